@@ -1,0 +1,399 @@
+//! A filing: one patent application as received, and the one way its text is cut into paragraphs.
+//!
+//! Reading formats is `formats`' job, deciding what a text means is `screening`'s. The serde form of
+//! [`Filing`] is the stored form and that of `API.md` section 3.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+use super::marking::Marking;
+
+/// An application number as the Office writes it (`18/123,456`, `PCT/US2026/012345`): white space
+/// folded, otherwise as received. Two spellings of one number compare equal by [`Self::key`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ApplicationNumber(String);
+
+/// Why a text is no application number.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not an application number: one to forty letters, digits, slashes, commas, dots, hyphens or spaces, with at least one digit")]
+pub struct BadApplicationNumber(pub String);
+
+impl ApplicationNumber {
+    /// Longest number taken, in characters.
+    pub const MAX: usize = 40;
+
+    /// Reads a number.
+    pub fn parse(text: &str) -> Result<Self, BadApplicationNumber> {
+        let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | ',' | '.' | '-' | ' ');
+        if folded.is_empty()
+            || folded.chars().count() > Self::MAX
+            || !folded.chars().all(fine)
+            || !folded.chars().any(|c| c.is_ascii_digit())
+        {
+            return Err(BadApplicationNumber(text.chars().take(80).collect()));
+        }
+        Ok(Self(folded))
+    }
+    /// As written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    /// The form two spellings of one number share: letters and digits only, upper case.
+    pub fn key(&self) -> String {
+        self.0.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+    }
+}
+
+impl fmt::Display for ApplicationNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What kind of application it is; all are screened alike (R1.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilingKind {
+    /// 35 USC 111(a).
+    #[default]
+    Nonprovisional,
+    /// 35 USC 111(b).
+    Provisional,
+    /// An international application filed here under the PCT.
+    Pct,
+    /// A national stage entry, 35 USC 371.
+    NationalStage,
+    /// 35 USC 171.
+    Design,
+    /// 35 USC 161.
+    Plant,
+    /// 35 USC 251.
+    Reissue,
+    /// An international design application (Hague).
+    Hague,
+}
+
+/// Part an item of the description belongs to, as examiners' field suffixes name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Background and brief summary (`.bsum.`).
+    BriefSummary,
+    /// Brief description of the drawings.
+    Drawings,
+    /// Detailed description (`.detd.`).
+    DetailedDescription,
+}
+
+/// One item of the description, in the order of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum DescriptionItem {
+    /// A heading.
+    Heading {
+        /// Its text.
+        heading: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// The number printed in the document, without brackets (`0001`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+        /// Its text.
+        text: String,
+    },
+}
+
+/// A classification scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scheme {
+    /// Cooperative Patent Classification.
+    Cpc,
+    /// International Patent Classification.
+    Ipc,
+    /// The former United States classification.
+    Uspc,
+    /// Locarno classification of designs.
+    Locarno,
+}
+
+/// One class code of a filing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ClassCode {
+    /// Which scheme.
+    pub scheme: Scheme,
+    /// The symbol as the scheme writes it, one space after the subclass (`F41H 3/00`).
+    pub symbol: String,
+    /// Whether it is the first (main) code.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
+}
+
+/// What a party is to the filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyRole {
+    /// Whoever filed it.
+    Applicant,
+    /// Whoever made the invention.
+    Inventor,
+    /// Whoever holds the rights.
+    Assignee,
+    /// Attorney or agent of record.
+    Representative,
+    /// Where the Office writes to.
+    Correspondent,
+}
+
+impl PartyRole {
+    /// Whether an order binds this party by law (R3.5): everyone but a mere address for mail.
+    pub fn is_principal(self) -> bool {
+        self != Self::Correspondent
+    }
+}
+
+/// One party of record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// What it is to the filing.
+    pub role: PartyRole,
+    /// Its name.
+    pub name: String,
+    /// Country code of its residence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Address for mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// A priority claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Priority {
+    /// Country or organisation of the earlier filing.
+    pub country: String,
+    /// Its number.
+    pub number: String,
+    /// Its date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+}
+
+/// A related application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Related {
+    /// How it is related: `continuation`, `division`, `continuation_in_part`, `provisional`,
+    /// `reissue`, `national_stage`, `substitution`, `earlier_publication`, or the source's own word.
+    pub relation: String,
+    /// Its number.
+    pub application_number: String,
+}
+
+/// One patent application as received.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Filing {
+    /// Its number.
+    pub application_number: ApplicationNumber,
+    /// Its kind.
+    #[serde(default)]
+    pub kind: FilingKind,
+    /// The day it was filed, in Washington.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed_on: Option<Date>,
+    /// Its title.
+    pub title: String,
+    /// Paragraphs of the abstract.
+    #[serde(default, rename = "abstract")]
+    pub abstract_: Vec<String>,
+    /// The claims, each a paragraph that opens with its number.
+    #[serde(default)]
+    pub claims: Vec<String>,
+    /// Headings and paragraphs of the description.
+    #[serde(default)]
+    pub description: Vec<DescriptionItem>,
+    /// Class codes.
+    #[serde(default)]
+    pub classes: Vec<ClassCode>,
+    /// Parties of record.
+    #[serde(default)]
+    pub parties: Vec<Party>,
+    /// Priority claims.
+    #[serde(default)]
+    pub priority: Vec<Priority>,
+    /// Related applications.
+    #[serde(default)]
+    pub related: Vec<Related>,
+    /// Country the invention was made in, where known.
+    #[serde(default)]
+    pub made_in: Option<String>,
+    /// The Government-interest statement, where the document has one.
+    #[serde(default)]
+    pub government_interest: Option<String>,
+    /// Its security marking.
+    #[serde(default)]
+    pub marking: Marking,
+}
+
+/// A section of a filing, as evidence names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// The title.
+    Title,
+    /// The abstract.
+    Abstract,
+    /// The claims.
+    Claims,
+    /// The description, headings and Government-interest statement included.
+    Description,
+}
+
+/// One paragraph of a filing, borrowed from it: the unit that positions, evidence and `SAME` count in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph<'a> {
+    /// Its section.
+    pub section: Section,
+    /// Its stable name in the section: `title`, `abstract 1`, `claim 3`, `0002`, `heading 1`, `p 7`.
+    pub place: Cow<'a, str>,
+    /// For the description: its part. `None` where the document's headings do not tell.
+    pub part: Option<Part>,
+    /// Whether it is a heading.
+    pub heading: bool,
+    /// Its text.
+    pub text: &'a str,
+}
+
+impl Filing {
+    /// All paragraphs in reading order: title, abstract, claims, description, and last the
+    /// Government-interest statement where it is not part of the description. The place names are
+    /// stable: they depend on this filing's own text only.
+    pub fn paragraphs(&self) -> Vec<Paragraph<'_>> {
+        let plain = |section, place: Cow<'static, str>, text| Paragraph { section, place, part: None, heading: false, text };
+        let mut out = vec![plain(Section::Title, "title".into(), self.title.as_str())];
+        out.extend((1..).zip(&self.abstract_).map(|(n, t)| plain(Section::Abstract, format!("abstract {n}").into(), t)));
+        out.extend((1..).zip(&self.claims).map(|(n, t)| {
+            let number = claim_number(t).unwrap_or(n);
+            plain(Section::Claims, format!("claim {number}").into(), t)
+        }));
+        let mut part = None;
+        let (mut headings, mut unnumbered) = (0, 0);
+        for item in &self.description {
+            out.push(match item {
+                DescriptionItem::Heading { heading } => {
+                    part = part_of_heading(heading).or(part);
+                    headings += 1;
+                    Paragraph {
+                        section: Section::Description,
+                        place: format!("heading {headings}").into(),
+                        part,
+                        heading: true,
+                        text: heading,
+                    }
+                }
+                DescriptionItem::Paragraph { number, text } => Paragraph {
+                    section: Section::Description,
+                    place: match number {
+                        Some(n) => Cow::Borrowed(n.as_str()),
+                        None => {
+                            unnumbered += 1;
+                            format!("p {unnumbered}").into()
+                        }
+                    },
+                    part,
+                    heading: false,
+                    text,
+                },
+            });
+        }
+        if let Some(statement) = &self.government_interest
+            && !out.iter().any(|p| p.section == Section::Description && p.text.contains(statement.as_str()))
+        {
+            out.push(plain(Section::Description, "government interest".into(), statement));
+        }
+        out
+    }
+}
+
+/// The number a claim opens with (`12. The device of ...`).
+fn claim_number(text: &str) -> Option<u32> {
+    let text = text.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    (1..=5).contains(&digits).then_some(())?;
+    rest.trim_start().starts_with(['.', ')', ':', '-', '\u{2013}']).then(|| number.parse().ok())?
+}
+
+/// Which part of the description a heading opens, if it says so.
+fn part_of_heading(heading: &str) -> Option<Part> {
+    let h = heading.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| h.contains(w));
+    if has(&["drawing", "figures"]) {
+        Some(Part::Drawings)
+    } else if has(&["detailed", "embodiment", "best mode", "modes for carrying", "example", "description of the invention"]) {
+        Some(Part::DetailedDescription)
+    } else if has(&["background", "summary", "field", "related art", "prior art", "disclosure of", "cross-reference", "cross reference", "related application"]) {
+        Some(Part::BriefSummary)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filing() -> Filing {
+        serde_json::from_value(serde_json::json!({
+            "application_number": "18/123,456", "title": "Latch",
+            "abstract": ["A latch."], "claims": ["1. A latch.", "3. The latch of claim 1.", "The latch."],
+            "description": [{"heading": "BACKGROUND"}, {"number": "0001", "text": "Old latches."}, {"text": "More."},
+                            {"heading": "DETAILED DESCRIPTION"}, {"number": "0002", "text": "New latches."}],
+            "government_interest": "Made with support under contract X."
+        }))
+        .expect("a filing")
+    }
+
+    #[test]
+    fn paragraphs_have_stable_places_and_parts() {
+        let f = filing();
+        let got: Vec<_> = f.paragraphs().iter().map(|p| format!("{:?}|{}|{:?}", p.section, p.place, p.part)).collect();
+        assert_eq!(
+            got,
+            [
+                "Title|title|None",
+                "Abstract|abstract 1|None",
+                "Claims|claim 1|None",
+                "Claims|claim 3|None",
+                "Claims|claim 3|None",
+                "Description|heading 1|Some(BriefSummary)",
+                "Description|0001|Some(BriefSummary)",
+                "Description|p 1|Some(BriefSummary)",
+                "Description|heading 2|Some(DetailedDescription)",
+                "Description|0002|Some(DetailedDescription)",
+                "Description|government interest|None",
+            ]
+        );
+    }
+
+    #[test]
+    fn spellings_of_one_number_share_a_key() {
+        let n = |t| ApplicationNumber::parse(t).map(|n| n.key());
+        assert_eq!(n("18/123,456"), n(" 18123456 "));
+        assert_eq!(n("pct/us26/01"), n("PCT/US26/01"));
+        for bad in ["", "abc", "<script>1", "1\u{0}", &"1".repeat(41)] {
+            assert!(n(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_filing_survives_its_stored_form() {
+        let f = filing();
+        let text = serde_json::to_string(&f).expect("writes");
+        assert_eq!(serde_json::from_str::<Filing>(&text).expect("reads"), f);
+    }
+}

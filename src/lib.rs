@@ -1,0 +1,3 @@
+//! Subrosa: the back office of invention secrecy.
+
+pub mod domain;
