@@ -9,3 +9,5 @@ pub mod ids;
 pub mod marking;
 pub mod refusal;
 pub mod screening;
+pub mod sentences;
+pub mod words;
