@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -271,6 +272,14 @@ pub struct Paragraph<'a> {
 }
 
 impl Filing {
+    /// SHA-256 of its stored form, hex: the same for the same filing, whatever file it came from.
+    pub fn sha256(&self) -> String {
+        let mut digest = Sha256::new();
+        // Writing to a digest cannot fail, and nothing in a filing has keys that JSON has no form for.
+        serde_json::to_writer(&mut digest, self).expect("a filing has a JSON form");
+        digest.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    }
+
     /// All paragraphs in reading order: title, abstract, claims, description, and last the
     /// Government-interest statement where it is not part of the description. The place names are
     /// stable: they depend on this filing's own text only.
