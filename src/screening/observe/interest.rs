@@ -95,7 +95,10 @@ fn speaks_of_interest(s: &[Word<'_>]) -> bool {
         || (has_start(s, &["rights"]) && has_start(s, &["contract", "grant", "pursuant", "agreement"]));
     let own_use = (has_start(s, &["manufactured", "used", "practiced"]) && has_start(s, &["royalt"]))
         || has_phrase(s, "by or for the government")
-        || has_phrase(s, "by or for the united states");
+        || has_phrase(s, "by or for the united states")
+        || (has_start(s, &["manufactured", "made"])
+            && has_start(s, &["used", "licensed"])
+            && has_phrase(s, "or for the u s government"));
     let duties =
         has_phrase(s, "official duties") || (has_start(s, &["employee"]) && has_start(s, &["made", "invented"]));
     let paid = matter
@@ -154,7 +157,8 @@ fn run_end(words: &[Word<'_>], at: usize) -> usize {
 }
 
 /// Capitals in statements that are not part of a number.
-const WORDS: [&str; 12] = ["AND", "NO", "NOS", "OF", "THE", "BY", "FOR", "U", "S", "US", "A", "SBIR"];
+const WORDS: [&str; 15] =
+    ["AND", "USC", "CFR", "FAR", "NO", "NOS", "OF", "THE", "BY", "FOR", "U", "S", "US", "A", "SBIR"];
 /// What stands before a number that has no letters.
 const BEFORE_NUMBERS: [&str; 10] =
     ["no", "nos", "number", "numbers", "contract", "contracts", "grant", "grants", "agreement", "award"];
