@@ -18,7 +18,9 @@ pub struct ApplicationNumber(String);
 
 /// Why a text is no application number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not an application number: one to forty letters, digits, slashes, commas, dots, hyphens or spaces, with at least one digit")]
+#[error(
+    "{0:?} is not an application number: one to forty letters, digits, slashes, commas, dots, hyphens or spaces, with at least one digit"
+)]
 pub struct BadApplicationNumber(pub String);
 
 impl ApplicationNumber {
@@ -273,9 +275,12 @@ impl Filing {
     /// Government-interest statement where it is not part of the description. The place names are
     /// stable: they depend on this filing's own text only.
     pub fn paragraphs(&self) -> Vec<Paragraph<'_>> {
-        let plain = |section, place: Cow<'static, str>, text| Paragraph { section, place, part: None, heading: false, text };
+        let plain =
+            |section, place: Cow<'static, str>, text| Paragraph { section, place, part: None, heading: false, text };
         let mut out = vec![plain(Section::Title, "title".into(), self.title.as_str())];
-        out.extend((1..).zip(&self.abstract_).map(|(n, t)| plain(Section::Abstract, format!("abstract {n}").into(), t)));
+        out.extend(
+            (1..).zip(&self.abstract_).map(|(n, t)| plain(Section::Abstract, format!("abstract {n}").into(), t)),
+        );
         out.extend((1..).zip(&self.claims).map(|(n, t)| {
             let number = claim_number(t).unwrap_or(n);
             plain(Section::Claims, format!("claim {number}").into(), t)
@@ -334,9 +339,26 @@ fn part_of_heading(heading: &str) -> Option<Part> {
     let has = |words: &[&str]| words.iter().any(|w| h.contains(w));
     if has(&["drawing", "figures"]) {
         Some(Part::Drawings)
-    } else if has(&["detailed", "embodiment", "best mode", "modes for carrying", "example", "description of the invention"]) {
+    } else if has(&[
+        "detailed",
+        "embodiment",
+        "best mode",
+        "modes for carrying",
+        "example",
+        "description of the invention",
+    ]) {
         Some(Part::DetailedDescription)
-    } else if has(&["background", "summary", "field", "related art", "prior art", "disclosure of", "cross-reference", "cross reference", "related application"]) {
+    } else if has(&[
+        "background",
+        "summary",
+        "field",
+        "related art",
+        "prior art",
+        "disclosure of",
+        "cross-reference",
+        "cross reference",
+        "related application",
+    ]) {
         Some(Part::BriefSummary)
     } else {
         None

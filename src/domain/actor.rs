@@ -1,0 +1,127 @@
+//! Who acts: roles, people and services, and the credential they came with.
+
+use super::agency::AgencyCode;
+use super::ids::AccountId;
+use super::marking::Clearance;
+use serde::{Deserialize, Serialize};
+
+/// What an account may do at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A service that brings filings in.
+    Intake,
+    /// Screens and refers.
+    Examiner,
+    /// Signs orders.
+    LicensingOfficer,
+    /// Reads for an agency and gives opinions.
+    Reviewer,
+    /// Signs recommendations and determinations for an agency.
+    Official,
+    /// Keeps accounts, clearances, agencies and lists; reads no filing.
+    SecurityOfficer,
+    /// Reads the ledger; reads no filing.
+    Auditor,
+}
+
+impl Role {
+    /// All roles, in the order people list them.
+    pub const ALL: [Self; 7] = [
+        Self::Intake,
+        Self::Examiner,
+        Self::LicensingOfficer,
+        Self::Reviewer,
+        Self::Official,
+        Self::SecurityOfficer,
+        Self::Auditor,
+    ];
+    /// As written in JSON and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Examiner => "examiner",
+            Self::LicensingOfficer => "licensing_officer",
+            Self::Reviewer => "reviewer",
+            Self::Official => "official",
+            Self::SecurityOfficer => "security_officer",
+            Self::Auditor => "auditor",
+        }
+    }
+    /// Reads a role.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.as_str() == text)
+    }
+    /// Whether an account of this role belongs to an agency.
+    pub fn needs_agency(self) -> bool {
+        matches!(self, Self::Reviewer | Self::Official)
+    }
+}
+
+/// An account on file, without its password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Name to sign in with, and the name in signatures.
+    pub username: String,
+    /// Its role.
+    pub role: Role,
+    /// Its agency, for agency roles.
+    pub agency: Option<AgencyCode>,
+    /// Its clearance.
+    pub clearance: Clearance,
+    /// Grows with every change of rights; a token made before the change is dead at once.
+    pub stamp: i32,
+    /// Whether it may sign in.
+    pub enabled: bool,
+}
+
+/// Whoever does something now: an account with the credential it came with, or the house itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The account; `None` for the clock and the command line.
+    pub account: Option<AccountId>,
+    /// Name for the record.
+    pub name: String,
+    /// Its role; `None` for the clock and the command line.
+    pub role: Option<Role>,
+    /// Its agency.
+    pub agency: Option<AgencyCode>,
+    /// Its clearance.
+    pub clearance: Clearance,
+    /// The credential: `session:<id>`, `cli`, `clock`.
+    pub credential: String,
+}
+
+impl Actor {
+    /// The clock job.
+    pub fn clock() -> Self {
+        Self::house("clock")
+    }
+    /// Whoever holds the machine and uses the command line.
+    pub fn command_line() -> Self {
+        Self::house("command line")
+    }
+    fn house(name: &str) -> Self {
+        Self {
+            account: None,
+            name: name.to_owned(),
+            role: None,
+            agency: None,
+            clearance: Clearance::default(),
+            credential: name.replace(' ', "_"),
+        }
+    }
+    /// An account that has signed in.
+    pub fn of(account: &Account, credential: String) -> Self {
+        Self {
+            account: Some(account.id),
+            name: account.username.clone(),
+            role: Some(account.role),
+            agency: account.agency.clone(),
+            clearance: account.clearance,
+            credential,
+        }
+    }
+}
