@@ -1,5 +1,6 @@
 //! Everything that needs more than one module: one binary, so that it is linked once.
 
+mod bad_input;
 mod harness;
 mod kill;
 mod walk;
