@@ -1,0 +1,3 @@
+//! Subrosa from the outside: one test binary, a module per subject.
+
+mod formats;
