@@ -37,5 +37,6 @@
 pub mod clock;
 pub mod domain;
 pub mod formats;
+pub mod screening;
 pub mod store;
 pub mod workflow;
