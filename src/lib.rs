@@ -1,3 +1,4 @@
 //! Subrosa: the back office of invention secrecy.
 
 pub mod domain;
+pub mod mail;
