@@ -1,8 +1,10 @@
-//! The integration tests: one binary, so that it links once. Each module drives one part of the
-//! house from outside, with the real thing on the other end.
+//! Everything that needs more than one module: one binary, so that it is linked once.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod harness;
+mod kill;
 mod smtp;
 #[path = "../support/mod.rs"]
 mod support;
+mod walk;
