@@ -11,7 +11,7 @@ use super::words::{Gap, Span};
 pub fn sentences(text: &str, spans: &[Span]) -> Vec<u32> {
     let mut number = 0;
     let mut out = Vec::with_capacity(spans.len());
-    for (i, span) in spans.iter().enumerate() {
+    for i in 0..spans.len() {
         if i > 0 && ends_before(text, spans, i) {
             number += 1;
         }
