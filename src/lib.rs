@@ -37,6 +37,7 @@
 pub mod clock;
 pub mod domain;
 pub mod formats;
+pub mod mail;
 pub mod screening;
 pub mod store;
 pub mod workflow;

@@ -4,4 +4,6 @@ mod bad_input;
 mod formats;
 mod harness;
 mod kill;
+mod smtp;
+mod support;
 mod walk;
