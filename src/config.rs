@@ -336,10 +336,6 @@ impl Config {
     pub fn mail_dir(&self) -> Option<PathBuf> {
         self.mail.smtp.is_none().then(|| self.mail.dir.clone().unwrap_or_else(|| self.data.join("mail")))
     }
-    /// The countries of Type I orders in force on a date.
-    pub fn countries(&self, on: jiff::civil::Date) -> &[String] {
-        self.law.countries.iter().rev().find(|t| t.from <= on).map_or(&[], |t| &t.countries)
-    }
 }
 
 /// Reads a secret from its file; one line end at the end is not part of it.

@@ -64,7 +64,7 @@ impl NoticeState {
 }
 
 /// One notice to one principal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Its id.
     pub id: NoticeId,

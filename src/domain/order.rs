@@ -130,7 +130,7 @@ pub enum Need {
 }
 
 /// One sponsor's determination for one coming term of one order (R4.3).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Determination {
     /// Its id.
     pub id: DeterminationId,
@@ -194,7 +194,7 @@ pub enum Hold {
 pub const ALL_HOLDS: [Hold; 4] = [Hold::Publication, Hold::Grant, Hold::Transmittal, Hold::ForeignFiling];
 
 /// A secrecy order with everything recorded about it that its rules look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// Its id.
     pub id: OrderId,

@@ -39,7 +39,7 @@ pub enum ReferralStatus {
 }
 
 /// One filing made available to one agency.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Referral {
     /// Its id.
     pub id: ReferralId,
@@ -68,7 +68,7 @@ pub fn acknowledgment_statement(application_number: &str, agency: &AgencyCode, p
 }
 
 /// One person's dated, signed statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acknowledgment {
     /// Its id.
     pub id: AcknowledgmentId,
@@ -115,7 +115,7 @@ pub enum Conclusion {
 }
 
 /// A component's opinion on one exact version of a filing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinion {
     /// Its id.
     pub id: OpinionId,
@@ -179,7 +179,7 @@ impl Finding {
 }
 
 /// What a department or agency tells the Office, signed by an official with authority.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recommendation {
     /// Its id.
     pub id: RecommendationId,

@@ -18,6 +18,8 @@ pub enum RefusalKind {
     Conflict,
     /// The caller acted on an outdated version.
     Stale,
+    /// The caller did not say which version it acts on.
+    PreconditionRequired,
     /// Not understood or not acceptable as given.
     Invalid,
 }
@@ -85,6 +87,8 @@ refusals! {
     NOT_FOUND = "not_found", NotFound, "There is no such thing, or you may not see it";
     ROLE_FORBIDDEN = "role.forbidden", Forbidden, "Your role may never do this";
     STALE = "precondition.stale", Stale, "The resource has changed since you read it";
+    PRECONDITION_REQUIRED = "precondition.required", PreconditionRequired, "Say which version you act on with If-Match";
+    KEY_REUSED = "idempotency.key_reused", Invalid, "This Idempotency-Key was used with another request";
     INVALID = "request.invalid", Invalid, "The request was not understood";
 
     ACCOUNT_EXISTS = "account.exists", Conflict, "An account of this name exists";
