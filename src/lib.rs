@@ -39,6 +39,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod formats;
+pub mod jobs;
 pub mod mail;
 pub mod screening;
 pub mod store;
