@@ -23,6 +23,9 @@ use super::{ContentKind, Limits};
 /// larger than memory.
 const EARLY_LOOK: usize = 64 * 1024;
 
+/// So many bytes tell every format.
+const ENOUGH_TO_TELL: usize = 512;
+
 /// One record as it stands in the source.
 #[derive(Debug, Clone)]
 pub struct Chunk {
@@ -106,9 +109,7 @@ impl<R: BufRead> Splitter<R> {
             Ok(source) => Window::new(source),
             Err(problem) => return State::Ended(Some(ReadError { problem, line: None, field: None })),
         };
-        window.more();
-        window.skip_blank();
-        while window.rest().is_empty() && window.more() {
+        while window.rest().len() < ENOUGH_TO_TELL && window.more() {
             window.skip_blank();
         }
         let stream = match (detect::sniff(window.rest()), kind) {
@@ -267,6 +268,7 @@ impl<R: BufRead> Window<R> {
                 return Some(self.pass_over(line, cut, false, problem));
             }
             if self.rest().len() > EARLY_LOOK && is_sequence(self.rest()) {
+                cut.root_seen = true;
                 return Some(self.pass_over(line, cut, true, |_| Problem::Empty));
             }
             if !self.more() {
@@ -275,8 +277,13 @@ impl<R: BufRead> Window<R> {
         }
     }
 
-    fn cut_xml(&mut self, line: u64, at: usize) -> Piece {
+    fn cut_xml(&mut self, line: u64, mut at: usize) -> Piece {
         let sequence = is_sequence(&self.rest()[..at]);
+        if sequence {
+            // For once the first root element of ours is where the next record begins.
+            let mut cut = Cut { root_seen: true, ..Cut::new() };
+            at = cut.find(&self.rest()[..at], true).unwrap_or(at);
+        }
         Piece { line, bytes: at as u64, sequence, data: Ok(self.take(at)) }
     }
 

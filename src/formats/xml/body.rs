@@ -93,6 +93,7 @@ fn paragraph(number: Option<String>, text: String, items: &mut Vec<DescriptionIt
 }
 
 /// The number of a paragraph, four digits at least: of `num="0001"`, or else of `id="p-0001"`.
+/// `num="0000"` marks what is printed without a number, mostly the list or table after one.
 fn paragraph_number(tag: &Tag<'_>) -> Option<String> {
     let digits_of = |name: &str| {
         let value = tag.attribute(name)?;
@@ -100,7 +101,7 @@ fn paragraph_number(tag: &Tag<'_>) -> Option<String> {
         let fine = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         digits.parse::<u32>().ok().filter(|_| fine)
     };
-    digits_of("num").or_else(|| digits_of("id")).map(|n| format!("{n:04}"))
+    digits_of("num").or_else(|| digits_of("id")).filter(|n| *n > 0).map(|n| format!("{n:04}"))
 }
 
 /// The claims, each with its number in front.
@@ -168,7 +169,7 @@ impl Statement {
     pub(super) fn finish(self) -> Option<String> {
         let text = self.paragraphs.join("\n");
         let plain = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let none = ["", "none", "not applicable", "n/a", "na", "no", "not relevant"].contains(&plain.as_str());
+        let none = ["", "none", "n/a", "na", "no"].contains(&plain.as_str()) || plain.starts_with("not applicable");
         (!none).then_some(text)
     }
 }
