@@ -381,7 +381,7 @@ impl Filing {
 }
 
 /// The number a claim opens with (`12. The device of ...`).
-pub fn claim_number(text: &str) -> Option<u32> {
+fn claim_number(text: &str) -> Option<u32> {
     let text = text.trim_start();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);

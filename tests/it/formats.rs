@@ -118,3 +118,34 @@ fn real_files_yield_what_an_independent_program_counts() {
     assert!(differing.is_empty(), "{agreed} agreed, {} differ:\n{}", differing.len(), differing.join("\n"));
     assert!(agreed > 2_000, "only {agreed} records were compared");
 }
+
+/// Reads one of our own samples.
+fn sample(name: &str) -> Vec<Record> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let reader = BufReader::new(File::open(folder.join(name)).expect("opens"));
+    formats::read(name, reader, &Limits::default()).collect()
+}
+
+/// A record as people and programs see it.
+fn seen(record: &Record) -> serde_json::Value {
+    serde_json::json!({
+        "record": record.to_string(),
+        "warnings": record.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "filing": record.outcome.as_ref().ok(),
+    })
+}
+
+#[test]
+fn an_application_of_today() {
+    insta::assert_json_snapshot!(sample("application-v46.xml").iter().map(seen).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_grant_of_2006_in_latin_1() {
+    insta::assert_json_snapshot!(sample("grant-v40.xml").iter().map(seen).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_weekly_file_with_all_that_goes_wrong() {
+    insta::assert_json_snapshot!(sample("weekly.xml").iter().map(seen).collect::<Vec<_>>());
+}

@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Node, Outcome, Tag};
 use super::text::{self, Role, TextBuffer};
-use crate::domain::filing::{DescriptionItem, claim_number};
+use crate::domain::filing::DescriptionItem;
 
 /// The text of a record.
 #[derive(Default)]
@@ -112,14 +112,21 @@ pub(super) fn claims(cursor: &mut Cursor<'_, '_>, body: &mut Body) -> Outcome<()
             let number = printed.unwrap_or_else(|| u32::try_from(body.claims.len() + 1).unwrap_or(u32::MAX));
             let text = cursor.string()?;
             if !text.is_empty() {
-                // Most claims say their number; "2-Aminopyridine ..." does not.
-                let says = claim_number(&text) == Some(number);
-                body.claims.push(if says { text } else { format!("{number}. {text}") });
+                body.claims.push(if says_number(&text, number) { text } else { format!("{number}. {text}") });
             }
             Ok(())
         }
         _ => cursor.skip(tag),
     })
+}
+
+/// Whether a claim says its number, as `2. ...` and `1-20. (canceled)` do and `2-aminopyridine` does not.
+fn says_number(text: &str, number: u32) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &text[digits(text)..];
+    let range = behind.trim_start().strip_prefix(['-', '\u{2013}']).map(str::trim_start).filter(|t| digits(t) > 0);
+    let behind = range.map_or(behind, |t| &t[digits(t)..]);
+    leading_number(text) == Some(number) && behind.trim_start().starts_with(['.', ')', ':'])
 }
 
 /// The number at the start of `00012` or of a range of cancelled claims, `1-20`.
