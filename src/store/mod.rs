@@ -11,6 +11,7 @@ mod error;
 mod migrate;
 mod schema;
 
+pub mod filings;
 pub mod idempotency;
 pub mod ledger;
 

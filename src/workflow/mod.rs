@@ -6,4 +6,6 @@
 
 mod act;
 
+pub mod status;
+
 pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Settings};

@@ -1,0 +1,1 @@
+//! Finding filings for a page of a list.
