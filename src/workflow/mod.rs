@@ -8,4 +8,5 @@ mod act;
 
 pub mod status;
 
+pub use crate::store::StoreError;
 pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Settings};
