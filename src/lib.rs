@@ -36,5 +36,6 @@
 
 pub mod clock;
 pub mod domain;
+pub mod formats;
 pub mod store;
 pub mod workflow;
