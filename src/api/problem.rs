@@ -58,6 +58,7 @@ kinds! {
 /// The status a refusal is answered with.
 pub fn status_of(kind: RefusalKind) -> StatusCode {
     match kind {
+        RefusalKind::Unauthenticated => StatusCode::UNAUTHORIZED,
         RefusalKind::Forbidden => StatusCode::FORBIDDEN,
         RefusalKind::NotFound => StatusCode::NOT_FOUND,
         RefusalKind::Conflict => StatusCode::CONFLICT,
