@@ -37,5 +37,6 @@
 pub mod clock;
 pub mod domain;
 pub mod mail;
+pub mod search;
 pub mod store;
 pub mod workflow;
