@@ -23,4 +23,5 @@ pub mod setup;
 pub mod status;
 pub mod triage;
 
+pub use crate::store::StoreError;
 pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Settings};

@@ -271,9 +271,11 @@ CREATE TABLE rescission_requests (
     reason TEXT NOT NULL,
     account_id TEXT NOT NULL REFERENCES accounts (id),
     signer TEXT NOT NULL,
-    requested_at TIMESTAMP NOT NULL,
-    UNIQUE (order_id, agency)
+    requested_at TIMESTAMP NOT NULL
 );
+-- Not unique by agency: a later determination that secrecy must go on ends a request, and the agency
+-- may ask again.
+CREATE INDEX rescission_requests_by_order ON rescission_requests (order_id, id);
 
 -- Reminders given to sponsors, one for each rung of the ladder (R4.5).
 CREATE TABLE reminders (
