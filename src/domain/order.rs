@@ -580,9 +580,9 @@ pub struct RescissionRequest {
 /// a new one counts (our reading of R4.8 with R4.2).
 pub fn standing_requests(requests: &[RescissionRequest], determinations: &[Determination]) -> Vec<AgencyCode> {
     let overtaken = |r: &RescissionRequest| {
-        determinations.iter().any(|d| {
-            d.agency == r.agency && d.need == Need::NationalInterestRequires && d.received_at > r.requested_at
-        })
+        determinations
+            .iter()
+            .any(|d| d.agency == r.agency && d.need == Need::NationalInterestRequires && d.received_at > r.requested_at)
     };
     let mut out: Vec<AgencyCode> = requests.iter().filter(|r| !overtaken(r)).map(|r| r.agency.clone()).collect();
     out.sort();

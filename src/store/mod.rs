@@ -14,6 +14,9 @@ mod schema;
 pub mod filings;
 pub mod idempotency;
 pub mod ledger;
+pub mod notices;
+pub mod orders;
+pub mod referrals;
 
 pub use conn::{Conn, DatabaseUrl, Tx};
 pub use error::{OpenError, StoreError};
