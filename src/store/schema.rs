@@ -372,3 +372,4 @@ diesel::joinable!(referrals -> filings (filing_id));
 diesel::joinable!(orders -> filings (filing_id));
 diesel::joinable!(notices -> orders (order_id));
 diesel::joinable!(service_records -> notices (notice_id));
+diesel::joinable!(sessions -> accounts (account_id));
