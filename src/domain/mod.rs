@@ -17,5 +17,7 @@ pub mod order;
 pub mod referral;
 pub mod refusal;
 pub mod screening;
+pub mod sentences;
 pub mod statistics;
 pub mod status;
+pub mod words;

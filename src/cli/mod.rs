@@ -1,0 +1,103 @@
+//! Floor 4: the command line. One file a command; each parses its arguments, calls the house and
+//! prints. Rules and SQL are not written here.
+
+mod demo;
+mod index;
+mod intake;
+mod ledger;
+mod list;
+mod office;
+mod people;
+mod render;
+mod screen;
+mod serve;
+mod statistics;
+mod tick;
+
+use clap::{Parser, Subcommand};
+use std::process::{ExitCode, Termination};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// As wished, and nothing to look at.
+    Fine,
+    /// As wished, and something was flagged or found.
+    Flagged,
+    /// Something could not be read or done.
+    Trouble,
+}
+
+impl Termination for Exit {
+    fn report(self) -> ExitCode {
+        match self {
+            Self::Fine => ExitCode::SUCCESS,
+            Self::Flagged => ExitCode::from(1),
+            Self::Trouble => ExitCode::from(2),
+        }
+    }
+}
+
+/// The back office of invention secrecy: screens patent filings against a review list, refers what it
+/// flags to agencies, issues and renews secrecy orders, and sends notices.
+#[derive(Debug, Parser)]
+#[command(name = "subrosa", version, after_help = "New here? Run: subrosa demo")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::DemoArgs),
+    Serve(serve::ServeCommand),
+    Screen(screen::ScreenArgs),
+    Intake(intake::IntakeArgs),
+    List(list::ListArgs),
+    Renewals(tick::RenewalsArgs),
+    Tick(tick::TickArgs),
+    Ledger(ledger::LedgerArgs),
+    Statistics(statistics::StatisticsArgs),
+    Index(index::IndexArgs),
+    Backup(office::BackupArgs),
+    Restore(office::RestoreArgs),
+    Account(people::AccountArgs),
+    Agency(people::AgencyArgs),
+}
+
+/// Parses the arguments and runs the command.
+pub fn main() -> Exit {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Command::Demo(a) => demo::run(a),
+        Command::Serve(a) => serve::run(a),
+        Command::Screen(a) => screen::run(a),
+        Command::Intake(a) => intake::run(a),
+        Command::List(a) => list::run(a),
+        Command::Renewals(a) => tick::renewals(a),
+        Command::Tick(a) => tick::run(a),
+        Command::Ledger(a) => ledger::run(a),
+        Command::Statistics(a) => statistics::run(a),
+        Command::Index(a) => index::run(a),
+        Command::Backup(a) => office::backup(a),
+        Command::Restore(a) => office::restore(a),
+        Command::Account(a) => people::account(a),
+        Command::Agency(a) => people::agency(a),
+    };
+    done.unwrap_or_else(|e| {
+        // A reader that has seen enough (`| head`) is no trouble.
+        let closed = e.chain().any(|c| {
+            c.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+        });
+        if closed {
+            return Exit::Fine;
+        }
+        say(&format!("{e:#}"));
+        Exit::Trouble
+    })
+}
+
+/// One sentence to standard error.
+fn say(text: &str) {
+    eprintln!("subrosa: {text}");
+}
