@@ -168,7 +168,8 @@ pub enum Settled {
 }
 
 /// Records what became of the attempt on one Message-ID, as a new version of the notice. Says whether
-/// it did: not when the notice has been settled, served or sent anew in the meantime.
+/// it did: not when the notice has been settled, served or sent anew in the meantime. That it is out
+/// is true even where another process has given it up while this one was still waiting.
 pub fn settle(
     tx: &mut Tx<'_>,
     id: NoticeId,
@@ -182,9 +183,13 @@ pub fn settle(
         Settled::Retry { at } => (NoticeState::Queued, Some(to_db(*at)), None),
         Settled::Failed => (NoticeState::Failed, None, None),
     };
+    let open_states = match outcome {
+        Settled::Sent { .. } => vec![NoticeState::Queued.as_str(), NoticeState::Failed.as_str()],
+        Settled::Retry { .. } | Settled::Failed => vec![NoticeState::Queued.as_str()],
+    };
     let unsettled = notices::table
         .find(id.to_string())
-        .filter(notices::state.eq(NoticeState::Queued.as_str()))
+        .filter(notices::state.eq_any(open_states))
         .filter(notices::message_id.eq(message_id));
     let done = diesel::update(unsettled)
         .set((
@@ -206,12 +211,19 @@ pub fn settle(
     Ok(done == 1)
 }
 
-/// Queues a notice once more under a new Message-ID, as a new version of it.
-pub fn requeue(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, now: Timestamp) -> Result<(), StoreError> {
+/// Queues a notice once more, to this address under a new Message-ID, as a new version of it.
+pub fn requeue(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    address: &str,
+    message_id: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::update(notices::table.find(id.to_string()))
         .set((
             notices::state.eq(NoticeState::Queued.as_str()),
+            notices::address.eq(address),
             notices::message_id.eq(message_id),
             notices::attempts.eq(0),
             notices::next_at.eq(to_db(now)),
@@ -254,13 +266,11 @@ pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Notice>, StoreError>
     Ok(complete(conn, row.into_iter().collect())?.pop())
 }
 
-/// The notices of an order, in the order they were queued.
-pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Notice>, StoreError> {
-    let rows: Vec<Row> = notices::table
-        .filter(notices::order_id.eq(order.to_string()))
-        .order(notices::id)
-        .select(Row::as_select())
-        .load(conn)?;
+/// The notices of some orders, in the order they were queued.
+pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, StoreError> {
+    let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
+    let rows: Vec<Row> =
+        notices::table.filter(notices::order_id.eq_any(ids)).order(notices::id).select(Row::as_select()).load(conn)?;
     complete(conn, rows)
 }
 

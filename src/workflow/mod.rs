@@ -5,7 +5,25 @@
 //! and the clock job call the same verbs. No rule of law is stated here; the domain has them.
 
 mod act;
+mod case;
+mod end;
 
+pub mod acknowledge;
+pub mod clocks;
+pub mod determine;
+pub mod issue;
+pub mod notices;
+pub mod opine;
+pub mod orders;
+pub mod outbox;
+pub mod page;
+pub mod recommend;
+pub mod refer;
+pub mod referrals;
+pub mod renew;
+pub mod rescind;
+pub mod statistics;
 pub mod status;
+pub mod tick;
 
 pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Settings};

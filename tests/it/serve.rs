@@ -26,7 +26,10 @@ fn a_start_that_cannot_succeed_says_why() {
     let data = place.path("data");
     refuses(&["serve", "--database", "postgress://x/y", "--data", &data], &["postgress", "sqlite:PATH"]);
     assert!(!std::path::Path::new("postgress").exists(), "a mistyped URL made a file");
-    refuses(&["serve", "--database", "sqlite:/nonexistent-folder/x.db", "--data", &data], &["/nonexistent-folder", "create it"]);
+    refuses(
+        &["serve", "--database", "sqlite:/nonexistent-folder/x.db", "--data", &data],
+        &["/nonexistent-folder", "create it"],
+    );
     refuses(&["serve", "--database", "postgres://nobody@127.0.0.1:1/none", "--data", &data], &["127.0.0.1"]);
     let text = place.path("notes.txt");
     std::fs::write(&text, "not a database, but long enough to be taken for one: ".repeat(100)).unwrap();
@@ -35,7 +38,10 @@ fn a_start_that_cannot_succeed_says_why() {
     let config = place.path("c.toml");
     std::fs::write(&config, "lisen = \"127.0.0.1:0\"\n").unwrap();
     refuses(&["serve", "--config", &config, "--data", &data], &["lisen", "listen"]);
-    refuses(&["serve", "--data", &data, "--database", &place.database, "--smtp", "smtp://me:secret@mail.example"], &["smtp"]);
+    refuses(
+        &["serve", "--data", &data, "--database", &place.database, "--smtp", "smtp://me:secret@mail.example"],
+        &["smtp"],
+    );
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     refuses(&["serve", "--database", &place.database, "--data", &data, "--listen", &address], &[&address]);
@@ -48,7 +54,12 @@ fn a_newer_schema_is_left_alone() {
     let path = place.database.trim_start_matches("sqlite:").to_owned();
     let sql = "INSERT INTO __diesel_schema_migrations (version) VALUES ('29990101000000')";
     let done = std::process::Command::new("python3")
-        .args(["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()", &path, sql])
+        .args([
+            "-c",
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
+            &path,
+            sql,
+        ])
         .status();
     if !done.is_ok_and(|s| s.success()) {
         skip("newer schema", "python3 is missing");

@@ -60,14 +60,15 @@ pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64
     complete(conn, rows)
 }
 
-/// Up to `limit` orders without a recorded end whose last term ends by a day, in the order in which
-/// they end, after one of them.
+/// Up to `limit` orders without a recorded end whose last term ends by a day, with that end, in the
+/// order in which they end, after one of them. Only named, not loaded: one that cannot be read must
+/// not keep the clock from the others.
 pub fn ending_by(
     conn: &mut Conn,
     day: Date,
     after: Option<(Date, OrderId)>,
     limit: i64,
-) -> Result<Vec<Order>, StoreError> {
+) -> Result<Vec<(Date, OrderId)>, StoreError> {
     let mut query =
         orders::table.filter(orders::ended.is_null()).filter(orders::expires_on.le(date_to_db(day))).into_boxed();
     if let Some((end, id)) = after {
@@ -75,9 +76,12 @@ pub fn ending_by(
         query =
             query.filter(orders::expires_on.gt(end).or(orders::expires_on.eq(end).and(orders::id.gt(id.to_string()))));
     }
-    let rows: Vec<Row> =
-        query.order((orders::expires_on, orders::id)).limit(limit).select(Row::as_select()).load(conn)?;
-    complete(conn, rows)
+    let rows: Vec<(NaiveDate, String)> = query
+        .order((orders::expires_on, orders::id))
+        .limit(limit)
+        .select((orders::expires_on, orders::id))
+        .load(conn)?;
+    rows.into_iter().map(|(end, id)| Ok((date_from_db(end)?, parse(&id)?))).collect()
 }
 
 /// Orders without a recorded end with a sponsor that left before a day and whose referral is still

@@ -52,10 +52,11 @@ pub fn insert(tx: &mut Tx<'_>, r: &RescissionRequest) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// The requests on an order, in the order they came in.
-pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<RescissionRequest>, StoreError> {
+/// The requests on some orders, in the order they came in.
+pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<RescissionRequest>, StoreError> {
+    let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
     let rows: Vec<Row> = rescission_requests::table
-        .filter(rescission_requests::order_id.eq(order.to_string()))
+        .filter(rescission_requests::order_id.eq_any(ids))
         .order((rescission_requests::requested_at, rescission_requests::id))
         .select(Row::as_select())
         .load(conn)?;
