@@ -13,6 +13,7 @@ mod schema;
 
 pub mod accounts;
 pub mod agencies;
+pub mod clocks;
 pub mod filings;
 pub mod idempotency;
 pub mod ledger;

@@ -16,7 +16,6 @@ pub mod notices;
 pub mod opine;
 pub mod orders;
 pub mod outbox;
-pub mod page;
 pub mod recommend;
 pub mod refer;
 pub mod referrals;

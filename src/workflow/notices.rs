@@ -1,7 +1,6 @@
 //! Notices to the people an order binds: queued with what causes them, sent again, proven served
 //! (R3.5, R4.4). Sending them is [`super::outbox`]'s job; what a mail says is `domain::notice`'s.
 
-use super::page::{Page, etag};
 use super::{By, Ctx, Error, case};
 use crate::domain::access::{self, not_found};
 use crate::domain::actor::{Actor, Role};
@@ -60,8 +59,8 @@ pub struct NoticeView {
     pub service: Option<Service>,
     /// How often an officer had it sent again.
     pub resends: i32,
-    /// Its ETag.
-    pub etag: String,
+    /// Counts changes; its ETag.
+    pub version: i32,
 }
 
 impl From<Notice> for NoticeView {
@@ -84,7 +83,7 @@ impl From<Notice> for NoticeView {
             sent_at: n.sent_at,
             service: n.service,
             resends: n.resends,
-            etag: etag(n.version),
+            version: n.version,
         }
     }
 }
@@ -147,17 +146,17 @@ pub struct NoticeQuery {
     /// Those after this one.
     pub after: Option<NoticeId>,
     /// At most this many.
-    pub limit: usize,
+    pub limit: i64,
 }
 
 /// The notices an officer may see, in the order they were queued.
-pub fn list(cx: &Ctx, actor: &Actor, query: &NoticeQuery) -> Result<Page<NoticeView>, Error> {
+pub fn list(cx: &Ctx, actor: &Actor, query: &NoticeQuery) -> Result<Vec<NoticeView>, Error> {
     access::role(actor, &[Role::LicensingOfficer])?;
     cx.read(|conn| {
         let filter = notices::Filter { clearance: actor.clearance, state: query.state, order: query.order };
-        let found = notices::list(conn, &filter, query.after, query.limit.saturating_add(1) as i64)?;
+        let found = notices::list(conn, &filter, query.after, query.limit)?;
         let items = found.into_iter().map(NoticeView::from).collect();
-        Ok(Page::cut(items, query.limit, |n: &NoticeView| n.id.to_string()))
+        Ok(items)
     })
 }
 

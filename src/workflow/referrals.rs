@@ -1,7 +1,6 @@
 //! Reading referrals, and the register of acknowledgments. Before its acknowledgment is signed a
 //! referral shows the number of the filing and nothing of what it says (R2.2).
 
-use super::page::{Page, etag};
 use super::{Ctx, Error, case};
 use crate::domain::access::{self, View};
 use crate::domain::actor::{Actor, Role};
@@ -51,8 +50,8 @@ pub struct ReferralView {
     /// The answer, for the Office and for those who may read the filing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recommendation: Option<RecommendationView>,
-    /// Its ETag.
-    pub etag: String,
+    /// Counts changes; its ETag.
+    pub version: i32,
 }
 
 /// One opinion.
@@ -201,7 +200,7 @@ pub struct ReferralQuery {
     /// Those after this one.
     pub after: Option<ReferralId>,
     /// At most this many.
-    pub limit: usize,
+    pub limit: i64,
 }
 
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
@@ -217,7 +216,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<ReferralView, Erro
 }
 
 /// The referrals this reader may see.
-pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Page<ReferralView>, Error> {
+pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<ReferralView>, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
     cx.read(|conn| {
@@ -234,7 +233,7 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Page<Refer
             filing: query.filing,
             due_by: query.due_by,
         };
-        let found = referrals::list(conn, &filter, query.after, query.limit.saturating_add(1) as i64)?;
+        let found = referrals::list(conn, &filter, query.after, query.limit)?;
         let mut items = Vec::with_capacity(found.len());
         for referral in found {
             let filing = case::filing_of(conn, referral.filing)?;
@@ -242,7 +241,7 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Page<Refer
             let case = case::ReferralCase { referral, filing, agencies: all.clone() };
             items.push(view(conn, actor, &case, today)?);
         }
-        Ok(Page::cut(items, query.limit, |r| r.id.to_string()))
+        Ok(items)
     })
 }
 
@@ -296,6 +295,6 @@ pub(super) fn view(
             .map(|own| acknowledgment_statement(f.application_number.as_str(), own, &actor.name)),
         opinions: opinions.into_iter().map(OpinionView::from).collect(),
         recommendation: answer.map(RecommendationView::from),
-        etag: etag(r.version),
+        version: r.version,
     })
 }
