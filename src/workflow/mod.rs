@@ -7,11 +7,16 @@
 mod act;
 mod case;
 mod end;
+mod input;
+mod screener;
 
+pub mod accounts;
 pub mod acknowledge;
+pub mod agencies;
 pub mod clocks;
 pub mod determine;
 pub mod issue;
+pub mod lists;
 pub mod notices;
 pub mod opine;
 pub mod orders;
@@ -21,6 +26,8 @@ pub mod refer;
 pub mod referrals;
 pub mod renew;
 pub mod rescind;
+pub mod sessions;
+pub mod setup;
 pub mod statistics;
 pub mod status;
 pub mod tick;
