@@ -1,18 +1,8 @@
 //! Floor 4: the command line. One file a command; each parses its arguments, calls the house and
 //! prints. Rules and SQL are not written here.
 
-mod demo;
-mod index;
-mod intake;
-mod ledger;
-mod list;
-mod office;
-mod people;
 mod render;
 mod screen;
-mod serve;
-mod statistics;
-mod tick;
 
 use clap::{Parser, Subcommand};
 use std::process::{ExitCode, Termination};
@@ -49,46 +39,20 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Demo(demo::DemoArgs),
-    Serve(serve::ServeCommand),
     Screen(screen::ScreenArgs),
-    Intake(intake::IntakeArgs),
-    List(list::ListArgs),
-    Renewals(tick::RenewalsArgs),
-    Tick(tick::TickArgs),
-    Ledger(ledger::LedgerArgs),
-    Statistics(statistics::StatisticsArgs),
-    Index(index::IndexArgs),
-    Backup(office::BackupArgs),
-    Restore(office::RestoreArgs),
-    Account(people::AccountArgs),
-    Agency(people::AgencyArgs),
 }
 
 /// Parses the arguments and runs the command.
 pub fn main() -> Exit {
     let cli = Cli::parse();
     let done = match &cli.command {
-        Command::Demo(a) => demo::run(a),
-        Command::Serve(a) => serve::run(a),
         Command::Screen(a) => screen::run(a),
-        Command::Intake(a) => intake::run(a),
-        Command::List(a) => list::run(a),
-        Command::Renewals(a) => tick::renewals(a),
-        Command::Tick(a) => tick::run(a),
-        Command::Ledger(a) => ledger::run(a),
-        Command::Statistics(a) => statistics::run(a),
-        Command::Index(a) => index::run(a),
-        Command::Backup(a) => office::backup(a),
-        Command::Restore(a) => office::restore(a),
-        Command::Account(a) => people::account(a),
-        Command::Agency(a) => people::agency(a),
     };
     done.unwrap_or_else(|e| {
         // A reader that has seen enough (`| head`) is no trouble.
-        let closed = e.chain().any(|c| {
-            c.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
-        });
+        let closed = e
+            .chain()
+            .any(|c| c.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe));
         if closed {
             return Exit::Fine;
         }

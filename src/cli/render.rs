@@ -1,7 +1,9 @@
 //! What people read on a terminal: a screening with the passage that matched, marked, in its context.
 
 use crate::domain::filing::{Filing, Section};
-use crate::domain::screening::{CategoryHit, Evidence, EvidenceSection, Observation, ObservationKind, Screening, Verdict};
+use crate::domain::screening::{
+    CategoryHit, Evidence, EvidenceSection, Observation, ObservationKind, Screening, Verdict,
+};
 use std::fmt::Write as _;
 
 /// Characters of context on each side of a passage.
@@ -21,7 +23,11 @@ pub enum Style {
 impl Style {
     /// Colours for a terminal that has not asked for none (`NO_COLOR`).
     pub fn of(is_terminal: bool) -> Self {
-        if is_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) { Self::Colour } else { Self::Plain }
+        if is_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) {
+            Self::Colour
+        } else {
+            Self::Plain
+        }
     }
     fn mark(self, text: &str) -> String {
         match self {
@@ -113,7 +119,13 @@ fn hit(out: &mut String, h: &CategoryHit, filing: &Filing, style: Style) {
             }
         };
         if n <= PASSAGES {
-            let _ = writeln!(out, "        {}: {} {}", e.clause, style.dim(&place(e.section, &e.place)), context(e, filing, style));
+            let _ = writeln!(
+                out,
+                "        {}: {} {}",
+                e.clause,
+                style.dim(&place(e.section, &e.place)),
+                context(e, filing, style)
+            );
         }
     }
     for (clause, n) in shown.into_iter().filter(|(_, n)| *n > PASSAGES) {
@@ -155,7 +167,8 @@ fn context(e: &Evidence, filing: &Filing, style: Style) -> String {
         EvidenceSection::Classes => return style.mark(&safe(&e.text)),
     };
     let paragraphs = filing.paragraphs();
-    let slice = |p: &str, from: usize, to: usize| p.chars().skip(from).take(to.saturating_sub(from)).collect::<String>();
+    let slice =
+        |p: &str, from: usize, to: usize| p.chars().skip(from).take(to.saturating_sub(from)).collect::<String>();
     // Two claims may carry one number: the paragraph is the one that holds the passage.
     let Some(p) = paragraphs
         .iter()

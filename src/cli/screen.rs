@@ -5,6 +5,7 @@ use super::{Exit, say};
 use crate::domain::screening::{Screening, Verdict};
 use crate::formats::{Chunk, Limits, Record, Splitter};
 use crate::screening::{CompiledList, Options, screen};
+use crate::workflow::setup::SHIPPED_LIST;
 use anyhow::{Context as _, Result};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -19,8 +20,10 @@ use std::time::{Duration, Instant};
 /// Reads USPTO application and grant XML (4.x), single or concatenated, JSON and NDJSON, and gzip of any;
 /// `-` is standard input. A record that cannot be read is reported and the rest go on.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit codes: 0 all clear, 1 something was flagged or needs a human, 2 something could not be read.\n\n\
-Example: subrosa screen --stats samples/week.xml\n         zcat ipa260305.xml.gz | subrosa screen --format ndjson - > screenings.ndjson")]
+#[command(
+    after_help = "Exit codes: 0 all clear, 1 something was flagged or needs a human, 2 something could not be read.\n\n\
+Example: subrosa screen --stats samples/week.xml\n         zcat ipa260305.xml.gz | subrosa screen --format ndjson - > screenings.ndjson"
+)]
 pub struct ScreenArgs {
     /// Review list to screen against; may be given several times. Without it, the shipped list.
     #[arg(long, value_name = "FILE")]
@@ -75,11 +78,10 @@ struct Totals {
 /// Runs the command.
 pub fn run(args: &ScreenArgs) -> Result<Exit> {
     let lists = lists(&args.list)?;
-    let threads = args.threads.map_or_else(
-        || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        usize::from,
-    );
-    let options = Options { without_classes: args.without_classes, ..Options::default() };
+    let threads = args
+        .threads
+        .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
+    let options = Options { without_classes: args.without_classes };
     let mut totals = Totals::default();
     let start = Instant::now();
     let mut out = BufWriter::new(stdout().lock());
@@ -99,9 +101,7 @@ pub fn run(args: &ScreenArgs) -> Result<Exit> {
             }
         };
         let splitter = Splitter::new(&name, BufReader::with_capacity(1 << 18, reader), &Limits::default());
-        pipeline(splitter, &lists, &options, threads, |screened| {
-            print(screened, args, style, &mut totals, &mut out)
-        })?;
+        pipeline(splitter, &lists, options, threads, |screened| print(screened, args, style, &mut totals, &mut out))?;
     }
     if args.format == Format::Table {
         let clear = totals.filings - totals.flagged - totals.needs_human;
@@ -126,14 +126,18 @@ pub fn run(args: &ScreenArgs) -> Result<Exit> {
 
 fn lists(paths: &[PathBuf]) -> Result<Vec<Arc<CompiledList>>> {
     if paths.is_empty() {
-        return Ok(vec![Arc::new(crate::screening::shipped()?)]);
+        let shipped = CompiledList::compile(SHIPPED_LIST).map_err(|e| anyhow::anyhow!("the shipped list: {e}"))?;
+        return Ok(vec![Arc::new(shipped)]);
     }
     paths
         .iter()
         .map(|path| {
             let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let list = CompiledList::compile(&path.display().to_string(), &text)
-                .map_err(|e| anyhow::anyhow!("{e}\nThe list does not compile; `subrosa list check` shows all of it."))?;
+            let list = CompiledList::compile(&text).map_err(|e| {
+                let shown: Vec<String> =
+                    e.0.iter().map(|d| d.show(&path.display().to_string(), &text).to_string()).collect();
+                anyhow::anyhow!("{}\n{} does not compile", shown.join("\n"), path.display())
+            })?;
             Ok(Arc::new(list))
         })
         .collect()
@@ -144,7 +148,7 @@ fn lists(paths: &[PathBuf]) -> Result<Vec<Arc<CompiledList>>> {
 fn pipeline<R: Read + Send>(
     splitter: Splitter<BufReader<R>>,
     lists: &[Arc<CompiledList>],
-    options: &Options,
+    options: Options,
     threads: usize,
     mut each: impl FnMut(Screened) -> Result<()>,
 ) -> Result<()> {
@@ -182,7 +186,7 @@ fn worker(
     jobs: &Mutex<Receiver<Job>>,
     out: &SyncSender<(u64, Screened)>,
     lists: &[Arc<CompiledList>],
-    options: &Options,
+    options: Options,
 ) {
     let limits = Limits::default();
     loop {

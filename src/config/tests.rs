@@ -1,3 +1,5 @@
+//! Tests of the layers, their errors, and of the reference.
+
 use super::*;
 use clap::{Args as _, Command, FromArgMatches as _};
 

@@ -160,6 +160,7 @@ pub fn reference() -> String {
     );
     for r in ALL {
         let status = match r.kind {
+            RefusalKind::Unauthenticated => 401,
             RefusalKind::Forbidden => 403,
             RefusalKind::NotFound => 404,
             RefusalKind::Conflict => 409,

@@ -32,4 +32,5 @@ pub mod statistics;
 pub mod status;
 pub mod tick;
 
+pub use crate::store::StoreError;
 pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Settings};
