@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(page.items, [10, 20]);
         let http = TestRequest::with_uri("/api/v1/filings?status=clear&cursor=old&limit=2").to_http_request();
         let answer = page.respond_to(&http);
-        let link = answer.headers()[header::LINK].to_str().expect("text");
+        let link = answer.headers().get(header::LINK).expect("a link").to_str().expect("text");
         assert_eq!(link, "</api/v1/filings?status=clear&limit=2&cursor=Mg>; rel=\"next\"");
         assert_eq!(decode("Mg").expect("cursor"), "2");
         assert!(decode("!").is_err());

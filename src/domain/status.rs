@@ -123,15 +123,15 @@ pub fn status(f: Facts) -> FilingStatus {
         FilingStatus::OrderPending
     } else if f.referrals_open > 0 {
         FilingStatus::UnderReview
+    } else if f.referrals == 0 && matches!(f.verdict, Some(Verdict::NeedsHuman) | None) {
+        // Also beside hits: what was found says nothing about what could not be screened.
+        FilingStatus::NeedsHuman
     } else if f.hits_undecided > 0 || f.hits_confirmed > 0 && f.referrals == 0 {
         FilingStatus::InTriage
     } else if f.referrals > 0 || f.order_ended {
         FilingStatus::Released
     } else {
-        match f.verdict {
-            Some(Verdict::Clear | Verdict::Flagged) => FilingStatus::Clear,
-            Some(Verdict::NeedsHuman) | None => FilingStatus::NeedsHuman,
-        }
+        FilingStatus::Clear
     }
 }
 
@@ -146,6 +146,7 @@ mod tests {
             (Facts::default(), FilingStatus::NeedsHuman),
             (Facts { verdict: Some(Verdict::Clear), ..Facts::default() }, FilingStatus::Clear),
             (Facts { verdict: Some(Verdict::NeedsHuman), ..Facts::default() }, FilingStatus::NeedsHuman),
+            (Facts { verdict: Some(Verdict::NeedsHuman), ..flagged }, FilingStatus::NeedsHuman),
             (flagged, FilingStatus::InTriage),
             (Facts { hits_undecided: 0, ..flagged }, FilingStatus::Clear),
             (Facts { hits_undecided: 0, hits_confirmed: 1, ..flagged }, FilingStatus::InTriage),

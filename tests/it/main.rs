@@ -6,4 +6,5 @@ mod harness;
 mod kill;
 mod smtp;
 mod support;
+mod store_suite;
 mod walk;

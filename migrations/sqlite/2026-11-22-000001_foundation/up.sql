@@ -41,6 +41,8 @@ CREATE TABLE sessions (
     expires_at TIMESTAMP NOT NULL,
     ended_at TIMESTAMP
 );
+CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE INDEX sessions_by_previous ON sessions (previous_hash);
 
 -- Revisions of review lists, as uploaded.
 CREATE TABLE review_lists (
@@ -60,6 +62,8 @@ CREATE TABLE review_lists (
     CHECK ((status = 'proposed') = (adopted_at IS NULL)),
     CHECK (adopted_by IS NULL OR adopted_by = 'house' OR adopted_by <> uploaded_by)
 );
+-- At most one list in force.
+CREATE UNIQUE INDEX review_lists_in_force ON review_lists (status) WHERE status = 'in_force';
 
 CREATE TABLE filings (
     id TEXT PRIMARY KEY NOT NULL,
@@ -78,6 +82,7 @@ CREATE TABLE filings (
     version INTEGER NOT NULL
 );
 CREATE INDEX filings_by_status ON filings (status, seq);
+CREATE INDEX filings_by_received ON filings (received_on, seq);
 
 -- The text of each version of a filing, never rewritten.
 CREATE TABLE filing_texts (
@@ -156,6 +161,7 @@ CREATE TABLE acknowledgments (
     signed_at TIMESTAMP NOT NULL,
     UNIQUE (filing_id, account_id)
 );
+CREATE INDEX acknowledgments_by_account ON acknowledgments (account_id, filing_id);
 
 CREATE TABLE opinions (
     id TEXT PRIMARY KEY NOT NULL,
