@@ -67,6 +67,8 @@ policies! {
     SecurityOfficers: SecurityOfficer;
     /// Keepers of review lists.
     ListKeepers: LicensingOfficer | SecurityOfficer;
+    /// Whoever works with review lists.
+    ListReaders: Examiner | LicensingOfficer | SecurityOfficer;
     /// Auditors.
     Auditors: Auditor;
     /// Whoever may set a demonstration's clock.
@@ -123,10 +125,9 @@ async fn who(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, Sess
         session_over()
     })?;
     let (api, session) = (api.clone(), claims.session);
-    let account = super::block(move || {
-        sessions::current(&api.cx, claims.account, session, claims.stamp, api.system.now())
-    })
-    .await?;
+    let account =
+        super::block(move || sessions::current(&api.cx, claims.account, session, claims.stamp, api.system.now()))
+            .await?;
     Ok((Actor::of(&account, format!("session:{session}")), session))
 }
 

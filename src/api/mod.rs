@@ -10,12 +10,16 @@
 //! see the thing (404), have signed for it (409), have asked before (the same answer), speak of its
 //! present version (428, 412), and whether it is in a state for it (409).
 
+mod accounts;
+mod agencies;
 mod answer;
 mod change;
 mod client;
 mod envelope;
 mod etag;
 mod guard;
+mod input;
+mod lists;
 mod openapi;
 mod ops;
 mod page;
@@ -23,6 +27,7 @@ mod problem;
 mod responses;
 mod server;
 mod session;
+mod upload;
 mod wire;
 
 pub use envelope::{DEMO, REQUEST_ID};
@@ -76,13 +81,7 @@ pub struct Api {
 
 impl Api {
     /// Puts the parts together.
-    pub fn new(
-        config: &Config,
-        cx: Ctx,
-        passwords: Passwords,
-        tokens: AccessTokens,
-        metrics: Arc<Metrics>,
-    ) -> Self {
+    pub fn new(config: &Config, cx: Ctx, passwords: Passwords, tokens: AccessTokens, metrics: Arc<Metrics>) -> Self {
         Self {
             demo: cx.store.is_demo(),
             cx,
@@ -115,6 +114,9 @@ where
 /// Every route under [`PREFIX`].
 fn api_routes(config: &mut ServiceConfig<'_>) {
     session::routes(config);
+    lists::routes(config);
+    accounts::routes(config);
+    agencies::routes(config);
 }
 
 /// The service.

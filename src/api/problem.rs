@@ -186,15 +186,9 @@ impl Problem {
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(&TOO_LARGE, "Send less, or send it in parts."),
             StatusCode::REQUEST_TIMEOUT => Self::new(&TOO_SLOW, "Send it again, faster."),
             StatusCode::NOT_FOUND => Self::not_found(),
-            status if status.is_client_error() => {
-                Self::from(Refusal::new(&INVALID, sentence(&error.to_string()))).with_status(status)
-            }
+            status if status.is_client_error() => Refusal::new(&INVALID, sentence(&error.to_string())).into(),
             _ => Self::failed(error.to_string()),
         }
-    }
-    fn with_status(mut self, status: StatusCode) -> Self {
-        self.status = status.as_u16();
-        self
     }
 }
 
