@@ -61,8 +61,9 @@ proptest! {
         };
         let unpacked = !bytes.starts_with(b"\x1f\x8b");
         let plain = |b: &[u8]| !matches!(b, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, ..] | [_, 0, ..]);
-        prop_assume!(unpacked && plain(&bytes) && splitter.passed_over() == 0);
-        prop_assert_eq!(solid(&kept), solid(&bytes));
+        if unpacked && plain(&bytes) && splitter.passed_over() == 0 {
+            prop_assert_eq!(solid(&kept), solid(&bytes));
+        }
     }
 
     #[test]
