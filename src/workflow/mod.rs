@@ -18,6 +18,7 @@ pub mod agencies;
 pub mod clocks;
 pub mod determine;
 pub mod filings;
+pub mod find;
 pub mod index;
 pub mod intake;
 pub mod issue;
