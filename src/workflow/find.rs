@@ -14,7 +14,7 @@ use crate::domain::refusal::{INVALID, Refusal};
 use crate::screening::class::{ClassTerm, compact};
 use crate::screening::oracle::{self, text::Text};
 use crate::screening::rule::{self, Expr, Fields, Node, Part, ProximityKind, Term};
-use crate::search::{Filters, Fits, Open, Query, SearchIndex, Sections, Word};
+use crate::search::{Filters, Fits, Open, Query, Sections, Word};
 use crate::store::filings;
 use std::collections::HashSet;
 
@@ -117,15 +117,9 @@ const BATCH: usize = 200;
 /// A page of the filings that fit a query and are for the actor to read, latest first. `at.after` is
 /// the `seq` of the last one of the page before. Only for those who may read texts: a query is a way
 /// to read.
-pub fn search(
-    cx: &Ctx,
-    index: &SearchIndex,
-    actor: &Actor,
-    asked: &Asked,
-    filter: &Filter,
-    at: &Page,
-) -> Result<Vec<FilingRecord>, Error> {
+pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page) -> Result<Vec<FilingRecord>, Error> {
     access::role(actor, &SEARCHERS)?;
+    let index = &cx.service()?.index;
     let wanted = usize::try_from(at.limit).unwrap_or(BATCH);
     let (query, filters) = (asked.query(), Filters::default());
     let mut out = Vec::new();
