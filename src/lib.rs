@@ -1,4 +1,50 @@
 //! Subrosa: the back office of invention secrecy.
+//!
+//! Patent applications come in; each is screened against a review list of restricted categories; what
+//! is flagged goes before an examiner with the passages that matched; what the examiner confirms is
+//! referred to the agencies that own those categories; on a binding recommendation an order is issued,
+//! renewed or let lapse year by year; and the people bound by it are told, in mail that says nothing.
+//!
+//! # The house
+//!
+//! A module may use only what stands on floors below its own. `tests/architecture.rs` holds it to that.
+//!
+//! ```text
+//! 4  main, cli, app          parse arguments, compose, run
+//! 3  api, jobs               turn an outside event into one workflow call
+//! 2  workflow                use cases, one file a verb: transaction, ledger entry, notices
+//! 1  store  search  screening  formats  mail  auth   clock  config  telemetry
+//!                            capabilities, each ignorant of the others
+//! 0  domain                  the law and the words of the field, pure
+//! ```
+//!
+//! Entry points: [`screening::screen`] decides about one filing; `workflow::Ctx::act` is the frame of
+//! every change; `domain::order` is the law of orders; `cli` is where a process begins.
+//!
+//! # Invariants
+//!
+//! - `domain` reads no clock, makes no id, touches no file and knows no database.
+//! - Nothing changes the record but a workflow verb inside `Store::write`, which also writes its ledger entry
+//!   and queues its notices: all of it or none.
+//! - Every refusal carries a stable code and, where law stands behind it, its citation; it is in the ledger too.
+//! - A verdict depends on the filing's text, the list revision and the engine version; on nothing else.
+//! - What cannot be screened needs a human; it is never clear.
+//! - An order's status on a date is computed from its terms; no flag and no job keeps it alive.
+//! - No mail, log line or metric holds a title, a number of a filing, a category or an agency.
+//! - What one may not see does not exist: 404, and no count betrays it.
+//! - The index is derived: deleting it loses nothing.
 
+pub mod api;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod config;
 pub mod domain;
+pub mod formats;
+pub mod jobs;
+pub mod mail;
 pub mod screening;
+pub mod search;
+pub mod store;
+pub mod telemetry;
+pub mod workflow;

@@ -10,6 +10,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalKind {
+    /// Whoever asks has not proved who they are.
+    Unauthenticated,
     /// The role may never do this.
     Forbidden,
     /// Does not exist, or may not be seen: the two are indistinguishable on purpose.
@@ -18,6 +20,8 @@ pub enum RefusalKind {
     Conflict,
     /// The caller acted on an outdated version.
     Stale,
+    /// The caller did not say which version it acts on.
+    PreconditionRequired,
     /// Not understood or not acceptable as given.
     Invalid,
 }
@@ -85,14 +89,20 @@ refusals! {
     NOT_FOUND = "not_found", NotFound, "There is no such thing, or you may not see it";
     ROLE_FORBIDDEN = "role.forbidden", Forbidden, "Your role may never do this";
     STALE = "precondition.stale", Stale, "The resource has changed since you read it";
+    PRECONDITION_REQUIRED = "precondition.required", PreconditionRequired, "Say which version you act on with If-Match";
+    KEY_REUSED = "idempotency.key_reused", Invalid, "This Idempotency-Key was used with another request";
     INVALID = "request.invalid", Invalid, "The request was not understood";
+
+    SIGN_IN_FAILED = "session.sign_in_failed", Unauthenticated, "Name and password do not match";
+    SESSION_OVER = "session.over", Unauthenticated, "The session is over";
 
     ACCOUNT_EXISTS = "account.exists", Conflict, "An account of this name exists";
     AGENCY_EXISTS = "agency.exists", Conflict, "An agency of this code exists";
     AGENCY_UNKNOWN = "agency.unknown", Invalid, "There is no such agency on this date", "35 USC 181 ¶2; 35 USC 188", "R2.1";
 
     FILING_NUMBER_TAKEN = "filing.number_taken", Conflict, "Another text is on file under this application number";
-    FILING_COVERED = "filing.covered_by_order", Conflict, "The filing is related to one under a secrecy order and cannot come in by ordinary intake", "37 CFR 5.2(c)", "R3.4";
+    // Says no more than where to take the filing: whoever runs intake need not learn of any order.
+    FILING_COVERED = "filing.ordinary_intake_closed", Conflict, "The filing cannot come in by ordinary intake", "37 CFR 5.2(c)", "R3.4";
     FILING_NOT_IN_TRIAGE = "filing.not_in_triage", Conflict, "The filing has nothing to triage";
     HIT_ALREADY_DECIDED = "hit.already_decided", Conflict, "The hit has been decided";
     HITS_UNDECIDED = "filing.hits_undecided", Conflict, "Hits of the filing await triage", "37 CFR 5.1; MPEP 115", "R1.1";

@@ -74,7 +74,7 @@ impl Matches {
             verdict != Verdict::Clear || filing.marking.0.is_classified() || self.observations.iter().any(legend);
         Screening {
             application_number: filing.application_number.to_string(),
-            document_sha256: filing.sha256(),
+            document_sha256: filing.digest(),
             list: list.reference().clone(),
             engine: ENGINE.to_owned(),
             verdict,

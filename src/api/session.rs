@@ -1,0 +1,201 @@
+//! Signing in and out.
+//!
+//! Whatever is wrong with a name and a password, the answer is the same, after the same work. Who
+//! tries too often waits. The tokens' times are the machine's, whatever a demonstration's clock says.
+
+use super::change::read_body;
+use super::guard::{Anyone, Signed};
+use super::problem::{Problem, TOO_MANY};
+use super::responses::NotShown;
+use super::{Api, change, client};
+use crate::auth::refresh::RefreshToken;
+use crate::auth::throttle::Pace;
+use crate::clock::Clock as _;
+use crate::domain::actor::Account;
+use crate::domain::ids::SessionId;
+use crate::domain::refusal::{Refusal, SESSION_OVER};
+use crate::workflow::{self, sessions};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, post, web};
+use futures_util::future::LocalBoxFuture;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(sign_in).service(refresh).service(sign_out);
+}
+
+/// A name with its password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Credentials {
+    /// Name of the account.
+    #[schema(example = "examiner1")]
+    username: String,
+    /// Its password.
+    #[schema(format = Password)]
+    password: String,
+    /// A one-time password, where the account has one. None has yet.
+    #[serde(default)]
+    #[expect(dead_code, reason = "part of the contract; a second factor comes with a later issue")]
+    otp: Option<String>,
+}
+
+/// A refresh token to be exchanged.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Exchange {
+    /// The one given last. Each is good once.
+    refresh_token: String,
+}
+
+/// A session's tokens.
+#[derive(Serialize, ToSchema)]
+struct Tokens {
+    /// To be sent as `Authorization: Bearer`.
+    access_token: String,
+    /// Always `Bearer`.
+    #[schema(example = "Bearer")]
+    token_type: &'static str,
+    /// Seconds the access token is good for.
+    #[schema(example = 900)]
+    expires_in: u64,
+    /// To be exchanged for new tokens; good once.
+    refresh_token: String,
+}
+
+/// A body of a request that nobody is signed in for: read like any other, promised nothing.
+struct Open<T>(T);
+
+impl<T: serde::de::DeserializeOwned + 'static> FromRequest for Open<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let Some(api) = request.app_data::<web::Data<Api>>() else {
+                return Err(Problem::failed("no service data"));
+            };
+            let bytes = read_body(&request, payload, api.limits.json.0, api.stall).await?;
+            change::from_json(&bytes).map(Self)
+        })
+    }
+}
+
+/// Sign in.
+///
+/// The access token says who asks and is good for a few minutes; the refresh token gets new ones.
+#[utoipa::path(
+    tag = "session",
+    security(()),
+    responses(
+        (status = 200, description = "Signed in", body = Tokens),
+        (status = 401, description = "The name or the password is wrong", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Not understood", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many attempts; wait as Retry-After says", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/session")]
+async fn sign_in(
+    api: web::Data<Api>,
+    request: HttpRequest,
+    credentials: Open<Credentials>,
+) -> Result<web::Json<Tokens>, Problem> {
+    let Open(Credentials { username, password, .. }) = credentials;
+    match api.throttle.pace(client::address(&request, &api.trusted_proxies), &username) {
+        Pace::After(wait) => tokio::time::sleep(wait).await,
+        Pace::TooMany(wait) => {
+            api.metrics.sign_in("too_many");
+            return Err(Problem::new(&TOO_MANY, "Wait a little, then try again.").retry_after(wait));
+        }
+    }
+    // Closed only when the process ends.
+    let _place = api.checking.acquire().await.map_err(|e| Problem::failed(e.to_string()))?;
+    let shared = api.clone();
+    let answer = super::block(move || begin(&shared, &username, &password)).await;
+    api.metrics.sign_in(if answer.is_ok() { "done" } else { "refused" });
+    answer.map(web::Json)
+}
+
+/// Checks a password and begins a session. The password is checked with the same work whether the
+/// account exists or not.
+fn begin(api: &Api, username: &str, password: &str) -> Result<Tokens, Problem> {
+    let found = sessions::credentials(&api.cx, username)?;
+    let hash = found.as_ref().map(|c| c.password_hash.as_str());
+    let right = api.passwords.check(password, hash).map_err(|e| Problem::failed(e.to_string()))?;
+    let account = found.map(|c| c.account.id);
+    let Some(account) = account.filter(|_| right) else {
+        return Err(sessions::fail(&api.cx, account)?.into());
+    };
+    let (next, now) = (fresh()?, api.system.now());
+    let (account, session) = sessions::begin(&api.cx, account, &next.digest(), now, end_of(api, now))?;
+    tokens(api, &account, session, &next, now)
+}
+
+/// When a session that begins now ends by itself.
+fn end_of(api: &Api, now: Timestamp) -> Timestamp {
+    let life = SignedDuration::try_from(api.refresh_ttl).unwrap_or(SignedDuration::MAX);
+    now.saturating_add(life).unwrap_or(Timestamp::MAX)
+}
+
+fn fresh() -> Result<RefreshToken, Problem> {
+    RefreshToken::generate().map_err(|e| Problem::failed(e.to_string()))
+}
+
+fn tokens(
+    api: &Api,
+    account: &Account,
+    session: SessionId,
+    next: &RefreshToken,
+    now: Timestamp,
+) -> Result<Tokens, Problem> {
+    let access = api.tokens.issue(account.id, session, account.stamp, now);
+    Ok(Tokens {
+        access_token: access.map_err(|e| Problem::failed(e.to_string()))?,
+        token_type: "Bearer",
+        expires_in: api.tokens.ttl().as_secs(),
+        refresh_token: next.expose().to_owned(),
+    })
+}
+
+/// Exchange a refresh token for new tokens.
+///
+/// Each refresh token is good once. One that comes back after it was used ends its session: two hold it.
+#[utoipa::path(
+    tag = "session",
+    security(()),
+    responses(
+        (status = 200, description = "New tokens", body = Tokens),
+        (status = 401, description = "The session is over", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Not understood", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/session/refresh")]
+async fn refresh(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::Json<Tokens>, Problem> {
+    let tokens = super::block(move || {
+        let Some(presented) = RefreshToken::parse(&exchange.0.refresh_token) else {
+            return Err(Refusal::new(&SESSION_OVER, "Sign in again.").into());
+        };
+        let (next, now) = (fresh()?, api.system.now());
+        let (account, session) = sessions::refresh(&api.cx, &presented.digest(), &next.digest(), now)?;
+        tokens(&api, &account, session, &next, now)
+    });
+    tokens.await.map(web::Json)
+}
+
+/// Sign out.
+///
+/// Ends the session at once, with every token made in it.
+#[utoipa::path(tag = "session", responses((status = 204, description = "Signed out"), NotShown))]
+#[delete("/session")]
+async fn sign_out(who: Signed<Anyone>, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+    super::block(move || {
+        sessions::end(&api.cx, &who, who.session(), api.system.now())?;
+        Ok::<_, workflow::Error>(())
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}

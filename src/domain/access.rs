@@ -1,0 +1,201 @@
+//! Who may read what. One set of functions answers for every way out of the house: JSON, lists,
+//! search, counts, mail. What one may not see does not exist.
+
+use super::actor::{Actor, Role};
+use super::agency::{Agencies, AgencyCode};
+use super::marking::Marking;
+use super::referral::ReferralStatus;
+use super::refusal::{NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal};
+
+/// The one refusal for what does not exist and what may not be seen.
+pub fn not_found() -> Refusal {
+    Refusal::new(&NOT_FOUND, "There is no such thing, or you may not see it.")
+}
+
+/// What access to a filing depends on besides the actor.
+#[derive(Debug, Clone, Default)]
+pub struct FilingFacts {
+    /// Its marking.
+    pub marking: Marking,
+    /// Agencies it was referred to.
+    pub referrals: Vec<(AgencyCode, ReferralStatus)>,
+    /// Sponsors of an order in effect on it: they keep access, since each year they must decide on it again.
+    pub sponsors: Vec<AgencyCode>,
+    /// Whether this very person has signed for it.
+    pub acknowledged: bool,
+}
+
+/// What is to be read of a filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Its record: number, title, dates, parties, status.
+    Record,
+    /// Its text, screenings and passages.
+    Text,
+}
+
+/// Whether the actor may read this much of a filing: role permits, clearance reaches the marking,
+/// there is a need to know, and the acknowledgment is signed (R2.2, R2.9, E30).
+pub fn read_filing(actor: &Actor, f: &FilingFacts, agencies: &Agencies, view: View) -> Result<(), Refusal> {
+    if !actor.clearance.dominates(f.marking) {
+        return Err(not_found());
+    }
+    match (actor.role, view) {
+        (Some(Role::Examiner), _) | (Some(Role::LicensingOfficer), View::Record) => Ok(()),
+        (Some(Role::Reviewer | Role::Official), _) => {
+            let Some(own) = &actor.agency else { return Err(not_found()) };
+            let referred = f
+                .referrals
+                .iter()
+                .any(|(agency, status)| *status != ReferralStatus::Closed && agencies.acts_for(own, agency));
+            let sponsors = f.sponsors.iter().any(|agency| agencies.acts_for(own, agency));
+            if !referred && !sponsors {
+                return Err(not_found());
+            }
+            if f.acknowledged {
+                return Ok(());
+            }
+            Err(Refusal::new(
+                &NOT_ACKNOWLEDGED,
+                "Sign the acknowledgment of the referral first: POST its acknowledgment_statement to \
+                 /referrals/{id}/acknowledgments.",
+            ))
+        }
+        (Some(Role::LicensingOfficer | Role::Intake | Role::SecurityOfficer | Role::Auditor), _) => Err(not_found()),
+        // The command line belongs to whoever holds the machine, and reads no filings through this door.
+        (None, _) => Err(not_found()),
+    }
+}
+
+/// Whether the actor may see that a referral exists: the Office's examiners and officers with
+/// clearance, and the people of the agency or its department.
+pub fn see_referral(actor: &Actor, agency: &AgencyCode, marking: Marking, agencies: &Agencies) -> Result<(), Refusal> {
+    let ok = match actor.role {
+        Some(Role::Examiner | Role::LicensingOfficer) => true,
+        Some(Role::Reviewer | Role::Official) => {
+            actor.agency.as_ref().is_some_and(|own| agencies.acts_for(own, agency))
+        }
+        _ => false,
+    };
+    if ok && actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
+}
+
+/// Whether the actor may see an order: examiners and officers with clearance, and people of a
+/// present or past sponsor or its department.
+pub fn see_order(actor: &Actor, sponsors: &[AgencyCode], marking: Marking, agencies: &Agencies) -> Result<(), Refusal> {
+    let ok = match actor.role {
+        Some(Role::Examiner | Role::LicensingOfficer) => true,
+        Some(Role::Reviewer | Role::Official) => {
+            actor.agency.as_ref().is_some_and(|own| sponsors.iter().any(|s| agencies.acts_for(own, s)))
+        }
+        _ => false,
+    };
+    if ok && actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
+}
+
+/// Whether the actor's role is one of those that may ever do this.
+pub fn role(actor: &Actor, allowed: &[Role]) -> Result<(), Refusal> {
+    match actor.role {
+        Some(r) if allowed.contains(&r) => Ok(()),
+        // The clock and the command line act for the house; the workflow decides what they are used for.
+        None => Ok(()),
+        Some(r) => {
+            let names: Vec<_> = allowed.iter().map(|r| r.as_str()).collect();
+            Err(Refusal::new(&ROLE_FORBIDDEN, format!("This is for {}; you are {}.", names.join(" or "), r.as_str())))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::marking::{Clearance, Level};
+    use jiff::civil::date;
+
+    fn agencies() -> Agencies {
+        Agencies(
+            super::super::agency::FOUNDING
+                .iter()
+                .map(|(code, name, department)| super::super::agency::Agency {
+                    code: AgencyCode::parse(code).expect("code"),
+                    name: (*name).into(),
+                    department: department.map(|d| AgencyCode::parse(d).expect("code")),
+                    valid_from: date(1952, 2, 1),
+                    valid_until: None,
+                })
+                .collect(),
+        )
+    }
+    fn actor(role: Role, agency: Option<&str>, level: Level) -> Actor {
+        Actor {
+            account: None,
+            name: "x".into(),
+            role: Some(role),
+            agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
+            clearance: Clearance(level),
+            credential: "test".into(),
+        }
+    }
+
+    #[test]
+    fn the_permission_matrix() {
+        let mut out = String::new();
+        let navy = AgencyCode::parse("NAVY").expect("code");
+        let people: Vec<(String, Actor)> = Role::ALL
+            .iter()
+            .flat_map(|r| {
+                let of = |a: Option<&str>, l| {
+                    (format!("{} {} {}", r.as_str(), a.unwrap_or("-"), Level::mark(l)), actor(*r, a, l))
+                };
+                if r.needs_agency() {
+                    vec![
+                        of(Some("NAVY"), Level::Secret),
+                        of(Some("NAVY"), Level::Unclassified),
+                        of(Some("ARMY"), Level::Secret),
+                        of(Some("DOD"), Level::Secret),
+                        of(Some("DOE"), Level::Secret),
+                    ]
+                } else {
+                    vec![of(None, Level::Secret), of(None, Level::Unclassified)]
+                }
+            })
+            .collect();
+        for (referral, acknowledged) in [
+            (None, false),
+            (Some(ReferralStatus::Open), false),
+            (Some(ReferralStatus::Open), true),
+            (Some(ReferralStatus::Closed), true),
+        ] {
+            let f = FilingFacts {
+                marking: Marking(Level::Secret),
+                referrals: referral.map(|s| (navy.clone(), s)).into_iter().collect(),
+                sponsors: vec![],
+                acknowledged,
+            };
+            out.push_str(&format!("\nfiling marked S, referred to NAVY: {referral:?}, signed: {acknowledged}\n"));
+            for (name, a) in &people {
+                let show = |v| match read_filing(a, &f, &agencies(), v) {
+                    Ok(()) => "yes",
+                    Err(r) if r.code == &NOT_ACKNOWLEDGED => "sign first",
+                    Err(_) => "-",
+                };
+                out.push_str(&format!("  {name:32} record {:10} text {}\n", show(View::Record), show(View::Text)));
+            }
+        }
+        insta::assert_snapshot!(out);
+    }
+
+    #[test]
+    fn r2_9_access_ends_with_the_referral_unless_the_agency_sponsors_an_order() {
+        let navy = AgencyCode::parse("NAVY").expect("code");
+        let mut f = FilingFacts {
+            referrals: vec![(navy.clone(), ReferralStatus::Closed)],
+            acknowledged: true,
+            ..FilingFacts::default()
+        };
+        let reader = actor(Role::Reviewer, Some("NAVY"), Level::Unclassified);
+        assert!(read_filing(&reader, &f, &agencies(), View::Text).is_err());
+        f.sponsors.push(navy);
+        assert!(read_filing(&reader, &f, &agencies(), View::Text).is_ok());
+    }
+}

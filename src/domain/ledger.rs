@@ -1,0 +1,239 @@
+//! The hash chain of the ledger: what an entry is and how it is tied to the one before.
+//!
+//! Entries hold commitments, not content: who, what, on which thing, with which outcome. Writing
+//! them is the store's job; the domain never reads the ledger back.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The hash before the first entry.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// How an act came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was refused.
+    Refused,
+}
+
+impl Outcome {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// One act, before it has its place in the chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// Name of whoever acted.
+    pub actor: String,
+    /// The credential used.
+    pub credential: String,
+    /// What, as `thing.verb` (`order.issue`).
+    pub act: String,
+    /// On which thing, as `kind:id`.
+    pub subject: String,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// A refusal's code, or facts and digests of the act; never text of a filing.
+    pub detail: String,
+    /// When, to the microsecond.
+    pub at: Timestamp,
+}
+
+/// One entry of the chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place, from 1.
+    pub seq: i64,
+    /// The act.
+    #[serde(flatten)]
+    pub act: Act,
+    /// Hash of the entry before.
+    pub prev_hash: String,
+    /// Hash of this entry.
+    pub hash: String,
+}
+
+impl Entry {
+    /// Ties an act to the end of the chain.
+    pub fn append(previous: Option<(i64, &str)>, act: Act) -> Self {
+        let (seq, prev_hash) = previous.map_or((1, GENESIS), |(n, h)| (n + 1, h));
+        let hash = hash(seq, prev_hash, &act);
+        Self { seq, act, prev_hash: prev_hash.to_owned(), hash }
+    }
+    /// Whether the entry's own hash is right.
+    pub fn is_intact(&self) -> bool {
+        hash(self.seq, &self.prev_hash, &self.act) == self.hash
+    }
+}
+
+/// SHA-256 over the fields, each with its length before it, so that no two different entries have
+/// the same bytes.
+fn hash(seq: i64, prev_hash: &str, act: &Act) -> String {
+    let mut h = Sha256::new();
+    let at = act.at.as_microsecond().to_string();
+    let seq = seq.to_string();
+    for field in
+        [&seq, prev_hash, &act.actor, &act.credential, &act.act, &act.subject, act.outcome.as_str(), &act.detail, &at]
+    {
+        h.update((field.len() as u64).to_be_bytes());
+        h.update(field.as_bytes());
+    }
+    hex(&h.finalize())
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}
+
+/// What is wrong with a chain.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// An entry does not have the hash of its content.
+    #[error("entry {0} was changed after it was written")]
+    Changed(i64),
+    /// An entry does not follow the one before it: something was removed, inserted or reordered.
+    #[error("entry {found} does not follow entry {expected_after}: an entry was removed, inserted or moved")]
+    NotNext {
+        /// Sequence number found.
+        found: i64,
+        /// Sequence number it should follow.
+        expected_after: i64,
+    },
+    /// The chain ends before a checkpoint taken earlier.
+    #[error("the ledger ends at entry {ends} but a checkpoint was taken at entry {checkpoint}: its end was cut off")]
+    Truncated {
+        /// Last entry.
+        ends: i64,
+        /// Entry of the checkpoint.
+        checkpoint: i64,
+    },
+    /// The entry at a checkpoint has another hash than the checkpoint.
+    #[error("entry {0} is not the one of the checkpoint: the ledger was rewritten")]
+    NotTheCheckpoint(i64),
+}
+
+/// A chain under inspection, entry by entry, so that any length can be checked in little memory.
+#[derive(Debug, Clone)]
+pub struct Inspector {
+    last: Option<(i64, String)>,
+    checkpoint: Option<(i64, String)>,
+}
+
+impl Inspector {
+    /// Starts before the first entry; with a checkpoint (entry number and hash), also a cut-off end
+    /// is found.
+    pub fn new(checkpoint: Option<(i64, String)>) -> Self {
+        Self { last: None, checkpoint }
+    }
+    /// Looks at the next entry.
+    pub fn next(&mut self, entry: &Entry) -> Result<(), Broken> {
+        let (n, h) = self.last.as_ref().map_or((0, GENESIS), |(n, h)| (*n, h.as_str()));
+        if entry.seq != n + 1 || entry.prev_hash != h {
+            return Err(Broken::NotNext { found: entry.seq, expected_after: n });
+        }
+        if !entry.is_intact() {
+            return Err(Broken::Changed(entry.seq));
+        }
+        if let Some((at, hash)) = &self.checkpoint
+            && *at == entry.seq
+            && *hash != entry.hash
+        {
+            return Err(Broken::NotTheCheckpoint(entry.seq));
+        }
+        self.last = Some((entry.seq, entry.hash.clone()));
+        Ok(())
+    }
+    /// Ends the inspection: number of entries and the hash of the last.
+    pub fn finish(self) -> Result<(i64, String), Broken> {
+        let (ends, hash) = self.last.unwrap_or((0, GENESIS.to_owned()));
+        match self.checkpoint {
+            Some((checkpoint, _)) if checkpoint > ends => Err(Broken::Truncated { ends, checkpoint }),
+            _ => Ok((ends, hash)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chain(n: i64) -> Vec<Entry> {
+        let mut out: Vec<Entry> = vec![];
+        for i in 0..n {
+            let act = Act {
+                actor: format!("person{i}"),
+                credential: "cli".into(),
+                act: "order.issue".into(),
+                subject: format!("order:{i}"),
+                outcome: Outcome::Done,
+                detail: String::new(),
+                at: Timestamp::from_second(i).expect("instant"),
+            };
+            out.push(Entry::append(out.last().map(|e| (e.seq, e.hash.as_str())), act));
+        }
+        out
+    }
+    fn inspect(entries: &[Entry], checkpoint: Option<(i64, String)>) -> Result<(i64, String), Broken> {
+        let mut i = Inspector::new(checkpoint);
+        entries.iter().try_for_each(|e| i.next(e))?;
+        i.finish()
+    }
+
+    #[test]
+    fn an_untouched_chain_verifies() {
+        let c = chain(5);
+        assert_eq!(inspect(&c, Some((3, c[2].hash.clone()))), Ok((5, c[4].hash.clone())));
+        assert_eq!(inspect(&[], None), Ok((0, GENESIS.into())));
+    }
+
+    #[test]
+    fn every_way_to_tamper_is_found() {
+        let c = chain(5);
+        let mut changed = c.clone();
+        changed[2].act.actor = "someone else".into();
+        assert_eq!(inspect(&changed, None), Err(Broken::Changed(3)));
+        let mut removed = c.clone();
+        removed.remove(1);
+        assert_eq!(inspect(&removed, None), Err(Broken::NotNext { found: 3, expected_after: 1 }));
+        let mut swapped = c.clone();
+        swapped.swap(1, 2);
+        assert!(matches!(inspect(&swapped, None), Err(Broken::NotNext { .. })));
+        let mut inserted = c.clone();
+        inserted.insert(2, c[1].clone());
+        assert!(matches!(inspect(&inserted, None), Err(Broken::NotNext { .. })));
+        assert_eq!(inspect(&c[..3], Some((5, c[4].hash.clone()))), Err(Broken::Truncated { ends: 3, checkpoint: 5 }));
+        // A whole chain made anew verifies by itself; only the checkpoint tells.
+        let mut other = chain(5);
+        other[4].act.actor = "x".into();
+        let redone = Entry::append(Some((4, &other[3].hash)), other[4].act.clone());
+        other[4] = redone;
+        assert!(inspect(&other, None).is_ok());
+        assert_eq!(inspect(&other, Some((5, c[4].hash.clone()))), Err(Broken::NotTheCheckpoint(5)));
+    }
+
+    #[test]
+    fn moving_a_letter_between_fields_changes_the_hash() {
+        let mut a = chain(1)[0].act.clone();
+        a.actor = "ab".into();
+        a.credential = "c".into();
+        let mut b = a.clone();
+        b.actor = "a".into();
+        b.credential = "bc".into();
+        assert_ne!(Entry::append(None, a).hash, Entry::append(None, b).hash);
+    }
+}

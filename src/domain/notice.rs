@@ -1,0 +1,352 @@
+//! Notices: one message to one principal. What a mail may say is decided here, and it says nothing:
+//! no title, no number of a filing or order, no category, no agency, and not the words of the law.
+
+use super::filing::{Party, PartyRole};
+use super::ids::{NoticeId, OrderId};
+use super::ledger::hex;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What a notice is about. Never told in the mail; every kind has the same subject and words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// An order has been issued (35 USC 181 ¶3).
+    OrderIssued,
+    /// An order has been renewed (R4.4).
+    OrderRenewed,
+    /// An order has lapsed (R4.6).
+    OrderLapsed,
+    /// An order has been rescinded (R4.8).
+    OrderRescinded,
+}
+
+impl NoticeKind {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OrderIssued => "order_issued",
+            Self::OrderRenewed => "order_renewed",
+            Self::OrderLapsed => "order_lapsed",
+            Self::OrderRescinded => "order_rescinded",
+        }
+    }
+}
+
+/// Where a notice stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeState {
+    /// Waits to be sent, or to be tried again.
+    Queued,
+    /// The mail server took it, or it lies in the mail folder.
+    Sent,
+    /// The mail server refused it for good; a person must act.
+    Failed,
+    /// No mail address is on record; it must go on paper.
+    Paper,
+    /// Proof of service is on record.
+    Served,
+}
+
+impl NoticeState {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Paper => "paper",
+            Self::Served => "served",
+        }
+    }
+}
+
+/// Proof that a notice reached its principal (R3.5): liability under 35 USC 186 needs knowledge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// How it was served (`receipt signed at the window`, `certified mail`).
+    pub method: String,
+    /// The day the principal received it.
+    pub received_on: Date,
+    /// The officer who put it on record.
+    pub recorded_by: String,
+    /// When.
+    pub recorded_at: Timestamp,
+}
+
+/// One notice to one principal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its id.
+    pub id: NoticeId,
+    /// The order.
+    pub order: OrderId,
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// Number of the term it belongs to.
+    pub term: i32,
+    /// Whom it is for.
+    pub principal: String,
+    /// The role of that party.
+    pub role: PartyRole,
+    /// Mail address, if one is on record.
+    pub address: Option<String>,
+    /// The one thing a mail names: meaningless to anyone but the Office.
+    pub reference: String,
+    /// Deterministic, so that a crash never sends twice.
+    pub message_id: String,
+    /// Where it stands.
+    pub state: NoticeState,
+    /// Times tried.
+    pub attempts: i32,
+    /// When to try next.
+    pub next_at: Timestamp,
+    /// The mail server's last reply, or why it failed.
+    pub last_reply: Option<String>,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+    /// Proof of service, once an officer has recorded it.
+    pub service: Option<Service>,
+    /// How often an officer had it sent again; part of the Message-ID.
+    pub resends: i32,
+    /// Counts changes; its ETag.
+    pub version: i32,
+}
+
+/// The digest that reference and Message-ID are made of: order, kind, term and principal (by role,
+/// name and address), so that one principal gets one notice of each event however often a step is
+/// repeated.
+fn digest(order: OrderId, kind: NoticeKind, term: i32, principal: &Party) -> [u8; 32] {
+    let mut h = Sha256::new();
+    h.update(b"subrosa notice 1\0");
+    h.update(order.as_uuid().as_bytes());
+    h.update(kind.as_str());
+    h.update(term.to_be_bytes());
+    for part in [fold(&principal.name), principal.email.as_deref().map(fold).unwrap_or_default()] {
+        h.update((part.len() as u64).to_be_bytes());
+        h.update(part);
+    }
+    h.finalize().into()
+}
+
+/// The form in which two spellings of one name or address are the same. Used both to find the same
+/// principal twice and to make its reference, so that no two addressees can share one.
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The reference of a notice, in letters and digits that cannot be confused: `K7QX-M2PA-9RTD`.
+pub fn reference(order: OrderId, kind: NoticeKind, term: i32, principal: &Party) -> String {
+    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let d = digest(order, kind, term, principal);
+    let mut out = String::with_capacity(14);
+    for (i, byte) in d.iter().take(12).enumerate() {
+        if i > 0 && i % 4 == 0 {
+            out.push('-');
+        }
+        out.push(char::from(LETTERS[usize::from(byte % 32)]));
+    }
+    out
+}
+
+/// The Message-ID of a notice, without angle brackets.
+pub fn message_id(
+    order: OrderId,
+    kind: NoticeKind,
+    term: i32,
+    principal: &Party,
+    resends: i32,
+    domain: &str,
+) -> String {
+    let d = hex(&digest(order, kind, term, principal)[12..28]);
+    if resends == 0 { format!("{d}@{domain}") } else { format!("{d}.{resends}@{domain}") }
+}
+
+/// Whom to write to: every principal of record (R3.5) and the correspondent, each person once. The
+/// same person under several roles is written to once, in the first of them; the same name with an
+/// address is preferred to one without.
+pub fn addressees(parties: &[Party]) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
+    for party in parties {
+        let party = Party { email: party.email.clone().filter(|e| !e.trim().is_empty()), ..party.clone() };
+        let same = |a: &&mut Party| {
+            let (one, other) = (a.email.as_deref().map(fold), party.email.as_deref().map(fold));
+            fold(&a.name) == fold(&party.name) && (one == other || one.is_none() || other.is_none())
+        };
+        match out.iter_mut().find(same) {
+            Some(known) if known.email.is_none() => known.email.clone_from(&party.email),
+            Some(_) => {}
+            None => out.push(party),
+        }
+    }
+    out
+}
+
+/// The address a notice is to be sent to now, when an officer has it sent again: the one it was
+/// made for while that is still on record, else the one now on record for this name, so that a
+/// corrected address is used.
+pub fn present_address(parties: &[Party], name: &str, made_for: Option<&str>) -> Option<String> {
+    let name = fold(name);
+    let of_name = addressees(parties).into_iter().filter(|p| fold(&p.name) == name);
+    let candidates: Vec<String> = of_name.filter_map(|p| p.email).collect();
+    match made_for {
+        Some(old) if candidates.iter().any(|c| fold(c) == fold(old)) => Some(old.to_owned()),
+        _ => candidates.into_iter().next().or_else(|| made_for.map(str::to_owned)),
+    }
+}
+
+/// Whom a mail tells the reader to ask: the Office's own words, from the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OfficeAddress {
+    /// Name that signs.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+    /// Mail address of the desk.
+    pub email: String,
+    /// Where a letter is handed out after an identity check.
+    pub pickup: String,
+}
+
+impl Default for OfficeAddress {
+    fn default() -> Self {
+        Self {
+            name: "Records Desk".into(),
+            phone: "+1 202 555 0100".into(),
+            email: "desk@office.example".into(),
+            pickup: "the service window of the Office, Monday to Friday, 9:00 to 16:00, with a photo identity document"
+                .into(),
+        }
+    }
+}
+
+/// The one subject line of all notices.
+pub const SUBJECT: &str = "A letter is waiting for you";
+
+/// The one text of all notices: a reference, where to fetch the letter, whom to ask. It depends on
+/// nothing else, so that neither words nor length tell what the letter is.
+pub fn mail_text(reference: &str, office: &OfficeAddress) -> String {
+    format!(
+        "A letter addressed to you is held for you.\n\
+         \n\
+         Reference: {reference}\n\
+         \n\
+         Please read the letter: it may have legal effect from its date, and it says what you may do,\n\
+         whom to ask and how to object. It is not sent by e-mail.\n\
+         \n\
+         How to get it: {pickup}.\n\
+         Bring this reference. Someone else may collect it with your written authority.\n\
+         \n\
+         Questions: {name}, telephone {phone}, {email}.\n\
+         Give the reference only. Please do not describe any business of yours in an e-mail or on the\n\
+         telephone before you have read the letter.\n",
+        pickup = office.pickup,
+        name = office.name,
+        phone = office.phone,
+        email = office.email,
+    )
+}
+
+/// When to try again after a failed attempt: 1 minute, doubled each time, at most 6 hours.
+pub fn retry_after(attempts: i32) -> jiff::SignedDuration {
+    let minutes = 1i64 << attempts.clamp(1, 16).saturating_sub(1);
+    jiff::SignedDuration::from_mins(minutes.min(360))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn party(role: PartyRole, name: &str, email: Option<&str>) -> Party {
+        Party { role, name: name.into(), country: None, email: email.map(Into::into) }
+    }
+
+    #[test]
+    fn r3_5_every_principal_is_written_to_once() {
+        let parties = [
+            party(PartyRole::Inventor, "Ada Marlowe", None),
+            party(PartyRole::Applicant, "Ada Marlowe", Some("ada@example.org")),
+            party(PartyRole::Assignee, "Deepfield LLC", None),
+            party(PartyRole::Correspondent, "Hale & Prior", Some("docket@example.org")),
+            party(PartyRole::Representative, "hale & prior", Some("docket@example.org")),
+        ];
+        let got: Vec<_> = addressees(&parties).into_iter().map(|p| (p.name, p.email.is_some())).collect();
+        assert_eq!(got, [("Ada Marlowe".into(), true), ("Deepfield LLC".into(), false), ("Hale & Prior".into(), true)]);
+    }
+
+    #[test]
+    fn no_two_addressees_of_an_order_share_a_reference() {
+        let spellings = [
+            ("Ärger GmbH", Some("A@x.org")),
+            ("ärger GmbH", Some("a@x.org")),
+            ("ärger  gmbh", None),
+            ("Ärger GmbH", Some("b@x.org")),
+            ("Ärger GmbH", Some("")),
+        ];
+        let parties: Vec<_> = spellings.iter().map(|(n, e)| party(PartyRole::Applicant, n, *e)).collect();
+        let got = addressees(&parties);
+        assert_eq!(got.len(), 2, "one person at each address: {got:?}");
+        let order = OrderId::from_uuid(Uuid::from_u128(1));
+        let references: std::collections::HashSet<_> =
+            got.iter().map(|p| reference(order, NoticeKind::OrderIssued, 1, p)).collect();
+        assert_eq!(references.len(), got.len());
+    }
+
+    #[test]
+    fn a_notice_sent_again_goes_to_the_corrected_address() {
+        let one = |email| [party(PartyRole::Applicant, "Ada Marlowe", email)];
+        let now = |parties: &[Party], old| present_address(parties, "ada marlowe", old);
+        assert_eq!(now(&one(Some("new@x.org")), Some("old@x.org")).as_deref(), Some("new@x.org"));
+        assert_eq!(now(&one(Some("Old@x.org")), Some("old@x.org")).as_deref(), Some("old@x.org"));
+        assert_eq!(now(&one(Some("new@x.org")), None).as_deref(), Some("new@x.org"));
+        assert_eq!(now(&one(None), Some("old@x.org")).as_deref(), Some("old@x.org"));
+        assert_eq!(now(&[], None), None);
+    }
+
+    #[test]
+    fn the_mail_says_nothing() {
+        let text = mail_text("K7QX-M2PA-9RTD", &OfficeAddress::default());
+        for word in
+            ["secre", "order", "patent", "application", "invention", "agency", "navy", "defense", "181", "security"]
+        {
+            assert!(!text.to_lowercase().contains(word), "{word}");
+            assert!(!SUBJECT.to_lowercase().contains(word), "{word}");
+        }
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn ids_depend_on_order_kind_term_and_principal_only() {
+        let order = |n| OrderId::from_uuid(Uuid::from_u128(n));
+        let a = party(PartyRole::Applicant, "A", Some("a@x.org"));
+        let id = |o, k, t, p: &Party, r| message_id(order(o), k, t, p, r, "office.example");
+        let base = id(1, NoticeKind::OrderIssued, 1, &a, 0);
+        assert_eq!(base, id(1, NoticeKind::OrderIssued, 1, &a.clone(), 0));
+        for other in [
+            id(2, NoticeKind::OrderIssued, 1, &a, 0),
+            id(1, NoticeKind::OrderRenewed, 1, &a, 0),
+            id(1, NoticeKind::OrderIssued, 2, &a, 0),
+            id(1, NoticeKind::OrderIssued, 1, &party(PartyRole::Applicant, "B", Some("a@x.org")), 0),
+            id(1, NoticeKind::OrderIssued, 1, &a, 1),
+        ] {
+            assert_ne!(base, other);
+        }
+        let r = reference(order(1), NoticeKind::OrderIssued, 1, &a);
+        assert_eq!(r.len(), 14);
+        assert!(!base.contains(&r.replace('-', "").to_lowercase()));
+    }
+
+    #[test]
+    fn retries_back_off_to_a_cap() {
+        let minutes: Vec<_> = (1..=11).map(|n| retry_after(n).as_mins()).collect();
+        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360]);
+        assert_eq!(retry_after(i32::MAX).as_mins(), 360);
+    }
+}

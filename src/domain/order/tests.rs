@@ -1,0 +1,320 @@
+//! The law of orders, rule by rule.
+
+use super::*;
+use crate::domain::ids::ReferralId;
+use crate::domain::referral::{Branch, Finding};
+use jiff::civil::date;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn code(t: &str) -> AgencyCode {
+    AgencyCode::parse(t).expect("code")
+}
+
+fn recommendation(n: u128, agency: &str, finding: Finding, order_type: Option<OrderType>) -> Recommendation {
+    Recommendation {
+        id: RecommendationId::from_uuid(Uuid::from_u128(n)),
+        referral: ReferralId::from_uuid(Uuid::from_u128(n)),
+        agency: code(agency),
+        finding,
+        branch: Branch::Private,
+        threshold_text: String::new(),
+        order_type,
+        conditions: vec![],
+        reason: "r".into(),
+        account: AccountId::from_uuid(Uuid::from_u128(n)),
+        signer: "s".into(),
+        signer_agency: code(agency),
+        filing_version: 1,
+        signed_at: Timestamp::from_second(n as i64).expect("instant"),
+    }
+}
+
+fn order(issued: Date, sponsors: &[&str]) -> Order {
+    Order {
+        id: OrderId::from_uuid(Uuid::from_u128(1)),
+        number: "SO-2026-000001".into(),
+        filing: FilingId::from_uuid(Uuid::from_u128(2)),
+        order_type: Some(OrderType::III),
+        issued_on: issued,
+        issued_by: "officer".into(),
+        sponsors: sponsors.iter().map(|s| Sponsor { agency: code(s), since: issued, until: None }).collect(),
+        terms: vec![Term {
+            number: 1,
+            from: issued,
+            until: year_later(issued),
+            basis: TermBasis::Issue,
+            determinations: vec![],
+        }],
+        ended: None,
+        countries: vec![],
+        conditions: vec![],
+        classified: false,
+        john_doe: false,
+        version: 1,
+    }
+}
+
+fn determination(n: u128, agency: &str, term: i32, need: Need, on: Date) -> Determination {
+    Determination {
+        id: DeterminationId::from_uuid(Uuid::from_u128(n)),
+        order: OrderId::from_uuid(Uuid::from_u128(1)),
+        agency: code(agency),
+        term,
+        need,
+        reason: "r".into(),
+        account: AccountId::from_uuid(Uuid::from_u128(n)),
+        signer: "s".into(),
+        received_at: crate::domain::calendar::start_of_day(on),
+        received_on: on,
+    }
+}
+
+fn yes(n: u128, agency: &str, term: i32, on: Date) -> Determination {
+    determination(n, agency, term, Need::NationalInterestRequires, on)
+}
+
+fn refused<T: std::fmt::Debug>(r: Result<T, Refusal>) -> &'static str {
+    r.expect_err("refused").code.code
+}
+
+fn apply(order: &mut Order, r: Renewal) {
+    let old = order.last_term().until;
+    for s in &mut order.sponsors {
+        if r.leaving.contains(&s.agency) {
+            s.until = Some(old);
+        }
+    }
+    order.terms.push(r.term);
+}
+
+fn countries() -> Vec<String> {
+    vec!["JP".into(), "GB".into()]
+}
+
+#[test]
+fn r2_4_no_order_without_a_binding_finding() {
+    let ask = IssueRequest { order_type: Some(OrderType::III), ..IssueRequest::default() };
+    let on = date(2026, 3, 10);
+    assert_eq!(refused(issue(&ask, &[], None, None, &countries(), on)), "order.no_recommendation");
+    let none = [recommendation(1, "NAVY", Finding::None, None)];
+    assert_eq!(refused(issue(&ask, &none, None, None, &countries(), on)), "order.no_recommendation");
+    let might = [recommendation(1, "NAVY", Finding::MightBeDetrimental, None)];
+    assert_eq!(refused(issue(&ask, &might, None, None, &countries(), on)), "order.no_recommendation");
+}
+
+#[test]
+fn r2_8_one_agency_imposes_all_rescind() {
+    let on = date(2026, 3, 10);
+    let got = issue(
+        &IssueRequest::default(),
+        &[
+            recommendation(1, "NAVY", Finding::WouldBeDetrimental, Some(OrderType::II)),
+            recommendation(2, "ARMY", Finding::None, None),
+        ],
+        None,
+        None,
+        &countries(),
+        on,
+    )
+    .expect("an order");
+    assert_eq!(got.sponsors.len(), 1);
+    assert_eq!((got.term.from, got.term.until), (on, date(2027, 3, 10)));
+    let two = order(on, &["NAVY", "DOE"]);
+    assert_eq!(refused(rescind(&two, &[], on)), "order.rescission_needs_all_sponsors");
+}
+
+#[test]
+fn e07_one_of_two_sponsors_cannot_rescind() {
+    let on = date(2026, 3, 10);
+    let two = order(on, &["NAVY", "DOE"]);
+    assert_eq!(refused(rescind(&two, &[code("NAVY")], on)), "order.rescission_needs_all_sponsors");
+    assert!(rescind(&two, &[code("NAVY"), code("DOE")], on).is_ok());
+}
+
+#[test]
+fn e06_types_differ() {
+    let on = date(2026, 3, 10);
+    let both = [
+        recommendation(1, "NAVY", Finding::WouldBeDetrimental, Some(OrderType::I)),
+        recommendation(2, "ARMY", Finding::WouldBeDetrimental, Some(OrderType::II)),
+    ];
+    let got = issue(&IssueRequest::default(), &both, None, None, &countries(), on).expect("an order");
+    assert_eq!(got.order_type, Some(OrderType::III), "what I and II both permit is nothing");
+    assert_eq!(got.sponsors.iter().map(|(a, _)| a.as_str()).collect::<Vec<_>>(), ["NAVY", "ARMY"]);
+    let weaker = IssueRequest { order_type: Some(OrderType::I), ..IssueRequest::default() };
+    assert_eq!(refused(issue(&weaker, &both, None, None, &countries(), on)), "order.type_weaker");
+    let stricter = IssueRequest { order_type: Some(OrderType::III), ..IssueRequest::default() };
+    assert!(issue(&stricter, &both[..1], None, None, &countries(), on).is_ok());
+}
+
+#[test]
+fn r3_2_only_type_i_names_countries_and_only_from_the_table() {
+    let on = date(2026, 3, 10);
+    let rec = |t| [recommendation(1, "NAVY", Finding::WouldBeDetrimental, Some(t))];
+    let ask = |t, c: &[&str]| IssueRequest {
+        order_type: Some(t),
+        countries: Some(c.iter().map(|c| (*c).into()).collect()),
+        conditions: vec![],
+    };
+    let table = countries();
+    let issue = |a: &IssueRequest, t| issue(a, &rec(t), None, None, &table, on);
+    assert_eq!(issue(&ask(OrderType::I, &["JP"]), OrderType::I).expect("order").countries, ["JP"]);
+    assert_eq!(refused(issue(&ask(OrderType::I, &["FR"]), OrderType::I)), "order.countries");
+    assert_eq!(refused(issue(&ask(OrderType::II, &["JP"]), OrderType::II)), "order.countries");
+    let all = IssueRequest { order_type: Some(OrderType::I), ..IssueRequest::default() };
+    assert_eq!(issue(&all, OrderType::I).expect("order").countries, table);
+}
+
+#[test]
+fn whoever_recommended_does_not_issue() {
+    let on = date(2026, 3, 10);
+    let rec = [recommendation(1, "NAVY", Finding::WouldBeDetrimental, Some(OrderType::II))];
+    let same = Some(rec[0].account);
+    assert_eq!(refused(issue(&IssueRequest::default(), &rec, None, same, &countries(), on)), "order.same_person");
+}
+
+#[test]
+fn r4_1_no_second_order_while_one_is_in_effect() {
+    let on = date(2026, 3, 10);
+    let rec = [recommendation(1, "NAVY", Finding::WouldBeDetrimental, Some(OrderType::II))];
+    let first = order(on, &["NAVY"]);
+    assert_eq!(refused(issue(&IssueRequest::default(), &rec, Some(&first), None, &countries(), on)), "order.exists");
+}
+
+#[test]
+fn r4_2_renewal_needs_an_affirmative_determination() {
+    let o = order(date(2026, 3, 10), &["NAVY"]);
+    let on = date(2027, 3, 1);
+    assert_eq!(refused(renew(&o, &[], on)), "order.no_determination");
+    let no = determination(1, "NAVY", 2, Need::NotRequired, on);
+    assert_eq!(refused(renew(&o, &[no], on)), "order.no_determination");
+    let wrong_term = yes(1, "NAVY", 3, on);
+    assert_eq!(refused(renew(&o, &[wrong_term], on)), "order.no_determination");
+    let r = renew(&o, &[yes(1, "NAVY", 2, on)], on).expect("renewed");
+    assert_eq!((r.term.from, r.term.until), (date(2027, 3, 11), date(2028, 3, 10)));
+}
+
+#[test]
+fn r4_6_lapse_is_automatic() {
+    let o = order(date(2026, 3, 10), &["NAVY"]);
+    assert_eq!(o.status(date(2027, 3, 10)), OrderStatus::InEffect);
+    assert_eq!(o.status(date(2027, 3, 11)), OrderStatus::Lapsed);
+    assert_eq!(due(&o, &[], date(2027, 3, 10)), Due::Nothing);
+    assert_eq!(due(&o, &[], date(2027, 3, 11)), Due::Lapse(date(2027, 3, 11)));
+    assert_eq!(due(&o, &[], date(2027, 6, 1)), Due::Lapse(date(2027, 3, 11)), "as of the day it ended, however late");
+}
+
+#[test]
+fn e03_a_determination_the_day_after_comes_too_late() {
+    let o = order(date(2026, 3, 10), &["NAVY"]);
+    let after = date(2027, 3, 11);
+    assert_eq!(refused(accept_determination(&o, &code("NAVY"), &[], 120, after)), "order.renewal_after_expiry");
+    assert_eq!(refused(renew(&o, &[yes(1, "NAVY", 2, after)], after)), "order.renewal_after_expiry");
+    assert_eq!(due(&o, &[yes(1, "NAVY", 2, after)], after), Due::Lapse(after));
+}
+
+#[test]
+fn r4_2_a_determination_in_time_is_honoured_by_a_late_clock() {
+    let o = order(date(2026, 3, 10), &["NAVY"]);
+    let d = [yes(1, "NAVY", 2, date(2027, 3, 10))];
+    assert_eq!(due(&o, &d, date(2027, 3, 20)), Due::Renew { late: true });
+}
+
+#[test]
+fn e04_an_early_determination_does_not_move_the_term() {
+    let o = order(date(2026, 3, 10), &["NAVY"]);
+    let on = date(2027, 1, 9);
+    assert_eq!(accept_determination(&o, &code("NAVY"), &[], 120, on), Ok(2));
+    let r = renew(&o, &[yes(1, "NAVY", 2, on)], on).expect("renewed");
+    assert_eq!((r.term.from, r.term.until), (date(2027, 3, 11), date(2028, 3, 10)));
+    assert_eq!(
+        refused(accept_determination(&o, &code("NAVY"), &[], 120, date(2026, 6, 1))),
+        "order.determination_too_early"
+    );
+}
+
+#[test]
+fn e08_a_sponsor_that_does_not_renew_leaves_with_the_term() {
+    let mut o = order(date(2026, 3, 10), &["NAVY", "DOE"]);
+    let on = date(2027, 3, 1);
+    let d = [yes(1, "NAVY", 2, on), determination(2, "DOE", 2, Need::NotRequired, on)];
+    let r = renew(&o, &d, on).expect("renewed");
+    assert_eq!(r.leaving, [code("DOE")]);
+    apply(&mut o, r);
+    assert_eq!(o.sponsors_on(date(2027, 3, 10)).count(), 2);
+    assert_eq!(o.sponsors_on(date(2027, 3, 11)).map(|s| s.agency.as_str()).collect::<Vec<_>>(), ["NAVY"]);
+}
+
+#[test]
+fn e02_renewal_waits_for_late_sponsors_until_the_last_business_day() {
+    // 2027-07-04 is a Sunday: the working deadline is Friday the 2nd.
+    let o = order(date(2026, 7, 4), &["NAVY", "DOE"]);
+    let d = [yes(1, "NAVY", 2, date(2027, 6, 1))];
+    assert_eq!(due(&o, &d, date(2027, 7, 1)), Due::Nothing);
+    assert_eq!(due(&o, &d, date(2027, 7, 2)), Due::Renew { late: false });
+    let both = [d[0].clone(), yes(2, "DOE", 2, date(2027, 6, 2))];
+    assert_eq!(due(&o, &both, date(2027, 6, 2)), Due::Renew { late: false });
+}
+
+#[test]
+fn r4_3_one_determination_each_sponsor_each_term() {
+    let o = order(date(2026, 3, 10), &["NAVY"]);
+    let on = date(2027, 3, 1);
+    let d = [yes(1, "NAVY", 2, on)];
+    assert_eq!(refused(accept_determination(&o, &code("NAVY"), &d, 120, on)), "order.determination_exists");
+    assert_eq!(refused(accept_determination(&o, &code("ARMY"), &d, 120, on)), "order.not_a_sponsor");
+}
+
+#[test]
+fn r4_5_the_reminder_ladder() {
+    let end = date(2027, 3, 10);
+    let at = |days: i64| reminder_due(end, end.saturating_sub(days.days()));
+    assert_eq!(
+        [at(121), at(120), at(91), at(90), at(8), at(7), at(0)],
+        [None, Some(120), Some(120), Some(90), Some(14), Some(7), Some(7)]
+    );
+    assert_eq!(reminder_due(end, next_day(end)), None);
+}
+
+#[test]
+fn r4_7_a_lapse_is_no_declassification() {
+    let mut o = order(date(2026, 3, 10), &["NAVY"]);
+    assert_eq!(o.holds(date(2026, 3, 11)).len(), 4);
+    assert!(o.holds(date(2027, 3, 11)).is_empty());
+    o.classified = true;
+    assert_eq!(o.holds(date(2027, 3, 11)).len(), 4);
+}
+
+proptest! {
+    /// R4.1, R4.12, E1: whatever the date of issue, no term is longer than a year past its start, each
+    /// begins the day after the one before, and the anniversary never drifts.
+    #[test]
+    fn r4_12_terms_never_exceed_a_year_and_never_drift(offset in 0i64..40_000, years in 1i32..40, early in 0i64..120) {
+        let issued = date(1970, 1, 1).saturating_add(offset.days());
+        let mut o = order(issued, &["NAVY"]);
+        for n in 0..years {
+            let end = o.expires_on();
+            let on = end.saturating_sub(early.days());
+            let r = renew(&o, &[yes(1, "NAVY", n + 2, on)], on).expect("renewed");
+            prop_assert_eq!(r.term.from, next_day(end));
+            prop_assert!(r.term.until <= year_later(end));
+            prop_assert!(end.until(r.term.until).expect("days").get_days() <= 366);
+            apply(&mut o, r);
+        }
+        let last = o.expires_on();
+        prop_assert_eq!(last.year(), issued.year() + years as i16 + 1);
+        prop_assert_eq!(last.month(), issued.month());
+        let want = if issued.month() == 2 && issued.day() == 29 { 28 } else { issued.day() };
+        prop_assert_eq!(last.day(), want);
+    }
+
+    /// R4.6: on every day after the last term, and only then, the order is out of effect.
+    #[test]
+    fn r4_6_status_turns_with_the_last_day(offset in 0i64..20_000, ahead in 0i64..800) {
+        let issued = date(1990, 1, 1).saturating_add(offset.days());
+        let o = order(issued, &["NAVY"]);
+        let on = issued.saturating_add(ahead.days());
+        prop_assert_eq!(o.status(on) == OrderStatus::InEffect, on <= year_later(issued));
+    }
+}

@@ -1,0 +1,287 @@
+//! Referral to the agencies: acknowledgments, opinions of components, recommendations (R2.1 to R2.9).
+
+use super::actor::Actor;
+use super::agency::AgencyCode;
+use super::ids::{AccountId, AcknowledgmentId, FilingId, OpinionId, RecommendationId, ReferralId};
+use super::order::OrderType;
+use super::refusal::{ACKNOWLEDGMENT_WORDS, RECOMMENDATION_THRESHOLD, RECOMMENDATION_TYPE, Refusal};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Which of the two branches of 35 USC 181 a filing follows (R1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Branch {
+    /// The Government has a property interest: the agency head's *might be* binds (¶1).
+    Government,
+    /// It has none: *might be* opens inspection, *would be* binds (¶2, ¶3).
+    Private,
+}
+
+impl Branch {
+    /// The branch of a filing that has, or has not, a Government-interest statement on record.
+    pub fn of(government_interest: bool) -> Self {
+        if government_interest { Self::Government } else { Self::Private }
+    }
+}
+
+/// Where a referral stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReferralStatus {
+    /// The agency has not answered. Silence is never a clearance (R2.6).
+    Open,
+    /// The agency has made its recommendation.
+    Answered,
+    /// The case is over; access has ended, acknowledgments stay (R2.9).
+    Closed,
+}
+
+/// One filing made available to one agency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Referral {
+    /// Its id.
+    pub id: ReferralId,
+    /// The filing.
+    pub filing: FilingId,
+    /// The agency or component.
+    pub agency: AgencyCode,
+    /// The day by which the Office asks for an answer; no law sets one (R2.5).
+    pub due_on: Date,
+    /// Where it stands.
+    pub status: ReferralStatus,
+    /// When it was made.
+    pub referred_at: Timestamp,
+    /// By whom.
+    pub referred_by: String,
+    /// Counts changes; its ETag.
+    pub version: i32,
+}
+
+/// The exact text a person signs before reading a filing (35 USC 181 ¶3, R2.2).
+pub fn acknowledgment_statement(application_number: &str, agency: &AgencyCode, person: &str) -> String {
+    format!(
+        "I, {person}, acting for {agency}, acknowledge under 35 U.S.C. 181 that application {application_number} is \
+         disclosed to me, and that I will use what it contains only for the administration of 35 U.S.C. 181 to 188."
+    )
+}
+
+/// One person's dated, signed statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acknowledgment {
+    /// Its id.
+    pub id: AcknowledgmentId,
+    /// The filing it unlocks for this person.
+    pub filing: FilingId,
+    /// The referral it was signed under.
+    pub referral: ReferralId,
+    /// Who signed.
+    pub account: AccountId,
+    /// That person's name at the time.
+    pub person: String,
+    /// For which agency.
+    pub agency: AgencyCode,
+    /// The text signed.
+    pub statement: String,
+    /// When.
+    pub signed_at: Timestamp,
+}
+
+/// Checks that the very words shown were signed; white space at the ends is forgiven.
+pub fn check_statement(shown: &str, signed: &str) -> Result<(), Refusal> {
+    if shown == signed.trim() {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        &ACKNOWLEDGMENT_WORDS,
+        "Send back the acknowledgment_statement of the referral word for word as \"statement\".",
+    )
+    .at("statement"))
+}
+
+/// What a reviewer concludes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conclusion {
+    /// An order should issue.
+    Order,
+    /// The component does not object to publication.
+    NoObjection,
+    /// More time is needed.
+    MoreTime,
+    /// The reviewer steps back.
+    Recuse,
+}
+
+/// A component's opinion on one exact version of a filing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// Its id.
+    pub id: OpinionId,
+    /// The referral.
+    pub referral: ReferralId,
+    /// Version of the filing it speaks of.
+    pub filing_version: i32,
+    /// Who.
+    pub account: AccountId,
+    /// Name at the time.
+    pub person: String,
+    /// What.
+    pub conclusion: Conclusion,
+    /// Which order, if one.
+    pub order_type: Option<OrderType>,
+    /// Category numbers it stands on.
+    pub grounds: Vec<String>,
+    /// What speaks for and against.
+    pub considerations: Option<String>,
+    /// Conditions asked for.
+    pub conditions: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub given_at: Timestamp,
+}
+
+/// The finding inside a recommendation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// Disclosure *would* be detrimental to the national security.
+    WouldBeDetrimental,
+    /// Disclosure *might* be detrimental.
+    MightBeDetrimental,
+    /// Neither.
+    None,
+}
+
+impl Finding {
+    /// The words of the statute, kept with each recommendation (R1.4).
+    pub fn threshold_text(self, branch: Branch) -> &'static str {
+        match (self, branch) {
+            (Self::WouldBeDetrimental, _) => {
+                "publication or disclosure by the grant of a patent would be detrimental to the national security (35 USC 181 ¶3)"
+            }
+            (Self::MightBeDetrimental, _) => {
+                "publication or disclosure by the grant of a patent might be detrimental to the national security (35 USC 181 ¶1)"
+            }
+            (Self::None, _) => "publication or disclosure is not found detrimental to the national security",
+        }
+    }
+    /// Whether the Office must order secrecy on it (R1.4, R2.4).
+    pub fn binds(self, branch: Branch) -> bool {
+        match self {
+            Self::WouldBeDetrimental => true,
+            Self::MightBeDetrimental => branch == Branch::Government,
+            Self::None => false,
+        }
+    }
+}
+
+/// What a department or agency tells the Office, signed by an official with authority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recommendation {
+    /// Its id.
+    pub id: RecommendationId,
+    /// The referral it answers.
+    pub referral: ReferralId,
+    /// The agency or component the referral was made to; the sponsor if an order issues.
+    pub agency: AgencyCode,
+    /// The finding.
+    pub finding: Finding,
+    /// The branch at the time.
+    pub branch: Branch,
+    /// The statute's words the finding stands on.
+    pub threshold_text: String,
+    /// Which order, if one.
+    pub order_type: Option<OrderType>,
+    /// Conditions asked for.
+    pub conditions: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// Who signed.
+    pub account: AccountId,
+    /// Name at the time.
+    pub signer: String,
+    /// For which agency or department the signer has authority.
+    pub signer_agency: AgencyCode,
+    /// Version of the filing.
+    pub filing_version: i32,
+    /// When.
+    pub signed_at: Timestamp,
+}
+
+impl Recommendation {
+    /// Whether the Office must order secrecy on it.
+    pub fn binds(&self) -> bool {
+        self.finding.binds(self.branch)
+    }
+}
+
+/// Checks a recommendation before it is taken (R1.4, R2.4): a finding that cannot bind in this
+/// branch is refused instead of being filed away, and one that asks for an order names its type
+/// unless the agency's orders are untyped (non-DoD; R3.2).
+pub fn check_recommendation(
+    finding: Finding,
+    branch: Branch,
+    order_type: Option<OrderType>,
+    typed: bool,
+) -> Result<(), Refusal> {
+    if finding == Finding::MightBeDetrimental && branch == Branch::Private {
+        return Err(Refusal::new(
+            &RECOMMENDATION_THRESHOLD,
+            "The Government has no property interest on record in this filing. An order needs the determination \
+             \"would_be_detrimental\"; \"none\" closes the referral.",
+        )
+        .at("determination"));
+    }
+    if finding.binds(branch) && typed && order_type.is_none() {
+        return Err(Refusal::new(&RECOMMENDATION_TYPE, "Name the order type asked for: \"I\", \"II\" or \"III\".")
+            .at("order_type"));
+    }
+    Ok(())
+}
+
+/// Whether the actor may sign for the agency a referral went to: an official of it, or of its
+/// department. Kept with the rules because R2.4 makes authority part of a recommendation.
+pub fn may_sign_for(actor: &Actor, agency: &AgencyCode, agencies: &super::agency::Agencies) -> bool {
+    actor.role == Some(super::actor::Role::Official)
+        && actor.agency.as_ref().is_some_and(|own| agencies.acts_for(own, agency))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r1_4_might_be_binds_in_the_government_branch_only() {
+        for (finding, government, private) in [
+            (Finding::WouldBeDetrimental, true, true),
+            (Finding::MightBeDetrimental, true, false),
+            (Finding::None, false, false),
+        ] {
+            assert_eq!(finding.binds(Branch::Government), government);
+            assert_eq!(finding.binds(Branch::Private), private);
+        }
+        let r = check_recommendation(Finding::MightBeDetrimental, Branch::Private, Some(OrderType::III), true);
+        assert_eq!(r.expect_err("refused").code.code, "recommendation.threshold");
+    }
+
+    #[test]
+    fn r2_2_only_the_very_words_shown_are_an_acknowledgment() {
+        let navy = AgencyCode::parse("NAVY").expect("code");
+        let shown = acknowledgment_statement("18/1", &navy, "navy1");
+        assert!(check_statement(&shown, &format!(" {shown}\n")).is_ok());
+        assert!(check_statement(&shown, &shown.replace("only", "")).is_err());
+        assert!(check_statement(&shown, "").is_err());
+    }
+
+    #[test]
+    fn r2_4_a_binding_finding_names_its_type() {
+        let check = |t, typed| check_recommendation(Finding::WouldBeDetrimental, Branch::Private, t, typed);
+        assert!(check(None, true).is_err());
+        assert!(check(None, false).is_ok());
+        assert!(check(Some(OrderType::I), true).is_ok());
+        assert!(check_recommendation(Finding::None, Branch::Private, None, true).is_ok());
+    }
+}

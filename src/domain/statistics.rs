@@ -1,0 +1,118 @@
+//! The yearly table (section 9 of the rule book), computed from the recorded orders.
+
+use super::agency::AgencyCode;
+use super::calendar::{fiscal_year, fiscal_year_bounds};
+use super::order::{End, OrderType};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What the table needs to know of one order.
+#[derive(Debug, Clone)]
+pub struct OrderFacts {
+    /// Date of issue.
+    pub issued_on: Date,
+    /// End, and the first day out of effect.
+    pub ended: Option<(End, Date)>,
+    /// The sponsor it is counted under: whose recommendation came first. One each, so that the
+    /// columns add up to the new orders as in the published table.
+    pub lead_sponsor: Option<AgencyCode>,
+    /// Its type.
+    pub order_type: Option<OrderType>,
+    /// Whether no Government interest is on record.
+    pub john_doe: bool,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The fiscal year (FY2026 ends 2026-09-30).
+    pub fiscal_year: i16,
+    /// Orders in effect when the year began.
+    pub in_effect_start: usize,
+    /// Orders issued.
+    pub new: usize,
+    /// Orders rescinded.
+    pub rescinded: usize,
+    /// Orders lapsed.
+    pub lapsed: usize,
+    /// Orders in effect when the year ended, or today.
+    pub in_effect_end: usize,
+    /// New orders without a Government interest.
+    pub john_doe_new: usize,
+    /// New orders by sponsor.
+    pub new_by_sponsor: BTreeMap<String, usize>,
+    /// New orders by type; `untyped` outside the DoD.
+    pub new_by_type: BTreeMap<&'static str, usize>,
+}
+
+/// The rows from the year of the first order to that of `today`; empty without orders.
+pub fn fiscal_years(orders: &[OrderFacts], today: Date) -> Vec<Row> {
+    let Some(first) = orders.iter().map(|o| o.issued_on).min() else { return vec![] };
+    let last = fiscal_year(today).max(fiscal_year(first));
+    let mut start = 0usize;
+    (fiscal_year(first)..=last)
+        .map(|year| {
+            let (from, to) = fiscal_year_bounds(year);
+            let within = |d: Date| (from..=to).contains(&d) && d <= today;
+            let new: Vec<_> = orders.iter().filter(|o| within(o.issued_on)).collect();
+            let ended =
+                |how| orders.iter().filter(|o| matches!(o.ended, Some((e, d)) if e == how && within(d))).count();
+            let (rescinded, lapsed) = (ended(End::Rescinded), ended(End::Lapsed));
+            let mut new_by_sponsor = BTreeMap::new();
+            let mut new_by_type = BTreeMap::new();
+            for o in &new {
+                let sponsor = o.lead_sponsor.as_ref().map_or("unknown", |a| a.as_str());
+                *new_by_sponsor.entry(sponsor.to_owned()).or_default() += 1;
+                *new_by_type.entry(o.order_type.map_or("untyped", OrderType::as_str)).or_default() += 1;
+            }
+            let row = Row {
+                fiscal_year: year,
+                in_effect_start: start,
+                new: new.len(),
+                rescinded,
+                lapsed,
+                in_effect_end: (start + new.len()).saturating_sub(rescinded + lapsed),
+                john_doe_new: new.iter().filter(|o| o.john_doe).count(),
+                new_by_sponsor,
+                new_by_type,
+            };
+            start = row.in_effect_end;
+            row
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn order(issued: Date, ended: Option<(End, Date)>) -> OrderFacts {
+        OrderFacts {
+            issued_on: issued,
+            ended,
+            lead_sponsor: AgencyCode::parse("NAVY").ok(),
+            order_type: Some(OrderType::II),
+            john_doe: true,
+        }
+    }
+
+    #[test]
+    fn s9_the_identity_holds_and_ends_count_in_their_own_year() {
+        let orders = [
+            order(date(2025, 10, 1), Some((End::Lapsed, date(2026, 10, 1)))),
+            order(date(2026, 3, 10), Some((End::Rescinded, date(2026, 9, 30)))),
+            order(date(2027, 1, 1), None),
+        ];
+        let rows = fiscal_years(&orders, date(2027, 6, 1));
+        let table: Vec<_> = rows
+            .iter()
+            .map(|r| (r.fiscal_year, r.in_effect_start, r.new, r.rescinded, r.lapsed, r.in_effect_end))
+            .collect();
+        assert_eq!(table, [(2026, 0, 2, 1, 0, 1), (2027, 1, 1, 0, 1, 1)]);
+        assert_eq!(rows[0].new_by_sponsor["NAVY"], 2);
+        assert_eq!(rows[0].new_by_type["II"], 2);
+        assert!(fiscal_years(&[], date(2027, 1, 1)).is_empty());
+    }
+}

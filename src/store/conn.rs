@@ -1,0 +1,201 @@
+//! Connections: which database a URL means, how a connection to it is set up, and the write
+//! transaction that takes its lock first.
+//!
+//! Never `AnyConn::establish`: it would create a file for a mistyped URL and hide PostgreSQL's real
+//! error. The scheme is read here and the variant built by hand.
+
+use super::error::{OpenError, StoreError};
+use diesel::connection::{Connection, SimpleConnection};
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// A connection to either database; one code path for both.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// SQLite, bundled.
+    Sqlite(diesel::SqliteConnection),
+    /// PostgreSQL.
+    #[cfg(feature = "postgres")]
+    Pg(diesel::PgConnection),
+}
+
+/// A connection inside a write transaction: what changes the store asks for one, so that a change
+/// outside [`super::Store::write`] does not compile.
+pub struct Tx<'a>(pub(super) &'a mut Conn);
+
+impl Deref for Tx<'_> {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        self.0
+    }
+}
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.0
+    }
+}
+
+/// Which database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// `sqlite:PATH`.
+    Sqlite(PathBuf),
+    /// `postgres://...`, kept as given.
+    Postgres(String),
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = OpenError;
+    fn from_str(url: &str) -> Result<Self, OpenError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if path.is_empty() || path.starts_with(':') || path.contains('?') {
+                return Err(OpenError::BadUrl { url: url.to_owned(), why: "name a file: sqlite:PATH".into() });
+            }
+            return Ok(Self::Sqlite(PathBuf::from(path)));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            if cfg!(feature = "postgres") {
+                return Ok(Self::Postgres(url.to_owned()));
+            }
+            return Err(OpenError::BadUrl {
+                url: redact(url),
+                why: "this build has no PostgreSQL; build it with the cargo feature \"postgres\"".into(),
+            });
+        }
+        Err(OpenError::BadUrl { url: redact(url), why: "use sqlite:PATH or postgres://USER@HOST/NAME".into() })
+    }
+}
+
+impl std::fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Postgres(url) => f.write_str(&redact(url)),
+        }
+    }
+}
+
+/// The URL without its password.
+fn redact(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let Some((user, host)) = rest.rsplit_once('@') else { return url.to_owned() };
+    let user = user.split(':').next().unwrap_or_default();
+    format!("{scheme}://{user}@{host}")
+}
+
+/// Opens a connection and sets it up.
+pub(super) fn connect(url: &DatabaseUrl) -> Result<Conn, OpenError> {
+    match url {
+        DatabaseUrl::Sqlite(path) => sqlite(path),
+        #[cfg(feature = "postgres")]
+        DatabaseUrl::Postgres(text) => {
+            let mut c = diesel::PgConnection::establish(text)
+                .map_err(|e| OpenError::Connect { url: redact(text), why: e.to_string().trim().to_owned() })?;
+            c.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '30s'; SET client_min_messages = warning")
+                .map_err(|e| OpenError::Connect { url: redact(text), why: e.to_string() })?;
+            Ok(Conn::Pg(c))
+        }
+        #[cfg(not(feature = "postgres"))]
+        DatabaseUrl::Postgres(text) => {
+            Err(OpenError::Connect { url: redact(text), why: "no PostgreSQL in this build".into() })
+        }
+    }
+}
+
+fn sqlite(path: &Path) -> Result<Conn, OpenError> {
+    let bad = |why: String| OpenError::Connect { url: format!("sqlite:{}", path.display()), why };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(bad(format!("the folder {} does not exist; create it first", folder.display())));
+    }
+    let text = path.to_str().ok_or_else(|| bad("the path is not UTF-8".into()))?;
+    let mut c = diesel::SqliteConnection::establish(text).map_err(|e| bad(e.to_string()))?;
+    // The timeout first: the statements after it can themselves meet a lock.
+    c.batch_execute(
+        "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+    )
+    .map_err(|e| bad(explain(&e.to_string(), path)))?;
+    let mut c = Conn::Sqlite(c);
+    super::dialect::assert_foreign_keys(&mut c).map_err(|e| bad(e.to_string()))?;
+    Ok(c)
+}
+
+/// SQLite's own words with what to do about it.
+fn explain(text: &str, path: &Path) -> String {
+    if text.contains("not a database") {
+        format!("{text}: {} is some other file; name another path", path.display())
+    } else if text.contains("readonly") || text.contains("read-only") {
+        format!("{text}: make {} and its folder writable for this user", path.display())
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Runs `f` in a write transaction that has the write lock before its first statement. On SQLite
+/// that is `BEGIN IMMEDIATE`: a transaction that reads first and writes later would fail at once
+/// when another wrote in between. On PostgreSQL it is one advisory lock for all writers of all
+/// processes, which makes every write see all others and the ledger's chain one line.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that opens write transactions")]
+pub(super) fn write_tx<T, E>(conn: &mut Conn, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E>
+where
+    E: From<StoreError>,
+{
+    use diesel::connection::{AnsiTransactionManager, TransactionManager};
+    use diesel::result::Error as Diesel;
+
+    let err = |e: Diesel| E::from(StoreError::from(e));
+    match conn {
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE").map_err(err)?,
+        #[cfg(feature = "postgres")]
+        Conn::Pg(c) => {
+            AnsiTransactionManager::begin_transaction(c).map_err(err)?;
+            if let Err(e) = super::dialect::take_writer_lock(c) {
+                let _ = AnsiTransactionManager::rollback_transaction(c);
+                return Err(err(e));
+            }
+        }
+    }
+    // A panic must not leave the transaction open on a connection that lives on.
+    let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| f(&mut Tx(&mut *conn))));
+    let run = run.unwrap_or_else(|panic| {
+        let _ = <Conn as Connection>::TransactionManager::rollback_transaction(conn);
+        std::panic::resume_unwind(panic)
+    });
+    match run {
+        Ok(value) => {
+            <Conn as Connection>::TransactionManager::commit_transaction(conn).map_err(err)?;
+            Ok(value)
+        }
+        Err(e) => match <Conn as Connection>::TransactionManager::rollback_transaction(conn) {
+            Ok(()) | Err(Diesel::BrokenTransactionManager) => Err(e),
+            Err(rollback) => {
+                tracing::error!(error = %rollback, "store.rollback_failed");
+                Err(e)
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_understood_or_refused_with_the_way_out() {
+        assert_eq!("sqlite:a/b.db".parse(), Ok(DatabaseUrl::Sqlite("a/b.db".into())));
+        assert_eq!("sqlite:///a/b.db".parse(), Ok(DatabaseUrl::Sqlite("/a/b.db".into())));
+        for bad in ["postgress://x", "sqlite:", "sqlite::memory:", "x.db", "mysql://x"] {
+            let e = bad.parse::<DatabaseUrl>().expect_err("refused").to_string();
+            assert!(e.contains("sqlite:PATH"), "{e}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let e = "postgre://me:hunter2@host/db".parse::<DatabaseUrl>().expect_err("refused");
+        assert!(!e.to_string().contains("hunter2"));
+        assert_eq!(redact("postgres://me:hunter2@host/db"), "postgres://me@host/db");
+    }
+}

@@ -1,0 +1,48 @@
+//! The few statements that differ between the two databases. Nothing else in the store names one.
+
+use super::conn::Conn;
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::result::QueryResult;
+
+#[derive(QueryableByName)]
+struct Flag {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    foreign_keys: i32,
+}
+
+/// Refuses a SQLite that does not enforce foreign keys; PostgreSQL always does.
+pub(super) fn assert_foreign_keys(conn: &mut Conn) -> Result<(), String> {
+    match conn {
+        Conn::Sqlite(c) => {
+            let on = diesel::sql_query("PRAGMA foreign_keys").get_result::<Flag>(c).map_err(|e| e.to_string())?;
+            if on.foreign_keys == 1 { Ok(()) } else { Err("this SQLite was built without foreign keys".into()) }
+        }
+        #[cfg(feature = "postgres")]
+        Conn::Pg(_) => Ok(()),
+    }
+}
+
+/// The lock every PostgreSQL writer takes first; held to the end of the transaction.
+#[cfg(feature = "postgres")]
+pub(super) fn take_writer_lock(c: &mut PgConnection) -> QueryResult<()> {
+    // Spells "subrosa" in ASCII, so that it does not meet another program's lock by chance.
+    diesel::sql_query("SELECT pg_advisory_xact_lock(32494972913804129)").execute(c).map(|_| ())
+}
+
+/// Copies a SQLite database as it is at this moment, the write-ahead log included.
+pub(super) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
+    match conn {
+        Conn::Sqlite(c) => {
+            diesel::sql_query("VACUUM INTO ?").bind::<diesel::sql_types::Text, _>(target).execute(c)?;
+            Ok(true)
+        }
+        #[cfg(feature = "postgres")]
+        Conn::Pg(_) => Ok(false),
+    }
+}
+
+/// Whether the connection still answers.
+pub(super) fn ping(conn: &mut Conn) -> QueryResult<()> {
+    conn.batch_execute("SELECT 1")
+}

@@ -1,0 +1,55 @@
+//! Answers kept for repeated requests, written in the transaction of what they answer.
+
+use super::column::to_db;
+use super::schema::idempotency as table;
+use super::{Conn, StoreError, Tx};
+use crate::domain::ids::AccountId;
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+/// A kept answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Digest of the request it answers.
+    pub fingerprint: String,
+    /// The outcome, as JSON.
+    pub body: String,
+}
+
+/// The answer kept under an account's key.
+pub fn find(conn: &mut Conn, account: AccountId, key: &str) -> Result<Option<Kept>, StoreError> {
+    let row: Option<(String, String)> = table::table
+        .find((account.to_string(), key))
+        .select((table::fingerprint, table::body))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(fingerprint, body)| Kept { fingerprint, body }))
+}
+
+/// Keeps an answer.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    key: &str,
+    fingerprint: &str,
+    body: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(table::table)
+        .values((
+            table::key.eq(key),
+            table::account_id.eq(account.to_string()),
+            table::fingerprint.eq(fingerprint),
+            table::body.eq(body),
+            table::created_at.eq(to_db(at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets answers older than an instant; returns how many.
+pub fn forget_before(tx: &mut Tx<'_>, at: Timestamp) -> Result<usize, StoreError> {
+    let conn: &mut Conn = tx;
+    Ok(diesel::delete(table::table.filter(table::created_at.lt(to_db(at)))).execute(conn)?)
+}

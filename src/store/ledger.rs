@@ -1,0 +1,83 @@
+//! The ledger's rows: appending in the transaction of the act, and reading for auditors and the
+//! verifier. Nothing of the workflow reads it back.
+
+use super::column::{from_db, to_db, word};
+use super::schema::ledger;
+use super::{Conn, StoreError, Tx};
+use crate::domain::ledger::{Act, Entry};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = ledger)]
+struct Row {
+    seq: i64,
+    actor: String,
+    credential: String,
+    act: String,
+    subject: String,
+    outcome: String,
+    detail: String,
+    at: NaiveDateTime,
+    prev_hash: String,
+    hash: String,
+}
+
+impl TryFrom<Row> for Entry {
+    type Error = StoreError;
+    fn try_from(r: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            seq: r.seq,
+            act: Act {
+                actor: r.actor,
+                credential: r.credential,
+                act: r.act,
+                subject: r.subject,
+                outcome: word(&r.outcome)?,
+                detail: r.detail,
+                at: from_db(r.at)?,
+            },
+            prev_hash: r.prev_hash,
+            hash: r.hash,
+        })
+    }
+}
+
+/// Appends an act to the chain and returns its entry.
+pub fn append(tx: &mut Tx<'_>, act: Act) -> Result<Entry, StoreError> {
+    let conn: &mut Conn = tx;
+    let last: Option<(i64, String)> =
+        ledger::table.order(ledger::seq.desc()).select((ledger::seq, ledger::hash)).first(conn).optional()?;
+    let entry = Entry::append(last.as_ref().map(|(n, h)| (*n, h.as_str())), act);
+    let row = Row {
+        seq: entry.seq,
+        actor: entry.act.actor.clone(),
+        credential: entry.act.credential.clone(),
+        act: entry.act.act.clone(),
+        subject: entry.act.subject.clone(),
+        outcome: entry.act.outcome.as_str().to_owned(),
+        detail: entry.act.detail.clone(),
+        at: to_db(entry.act.at),
+        prev_hash: entry.prev_hash.clone(),
+        hash: entry.hash.clone(),
+    };
+    diesel::insert_into(ledger::table).values(&row).execute(conn)?;
+    Ok(entry)
+}
+
+/// Up to `limit` entries after a sequence number, in order.
+pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    let rows: Vec<Row> = ledger::table
+        .filter(ledger::seq.gt(seq))
+        .order(ledger::seq)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// The last entry.
+pub fn last(conn: &mut Conn) -> Result<Option<Entry>, StoreError> {
+    let row: Option<Row> = ledger::table.order(ledger::seq.desc()).select(Row::as_select()).first(conn).optional()?;
+    row.map(Entry::try_from).transpose()
+}

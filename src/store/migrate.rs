@@ -1,0 +1,52 @@
+//! Brings a database to this program's schema, or refuses: an older one is migrated, a newer one is
+//! left alone.
+
+use super::conn::Conn;
+use super::error::OpenError;
+use diesel::migration::{Migration, MigrationSource, MigrationVersion};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+#[cfg(feature = "postgres")]
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Migrates, and says whether the database was empty before.
+pub(super) fn run(conn: &mut Conn) -> Result<bool, OpenError> {
+    match conn {
+        Conn::Sqlite(c) => with(c, SQLITE),
+        #[cfg(feature = "postgres")]
+        Conn::Pg(c) => {
+            use diesel::RunQueryDsl;
+            // Two processes that start at once must not migrate side by side.
+            let lock = |c: &mut diesel::PgConnection, f: &str| {
+                diesel::sql_query(format!("SELECT {f}(32494972913804130)"))
+                    .execute(c)
+                    .map_err(|e| OpenError::Migration(e.to_string()))
+            };
+            lock(c, "pg_advisory_lock")?;
+            let done = with(c, POSTGRES);
+            lock(c, "pg_advisory_unlock")?;
+            done
+        }
+    }
+}
+
+fn with<C, DB>(c: &mut C, source: EmbeddedMigrations) -> Result<bool, OpenError>
+where
+    DB: diesel::backend::Backend,
+    C: MigrationHarness<DB>,
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    let failed = |e: &dyn std::fmt::Display| OpenError::Migration(e.to_string());
+    let known: Vec<MigrationVersion<'static>> = MigrationSource::<DB>::migrations(&source)
+        .map_err(|e| failed(&e))?
+        .iter()
+        .map(|m: &Box<dyn Migration<DB>>| m.name().version().as_owned())
+        .collect();
+    let applied = c.applied_migrations().map_err(|e| failed(&e))?;
+    if let Some(newer) = applied.iter().find(|v| !known.contains(v)) {
+        return Err(OpenError::Newer(newer.to_string()));
+    }
+    c.run_pending_migrations(source).map_err(|e| failed(&e))?;
+    Ok(applied.is_empty())
+}

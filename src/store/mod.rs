@@ -1,0 +1,174 @@
+//! Floor 1: the record of truth, in SQLite or PostgreSQL, one code path for both.
+//!
+//! One file an aggregate. Changes need a [`Tx`], which only [`Store::write`] gives; reads need a
+//! [`Conn`]. No rule of law lives here beyond the constraints of the schema that back them, and no
+//! act is decided here: that is the workflow's.
+
+mod column;
+mod conn;
+mod dialect;
+mod error;
+mod migrate;
+mod schema;
+
+pub mod accounts;
+pub mod agencies;
+pub mod clocks;
+pub mod filings;
+pub mod idempotency;
+pub mod ledger;
+pub mod lists;
+pub mod notices;
+pub mod orders;
+pub mod referrals;
+pub mod screenings;
+pub mod sessions;
+
+pub use conn::{Conn, DatabaseUrl, Tx};
+pub use error::{OpenError, StoreError};
+
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, Pool};
+use schema::settings;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// The store. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    url: DatabaseUrl,
+    /// SQLite has one writer: one connection behind a lock beats many that wait for each other.
+    /// PostgreSQL writers take theirs from the pool.
+    writer: Option<Arc<Mutex<Conn>>>,
+    pool: Pool<Manager>,
+    demo: bool,
+    fresh: bool,
+}
+
+#[derive(Debug)]
+struct Manager(DatabaseUrl);
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = StoreError;
+    fn connect(&self) -> Result<Conn, StoreError> {
+        conn::connect(&self.0).map_err(|e| StoreError::Connection(e.to_string()))
+    }
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        Ok(dialect::ping(conn)?)
+    }
+    fn has_broken(&self, _: &mut Conn) -> bool {
+        std::thread::panicking()
+    }
+}
+
+/// Connections for readers.
+const READERS: u32 = 8;
+
+impl Store {
+    /// Opens a database, creating or migrating its schema. `demo` asks for a demonstration database:
+    /// a new one becomes so for ever; a real one refuses.
+    pub fn open(url: &DatabaseUrl, demo: bool) -> Result<Self, OpenError> {
+        let mut first = conn::connect(url)?;
+        let fresh = migrate::run(&mut first)?;
+        let demo = settle_demo(&mut first, fresh, demo)?;
+        let pool = Pool::builder()
+            .max_size(READERS)
+            .min_idle(Some(0))
+            .connection_timeout(Duration::from_secs(10))
+            .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
+            .build(Manager(url.clone()))
+            .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;
+        let writer = matches!(url, DatabaseUrl::Sqlite(_)).then(|| Arc::new(Mutex::new(first)));
+        Ok(Self { url: url.clone(), writer, pool, demo, fresh })
+    }
+
+    /// Whether this database was created as a demonstration.
+    pub fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    /// Whether opening created the schema.
+    pub fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Which database, without its password.
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
+    /// Reads from one consistent state.
+    #[expect(clippy::disallowed_methods, reason = "a transaction that only reads")]
+    pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = self.pool.get().map_err(|e| E::from(StoreError::Connection(e.to_string())))?;
+        let mut out = None;
+        let run = conn.transaction::<(), diesel::result::Error, _>(|c| {
+            out = Some(f(c));
+            Ok(())
+        });
+        match (out, run) {
+            (Some(result), Ok(())) => result,
+            (Some(Err(e)), Err(_)) => Err(e),
+            (_, Err(e)) => Err(E::from(StoreError::from(e))),
+            (None, Ok(())) => Err(E::from(StoreError::Connection("nothing was read".into()))),
+        }
+    }
+
+    /// Changes the record: all of `f` or none of it. An error of `f` rolls back.
+    pub fn write<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        match &self.writer {
+            Some(writer) => {
+                // A panic inside an earlier write was rolled back when its transaction was dropped.
+                let mut conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
+                conn::write_tx(&mut conn, f)
+            }
+            None => {
+                let mut conn = self.pool.get().map_err(|e| E::from(StoreError::Connection(e.to_string())))?;
+                conn::write_tx(&mut conn, f)
+            }
+        }
+    }
+
+    /// Copies the database to a new file, consistently; only SQLite. `false` on PostgreSQL, whose own
+    /// tools do this.
+    pub fn copy_to(&self, target: &std::path::Path) -> Result<bool, StoreError> {
+        let target = target.to_str().ok_or_else(|| StoreError::Corrupt("the path is not UTF-8".into()))?;
+        let mut conn = self.pool.get().map_err(|e| StoreError::Connection(e.to_string()))?;
+        Ok(dialect::vacuum_into(&mut conn, target)?)
+    }
+}
+
+/// A named fact about the database.
+pub fn setting(conn: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(settings::table.find(name).select(settings::value).first(conn).optional()?)
+}
+
+/// Records a named fact about the database.
+pub fn set_setting(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    let n = diesel::update(settings::table.find(name)).set(settings::value.eq(value)).execute(conn)?;
+    if n == 0 {
+        diesel::insert_into(settings::table)
+            .values((settings::name.eq(name), settings::value.eq(value)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn settle_demo(conn: &mut Conn, fresh: bool, asked: bool) -> Result<bool, OpenError> {
+    let failed = |e: StoreError| OpenError::Migration(e.to_string());
+    if fresh {
+        let kind = if asked { "demo" } else { "real" };
+        conn::write_tx(conn, |tx| set_setting(tx, "kind", kind)).map_err(failed)?;
+        return Ok(asked);
+    }
+    let is_demo = setting(conn, "kind").map_err(failed)?.as_deref() == Some("demo");
+    if asked && !is_demo {
+        return Err(OpenError::Demo(
+            "this is not a demonstration database and never becomes one; leave out --demo, or name a new database"
+                .into(),
+        ));
+    }
+    Ok(is_demo)
+}

@@ -1,0 +1,375 @@
+//! The tables, in the column types both databases share. A test holds this file against the
+//! migrations of each.
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    agencies (code) {
+        code -> Text,
+        name -> Text,
+        department -> Nullable<Text>,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> Text,
+        username -> Text,
+        role -> Text,
+        agency -> Nullable<Text>,
+        clearance -> Text,
+        password_hash -> Text,
+        stamp -> Integer,
+        enabled -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        account_id -> Text,
+        refresh_hash -> Text,
+        previous_hash -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    review_lists (id) {
+        id -> Text,
+        list_id -> Text,
+        revision -> Text,
+        title -> Text,
+        sha256 -> Text,
+        source -> Text,
+        status -> Text,
+        uploaded_by -> Text,
+        uploaded_at -> Timestamp,
+        adopted_by -> Nullable<Text>,
+        adopted_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    filings (id) {
+        id -> Text,
+        seq -> BigInt,
+        application_number -> Text,
+        number_key -> Text,
+        document_sha256 -> Text,
+        title -> Text,
+        kind -> Text,
+        filed_on -> Nullable<Date>,
+        received_on -> Date,
+        received_at -> Timestamp,
+        marking -> Text,
+        status -> Text,
+        text_version -> Integer,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    filing_texts (filing_id, text_version) {
+        filing_id -> Text,
+        text_version -> Integer,
+        document_sha256 -> Text,
+        document -> Text,
+        received_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    changes (seq) {
+        seq -> BigInt,
+        filing_id -> Text,
+    }
+}
+
+diesel::table! {
+    screenings (id) {
+        id -> Text,
+        filing_id -> Text,
+        text_version -> Integer,
+        review_list_id -> Text,
+        engine -> Text,
+        verdict -> Text,
+        result -> Text,
+        screened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    hits (id) {
+        id -> Text,
+        screening_id -> Text,
+        filing_id -> Text,
+        category -> Text,
+        agencies -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    triages (id) {
+        id -> Text,
+        hit_id -> Text,
+        decision -> Text,
+        reason -> Text,
+        account_id -> Text,
+        person -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    referrals (id) {
+        id -> Text,
+        filing_id -> Text,
+        agency -> Text,
+        due_on -> Date,
+        status -> Text,
+        referred_at -> Timestamp,
+        referred_by -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    acknowledgments (id) {
+        id -> Text,
+        filing_id -> Text,
+        referral_id -> Text,
+        account_id -> Text,
+        person -> Text,
+        agency -> Text,
+        statement -> Text,
+        signed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    opinions (id) {
+        id -> Text,
+        referral_id -> Text,
+        filing_version -> Integer,
+        account_id -> Text,
+        person -> Text,
+        conclusion -> Text,
+        order_type -> Nullable<Text>,
+        grounds -> Text,
+        considerations -> Nullable<Text>,
+        conditions -> Text,
+        reason -> Text,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recommendations (id) {
+        id -> Text,
+        referral_id -> Text,
+        filing_id -> Text,
+        agency -> Text,
+        finding -> Text,
+        branch -> Text,
+        threshold_text -> Text,
+        order_type -> Nullable<Text>,
+        conditions -> Text,
+        reason -> Text,
+        account_id -> Text,
+        signer -> Text,
+        signer_agency -> Text,
+        filing_version -> Integer,
+        signed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    orders (id) {
+        id -> Text,
+        seq -> BigInt,
+        number -> Text,
+        filing_id -> Text,
+        order_type -> Nullable<Text>,
+        issued_on -> Date,
+        issued_by -> Text,
+        issuer_id -> Nullable<Text>,
+        countries -> Text,
+        conditions -> Text,
+        classified -> Bool,
+        john_doe -> Bool,
+        lead_sponsor -> Text,
+        expires_on -> Date,
+        ended -> Nullable<Text>,
+        ended_on -> Nullable<Date>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    sponsors (order_id, recommendation_id) {
+        order_id -> Text,
+        agency -> Text,
+        recommendation_id -> Text,
+        since -> Date,
+        until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    terms (order_id, number) {
+        order_id -> Text,
+        number -> Integer,
+        first_day -> Date,
+        last_day -> Date,
+        basis -> Text,
+        determinations -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    determinations (id) {
+        id -> Text,
+        order_id -> Text,
+        agency -> Text,
+        term -> Integer,
+        need -> Text,
+        reason -> Text,
+        account_id -> Text,
+        signer -> Text,
+        received_at -> Timestamp,
+        received_on -> Date,
+    }
+}
+
+diesel::table! {
+    rescission_requests (id) {
+        id -> Text,
+        order_id -> Text,
+        agency -> Text,
+        reason -> Text,
+        account_id -> Text,
+        signer -> Text,
+        requested_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    reminders (order_id, term, agency, rung) {
+        order_id -> Text,
+        term -> Integer,
+        agency -> Text,
+        rung -> Integer,
+        reminded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    notices (id) {
+        id -> Text,
+        order_id -> Text,
+        kind -> Text,
+        term -> Integer,
+        principal -> Text,
+        role -> Text,
+        address -> Nullable<Text>,
+        reference -> Text,
+        message_id -> Text,
+        state -> Text,
+        attempts -> Integer,
+        next_at -> Timestamp,
+        lease_owner -> Nullable<Text>,
+        lease_until -> Nullable<Timestamp>,
+        last_reply -> Nullable<Text>,
+        queued_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        resends -> Integer,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    service_records (id) {
+        id -> Text,
+        notice_id -> Text,
+        method -> Text,
+        received_on -> Date,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    idempotency (account_id, key) {
+        key -> Text,
+        account_id -> Text,
+        fingerprint -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    ledger (seq) {
+        seq -> BigInt,
+        actor -> Text,
+        credential -> Text,
+        act -> Text,
+        subject -> Text,
+        outcome -> Text,
+        detail -> Text,
+        at -> Timestamp,
+        prev_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    settings,
+    agencies,
+    accounts,
+    sessions,
+    review_lists,
+    filings,
+    filing_texts,
+    changes,
+    screenings,
+    hits,
+    triages,
+    referrals,
+    acknowledgments,
+    opinions,
+    recommendations,
+    orders,
+    sponsors,
+    terms,
+    determinations,
+    rescission_requests,
+    reminders,
+    notices,
+    service_records,
+    idempotency,
+    ledger,
+);
+
+diesel::joinable!(hits -> screenings (screening_id));
+diesel::joinable!(triages -> hits (hit_id));
+diesel::joinable!(sponsors -> orders (order_id));
+diesel::joinable!(referrals -> filings (filing_id));
+diesel::joinable!(orders -> filings (filing_id));
+diesel::joinable!(notices -> orders (order_id));
+diesel::joinable!(service_records -> notices (notice_id));
+diesel::joinable!(sessions -> accounts (account_id));

@@ -1,0 +1,241 @@
+//! What every act has in common: one transaction, an entry in the ledger whether it was done or
+//! refused, an answer that is given again when the same request comes twice.
+
+use super::lists::InForce;
+use crate::clock::{Clock, DemoClock};
+use crate::domain::actor::Actor;
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::IdSource;
+use crate::domain::ledger::{Act, Outcome};
+use crate::domain::notice::OfficeAddress;
+use crate::domain::order::CountryTable;
+use crate::domain::refusal::{KEY_REUSED, PRECONDITION_REQUIRED, Refusal, STALE};
+use crate::mail::Transport;
+use crate::search::SearchIndex;
+use crate::store::{Conn, Store, StoreError, Tx, idempotency, ledger};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// Why a use case did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The law, the state of the case or the rights of the caller do not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The record could not be read or written; nothing was changed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something of the house failed; nothing was changed.
+    #[error("{0}")]
+    House(String),
+}
+
+/// What the office decides about its own ways: the settings of the rule book (tags `[U]` and `[D]`).
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Days before the end of a term from which determinations are taken (R4.5).
+    pub determination_window_days: i32,
+    /// Days a new referral asks for an answer in, where the examiner names no date (R2.5, R0.2(3)).
+    pub referral_due_days: i32,
+    /// Tables of countries for Type I orders (R3.2).
+    pub countries: Vec<CountryTable>,
+    /// Whom notices tell the reader to ask.
+    pub office: OfficeAddress,
+    /// Domain of Message-IDs.
+    pub mail_domain: String,
+}
+
+impl Settings {
+    /// The countries table in force on a date: the last one that has begun.
+    pub fn countries_on(&self, on: Date) -> Vec<String> {
+        self.countries
+            .iter()
+            .filter(|t| t.from <= on)
+            .max_by_key(|t| t.from)
+            .map(|t| t.countries.clone())
+            .unwrap_or_default()
+    }
+}
+
+/// What use cases work with.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The record.
+    pub store: Store,
+    /// The office's clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids come from.
+    pub ids: Arc<dyn IdSource>,
+    /// The office's settings.
+    pub settings: Arc<Settings>,
+    /// The review list in force.
+    pub lists: Arc<InForce>,
+    /// What only a running service has.
+    pub service: Option<Arc<Service>>,
+}
+
+/// What only a running service has: the index it keeps, the way its mail goes, and in a
+/// demonstration the clock that can be set.
+pub struct Service {
+    /// The search index of this node.
+    pub index: SearchIndex,
+    /// The way notices go.
+    pub transport: Box<dyn Transport>,
+    /// How long a claimed notice belongs to this process; longer than a delivery can take.
+    pub lease: SignedDuration,
+    /// The clock of a demonstration; `None` in a real database.
+    pub demo_clock: Option<Arc<DemoClock>>,
+}
+
+/// Which version of a resource the caller acts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfMatch {
+    /// The caller did not say.
+    Missing,
+    /// Whichever there is (`*`).
+    Any,
+    /// This one.
+    Version(i32),
+}
+
+/// The promise that a repeated request is done once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    /// The caller's key.
+    pub key: String,
+    /// Digest of method, path and body.
+    pub fingerprint: String,
+}
+
+/// Who acts, on which version, under which promise.
+#[derive(Debug, Clone)]
+pub struct By<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// Which version of the resource named.
+    pub if_match: IfMatch,
+    /// The caller's key, if it sent one.
+    pub idempotency: Option<Idempotency>,
+}
+
+impl<'a> By<'a> {
+    /// The house itself, which acts on what it has just read.
+    pub fn house(actor: &'a Actor) -> Self {
+        Self { actor, if_match: IfMatch::Any, idempotency: None }
+    }
+    /// Refuses an outdated version. Called after visibility and acknowledgment were checked, so that
+    /// nothing is learned from the answer.
+    pub fn check_version(&self, current: i32) -> Result<(), Refusal> {
+        match self.if_match {
+            IfMatch::Any => Ok(()),
+            IfMatch::Version(v) if v == current => Ok(()),
+            IfMatch::Version(_) => {
+                Err(Refusal::new(&STALE, "Read it again, look at what has changed, and send its new ETag in If-Match."))
+            }
+            IfMatch::Missing => {
+                Err(Refusal::new(&PRECONDITION_REQUIRED, "Send the ETag of the resource you read in If-Match."))
+            }
+        }
+    }
+}
+
+/// What the ledger will say of an act.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// On which thing, `kind:id`.
+    pub subject: String,
+    /// Facts and digests; never text of a filing.
+    pub detail: String,
+}
+
+impl Ctx {
+    /// The office's time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+    /// What only a running service has.
+    pub fn service(&self) -> Result<&Service, Error> {
+        self.service.as_deref().ok_or_else(|| Error::House("this needs a running service".into()))
+    }
+    /// The date in Washington.
+    pub fn today(&self) -> Date {
+        washington_date(self.now())
+    }
+
+    /// Reads from one consistent state.
+    pub fn read<T>(&self, f: impl FnOnce(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
+        self.store.read(f)
+    }
+
+    /// Does one act: `f` in one transaction with the ledger entry and the remembered answer. A
+    /// refusal rolls everything back and is entered in the ledger by itself.
+    ///
+    /// `act` is `thing.verb`, `subject` the thing named by the caller (`order:ID`); `f` may make both
+    /// subject and detail more exact.
+    pub fn act<T: Serialize + DeserializeOwned>(
+        &self,
+        by: &By<'_>,
+        act: &str,
+        subject: impl Into<String>,
+        f: impl FnOnce(&mut Tx<'_>, &mut Record) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut record = Record { subject: subject.into(), detail: String::new() };
+        let now = self.now();
+        let done = self.store.write(|tx| {
+            let promise = by.idempotency.as_ref().zip(by.actor.account);
+            if let Some((promise, account)) = promise
+                && let Some(kept) = idempotency::find(tx, account, &promise.key)?
+            {
+                if kept.fingerprint != promise.fingerprint {
+                    return Err(Refusal::new(
+                        &KEY_REUSED,
+                        "Use a new Idempotency-Key for a new request; repeat the old one word for word to get its answer.",
+                    )
+                    .into());
+                }
+                return serde_json::from_str(&kept.body).map_err(|e| StoreError::Corrupt(e.to_string()).into());
+            }
+            let value = f(tx, &mut record)?;
+            if let Some((promise, account)) = promise {
+                let body = serde_json::to_string(&value).map_err(|e| Error::House(e.to_string()))?;
+                idempotency::keep(tx, account, &promise.key, &promise.fingerprint, &body, now)?;
+            }
+            ledger::append(tx, entry(by.actor, act, &record, Outcome::Done, now))?;
+            Ok(value)
+        });
+        if let Err(Error::Refused(refusal)) = &done {
+            record.detail = refusal.code.code.to_owned();
+            self.store.write(|tx| {
+                ledger::append(tx, entry(by.actor, act, &record, Outcome::Refused, now))?;
+                Ok::<_, Error>(())
+            })?;
+        }
+        done
+    }
+
+    /// Enters a refusal that was found before any transaction (a read that was not allowed, E30).
+    pub fn record_refusal(&self, actor: &Actor, act: &str, subject: &str, refusal: &Refusal) -> Result<(), Error> {
+        let record = Record { subject: subject.to_owned(), detail: refusal.code.code.to_owned() };
+        let now = self.now();
+        self.store.write(|tx| {
+            ledger::append(tx, entry(actor, act, &record, Outcome::Refused, now))?;
+            Ok(())
+        })
+    }
+}
+
+/// The ledger entry of an act that is part of a larger transaction (the clock job's).
+pub(super) fn entry(actor: &Actor, act: &str, record: &Record, outcome: Outcome, at: Timestamp) -> Act {
+    Act {
+        actor: actor.name.clone(),
+        credential: actor.credential.clone(),
+        act: act.to_owned(),
+        subject: record.subject.clone(),
+        outcome,
+        detail: record.detail.clone(),
+        at,
+    }
+}

@@ -1,0 +1,3 @@
+//! What the integration tests need that is not Subrosa.
+
+pub mod smtp_server;
