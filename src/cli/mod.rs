@@ -1,6 +1,7 @@
 //! Floor 4: the command line. One file a command; each parses its arguments, calls the house and
 //! prints. Rules and SQL are not written here.
 
+mod list;
 mod render;
 mod screen;
 
@@ -40,6 +41,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Screen(screen::ScreenArgs),
+    List(list::ListArgs),
 }
 
 /// Parses the arguments and runs the command.
@@ -47,6 +49,7 @@ pub fn main() -> Exit {
     let cli = Cli::parse();
     let done = match &cli.command {
         Command::Screen(a) => screen::run(a),
+        Command::List(a) => list::run(a),
     };
     done.unwrap_or_else(|e| {
         // A reader that has seen enough (`| head`) is no trouble.
