@@ -36,10 +36,12 @@
 
 pub mod api;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod formats;
+pub mod jobs;
 pub mod mail;
 pub mod screening;
 pub mod store;

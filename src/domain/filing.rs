@@ -14,7 +14,7 @@ use super::marking::Marking;
 /// An application number as the Office writes it (`18/123,456`, `PCT/US2026/012345`): white space
 /// folded, otherwise as received. Two spellings of one number compare equal by [`Self::key`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct ApplicationNumber(String);
 
 /// Why a text is no application number.
@@ -48,6 +48,20 @@ impl ApplicationNumber {
     /// The form two spellings of one number share: letters and digits only, upper case.
     pub fn key(&self) -> String {
         self.0.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+    }
+}
+
+impl TryFrom<String> for ApplicationNumber {
+    type Error = BadApplicationNumber;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ApplicationNumber> for String {
+    fn from(number: ApplicationNumber) -> Self {
+        number.0
     }
 }
 
@@ -367,7 +381,7 @@ impl Filing {
 }
 
 /// The number a claim opens with (`12. The device of ...`).
-pub fn claim_number(text: &str) -> Option<u32> {
+fn claim_number(text: &str) -> Option<u32> {
     let text = text.trim_start();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);

@@ -24,14 +24,19 @@
 //! is expanded; a record that was cut short is never taken for a whole one; no word of a text is
 //! dropped or glued to its neighbour.
 
+mod cut;
 mod detect;
 mod encoding;
 mod entities;
 mod error;
 mod json;
+#[cfg(test)]
+mod properties;
 mod source;
 mod split;
 mod split_json;
+#[cfg(test)]
+mod traps;
 mod xml;
 
 use std::fmt;

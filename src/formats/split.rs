@@ -11,8 +11,7 @@
 use std::io::BufRead;
 use std::sync::Arc;
 
-use memchr::memmem::Finder;
-
+use super::cut::Cut;
 use super::detect::{self, Format, Stream};
 use super::error::{Problem, ReadError};
 use super::source::Source;
@@ -22,6 +21,9 @@ use super::{ContentKind, Limits};
 /// From so many bytes on it is worth knowing whether a record is a sequence listing, which can be
 /// larger than memory.
 const EARLY_LOOK: usize = 64 * 1024;
+
+/// So many bytes tell every format.
+const ENOUGH_TO_TELL: usize = 512;
 
 /// One record as it stands in the source.
 #[derive(Debug, Clone)]
@@ -106,9 +108,7 @@ impl<R: BufRead> Splitter<R> {
             Ok(source) => Window::new(source),
             Err(problem) => return State::Ended(Some(ReadError { problem, line: None, field: None })),
         };
-        window.more();
-        window.skip_blank();
-        while window.rest().is_empty() && window.more() {
+        while window.rest().len() < ENOUGH_TO_TELL && window.more() {
             window.skip_blank();
         }
         let stream = match (detect::sniff(window.rest()), kind) {
@@ -267,6 +267,7 @@ impl<R: BufRead> Window<R> {
                 return Some(self.pass_over(line, cut, false, problem));
             }
             if self.rest().len() > EARLY_LOOK && is_sequence(self.rest()) {
+                cut.root_seen = true;
                 return Some(self.pass_over(line, cut, true, |_| Problem::Empty));
             }
             if !self.more() {
@@ -275,8 +276,14 @@ impl<R: BufRead> Window<R> {
         }
     }
 
-    fn cut_xml(&mut self, line: u64, at: usize) -> Piece {
+    fn cut_xml(&mut self, line: u64, mut at: usize) -> Piece {
         let sequence = is_sequence(&self.rest()[..at]);
+        if sequence {
+            // For once the first root element of ours is where the next record begins.
+            let mut cut = Cut::new();
+            cut.root_seen = true;
+            at = cut.find(&self.rest()[..at], true).unwrap_or(at);
+        }
         Piece { line, bytes: at as u64, sequence, data: Ok(self.take(at)) }
     }
 
@@ -303,88 +310,4 @@ fn is_sequence(record: &[u8]) -> bool {
 pub(super) fn quote(bytes: &[u8]) -> String {
     let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]);
     format!("{:?}", shown.chars().take(32).collect::<String>())
-}
-
-/// The search for the next cut, kept across blocks so that no byte is searched twice.
-struct Cut {
-    declaration: Seek,
-    root: Seek,
-    root_seen: bool,
-}
-
-impl Cut {
-    fn new() -> Self {
-        // The first byte of a record is never the next cut.
-        let declaration = Seek { needle: Finder::new(b"<?xml"), from: 1 };
-        Self { declaration, root: Seek { needle: Finder::new(b"<us-patent-"), from: 0 }, root_seen: false }
-    }
-
-    /// The offset of the next record in `text`, if it is there.
-    fn find(&mut self, text: &[u8], ended: bool) -> Option<usize> {
-        let declared = self.declaration.next(text, ended, |rest| rest.first().map(u8::is_ascii_whitespace));
-        // A second root counts only before that declaration.
-        let text = &text[..declared.unwrap_or(text.len())];
-        loop {
-            let opens = self.root.next(text, ended || declared.is_some(), opens_root);
-            match opens {
-                Some(at) if self.root_seen => return Some(at),
-                Some(at) => {
-                    self.root_seen = true;
-                    self.root.from = at + 1;
-                }
-                None => return declared,
-            }
-        }
-    }
-
-    /// Gives up the bytes that cannot hold a cut any more; says how many.
-    fn rewind(&mut self, length: usize) -> usize {
-        let drop = self.declaration.from.min(self.root.from).min(length);
-        self.declaration.from -= drop;
-        self.root.from -= drop;
-        drop
-    }
-}
-
-/// Whether the text behind `<us-patent-` completes the start tag of a root; `None`: not enough text.
-fn opens_root(rest: &[u8]) -> Option<bool> {
-    for name in [&b"application"[..], b"grant"] {
-        if let Some(behind) = rest.strip_prefix(name) {
-            return behind.first().map(|&b| b.is_ascii_whitespace() || b == b'>');
-        }
-        if name.starts_with(rest) {
-            return None;
-        }
-    }
-    Some(false)
-}
-
-/// A search for one needle that goes on where it stopped.
-struct Seek {
-    needle: Finder<'static>,
-    from: usize,
-}
-
-impl Seek {
-    fn next(&mut self, text: &[u8], ended: bool, accept: impl Fn(&[u8]) -> Option<bool>) -> Option<usize> {
-        let length = self.needle.needle().len();
-        while self.from < text.len() {
-            let Some(at) = self.needle.find(&text[self.from..]).map(|at| at + self.from) else {
-                self.from = self.from.max((text.len() + 1).saturating_sub(length));
-                return None;
-            };
-            match accept(&text[at + length..]) {
-                Some(true) => {
-                    self.from = at;
-                    return Some(at);
-                }
-                None if !ended => {
-                    self.from = at;
-                    return None;
-                }
-                _ => self.from = at + 1,
-            }
-        }
-        None
-    }
 }

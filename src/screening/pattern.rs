@@ -6,6 +6,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Pattern {
     pieces: Vec<Piece>,
+    /// What stands before the first open place.
+    literal: String,
     /// As written, folded.
     text: String,
 }
@@ -48,12 +50,13 @@ impl Pattern {
                 c => Piece::Char(c),
             });
         }
-        Self { pieces, text: text.to_owned() }
+        let literal = pieces.iter().map_while(|p| if let Piece::Char(c) = p { Some(*c) } else { None }).collect();
+        Self { pieces, literal, text: text.to_owned() }
     }
 
     /// What stands before the first open place.
-    pub fn literal_start(&self) -> String {
-        self.pieces.iter().map_while(|p| if let Piece::Char(c) = p { Some(*c) } else { None }).collect()
+    pub fn literal_start(&self) -> &str {
+        &self.literal
     }
 
     /// How many letters and digits it names.
@@ -64,12 +67,13 @@ impl Pattern {
     /// Whether the whole word fits. Takes time in proportion to word times pattern at worst, for
     /// the words are chosen by whoever writes the filing.
     pub fn matches(&self, word: &str) -> bool {
+        let Some(word) = word.strip_prefix(&self.literal) else { return false };
         let word: Vec<char> = word.chars().collect();
         // The set of places in `word` that the pieces so far can reach.
         let mut reach = vec![false; word.len() + 1];
         reach[0] = true;
         let mut next = vec![false; word.len() + 1];
-        for piece in &self.pieces {
+        for piece in &self.pieces[self.literal.chars().count()..] {
             next.fill(false);
             match piece {
                 Piece::Char(want) => step(&reach, &mut next, |i| word[i] == *want),

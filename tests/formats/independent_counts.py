@@ -4,8 +4,8 @@
 usage: independent_counts.py FILE...    (.gz is unpacked)
 
 One JSON line a record: {"file", "record", "ok"} and, where it is well-formed, what a reader must find in it: "number" (digits
-of the application number), "title", "abstract", "claims", "paragraphs", "ipc", "cpc", "inventors", and "letters", the letters of
-claims and paragraphs in document order as two SHA-256. Records are cut at "<?xml" and where a second root element begins;
+of the application number), "title", "abstract", "claims", "paragraphs", "ipc", "cpc", "inventors", and "letters" and "words", those
+of all claims and paragraphs in document order as SHA-256. Records are cut at "<?xml" and where a second root element begins;
 sequence listings are left out. "trailing" says that something no parser would take follows the root element."""
 import gzip, hashlib, json, re, sys
 import xml.etree.ElementTree as ET
@@ -29,10 +29,13 @@ def text(element):
     return "".join(out)
 
 
-def letters(elements):
-    """A digest of all Latin and Greek letters, in order: blind to spaces, digits and signs, and so to how scripts are written."""
-    kept = "".join(c for e in elements for c in text(e) if (c.isascii() and c.isalpha()) or "\u0370" <= c <= "\u03ff")
-    return hashlib.sha256(kept.encode()).hexdigest()
+def fold(elements):
+    """All words of Latin and Greek letters, in order: blind to digits and signs, and so to how scripts are written."""
+    return " ".join(re.findall("[A-Za-z\u0370-\u03ff]+", "\n".join(text(e) for e in elements)))
+
+
+def digest(folded):
+    return hashlib.sha256(folded.encode()).hexdigest()
 
 
 def symbols(bib, path):
@@ -55,7 +58,9 @@ def count(root):
             "abstract": sum(words(p) for p in root.iterfind("abstract//p")), "claims": len(claims), "paragraphs": len(paragraphs),
             "ipc": symbols(bib, "classifications-ipcr/classification-ipcr") + symbols(bib, "classification-ipcr") + len(ipc),
             "cpc": symbols(bib, "classifications-cpc//classification-cpc"), "inventors": len(people),
-            "letters": letters(claims) + letters(paragraphs)}
+            "letters": digest(fold(claims + paragraphs).replace(" ", "")),
+            # How the parts of a formula are spaced is a matter of taste.
+            "words": None if any(m.tag.split("}")[-1] == "math" for m in root.iter()) else digest(fold(claims + paragraphs))}
 
 
 for name in sys.argv[1:]:

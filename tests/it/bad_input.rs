@@ -77,11 +77,8 @@ fn encodings_are_kept_or_refused_never_guessed() {
     let lines = send(latin);
     assert!(text(lines[0]["id"].as_str().expect("an id")).contains("caf\u{e9}"));
 
-    let utf16: Vec<u8> = xml("19000012", "", "caf\u{e9}")
-        .replace("UTF-8", "UTF-16")
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16: Vec<u8> =
+        xml("19000012", "", "caf\u{e9}").replace("UTF-8", "UTF-16").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let lines = send([b"\xff\xfe".to_vec(), utf16].concat());
     assert!(text(lines[0]["id"].as_str().expect("an id")).contains("caf\u{e9}"));
 
@@ -186,7 +183,13 @@ fn forged() -> Vec<(&'static str, String)> {
     let none = format!("{}.{}.", b64(&json!({"alg": "none", "typ": "at+jwt"})), b64(&claims));
     let hs = format!("{}.{}.{}", b64(&json!({"alg": "HS256", "typ": "at+jwt"})), b64(&claims), "c2lnbmF0dXJl");
     let ed = format!("{}.{}.{}", b64(&json!({"alg": "EdDSA", "typ": "at+jwt"})), b64(&claims), "A".repeat(86));
-    vec![("alg none", none), ("HS256", hs), ("another key", ed), ("garbage", "not.a.token".into()), ("empty", String::new())]
+    vec![
+        ("alg none", none),
+        ("HS256", hs),
+        ("another key", ed),
+        ("garbage", "not.a.token".into()),
+        ("empty", String::new()),
+    ]
 }
 
 #[test]
@@ -251,7 +254,8 @@ fn rights_end_at_once_and_passwords_are_not_guessed() {
 fn bodies_too_large_and_clients_too_slow() {
     let place = Place::sqlite();
     place.people(false);
-    let server = Server::start(&place, &["--timeouts-request", "1s", "--timeouts-stall", "1s", "--limits-intake", "2 MiB"]);
+    let server =
+        Server::start(&place, &["--timeouts-request", "1s", "--timeouts-stall", "1s", "--limits-intake", "2 MiB"]);
     let examiner = server.sign_in("exam1");
     let huge = json!({"decision": "confirm", "reason": "x".repeat(3 << 20)});
     let answer = examiner.post("/hits/0198c7a0-0000-7000-8000-000000000000/triage", huge, Some("*"));
@@ -265,7 +269,11 @@ fn bodies_too_large_and_clients_too_slow() {
         headers: vec![],
     });
     if let Ok(answer) = answer {
-        assert!(answer.status == 413 || answer.text.contains("413") || answer.text.contains("too_large"), "{}", answer.text);
+        assert!(
+            answer.status == 413 || answer.text.contains("413") || answer.text.contains("too_large"),
+            "{}",
+            answer.text
+        );
     }
 
     // A client that sends half a request and sleeps is let go; others are served meanwhile.

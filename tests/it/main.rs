@@ -1,10 +1,13 @@
 //! Everything that needs more than one module: one binary, so that it is linked once.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod bad_input;
 mod formats;
 mod harness;
 mod kill;
+mod serve;
 mod smtp;
-mod support;
 mod store_suite;
+mod support;
 mod walk;

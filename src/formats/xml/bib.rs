@@ -319,7 +319,9 @@ fn parties(cursor: &mut Cursor<'_, '_>, roles: &[PartyRole], out: &mut Vec<Party
             continue;
         }
         let filled = |text: &String| (!text.is_empty()).then(|| text.clone());
-        let country = filled(&residence).or_else(|| filled(&contact.address_country));
+        // "unknown" and "omitted" are what files write for want of a code.
+        let code = |text: &String| filled(text).filter(|t| t.len() == 2 && t.bytes().all(|b| b.is_ascii_uppercase()));
+        let country = code(&residence).or_else(|| code(&contact.address_country));
         out.extend(roles.iter().map(|&role| Party {
             role,
             name: name.clone(),

@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Node, Outcome, Tag};
 use super::text::{self, Role, TextBuffer};
-use crate::domain::filing::{DescriptionItem, claim_number};
+use crate::domain::filing::DescriptionItem;
 
 /// The text of a record.
 #[derive(Default)]
@@ -93,6 +93,7 @@ fn paragraph(number: Option<String>, text: String, items: &mut Vec<DescriptionIt
 }
 
 /// The number of a paragraph, four digits at least: of `num="0001"`, or else of `id="p-0001"`.
+/// `num="0000"` marks what is printed without a number, mostly the list or table after one.
 fn paragraph_number(tag: &Tag<'_>) -> Option<String> {
     let digits_of = |name: &str| {
         let value = tag.attribute(name)?;
@@ -100,7 +101,7 @@ fn paragraph_number(tag: &Tag<'_>) -> Option<String> {
         let fine = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         digits.parse::<u32>().ok().filter(|_| fine)
     };
-    digits_of("num").or_else(|| digits_of("id")).map(|n| format!("{n:04}"))
+    digits_of("num").or_else(|| digits_of("id")).filter(|n| *n > 0).map(|n| format!("{n:04}"))
 }
 
 /// The claims, each with its number in front.
@@ -111,14 +112,21 @@ pub(super) fn claims(cursor: &mut Cursor<'_, '_>, body: &mut Body) -> Outcome<()
             let number = printed.unwrap_or_else(|| u32::try_from(body.claims.len() + 1).unwrap_or(u32::MAX));
             let text = cursor.string()?;
             if !text.is_empty() {
-                // Most claims say their number; "2-Aminopyridine ..." does not.
-                let says = claim_number(&text) == Some(number);
-                body.claims.push(if says { text } else { format!("{number}. {text}") });
+                body.claims.push(if says_number(&text, number) { text } else { format!("{number}. {text}") });
             }
             Ok(())
         }
         _ => cursor.skip(tag),
     })
+}
+
+/// Whether a claim says its number, as `2. ...` and `1-20. (canceled)` do and `2-aminopyridine` does not.
+fn says_number(text: &str, number: u32) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &text[digits(text)..];
+    let range = behind.trim_start().strip_prefix(['-', '\u{2013}']).map(str::trim_start).filter(|t| digits(t) > 0);
+    let behind = range.map_or(behind, |t| &t[digits(t)..]);
+    leading_number(text) == Some(number) && behind.trim_start().starts_with(['.', ')', ':'])
 }
 
 /// The number at the start of `00012` or of a range of cancelled claims, `1-20`.
@@ -168,7 +176,7 @@ impl Statement {
     pub(super) fn finish(self) -> Option<String> {
         let text = self.paragraphs.join("\n");
         let plain = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let none = ["", "none", "not applicable", "n/a", "na", "no", "not relevant"].contains(&plain.as_str());
+        let none = ["", "none", "n/a", "na", "no"].contains(&plain.as_str()) || plain.starts_with("not applicable");
         (!none).then_some(text)
     }
 }

@@ -50,14 +50,18 @@ impl TextBuffer {
 
     /// Appends text, every run of white space one space.
     pub(super) fn push(&mut self, text: &str) {
-        let mut words = text.split(char::is_whitespace);
-        // White space at the start, between words and at the end shows as empty pieces.
-        if let Some(first) = words.next() {
-            self.word(first);
-        }
-        for word in words {
-            self.gap(Gap::Space);
-            self.word(word);
+        let mut rest = text;
+        loop {
+            let words = rest.trim_start();
+            if words.len() < rest.len() {
+                self.gap(Gap::Space);
+            }
+            if words.is_empty() {
+                return;
+            }
+            let (run, behind) = words.split_at(single_spaced(words));
+            self.word(run);
+            rest = behind;
         }
     }
 
@@ -111,6 +115,38 @@ impl TextBuffer {
     pub(super) fn finish(self) -> String {
         self.text
     }
+}
+
+/// How much of a text, from its first word on, has nothing but single spaces between its words:
+/// nearly all of it, nearly always, so that it can be copied in one piece.
+fn single_spaced(text: &str) -> usize {
+    const BLOCK: usize = 32;
+    let bytes = text.as_bytes();
+    let odd = |b: u8, next: u8| b < b' ' || (b == b' ' && next == b' ') || matches!(b, 0xc2 | 0xe1..=0xe3);
+    let mut at = 0;
+    while at < bytes.len() {
+        let block = bytes.get(at..at + BLOCK).zip(bytes.get(at + 1..=at + BLOCK));
+        // No early exit, so that the bytes of a block are looked at all at once.
+        if block.is_some_and(|(b, next)| !b.iter().zip(next).fold(false, |any, (&b, &n)| any | odd(b, n))) {
+            at += BLOCK;
+            continue;
+        }
+        let block_end = bytes.len().min(at + BLOCK);
+        while at < block_end {
+            let space = match bytes[at] {
+                b' ' => !matches!(bytes.get(at + 1), Some(b'!'..)),
+                b'\t'..=b'\r' => true,
+                // Lead bytes of all white space beyond ASCII.
+                0xc2 | 0xe1..=0xe3 => text[at..].starts_with(char::is_whitespace),
+                _ => false,
+            };
+            if space {
+                return text[..at].trim_end().len();
+            }
+            at += 1;
+        }
+    }
+    at
 }
 
 /// `10` and `6` are `10⁶`; `10` and `0.5` are `10^0.5`; `5` and `th` are `5th`.

@@ -40,14 +40,15 @@ pub fn parse(rule: &str) -> Result<Rule, Vec<Complaint>> {
         return Err(vec![Complaint::new(0..0, message).help("split it into several clauses")]);
     }
     let syntax = |complaint| vec![complaint];
-    let mut parser = Parser { tokens: tokens(rule).map_err(syntax)?, at: 0, open: 0, warnings: Vec::new() };
+    let mut parser = Parser { rule, tokens: tokens(rule).map_err(syntax)?, at: 0, open: 0, warnings: Vec::new() };
     let expr = parser.whole().map_err(syntax)?;
     let mut warnings = parser.warnings;
     let (expr, complaints) = Resolver::run(expr, &mut warnings);
     if complaints.is_empty() { Ok(Rule { expr, warnings }) } else { Err(complaints) }
 }
 
-struct Parser {
+struct Parser<'r> {
+    rule: &'r str,
     tokens: Vec<Token>,
     at: usize,
     open: usize,
@@ -76,7 +77,7 @@ impl Operand {
     }
 }
 
-impl Parser {
+impl Parser<'_> {
     fn peek(&self) -> &Token {
         // The last token is `End` and is never taken, so there always is one.
         &self.tokens[self.at.min(self.tokens.len() - 1)]
@@ -175,6 +176,13 @@ impl Parser {
                 })?;
                 Operand::leaf(Node::Quantity(condition), at)
             }
+            _ if self.is_a_word_after_all(&token) => {
+                let word = &self.rule[at.clone()];
+                let warning =
+                    Complaint::new(at.clone(), format!("`{word}` is read as a word here, not as an operator"));
+                self.warnings.push(warning.help(format!("quote it to say so: \"{word}\"")));
+                Operand::leaf(raw(word, true, false), at)
+            }
             _ => return Err(operand_expected(&token, self.at.checked_sub(1).and_then(|i| self.tokens.get(i)))),
         };
         while let Kind::Suffix(names) = &self.peek().kind {
@@ -183,6 +191,16 @@ impl Parser {
             operand = suffixed(operand, &names, end)?;
         }
         Ok(operand)
+    }
+
+    /// Whether an operator that was just taken can only be meant as a word: it stands where an
+    /// operand must, is written small, and what follows does not make it the operator.
+    fn is_a_word_after_all(&self, token: &Token) -> bool {
+        let operator = matches!(token.kind, Kind::And | Kind::Or | Kind::Xor | Kind::Of | Kind::Near(..));
+        let small = !self.rule[token.at.clone()].contains(|c: char| c.is_ascii_uppercase());
+        let operand_follows =
+            matches!(self.peek().kind, Kind::Open | Kind::Word { .. } | Kind::Phrase { .. } | Kind::Bracket(_));
+        operator && small && !operand_follows
     }
 
     /// What stands between parentheses; the first is taken.

@@ -32,7 +32,12 @@ impl PartialEq for Term {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Part {
     /// Any word of this stem.
-    Stem(String),
+    Stem {
+        /// The word, folded.
+        form: String,
+        /// Its stem.
+        stem: String,
+    },
     /// This folded form only.
     Exact(String),
     /// Whatever fits, inflected or not.
@@ -40,12 +45,25 @@ pub enum Part {
 }
 
 impl Part {
+    /// A word with its inflections.
+    fn stem(form: String) -> Self {
+        Self::Stem { stem: words::stem(&form).into_owned(), form }
+    }
+
+    /// Whether this very text fits, inflections left out.
+    pub fn fits_literally(&self, text: &str) -> bool {
+        match self {
+            Self::Stem { form, .. } | Self::Exact(form) => form == text,
+            Self::Pattern(pattern) => pattern.matches(text),
+        }
+    }
+
     /// Whether a word of a text fits, given folded and stemmed. A possessive is no inflection that
     /// `=` or truncation should stumble over: `=radar` finds `radar's`.
     pub fn fits(&self, form: &str, stem: &str) -> bool {
         let bare = bare(form);
         match self {
-            Self::Stem(want) => want == stem,
+            Self::Stem { stem: want, .. } => want == stem,
             Self::Exact(want) => want == form || want == bare,
             Self::Pattern(want) => want.matches(form) || (bare.len() < form.len() && want.matches(bare)),
         }
@@ -74,7 +92,7 @@ impl Term {
             if !Pattern::is_one(piece) {
                 parts.extend(words::spans(piece).iter().map(|s| {
                     let form = words::fold(&piece[s.start..s.end]);
-                    if exact { Part::Exact(form.into_owned()) } else { Part::Stem(words::stem(&form).into_owned()) }
+                    if exact { Part::Exact(form.into_owned()) } else { Part::stem(form.into_owned()) }
                 }));
                 continue;
             }
@@ -89,7 +107,7 @@ impl Term {
                 } else if exact {
                     Part::Exact(form)
                 } else {
-                    Part::Stem(words::stem(&form).into_owned())
+                    Part::stem(form)
                 });
             }
         }
@@ -138,7 +156,7 @@ mod tests {
             .parts
             .iter()
             .map(|p| match p {
-                Part::Stem(s) => s.clone(),
+                Part::Stem { stem, .. } => stem.clone(),
                 Part::Exact(s) => format!("={s}"),
                 Part::Pattern(p) => p.to_string(),
             })
