@@ -7,13 +7,21 @@
 mod act;
 mod input;
 mod screener;
+#[cfg(test)]
+mod testing;
 
 pub mod accounts;
 pub mod agencies;
+pub mod filings;
+pub mod index;
+pub mod intake;
+pub mod ledger;
 pub mod lists;
+pub mod screenings;
 pub mod sessions;
 pub mod setup;
 pub mod status;
+pub mod triage;
 
 pub use crate::store::StoreError;
 pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Settings};
