@@ -5,6 +5,7 @@ use super::act::{Ctx, Error};
 use crate::domain::filing::Filing;
 use crate::domain::ids::FilingId;
 use crate::domain::status::FilingStatus;
+use crate::search::{Change, IndexedFiling, SearchError, SearchIndex};
 use crate::store::{StoreError, filings, screenings};
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -63,4 +64,39 @@ pub fn feed(cx: &Ctx, after: i64, limit: i64) -> Result<Feed, Error> {
 /// How many changes an index with this cursor is behind.
 pub fn behind(cx: &Ctx, cursor: i64) -> Result<i64, Error> {
     cx.read(|conn| Ok(filings::last_change(conn)? - cursor))
+}
+
+/// Changes taken in at once.
+const BATCH: i64 = 500;
+
+/// Lets an index follow the record by one batch; whether more is left. Repeating it changes nothing.
+pub fn follow(cx: &Ctx, index: &SearchIndex) -> Result<bool, Error> {
+    let house = |e: SearchError| Error::House(e.to_string());
+    let cursor = index.cursor().map_err(house)?;
+    if behind(cx, cursor)? < 0 {
+        // The index of another database, or of this one before a restore.
+        tracing::warn!(index.cursor = cursor, "index.ahead_of_record");
+        index.clear().map_err(house)?;
+        return Ok(true);
+    }
+    let feed = feed(cx, cursor, BATCH)?;
+    if feed.upto == cursor {
+        return Ok(false);
+    }
+    let changes: Vec<Change<'_>> = feed
+        .filings
+        .iter()
+        .map(|f| {
+            let filing = IndexedFiling {
+                seq: f.seq,
+                received_on: f.received_on,
+                status: f.status,
+                categories: &f.categories,
+                filing: &f.filing,
+            };
+            Change::Put(f.id, filing)
+        })
+        .collect();
+    index.apply(&changes, feed.upto).map_err(house)?;
+    Ok(true)
 }

@@ -16,8 +16,10 @@ pub mod accounts;
 pub mod acknowledge;
 pub mod agencies;
 pub mod clocks;
+pub mod demo;
 pub mod determine;
 pub mod filings;
+pub mod find;
 pub mod index;
 pub mod intake;
 pub mod issue;
@@ -41,4 +43,4 @@ pub mod tick;
 pub mod triage;
 
 pub use crate::store::StoreError;
-pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Settings};
+pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Service, Settings};
