@@ -2,8 +2,8 @@
 //!
 //! Words are compared byte for byte, never by hash alone: whoever writes a filing chooses its words.
 //! The hash is keyed for the same reason. Memory is bounded: a cache that has grown too large is
-//! emptied, and words longer than [`LONGEST_CACHED`] are not
-//! kept at all.
+//! emptied, and words longer than
+//! [`LONGEST_CACHED`] are not kept at all.
 
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
@@ -29,6 +29,9 @@ impl Id {
     const CUTS: u32 = 1 << 29;
     const NUMBER: u32 = Self::CUTS - 1;
 
+    /// A word that is nothing to any rule.
+    pub const NOTHING: Self = Self(0);
+
     /// Whether it fits a leaf.
     pub fn fits(self) -> bool {
         self.0 & Self::FITS != 0
@@ -41,10 +44,6 @@ impl Id {
     pub fn cuts(self) -> bool {
         self.0 & Self::CUTS != 0
     }
-    /// Whether it is nothing to any rule.
-    pub fn is_nothing(self) -> bool {
-        self.0 & !Self::NUMBER == 0
-    }
     fn index(self) -> usize {
         (self.0 & Self::NUMBER) as usize
     }
@@ -52,21 +51,33 @@ impl Id {
 
 #[derive(Clone, Copy)]
 struct Slot {
-    /// The first eight bytes.
-    head: u64,
+    /// The first sixteen bytes, the rest zero.
+    head: [u64; 2],
     /// Length in bytes; 0 for an empty slot.
     len: u32,
     id: Id,
 }
 
+/// Bytes of a word that stand in its slot.
+const IN_SLOT: usize = 16;
+/// In place of the only leaf of a word: it has none or several.
+const NOT_ONE: Leaf = Leaf::MAX;
+
 /// The words seen so far.
 pub struct WordCache {
     slots: Vec<Slot>,
     seed: u64,
-    /// Bytes of words beyond the eighth, by the number of the word.
+    /// Bytes of words that are not in their slots, by the number of the word.
     tails: Vec<Box<[u8]>>,
     senses: Vec<Sense>,
-    pairs: HashMap<u64, Box<[Leaf]>, Mixer>,
+    // What is asked of a word again and again, side by side.
+    only_leaf: Vec<Leaf>,
+    /// Places in `letters`, for words that begin something.
+    heads: Vec<u32>,
+    letters: Vec<Letters>,
+    pairs: HashMap<u64, u32, Mixer>,
+    /// Leaves of pairs, by the numbers in `pairs`; the first of none.
+    pair_leaves: Vec<Box<[Leaf]>>,
 }
 
 impl Default for WordCache {
@@ -77,12 +88,16 @@ impl Default for WordCache {
             seed,
             tails: Vec::new(),
             senses: Vec::new(),
+            only_leaf: Vec::new(),
+            heads: Vec::new(),
+            letters: Vec::new(),
             pairs: HashMap::with_hasher(Mixer(seed)),
+            pair_leaves: vec![Box::default()],
         }
     }
 }
 
-const EMPTY: Slot = Slot { head: 0, len: 0, id: Id(0) };
+const EMPTY: Slot = Slot { head: [0; 2], len: 0, id: Id(0) };
 
 impl WordCache {
     /// Whether it has grown as large as it may.
@@ -95,8 +110,9 @@ impl WordCache {
     pub fn look_up(&mut self, text: &str, start: usize, end: usize, programs: &Programs) -> Id {
         let bytes = text.as_bytes();
         let len = end - start;
-        let head = head(bytes, start, len);
-        let mut at = self.hash(head, len, &bytes[start..end]) & (self.slots.len() - 1);
+        let head = slot_bytes(bytes, start, len);
+        let tail = bytes.get(start + IN_SLOT..end).unwrap_or_default();
+        let mut at = self.hash(head, len, tail) & (self.slots.len() - 1);
         loop {
             let slot = &self.slots[at];
             if slot.len == 0 {
@@ -104,7 +120,7 @@ impl WordCache {
             }
             if slot.head == head
                 && slot.len as usize == len
-                && (len <= 8 || *self.tails[slot.id.index()] == bytes[start + 8..end])
+                && (tail.is_empty() || *self.tails[slot.id.index()] == *tail)
             {
                 return slot.id;
             }
@@ -112,41 +128,44 @@ impl WordCache {
         }
     }
 
-    fn hash(&self, head: u64, len: usize, word: &[u8]) -> usize {
-        let mut h = (head ^ self.seed ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        if len > 8 {
-            for chunk in word[8..].chunks(8) {
-                h = (h.rotate_left(23) ^ self::head(chunk, 0, chunk.len())).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            }
+    #[inline]
+    fn hash(&self, head: [u64; 2], len: usize, tail: &[u8]) -> usize {
+        let mut h = (head[0] ^ self.seed).wrapping_mul(MULTIPLIER);
+        h = (h.rotate_left(29) ^ head[1] ^ len as u64).wrapping_mul(MULTIPLIER);
+        for chunk in tail.chunks(8) {
+            h = (h.rotate_left(29) ^ eight(chunk, 0, chunk.len())).wrapping_mul(MULTIPLIER);
         }
-        (h ^ (h >> 32)).wrapping_mul(self.seed) as usize >> 20
+        (h ^ (h >> 32)) as usize
     }
 
     #[cold]
-    fn insert(&mut self, raw: &str, head: u64, at: usize, programs: &Programs) -> Id {
+    fn insert(&mut self, raw: &str, head: [u64; 2], at: usize, programs: &Programs) -> Id {
         let sense = programs.sense(raw);
         let flag = |on: bool, bit: u32| if on { bit } else { 0 };
         let flags = flag(!sense.meaning.leaves.is_empty(), Id::FITS)
             | flag(!sense.meaning.letters.is_empty(), Id::HEADS)
             | flag(!sense.compounds.is_empty(), Id::CUTS);
         let id = Id(flags | self.senses.len() as u32);
+        self.only_leaf.push(if let [leaf] = sense.meaning.leaves[..] { leaf } else { NOT_ONE });
+        self.heads.push(self.letters.len() as u32);
+        if !sense.meaning.letters.is_empty() {
+            self.letters.push(sense.meaning.letters.clone());
+        }
         self.senses.push(sense);
-        self.tails.push(raw.as_bytes().get(8..).unwrap_or_default().into());
+        self.tails.push(raw.as_bytes().get(IN_SLOT..).unwrap_or_default().into());
         self.slots[at] = Slot { head, len: raw.len() as u32, id };
-        if self.senses.len() * 2 > self.slots.len() {
+        if self.senses.len() * 3 > self.slots.len() * 2 {
             self.grow();
         }
         id
     }
 
     fn grow(&mut self) {
-        let size = self.slots.len() * 4;
+        let size = self.slots.len() * 2;
         let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
         for slot in old.into_iter().filter(|s| s.len > 0) {
             let tail = &self.tails[slot.id.index()];
-            let word: Vec<u8> =
-                slot.head.to_le_bytes().into_iter().chain(tail.iter().copied()).take(slot.len as usize).collect();
-            let mut at = self.hash(slot.head, slot.len as usize, &word) & (size - 1);
+            let mut at = self.hash(slot.head, slot.len as usize, tail) & (size - 1);
             while self.slots[at].len > 0 {
                 at = (at + 1) & (size - 1);
             }
@@ -159,34 +178,62 @@ impl WordCache {
         &self.senses[id.index()]
     }
 
-    /// Whether a word that begins with this byte may join to the word.
+    /// The leaf a word fits, if it is but one.
     #[inline]
-    pub fn may_join(&self, id: Id, next: u8) -> bool {
-        let letters: Letters = self.senses[id.index()].meaning.letters;
-        letters.allow(next)
+    pub fn only_leaf(&self, id: Id) -> Option<Leaf> {
+        Some(self.only_leaf[id.index()]).filter(|&leaf| leaf != NOT_ONE)
+    }
+
+    /// Whether this word may join to the one of the number, which begins something.
+    #[inline]
+    pub fn may_join(&self, id: Id, word: &[u8]) -> bool {
+        self.letters[self.heads[id.index()] as usize].allow(word)
     }
 
     /// The leaves that two words in a row fit as one.
+    #[inline]
     pub fn pair(&mut self, a: Id, b: Id, programs: &Programs) -> &[Leaf] {
         let key = u64::from(a.0) << 32 | u64::from(b.0);
+        let number = match self.pairs.get(&key) {
+            Some(&number) => number,
+            None => self.insert_pair(key, a, b, programs),
+        };
+        &self.pair_leaves[number as usize]
+    }
+
+    #[cold]
+    fn insert_pair(&mut self, key: u64, a: Id, b: Id, programs: &Programs) -> u32 {
         let (first, second) = (&self.senses[a.index()].meaning.form, &self.senses[b.index()].meaning.form);
-        self.pairs.entry(key).or_insert_with(|| {
-            if digits_meet(first, second) {
-                return Box::default();
-            }
-            programs.vocabulary.joined(&format!("{first}{second}"), first.len()).into()
-        })
+        let leaves = if digits_meet(first, second) {
+            Vec::new()
+        } else {
+            programs.vocabulary.joined(&format!("{first}{second}"), first.len())
+        };
+        let number = if leaves.is_empty() { 0 } else { self.pair_leaves.len() as u32 };
+        if number > 0 {
+            self.pair_leaves.push(leaves.into());
+        }
+        self.pairs.insert(key, number);
+        number
     }
 }
+
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Whether joining would put digit to digit.
 pub fn digits_meet(first: &str, second: &str) -> bool {
     first.ends_with(char::is_numeric) && second.starts_with(char::is_numeric)
 }
 
-/// The first eight bytes of a word, the rest zero.
+/// The bytes of a word that stand in its slot, the rest zero.
 #[inline]
-fn head(bytes: &[u8], start: usize, len: usize) -> u64 {
+fn slot_bytes(bytes: &[u8], start: usize, len: usize) -> [u64; 2] {
+    if len <= 8 { [eight(bytes, start, len), 0] } else { [eight(bytes, start, 8), eight(bytes, start + 8, len - 8)] }
+}
+
+/// The first eight bytes from `start` of a word that goes on for `len`, the rest zero.
+#[inline]
+fn eight(bytes: &[u8], start: usize, len: usize) -> u64 {
     if let Some(chunk) = bytes.get(start..start + 8).and_then(|c| c.try_into().ok()) {
         let whole = u64::from_le_bytes(chunk);
         return if len >= 8 { whole } else { whole & ((1 << (len * 8)) - 1) };
@@ -220,7 +267,7 @@ impl Hasher for Mixed {
         }
     }
     fn write_u64(&mut self, n: u64) {
-        let h = (self.0 ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let h = (self.0 ^ n).wrapping_mul(MULTIPLIER);
         self.0 = h ^ (h >> 29);
     }
 }

@@ -30,6 +30,9 @@ pub struct Buffers {
     /// First position of each paragraph, and one past the last of all.
     paragraphs: Vec<u32>,
     fields: Vec<Fields>,
+    /// Gaps before the words of the paragraph being read, and what the words are.
+    gaps: Vec<Gap>,
+    ids: Vec<Id>,
     /// Positions before which a sentence may end.
     stops: Vec<Stop>,
     /// Leaves and the positions they stand at, as they come.
@@ -56,6 +59,14 @@ struct Noted {
     /// Whether it occurs as several words read as one.
     odd: bool,
     count: u32,
+}
+
+/// Words looked up in one go.
+const BATCH: usize = 4096;
+
+fn look_up(text: &str, span: (u32, u32), programs: &Programs, cache: &mut WordCache) -> Id {
+    let (start, end) = (span.0 as usize, span.1 as usize);
+    if end - start > LONGEST_CACHED { Id::NOTHING } else { cache.look_up(text, start, end, programs) }
 }
 
 struct Stop {
@@ -113,56 +124,73 @@ impl Buffers {
 
     fn paragraph(&mut self, text: &str, fields: Fields, programs: &Programs, cache: &mut WordCache) {
         let first = self.spans.len();
-        let bytes = text.as_bytes();
+        self.gaps.clear();
+        tokens::scan(text, |start, end, gap| {
+            self.spans.push((start as u32, end as u32));
+            self.gaps.push(gap);
+        });
+        if first < self.spans.len() {
+            self.stops.push(Stop { at: first as u32, ends: Cell::new(Some(true)) });
+        }
         let mut before: Option<Id> = None;
         let mut chain = 1;
-        tokens::scan(text, |start, end, gap| {
-            let at = self.spans.len() as u32;
-            let opens = self.spans.len() == first;
-            if opens || gap == Gap::Stop {
-                self.stops.push(Stop { at, ends: Cell::new(opens.then_some(true)) });
-            }
-            self.spans.push((start as u32, end as u32));
-            if end - start > LONGEST_CACHED {
-                let meaning = programs.vocabulary.meaning(&text[start..end]);
-                meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at, fields));
-                before = None;
-                chain = 1;
-                return;
-            }
+        let mut start = first;
+        while start < self.spans.len() {
             if cache.is_full() {
                 *cache = WordCache::default();
-                before = before.map(|_| {
-                    let (start, end) = self.spans[at as usize - 1];
-                    cache.look_up(text, start as usize, end as usize, programs)
-                });
+                before = before.map(|_| look_up(text, self.spans[start - 1], programs, cache));
             }
-            let id = cache.look_up(text, start, end, programs);
-            if !id.is_nothing() {
-                self.word(id, at, fields, programs, cache);
-            }
-            chain = if gap == Gap::Hyphen && !opens { chain + 1 } else { 1 };
-            if let Some(previous) = before
-                && previous.heads()
-                && gap.joins()
-                && cache.may_join(previous, bytes[start])
-            {
-                for &leaf in cache.pair(previous, id, programs) {
-                    self.joined.push((leaf, at - 1, at));
-                    self.mark(leaf, fields);
+            // The words of a batch are looked up in a loop of its own: with nothing else to do between
+            // two look-ups the processor waits for several of them at once.
+            let end = (start + BATCH).min(self.spans.len());
+            self.ids.clear();
+            self.ids.extend(self.spans[start..end].iter().map(|&s| look_up(text, s, programs, cache)));
+            for at in start..end {
+                let (id, gap) = (self.ids[at - start], self.gaps[at - first]);
+                if gap == Gap::Stop && at > first {
+                    self.stops.push(Stop { at: at as u32, ends: Cell::new(None) });
+                }
+                let (from, to) = self.spans[at];
+                let raw = &text[from as usize..to as usize];
+                if raw.len() > LONGEST_CACHED {
+                    let meaning = programs.vocabulary.meaning(raw);
+                    meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at as u32, fields));
+                    (before, chain) = (None, 1);
+                    continue;
+                }
+                if id.fits() || id.cuts() {
+                    self.word(id, at as u32, fields, programs, cache);
+                }
+                chain = if gap == Gap::Hyphen { chain + 1 } else { 1 };
+                if let Some(previous) = before.replace(id)
+                    && previous.heads()
+                    && gap.joins()
+                {
+                    if cache.may_join(previous, raw.as_bytes()) {
+                        for &leaf in cache.pair(previous, id, programs) {
+                            self.joined.push((leaf, at as u32 - 1, at as u32));
+                            self.mark(leaf, fields);
+                        }
+                    }
+                }
+                if chain > 2 {
+                    self.chain(text, at as u32, chain.min(LONGEST_CHAIN), fields, programs);
                 }
             }
-            if chain > 2 {
-                self.chain(text, at, chain.min(LONGEST_CHAIN), fields, programs);
-            }
-            before = Some(id);
-        });
+            start = end;
+        }
     }
 
     /// Notes what a word is by itself.
     fn word(&mut self, id: Id, at: u32, fields: Fields, programs: &Programs, cache: &WordCache) {
+        if let Some(leaf) = cache.only_leaf(id) {
+            self.note(leaf, at, fields);
+            if !id.cuts() {
+                return;
+            }
+        }
         let sense = cache.sense(id);
-        if id.fits() {
+        if cache.only_leaf(id).is_none() {
             sense.meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at, fields));
         }
         if id.cuts() {

@@ -43,30 +43,82 @@ pub struct Meaning {
     pub form: String,
 }
 
-/// A set of first letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Letters(u32);
+/// A set of beginnings of words.
+///
+/// Nearly every short word begins some leaf, so what may follow is told closely, by up to three bytes:
+/// else every other pair of words would have to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letters {
+    /// Whether anything may follow.
+    any: bool,
+    /// First bytes after which anything may.
+    one: u32,
+    /// First and second bytes after which anything may.
+    two: [u32; 28],
+    /// First three bytes, as a filter of hashes.
+    three: [u64; 16],
+}
+
+impl Default for Letters {
+    fn default() -> Self {
+        Self { any: false, one: 0, two: [0; 28], three: [0; 16] }
+    }
+}
 
 impl Letters {
-    const ANY: Self = Self(u32::MAX);
-
-    fn of(byte: u8) -> Self {
-        Self(match byte.to_ascii_lowercase() {
-            b @ b'a'..=b'z' => 1 << (b - b'a'),
-            b'0'..=b'9' => 1 << 26,
-            _ => 1 << 27,
-        })
+    fn class(byte: u8) -> usize {
+        match byte.to_ascii_lowercase() {
+            b @ b'a'..=b'z' => usize::from(b - b'a'),
+            b'0'..=b'9' => 26,
+            _ => 27,
+        }
     }
 
-    /// Whether a word that begins with this byte may follow.
-    pub fn allow(self, byte: u8) -> bool {
-        // Folding may turn what is not ASCII into any letter.
-        self.0 & if byte.is_ascii() { Self::of(byte).0 } else { u32::MAX } != 0
+    /// Word and bit of the filter.
+    fn third(bytes: [u8; 3]) -> (usize, u64) {
+        let [a, b, c] = bytes.map(Self::class);
+        let hash = (a * 28 + b) * 28 + c;
+        let mixed = (hash * 0x9e37) >> 3;
+        (mixed & 15, 1 << (mixed >> 4 & 63))
+    }
+
+    /// Adds what begins with the first `certain` bytes of this.
+    fn add(&mut self, rest: &[u8], certain: usize) {
+        match rest[..certain.min(rest.len()).min(3)] {
+            [] => self.any = true,
+            [a] => self.one |= 1 << Self::class(a),
+            [a, b] => self.two[Self::class(a)] |= 1 << Self::class(b),
+            [a, b, c, ..] => {
+                let (word, bit) = Self::third([a, b, c]);
+                self.three[word] |= bit;
+            }
+        }
+    }
+
+    /// Whether this word may follow. It has at least one byte.
+    #[inline]
+    pub fn allow(&self, word: &[u8]) -> bool {
+        let begins = &word[..word.len().min(3)];
+        // Folding may turn what is not ASCII into any letters.
+        if self.any || !begins.is_ascii() {
+            return !self.is_empty();
+        }
+        match *begins {
+            [a] => self.one & 1 << Self::class(a) != 0,
+            [a, b] => self.one & 1 << Self::class(a) != 0 || self.two[Self::class(a)] & 1 << Self::class(b) != 0,
+            [a, b, c] => {
+                let (word, bit) = Self::third([a, b, c]);
+                self.three[word] & bit != 0
+                    || self.one & 1 << Self::class(a) != 0
+                    || self.two[Self::class(a)] & 1 << Self::class(b) != 0
+            }
+            _ => false,
+        }
     }
 
     /// Whether there is none.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -128,10 +180,11 @@ impl Vocabulary {
     /// on any letter may follow.
     fn add_heads(&mut self, whole: &str, end: usize, certain: usize) {
         for (joint, _) in whole.char_indices().skip(1).take_while(|&(i, _)| i < end) {
-            let next = whole.as_bytes()[joint];
-            let letters = if joint < certain && next.is_ascii() { Letters::of(next) } else { Letters::ANY };
             let known = self.heads.entry(whole[..joint].to_owned()).or_default();
-            known.0 |= letters.0;
+            let rest = &whole.as_bytes()[joint..];
+            // Beyond ASCII one letter can be written in several ways.
+            let ascii = rest.iter().take_while(|b| b.is_ascii()).count();
+            known.add(rest, certain.saturating_sub(joint).min(ascii));
         }
     }
 
@@ -172,7 +225,7 @@ impl Vocabulary {
         let mut leaves = Vec::new();
         self.fitting(&form, |leaf| leaves.push(leaf));
         let letters = if form.len() < LONGEST_COMPOUND {
-            self.heads.get(&form).copied().unwrap_or_default()
+            self.heads.get(&form).cloned().unwrap_or_default()
         } else {
             Letters::default()
         };
