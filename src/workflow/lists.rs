@@ -54,7 +54,7 @@ impl InForce {
             return Ok(kept);
         }
         let source = lists::source(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("review list {id}")))?;
-        let screener = Screener::compile(&source)
+        let screener = Screener::load(&source)
             .map_err(|e| Error::House(format!("the review list in force does not compile: {}", e.join("; "))))?;
         tracing::info!(list.id = screener.list().id, list.revision = screener.list().revision, "list.in_force");
         let list = Arc::new(ListInForce { id, screener });
@@ -158,7 +158,7 @@ fn put_in_force(tx: &mut Tx<'_>, id: ListRevisionId, by: &str, at: Timestamp) ->
 /// Puts the shipped list in force in a new database: the house brings it and adopts it.
 pub(super) fn found(tx: &mut Tx<'_>, id: ListRevisionId, source: &str, at: Timestamp) -> Result<ListRevision, Error> {
     let screener =
-        Screener::compile(source).map_err(|e| Error::House(format!("the shipped list: {}", e.join("; "))))?;
+        Screener::load(source).map_err(|e| Error::House(format!("the shipped list: {}", e.join("; "))))?;
     lists::insert(tx, &revision(id, &screener, HOUSE, at), source)?;
     Ok(put_in_force(tx, id, HOUSE, at)?.revision)
 }

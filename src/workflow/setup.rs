@@ -16,13 +16,12 @@ pub const SHIPPED_LIST: &str = include_str!("../../review-lists/us-public.toml")
 /// The day of the Invention Secrecy Act, from which the founding agencies may be asked.
 const ACT: Date = date(1952, 2, 1);
 
-/// Puts in place what is missing, and loads the list in force. Called at every start.
+/// Puts in place what is missing. Called at every start; quick when nothing is.
 pub fn prepare(cx: &Ctx) -> Result<(), Error> {
     let ready = cx.read(|conn| Ok(!agencies::all(conn)?.0.is_empty() && list_store::in_force(conn)?.is_some()))?;
     if !ready {
         found(cx)?;
     }
-    lists::in_force(cx)?;
     Ok(())
 }
 
