@@ -4,6 +4,7 @@
 mod index;
 mod intake;
 mod ledger;
+mod list;
 mod office;
 mod people;
 mod render;
@@ -58,6 +59,7 @@ struct Cli {
 enum Command {
     Serve(serve::ServeCommand),
     Screen(screen::ScreenArgs),
+    List(list::ListArgs),
     Intake(intake::IntakeArgs),
     Renewals(tick::RenewalsArgs),
     Tick(tick::TickArgs),
@@ -76,6 +78,7 @@ pub fn main() -> Exit {
     let done = match &cli.command {
         Command::Serve(a) => serve::run(a),
         Command::Screen(a) => screen::run(a),
+        Command::List(a) => list::run(a),
         Command::Intake(a) => intake::run(a),
         Command::Renewals(a) => tick::renewals(a),
         Command::Tick(a) => tick::run(a),
