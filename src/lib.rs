@@ -34,9 +34,17 @@
 //! - What one may not see does not exist: 404, and no count betrays it.
 //! - The index is derived: deleting it loses nothing.
 
+pub mod api;
+pub mod auth;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod domain;
+pub mod formats;
+pub mod jobs;
 pub mod mail;
+pub mod screening;
 pub mod search;
 pub mod store;
+pub mod telemetry;
 pub mod workflow;

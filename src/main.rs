@@ -1,1 +1,5 @@
-fn main() {}
+//! The program. Everything is in the library; `subrosa --help` lists the commands.
+
+fn main() -> subrosa::cli::Exit {
+    subrosa::cli::main()
+}

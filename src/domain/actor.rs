@@ -58,6 +58,40 @@ impl Role {
     }
 }
 
+/// Why a text is no name to sign in with.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadUsername {
+    /// Not made of the characters that may stand in one.
+    #[error(
+        "a name has two to sixty-four letters a to z, digits, dots, hyphens, underscores or @, and begins with a letter"
+    )]
+    Form,
+    /// The house signs with it.
+    #[error("{0:?} is a name the house itself signs with; choose another")]
+    Reserved(String),
+}
+
+/// Reads a name to sign in with, which is also the name in signatures. Upper case is lowered, so that
+/// no two people's names differ by it; the names the house acts under are nobody's.
+pub fn username(text: &str) -> Result<String, BadUsername> {
+    let name = text.trim().to_ascii_lowercase();
+    let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | '@');
+    if !(2..=64).contains(&name.len()) || !name.chars().all(fine) || !name.starts_with(|c: char| c.is_ascii_lowercase())
+    {
+        return Err(BadUsername::Form);
+    }
+    if [HOUSE, "clock", "command_line", NOBODY].contains(&name.as_str()) {
+        return Err(BadUsername::Reserved(name));
+    }
+    Ok(name)
+}
+
+/// The name under which the house does what it does by itself; the schema knows it too.
+pub const HOUSE: &str = "house";
+
+/// Whoever could not prove who they are, in the ledger. No [`Actor`] is nobody.
+pub const NOBODY: &str = "nobody";
+
 /// An account on file, without its password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -103,6 +137,10 @@ impl Actor {
     pub fn command_line() -> Self {
         Self::house("command line")
     }
+    /// The house itself: setting up a new database.
+    pub fn founder() -> Self {
+        Self::house(HOUSE)
+    }
     fn house(name: &str) -> Self {
         Self {
             account: None,
@@ -122,6 +160,28 @@ impl Actor {
             agency: account.agency.clone(),
             clearance: account.clearance,
             credential,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_to_sign_in_with() {
+        for (text, want) in [("navy1", Ok("navy1")), (" Ada.Marlowe@Navy ", Ok("ada.marlowe@navy"))] {
+            assert_eq!(username(text), want.map(str::to_owned), "{text:?}");
+        }
+        for text in ["", "a", "1st", "a b", "a\u{0}b", "änne", &"a".repeat(65), "<b>"] {
+            assert_eq!(username(text), Err(BadUsername::Form), "{text:?}");
+        }
+        for name in ["house", "Clock", "nobody"] {
+            assert!(matches!(username(name), Err(BadUsername::Reserved(_))), "{name}");
+        }
+        // What the house writes as the actor of an act is no name anybody can have.
+        for actor in [Actor::clock(), Actor::command_line(), Actor::founder()] {
+            assert!(username(&actor.name).is_err(), "{}", actor.name);
         }
     }
 }

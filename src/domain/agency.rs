@@ -77,12 +77,25 @@ impl Agencies {
     pub fn department_of(&self, code: &AgencyCode) -> Option<&AgencyCode> {
         self.0.iter().find(|a| a.code == *code)?.department.as_ref()
     }
+    /// Whether orders of this agency have a type: those of the Department of Defense and its
+    /// components do, those of DOE and NASA do not (R3.2).
+    pub fn orders_are_typed(&self, agency: &AgencyCode) -> bool {
+        agency.as_str() == DEFENSE || self.department_of(agency).is_some_and(|d| d.as_str() == DEFENSE)
+    }
+    /// An agency with the components its people act for.
+    pub fn acting_for(&self, own: &AgencyCode) -> Vec<AgencyCode> {
+        let components = self.0.iter().filter(|a| a.department.as_ref() == Some(own) && a.code != *own);
+        std::iter::once(own.clone()).chain(components.map(|a| a.code.clone())).collect()
+    }
     /// Whether people of `own` may act on what was sent to `agency`: it is their own agency, or a
     /// component of their department (R2.3).
     pub fn acts_for(&self, own: &AgencyCode, agency: &AgencyCode) -> bool {
         own == agency || self.department_of(agency) == Some(own)
     }
 }
+
+/// The department whose orders are of Type I, II or III.
+const DEFENSE: &str = "DOD";
 
 /// The agencies a new database starts with (API.md section 6): code, name, department. Their first
 /// day is that of the Act, so that the history of old orders can be entered.

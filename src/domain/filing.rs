@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -13,7 +14,7 @@ use super::marking::Marking;
 /// An application number as the Office writes it (`18/123,456`, `PCT/US2026/012345`): white space
 /// folded, otherwise as received. Two spellings of one number compare equal by [`Self::key`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct ApplicationNumber(String);
 
 /// Why a text is no application number.
@@ -47,6 +48,20 @@ impl ApplicationNumber {
     /// The form two spellings of one number share: letters and digits only, upper case.
     pub fn key(&self) -> String {
         self.0.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+    }
+}
+
+impl TryFrom<String> for ApplicationNumber {
+    type Error = BadApplicationNumber;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ApplicationNumber> for String {
+    fn from(number: ApplicationNumber) -> Self {
+        number.0
     }
 }
 
@@ -93,7 +108,7 @@ pub enum Part {
 
 /// One item of the description, in the order of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "ItemForm")]
 pub enum DescriptionItem {
     /// A heading.
     Heading {
@@ -108,6 +123,28 @@ pub enum DescriptionItem {
         /// Its text.
         text: String,
     },
+}
+
+/// The stored form of a [`DescriptionItem`]. An untagged enum would read the same, but answer every
+/// mistake with "did not match any variant".
+#[derive(Deserialize)]
+struct ItemForm {
+    heading: Option<String>,
+    number: Option<String>,
+    text: Option<String>,
+}
+
+impl TryFrom<ItemForm> for DescriptionItem {
+    type Error = &'static str;
+
+    fn try_from(form: ItemForm) -> Result<Self, Self::Error> {
+        match form {
+            ItemForm { heading: Some(heading), text: None, .. } => Ok(Self::Heading { heading }),
+            ItemForm { heading: None, text: Some(text), number } => Ok(Self::Paragraph { number, text }),
+            ItemForm { heading: Some(_), text: Some(_), .. } => Err("has both `heading` and `text`: make it two items"),
+            ItemForm { heading: None, text: None, .. } => Err("needs `heading` or `text`"),
+        }
+    }
 }
 
 /// A classification scheme.
@@ -179,7 +216,7 @@ pub struct Party {
 pub struct Priority {
     /// Country or organisation of the earlier filing.
     pub country: String,
-    /// Its number.
+    /// Its number; empty where the document does not give it.
     pub number: String,
     /// Its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -233,7 +270,7 @@ pub struct Filing {
     /// Country the invention was made in, where known.
     #[serde(default)]
     pub made_in: Option<String>,
-    /// The Government-interest statement, where the document has one.
+    /// The Government-interest statement, where the document has one: a line a paragraph.
     #[serde(default)]
     pub government_interest: Option<String>,
     /// Its security marking.
@@ -271,6 +308,24 @@ pub struct Paragraph<'a> {
 }
 
 impl Filing {
+    /// Whether there is anything to screen beside the title.
+    pub fn has_text(&self) -> bool {
+        let filled = |text: &String| !text.trim().is_empty();
+        self.abstract_.iter().any(filled)
+            || self.claims.iter().any(filled)
+            || self.description.iter().any(|item| match item {
+                DescriptionItem::Heading { heading } => filled(heading),
+                DescriptionItem::Paragraph { text, .. } => filled(text),
+            })
+    }
+
+    /// SHA-256 of the stored form, in hexadecimal: names this very text in screenings,
+    /// acknowledgments and opinions.
+    pub fn digest(&self) -> String {
+        let form = serde_json::to_vec(self).expect("a filing is strings, lists and dates, which all have a JSON form");
+        Sha256::digest(form).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// All paragraphs in reading order: title, abstract, claims, description, and last the
     /// Government-interest statement where it is not part of the description. The place names are
     /// stable: they depend on this filing's own text only.
@@ -315,8 +370,9 @@ impl Filing {
                 },
             });
         }
+        let described = |line: &str| out.iter().any(|p| p.section == Section::Description && p.text.contains(line));
         if let Some(statement) = &self.government_interest
-            && !out.iter().any(|p| p.section == Section::Description && p.text.contains(statement.as_str()))
+            && !statement.lines().all(described)
         {
             out.push(plain(Section::Description, "government interest".into(), statement));
         }
@@ -337,7 +393,7 @@ fn claim_number(text: &str) -> Option<u32> {
 fn part_of_heading(heading: &str) -> Option<Part> {
     let h = heading.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| h.contains(w));
-    if has(&["drawing", "figures"]) {
+    if has(&["drawing", "figures"]) && !has(&["detailed"]) {
         Some(Part::Drawings)
     } else if has(&[
         "detailed",
@@ -400,6 +456,28 @@ mod tests {
                 "Description|government interest|None",
             ]
         );
+    }
+
+    #[test]
+    fn the_digest_names_the_text() {
+        let (f, mut g) = (filing(), filing());
+        assert_eq!(f.digest(), g.digest());
+        assert_eq!(f.digest().len(), 64);
+        g.claims[0].push('!');
+        assert_ne!(f.digest(), g.digest());
+    }
+
+    #[test]
+    fn a_statement_of_several_paragraphs_is_not_told_twice() {
+        let mut f = filing();
+        f.government_interest = Some("Old latches.\nMore.".into());
+        assert!(f.paragraphs().iter().all(|p| p.place != "government interest"));
+    }
+
+    #[test]
+    fn the_description_of_drawings_in_detail_is_no_list_of_drawings() {
+        assert_eq!(part_of_heading("DETAILED DESCRIPTION OF THE DRAWINGS"), Some(Part::DetailedDescription));
+        assert_eq!(part_of_heading("BRIEF DESCRIPTION OF THE DRAWINGS"), Some(Part::Drawings));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::filing::{Party, PartyRole};
 use super::ids::{NoticeId, OrderId};
 use super::ledger::hex;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -63,6 +64,19 @@ impl NoticeState {
     }
 }
 
+/// Proof that a notice reached its principal (R3.5): liability under 35 USC 186 needs knowledge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// How it was served (`receipt signed at the window`, `certified mail`).
+    pub method: String,
+    /// The day the principal received it.
+    pub received_on: Date,
+    /// The officer who put it on record.
+    pub recorded_by: String,
+    /// When.
+    pub recorded_at: Timestamp,
+}
+
 /// One notice to one principal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
@@ -96,8 +110,8 @@ pub struct Notice {
     pub queued_at: Timestamp,
     /// When it was sent.
     pub sent_at: Option<Timestamp>,
-    /// Proof of service: method, who recorded it, when.
-    pub service: Option<String>,
+    /// Proof of service, once an officer has recorded it.
+    pub service: Option<Service>,
     /// How often an officer had it sent again; part of the Message-ID.
     pub resends: i32,
     /// Counts changes; its ETag.
@@ -113,11 +127,17 @@ fn digest(order: OrderId, kind: NoticeKind, term: i32, principal: &Party) -> [u8
     h.update(order.as_uuid().as_bytes());
     h.update(kind.as_str());
     h.update(term.to_be_bytes());
-    for part in [principal.name.as_str(), principal.email.as_deref().unwrap_or("")] {
+    for part in [fold(&principal.name), principal.email.as_deref().map(fold).unwrap_or_default()] {
         h.update((part.len() as u64).to_be_bytes());
-        h.update(part.to_lowercase());
+        h.update(part);
     }
     h.finalize().into()
+}
+
+/// The form in which two spellings of one name or address are the same. Used both to find the same
+/// principal twice and to make its reference, so that no two addressees can share one.
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The reference of a notice, in letters and digits that cannot be confused: `K7QX-M2PA-9RTD`.
@@ -153,14 +173,15 @@ pub fn message_id(
 pub fn addressees(parties: &[Party]) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
     for party in parties {
+        let party = Party { email: party.email.clone().filter(|e| !e.trim().is_empty()), ..party.clone() };
         let same = |a: &&mut Party| {
-            a.name.eq_ignore_ascii_case(&party.name)
-                && (a.email == party.email || a.email.is_none() || party.email.is_none())
+            let (one, other) = (a.email.as_deref().map(fold), party.email.as_deref().map(fold));
+            fold(&a.name) == fold(&party.name) && (one == other || one.is_none() || other.is_none())
         };
         match out.iter_mut().find(same) {
             Some(known) if known.email.is_none() => known.email.clone_from(&party.email),
             Some(_) => {}
-            None => out.push(party.clone()),
+            None => out.push(party),
         }
     }
     out
@@ -245,6 +266,24 @@ mod tests {
         ];
         let got: Vec<_> = addressees(&parties).into_iter().map(|p| (p.name, p.email.is_some())).collect();
         assert_eq!(got, [("Ada Marlowe".into(), true), ("Deepfield LLC".into(), false), ("Hale & Prior".into(), true)]);
+    }
+
+    #[test]
+    fn no_two_addressees_of_an_order_share_a_reference() {
+        let spellings = [
+            ("Ärger GmbH", Some("A@x.org")),
+            ("ärger GmbH", Some("a@x.org")),
+            ("ärger  gmbh", None),
+            ("Ärger GmbH", Some("b@x.org")),
+            ("Ärger GmbH", Some("")),
+        ];
+        let parties: Vec<_> = spellings.iter().map(|(n, e)| party(PartyRole::Applicant, n, *e)).collect();
+        let got = addressees(&parties);
+        assert_eq!(got.len(), 2, "one person at each address: {got:?}");
+        let order = OrderId::from_uuid(Uuid::from_u128(1));
+        let references: std::collections::HashSet<_> =
+            got.iter().map(|p| reference(order, NoticeKind::OrderIssued, 1, p)).collect();
+        assert_eq!(references.len(), got.len());
     }
 
     #[test]

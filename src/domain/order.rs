@@ -3,7 +3,7 @@
 
 use super::agency::AgencyCode;
 use super::calendar::{last_business_day_on_or_before, next_day, year_later};
-use super::ids::{AccountId, DeterminationId, FilingId, OrderId, RecommendationId};
+use super::ids::{AccountId, DeterminationId, FilingId, OrderId, RecommendationId, RescissionRequestId};
 use super::referral::Recommendation;
 use super::refusal::{
     DETERMINATION_EXISTS, DETERMINATION_TOO_EARLY, NOT_A_SPONSOR, ORDER_COUNTRIES, ORDER_EXISTS,
@@ -554,6 +554,40 @@ pub fn due(order: &Order, determinations: &[Determination], on: Date) -> Due {
     } else {
         Due::Nothing
     }
+}
+
+/// One sponsor's request that the order be rescinded (R4.8).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RescissionRequest {
+    /// Its id.
+    pub id: RescissionRequestId,
+    /// The order.
+    pub order: OrderId,
+    /// The sponsor it speaks for.
+    pub agency: AgencyCode,
+    /// Why.
+    pub reason: String,
+    /// Who signed.
+    pub account: AccountId,
+    /// Name at the time.
+    pub signer: String,
+    /// When.
+    pub requested_at: Timestamp,
+}
+
+/// The agencies whose request stands. A sponsor that afterwards determines that the national
+/// interest requires another term has changed its mind: its older request ends with that, and only
+/// a new one counts (our reading of R4.8 with R4.2).
+pub fn standing_requests(requests: &[RescissionRequest], determinations: &[Determination]) -> Vec<AgencyCode> {
+    let overtaken = |r: &RescissionRequest| {
+        determinations
+            .iter()
+            .any(|d| d.agency == r.agency && d.need == Need::NationalInterestRequires && d.received_at > r.requested_at)
+    };
+    let mut out: Vec<AgencyCode> = requests.iter().filter(|r| !overtaken(r)).map(|r| r.agency.clone()).collect();
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// Checks that a sponsor may ask for rescission (R4.8).

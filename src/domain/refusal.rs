@@ -10,6 +10,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalKind {
+    /// Whoever asks has not proved who they are.
+    Unauthenticated,
     /// The role may never do this.
     Forbidden,
     /// Does not exist, or may not be seen: the two are indistinguishable on purpose.
@@ -91,12 +93,16 @@ refusals! {
     KEY_REUSED = "idempotency.key_reused", Invalid, "This Idempotency-Key was used with another request";
     INVALID = "request.invalid", Invalid, "The request was not understood";
 
+    SIGN_IN_FAILED = "session.sign_in_failed", Unauthenticated, "Name and password do not match";
+    SESSION_OVER = "session.over", Unauthenticated, "The session is over";
+
     ACCOUNT_EXISTS = "account.exists", Conflict, "An account of this name exists";
     AGENCY_EXISTS = "agency.exists", Conflict, "An agency of this code exists";
     AGENCY_UNKNOWN = "agency.unknown", Invalid, "There is no such agency on this date", "35 USC 181 ¶2; 35 USC 188", "R2.1";
 
     FILING_NUMBER_TAKEN = "filing.number_taken", Conflict, "Another text is on file under this application number";
-    FILING_COVERED = "filing.covered_by_order", Conflict, "The filing is related to one under a secrecy order and cannot come in by ordinary intake", "37 CFR 5.2(c)", "R3.4";
+    // Says no more than where to take the filing: whoever runs intake need not learn of any order.
+    FILING_COVERED = "filing.ordinary_intake_closed", Conflict, "The filing cannot come in by ordinary intake", "37 CFR 5.2(c)", "R3.4";
     FILING_NOT_IN_TRIAGE = "filing.not_in_triage", Conflict, "The filing has nothing to triage";
     HIT_ALREADY_DECIDED = "hit.already_decided", Conflict, "The hit has been decided";
     HITS_UNDECIDED = "filing.hits_undecided", Conflict, "Hits of the filing await triage", "37 CFR 5.1; MPEP 115", "R1.1";
@@ -142,10 +148,52 @@ refusals! {
     CLOCK_BACK = "demo.clock_back", Conflict, "The clock only goes forward";
 }
 
+/// `docs/errors.md`: every refusal with its answer, citation and rule.
+pub fn reference() -> String {
+    use std::fmt::Write as _;
+    let mut out = String::from(
+        "# Refusals\n\n<!-- Made from src/domain/refusal.rs. Rewrite with: UPDATE=1 cargo test --lib refusal -->\n\n\
+         What the law, the state of a case or the rights of the caller do not allow. Each reaches the caller as\n\
+         `application/problem+json` with its `code`, a `detail` that says the way out, and, where law stands behind it, its\n\
+         `citation` and `rule` (numbers of the rule book); each refused act is entered in the ledger.\n\n\
+         | code | status | is | citation | rule |\n|---|---|---|---|---|\n",
+    );
+    for r in ALL {
+        let status = match r.kind {
+            RefusalKind::Unauthenticated => 401,
+            RefusalKind::Forbidden => 403,
+            RefusalKind::NotFound => 404,
+            RefusalKind::Conflict => 409,
+            RefusalKind::Stale => 412,
+            RefusalKind::Invalid => 422,
+            RefusalKind::PreconditionRequired => 428,
+        };
+        let _ = writeln!(
+            out,
+            "| <a id=\"{0}\"></a>`{0}` | {status} | {1} | {2} | {3} |",
+            r.code,
+            r.title,
+            r.citation.unwrap_or("-"),
+            r.rule.unwrap_or("-")
+        );
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::HashSet;
+
+    #[test]
+    fn the_reference_is_up_to_date() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, reference()).expect("docs/errors.md is written");
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(kept, reference(), "run: UPDATE=1 cargo test --lib refusal");
+    }
 
     #[test]
     fn codes_are_unique_and_a_citation_never_comes_without_its_rule() {

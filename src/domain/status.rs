@@ -2,6 +2,7 @@
 //! column so that lists can be filtered by it; the column is written from here only.
 
 use super::screening::Verdict;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Status of a filing (API.md section 2).
@@ -83,6 +84,37 @@ pub struct Facts {
     pub order_ended: bool,
 }
 
+/// What the status looks at of one order on the filing.
+#[derive(Debug, Clone, Copy)]
+pub struct OrderFact {
+    /// Last day of its last term.
+    pub expires_on: Date,
+    /// The first day on which it is over, once that is recorded.
+    pub ended_on: Option<Date>,
+    /// Whether the matter is classified.
+    pub classified: bool,
+}
+
+impl OrderFact {
+    /// Whether its holds are in force on a date: it is in effect (R4.6: a lapse needs no record), or
+    /// the matter is classified and the holds outlive it (R4.7, E9). `order::Order::holds` says the
+    /// same of a whole order; a test holds the two together.
+    pub fn holds(&self, on: Date) -> bool {
+        let in_effect = on <= self.expires_on && self.ended_on.is_none_or(|day| on < day);
+        in_effect || self.classified
+    }
+}
+
+impl Facts {
+    /// Adds what the orders on the filing come to on a date.
+    #[must_use]
+    pub fn with_orders(mut self, orders: &[OrderFact], on: Date) -> Self {
+        self.under_order = orders.iter().any(|o| o.holds(on));
+        self.order_ended = orders.iter().any(|o| !o.holds(on));
+        self
+    }
+}
+
 /// Where the filing stands.
 pub fn status(f: Facts) -> FilingStatus {
     if f.under_order {
@@ -91,15 +123,15 @@ pub fn status(f: Facts) -> FilingStatus {
         FilingStatus::OrderPending
     } else if f.referrals_open > 0 {
         FilingStatus::UnderReview
+    } else if f.referrals == 0 && matches!(f.verdict, Some(Verdict::NeedsHuman) | None) {
+        // Also beside hits: what was found says nothing about what could not be screened.
+        FilingStatus::NeedsHuman
     } else if f.hits_undecided > 0 || f.hits_confirmed > 0 && f.referrals == 0 {
         FilingStatus::InTriage
     } else if f.referrals > 0 || f.order_ended {
         FilingStatus::Released
     } else {
-        match f.verdict {
-            Some(Verdict::Clear | Verdict::Flagged) => FilingStatus::Clear,
-            Some(Verdict::NeedsHuman) | None => FilingStatus::NeedsHuman,
-        }
+        FilingStatus::Clear
     }
 }
 
@@ -114,6 +146,7 @@ mod tests {
             (Facts::default(), FilingStatus::NeedsHuman),
             (Facts { verdict: Some(Verdict::Clear), ..Facts::default() }, FilingStatus::Clear),
             (Facts { verdict: Some(Verdict::NeedsHuman), ..Facts::default() }, FilingStatus::NeedsHuman),
+            (Facts { verdict: Some(Verdict::NeedsHuman), ..flagged }, FilingStatus::NeedsHuman),
             (flagged, FilingStatus::InTriage),
             (Facts { hits_undecided: 0, ..flagged }, FilingStatus::Clear),
             (Facts { hits_undecided: 0, hits_confirmed: 1, ..flagged }, FilingStatus::InTriage),
@@ -134,6 +167,45 @@ mod tests {
         ];
         for (facts, want) in steps {
             assert_eq!(status(facts), want, "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn r4_6_r4_7_an_order_fact_says_what_the_whole_order_says() {
+        use crate::domain::ids::{FilingId, OrderId};
+        use crate::domain::order::{End, Order, Term, TermBasis};
+        use jiff::civil::date;
+        let nobody = uuid::Uuid::nil();
+        let (first, last) = (date(2026, 3, 10), date(2027, 3, 10));
+        for classified in [false, true] {
+            for ended in [None, Some((End::Lapsed, date(2027, 3, 11))), Some((End::Rescinded, date(2026, 8, 1)))] {
+                let order = Order {
+                    id: OrderId::from_uuid(nobody),
+                    number: "SO-2026-000001".into(),
+                    filing: FilingId::from_uuid(nobody),
+                    order_type: None,
+                    issued_on: first,
+                    issued_by: "officer1".into(),
+                    sponsors: vec![],
+                    terms: vec![Term {
+                        number: 1,
+                        from: first,
+                        until: last,
+                        basis: TermBasis::Issue,
+                        determinations: vec![],
+                    }],
+                    ended,
+                    countries: vec![],
+                    conditions: vec![],
+                    classified,
+                    john_doe: false,
+                    version: 1,
+                };
+                let fact = OrderFact { expires_on: last, ended_on: ended.map(|(_, day)| day), classified };
+                for on in [first, date(2026, 7, 31), date(2026, 8, 1), last, date(2027, 3, 11)] {
+                    assert_eq!(fact.holds(on), !order.holds(on).is_empty(), "{classified} {ended:?} {on}");
+                }
+            }
         }
     }
 

@@ -11,8 +11,14 @@ mod error;
 mod migrate;
 mod schema;
 
+pub mod accounts;
+pub mod agencies;
+pub mod filings;
 pub mod idempotency;
 pub mod ledger;
+pub mod lists;
+pub mod screenings;
+pub mod sessions;
 
 pub use conn::{Conn, DatabaseUrl, Tx};
 pub use error::{OpenError, StoreError};

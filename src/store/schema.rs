@@ -364,3 +364,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     ledger,
 );
+
+diesel::joinable!(hits -> screenings (screening_id));
+diesel::joinable!(triages -> hits (hit_id));
+diesel::joinable!(sponsors -> orders (order_id));
+diesel::joinable!(sessions -> accounts (account_id));

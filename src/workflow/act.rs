@@ -1,6 +1,7 @@
 //! What every act has in common: one transaction, an entry in the ledger whether it was done or
 //! refused, an answer that is given again when the same request comes twice.
 
+use super::lists::InForce;
 use crate::clock::Clock;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::washington_date;
@@ -68,6 +69,8 @@ pub struct Ctx {
     pub ids: Arc<dyn IdSource>,
     /// The office's settings.
     pub settings: Arc<Settings>,
+    /// The review list in force.
+    pub lists: Arc<InForce>,
 }
 
 /// Which version of a resource the caller acts on.

@@ -5,5 +5,15 @@
 //! and the clock job call the same verbs. No rule of law is stated here; the domain has them.
 
 mod act;
+mod input;
+mod screener;
 
+pub mod accounts;
+pub mod agencies;
+pub mod lists;
+pub mod sessions;
+pub mod setup;
+pub mod status;
+
+pub use crate::store::StoreError;
 pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Settings};

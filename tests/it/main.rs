@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod bad_input;
+mod formats;
 mod harness;
 mod kill;
+mod serve;
 mod smtp;
-#[path = "../support/mod.rs"]
+mod store_suite;
 mod support;
 mod walk;

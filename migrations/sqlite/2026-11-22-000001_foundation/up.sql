@@ -41,6 +41,8 @@ CREATE TABLE sessions (
     expires_at TIMESTAMP NOT NULL,
     ended_at TIMESTAMP
 );
+CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE INDEX sessions_by_previous ON sessions (previous_hash);
 
 -- Revisions of review lists, as uploaded.
 CREATE TABLE review_lists (
@@ -60,6 +62,8 @@ CREATE TABLE review_lists (
     CHECK ((status = 'proposed') = (adopted_at IS NULL)),
     CHECK (adopted_by IS NULL OR adopted_by = 'house' OR adopted_by <> uploaded_by)
 );
+-- At most one list in force.
+CREATE UNIQUE INDEX review_lists_in_force ON review_lists (status) WHERE status = 'in_force';
 
 CREATE TABLE filings (
     id TEXT PRIMARY KEY NOT NULL,
@@ -78,6 +82,7 @@ CREATE TABLE filings (
     version INTEGER NOT NULL
 );
 CREATE INDEX filings_by_status ON filings (status, seq);
+CREATE INDEX filings_by_received ON filings (received_on, seq);
 
 -- The text of each version of a filing, never rewritten.
 CREATE TABLE filing_texts (
@@ -156,6 +161,7 @@ CREATE TABLE acknowledgments (
     signed_at TIMESTAMP NOT NULL,
     UNIQUE (filing_id, account_id)
 );
+CREATE INDEX acknowledgments_by_account ON acknowledgments (account_id, filing_id);
 
 CREATE TABLE opinions (
     id TEXT PRIMARY KEY NOT NULL,
@@ -265,9 +271,11 @@ CREATE TABLE rescission_requests (
     reason TEXT NOT NULL,
     account_id TEXT NOT NULL REFERENCES accounts (id),
     signer TEXT NOT NULL,
-    requested_at TIMESTAMP NOT NULL,
-    UNIQUE (order_id, agency)
+    requested_at TIMESTAMP NOT NULL
 );
+-- Not unique by agency: a later determination that secrecy must go on ends a request, and the agency
+-- may ask again.
+CREATE INDEX rescission_requests_by_order ON rescission_requests (order_id, id);
 
 -- Reminders given to sponsors, one for each rung of the ladder (R4.5).
 CREATE TABLE reminders (

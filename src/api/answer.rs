@@ -1,0 +1,47 @@
+//! Successful answers: JSON with the version it shows.
+
+use super::etag::etag;
+use actix_web::body::BoxBody;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use serde::Serialize;
+
+/// An answer with a JSON body.
+#[derive(Debug)]
+pub struct Answer<T> {
+    status: StatusCode,
+    etag: Option<String>,
+    location: Option<String>,
+    body: T,
+}
+
+impl<T: Serialize> Answer<T> {
+    /// What was asked for.
+    pub fn ok(body: T) -> Self {
+        Self { status: StatusCode::OK, etag: None, location: None, body }
+    }
+    /// Something new, with where to find it.
+    pub fn created(location: String, body: T) -> Self {
+        Self { status: StatusCode::CREATED, location: Some(location), ..Self::ok(body) }
+    }
+    /// The version shown.
+    #[must_use]
+    pub fn version(mut self, version: i32) -> Self {
+        self.etag = Some(etag(version));
+        self
+    }
+}
+
+impl<T: Serialize> Responder for Answer<T> {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut answer = HttpResponse::build(self.status);
+        if let Some(etag) = self.etag {
+            answer.insert_header((header::ETAG, etag));
+        }
+        if let Some(location) = self.location {
+            answer.insert_header((header::LOCATION, location));
+        }
+        answer.json(self.body)
+    }
+}

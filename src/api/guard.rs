@@ -1,0 +1,175 @@
+//! Who asks, and whether their role may ever ask this.
+//!
+//! [`authenticate`] stands before every route and finds out who asks; [`Signed`] is how a handler
+//! says for whom it is. An [`Actor`] is to be had from `Signed` only, and no workflow verb works
+//! without one, so a route that forgets its policy does not compile. The account is read from the
+//! record at each request: rights taken away are gone with the next one.
+//!
+//! `Signed` must be a handler's first argument: the first one that fails answers, and whether
+//! somebody is signed in comes before whether their request is well formed.
+
+use super::Api;
+use super::problem::{Problem, SESSION_OVER, SIGN_IN_REQUIRED};
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::SessionId;
+use actix_web::body::MessageBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+/// For whom a route is.
+pub trait Policy: 'static {
+    /// The roles that may ever use it.
+    const ROLES: &'static [Role];
+}
+
+macro_rules! policies {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+        impl Policy for $name {
+            const ROLES: &'static [Role] = &[$(Role::$role),+];
+        }
+    )+};
+}
+
+policies! {
+    /// Everyone who is signed in.
+    Anyone: Intake | Examiner | LicensingOfficer | Reviewer | Official | SecurityOfficer | Auditor;
+    /// Services that bring filings in.
+    IntakeService: Intake;
+    /// Examiners.
+    Examiners: Examiner;
+    /// Licensing officers.
+    Officers: LicensingOfficer;
+    /// The Office's people who handle cases.
+    Office: Examiner | LicensingOfficer;
+    /// The agencies' people.
+    AgencyPeople: Reviewer | Official;
+    /// Agency reviewers.
+    Reviewers: Reviewer;
+    /// Agency officials, who sign.
+    Officials: Official;
+    /// Everyone who may see some case.
+    Readers: Examiner | LicensingOfficer | Reviewer | Official;
+    /// Everyone who may see some case's text.
+    TextReaders: Examiner | Reviewer | Official;
+    /// Keepers of accounts and agencies.
+    SecurityOfficers: SecurityOfficer;
+    /// Keepers of review lists.
+    ListKeepers: LicensingOfficer | SecurityOfficer;
+    /// Auditors.
+    Auditors: Auditor;
+    /// Whoever may set a demonstration's clock.
+    ClockKeepers: Auditor | LicensingOfficer;
+}
+
+/// Somebody who is signed in and whose role the policy names.
+#[derive(Debug)]
+pub struct Signed<P> {
+    actor: Actor,
+    session: SessionId,
+    policy: PhantomData<P>,
+}
+
+impl<P> Signed<P> {
+    /// The session they came with.
+    pub fn session(&self) -> SessionId {
+        self.session
+    }
+    /// The actor, to take along.
+    pub fn into_actor(self) -> Actor {
+        self.actor
+    }
+}
+
+impl<P> Deref for Signed<P> {
+    type Target = Actor;
+    fn deref(&self) -> &Actor {
+        &self.actor
+    }
+}
+
+/// What [`authenticate`] found; kept with the request.
+#[derive(Clone)]
+struct Asking(Result<(Actor, SessionId), Problem>);
+
+/// Finds out who asks. It refuses nobody: that is for the route's own `Signed` to do.
+pub async fn authenticate<B: MessageBody>(
+    api: web::Data<Api>,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let asking = Asking(who(&api, request.request()).await);
+    request.extensions_mut().insert(asking);
+    next.call(request).await
+}
+
+async fn who(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, SessionId), Problem> {
+    let mut values = request.headers().get_all(header::AUTHORIZATION);
+    let (value, None) = (values.next(), values.next()) else { return Err(not_signed_in()) };
+    let token = value.and_then(|v| v.to_str().ok()).and_then(bearer).ok_or_else(not_signed_in)?;
+    let claims = api.tokens.verify(token).map_err(|e| {
+        tracing::debug!(why = %e, "a token was not taken");
+        session_over()
+    })?;
+    let account = super::block({
+        let api = api.clone();
+        let claims = claims.clone();
+        move || api.accounts.signed_in(claims.account, claims.session)
+    })
+    .await?
+    .filter(|account| account.enabled && account.stamp == claims.stamp)
+    .ok_or_else(session_over)?;
+    Ok((Actor::of(&account, format!("session:{}", claims.session)), claims.session))
+}
+
+/// The token of a `Bearer` credential; the scheme's name is read without regard to case.
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn not_signed_in() -> Problem {
+    Problem::new(
+        &SIGN_IN_REQUIRED,
+        "POST your name and password to /api/v1/session and send its access_token as Authorization: Bearer.",
+    )
+}
+
+fn session_over() -> Problem {
+    Problem::new(&SESSION_OVER, "POST your refresh_token to /api/v1/session/refresh, or sign in again.")
+}
+
+impl<P: Policy> FromRequest for Signed<P> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let asking = request.extensions().get::<Asking>().cloned();
+        let found =
+            asking.map_or_else(|| Err(not_signed_in()), |a| a.0).and_then(|(actor, session)| {
+                match access::role(&actor, P::ROLES) {
+                    Ok(()) => Ok(Self { actor, session, policy: PhantomData }),
+                    Err(refusal) => {
+                        record(request, actor, refusal.clone());
+                        Err(refusal.into())
+                    }
+                }
+            });
+        ready(found)
+    }
+}
+
+/// Enters a role's refusal in the ledger, beside the answer: it is refused whether or not this works.
+fn record(request: &HttpRequest, actor: Actor, refusal: crate::domain::refusal::Refusal) {
+    let Some(api) = request.app_data::<web::Data<Api>>().cloned() else { return };
+    let subject = format!("route:{} {}", request.method(), request.match_pattern().unwrap_or_default());
+    actix_web::rt::spawn(super::block(move || api.cx.record_refusal(&actor, "route.use", &subject, &refusal)));
+}

@@ -1,0 +1,47 @@
+//! Health and metrics, on a listener of their own that is not for the world.
+
+use super::Api;
+use super::problem::Problem;
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use actix_web::{HttpResponse, get, web};
+use serde::Serialize;
+
+/// Routes of the operator's listener.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(live).service(ready).service(metrics);
+}
+
+/// The process runs.
+#[get("/health/live")]
+async fn live() -> HttpResponse {
+    HttpResponse::Ok().json(Health { status: "live", problem: None })
+}
+
+#[derive(Serialize)]
+struct Health {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<&'static str>,
+}
+
+/// The record can be read.
+#[get("/health/ready")]
+async fn ready(api: web::Data<Api>) -> HttpResponse {
+    let asked = super::block(move || api.cx.read(|_| Ok(()))).await;
+    match asked {
+        Ok(()) => HttpResponse::Ok().json(Health { status: "ready", problem: None }),
+        Err(e) => {
+            tracing::error!(cause = e.cause(), "not ready");
+            let health = Health { status: "not ready", problem: Some("the record cannot be read") };
+            HttpResponse::build(StatusCode::SERVICE_UNAVAILABLE).json(health)
+        }
+    }
+}
+
+/// Everything that is counted.
+#[get("/metrics")]
+async fn metrics(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+    let text = api.metrics.render().map_err(|e| Problem::failed(e.to_string()))?;
+    Ok(HttpResponse::Ok().insert_header(ContentType::plaintext()).body(text))
+}

@@ -1,0 +1,141 @@
+//! Lists in pages: `?limit=` and an opaque `?cursor=`, answered as `{"items": [...]}` with a
+//! `Link` to the next page where there is one (RFC 8288).
+//!
+//! A cursor holds the key of the last item shown, so that what comes in between two pages neither
+//! repeats nor hides anything.
+
+use super::Api;
+use super::problem::Problem;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Which page is asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// Most items wanted.
+    #[param(example = 50, minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// Where the page before ended: the value from its `Link`.
+    cursor: Option<String>,
+}
+
+/// A page to be fetched: everything after a key, at most so many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Key of the last item already shown.
+    pub after: Option<String>,
+    /// Most items.
+    pub limit: usize,
+}
+
+impl PageQuery {
+    /// Checks what was asked for.
+    pub fn read(&self, api: &Api) -> Result<PageRequest, Problem> {
+        let max = api.pages.max;
+        let limit = match self.limit {
+            None => api.pages.default,
+            Some(n) if (1..=max).contains(&n) => n,
+            Some(_) => return Err(Problem::invalid("limit", format!("limit is a number from 1 to {max}."))),
+        };
+        let after = self.cursor.as_deref().map(decode).transpose()?;
+        Ok(PageRequest { after, limit: usize::try_from(limit).unwrap_or(usize::MAX) })
+    }
+}
+
+fn decode(cursor: &str) -> Result<String, Problem> {
+    BASE64_URL_SAFE_NO_PAD
+        .decode(cursor)
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(|| Problem::invalid("cursor", "Take the cursor from the Link of the page before, unchanged."))
+}
+
+impl PageRequest {
+    /// The key read as what the list is sorted by.
+    pub fn after<T: std::str::FromStr>(&self) -> Result<Option<T>, Problem> {
+        let bad = |_| Problem::invalid("cursor", "This cursor is of another list.");
+        self.after.as_deref().map(|key| key.parse().map_err(bad)).transpose()
+    }
+    /// How many to fetch so as to know whether there is a next page.
+    pub fn one_more(&self) -> usize {
+        self.limit.saturating_add(1)
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// Cursor of the next page.
+    #[serde(skip)]
+    next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// Everything there is.
+    pub fn whole(items: Vec<T>) -> Self {
+        Self { items, next: None }
+    }
+    /// A page of rows fetched with [`PageRequest::one_more`]; `key` is what they are sorted by.
+    pub fn of<R>(
+        request: &PageRequest,
+        mut rows: Vec<R>,
+        key: impl Fn(&R) -> String,
+        view: impl FnMut(R) -> T,
+    ) -> Self {
+        let more = rows.len() > request.limit;
+        rows.truncate(request.limit);
+        let next = rows.last().filter(|_| more).map(key);
+        Self { items: rows.into_iter().map(view).collect(), next }
+    }
+}
+
+impl<T: Serialize> Responder for Page<T> {
+    type Body = actix_web::body::BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut answer = HttpResponse::Ok();
+        if let Some(key) = &self.next {
+            let mut query: Vec<&str> =
+                request.query_string().split('&').filter(|p| !p.is_empty() && !p.starts_with("cursor=")).collect();
+            let cursor = format!("cursor={}", BASE64_URL_SAFE_NO_PAD.encode(key));
+            query.push(&cursor);
+            let query = query.join("&");
+            answer.insert_header((header::LINK, format!("<{}?{query}>; rel=\"next\"", request.path())));
+        }
+        answer.json(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    #[test]
+    fn the_link_keeps_the_filters_and_moves_the_cursor() {
+        let request = PageRequest { after: None, limit: 2 };
+        let page = Page::of(&request, vec![1, 2, 3], ToString::to_string, |n| n * 10);
+        assert_eq!(page.items, [10, 20]);
+        let http = TestRequest::with_uri("/api/v1/filings?status=clear&cursor=old&limit=2").to_http_request();
+        let answer = page.respond_to(&http);
+        let link = answer.headers()[header::LINK].to_str().expect("text");
+        assert_eq!(link, "</api/v1/filings?status=clear&limit=2&cursor=Mg>; rel=\"next\"");
+        assert_eq!(decode("Mg").expect("cursor"), "2");
+        assert!(decode("!").is_err());
+    }
+
+    #[test]
+    fn the_last_page_has_no_link() {
+        let request = PageRequest { after: Some("2".into()), limit: 2 };
+        let page = Page::of(&request, vec![3, 4], ToString::to_string, |n| n);
+        assert!(page.next.is_none());
+        assert_eq!(request.after::<i64>().expect("key"), Some(2));
+        assert!(PageRequest { after: Some("x".into()), limit: 2 }.after::<i64>().is_err());
+    }
+}

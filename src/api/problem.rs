@@ -1,0 +1,391 @@
+//! Everything that is not an answer: RFC 9457 problems, from refusals of the law, from requests that
+//! are not understood, and from failures of the house.
+//!
+//! What a client is told and what the operator is told are two things. A problem holds words for the
+//! client; the cause of a failure goes to the log with the id of the request, and nowhere else.
+
+use crate::domain::refusal::{INVALID, Refusal, RefusalCode, RefusalKind};
+use crate::workflow;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use std::fmt;
+use std::time::Duration;
+use utoipa::ToSchema;
+
+/// What every problem's `type` begins with; the rest is its code.
+pub const TYPE_PREFIX: &str = "/problems/";
+/// The media type of problems.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// A kind of problem that is not the law's but of requests, sign-in or machinery.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Stable code.
+    pub code: &'static str,
+    /// Its status.
+    pub status: StatusCode,
+    /// Short title.
+    pub title: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:ident = $code:literal, $status:ident, $title:literal;)+) => {
+        $(#[doc = concat!("`", $code, "`: ", $title, ".")]
+        pub static $name: Kind = Kind { code: $code, status: StatusCode::$status, title: $title };)+
+        /// Every kind there is beside the refusals of `domain::refusal`.
+        pub static KINDS: &[&Kind] = &[$(&$name),+];
+    };
+}
+
+kinds! {
+    SIGN_IN_REQUIRED = "auth.sign_in_required", UNAUTHORIZED, "Sign in first";
+    SIGN_IN_FAILED = "auth.sign_in_failed", UNAUTHORIZED, "The name or the password is wrong";
+    SESSION_OVER = "auth.session_over", UNAUTHORIZED, "The session is over";
+    TOO_MANY = "auth.too_many_attempts", TOO_MANY_REQUESTS, "Too many attempts to sign in";
+    ROUTE_UNKNOWN = "route.not_found", NOT_FOUND, "There is nothing at this path";
+    METHOD = "route.method_not_allowed", METHOD_NOT_ALLOWED, "This path does not take this method";
+    MEDIA = "request.media_type", UNSUPPORTED_MEDIA_TYPE, "The body is of a type that is not taken here";
+    TOO_LARGE = "request.too_large", PAYLOAD_TOO_LARGE, "The body is too large";
+    TOO_SLOW = "request.timeout", REQUEST_TIMEOUT, "The request did not arrive in time";
+    BROKEN_BODY = "request.broken_body", BAD_REQUEST, "The body did not arrive whole";
+    BUSY = "house.busy", SERVICE_UNAVAILABLE, "The service is busy; nothing was changed";
+    FULL = "house.full", SERVICE_UNAVAILABLE, "The service has no room left; nothing was changed";
+    FAILED = "house.failed", INTERNAL_SERVER_ERROR, "Something failed here; nothing was changed";
+}
+
+/// The status a refusal is answered with.
+pub fn status_of(kind: RefusalKind) -> StatusCode {
+    match kind {
+        RefusalKind::Unauthenticated => StatusCode::UNAUTHORIZED,
+        RefusalKind::Forbidden => StatusCode::FORBIDDEN,
+        RefusalKind::NotFound => StatusCode::NOT_FOUND,
+        RefusalKind::Conflict => StatusCode::CONFLICT,
+        RefusalKind::Stale => StatusCode::PRECONDITION_FAILED,
+        RefusalKind::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        RefusalKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// One field of a request that is at fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Path to the field, such as `parties[0].email`.
+    #[schema(example = "parties[0].email")]
+    pub field: String,
+    /// What is wrong with it.
+    pub detail: String,
+}
+
+/// An answer that says what is wrong and what to do about it (RFC 9457).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// Stable reference of the kind of problem.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/order.renewal_after_expiry")]
+    type_: String,
+    /// Short title of the kind.
+    title: &'static str,
+    /// The HTTP status.
+    #[schema(example = 409)]
+    status: u16,
+    /// What is wrong in this case, with the way out.
+    detail: String,
+    /// Stable code for programs.
+    #[schema(example = "order.renewal_after_expiry")]
+    code: &'static str,
+    /// The law it stands on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "35 USC 181 ¶4")]
+    citation: Option<&'static str>,
+    /// The rule of the rule book.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "R4.6, E3")]
+    rule: Option<&'static str>,
+    /// Fields at fault.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldError>,
+    /// The request, for the operator to look up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance: Option<String>,
+    /// What really happened; for the log only.
+    #[serde(skip)]
+    cause: Option<String>,
+    #[serde(skip)]
+    retry_after: Option<Duration>,
+    #[serde(skip)]
+    allow: Option<String>,
+}
+
+impl Problem {
+    /// A problem of one of [`KINDS`].
+    pub fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
+        Self {
+            type_: format!("{TYPE_PREFIX}{}", kind.code),
+            title: kind.title,
+            status: kind.status.as_u16(),
+            detail: detail.into(),
+            code: kind.code,
+            citation: None,
+            rule: None,
+            errors: vec![],
+            instance: None,
+            cause: None,
+            retry_after: None,
+            allow: None,
+        }
+    }
+    /// A failure of the house: told to nobody but the log.
+    pub fn failed(cause: impl Into<String>) -> Self {
+        let words = "The request was not carried out. Tell the operator the instance of this problem.";
+        Self::new(&FAILED, words).caused_by(cause)
+    }
+    /// A request that was not understood, at a field.
+    pub fn invalid(field: impl Into<String>, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        let mut problem = Self::from(Refusal::new(&INVALID, detail.clone()));
+        problem.errors = vec![FieldError { field: field.into(), detail }];
+        problem
+    }
+    /// Something that does not exist or may not be seen.
+    pub fn not_found() -> Self {
+        crate::domain::access::not_found().into()
+    }
+    /// When to come back.
+    #[must_use]
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+    /// Which methods a path takes.
+    #[must_use]
+    pub fn allow(mut self, methods: String) -> Self {
+        self.allow = Some(methods);
+        self
+    }
+    fn caused_by(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+    /// What to log, for a failure of the house.
+    pub(super) fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+    /// The same, naming the request it came from.
+    pub(super) fn of_request(mut self, id: &str) -> Self {
+        self.instance = Some(format!("urn:uuid:{id}"));
+        self
+    }
+    /// Its stable code.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+    /// The problem of an error that actix or one of its extractors made.
+    pub(super) fn of_foreign(error: &actix_web::Error) -> Self {
+        let response = error.as_response_error();
+        match response.status_code() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(&TOO_LARGE, "Send less, or send it in parts."),
+            StatusCode::REQUEST_TIMEOUT => Self::new(&TOO_SLOW, "Send it again, faster."),
+            StatusCode::NOT_FOUND => Self::not_found(),
+            status if status.is_client_error() => {
+                Self::from(Refusal::new(&INVALID, sentence(&error.to_string()))).with_status(status)
+            }
+            _ => Self::failed(error.to_string()),
+        }
+    }
+    fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status.as_u16();
+        self
+    }
+}
+
+/// Makes a library's message read like ours: a capital, a full stop, one line.
+pub(super) fn sentence(text: &str) -> String {
+    let mut chars = text.trim().chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase()).unwrap_or('?');
+    let rest: String = chars.map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let end = if rest.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{rest}{end}")
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.detail)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+    fn error_response(&self) -> HttpResponse {
+        let mut answer = HttpResponse::build(self.status_code());
+        answer.insert_header((header::CONTENT_TYPE, MEDIA_TYPE));
+        if self.status == StatusCode::UNAUTHORIZED.as_u16() {
+            answer.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"subrosa\""));
+        }
+        if let Some(wait) = self.retry_after {
+            answer.insert_header((header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1))));
+        }
+        if let Some(methods) = &self.allow {
+            answer.insert_header((header::ALLOW, methods.as_str()));
+        }
+        match serde_json::to_string(self) {
+            Ok(text) => answer.body(text),
+            Err(_) => answer.finish(),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(r: Refusal) -> Self {
+        let RefusalCode { code, kind, title, citation, rule } = *r.code;
+        let errors = r.field.map(|field| FieldError { field, detail: r.detail.clone() }).into_iter().collect();
+        Self {
+            type_: format!("{TYPE_PREFIX}{code}"),
+            title,
+            status: status_of(kind).as_u16(),
+            detail: r.detail,
+            code,
+            citation,
+            rule,
+            errors,
+            instance: None,
+            cause: None,
+            retry_after: None,
+            allow: None,
+        }
+    }
+}
+
+impl From<workflow::Error> for Problem {
+    fn from(e: workflow::Error) -> Self {
+        use workflow::{Error, StoreError};
+        match e {
+            Error::Refused(refusal) => refusal.into(),
+            Error::Store(e @ StoreError::Full) => {
+                Self::new(&FULL, "The operator must make room. Send the request again later; with the same Idempotency-Key it is done once.")
+                    .retry_after(Duration::from_secs(60))
+                    .caused_by(chain(&e))
+            }
+            Error::Store(e) if e.is_retryable() => {
+                Self::new(&BUSY, "Send the request again; with the same Idempotency-Key it is done once.")
+                    .retry_after(Duration::from_secs(1))
+                    .caused_by(chain(&e))
+            }
+            e => Self::failed(chain(&e)),
+        }
+    }
+}
+
+impl From<actix_web::error::BlockingError> for Problem {
+    fn from(_: actix_web::error::BlockingError) -> Self {
+        Self::failed("the work was dropped: a panic, or the service is stopping")
+    }
+}
+
+/// An error with all its sources, once each.
+fn chain(e: &dyn std::error::Error) -> String {
+    let mut out = e.to_string();
+    let mut source = e.source();
+    while let Some(e) = source {
+        let text = e.to_string();
+        if !out.ends_with(&text) {
+            out.push_str(": ");
+            out.push_str(&text);
+        }
+        source = e.source();
+    }
+    out
+}
+
+/// The text of `docs/errors.md`: every code a client can meet.
+pub fn reference() -> String {
+    use std::fmt::Write as _;
+    let mut out = String::from(
+        "# Problems\n\n\
+         <!-- Made from src/domain/refusal.rs and src/api/problem.rs. Rewrite with: UPDATE=1 cargo test --lib api -->\n\n\
+         Every answer that is not a success is `application/problem+json` (RFC 9457). `code` is stable; `detail` is for\n\
+         people and says the way out; `citation` and `rule` name the law a refusal stands on; `errors` names fields.\n\
+         `type` is `/problems/` and the code.\n\n\
+         ## Of requests, sign-in and machinery\n\n| status | code | means |\n|---|---|---|\n",
+    );
+    for k in KINDS {
+        let _ = writeln!(out, "| {} | `{}` | {} |", k.status.as_u16(), k.code, k.title);
+    }
+    out.push_str("\n## Refusals\n\n| status | code | means | law | rule |\n|---|---|---|---|---|\n");
+    for r in crate::domain::refusal::ALL {
+        let _ = writeln!(
+            out,
+            "| {} | `{}` | {} | {} | {} |",
+            status_of(r.kind).as_u16(),
+            r.code,
+            r.title,
+            r.citation.unwrap_or(""),
+            r.rule.unwrap_or("")
+        );
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::refusal::{ALL, KEY_REUSED, NOT_FOUND, PRECONDITION_REQUIRED, RENEWAL_AFTER_EXPIRY};
+    use crate::workflow::Error;
+
+    #[test]
+    fn codes_are_unique_across_both_registries() {
+        let mut codes: Vec<_> = KINDS.iter().map(|k| k.code).chain(ALL.iter().map(|r| r.code)).collect();
+        let n = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), n);
+    }
+
+    #[test]
+    fn a_refusal_keeps_its_law() {
+        let p = Problem::from(Refusal::new(&RENEWAL_AFTER_EXPIRY, "Too late.").at("determination"));
+        insta::assert_json_snapshot!(p, @r#"
+        {
+          "type": "/problems/order.renewal_after_expiry",
+          "title": "An expired order cannot be renewed; a new order on a fresh finding is needed",
+          "status": 409,
+          "detail": "Too late.",
+          "code": "order.renewal_after_expiry",
+          "citation": "35 USC 181 ¶4",
+          "rule": "R4.6, E3",
+          "errors": [
+            {
+              "field": "determination",
+              "detail": "Too late."
+            }
+          ]
+        }
+        "#);
+        assert_eq!(p.error_response().headers()[header::CONTENT_TYPE], MEDIA_TYPE);
+        assert_eq!(Problem::from(Refusal::new(&KEY_REUSED, "x")).status, 422);
+        assert_eq!(Problem::from(Refusal::new(&PRECONDITION_REQUIRED, "x")).status, 428);
+        assert_eq!(Problem::from(Refusal::new(&NOT_FOUND, "x")).status, 404);
+    }
+
+    #[test]
+    fn s_40_a_failure_of_the_house_tells_its_cause_to_the_log_only() {
+        let p = Problem::from(Error::House("secret path /var/lib/x".into())).of_request("01999");
+        let text = serde_json::to_string(&p).expect("json");
+        assert!(!text.contains("secret"), "{text}");
+        assert!(text.contains("urn:uuid:01999"));
+        assert_eq!(p.cause(), Some("secret path /var/lib/x"));
+        let busy = Problem::from(Error::Store(crate::workflow::StoreError::Busy));
+        assert_eq!(busy.status, 503);
+        assert_eq!(busy.error_response().headers()[header::RETRY_AFTER], "1");
+        let full = Problem::from(Error::Store(crate::workflow::StoreError::Full));
+        assert_eq!((full.status, full.code), (503, "house.full"));
+    }
+
+    #[test]
+    fn the_reference_is_up_to_date() {
+        super::super::tests::up_to_date("docs/errors.md", &reference());
+    }
+}

@@ -1,0 +1,103 @@
+//! The listeners, and how long a client may take. Stops gracefully: no new requests, a while for
+//! those under way.
+
+use super::{Api, app, ops_app};
+use crate::config::{Config, HostPort};
+use actix_web::{HttpServer, web};
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::time::Duration;
+
+/// The service could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// An address cannot be listened on.
+    #[error("cannot listen on {address} for {what}: {why}. Set {setting} to another")]
+    Listen {
+        /// Which.
+        address: HostPort,
+        /// What it was for.
+        what: &'static str,
+        /// Why.
+        why: std::io::Error,
+        /// The setting that names it.
+        setting: &'static str,
+    },
+    /// The server failed.
+    #[error("the server failed")]
+    Io(#[from] std::io::Error),
+}
+
+/// Listeners that are open but not yet served: ports are known before the first request can come.
+pub struct Listeners {
+    main: TcpListener,
+    ops: Option<TcpListener>,
+}
+
+impl Listeners {
+    /// Opens what the settings name.
+    pub fn open(config: &Config) -> Result<Self, ServeError> {
+        let main = listen(&config.listen, "the service", "listen")?;
+        let ops = config.ops_listen.beside(&config.listen);
+        let ops = ops.map(|at| listen(&at, "health and metrics", "ops_listen")).transpose()?;
+        Ok(Self { main, ops })
+    }
+    /// Where the service is.
+    pub fn main(&self) -> std::io::Result<SocketAddr> {
+        self.main.local_addr()
+    }
+    /// Where health and metrics are.
+    pub fn ops(&self) -> Option<std::io::Result<SocketAddr>> {
+        self.ops.as_ref().map(TcpListener::local_addr)
+    }
+}
+
+fn listen(at: &HostPort, what: &'static str, setting: &'static str) -> Result<TcpListener, ServeError> {
+    let open = || {
+        let addresses: Vec<SocketAddr> = (at.host.as_str(), at.port).to_socket_addrs()?.collect();
+        TcpListener::bind(addresses.as_slice())
+    };
+    open().map_err(|why| ServeError::Listen { address: at.clone(), what, why, setting })
+}
+
+/// Threads that may wait for the record, for each that serves.
+const BLOCKING_THREADS: usize = 16;
+
+/// Serves until told to stop (SIGINT or SIGTERM), then lets requests under way finish.
+pub async fn serve(api: web::Data<Api>, config: &Config, listeners: Listeners) -> Result<(), ServeError> {
+    let t = &config.timeouts;
+    let shutdown = t.shutdown.as_secs().max(1);
+    let workers = config.workers.and_then(|n| usize::try_from(n).ok());
+    let main = HttpServer::new({
+        let api = api.clone();
+        move || app(api.clone())
+    })
+    .keep_alive(t.keep_alive)
+    .client_request_timeout(t.request)
+    .client_disconnect_timeout(t.disconnect)
+    .shutdown_timeout(shutdown)
+    .worker_max_blocking_threads(BLOCKING_THREADS)
+    .listen(listeners.main)?;
+    let main = match workers {
+        Some(n) => main.workers(n).run(),
+        None => main.run(),
+    };
+    let Some(listener) = listeners.ops else { return Ok(main.await?) };
+    // One thread is enough for probes; it stops by itself once the service has.
+    let ops = HttpServer::new(move || ops_app(api.clone()))
+        .workers(1)
+        .client_request_timeout(Duration::from_secs(5))
+        .shutdown_timeout(1)
+        .disable_signals()
+        .listen(listener)?
+        .run();
+    let handle = ops.handle();
+    let probes = actix_web::rt::spawn(ops);
+    let served = main.await;
+    handle.stop(false).await;
+    match probes.await {
+        Ok(Ok(())) => {}
+        Ok(Err(e)) => tracing::error!(cause = %e, "health and metrics failed"),
+        Err(e) => tracing::error!(cause = %e, "health and metrics were dropped"),
+    }
+    Ok(served?)
+}

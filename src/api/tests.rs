@@ -1,0 +1,19 @@
+//! Tests of the interface as a whole: its committed descriptions, and that no route is open by accident.
+
+use super::*;
+use std::path::Path;
+
+/// Compares a committed file with what is made now; `UPDATE=1` rewrites it.
+pub(super) fn up_to_date(file: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, made).expect("writes");
+    }
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == made, "{file} is out of date; run: UPDATE=1 cargo test --lib api");
+}
+
+#[test]
+fn the_description_is_up_to_date() {
+    up_to_date("docs/openapi.json", &render(&document()).expect("json"));
+}

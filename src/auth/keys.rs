@@ -1,0 +1,158 @@
+//! The key that signs access tokens: one Ed25519 key in a file of the data folder, made once,
+//! readable by its owner only. Several processes on one database need the same key: copy the file.
+
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
+use sha2::{Digest as _, Sha256};
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// Name of the key file in the data folder.
+pub const FILE: &str = "token-key.p8";
+
+/// The key cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The file cannot be read or written.
+    #[error("the key file {path} cannot be used")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file holds no Ed25519 key.
+    #[error(
+        "{0} holds no Ed25519 key in PKCS#8; restore it, or remove it to have a new one made (all must then sign in again)"
+    )]
+    NotAKey(PathBuf),
+    /// Others may read the file.
+    #[error("others may read {0}; take their rights away: chmod 600")]
+    TooOpen(PathBuf),
+    /// No randomness was to be had from the system.
+    #[error("the system gives no random numbers: {0}")]
+    Random(getrandom::Error),
+}
+
+/// A signing key, its public half and its name.
+pub struct TokenKey {
+    key: SigningKey,
+    id: String,
+}
+
+impl std::fmt::Debug for TokenKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TokenKey({})", self.id)
+    }
+}
+
+impl TokenKey {
+    /// A new key.
+    pub fn generate() -> Result<Self, KeyError> {
+        let mut seed = [0u8; 32];
+        getrandom::fill(&mut seed).map_err(KeyError::Random)?;
+        Ok(Self::of(SigningKey::from_bytes(&seed)))
+    }
+    fn of(key: SigningKey) -> Self {
+        // Named by its public half, so that another key never goes by the same name.
+        let digest = Sha256::digest(key.verifying_key().as_bytes());
+        Self { key, id: crate::domain::ledger::hex(&digest[..8]) }
+    }
+    /// Reads the key of a data folder, or makes it at the first start. Two processes that start at
+    /// once end with the same key: only one may create the file, the other reads it.
+    pub fn load_or_create(folder: &Path) -> Result<Self, KeyError> {
+        let path = folder.join(FILE);
+        match Self::load(&path) {
+            Err(KeyError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+            other => return other,
+        }
+        let made = Self::generate()?;
+        if made.write(&path)? { Ok(made) } else { Self::load(&path) }
+    }
+    fn load(path: &Path) -> Result<Self, KeyError> {
+        let io = |source| KeyError::Io { path: path.to_owned(), source };
+        let mode = std::fs::metadata(path).map_err(io)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(KeyError::TooOpen(path.to_owned()));
+        }
+        let der = std::fs::read(path).map_err(io)?;
+        SigningKey::from_pkcs8_der(&der).map(Self::of).map_err(|_| KeyError::NotAKey(path.to_owned()))
+    }
+    /// Writes the key under a name of its own and links it to its place, so that nobody ever reads
+    /// half a key. `false` where another process was first.
+    fn write(&self, path: &Path) -> Result<bool, KeyError> {
+        let io = |source| KeyError::Io { path: path.to_owned(), source };
+        let der = self.pkcs8().map_err(|_| KeyError::NotAKey(path.to_owned()))?;
+        let draft = path.with_extension(format!("{}.{}.new", self.id, std::process::id()));
+        let written = (|| {
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+            file.write_all(&der)?;
+            file.sync_all()?;
+            std::fs::hard_link(&draft, path)?;
+            path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+        })();
+        let removed = std::fs::remove_file(&draft);
+        match written {
+            Ok(()) => removed.map(|()| true).map_err(io),
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(false),
+            Err(e) => Err(io(e)),
+        }
+    }
+    /// Its name, in the header of tokens.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+    /// The key as PKCS#8, for the signer.
+    pub(super) fn pkcs8(&self) -> Result<Vec<u8>, ed25519_dalek::pkcs8::Error> {
+        self.key.to_pkcs8_der().map(|der| der.as_bytes().to_vec())
+    }
+    /// The public half.
+    pub fn public(&self) -> [u8; 32] {
+        self.key.verifying_key().to_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once_and_is_its_owners_alone() {
+        let dir = tempfile::tempdir().expect("folder");
+        let made = TokenKey::load_or_create(dir.path()).expect("makes");
+        let again = TokenKey::load_or_create(dir.path()).expect("reads");
+        assert_eq!((made.id(), made.public()), (again.id(), again.public()));
+        let path = dir.path().join(FILE);
+        assert_eq!(std::fs::metadata(&path).expect("file").permissions().mode() & 0o777, 0o600);
+        assert_eq!(std::fs::read_dir(dir.path()).expect("folder").count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn processes_that_start_at_once_share_one_key() {
+        let dir = tempfile::tempdir().expect("folder");
+        let ids: Vec<String> = std::thread::scope(|s| {
+            let all: Vec<_> = (0..8)
+                .map(|_| s.spawn(|| TokenKey::load_or_create(dir.path()).map(|k| k.id().to_owned()).expect("key")))
+                .collect();
+            all.into_iter().map(|h| h.join().expect("thread")).collect()
+        });
+        assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    }
+
+    #[test]
+    fn a_bad_key_file_is_refused_with_the_way_out() {
+        let dir = tempfile::tempdir().expect("folder");
+        let path = dir.path().join(FILE);
+        TokenKey::load_or_create(dir.path()).expect("makes");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("mode");
+        let e = TokenKey::load_or_create(dir.path()).expect_err("open to others");
+        assert!(e.to_string().contains("chmod 600"));
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("mode");
+        std::fs::write(&path, "x").expect("file");
+        assert!(matches!(TokenKey::load_or_create(dir.path()), Err(KeyError::NotAKey(_))));
+        assert!(matches!(TokenKey::load_or_create(&dir.path().join("none")), Err(KeyError::Io { .. })));
+    }
+}

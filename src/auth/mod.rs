@@ -1,0 +1,11 @@
+//! Proof of who somebody is: passwords, access tokens, refresh tokens, and the brake on guessing.
+//!
+//! Not its job: accounts and sessions (`store`, `workflow`), and what a person may do (`domain`).
+//! A token says who and by which session; what that account may do is read from the store at each
+//! request, so that a change of rights applies at once.
+
+pub mod keys;
+pub mod password;
+pub mod refresh;
+pub mod throttle;
+pub mod token;

@@ -1,0 +1,379 @@
+//! Settings: one typed struct, filled from defaults, a TOML file, the environment and flags, each
+//! layer over the one before.
+//!
+//! The table in [`fields`] is the single definition: file keys, environment names, flags, `--help`
+//! and `docs/config.md` are made from it. What is not in the table is an error in every layer, with
+//! the nearest name as a hint; a misspelt setting must never be passed over in silence. Secrets are
+//! named by file. Not its job: opening anything it names.
+
+mod args;
+mod fields;
+mod reference;
+mod value;
+
+pub use args::{ServeArgs, SettingArgs, StoreArgs};
+pub use fields::{FIELDS, Field};
+pub use reference::reference;
+pub use value::{Database, HostPort, LogFormat, Networks, OpsListen, Size, SmtpUrl};
+
+use crate::domain::notice::OfficeAddress;
+use crate::domain::order::{CountryTable, DEFAULT_COUNTRIES};
+use jiff::Timestamp;
+use secrecy::{ExposeSecret as _, SecretString};
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What the names of our environment variables begin with.
+pub const ENV_PREFIX: &str = "SUBROSA_";
+/// Variables of the test suites, which are no settings.
+const TEST_PREFIX: &str = "SUBROSA_TEST_";
+/// The variable that names the file, as `--config` does.
+const ENV_FILE: &str = "SUBROSA_CONFIG";
+
+/// Every setting, with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The database; `None` is a file in the data folder. Ask [`Config::database`].
+    pub database: Option<Database>,
+    /// File with the password for PostgreSQL.
+    pub database_password_file: Option<PathBuf>,
+    /// Folder for everything that is not elsewhere.
+    pub data: PathBuf,
+    /// Whether a new database is a demonstration.
+    pub demo: bool,
+    /// Where the clock of a demonstration starts.
+    pub demo_now: Option<Timestamp>,
+    /// Where to serve.
+    pub listen: HostPort,
+    /// Where to serve health and metrics.
+    pub ops_listen: OpsListen,
+    /// Proxies whose word on the client's address is taken.
+    pub trusted_proxies: Networks,
+    /// Threads that serve; `None` is one per core.
+    pub workers: Option<u32>,
+    /// Mail.
+    pub mail: Mail,
+    /// Whom notices name.
+    pub office: OfficeAddress,
+    /// Tokens.
+    pub tokens: Tokens,
+    /// How often one may try to sign in.
+    pub sign_in: SignIn,
+    /// Sizes of bodies.
+    pub limits: Limits,
+    /// Patience.
+    pub timeouts: Timeouts,
+    /// Pages of lists.
+    pub pages: Pages,
+    /// What the law leaves to the Office.
+    pub law: Law,
+    /// Logs.
+    pub log: Log,
+}
+
+/// How notices are sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// Folder for `.eml` files. Ask [`Config::mail_dir`].
+    pub dir: Option<PathBuf>,
+    /// Mail server.
+    pub smtp: Option<SmtpUrl>,
+    /// Name at the mail server.
+    pub smtp_user: Option<String>,
+    /// File with its password.
+    pub smtp_password_file: Option<PathBuf>,
+    /// Sender.
+    pub from: String,
+}
+
+/// How long a signing-in lasts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tokens {
+    /// Life of an access token.
+    pub ttl: Duration,
+    /// Life of a session.
+    pub refresh_ttl: Duration,
+}
+
+/// How often one may try to sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// Tries a minute from one client address.
+    pub per_client: u32,
+    /// Tries a minute for one name.
+    pub per_name: u32,
+}
+
+/// Largest bodies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Of a JSON request.
+    pub json: Size,
+    /// Of one filing.
+    pub filing: Size,
+    /// Of an intake stream.
+    pub intake: Size,
+}
+
+/// How long a client may take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeouts {
+    /// To send the head of a request.
+    pub request: Duration,
+    /// Between two pieces of a body.
+    pub stall: Duration,
+    /// To send another request.
+    pub keep_alive: Duration,
+    /// To close.
+    pub disconnect: Duration,
+    /// To finish when the service stops.
+    pub shutdown: Duration,
+}
+
+/// Pages of lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// Items where no limit is asked for.
+    pub default: u32,
+    /// Most items.
+    pub max: u32,
+}
+
+/// What the rule book marks as a setting of the Office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Law {
+    /// Days before the end of a term from which determinations are taken (R4.5).
+    pub determination_window_days: u32,
+    /// Days given for the answer to a referral (R2.5).
+    pub referral_due_days: u32,
+    /// Countries of Type I orders, by first day (R3.2).
+    pub countries: Vec<CountryTable>,
+}
+
+/// Logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Log {
+    /// How lines are written.
+    pub format: LogFormat,
+    /// What is logged.
+    pub filter: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let minutes = |n: u64| Duration::from_secs(60 * n);
+        Self {
+            database: None,
+            database_password_file: None,
+            data: "subrosa-data".into(),
+            demo: false,
+            demo_now: None,
+            listen: HostPort { host: "127.0.0.1".into(), port: 8080 },
+            ops_listen: OpsListen::Auto,
+            trusted_proxies: Networks::default(),
+            workers: None,
+            mail: Mail {
+                dir: None,
+                smtp: None,
+                smtp_user: None,
+                smtp_password_file: None,
+                from: "desk@office.example".into(),
+            },
+            office: OfficeAddress::default(),
+            tokens: Tokens { ttl: minutes(15), refresh_ttl: minutes(12 * 60) },
+            sign_in: SignIn { per_client: 120, per_name: 10 },
+            limits: Limits { json: Size(1 << 20), filing: Size(64 << 20), intake: Size(8 << 30) },
+            timeouts: Timeouts {
+                request: Duration::from_secs(10),
+                stall: Duration::from_secs(30),
+                keep_alive: Duration::from_secs(75),
+                disconnect: Duration::from_secs(5),
+                shutdown: Duration::from_secs(30),
+            },
+            pages: Pages { default: 50, max: 200 },
+            law: Law {
+                determination_window_days: 120,
+                referral_due_days: 90,
+                countries: vec![CountryTable {
+                    from: jiff::civil::date(1952, 2, 1),
+                    countries: DEFAULT_COUNTRIES.into_iter().map(Into::into).collect(),
+                }],
+            },
+            log: Log { format: LogFormat::Text, filter: "info".into() },
+        }
+    }
+}
+
+/// Everything that is wrong with the settings, each with its place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ConfigError(Vec<String>);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl Config {
+    /// Reads all layers. `environment` is given so that a test has its own.
+    pub fn load<const SERVE: bool>(
+        args: &SettingArgs<SERVE>,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, ConfigError> {
+        let environment: Vec<_> = environment
+            .into_iter()
+            .filter_map(|(k, v)| Some((k.into_string().ok()?, v)))
+            .filter(|(k, _)| k.starts_with(ENV_PREFIX) && !k.starts_with(TEST_PREFIX))
+            .collect();
+        let file = args
+            .config
+            .clone()
+            .or_else(|| environment.iter().find(|(k, _)| k == ENV_FILE).map(|(_, v)| PathBuf::from(v)));
+        let mut config = Self::default();
+        let mut problems = Vec::new();
+        if let Some(path) = file {
+            match std::fs::read_to_string(&path) {
+                Ok(text) => config.apply_file(&path.display().to_string(), &text, &mut problems),
+                Err(e) => problems.push(format!("cannot read {}: {e}", path.display())),
+            }
+        }
+        for (name, value) in environment.iter().filter(|(k, _)| k != ENV_FILE) {
+            config.apply_env(name, value, &mut problems);
+        }
+        for (field, text) in &args.values {
+            config.apply(field, text, &format!("--{}", field.flag), &mut problems);
+        }
+        config.check(&mut problems);
+        if problems.is_empty() { Ok(config) } else { Err(ConfigError(problems)) }
+    }
+
+    fn apply(&mut self, field: &Field, text: &str, place: &str, problems: &mut Vec<String>) {
+        if let Err(expected) = (field.set)(self, text) {
+            let shown = if field.key == "database" { "what is given".into() } else { format!("{text:?}") };
+            problems.push(format!("{place}: {shown} is not {expected}"));
+        }
+    }
+
+    fn apply_env(&mut self, name: &str, value: &OsString, problems: &mut Vec<String>) {
+        let Some(field) = FIELDS.iter().find(|f| f.env() == name) else {
+            let hint = nearest(name, FIELDS.iter().map(Field::env));
+            problems.push(format!("environment: there is no setting {name}{hint}"));
+            return;
+        };
+        match value.to_str() {
+            Some(text) => self.apply(field, text, &format!("environment: {name}"), problems),
+            None => problems.push(format!("environment: {name} is not UTF-8")),
+        }
+    }
+
+    fn apply_file(&mut self, name: &str, text: &str, problems: &mut Vec<String>) {
+        match text.parse::<toml::Table>() {
+            Ok(table) => self.apply_table(name, "", &table, problems),
+            Err(e) => problems.push(format!("{name}: {e}")),
+        }
+    }
+
+    fn apply_table(&mut self, name: &str, prefix: &str, table: &toml::Table, problems: &mut Vec<String>) {
+        for (key, value) in table {
+            let key = format!("{prefix}{key}");
+            match (Field::of(&key), value) {
+                (Some(field), _) => match scalar(value) {
+                    Some(text) => self.apply(field, &text, &format!("{name}: {key}"), problems),
+                    None => problems.push(format!("{name}: {key} takes a single value or a list of texts")),
+                },
+                (None, toml::Value::Table(inner)) if FIELDS.iter().any(|f| f.key.starts_with(&format!("{key}."))) => {
+                    self.apply_table(name, &format!("{key}."), inner, problems);
+                }
+                (None, _) => {
+                    let hint = nearest(&key, FIELDS.iter().map(|f| f.key.to_owned()));
+                    problems.push(format!("{name}: there is no setting {key}{hint}"));
+                }
+            }
+        }
+    }
+
+    /// What no single setting can tell.
+    fn check(&self, problems: &mut Vec<String>) {
+        if self.mail.smtp.is_some() && self.mail.dir.is_some() {
+            problems.push("mail.dir and mail.smtp are both set; notices go one way only".into());
+        }
+        if self.mail.smtp.is_none() && (self.mail.smtp_user.is_some() || self.mail.smtp_password_file.is_some()) {
+            problems.push("mail.smtp_user and mail.smtp_password_file need mail.smtp".into());
+        }
+        if self.mail.smtp_user.is_some() != self.mail.smtp_password_file.is_some() {
+            problems.push("mail.smtp_user and mail.smtp_password_file come together".into());
+        }
+        if self.demo_now.is_some() && !self.demo {
+            problems.push("demo_now needs demo: only a demonstration has a clock that can be set".into());
+        }
+        if self.pages.default > self.pages.max {
+            problems.push("pages.default is above pages.max".into());
+        }
+        if self.tokens.ttl > self.tokens.refresh_ttl {
+            problems.push("tokens.ttl is above tokens.refresh_ttl".into());
+        }
+        if self.database_password_file.is_some() && !matches!(self.database, Some(Database::Postgres(_))) {
+            problems.push("database_password_file needs a postgres:// database".into());
+        }
+    }
+
+    /// The database in force.
+    pub fn database(&self) -> Database {
+        self.database.clone().unwrap_or_else(|| Database::Sqlite(self.data.join("subrosa.db")))
+    }
+    /// The URL of the database in force with its password, which may come from a file.
+    pub fn database_url(&self) -> Result<SecretString, ConfigError> {
+        let url = self.database().url();
+        let Some(path) = &self.database_password_file else { return Ok(url.into()) };
+        let password = read_secret(path)?;
+        let separator = if url.contains('?') { '&' } else { '?' };
+        let encoded: String = password.expose_secret().bytes().map(|b| format!("%{b:02X}")).collect();
+        Ok(format!("{url}{separator}password={encoded}").into())
+    }
+    /// The folder mails are written to; `None` where they go to a server.
+    pub fn mail_dir(&self) -> Option<PathBuf> {
+        self.mail.smtp.is_none().then(|| self.mail.dir.clone().unwrap_or_else(|| self.data.join("mail")))
+    }
+}
+
+/// Reads a secret from its file; one line end at the end is not part of it.
+pub fn read_secret(path: &Path) -> Result<SecretString, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| ConfigError(vec![format!("cannot read the secret in {}: {e}", path.display())]))?;
+    let secret = text.strip_suffix('\n').map_or(text.as_str(), |t| t.strip_suffix('\r').unwrap_or(t));
+    if secret.is_empty() {
+        return Err(ConfigError(vec![format!("{} is empty; it must hold a secret", path.display())]));
+    }
+    Ok(secret.into())
+}
+
+/// A TOML value as the text the same setting has in the environment; lists by semicolons.
+fn scalar(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(s) => Some(s.clone()),
+        toml::Value::Integer(n) => Some(n.to_string()),
+        toml::Value::Float(n) => Some(n.to_string()),
+        toml::Value::Boolean(b) => Some(b.to_string()),
+        toml::Value::Datetime(d) => Some(d.to_string()),
+        toml::Value::Array(items) => {
+            let texts: Option<Vec<&str>> = items.iter().map(toml::Value::as_str).collect();
+            texts.map(|t| t.join("; "))
+        }
+        toml::Value::Table(_) => None,
+    }
+}
+
+/// `; did you mean X?` for a name close to an existing one.
+fn nearest(given: &str, names: impl Iterator<Item = String>) -> String {
+    names
+        .map(|name| (strsim::damerau_levenshtein(given, &name), name))
+        .min()
+        .filter(|(distance, name)| *distance <= name.len() / 3)
+        .map(|(_, name)| format!("; did you mean {name}?"))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! Flags, made from the table of settings, so that `--help` and the reference cannot part ways.
+
+use super::fields::{FIELDS, Field, Scope};
+use clap::error::ErrorKind;
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
+use std::path::PathBuf;
+
+/// The settings given as flags. With `SERVE` all there are, else those every command takes that
+/// opens the database.
+#[derive(Debug, Clone, Default)]
+pub struct SettingArgs<const SERVE: bool> {
+    /// The file named by `--config`.
+    pub config: Option<PathBuf>,
+    pub(super) values: Vec<(&'static Field, String)>,
+}
+
+/// Flags of `subrosa serve`.
+pub type ServeArgs = SettingArgs<true>;
+/// Flags of every other command that opens the database.
+pub type StoreArgs = SettingArgs<false>;
+
+fn fields<const SERVE: bool>() -> impl Iterator<Item = &'static Field> {
+    FIELDS.iter().filter(|f| SERVE || f.scope == Scope::Store)
+}
+
+impl<const SERVE: bool> SettingArgs<SERVE> {
+    /// The same with one more setting, as if given as a flag; for commands that imply one.
+    ///
+    /// # Panics
+    /// If there is no such setting: the key is written in our own source.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        let field = Field::of(key).unwrap_or_else(|| panic!("there is no setting {key}"));
+        self.values.push((field, value.into()));
+        self
+    }
+}
+
+impl<const SERVE: bool> Args for SettingArgs<SERVE> {
+    fn augment_args(cmd: Command) -> Command {
+        let file = Arg::new("config")
+            .long("config")
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            .help("TOML file with settings; the environment and flags come over it");
+        fields::<SERVE>().fold(cmd.arg(file), |cmd, field| {
+            let heading = field.key.split_once('.').map_or("Settings", |(table, _)| table);
+            let arg = Arg::new(field.key)
+                .long(field.flag)
+                .value_name(field.value)
+                .help(format!("{} [default: {}]", field.help, field.default()))
+                .help_heading(heading);
+            cmd.arg(if field.is_switch() {
+                arg.num_args(0..=1).require_equals(true).default_missing_value("true")
+            } else {
+                arg
+            })
+        })
+    }
+    fn augment_args_for_update(cmd: Command) -> Command {
+        Self::augment_args(cmd)
+    }
+}
+
+impl<const SERVE: bool> FromArgMatches for SettingArgs<SERVE> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let wrong = |e: clap::parser::MatchesError| clap::Error::raw(ErrorKind::InvalidValue, e);
+        let mut values = Vec::new();
+        for field in fields::<SERVE>() {
+            if let Some(text) = matches.try_get_one::<String>(field.key).map_err(wrong)? {
+                values.push((field, text.clone()));
+            }
+        }
+        Ok(Self { config: matches.try_get_one::<PathBuf>("config").map_err(wrong)?.cloned(), values })
+    }
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,154 @@
+//! The one table of settings: file keys, environment names, flags, help and reference come from it.
+
+use super::Config;
+use super::value::Setting;
+
+/// Which commands take a setting as a flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Every command that opens the database.
+    Store,
+    /// `subrosa serve` alone.
+    Serve,
+}
+
+/// One setting.
+pub struct Field {
+    /// Its key in the file, with a dot between table and name.
+    pub key: &'static str,
+    /// The flag, without dashes.
+    pub flag: &'static str,
+    /// What stands for its value in help.
+    pub value: &'static str,
+    /// What it is for, in one sentence; ends without a full stop.
+    pub help: &'static str,
+    /// What holds where nothing is set, for settings without a value of their own.
+    pub unset: &'static str,
+    pub(super) scope: Scope,
+    pub(super) set: fn(&mut Config, &str) -> Result<(), String>,
+    pub(super) show: fn(&Config) -> String,
+}
+
+impl Field {
+    /// Its name in the environment.
+    pub fn env(&self) -> String {
+        format!("{}{}", super::ENV_PREFIX, self.key.replace('.', "_").to_ascii_uppercase())
+    }
+    /// Whether it is a switch, which as a flag needs no value.
+    pub(super) fn is_switch(&self) -> bool {
+        self.value == "BOOL"
+    }
+    /// Its default as help and reference show it.
+    pub fn default(&self) -> String {
+        let shown = (self.show)(&Config::default());
+        if shown.is_empty() { self.unset.to_owned() } else { shown }
+    }
+    /// The setting of a key.
+    pub(super) fn of(key: &str) -> Option<&'static Self> {
+        FIELDS.iter().find(|f| f.key == key)
+    }
+}
+
+impl std::fmt::Debug for Field {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Field({})", self.key)
+    }
+}
+
+macro_rules! fields {
+    ($($scope:ident $($path:ident).+ = $key:literal, $flag:literal, $value:literal, $help:literal $(, $unset:literal)?;)+) => {
+        /// Every setting there is, in the order of the reference.
+        pub static FIELDS: &[Field] = &[$(Field {
+            key: $key,
+            flag: $flag,
+            value: $value,
+            help: $help,
+            unset: concat!($($unset)?),
+            scope: Scope::$scope,
+            set: |config, text| { config.$($path).+ = Setting::read(text)?; Ok(()) },
+            show: |config| Setting::show(&config.$($path).+),
+        }),+];
+    };
+}
+
+fields! {
+    Store database = "database", "database", "URL", "Where the truth is kept: sqlite:PATH or postgres://USER@HOST/NAME", "subrosa.db in the data folder";
+    Store database_password_file = "database_password_file", "database-password-file", "FILE", "File with the password for PostgreSQL, so that the URL need not hold it", "none";
+    Store data = "data", "data", "DIR", "Folder for the database, keys, index and mail";
+    Store demo = "demo", "demo", "BOOL", "Create the database as a demonstration, marked so for ever, with a clock that can be set forward";
+    Serve demo_now = "demo_now", "demo-now", "INSTANT", "Where the clock of a demonstration starts", "the present";
+    Serve listen = "listen", "listen", "HOST:PORT", "Where to serve; port 0 takes a free one";
+    Serve ops_listen = "ops_listen", "ops-listen", "HOST:PORT", "Where to serve health and metrics; auto is 127.0.0.1 at the port after that of listen, off is nowhere";
+    Serve trusted_proxies = "trusted_proxies", "trusted-proxies", "NETWORKS", "Networks of reverse proxies whose X-Forwarded-For is believed", "none";
+    Serve workers = "workers", "workers", "NUMBER", "Threads that serve requests", "one per core";
+
+    Serve mail.dir = "mail.dir", "mail-dir", "DIR", "Write each mail into this folder as an .eml file", "mail in the data folder, unless mail.smtp is set";
+    Serve mail.smtp = "mail.smtp", "smtp", "URL", "Send mail through this server: smtps://HOST or smtp://HOST with STARTTLS", "none";
+    Serve mail.smtp_user = "mail.smtp_user", "smtp-user", "NAME", "Name to sign in to the mail server with", "none";
+    Serve mail.smtp_password_file = "mail.smtp_password_file", "smtp-password-file", "FILE", "File with the password for the mail server", "none";
+    Serve mail.from = "mail.from", "mail-from", "ADDRESS", "Sender of notices";
+
+    Serve office.name = "office.name", "office-name", "TEXT", "Name of the desk that signs notices";
+    Serve office.phone = "office.phone", "office-phone", "TEXT", "Telephone of the desk";
+    Serve office.email = "office.email", "office-email", "ADDRESS", "Mail address of the desk";
+    Serve office.pickup = "office.pickup", "office-pickup", "TEXT", "Where and how a letter is handed out";
+
+    Serve tokens.ttl = "tokens.ttl", "tokens-ttl", "TIME", "Life of an access token";
+    Serve tokens.refresh_ttl = "tokens.refresh_ttl", "tokens-refresh-ttl", "TIME", "Life of a session without signing in again";
+
+    Serve sign_in.per_client = "sign_in.per_client", "sign-in-per-client", "NUMBER", "Sign-ins a minute from one client address before it is told to wait";
+    Serve sign_in.per_name = "sign_in.per_name", "sign-in-per-name", "NUMBER", "Sign-ins a minute for one name before the answers are slowed down";
+
+    Serve limits.json = "limits.json", "limits-json", "SIZE", "Largest JSON body of an ordinary request";
+    Serve limits.filing = "limits.filing", "limits-filing", "SIZE", "Largest single filing, alone or as one record of a stream";
+    Serve limits.intake = "limits.intake", "limits-intake", "SIZE", "Largest intake stream";
+
+    Serve timeouts.request = "timeouts.request", "timeouts-request", "TIME", "Time a client has to send the head of a request";
+    Serve timeouts.stall = "timeouts.stall", "timeouts-stall", "TIME", "Time a client may pause within a body";
+    Serve timeouts.keep_alive = "timeouts.keep_alive", "timeouts-keep-alive", "TIME", "Time an idle connection is kept open";
+    Serve timeouts.disconnect = "timeouts.disconnect", "timeouts-disconnect", "TIME", "Time a connection has to close";
+    Serve timeouts.shutdown = "timeouts.shutdown", "timeouts-shutdown", "TIME", "Time requests have to finish when the service is stopped";
+
+    Serve pages.default = "pages.default", "pages-default", "NUMBER", "Items of a page where no limit is asked for";
+    Serve pages.max = "pages.max", "pages-max", "NUMBER", "Most items of a page";
+
+    Serve law.determination_window_days = "law.determination_window_days", "law-determination-window-days", "DAYS", "Days before the end of a term from which determinations for the next are taken";
+    Serve law.referral_due_days = "law.referral_due_days", "law-referral-due-days", "DAYS", "Days an agency is given to answer a referral; no law sets a limit";
+    Serve law.countries = "law.countries", "law-countries", "TABLES", "Countries in which an order of Type I permits filing, each table with its first day";
+
+    Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";
+    Store log.filter = "log.filter", "log-filter", "FILTER", "What is logged, for example info or info,subrosa=debug";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn keys_flags_and_environment_names_are_unique_and_follow_one_rule() {
+        let mut seen = HashSet::new();
+        for f in FIELDS {
+            assert!(seen.insert(f.env()), "{} twice", f.env());
+            assert!(seen.insert(f.flag.to_owned()), "{} twice", f.flag);
+            let rule = f.key.replace(['.', '_'], "-");
+            assert!(f.flag == rule || f.flag == rule.trim_start_matches("mail-"), "{} for {}", f.flag, f.key);
+            assert!(!f.help.ends_with('.'), "{}", f.key);
+            assert!(!f.default().is_empty(), "{} has no default to show", f.key);
+            assert!(f.key != "config");
+        }
+    }
+
+    #[test]
+    fn every_default_reads_back_as_itself() {
+        for f in FIELDS {
+            let shown = (f.show)(&Config::default());
+            if shown.is_empty() {
+                continue;
+            }
+            let mut config = Config::default();
+            (f.set)(&mut config, &shown).unwrap_or_else(|e| panic!("{}: {e}", f.key));
+            assert_eq!((f.show)(&config), shown, "{}", f.key);
+        }
+    }
+}

@@ -1,0 +1,432 @@
+//! How one setting is read from text and shown again. Every layer (file, environment, flag) gives
+//! text, so that a value means the same wherever it was written.
+
+use crate::domain::order::CountryTable;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A type that a setting may have.
+pub(super) trait Setting: Sized {
+    /// Reads it; the error says what was expected.
+    fn read(text: &str) -> Result<Self, String>;
+    /// Shows it as it would be written; empty for nothing.
+    fn show(&self) -> String;
+}
+
+impl<T: Setting> Setting for Option<T> {
+    fn read(text: &str) -> Result<Self, String> {
+        T::read(text).map(Some)
+    }
+    fn show(&self) -> String {
+        self.as_ref().map(Setting::show).unwrap_or_default()
+    }
+}
+
+impl Setting for String {
+    fn read(text: &str) -> Result<Self, String> {
+        if text.trim().is_empty() { Err("text".into()) } else { Ok(text.to_owned()) }
+    }
+    fn show(&self) -> String {
+        self.clone()
+    }
+}
+
+impl Setting for PathBuf {
+    fn read(text: &str) -> Result<Self, String> {
+        if text.is_empty() { Err("a path".into()) } else { Ok(text.into()) }
+    }
+    fn show(&self) -> String {
+        self.display().to_string()
+    }
+}
+
+impl Setting for bool {
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map_err(|_| "true or false".into())
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Setting for u32 {
+    fn read(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(n) if n > 0 => Ok(n),
+            _ => Err("a whole number above 0".into()),
+        }
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Setting for Timestamp {
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map_err(|_| "an instant such as 2026-03-10T14:00:00-04:00".into())
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Setting for Duration {
+    fn read(text: &str) -> Result<Self, String> {
+        let expected = || "a time such as 30s, 15m or 12h".to_owned();
+        let read: SignedDuration = text.parse().map_err(|_| expected())?;
+        match Duration::try_from(read) {
+            Ok(d) if !d.is_zero() => Ok(d),
+            _ => Err(expected()),
+        }
+    }
+    fn show(&self) -> String {
+        SignedDuration::try_from(*self).map_or_else(|_| format!("{}s", self.as_secs()), |d| format!("{d:#}"))
+    }
+}
+
+/// A size in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Size(pub usize);
+
+const UNITS: [(&str, usize); 4] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("", 1)];
+
+impl Setting for Size {
+    fn read(text: &str) -> Result<Self, String> {
+        let t = text.trim();
+        UNITS
+            .iter()
+            .find_map(|(unit, factor)| Some((t.strip_suffix(unit)?.trim().parse::<usize>().ok()?, factor)))
+            .and_then(|(n, factor)| n.checked_mul(*factor))
+            .filter(|n| *n > 0)
+            .map(Self)
+            .ok_or_else(|| "a size such as 512 KiB, 1 MiB or 4 GiB".into())
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (unit, factor) = UNITS.iter().find(|(_, factor)| self.0.is_multiple_of(*factor)).unwrap_or(&UNITS[3]);
+        let n = self.0 / factor;
+        if unit.is_empty() { write!(f, "{n}") } else { write!(f, "{n} {unit}") }
+    }
+}
+
+/// A host and a port to listen on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostPort {
+    /// Host name or address, without brackets.
+    pub host: String,
+    /// Port; 0 takes a free one.
+    pub port: u16,
+}
+
+impl Setting for HostPort {
+    fn read(text: &str) -> Result<Self, String> {
+        text.rsplit_once(':')
+            .and_then(|(host, port)| {
+                let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
+                // A bare IPv6 address would lose its last group to the port.
+                let fine = !bare.is_empty() && (bare.len() != host.len() || !bare.contains(':'));
+                fine.then_some(Self { host: bare.to_owned(), port: port.parse().ok()? })
+            })
+            .ok_or_else(|| "HOST:PORT, for example 127.0.0.1:8080 or [::1]:8080".into())
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl fmt::Display for HostPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') {
+            write!(f, "[{}]:{}", self.host, self.port)
+        } else {
+            write!(f, "{}:{}", self.host, self.port)
+        }
+    }
+}
+
+/// Where health and metrics are served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpsListen {
+    /// On loopback, at the port after that of the service; at a free port where the service has one.
+    Auto,
+    /// Nowhere.
+    Off,
+    /// There.
+    At(HostPort),
+}
+
+impl OpsListen {
+    /// The address to listen on beside a service on `main`.
+    pub fn beside(&self, main: &HostPort) -> Option<HostPort> {
+        match self {
+            Self::Off => None,
+            Self::At(at) => Some(at.clone()),
+            Self::Auto => {
+                let port = if main.port == 0 { 0 } else { main.port.checked_add(1).unwrap_or(0) };
+                Some(HostPort { host: "127.0.0.1".into(), port })
+            }
+        }
+    }
+}
+
+impl Setting for OpsListen {
+    fn read(text: &str) -> Result<Self, String> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "off" => Ok(Self::Off),
+            _ => HostPort::read(text).map(Self::At).map_err(|e| format!("auto, off or {e}")),
+        }
+    }
+    fn show(&self) -> String {
+        match self {
+            Self::Auto => "auto".into(),
+            Self::Off => "off".into(),
+            Self::At(at) => at.to_string(),
+        }
+    }
+}
+
+/// Where the truth is kept. Neither form prints a password.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Database {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A server, by its libpq URL.
+    Postgres(String),
+}
+
+impl Database {
+    /// The URL as the store takes it, password included.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite(path) => format!("sqlite:{}", path.display()),
+            Self::Postgres(url) => url.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(_) => f.write_str(&self.url()),
+            Self::Postgres(url) => f.write_str(&without_password(url)),
+        }
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Database({self})")
+    }
+}
+
+/// `postgres://user:***@host/name`, and nothing of the query, which may hold a password too.
+fn without_password(url: &str) -> String {
+    let plain = url.split(['?', '#']).next().unwrap_or(url);
+    let Some((scheme, rest)) = plain.split_once("://") else { return "postgres://***".into() };
+    let (authority, path) = rest.split_once('/').map_or((rest, None), |(a, p)| (a, Some(p)));
+    let authority = match authority.rsplit_once('@') {
+        Some((user, host)) => match user.split_once(':') {
+            Some((name, _)) => format!("{name}:***@{host}"),
+            None => authority.to_owned(),
+        },
+        None => authority.to_owned(),
+    };
+    path.map_or_else(|| format!("{scheme}://{authority}"), |p| format!("{scheme}://{authority}/{p}"))
+}
+
+impl Setting for Database {
+    fn read(text: &str) -> Result<Self, String> {
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if path.is_empty() || path.contains('?') {
+                return Err("sqlite:PATH with the path of a file".into());
+            }
+            return Ok(Self::Sqlite(path.into()));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        Err("sqlite:PATH or postgres://USER@HOST/NAME".into())
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// A mail server: `smtps://host[:port]` (TLS from the start) or `smtp://host[:port]` (STARTTLS).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmtpUrl(pub String);
+
+impl Setting for SmtpUrl {
+    fn read(text: &str) -> Result<Self, String> {
+        let rest = text.strip_prefix("smtp://").or_else(|| text.strip_prefix("smtps://"));
+        match rest {
+            Some(rest) if rest.contains('@') => {
+                Err("a URL without a name or password; give those as mail.smtp_user and mail.smtp_password_file".into())
+            }
+            Some(rest) if !rest.is_empty() && !rest.contains(['/', '?', '#', ' ']) => Ok(Self(text.to_owned())),
+            _ => Err("smtp://HOST[:PORT] or smtps://HOST[:PORT]".into()),
+        }
+    }
+    fn show(&self) -> String {
+        self.0.clone()
+    }
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Setting for LogFormat {
+    fn read(text: &str) -> Result<Self, String> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err("text or json".into()),
+        }
+    }
+    fn show(&self) -> String {
+        match self {
+            Self::Text => "text".into(),
+            Self::Json => "json".into(),
+        }
+    }
+}
+
+/// A set of networks in CIDR notation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Networks(Vec<(IpAddr, u8)>);
+
+impl Networks {
+    /// Whether an address lies in one of them.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|(net, bits)| match (net, address.to_canonical()) {
+            (IpAddr::V4(n), IpAddr::V4(a)) => same_prefix(u128::from(n.to_bits()), u128::from(a.to_bits()), *bits, 32),
+            (IpAddr::V6(n), IpAddr::V6(a)) => same_prefix(n.to_bits(), a.to_bits(), *bits, 128),
+            _ => false,
+        })
+    }
+}
+
+fn same_prefix(a: u128, b: u128, bits: u8, width: u8) -> bool {
+    (a ^ b).checked_shr(u32::from(width - bits)).unwrap_or(0) == 0
+}
+
+impl Setting for Networks {
+    fn read(text: &str) -> Result<Self, String> {
+        let one = |part: &str| -> Option<(IpAddr, u8)> {
+            let (address, bits) = part.split_once('/').map_or((part, None), |(a, b)| (a, Some(b)));
+            let address: IpAddr = address.parse().ok()?;
+            let width = if address.is_ipv4() { 32 } else { 128 };
+            let bits = bits.map_or(Some(width), |b| b.parse().ok())?;
+            (bits <= width).then_some((address, bits))
+        };
+        let parts = text.split([',', ';']).map(str::trim).filter(|p| !p.is_empty());
+        parts.map(one).collect::<Option<_>>().map(Self).ok_or_else(|| "networks such as 10.0.0.0/8, ::1".into())
+    }
+    fn show(&self) -> String {
+        self.0.iter().map(|(a, bits)| format!("{a}/{bits}")).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Setting for Vec<CountryTable> {
+    fn read(text: &str) -> Result<Self, String> {
+        let one = |part: &str| -> Option<CountryTable> {
+            let (from, countries) = part.split_once(':')?;
+            let from: Date = from.trim().parse().ok()?;
+            let countries: Vec<String> =
+                countries.split([' ', ',']).filter(|c| !c.is_empty()).map(Into::into).collect();
+            let fine = countries.iter().all(|c| c.len() == 2 && c.chars().all(|c| c.is_ascii_uppercase()));
+            (fine && !countries.is_empty()).then_some(CountryTable { from, countries })
+        };
+        let parts = text.split(';').map(str::trim).filter(|p| !p.is_empty());
+        let tables: Option<Vec<_>> = parts.map(one).collect();
+        tables
+            .filter(|t| !t.is_empty() && t.is_sorted_by(|a, b| a.from < b.from))
+            .ok_or_else(|| "tables by their first day, earliest first, such as \"2026-01-01: AU CA GB\"".into())
+    }
+    fn show(&self) -> String {
+        self.iter().map(|t| format!("{}: {}", t.from, t.countries.join(" "))).collect::<Vec<_>>().join("; ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round<T: Setting>(text: &str) -> Option<String> {
+        T::read(text).ok().map(|v| v.show())
+    }
+
+    #[test]
+    fn values_are_shown_as_they_were_written() {
+        let yes = |got: Option<String>, want: &str| assert_eq!(got.as_deref(), Some(want));
+        yes(round::<Duration>("15m"), "15m");
+        yes(round::<Duration>("90s"), "1m 30s");
+        yes(round::<Size>("1 MiB"), "1 MiB");
+        yes(round::<Size>("1536KiB"), "1536 KiB");
+        yes(round::<Size>("7"), "7");
+        yes(round::<HostPort>("[::1]:80"), "[::1]:80");
+        yes(round::<HostPort>("localhost:0"), "localhost:0");
+        yes(round::<OpsListen>("off"), "off");
+        yes(round::<Networks>("10.0.0.0/8, ::1"), "10.0.0.0/8; ::1/128");
+        yes(round::<Vec<CountryTable>>("2026-01-01: AU,CA; 2027-01-01: GB"), "2026-01-01: AU CA; 2027-01-01: GB");
+        yes(round::<Database>("sqlite:///var/x.db"), "sqlite:/var/x.db");
+        yes(round::<Database>("postgres://sub:s3cret@db/x?password=y"), "postgres://sub:***@db/x");
+        yes(round::<Database>("postgres://sub@db"), "postgres://sub@db");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        assert!(Duration::read("0s").is_err());
+        assert!(Duration::read("-5m").is_err());
+        assert!(Duration::read("soon").is_err());
+        assert!(Size::read("1 MB").is_err());
+        assert!(Size::read("99999999999 GiB").is_err());
+        assert!(HostPort::read("8080").is_err());
+        assert!(HostPort::read("::1:8080").is_err());
+        assert!(HostPort::read("h:99999").is_err());
+        assert!(Networks::read("10.0.0.0/33").is_err());
+        assert!(Vec::<CountryTable>::read("2027-01-01: GB; 2026-01-01: AU").is_err());
+        assert!(Vec::<CountryTable>::read("2027-01-01: Britain").is_err());
+        assert!(Database::read("postgress://x").is_err());
+        assert!(Database::read("/var/x.db").is_err());
+        assert!(SmtpUrl::read("smtp://me:secret@mx").unwrap_err().contains("smtp_password_file"));
+        assert!(SmtpUrl::read("http://mx").is_err());
+    }
+
+    #[test]
+    fn networks_hold_their_addresses() {
+        let n = Networks::read("10.0.0.0/8; 2001:db8::/32; 192.0.2.1; 0.0.0.0/0").expect("networks");
+        assert!(n.contains("10.200.1.1".parse().expect("ip")));
+        assert!(n.contains("::ffff:203.0.113.9".parse().expect("ip")));
+        assert!(n.contains("2001:db8:1::1".parse().expect("ip")));
+        assert!(!n.contains("2001:db9::1".parse().expect("ip")));
+        assert!(!Networks::default().contains("127.0.0.1".parse().expect("ip")));
+    }
+
+    #[test]
+    fn health_is_served_beside_the_service() {
+        let main = |port| HostPort { host: "0.0.0.0".into(), port };
+        let beside = |port| OpsListen::Auto.beside(&main(port)).expect("on").to_string();
+        assert_eq!(beside(8080), "127.0.0.1:8081");
+        assert_eq!(beside(0), "127.0.0.1:0");
+        assert_eq!(beside(65535), "127.0.0.1:0");
+        assert_eq!(OpsListen::Off.beside(&main(1)), None);
+    }
+}

@@ -1,0 +1,85 @@
+//! A filing as JSON, in the form of the REST contract.
+//!
+//! Unknown fields are let pass, wrong types are refused with the path of the field. The types of
+//! `domain` say what a field may be; only what a type cannot say is checked here.
+
+use serde::Deserialize;
+
+use super::encoding::{self, illegal_character};
+use super::error::{Problem, ReadError};
+use crate::domain::filing::{DescriptionItem, Filing};
+
+/// Reads one JSON value whose first line is `line`.
+pub(super) fn filing(data: &[u8], line: u64) -> Result<Filing, ReadError> {
+    let text = encoding::text(data, None, line, &mut Vec::new())?;
+    if !text.trim_start().starts_with('{') {
+        let found = super::split::quote(data);
+        return Err(ReadError::at(line, Problem::NotWellFormed(format!("a filing is a JSON object, not {found}"))));
+    }
+    let filing = match serde_json::from_str::<Filing>(&text) {
+        Ok(filing) => filing,
+        Err(_) => located(&text, line)?,
+    };
+    check(&filing).map_err(|(path, problem)| {
+        let error = ReadError::at(line, problem);
+        if path.is_empty() { error } else { error.in_field(path) }
+    })?;
+    Ok(filing)
+}
+
+/// Reads again, keeping track of the path, to say where it went wrong.
+fn located(text: &str, line: u64) -> Result<Filing, ReadError> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let failed = |error: &serde_json::Error, path: String| {
+        let at = line + (error.line() as u64).saturating_sub(1);
+        // serde_json appends its own line and column, which count from the record's first line.
+        let sentence = error.to_string();
+        let sentence = sentence.split(" at line ").next().unwrap_or(&sentence).to_owned();
+        match error.classify() {
+            serde_json::error::Category::Eof => {
+                ReadError::at(at, Problem::Truncated("the closing `}` of the filing".into()))
+            }
+            serde_json::error::Category::Data if path == "." || path.is_empty() => {
+                ReadError::at(at, Problem::BadField(sentence))
+            }
+            serde_json::error::Category::Data => ReadError::at(at, Problem::BadField(sentence)).in_field(path),
+            _ => ReadError::at(at, Problem::NotWellFormed(sentence)),
+        }
+    };
+    let mut track = serde_path_to_error::Track::new();
+    let filing = Filing::deserialize(serde_path_to_error::Deserializer::new(&mut deserializer, &mut track))
+        .map_err(|error| failed(&error, track.path().to_string()))?;
+    deserializer.end().map_err(|error| failed(&error, String::new()))?;
+    Ok(filing)
+}
+
+/// What the types cannot say: that there is something to screen, and nothing unprintable in it.
+fn check(filing: &Filing) -> Result<(), (String, Problem)> {
+    if filing.title.trim().is_empty() {
+        return Err((String::new(), Problem::Missing("title")));
+    }
+    if !filing.has_text() {
+        return Err((String::new(), Problem::Missing("text")));
+    }
+    let illegal = |path: String, text: &str| match illegal_character(text.as_bytes()) {
+        Some((_, code)) => Err((path, Problem::IllegalCharacter(code))),
+        None => Ok(()),
+    };
+    illegal("title".into(), &filing.title)?;
+    for (n, text) in filing.abstract_.iter().enumerate() {
+        illegal(format!("abstract[{n}]"), text)?;
+    }
+    for (n, text) in filing.claims.iter().enumerate() {
+        illegal(format!("claims[{n}]"), text)?;
+    }
+    for (n, item) in filing.description.iter().enumerate() {
+        match item {
+            DescriptionItem::Heading { heading } => illegal(format!("description[{n}].heading"), heading)?,
+            DescriptionItem::Paragraph { text, .. } => illegal(format!("description[{n}].text"), text)?,
+        }
+    }
+    for (n, party) in filing.parties.iter().enumerate() {
+        illegal(format!("parties[{n}].name"), &party.name)?;
+    }
+    illegal("government_interest".into(), filing.government_interest.as_deref().unwrap_or_default())
+}

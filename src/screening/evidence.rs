@@ -1,0 +1,52 @@
+//! From what was found to what people read: passages with section, place and character offsets.
+
+use super::oracle::Found;
+use super::oracle::text::Text;
+use crate::domain::filing::Filing;
+use crate::domain::screening::{Evidence, EvidenceSection};
+
+/// The passages of one clause, in reading order (title, abstract, claims, description, class codes),
+/// each once.
+pub fn render(clause: &str, found: &[Found], text: &Text<'_>, filing: &Filing) -> Vec<Evidence> {
+    let mut out: Vec<(u32, Evidence)> = Vec::new();
+    for f in found {
+        match f {
+            Found::Passage(occurrence) => out.extend(occurrence.pieces().iter().map(|piece| {
+                let number = text.word(piece.first).paragraph;
+                let paragraph = &text.paragraphs[number as usize];
+                let (from, to) = (piece.from as usize, piece.to as usize);
+                let (start, end) = char_range(paragraph.text, from, to);
+                let evidence = Evidence {
+                    clause: clause.to_owned(),
+                    section: paragraph.section.into(),
+                    place: paragraph.place.to_string(),
+                    start,
+                    end,
+                    text: paragraph.text[from..to].to_owned(),
+                };
+                (number, evidence)
+            })),
+            Found::Class(index) => {
+                let symbol = &filing.classes[*index].symbol;
+                let evidence = Evidence {
+                    clause: clause.to_owned(),
+                    section: EvidenceSection::Classes,
+                    place: symbol.clone(),
+                    start: 0,
+                    end: symbol.chars().count(),
+                    text: symbol.clone(),
+                };
+                out.push((u32::MAX, evidence));
+            }
+        }
+    }
+    out.sort_by(|(n, a), (m, b)| (n, a.start, a.end, &a.place).cmp(&(m, b.start, b.end, &b.place)));
+    out.dedup();
+    out.into_iter().map(|(_, e)| e).collect()
+}
+
+/// A range of bytes as one of characters.
+pub fn char_range(text: &str, from: usize, to: usize) -> (usize, usize) {
+    let start = text[..from].chars().count();
+    (start, start + text[from..to].chars().count())
+}

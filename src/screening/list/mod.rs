@@ -1,0 +1,18 @@
+//! Review lists: from file to something filings can be screened against.
+//!
+//! [`CompiledList::compile`] reads a file ([`reader`]), compiles its rules and checks everything that
+//! can be checked without a filing ([`compile`]); [`CompiledList::check_samples`] runs the list's own
+//! samples ([`samples`]). Which revision is in force, and who adopts it, is decided elsewhere.
+
+mod compile;
+mod diagnostic;
+mod reader;
+mod samples;
+pub mod source;
+
+#[cfg(test)]
+mod tests;
+
+pub use compile::{CompiledCategory, CompiledList, CompiledRule, MOST_RULES};
+pub use diagnostic::{Diagnostic, ListErrors, Severity};
+pub use samples::FailedSample;

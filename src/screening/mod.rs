@@ -1,0 +1,23 @@
+//! Screening: what a review list finds in a filing.
+//!
+//! - [`rule`]: the rule language, from text to tree. [`quantity`], [`class`] and [`pattern`] are its
+//!   physical quantities, class codes and truncation.
+//! - [`list`]: review lists, from file to [`CompiledList`].
+//! - [`oracle`]: what a rule means, executed as plainly as it can be said.
+//! - [`screen`]: one filing against one list, with evidence; [`observe`]: what is seen beside the list.
+//!
+//! *Invariant:* a verdict depends on nothing but the filing, the list and the engine version. What
+//! fails becomes `needs_human`, never `clear`. This module reads no file and knows no store.
+
+pub mod class;
+mod evidence;
+pub mod list;
+pub mod observe;
+pub mod oracle;
+pub mod pattern;
+pub mod quantity;
+pub mod rule;
+mod screen;
+
+pub use list::{CompiledList, Diagnostic, ListErrors, Severity};
+pub use screen::{Options, screen};

@@ -1,0 +1,124 @@
+//! Occurrences: the passages at which a word, a phrase or a proximity stands in a text, and which of
+//! them are worth keeping.
+
+use super::text::Text;
+
+/// Words of a text in a row, with the bytes they take in their paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stretch {
+    /// Position of the first word.
+    pub first: u32,
+    /// Position of the last word.
+    pub last: u32,
+    /// First byte, in the paragraph of the first word.
+    pub from: u32,
+    /// One past the last byte, in the paragraph of the last word.
+    pub to: u32,
+}
+
+/// One passage. That of a proximity is the smallest stretch that covers its parts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Occurrence {
+    /// From the first word to the last.
+    pub whole: Stretch,
+    /// If it crosses paragraphs: what it covers in each paragraph that holds a part of it.
+    pub pieces: Vec<Stretch>,
+    /// Words it uses that others in the same rule could use as well. Two occurrences that share
+    /// one do not join: `coil NEAR coils` needs two coils.
+    pub contested: Vec<u32>,
+}
+
+impl Stretch {
+    /// The stretch between two positions.
+    pub fn of_words(text: &Text<'_>, first: u32, last: u32) -> Self {
+        Self { first, last, from: text.word(first).from, to: text.word(last).to }
+    }
+
+    /// The smallest stretch that covers both.
+    fn cover(self, other: Self) -> Self {
+        let from = (self.first, self.from).min((other.first, other.from));
+        let to = (self.last, self.to).max((other.last, other.to));
+        Self { first: from.0, last: to.0, from: from.1, to: to.1 }
+    }
+}
+
+impl Occurrence {
+    /// A passage of one piece.
+    pub fn new(whole: Stretch) -> Self {
+        Self { whole, pieces: Vec::new(), contested: Vec::new() }
+    }
+
+    /// Its pieces, one for each paragraph.
+    pub fn pieces(&self) -> &[Stretch] {
+        if self.pieces.is_empty() { std::slice::from_ref(&self.whole) } else { &self.pieces }
+    }
+
+    /// Whether the two use the same word.
+    pub fn shares_a_word_with(&self, other: &Self) -> bool {
+        self.contested.iter().any(|w| other.contested.contains(w))
+    }
+
+    /// The passage that covers both.
+    pub fn cover(&self, other: &Self, text: &Text<'_>) -> Self {
+        let paragraph = |s: &Stretch| text.word(s.first).paragraph;
+        let whole = self.whole.cover(other.whole);
+        let mut contested = [self.contested.as_slice(), &other.contested].concat();
+        contested.sort_unstable();
+        if text.word(whole.first).paragraph == text.word(whole.last).paragraph {
+            return Self { whole, pieces: Vec::new(), contested };
+        }
+        let mut all = [self.pieces(), other.pieces()].concat();
+        all.sort_unstable();
+        let mut pieces: Vec<Stretch> = Vec::new();
+        for piece in all {
+            match pieces.last_mut() {
+                Some(last) if paragraph(last) == paragraph(&piece) => *last = last.cover(piece),
+                _ => pieces.push(piece),
+            }
+        }
+        Self { whole, pieces, contested }
+    }
+}
+
+/// How closely whoever asked for occurrences looks at where they begin and end. Of occurrences that
+/// look alike at that grain only the smallest are kept; nothing that could match is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grain {
+    /// To the word: all are kept.
+    Word,
+    /// To the sentence.
+    Sentence,
+    /// To the paragraph.
+    Paragraph,
+    /// Not at all: they are evidence.
+    Filing,
+}
+
+/// Sorts occurrences and drops each that contains another which looks the same at this grain.
+pub fn smallest(mut all: Vec<Occurrence>, grain: Grain, text: &Text<'_>) -> Vec<Occurrence> {
+    all.sort_unstable();
+    all.dedup();
+    if grain == Grain::Word {
+        return all;
+    }
+    let unit = |position: u32| match grain {
+        Grain::Word => position,
+        Grain::Sentence => text.word(position).sentence,
+        Grain::Paragraph => text.word(position).paragraph,
+        Grain::Filing => 0,
+    };
+    // Those that look alike stand together; among them later starts come first, and of one start
+    // the earliest end, so whatever contains another comes after it.
+    let contested = |o: &Occurrence| if grain == Grain::Filing { Vec::new() } else { o.contested.clone() };
+    let looks = |o: &Occurrence| (unit(o.whole.first), unit(o.whole.last), contested(o));
+    all.sort_by_cached_key(|o| (looks(o), u32::MAX - o.whole.first, o.whole.last));
+    let mut kept: Vec<Occurrence> = Vec::new();
+    for o in all {
+        let covers = kept.last().is_some_and(|k| looks(k) == looks(&o) && k.whole.last <= o.whole.last);
+        if !covers {
+            kept.push(o);
+        }
+    }
+    kept.sort_unstable();
+    kept
+}

@@ -1,0 +1,166 @@
+//! A filing as the oracle sees it: words at positions, in sentences, paragraphs and sections, and the
+//! ways they can be read.
+
+use std::collections::HashMap;
+
+use crate::domain::filing::{Filing, Paragraph, Scheme};
+use crate::domain::sentences::sentences;
+use crate::domain::words;
+use crate::screening::class;
+use crate::screening::rule::Fields;
+
+/// Longest hyphenated word that is also read as one, in parts.
+pub const LONGEST_CHAIN: usize = 8;
+
+/// Longest word made of several, and longest word cut into several, in bytes.
+pub const LONGEST_COMPOUND: usize = words::LONGEST_STEMMED;
+
+/// A filing, cut and indexed for one screening.
+pub struct Text<'a> {
+    /// Its paragraphs, in reading order.
+    pub paragraphs: Vec<Paragraph<'a>>,
+    /// Its words; an index into this is a *position*.
+    pub words: Vec<TextWord>,
+    /// All ways to read words as one, by the first of them.
+    pub readings: Vec<Reading>,
+    /// Class codes: scheme, compact symbol, index into the filing's.
+    pub classes: Vec<(Scheme, String, usize)>,
+    /// Readings by folded form.
+    pub by_form: HashMap<String, Vec<usize>>,
+    /// Readings by stem.
+    pub by_stem: HashMap<String, Vec<usize>>,
+    fields: Vec<Fields>,
+}
+
+/// One word of a filing.
+pub struct TextWord {
+    /// Its paragraph.
+    pub paragraph: u32,
+    /// Its sentence, counted through the filing.
+    pub sentence: u32,
+    /// First byte in its paragraph.
+    pub from: u32,
+    /// One past the last byte in its paragraph.
+    pub to: u32,
+    /// Folded.
+    pub form: String,
+}
+
+/// Words read as one: every word by itself, two words in a row that white space or hyphens part
+/// (`anti jam` as `antijam`), and the parts of a longer hyphenated word.
+pub struct Reading {
+    /// Position of the first.
+    pub first: u32,
+    /// Position of the last.
+    pub last: u32,
+    /// Their folded forms together.
+    pub form: String,
+    /// The stem of that.
+    pub stem: String,
+    /// Length of what stands before the last of them, in bytes of `form`; 0 for a single word.
+    pub joint: usize,
+}
+
+impl<'a> Text<'a> {
+    /// Cuts a filing.
+    pub fn new(filing: &'a Filing, without_classes: bool) -> Self {
+        let paragraphs = filing.paragraphs();
+        let fields = paragraphs.iter().map(|p| Fields::of(p.section, p.part)).collect();
+        let classes = if without_classes { &[][..] } else { &filing.classes };
+        let mut text = Self {
+            classes: classes.iter().enumerate().map(|(i, c)| (c.scheme, class::compact(&c.symbol), i)).collect(),
+            paragraphs,
+            fields,
+            words: Vec::new(),
+            readings: Vec::new(),
+            by_form: HashMap::new(),
+            by_stem: HashMap::new(),
+        };
+        text.cut();
+        text.index();
+        text
+    }
+
+    fn cut(&mut self) {
+        let mut sentence = 0;
+        for (paragraph, p) in (0..).zip(&self.paragraphs) {
+            let spans = words::spans(p.text);
+            let numbers = sentences(p.text, &spans);
+            let first = self.words.len();
+            for (span, number) in spans.iter().zip(&numbers) {
+                let form = words::fold(&p.text[span.start..span.end]).into_owned();
+                let (from, to) = (span.start as u32, span.end as u32);
+                self.words.push(TextWord { paragraph, sentence: sentence + number, from, to, form });
+            }
+            for i in 0..spans.len() {
+                let chain =
+                    (i + 1..spans.len()).take(LONGEST_CHAIN - 1).take_while(|&j| spans[j].gap == words::Gap::Hyphen);
+                let chain_end = chain.last().unwrap_or(i);
+                let pair = spans.get(i + 1).is_some_and(|s| s.gap.joins());
+                let longest = if pair { chain_end.max(i + 1) } else { i };
+                for last in i..=longest {
+                    if let Some(reading) = read(&self.words, first + i, first + last) {
+                        self.readings.push(reading);
+                    }
+                }
+            }
+            sentence += numbers.last().map_or(0, |n| n + 1);
+        }
+    }
+
+    fn index(&mut self) {
+        for (i, r) in self.readings.iter().enumerate() {
+            self.by_form.entry(r.form.clone()).or_default().push(i);
+            self.by_stem.entry(r.stem.clone()).or_default().push(i);
+        }
+    }
+
+    /// The readings that begin at a position.
+    pub fn readings_at(&self, position: u32) -> &[Reading] {
+        let start = self.readings.partition_point(|r| r.first < position);
+        let end = self.readings.partition_point(|r| r.first <= position);
+        &self.readings[start..end]
+    }
+
+    /// The word at a position.
+    pub fn word(&self, position: u32) -> &TextWord {
+        &self.words[position as usize]
+    }
+
+    /// The parts of the filing that a position counts to.
+    pub fn fields_at(&self, position: u32) -> Fields {
+        self.fields[self.word(position).paragraph as usize]
+    }
+
+    /// Whether a position lies in one of these parts of the filing.
+    pub fn lies_in(&self, position: u32, fields: Fields) -> bool {
+        self.fields_at(position).meets(fields)
+    }
+
+    /// Whether a paragraph lies in one of these parts of the filing.
+    pub fn paragraph_lies_in(&self, paragraph: usize, fields: Fields) -> bool {
+        self.fields[paragraph].meets(fields)
+    }
+
+    /// Whether two positions lie in the same section.
+    pub fn same_section(&self, a: u32, b: u32) -> bool {
+        let section = |p| self.paragraphs[self.word(p).paragraph as usize].section;
+        section(a) == section(b)
+    }
+}
+
+/// These words read as one. Digits never join digits: `5-10` is not `510`.
+fn read(words: &[TextWord], first: usize, last: usize) -> Option<Reading> {
+    let run = &words[first..=last];
+    let ends_in_digit = |w: &TextWord| w.form.ends_with(|c: char| c.is_numeric());
+    let starts_with_digit = |w: &TextWord| w.form.starts_with(|c: char| c.is_numeric());
+    if first < last && run.iter().map(|w| w.form.len()).sum::<usize>() > LONGEST_COMPOUND {
+        return None;
+    }
+    if run.windows(2).any(|w| ends_in_digit(&w[0]) && starts_with_digit(&w[1])) {
+        return None;
+    }
+    let form: String = run.iter().map(|w| w.form.as_str()).collect();
+    let joint = form.len() - run.last().map_or(0, |w| w.form.len());
+    Some(Reading { first: first as u32, last: last as u32, stem: words::stem(&form).into_owned(), form, joint })
+}

@@ -1,0 +1,235 @@
+//! The tree of a rule, and how it is written back. [`super::parse`] makes it; what it means is in
+//! [`crate::screening::oracle`].
+//!
+//! Printing a tree and parsing what was printed gives the same tree; places in the source do not
+//! count for equality.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::super::class::ClassTerm;
+use super::super::quantity::Condition;
+use super::fields::Fields;
+use super::term::Term;
+use crate::domain::filing::Scheme;
+
+/// One expression of a rule.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// What it is.
+    pub node: Node,
+    /// Where it stands in the rule, in bytes.
+    pub at: Range<usize>,
+}
+
+impl PartialEq for Expr {
+    fn eq(&self, other: &Self) -> bool {
+        self.node == other.node
+    }
+}
+
+/// What an expression is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// A word, hyphenated word or phrase: parts that follow each other.
+    Term(Term),
+    /// `[density > 13 g/cm3]`.
+    Quantity(Condition),
+    /// A class code or range, with the scheme its suffix named.
+    Class(Scheme, ClassTerm),
+    /// All of them.
+    And(Vec<Expr>),
+    /// Any of them.
+    Or(Vec<Expr>),
+    /// An odd number of them; of two, exactly one.
+    Xor(Vec<Expr>),
+    /// The first and not the second.
+    Not(Box<Expr>, Box<Expr>),
+    /// At least so many of these.
+    AtLeast(usize, Vec<Expr>),
+    /// Two occurrences placed so.
+    Near(Proximity, Box<Expr>, Box<Expr>),
+    /// Only in these parts of a filing.
+    In(Fields, Box<Expr>),
+}
+
+/// A proximity operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Proximity {
+    /// Which.
+    pub kind: ProximityKind,
+    /// At most so many words (`ADJ`, `NEAR`), sentences or paragraphs apart. Words next to each
+    /// other are 1 apart, things in one sentence or paragraph 0.
+    pub distance: u32,
+    /// `NOT ADJ` and its kin: occurrences of the left side without a right side so placed.
+    pub negated: bool,
+}
+
+/// Kinds of proximity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProximityKind {
+    /// In this order, counted in words, in one sentence.
+    Adj,
+    /// In either order, counted in words, in one sentence.
+    Near,
+    /// Counted in sentences.
+    With,
+    /// Counted in paragraphs.
+    Same,
+}
+
+impl ProximityKind {
+    /// The operator without its number, and the distance that leaving the number out means.
+    pub fn name_and_default(self) -> (&'static str, u32) {
+        match self {
+            Self::Adj => ("ADJ", 1),
+            Self::Near => ("NEAR", 1),
+            Self::With => ("WITH", 0),
+            Self::Same => ("SAME", 0),
+        }
+    }
+}
+
+/// How tightly operators bind, loosest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Binding {
+    /// `OR`
+    Or,
+    /// `XOR`
+    Xor,
+    /// `AND`, `NOT`
+    And,
+    /// `SAME`
+    Same,
+    /// `WITH`
+    With,
+    /// `ADJ`, `NEAR`
+    Near,
+    /// A field suffix, and what needs no parentheses.
+    Tightest,
+}
+
+impl Binding {
+    /// The next tighter one.
+    pub fn tighter(self) -> Self {
+        match self {
+            Self::Or => Self::Xor,
+            Self::Xor => Self::And,
+            Self::And => Self::Same,
+            Self::Same => Self::With,
+            Self::With => Self::Near,
+            Self::Near | Self::Tightest => Self::Tightest,
+        }
+    }
+}
+
+impl Expr {
+    /// How tightly its outermost operator binds.
+    pub fn binding(&self) -> Binding {
+        match &self.node {
+            Node::Or(_) => Binding::Or,
+            Node::Xor(_) => Binding::Xor,
+            Node::And(_) | Node::Not(..) => Binding::And,
+            Node::Near(p, ..) => match p.kind {
+                ProximityKind::Same => Binding::Same,
+                ProximityKind::With => Binding::With,
+                ProximityKind::Near | ProximityKind::Adj => Binding::Near,
+            },
+            Node::Term(_) | Node::Quantity(_) | Node::Class(..) | Node::AtLeast(..) | Node::In(..) => Binding::Tightest,
+        }
+    }
+
+    /// The expressions directly below.
+    pub fn children(&self) -> Vec<&Expr> {
+        match &self.node {
+            Node::Term(_) | Node::Quantity(_) | Node::Class(..) => Vec::new(),
+            Node::And(of) | Node::Or(of) | Node::Xor(of) | Node::AtLeast(_, of) => of.iter().collect(),
+            Node::Not(a, b) | Node::Near(_, a, b) => vec![a, b],
+            Node::In(_, a) => vec![a],
+        }
+    }
+
+    /// Calls `f` with this expression and everything below it.
+    pub fn walk<'a>(&'a self, f: &mut impl FnMut(&'a Expr)) {
+        f(self);
+        for child in self.children() {
+            child.walk(f);
+        }
+    }
+
+    /// Why this cannot stand beside a proximity operator, with the culprit; `None` if it can.
+    pub fn not_positional(&self) -> Option<(&Expr, &'static str)> {
+        match &self.node {
+            Node::Term(_) | Node::Quantity(_) => None,
+            Node::Class(..) => Some((self, "a class code")),
+            Node::And(_) => Some((self, "AND")),
+            Node::Xor(_) => Some((self, "XOR")),
+            Node::Not(..) => Some((self, "NOT")),
+            Node::AtLeast(..) => Some((self, "OF")),
+            Node::Or(of) => of.iter().find_map(Expr::not_positional),
+            Node::Near(_, a, b) => a.not_positional().or_else(|| b.not_positional()),
+            Node::In(_, a) => a.not_positional(),
+        }
+    }
+
+    fn write_in(&self, f: &mut fmt::Formatter<'_>, parentheses: bool) -> fmt::Result {
+        if parentheses { write!(f, "({self})") } else { write!(f, "{self}") }
+    }
+
+    /// Writes an item of a chain of one operator.
+    fn write_chain(f: &mut fmt::Formatter<'_>, of: &[Expr], name: &str, binding: Binding) -> fmt::Result {
+        for (i, e) in of.iter().enumerate() {
+            if i > 0 {
+                write!(f, " {name} ")?;
+            }
+            // `a NOT b AND c` reads as `(a NOT b) AND c`; a chain in a chain would melt into it.
+            let first_not = i == 0 && binding == Binding::And && matches!(e.node, Node::Not(..));
+            e.write_in(f, e.binding() <= binding && !first_not)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.node {
+            Node::Term(t) => write!(f, "{t}"),
+            Node::Quantity(q) => write!(f, "[{q}]"),
+            Node::Class(scheme, c) => {
+                write!(f, "{c}.{}.", if *scheme == Scheme::Ipc { "ipc" } else { "cpc" })
+            }
+            Node::And(of) => Self::write_chain(f, of, "AND", Binding::And),
+            Node::Or(of) => Self::write_chain(f, of, "OR", Binding::Or),
+            Node::Xor(of) => Self::write_chain(f, of, "XOR", Binding::Xor),
+            Node::Not(a, b) => {
+                a.write_in(f, a.binding() < Binding::And)?;
+                f.write_str(" NOT ")?;
+                b.write_in(f, b.binding() <= Binding::And)
+            }
+            Node::AtLeast(n, of) => {
+                write!(f, "{n} OF (")?;
+                for (i, e) in of.iter().enumerate() {
+                    write!(f, "{}{e}", if i > 0 { ", " } else { "" })?;
+                }
+                f.write_str(")")
+            }
+            Node::Near(p, a, b) => {
+                a.write_in(f, a.binding() < self.binding())?;
+                write!(f, " {p} ")?;
+                b.write_in(f, b.binding() <= self.binding())
+            }
+            Node::In(fields, a) => {
+                a.write_in(f, a.binding() != Binding::Tightest)?;
+                write!(f, ".{fields}.")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Proximity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, default) = self.kind.name_and_default();
+        write!(f, "{}{name}", if self.negated { "NOT " } else { "" })?;
+        if self.distance == default { Ok(()) } else { write!(f, "{}", self.distance) }
+    }
+}

@@ -1,0 +1,92 @@
+//! What is wrong with a rule, and where.
+
+use std::fmt;
+use std::ops::Range;
+
+/// One thing wrong with, or dubious about, a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// The place in the rule, in bytes.
+    pub at: Range<usize>,
+    /// What is wrong, what was expected.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+impl Complaint {
+    /// A complaint without a way out.
+    pub fn new(at: Range<usize>, message: impl Into<String>) -> Self {
+        Self { at, message: message.into(), help: None }
+    }
+
+    /// Adds the way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Line and column of its first character in `rule`, both counted from 1, in characters.
+    pub fn line_column(&self, rule: &str) -> (usize, usize) {
+        line_column(rule, self.at.start)
+    }
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.help.as_ref().map_or(Ok(()), |help| write!(f, "; {help}"))
+    }
+}
+
+impl std::error::Error for Complaint {}
+
+/// Line and column of a byte of a text, both counted from 1, columns in characters. A place inside
+/// a character is that of the character; one beyond the end is the end.
+pub fn line_column(text: &str, byte: usize) -> (usize, usize) {
+    let mut end = byte.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = &text[..end];
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// The candidate nearest to what was written, if one is near enough to be meant.
+pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let reach = match written.chars().count() {
+        0..=2 => 1,
+        3..=5 => 2,
+        n => n / 3,
+    };
+    candidates
+        .into_iter()
+        .map(|c| (strsim::damerau_levenshtein(&written, &c.to_lowercase()), c))
+        .filter(|&(d, c)| d <= reach && d < c.chars().count())
+        .min_by_key(|&(d, _)| d)
+        .map(|(_, c)| c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_in_characters() {
+        assert_eq!(line_column("é\nnaïve x", 9), (2, 6));
+        assert_eq!(line_column("abc", 0), (1, 1));
+        assert_eq!(line_column("é", 1), (1, 1));
+        assert_eq!(line_column("a", 99), (1, 2));
+    }
+
+    #[test]
+    fn only_near_words_are_meant() {
+        assert_eq!(did_you_mean("NAER", ["ADJ", "NEAR", "WITH"]), Some("NEAR"));
+        assert_eq!(did_you_mean("thershold", ["threshold", "title"]), Some("threshold"));
+        assert_eq!(did_you_mean("coating", ["ADJ", "NEAR"]), None);
+        assert_eq!(did_you_mean("", ["ti"]), None);
+    }
+}

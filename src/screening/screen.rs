@@ -1,0 +1,176 @@
+//! One filing against one list: categories, exceptions, agencies, the three outcomes of R1.3.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::evidence;
+use super::list::source::Category;
+use super::list::{CompiledCategory, CompiledList, CompiledRule};
+use super::observe;
+use super::oracle::text::Text;
+use super::oracle::{Found, evaluate};
+use crate::domain::filing::{Filing, FilingKind};
+use crate::domain::screening::{
+    CategoryHit, ENGINE, Evidence, LicenseOutcome, Observation, ObservationKind, Screening, Suppressed, Verdict,
+};
+
+/// How to screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Ignore the class codes of the filing: judge by its text alone.
+    pub without_classes: bool,
+}
+
+/// Screens one filing against one list. The result depends on nothing but these and [`ENGINE`]. What
+/// cannot be screened comes back as [`Verdict::NeedsHuman`] with its problem, never as clear.
+pub fn screen(list: &CompiledList, filing: &Filing, options: Options) -> Screening {
+    let result = catch_unwind(AssertUnwindSafe(|| Matches::find(list, filing, options)));
+    let matches = result.unwrap_or_else(|panic| {
+        let cause =
+            panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+        Matches { problems: vec![format!("the matcher failed: {}", cause.unwrap_or_default())], ..Matches::default() }
+    });
+    matches.conclude(list, filing)
+}
+
+/// What was found, before conclusions are drawn.
+#[derive(Default)]
+struct Matches {
+    hits: Vec<CategoryHit>,
+    suppressed: Vec<Suppressed>,
+    observations: Vec<Observation>,
+    problems: Vec<String>,
+}
+
+impl Matches {
+    fn find(list: &CompiledList, filing: &Filing, options: Options) -> Self {
+        let text = Text::new(filing, options.without_classes);
+        let mut matches = Self { observations: observe::observe(filing, &text.paragraphs), ..Self::default() };
+        // A title alone is no text: nothing was disclosed that could be judged.
+        if text.words.iter().all(|w| w.paragraph == 0) {
+            matches.problems.push("the filing has no text to screen".to_owned());
+        }
+        let mut screening = Run { text: &text, filing, problems: Vec::new() };
+        for (category, compiled) in list.categories() {
+            match screening.category(category, compiled) {
+                Some(Outcome::Hit(hit)) => matches.hits.push(hit),
+                Some(Outcome::Suppressed(suppressed)) => matches.suppressed.push(suppressed),
+                None => {}
+            }
+        }
+        matches.problems.append(&mut screening.problems);
+        matches
+    }
+
+    fn conclude(self, list: &CompiledList, filing: &Filing) -> Screening {
+        let problem = (!self.problems.is_empty()).then(|| self.problems.join("; "));
+        let verdict = match (&problem, self.hits.is_empty()) {
+            (Some(_), _) => Verdict::NeedsHuman,
+            (None, false) => Verdict::Flagged,
+            (None, true) => Verdict::Clear,
+        };
+        let legend =
+            |o: &Observation| matches!(o.kind, ObservationKind::SecurityMarking | ObservationKind::ExportControlLegend);
+        let withhold =
+            verdict != Verdict::Clear || filing.marking.0.is_classified() || self.observations.iter().any(legend);
+        Screening {
+            application_number: filing.application_number.to_string(),
+            document_sha256: filing.digest(),
+            list: list.reference().clone(),
+            engine: ENGINE.to_owned(),
+            verdict,
+            problem,
+            license: if withhold { LicenseOutcome::Withhold } else { LicenseOutcome::Grant },
+            property_interest: property_interest(filing, &self.hits, &self.observations),
+            hits: self.hits,
+            suppressed: self.suppressed,
+            observations: self.observations,
+        }
+    }
+}
+
+/// Agencies that the law gives a property interest to be told of: DOE where the filing appears useful
+/// in atomic energy (42 USC 2181(d); R1.9), NASA where it appears to have significant utility in
+/// aeronautical and space activities (51 USC 20135; R1.10). Both are read from what the filing hits
+/// that they own, and from Government-interest statements that name them. Not asked of provisionals
+/// (R1.3).
+fn property_interest(filing: &Filing, hits: &[CategoryHit], observations: &[Observation]) -> Vec<String> {
+    if filing.kind == FilingKind::Provisional {
+        return Vec::new();
+    }
+    let named = |agency: &str| {
+        hits.iter().any(|h| h.agencies.iter().any(|a| a == agency))
+            || observations
+                .iter()
+                .any(|o| o.kind == ObservationKind::GovernmentInterest && o.agency.as_deref() == Some(agency))
+    };
+    ["DOE", "NASA"].into_iter().filter(|a| named(a)).map(str::to_owned).collect()
+}
+
+enum Outcome {
+    Hit(CategoryHit),
+    Suppressed(Suppressed),
+}
+
+struct Run<'r, 'a> {
+    text: &'r Text<'a>,
+    filing: &'a Filing,
+    problems: Vec<String>,
+}
+
+impl Run<'_, '_> {
+    /// A category hits when the points of its matched clauses reach the threshold and no exception
+    /// matches.
+    fn category(&mut self, category: &Category, compiled: &CompiledCategory) -> Option<Outcome> {
+        let mut points: u32 = 0;
+        let mut evidence = Vec::new();
+        for (clause, rule) in category.clauses.iter().zip(&compiled.clauses) {
+            if let Some(found) = self.rule(rule, category, &clause.id.value) {
+                points = points.saturating_add(clause.points);
+                evidence.extend(self.render(&clause.id.value, &found));
+            }
+        }
+        if points < category.threshold.value {
+            return None;
+        }
+        for (except, rule) in category.excepts.iter().zip(&compiled.excepts) {
+            if let Some(found) = self.rule(rule, category, &except.id.value) {
+                return Some(Outcome::Suppressed(Suppressed {
+                    category: category.number.value.clone(),
+                    except: except.id.value.clone(),
+                    evidence: self.render(&except.id.value, &found),
+                }));
+            }
+        }
+        let mut agencies = category.agencies.clone();
+        for (conditional, rule) in category.agencies_if.iter().zip(&compiled.agencies_if) {
+            if self.rule(rule, category, &conditional.agency).is_some() && !agencies.contains(&conditional.agency) {
+                agencies.push(conditional.agency.clone());
+            }
+        }
+        Some(Outcome::Hit(CategoryHit {
+            category: category.number.value.clone(),
+            title: category.title.clone(),
+            points,
+            threshold: category.threshold.value,
+            agencies,
+            conditional_on: category.requires.iter().map(|r| r.value.clone()).collect(),
+            suggested_type: category.suggested_type.clone(),
+            note: category.note.clone(),
+            evidence,
+        }))
+    }
+
+    fn rule(&mut self, rule: &CompiledRule, category: &Category, id: &str) -> Option<Vec<Found>> {
+        match evaluate(&rule.expr, self.text) {
+            Ok(found) => found,
+            Err(e) => {
+                self.problems.push(format!("category {}, rule {id}: {e}", category.number.value));
+                None
+            }
+        }
+    }
+
+    fn render(&self, clause: &str, found: &[Found]) -> Vec<Evidence> {
+        evidence::render(clause, found, self.text, self.filing)
+    }
+}

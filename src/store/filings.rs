@@ -1,0 +1,216 @@
+//! Filings: the record of each, its texts, its status column, and the line of changes that the
+//! index of every node follows.
+//!
+//! What a status means is `domain::status`'; when it is computed anew is `workflow::status`'. Finding
+//! filings for a page of a list is in [`list`], the facts that access and status look at in [`facts`].
+
+pub mod facts;
+pub mod list;
+
+use super::column::{date_from_db, date_to_db, from_db, from_json, json, name, parse, to_db, word};
+use super::schema::{changes, filing_texts, filings};
+use super::{Conn, StoreError, Tx};
+use crate::domain::filing::{ApplicationNumber, Filing, FilingKind};
+use crate::domain::ids::FilingId;
+use crate::domain::marking::Marking;
+use crate::domain::status::FilingStatus;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use facts::{access_facts, status_facts};
+
+/// What is on record of a filing beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilingRecord {
+    /// Its id.
+    pub id: FilingId,
+    /// Its place in the order of receipt; what pages of lists count by.
+    pub seq: i64,
+    /// Its number.
+    pub application_number: ApplicationNumber,
+    /// Digest of its present text.
+    pub document_sha256: String,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: FilingKind,
+    /// The day it was filed.
+    pub filed_on: Option<Date>,
+    /// The day it was received, in Washington.
+    pub received_on: Date,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// Its marking.
+    pub marking: Marking,
+    /// Where it stands.
+    pub status: FilingStatus,
+    /// Which text is the present one, from 1.
+    pub text_version: i32,
+    /// Counts changes; its ETag.
+    pub version: i32,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = filings)]
+struct Row {
+    id: String,
+    seq: i64,
+    application_number: String,
+    number_key: String,
+    document_sha256: String,
+    title: String,
+    kind: String,
+    filed_on: Option<NaiveDate>,
+    received_on: NaiveDate,
+    received_at: NaiveDateTime,
+    marking: String,
+    status: String,
+    text_version: i32,
+    version: i32,
+}
+
+impl TryFrom<Row> for FilingRecord {
+    type Error = StoreError;
+    fn try_from(r: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: parse(&r.id)?,
+            seq: r.seq,
+            application_number: ApplicationNumber::parse(&r.application_number)
+                .map_err(|e| StoreError::Corrupt(e.to_string()))?,
+            document_sha256: r.document_sha256,
+            title: r.title,
+            kind: word(&r.kind)?,
+            filed_on: r.filed_on.map(date_from_db).transpose()?,
+            received_on: date_from_db(r.received_on)?,
+            received_at: from_db(r.received_at)?,
+            marking: word(&r.marking)?,
+            status: word(&r.status)?,
+            text_version: r.text_version,
+            version: r.version,
+        })
+    }
+}
+
+/// A filing as it comes in.
+#[derive(Debug, Clone, Copy)]
+pub struct NewFiling<'a> {
+    /// Its id.
+    pub id: FilingId,
+    /// The filing.
+    pub filing: &'a Filing,
+    /// Its digest.
+    pub document_sha256: &'a str,
+    /// The day, in Washington.
+    pub received_on: Date,
+    /// The instant.
+    pub received_at: Timestamp,
+    /// Where it stands.
+    pub status: FilingStatus,
+}
+
+/// Puts a filing with its first text on record, and notes the change.
+pub fn insert(tx: &mut Tx<'_>, new: &NewFiling<'_>) -> Result<FilingRecord, StoreError> {
+    let conn: &mut Conn = tx;
+    let last: Option<i64> = filings::table.select(diesel::dsl::max(filings::seq)).first(conn)?;
+    let f = new.filing;
+    let row = Row {
+        id: new.id.to_string(),
+        seq: last.unwrap_or(0) + 1,
+        application_number: f.application_number.to_string(),
+        number_key: f.application_number.key(),
+        document_sha256: new.document_sha256.to_owned(),
+        title: f.title.clone(),
+        kind: name(&f.kind)?,
+        filed_on: f.filed_on.map(date_to_db),
+        received_on: date_to_db(new.received_on),
+        received_at: to_db(new.received_at),
+        marking: name(&f.marking)?,
+        status: new.status.as_str().to_owned(),
+        text_version: 1,
+        version: 1,
+    };
+    diesel::insert_into(filings::table).values(&row).execute(conn)?;
+    diesel::insert_into(filing_texts::table)
+        .values((
+            filing_texts::filing_id.eq(&row.id),
+            filing_texts::text_version.eq(row.text_version),
+            filing_texts::document_sha256.eq(&row.document_sha256),
+            filing_texts::document.eq(json(f)?),
+            filing_texts::received_at.eq(row.received_at),
+        ))
+        .execute(conn)?;
+    note_change(tx, new.id)?;
+    row.try_into()
+}
+
+/// A filing's record.
+pub fn get(conn: &mut Conn, id: FilingId) -> Result<Option<FilingRecord>, StoreError> {
+    let row: Option<Row> = filings::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
+    row.map(FilingRecord::try_from).transpose()
+}
+
+/// The filing of an application number, however it is spelled.
+pub fn by_number(conn: &mut Conn, number: &ApplicationNumber) -> Result<Option<FilingRecord>, StoreError> {
+    let row: Option<Row> =
+        filings::table.filter(filings::number_key.eq(number.key())).select(Row::as_select()).first(conn).optional()?;
+    row.map(FilingRecord::try_from).transpose()
+}
+
+/// One text of a filing.
+pub fn document(conn: &mut Conn, id: FilingId, text_version: i32) -> Result<Option<Filing>, StoreError> {
+    let text: Option<String> = filing_texts::table
+        .find((id.to_string(), text_version))
+        .select(filing_texts::document)
+        .first(conn)
+        .optional()?;
+    text.as_deref().map(from_json).transpose()
+}
+
+/// Writes where a filing stands, as a new version of it, and notes the change.
+pub fn set_status(tx: &mut Tx<'_>, id: FilingId, status: FilingStatus) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(filings::table.find(id.to_string()))
+        .set((filings::status.eq(status.as_str()), filings::version.eq(filings::version + 1)))
+        .execute(conn)?;
+    note_change(tx, id)
+}
+
+/// Appends to the line of changes. Every writer holds the write lock, so numbers become visible in
+/// their order and a follower never skips one.
+fn note_change(tx: &mut Tx<'_>, id: FilingId) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    let next = last_change(conn)? + 1;
+    diesel::insert_into(changes::table)
+        .values((changes::seq.eq(next), changes::filing_id.eq(id.to_string())))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// One change of a filing, in the order in which they happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// Its number, from 1.
+    pub seq: i64,
+    /// The filing that changed.
+    pub filing: FilingId,
+}
+
+/// Up to `limit` changes after a number.
+pub fn changes_after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Change>, StoreError> {
+    let rows: Vec<(i64, String)> = changes::table
+        .filter(changes::seq.gt(seq))
+        .order(changes::seq)
+        .limit(limit)
+        .select((changes::seq, changes::filing_id))
+        .load(conn)?;
+    rows.into_iter().map(|(seq, id)| Ok(Change { seq, filing: parse(&id)? })).collect()
+}
+
+/// The number of the last change; 0 before the first.
+pub fn last_change(conn: &mut Conn) -> Result<i64, StoreError> {
+    let last: Option<i64> = changes::table.select(diesel::dsl::max(changes::seq)).first(conn)?;
+    Ok(last.unwrap_or(0))
+}

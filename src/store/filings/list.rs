@@ -1,0 +1,148 @@
+//! Finding filings for a page of a list. Who may see which is decided above; the decision comes down
+//! as a [`Scope`] and is part of the query, so that neither a page nor a count can leak.
+
+use super::{FilingRecord, Row};
+use crate::domain::agency::AgencyCode;
+use crate::domain::ids::{AccountId, FilingId};
+use crate::domain::marking::{Clearance, Level};
+use crate::domain::status::FilingStatus;
+use crate::store::column::{date_to_db, name};
+use crate::store::conn::MultiBackend;
+use crate::store::schema::{acknowledgments, filings, hits, orders, referrals, screenings, sponsors};
+use crate::store::{Conn, StoreError};
+use diesel::prelude::*;
+use jiff::civil::Date;
+
+/// Which filings there are for somebody.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// Only markings this reaches.
+    pub clearance: Clearance,
+    /// For people of agencies, only what was made available to them.
+    pub reader: Option<Reader>,
+}
+
+/// One person of an agency.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// Who; only filings this person has signed for.
+    pub account: AccountId,
+    /// The agencies this person acts for; only filings with a live referral to one of them, or an
+    /// order in effect sponsored by one.
+    pub agencies: Vec<AgencyCode>,
+    /// The day on which orders must be in effect.
+    pub today: Date,
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Where it stands.
+    pub status: Option<FilingStatus>,
+    /// A category hit in its latest screening.
+    pub category: Option<String>,
+    /// An agency that owns such a category, or that it was referred to.
+    pub agency: Option<AgencyCode>,
+    /// Received on this day or later.
+    pub received_from: Option<Date>,
+    /// Received on this day or earlier.
+    pub received_to: Option<Date>,
+    /// Only these (what a search has found).
+    pub among: Option<Vec<FilingId>>,
+}
+
+/// A piece of the list, in the order of receipt.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice {
+    /// Beyond this filing's `seq`, in the direction of the list.
+    pub after: Option<i64>,
+    /// Latest first.
+    pub newest_first: bool,
+    /// At most this many.
+    pub limit: i64,
+}
+
+/// The hits of each filing's latest screening. A macro, because a boxed query is no subquery on both
+/// databases and the plain one has a type too long to name.
+macro_rules! latest_hits {
+    () => {
+        hits::table.filter(
+            hits::screening_id.nullable().eq(screenings::table
+                .filter(screenings::filing_id.eq(hits::filing_id))
+                .select(diesel::dsl::max(screenings::id))
+                .single_value()),
+        )
+    };
+}
+
+type Query<'a> = filings::BoxedQuery<'a, MultiBackend>;
+
+/// The filings of a slice.
+pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, slice: Slice) -> Result<Vec<FilingRecord>, StoreError> {
+    let mut query = narrow(within(filings::table.into_boxed(), scope)?, filter);
+    query = match (slice.after, slice.newest_first) {
+        (Some(seq), true) => query.filter(filings::seq.lt(seq)),
+        (Some(seq), false) => query.filter(filings::seq.gt(seq)),
+        (None, _) => query,
+    };
+    query = if slice.newest_first { query.order(filings::seq.desc()) } else { query.order(filings::seq) };
+    let rows: Vec<Row> = query.limit(slice.limit).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(FilingRecord::try_from).collect()
+}
+
+/// Leaves what there is for somebody; says with SQL what `domain::access::read_filing` says of one.
+fn within<'a>(query: Query<'a>, scope: &Scope) -> Result<Query<'a>, StoreError> {
+    let reached: Vec<String> = Level::TABLE
+        .iter()
+        .filter(|(level, ..)| *level <= scope.clearance.0)
+        .map(|(level, ..)| name(level))
+        .collect::<Result<_, _>>()?;
+    let query = query.filter(filings::marking.eq_any(reached));
+    let Some(reader) = &scope.reader else { return Ok(query) };
+    let codes: Vec<String> = reader.agencies.iter().map(AgencyCode::to_string).collect();
+    let today = date_to_db(reader.today);
+    let signed = acknowledgments::table
+        .filter(acknowledgments::account_id.eq(reader.account.to_string()))
+        .select(acknowledgments::filing_id);
+    let referred = referrals::table
+        .filter(referrals::agency.eq_any(codes.clone()))
+        .filter(referrals::status.ne("closed"))
+        .select(referrals::filing_id);
+    let sponsored = orders::table
+        .inner_join(sponsors::table)
+        .filter(sponsors::agency.eq_any(codes))
+        .filter(sponsors::since.le(today))
+        .filter(sponsors::until.is_null().or(sponsors::until.ge(today)))
+        .filter(orders::ended.is_null())
+        .filter(orders::expires_on.ge(today))
+        .select(orders::filing_id);
+    Ok(query.filter(filings::id.eq_any(signed)).filter(filings::id.eq_any(referred).or(filings::id.eq_any(sponsored))))
+}
+
+fn narrow<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
+    if let Some(status) = filter.status {
+        query = query.filter(filings::status.eq(status.as_str()));
+    }
+    if let Some(from) = filter.received_from {
+        query = query.filter(filings::received_on.ge(date_to_db(from)));
+    }
+    if let Some(to) = filter.received_to {
+        query = query.filter(filings::received_on.le(date_to_db(to)));
+    }
+    if let Some(ids) = &filter.among {
+        let ids: Vec<String> = ids.iter().map(FilingId::to_string).collect();
+        query = query.filter(filings::id.eq_any(ids));
+    }
+    if let Some(category) = &filter.category {
+        let hit = latest_hits!().filter(hits::category.eq(category.clone())).select(hits::filing_id);
+        query = query.filter(filings::id.eq_any(hit));
+    }
+    if let Some(agency) = &filter.agency {
+        // Codes are letters, digits and hyphens: nothing of a pattern's own.
+        let quoted = format!("%\"{agency}\"%");
+        let owned = latest_hits!().filter(hits::agencies.like(quoted)).select(hits::filing_id);
+        let referred = referrals::table.filter(referrals::agency.eq(agency.to_string())).select(referrals::filing_id);
+        query = query.filter(filings::id.eq_any(owned).or(filings::id.eq_any(referred)));
+    }
+    query
+}

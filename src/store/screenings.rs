@@ -1,0 +1,247 @@
+//! Screenings, the hits in each, and the examiner's decision on each hit.
+//!
+//! A screening is kept whole, as the matcher gave it; its hits have rows of their own because
+//! decisions hang on them. What a result means is `domain::screening`'s.
+
+use super::column::{from_db, from_json, json, name, parse, to_db, word};
+use super::schema::{hits, screenings, triages};
+use super::{Conn, StoreError, Tx};
+use crate::domain::ids::{AccountId, FilingId, HitId, ListRevisionId, ScreeningId, TriageId};
+use crate::domain::screening::Screening;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What an examiner decides on a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// The filing falls in the category.
+    Confirm,
+    /// It does not.
+    Dismiss,
+}
+
+/// An examiner's decision on one hit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Triage {
+    /// Its id.
+    pub id: TriageId,
+    /// What.
+    pub decision: Decision,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub account: AccountId,
+    /// Name at the time.
+    pub person: String,
+    /// When.
+    pub decided_at: Timestamp,
+}
+
+/// One hit of a screening, as something to decide on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HitRecord {
+    /// Its id.
+    pub id: HitId,
+    /// The screening it is in.
+    pub screening: ScreeningId,
+    /// The filing.
+    pub filing: FilingId,
+    /// The category.
+    pub category: String,
+    /// Its owning agencies.
+    pub agencies: Vec<String>,
+    /// Counts changes; its ETag.
+    pub version: i32,
+    /// The decision, once made.
+    pub triage: Option<Triage>,
+}
+
+/// One screening on record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScreeningRecord {
+    /// Its id.
+    pub id: ScreeningId,
+    /// The filing.
+    pub filing: FilingId,
+    /// Which of its texts was screened.
+    pub text_version: i32,
+    /// The list revision.
+    pub list: ListRevisionId,
+    /// When.
+    pub screened_at: Timestamp,
+    /// What the matcher found.
+    pub result: Screening,
+    /// The hits of `result`, in its order, with their decisions.
+    pub hits: Vec<HitRecord>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = screenings)]
+struct Row {
+    id: String,
+    filing_id: String,
+    text_version: i32,
+    review_list_id: String,
+    result: String,
+    screened_at: NaiveDateTime,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = hits)]
+struct HitRow {
+    id: String,
+    screening_id: String,
+    filing_id: String,
+    category: String,
+    agencies: String,
+    version: i32,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = triages)]
+struct TriageRow {
+    id: String,
+    decision: String,
+    reason: String,
+    account_id: String,
+    person: String,
+    decided_at: NaiveDateTime,
+}
+
+fn hit((h, t): (HitRow, Option<TriageRow>)) -> Result<HitRecord, StoreError> {
+    let triage = t.map(|t| {
+        Ok::<_, StoreError>(Triage {
+            id: parse(&t.id)?,
+            decision: word(&t.decision)?,
+            reason: t.reason,
+            account: parse(&t.account_id)?,
+            person: t.person,
+            decided_at: from_db(t.decided_at)?,
+        })
+    });
+    Ok(HitRecord {
+        id: parse(&h.id)?,
+        screening: parse(&h.screening_id)?,
+        filing: parse(&h.filing_id)?,
+        category: h.category,
+        agencies: from_json(&h.agencies)?,
+        version: h.version,
+        triage: triage.transpose()?,
+    })
+}
+
+/// Puts a screening and its hits on record. The hits must be in the order of the result.
+pub fn insert(tx: &mut Tx<'_>, s: &ScreeningRecord) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(screenings::table)
+        .values((
+            screenings::id.eq(s.id.to_string()),
+            screenings::filing_id.eq(s.filing.to_string()),
+            screenings::text_version.eq(s.text_version),
+            screenings::review_list_id.eq(s.list.to_string()),
+            screenings::engine.eq(&s.result.engine),
+            screenings::verdict.eq(name(&s.result.verdict)?),
+            screenings::result.eq(json(&s.result)?),
+            screenings::screened_at.eq(to_db(s.screened_at)),
+        ))
+        .execute(conn)?;
+    for h in &s.hits {
+        diesel::insert_into(hits::table)
+            .values((
+                hits::id.eq(h.id.to_string()),
+                hits::screening_id.eq(h.screening.to_string()),
+                hits::filing_id.eq(h.filing.to_string()),
+                hits::category.eq(&h.category),
+                hits::agencies.eq(json(&h.agencies)?),
+                hits::version.eq(h.version),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn with_hits(conn: &mut Conn, r: Row) -> Result<ScreeningRecord, StoreError> {
+    let rows: Vec<(HitRow, Option<TriageRow>)> = hits::table
+        .left_join(triages::table)
+        .filter(hits::screening_id.eq(&r.id))
+        .order(hits::id)
+        .select((HitRow::as_select(), Option::<TriageRow>::as_select()))
+        .load(conn)?;
+    Ok(ScreeningRecord {
+        id: parse(&r.id)?,
+        filing: parse(&r.filing_id)?,
+        text_version: r.text_version,
+        list: parse(&r.review_list_id)?,
+        screened_at: from_db(r.screened_at)?,
+        result: from_json(&r.result)?,
+        hits: rows.into_iter().map(hit).collect::<Result<_, _>>()?,
+    })
+}
+
+/// One screening.
+pub fn get(conn: &mut Conn, id: ScreeningId) -> Result<Option<ScreeningRecord>, StoreError> {
+    let row: Option<Row> = screenings::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
+    row.map(|r| with_hits(conn, r)).transpose()
+}
+
+/// All screenings of a filing, latest first.
+pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<ScreeningRecord>, StoreError> {
+    let rows: Vec<Row> = screenings::table
+        .filter(screenings::filing_id.eq(filing.to_string()))
+        .order(screenings::id.desc())
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(|r| with_hits(conn, r)).collect()
+}
+
+/// The screening a filing was received with.
+pub fn first_of(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningRecord>, StoreError> {
+    let row: Option<Row> = screenings::table
+        .filter(screenings::filing_id.eq(filing.to_string()))
+        .order(screenings::id)
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(|r| with_hits(conn, r)).transpose()
+}
+
+/// The latest screening of a filing: the one whose hits are to be decided on.
+pub fn latest_id(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningId>, StoreError> {
+    let id: Option<String> = screenings::table
+        .filter(screenings::filing_id.eq(filing.to_string()))
+        .select(diesel::dsl::max(screenings::id))
+        .first(conn)?;
+    id.as_deref().map(parse).transpose()
+}
+
+/// One hit with its decision.
+pub fn get_hit(conn: &mut Conn, id: HitId) -> Result<Option<HitRecord>, StoreError> {
+    let row: Option<(HitRow, Option<TriageRow>)> = hits::table
+        .left_join(triages::table)
+        .filter(hits::id.eq(id.to_string()))
+        .select((HitRow::as_select(), Option::<TriageRow>::as_select()))
+        .first(conn)
+        .optional()?;
+    row.map(hit).transpose()
+}
+
+/// Puts a decision on record, as a new version of the hit.
+pub fn decide(tx: &mut Tx<'_>, hit: HitId, t: &Triage) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(triages::table)
+        .values((
+            triages::id.eq(t.id.to_string()),
+            triages::hit_id.eq(hit.to_string()),
+            triages::decision.eq(name(&t.decision)?),
+            triages::reason.eq(&t.reason),
+            triages::account_id.eq(t.account.to_string()),
+            triages::person.eq(&t.person),
+            triages::decided_at.eq(to_db(t.decided_at)),
+        ))
+        .execute(conn)?;
+    diesel::update(hits::table.find(hit.to_string())).set(hits::version.eq(hits::version + 1)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Sign-ins. Of a refresh token only its hash is kept, and of the one before it, so that a stolen
+//! token that comes back after its owner has used it is seen.
+
+use super::accounts;
+use super::column::{from_db, parse, to_db};
+use super::schema::{accounts as account_table, sessions};
+use super::{Conn, StoreError, Tx};
+use crate::domain::actor::Account;
+use crate::domain::ids::{AccountId, SessionId};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+/// One sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub account: AccountId,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// When it was ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+impl Session {
+    /// Whether it is good at an instant.
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.ended_at.is_none() && now < self.expires_at
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+struct Row {
+    id: String,
+    account_id: String,
+    expires_at: NaiveDateTime,
+    ended_at: Option<NaiveDateTime>,
+}
+
+impl TryFrom<Row> for Session {
+    type Error = StoreError;
+    fn try_from(r: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: parse(&r.id)?,
+            account: parse(&r.account_id)?,
+            expires_at: from_db(r.expires_at)?,
+            ended_at: r.ended_at.map(from_db).transpose()?,
+        })
+    }
+}
+
+/// Puts a sign-in on record.
+pub fn insert(tx: &mut Tx<'_>, s: &Session, refresh_hash: &str, at: Timestamp) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(s.id.to_string()),
+            sessions::account_id.eq(s.account.to_string()),
+            sessions::refresh_hash.eq(refresh_hash),
+            sessions::created_at.eq(to_db(at)),
+            sessions::expires_at.eq(to_db(s.expires_at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A session with its account: what every request asks for.
+pub fn with_account(conn: &mut Conn, id: SessionId) -> Result<Option<(Session, Account)>, StoreError> {
+    let row: Option<(Row, accounts::Row)> = sessions::table
+        .inner_join(account_table::table)
+        .filter(sessions::id.eq(id.to_string()))
+        .select((Row::as_select(), accounts::Row::as_select()))
+        .first(conn)
+        .optional()?;
+    row.map(|(session, account)| Ok((session.try_into()?, account.try_into()?))).transpose()
+}
+
+/// Which use of a refresh token a hash stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Presented {
+    /// The present token of a session.
+    Current(Session),
+    /// The one before it: two hold tokens of one session.
+    Reused(Session),
+    /// None on record.
+    Unknown,
+}
+
+/// Finds the session of a refresh token's hash.
+pub fn presented(conn: &mut Conn, refresh_hash: &str) -> Result<Presented, StoreError> {
+    let current: Option<Row> = sessions::table
+        .filter(sessions::refresh_hash.eq(refresh_hash))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    if let Some(row) = current {
+        return Ok(Presented::Current(row.try_into()?));
+    }
+    let previous: Option<Row> = sessions::table
+        .filter(sessions::previous_hash.eq(refresh_hash))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(match previous {
+        Some(row) => Presented::Reused(row.try_into()?),
+        None => Presented::Unknown,
+    })
+}
+
+/// Replaces a session's refresh token, keeping the old one's hash.
+pub fn rotate(tx: &mut Tx<'_>, id: SessionId, refresh_hash: &str) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(sessions::table.find(id.to_string()))
+        .set((sessions::previous_hash.eq(sessions::refresh_hash.nullable()), sessions::refresh_hash.eq(refresh_hash)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a session; one that has ended keeps its first end.
+pub fn end(tx: &mut Tx<'_>, id: SessionId, at: Timestamp) -> Result<bool, StoreError> {
+    let conn: &mut Conn = tx;
+    let n = diesel::update(sessions::table.find(id.to_string()).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(to_db(at)))
+        .execute(conn)?;
+    Ok(n == 1)
+}
+
+/// Ends all sessions of an account; returns how many.
+pub fn end_all(tx: &mut Tx<'_>, account: AccountId, at: Timestamp) -> Result<usize, StoreError> {
+    let conn: &mut Conn = tx;
+    let live =
+        sessions::table.filter(sessions::account_id.eq(account.to_string())).filter(sessions::ended_at.is_null());
+    Ok(diesel::update(live).set(sessions::ended_at.eq(to_db(at))).execute(conn)?)
+}

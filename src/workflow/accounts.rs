@@ -1,0 +1,138 @@
+//! Accounts: adding people and services, changing what they may do. Signing in is `sessions`' job.
+//!
+//! Passwords arrive here as hashes; `auth` makes and checks them. Every change of rights raises the
+//! account's stamp, and a token made under an older stamp is dead at its next request.
+
+use super::act::{By, Ctx, Error};
+use crate::domain::access;
+use crate::domain::actor::{self, Account, Actor, Role};
+use crate::domain::agency::AgencyCode;
+use crate::domain::ids::AccountId;
+use crate::domain::marking::Clearance;
+use crate::domain::refusal::{ACCOUNT_EXISTS, INVALID, Refusal};
+use crate::store::{Tx, accounts, agencies, sessions};
+
+const KEEPERS: [Role; 1] = [Role::SecurityOfficer];
+
+/// An account to be added.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Name to sign in with.
+    pub username: String,
+    /// Its role.
+    pub role: Role,
+    /// Its agency, for agency roles.
+    pub agency: Option<AgencyCode>,
+    /// Its clearance.
+    pub clearance: Clearance,
+    /// Hash of its password.
+    pub password_hash: String,
+}
+
+/// What is to change about an account; `None` leaves it.
+#[derive(Debug, Clone, Default)]
+pub struct Change {
+    /// Whether it may sign in.
+    pub enabled: Option<bool>,
+    /// Its clearance.
+    pub clearance: Option<Clearance>,
+    /// Hash of a new password.
+    pub password_hash: Option<String>,
+}
+
+/// Adds an account. A new account's password and rights come from one person; whoever it is for
+/// signs everything with its name.
+pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Account, Error> {
+    cx.act(by, "account.add", "account:new", |tx, record| {
+        access::role(by.actor, &KEEPERS)?;
+        let username =
+            actor::username(&new.username).map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("username"))?;
+        check_agency(tx, cx, new.role, new.agency.as_ref())?;
+        if accounts::credentials(tx, &username)?.is_some() {
+            return Err(Refusal::new(&ACCOUNT_EXISTS, format!("There is an account {username}.")).into());
+        }
+        let account = Account {
+            id: AccountId::fresh(cx.ids.as_ref()),
+            username,
+            role: new.role,
+            agency: new.agency.clone(),
+            clearance: new.clearance,
+            stamp: 1,
+            enabled: true,
+        };
+        accounts::insert(tx, &account, &new.password_hash, cx.now())?;
+        record.subject = format!("account:{}", account.id);
+        record.detail = rights(&account);
+        Ok(account)
+    })
+}
+
+/// An agency role has an agency that exists today; no other role has one.
+fn check_agency(tx: &mut Tx<'_>, cx: &Ctx, role: Role, agency: Option<&AgencyCode>) -> Result<(), Error> {
+    let refuse = |why: String| Err(Refusal::new(&INVALID, why).at("agency").into());
+    match (role.needs_agency(), agency) {
+        (true, Some(code)) => {
+            agencies::all(tx)?.valid(code, cx.today()).map_err(|r| r.at("agency"))?;
+            Ok(())
+        }
+        (true, None) => refuse(format!("An account of role {} belongs to an agency; name it.", role.as_str())),
+        (false, Some(_)) => refuse(format!("An account of role {} belongs to no agency.", role.as_str())),
+        (false, None) => Ok(()),
+    }
+}
+
+fn rights(a: &Account) -> String {
+    let agency = a.agency.as_ref().map_or("-", AgencyCode::as_str);
+    format!(
+        "name={} role={} agency={agency} clearance={} enabled={} stamp={}",
+        a.username,
+        a.role.as_str(),
+        a.clearance.0.mark(),
+        a.enabled,
+        a.stamp
+    )
+}
+
+/// Changes an account. Its version is its stamp. Switching it off or a new password also ends its
+/// sessions; a new clearance holds for the running ones at once.
+pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<Account, Error> {
+    cx.act(by, "account.change", format!("account:{id}"), |tx, record| {
+        access::role(by.actor, &KEEPERS)?;
+        let found = accounts::get(tx, id)?.ok_or_else(access::not_found)?;
+        by.check_version(found.stamp)?;
+        let changed = Account {
+            enabled: change.enabled.unwrap_or(found.enabled),
+            clearance: change.clearance.unwrap_or(found.clearance),
+            stamp: found.stamp + 1,
+            ..found
+        };
+        accounts::set_rights(tx, id, changed.enabled, changed.clearance, changed.stamp)?;
+        if let Some(hash) = &change.password_hash {
+            accounts::set_password(tx, id, hash)?;
+        }
+        if change.password_hash.is_some() || !changed.enabled {
+            sessions::end_all(tx, id, cx.now())?;
+        }
+        record.detail = rights(&changed);
+        Ok(changed)
+    })
+}
+
+/// Up to `limit` accounts after one, oldest first.
+pub fn list(cx: &Ctx, actor: &Actor, after: Option<AccountId>, limit: i64) -> Result<Vec<Account>, Error> {
+    access::role(actor, &KEEPERS)?;
+    cx.read(|conn| Ok(accounts::page(conn, after, limit)?))
+}
+
+/// One account.
+pub fn get(cx: &Ctx, actor: &Actor, id: AccountId) -> Result<Account, Error> {
+    access::role(actor, &KEEPERS)?;
+    cx.read(|conn| Ok(accounts::get(conn, id)?.ok_or_else(access::not_found)?))
+}
+
+/// The account of a name, for the command line.
+pub fn by_name(cx: &Ctx, actor: &Actor, username: &str) -> Result<Account, Error> {
+    access::role(actor, &KEEPERS)?;
+    let name = actor::username(username).map_err(|_| access::not_found())?;
+    cx.read(|conn| Ok(accounts::credentials(conn, &name)?.map(|(account, _)| account).ok_or_else(access::not_found)?))
+}

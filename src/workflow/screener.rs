@@ -1,0 +1,56 @@
+//! A review list ready to screen with: where the workflow meets the engine, and nowhere else.
+
+use crate::domain::filing::Filing;
+use crate::domain::screening::{ListRef, Screening};
+use crate::screening::{CompiledList, ListErrors, Options, Severity, screen};
+use std::collections::HashSet;
+
+/// A compiled list.
+#[derive(Debug)]
+pub struct Screener(CompiledList);
+
+impl Screener {
+    /// Compiles a list file and checks it against its own samples; every complaint, with its line.
+    pub fn compile(source: &str) -> Result<Self, Vec<String>> {
+        let list = CompiledList::compile(source).map_err(|ListErrors(all)| {
+            let errors = all.into_iter().filter(|d| d.severity == Severity::Error);
+            errors
+                .map(|d| {
+                    let (line, column) = d.line_column(source);
+                    let about = match (&d.category, &d.clause) {
+                        (Some(category), Some(clause)) => format!(" in {category}/{clause}"),
+                        (Some(category), None) => format!(" in {category}"),
+                        _ => String::new(),
+                    };
+                    let help = d.help.map(|h| format!(" ({h})")).unwrap_or_default();
+                    format!("line {line}, column {column}{about}: {}{help}", d.message)
+                })
+                .collect::<Vec<_>>()
+        })?;
+        let failed = list.check_samples();
+        if failed.is_empty() {
+            return Ok(Self(list));
+        }
+        Err(failed.into_iter().map(|f| format!("a sample of {}: {}", f.category, f.reason)).collect())
+    }
+    /// Which list, which revision, which text.
+    pub fn list(&self) -> &ListRef {
+        self.0.reference()
+    }
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.0.source().title
+    }
+    /// How many categories it has, and how many rules.
+    pub fn size(&self) -> (usize, usize) {
+        (self.0.categories().len(), self.0.rules())
+    }
+    /// The numbers of its categories: the grounds an opinion may name.
+    pub fn categories(&self) -> HashSet<&str> {
+        self.0.categories().map(|(c, _)| c.number.value.as_str()).collect()
+    }
+    /// Screens a filing.
+    pub fn screen(&self, filing: &Filing) -> Screening {
+        screen(&self.0, filing, Options::default())
+    }
+}

@@ -1,0 +1,137 @@
+//! Signing in, staying in, signing out, and who is asking now.
+//!
+//! Session times are the machine's, given by the caller: a demonstration sets the law's calendar
+//! forward, not anybody's sign-in. Making and checking passwords and tokens is `auth`'s job; here are
+//! only hashes. Failures are told from each other in the ledger, never to whoever failed.
+
+use super::act::{Ctx, Error};
+use crate::domain::actor::{self, Account, Actor, NOBODY};
+use crate::domain::ids::{AccountId, SessionId};
+use crate::domain::ledger::{Act, Outcome};
+use crate::domain::refusal::{Refusal, SESSION_OVER, SIGN_IN_FAILED};
+use crate::store::sessions::{self, Presented, Session};
+use crate::store::{Tx, accounts, ledger};
+use jiff::Timestamp;
+
+/// The account that signs in under a name, with the hash to check its password against.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The account.
+    pub account: Account,
+    /// Hash of its password.
+    pub password_hash: String,
+}
+
+/// What a password for this name is checked against. `None` is to be checked with the same work.
+pub fn credentials(cx: &Ctx, username: &str) -> Result<Option<Credentials>, Error> {
+    let Ok(name) = actor::username(username) else { return Ok(None) };
+    let found = cx.read(|conn| Ok(accounts::credentials(conn, &name)?))?;
+    Ok(found.map(|(account, password_hash)| Credentials { account, password_hash }))
+}
+
+fn over() -> Refusal {
+    Refusal::new(&SESSION_OVER, "Sign in again.")
+}
+
+/// Enters an act on a session, or that it failed and why. `who` is `None` for whoever could not
+/// prove who they are.
+fn note(
+    tx: &mut Tx<'_>,
+    cx: &Ctx,
+    who: Option<&Actor>,
+    act: &str,
+    subject: String,
+    failed: Option<&str>,
+) -> Result<(), Error> {
+    let (actor, credential) = who.map_or((NOBODY, "none"), |a| (a.name.as_str(), a.credential.as_str()));
+    ledger::append(
+        tx,
+        Act {
+            actor: actor.to_owned(),
+            credential: credential.to_owned(),
+            act: act.to_owned(),
+            subject,
+            outcome: if failed.is_some() { Outcome::Refused } else { Outcome::Done },
+            detail: failed.unwrap_or_default().to_owned(),
+            at: cx.now(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Begins a session for an account whose password was right.
+pub fn begin(
+    cx: &Ctx,
+    account: AccountId,
+    refresh_hash: &str,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<(Account, SessionId), Error> {
+    let id = SessionId::fresh(cx.ids.as_ref());
+    let begun = cx.store.write(|tx| {
+        // Read again: it may have been switched off while its password was being checked.
+        let Some(account) = accounts::get(tx, account)?.filter(|a| a.enabled) else { return Ok::<_, Error>(None) };
+        let session = Session { id, account: account.id, expires_at, ended_at: None };
+        sessions::insert(tx, &session, refresh_hash, now)?;
+        let who = Actor::of(&account, format!("session:{id}"));
+        note(tx, cx, Some(&who), "session.begin", format!("session:{id}"), None)?;
+        Ok(Some(account))
+    })?;
+    match begun {
+        Some(account) => Ok((account, id)),
+        None => Err(fail(cx, Some(account))?.into()),
+    }
+}
+
+/// Enters a failed sign-in and gives the refusal, the same for every cause. The name that was typed
+/// is not kept: people type passwords there.
+pub fn fail(cx: &Ctx, account: Option<AccountId>) -> Result<Refusal, Error> {
+    let subject = account.map_or_else(|| "account:unknown".to_owned(), |id| format!("account:{id}"));
+    cx.store.write(|tx| note(tx, cx, None, "session.begin", subject, Some(SIGN_IN_FAILED.code)))?;
+    Ok(Refusal::new(&SIGN_IN_FAILED, "Check the name and the password, and whether the account is still in use."))
+}
+
+/// Exchanges a refresh token for the next one. An old one that comes back ends its session: two
+/// hold tokens of it, and only one of them can be the owner.
+pub fn refresh(cx: &Ctx, presented: &str, next: &str, now: Timestamp) -> Result<(Account, SessionId), Error> {
+    let renewed = cx.store.write(|tx| {
+        let (session, reused) = match sessions::presented(tx, presented)? {
+            Presented::Current(session) => (session, false),
+            Presented::Reused(session) => (session, true),
+            Presented::Unknown => return Ok::<_, Error>(None),
+        };
+        let (id, subject) = (session.id, format!("session:{}", session.id));
+        if reused {
+            if sessions::end(tx, id, now)? {
+                note(tx, cx, None, "session.refresh", subject, Some("session.token_reused"))?;
+            }
+            return Ok(None);
+        }
+        let account = accounts::get(tx, session.account)?.filter(|a| a.enabled && session.is_live(now));
+        if account.is_some() {
+            sessions::rotate(tx, id, next)?;
+        }
+        Ok(account.map(|account| (account, id)))
+    })?;
+    Ok(renewed.ok_or_else(over)?)
+}
+
+/// Ends a session.
+pub fn end(cx: &Ctx, who: &Actor, session: SessionId, now: Timestamp) -> Result<(), Error> {
+    cx.store.write(|tx| {
+        if sessions::end(tx, session, now)? {
+            note(tx, cx, Some(who), "session.end", format!("session:{session}"), None)?;
+        }
+        Ok(())
+    })
+}
+
+/// Who is asking: the account as it is on record now, if the session is live, the account in use, and
+/// the token was made under its present rights. Asked for every request.
+pub fn current(cx: &Ctx, account: AccountId, session: SessionId, stamp: i32, now: Timestamp) -> Result<Account, Error> {
+    let found = cx.read(|conn| Ok(sessions::with_account(conn, session)?))?;
+    match found {
+        Some((s, a)) if a.id == account && a.enabled && a.stamp == stamp && s.is_live(now) => Ok(a),
+        _ => Err(over().into()),
+    }
+}

@@ -1,0 +1,65 @@
+//! What a new database begins with: the founding agencies and the shipped review list, put there by
+//! the house. Done once, however many processes start at once; accounts are not among it, since the
+//! first of them is for whoever holds the machine to make.
+
+use super::act::{By, Ctx, Error};
+use super::lists;
+use crate::domain::actor::Actor;
+use crate::domain::agency::{Agency, AgencyCode, FOUNDING};
+use crate::domain::ids::ListRevisionId;
+use crate::store::{accounts, agencies, lists as list_store};
+use jiff::civil::{Date, date};
+
+/// The shipped list.
+pub const SHIPPED_LIST: &str = include_str!("../../review-lists/us-public.toml");
+
+/// The day of the Invention Secrecy Act, from which the founding agencies may be asked.
+const ACT: Date = date(1952, 2, 1);
+
+/// Puts in place what is missing, and loads the list in force. Called at every start.
+pub fn prepare(cx: &Ctx) -> Result<(), Error> {
+    let ready = cx.read(|conn| Ok(!agencies::all(conn)?.0.is_empty() && list_store::in_force(conn)?.is_some()))?;
+    if !ready {
+        found(cx)?;
+    }
+    lists::in_force(cx)?;
+    Ok(())
+}
+
+fn found(cx: &Ctx) -> Result<(), Error> {
+    let house = Actor::founder();
+    cx.act(&By::house(&house), "database.found", "database", |tx, record| {
+        // Another process may have been first; the write lock makes the second look.
+        if agencies::all(tx)?.0.is_empty() {
+            for agency in founding()? {
+                agencies::insert(tx, &agency)?;
+            }
+        }
+        if list_store::in_force(tx)?.is_none() {
+            let list = lists::found(tx, ListRevisionId::fresh(cx.ids.as_ref()), SHIPPED_LIST, cx.now())?;
+            record.detail = format!("list={} revision={} sha256={}", list.list_id, list.revision, list.sha256);
+        }
+        Ok(())
+    })
+}
+
+fn founding() -> Result<Vec<Agency>, Error> {
+    let code = |text: &str| AgencyCode::parse(text).map_err(|e| Error::House(e.to_string()));
+    FOUNDING
+        .iter()
+        .map(|(own, name, department)| {
+            Ok(Agency {
+                code: code(own)?,
+                name: (*name).to_owned(),
+                department: department.map(code).transpose()?,
+                valid_from: ACT,
+                valid_until: None,
+            })
+        })
+        .collect()
+}
+
+/// Whether anybody can sign in yet; `serve` says how to add the first account where not.
+pub fn has_accounts(cx: &Ctx) -> Result<bool, Error> {
+    cx.read(|conn| Ok(accounts::any(conn)?))
+}

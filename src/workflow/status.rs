@@ -1,0 +1,16 @@
+//! Where a filing stands, computed anew from everything recorded about it. Whoever records something
+//! about a filing calls this in the same transaction; nothing else writes the status.
+
+use super::Error;
+use crate::domain::ids::FilingId;
+use crate::domain::status::{FilingStatus, status};
+use crate::store::{Tx, filings};
+use jiff::civil::Date;
+
+/// Computes a filing's status from the record, writes it as a new version of the filing, and notes
+/// the change for the index.
+pub fn recompute(tx: &mut Tx<'_>, filing: FilingId, today: Date) -> Result<FilingStatus, Error> {
+    let status = status(filings::status_facts(tx, filing, today)?);
+    filings::set_status(tx, filing, status)?;
+    Ok(status)
+}
