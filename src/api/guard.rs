@@ -9,10 +9,13 @@
 //! somebody is signed in comes before whether their request is well formed.
 
 use super::Api;
-use super::problem::{Problem, SESSION_OVER, SIGN_IN_REQUIRED};
+use super::problem::{Problem, SIGN_IN_REQUIRED};
+use crate::clock::Clock as _;
 use crate::domain::access;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::SessionId;
+use crate::domain::refusal::{Refusal, SESSION_OVER};
+use crate::workflow::sessions;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
@@ -64,6 +67,8 @@ policies! {
     SecurityOfficers: SecurityOfficer;
     /// Keepers of review lists.
     ListKeepers: LicensingOfficer | SecurityOfficer;
+    /// Whoever works with review lists.
+    ListReaders: Examiner | LicensingOfficer | SecurityOfficer;
     /// Auditors.
     Auditors: Auditor;
     /// Whoever may set a demonstration's clock.
@@ -119,15 +124,11 @@ async fn who(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, Sess
         tracing::debug!(why = %e, "a token was not taken");
         session_over()
     })?;
-    let account = super::block({
-        let api = api.clone();
-        let claims = claims.clone();
-        move || api.accounts.signed_in(claims.account, claims.session)
-    })
-    .await?
-    .filter(|account| account.enabled && account.stamp == claims.stamp)
-    .ok_or_else(session_over)?;
-    Ok((Actor::of(&account, format!("session:{}", claims.session)), claims.session))
+    let (api, session) = (api.clone(), claims.session);
+    let account =
+        super::block(move || sessions::current(&api.cx, claims.account, session, claims.stamp, api.system.now()))
+            .await?;
+    Ok((Actor::of(&account, format!("session:{session}")), session))
 }
 
 /// The token of a `Bearer` credential; the scheme's name is read without regard to case.
@@ -144,7 +145,7 @@ fn not_signed_in() -> Problem {
 }
 
 fn session_over() -> Problem {
-    Problem::new(&SESSION_OVER, "POST your refresh_token to /api/v1/session/refresh, or sign in again.")
+    Refusal::new(&SESSION_OVER, "POST your refresh_token to /api/v1/session/refresh, or sign in again.").into()
 }
 
 impl<P: Policy> FromRequest for Signed<P> {
@@ -168,7 +169,7 @@ impl<P: Policy> FromRequest for Signed<P> {
 }
 
 /// Enters a role's refusal in the ledger, beside the answer: it is refused whether or not this works.
-fn record(request: &HttpRequest, actor: Actor, refusal: crate::domain::refusal::Refusal) {
+fn record(request: &HttpRequest, actor: Actor, refusal: Refusal) {
     let Some(api) = request.app_data::<web::Data<Api>>().cloned() else { return };
     let subject = format!("route:{} {}", request.method(), request.match_pattern().unwrap_or_default());
     actix_web::rt::spawn(super::block(move || api.cx.record_refusal(&actor, "route.use", &subject, &refusal)));

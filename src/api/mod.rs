@@ -10,12 +10,16 @@
 //! see the thing (404), have signed for it (409), have asked before (the same answer), speak of its
 //! present version (428, 412), and whether it is in a state for it (409).
 
+mod accounts;
+mod agencies;
 mod answer;
 mod change;
 mod client;
 mod envelope;
 mod etag;
 mod guard;
+mod input;
+mod lists;
 mod openapi;
 mod ops;
 mod page;
@@ -23,6 +27,7 @@ mod problem;
 mod responses;
 mod server;
 mod session;
+mod upload;
 mod wire;
 
 pub use envelope::{DEMO, REQUEST_ID};
@@ -30,19 +35,20 @@ pub use openapi::{render, routes};
 pub use problem::{Problem, reference};
 pub use server::{Listeners, ServeError, serve};
 
+use crate::auth::password::Passwords;
 use crate::auth::throttle::Throttle;
 use crate::auth::token::AccessTokens;
+use crate::clock::SystemClock;
 use crate::config::{Config, Limits, Networks, Pages};
-use crate::domain::actor::Account;
-use crate::domain::ids::{AccountId, SessionId};
 use crate::telemetry::Metrics;
-use crate::workflow::{self, Ctx};
+use crate::workflow::Ctx;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpRequest, HttpResponse, web};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use utoipa::OpenApi as _;
 use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -51,17 +57,19 @@ use utoipa_swagger_ui::SwaggerUi;
 /// Where everything is.
 pub const PREFIX: &str = "/api/v1";
 
-/// Who is signed in, by the record.
-pub trait Accounts: Send + Sync {
-    /// The account of a live session, as it is now.
-    fn signed_in(&self, account: AccountId, session: SessionId) -> Result<Option<Account>, workflow::Error>;
-}
+/// Passwords checked at the same time. Each takes 19 MiB, so that a crowd at the door waits instead of
+/// taking the house's memory.
+const CHECKS_AT_ONCE: usize = 4;
 
 /// What the handlers work with.
 pub struct Api {
     cx: Ctx,
-    accounts: Arc<dyn Accounts>,
+    /// The machine's clock: sessions and tokens live by it, also in a demonstration.
+    system: SystemClock,
+    passwords: Passwords,
+    checking: Semaphore,
     tokens: AccessTokens,
+    refresh_ttl: Duration,
     throttle: Throttle,
     metrics: Arc<Metrics>,
     limits: Limits,
@@ -73,18 +81,15 @@ pub struct Api {
 
 impl Api {
     /// Puts the parts together.
-    pub fn new(
-        config: &Config,
-        cx: Ctx,
-        accounts: Arc<dyn Accounts>,
-        tokens: AccessTokens,
-        metrics: Arc<Metrics>,
-    ) -> Self {
+    pub fn new(config: &Config, cx: Ctx, passwords: Passwords, tokens: AccessTokens, metrics: Arc<Metrics>) -> Self {
         Self {
             demo: cx.store.is_demo(),
             cx,
-            accounts,
+            system: SystemClock,
+            passwords,
+            checking: Semaphore::new(CHECKS_AT_ONCE),
             tokens,
+            refresh_ttl: config.tokens.refresh_ttl,
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
             metrics,
             limits: config.limits.clone(),
@@ -109,6 +114,9 @@ where
 /// Every route under [`PREFIX`].
 fn api_routes(config: &mut ServiceConfig<'_>) {
     session::routes(config);
+    lists::routes(config);
+    accounts::routes(config);
+    agencies::routes(config);
 }
 
 /// The service.

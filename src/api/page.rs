@@ -10,19 +10,8 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-
-/// Which page is asked for.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    /// Most items wanted.
-    #[param(example = 50, minimum = 1, maximum = 200)]
-    limit: Option<u32>,
-    /// Where the page before ended: the value from its `Link`.
-    cursor: Option<String>,
-}
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A page to be fetched: everything after a key, at most so many.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,20 +20,6 @@ pub struct PageRequest {
     pub after: Option<String>,
     /// Most items.
     pub limit: usize,
-}
-
-impl PageQuery {
-    /// Checks what was asked for.
-    pub fn read(&self, api: &Api) -> Result<PageRequest, Problem> {
-        let max = api.pages.max;
-        let limit = match self.limit {
-            None => api.pages.default,
-            Some(n) if (1..=max).contains(&n) => n,
-            Some(_) => return Err(Problem::invalid("limit", format!("limit is a number from 1 to {max}."))),
-        };
-        let after = self.cursor.as_deref().map(decode).transpose()?;
-        Ok(PageRequest { after, limit: usize::try_from(limit).unwrap_or(usize::MAX) })
-    }
 }
 
 fn decode(cursor: &str) -> Result<String, Problem> {
@@ -56,14 +31,25 @@ fn decode(cursor: &str) -> Result<String, Problem> {
 }
 
 impl PageRequest {
+    /// Checks the `limit` and `cursor` of a query.
+    pub fn read(api: &Api, limit: Option<u32>, cursor: Option<&str>) -> Result<Self, Problem> {
+        let max = api.pages.max;
+        let limit = match limit {
+            None => api.pages.default,
+            Some(n) if (1..=max).contains(&n) => n,
+            Some(_) => return Err(Problem::invalid("limit", format!("limit is a number from 1 to {max}."))),
+        };
+        let after = cursor.map(decode).transpose()?;
+        Ok(Self { after, limit: usize::try_from(limit).unwrap_or(usize::MAX) })
+    }
     /// The key read as what the list is sorted by.
     pub fn after<T: std::str::FromStr>(&self) -> Result<Option<T>, Problem> {
         let bad = |_| Problem::invalid("cursor", "This cursor is of another list.");
         self.after.as_deref().map(|key| key.parse().map_err(bad)).transpose()
     }
     /// How many to fetch so as to know whether there is a next page.
-    pub fn one_more(&self) -> usize {
-        self.limit.saturating_add(1)
+    pub fn one_more(&self) -> i64 {
+        i64::try_from(self.limit).map_or(i64::MAX, |n| n.saturating_add(1))
     }
 }
 
@@ -124,7 +110,7 @@ mod tests {
         assert_eq!(page.items, [10, 20]);
         let http = TestRequest::with_uri("/api/v1/filings?status=clear&cursor=old&limit=2").to_http_request();
         let answer = page.respond_to(&http);
-        let link = answer.headers()[header::LINK].to_str().expect("text");
+        let link = answer.headers().get(header::LINK).expect("a link").to_str().expect("text");
         assert_eq!(link, "</api/v1/filings?status=clear&limit=2&cursor=Mg>; rel=\"next\"");
         assert_eq!(decode("Mg").expect("cursor"), "2");
         assert!(decode("!").is_err());

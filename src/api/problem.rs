@@ -40,10 +40,8 @@ macro_rules! kinds {
 }
 
 kinds! {
-    SIGN_IN_REQUIRED = "auth.sign_in_required", UNAUTHORIZED, "Sign in first";
-    SIGN_IN_FAILED = "auth.sign_in_failed", UNAUTHORIZED, "The name or the password is wrong";
-    SESSION_OVER = "auth.session_over", UNAUTHORIZED, "The session is over";
-    TOO_MANY = "auth.too_many_attempts", TOO_MANY_REQUESTS, "Too many attempts to sign in";
+    SIGN_IN_REQUIRED = "session.sign_in_required", UNAUTHORIZED, "Sign in first";
+    TOO_MANY = "session.too_many_attempts", TOO_MANY_REQUESTS, "Too many attempts to sign in";
     ROUTE_UNKNOWN = "route.not_found", NOT_FOUND, "There is nothing at this path";
     METHOD = "route.method_not_allowed", METHOD_NOT_ALLOWED, "This path does not take this method";
     MEDIA = "request.media_type", UNSUPPORTED_MEDIA_TYPE, "The body is of a type that is not taken here";
@@ -188,15 +186,9 @@ impl Problem {
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(&TOO_LARGE, "Send less, or send it in parts."),
             StatusCode::REQUEST_TIMEOUT => Self::new(&TOO_SLOW, "Send it again, faster."),
             StatusCode::NOT_FOUND => Self::not_found(),
-            status if status.is_client_error() => {
-                Self::from(Refusal::new(&INVALID, sentence(&error.to_string()))).with_status(status)
-            }
+            status if status.is_client_error() => Refusal::new(&INVALID, sentence(&error.to_string())).into(),
             _ => Self::failed(error.to_string()),
         }
-    }
-    fn with_status(mut self, status: StatusCode) -> Self {
-        self.status = status.as_u16();
-        self
     }
 }
 
@@ -364,7 +356,8 @@ mod tests {
           ]
         }
         "#);
-        assert_eq!(p.error_response().headers()[header::CONTENT_TYPE], MEDIA_TYPE);
+        let of = |p: &Problem, name| p.error_response().headers().get(name).cloned();
+        assert_eq!(of(&p, header::CONTENT_TYPE).expect("type"), MEDIA_TYPE);
         assert_eq!(Problem::from(Refusal::new(&KEY_REUSED, "x")).status, 422);
         assert_eq!(Problem::from(Refusal::new(&PRECONDITION_REQUIRED, "x")).status, 428);
         assert_eq!(Problem::from(Refusal::new(&NOT_FOUND, "x")).status, 404);
@@ -379,7 +372,7 @@ mod tests {
         assert_eq!(p.cause(), Some("secret path /var/lib/x"));
         let busy = Problem::from(Error::Store(crate::workflow::StoreError::Busy));
         assert_eq!(busy.status, 503);
-        assert_eq!(busy.error_response().headers()[header::RETRY_AFTER], "1");
+        assert_eq!(busy.error_response().headers().get(header::RETRY_AFTER).expect("a time"), "1");
         let full = Problem::from(Error::Store(crate::workflow::StoreError::Full));
         assert_eq!((full.status, full.code), (503, "house.full"));
     }

@@ -5,14 +5,20 @@
 
 use super::change::read_body;
 use super::guard::{Anyone, Signed};
-use super::problem::{Problem, SESSION_OVER, SIGN_IN_FAILED, TOO_MANY};
+use super::problem::{Problem, TOO_MANY};
 use super::responses::NotShown;
 use super::{Api, change, client};
 use crate::auth::refresh::RefreshToken;
 use crate::auth::throttle::Pace;
+use crate::clock::Clock as _;
+use crate::domain::actor::Account;
+use crate::domain::ids::SessionId;
+use crate::domain::refusal::{Refusal, SESSION_OVER};
+use crate::workflow::{self, sessions};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, post, web};
 use futures_util::future::LocalBoxFuture;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -106,9 +112,53 @@ async fn sign_in(
             return Err(Problem::new(&TOO_MANY, "Wait a little, then try again.").retry_after(wait));
         }
     }
-    let _ = (username, password);
-    api.metrics.sign_in("refused");
-    Err(Problem::new(&SIGN_IN_FAILED, "Check both and try again."))
+    // Closed only when the process ends.
+    let _place = api.checking.acquire().await.map_err(|e| Problem::failed(e.to_string()))?;
+    let shared = api.clone();
+    let answer = super::block(move || begin(&shared, &username, &password)).await;
+    api.metrics.sign_in(if answer.is_ok() { "done" } else { "refused" });
+    answer.map(web::Json)
+}
+
+/// Checks a password and begins a session. The password is checked with the same work whether the
+/// account exists or not.
+fn begin(api: &Api, username: &str, password: &str) -> Result<Tokens, Problem> {
+    let found = sessions::credentials(&api.cx, username)?;
+    let hash = found.as_ref().map(|c| c.password_hash.as_str());
+    let right = api.passwords.check(password, hash).map_err(|e| Problem::failed(e.to_string()))?;
+    let account = found.map(|c| c.account.id);
+    let Some(account) = account.filter(|_| right) else {
+        return Err(sessions::fail(&api.cx, account)?.into());
+    };
+    let (next, now) = (fresh()?, api.system.now());
+    let (account, session) = sessions::begin(&api.cx, account, &next.digest(), now, end_of(api, now))?;
+    tokens(api, &account, session, &next, now)
+}
+
+/// When a session that begins now ends by itself.
+fn end_of(api: &Api, now: Timestamp) -> Timestamp {
+    let life = SignedDuration::try_from(api.refresh_ttl).unwrap_or(SignedDuration::MAX);
+    now.saturating_add(life).unwrap_or(Timestamp::MAX)
+}
+
+fn fresh() -> Result<RefreshToken, Problem> {
+    RefreshToken::generate().map_err(|e| Problem::failed(e.to_string()))
+}
+
+fn tokens(
+    api: &Api,
+    account: &Account,
+    session: SessionId,
+    next: &RefreshToken,
+    now: Timestamp,
+) -> Result<Tokens, Problem> {
+    let access = api.tokens.issue(account.id, session, account.stamp, now);
+    Ok(Tokens {
+        access_token: access.map_err(|e| Problem::failed(e.to_string()))?,
+        token_type: "Bearer",
+        expires_in: api.tokens.ttl().as_secs(),
+        refresh_token: next.expose().to_owned(),
+    })
 }
 
 /// Exchange a refresh token for new tokens.
@@ -125,10 +175,15 @@ async fn sign_in(
 )]
 #[post("/session/refresh")]
 async fn refresh(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::Json<Tokens>, Problem> {
-    let over = || Problem::new(&SESSION_OVER, "Sign in again.");
-    let presented = RefreshToken::parse(&exchange.0.refresh_token).ok_or_else(over)?;
-    let _ = (api, presented);
-    Err(over())
+    let tokens = super::block(move || {
+        let Some(presented) = RefreshToken::parse(&exchange.0.refresh_token) else {
+            return Err(Refusal::new(&SESSION_OVER, "Sign in again.").into());
+        };
+        let (next, now) = (fresh()?, api.system.now());
+        let (account, session) = sessions::refresh(&api.cx, &presented.digest(), &next.digest(), now)?;
+        tokens(&api, &account, session, &next, now)
+    });
+    tokens.await.map(web::Json)
 }
 
 /// Sign out.
@@ -137,6 +192,10 @@ async fn refresh(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::J
 #[utoipa::path(tag = "session", responses((status = 204, description = "Signed out"), NotShown))]
 #[delete("/session")]
 async fn sign_out(who: Signed<Anyone>, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
-    let _ = (who.session(), api);
+    super::block(move || {
+        sessions::end(&api.cx, &who, who.session(), api.system.now())?;
+        Ok::<_, workflow::Error>(())
+    })
+    .await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -79,6 +79,8 @@ ids! {
     RescissionRequestId,
     /// One notice to one principal.
     NoticeId,
+    /// One proof that a notice arrived.
+    ServiceRecordId,
     /// One account of a person or service.
     AccountId,
     /// One sign-in, which its refresh tokens belong to.

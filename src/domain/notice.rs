@@ -187,6 +187,19 @@ pub fn addressees(parties: &[Party]) -> Vec<Party> {
     out
 }
 
+/// The address a notice is to be sent to now, when an officer has it sent again: the one it was
+/// made for while that is still on record, else the one now on record for this name, so that a
+/// corrected address is used.
+pub fn present_address(parties: &[Party], name: &str, made_for: Option<&str>) -> Option<String> {
+    let name = fold(name);
+    let of_name = addressees(parties).into_iter().filter(|p| fold(&p.name) == name);
+    let candidates: Vec<String> = of_name.filter_map(|p| p.email).collect();
+    match made_for {
+        Some(old) if candidates.iter().any(|c| fold(c) == fold(old)) => Some(old.to_owned()),
+        _ => candidates.into_iter().next().or_else(|| made_for.map(str::to_owned)),
+    }
+}
+
 /// Whom a mail tells the reader to ask: the Office's own words, from the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -284,6 +297,17 @@ mod tests {
         let references: std::collections::HashSet<_> =
             got.iter().map(|p| reference(order, NoticeKind::OrderIssued, 1, p)).collect();
         assert_eq!(references.len(), got.len());
+    }
+
+    #[test]
+    fn a_notice_sent_again_goes_to_the_corrected_address() {
+        let one = |email| [party(PartyRole::Applicant, "Ada Marlowe", email)];
+        let now = |parties: &[Party], old| present_address(parties, "ada marlowe", old);
+        assert_eq!(now(&one(Some("new@x.org")), Some("old@x.org")).as_deref(), Some("new@x.org"));
+        assert_eq!(now(&one(Some("Old@x.org")), Some("old@x.org")).as_deref(), Some("old@x.org"));
+        assert_eq!(now(&one(Some("new@x.org")), None).as_deref(), Some("new@x.org"));
+        assert_eq!(now(&one(None), Some("old@x.org")).as_deref(), Some("old@x.org"));
+        assert_eq!(now(&[], None), None);
     }
 
     #[test]

@@ -635,5 +635,31 @@ pub fn reminder_due(expires_on: Date, on: Date) -> Option<i32> {
     REMINDER_DAYS.into_iter().filter(|rung| left <= *rung).min()
 }
 
+/// The reminders to give on a date (R4.5): the rung reached, and the sponsors that have neither
+/// answered for the coming term nor been given this rung. Nothing once the next term is on record.
+pub fn reminders_due(
+    order: &Order,
+    determinations: &[Determination],
+    given: &[(AgencyCode, i32)],
+    on: Date,
+) -> Option<(i32, Vec<AgencyCode>)> {
+    let term = order.last_term();
+    if order.status(on) != OrderStatus::InEffect || term.from > on {
+        return None;
+    }
+    let rung = reminder_due(term.until, on)?;
+    let answered =
+        |agency: &AgencyCode| determinations.iter().any(|d| d.term == term.number + 1 && d.agency == *agency);
+    let mut silent: Vec<AgencyCode> = order
+        .sponsors_on(on)
+        .map(|s| &s.agency)
+        .filter(|agency| !answered(agency) && !given.iter().any(|(a, r)| a == *agency && *r == rung))
+        .cloned()
+        .collect();
+    silent.sort();
+    silent.dedup();
+    (!silent.is_empty()).then_some((rung, silent))
+}
+
 #[cfg(test)]
 mod tests;

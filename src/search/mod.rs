@@ -29,5 +29,5 @@ mod tests;
 mod tokens;
 
 pub use index::{Candidate, Condition, Page, SearchError, SearchIndex};
-pub use query::{Filters, Open, Query, Sections, Word};
+pub use query::{Filters, Fits, Open, Query, Sections, Word};
 pub use tokens::{Change, IndexedFiling};

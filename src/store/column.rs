@@ -2,6 +2,7 @@
 //! JSON text. Both databases keep exactly these.
 
 use super::error::StoreError;
+use crate::domain::marking::{Clearance, Level, Marking};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -64,6 +65,16 @@ pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError
 /// An agency code from a column.
 pub(super) fn agency(text: &str) -> Result<crate::domain::agency::AgencyCode, StoreError> {
     crate::domain::agency::AgencyCode::parse(text).map_err(|e| StoreError::Corrupt(e.to_string()))
+}
+
+/// The markings a clearance reaches, for a filter in SQL. `Clearance::dominates` decides; this only
+/// writes its answers down.
+pub(super) fn marks_within(clearance: Clearance) -> Vec<&'static str> {
+    Level::TABLE
+        .into_iter()
+        .filter(|(level, ..)| clearance.dominates(Marking(*level)))
+        .map(|(_, mark, _)| mark)
+        .collect()
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use facts::{access_facts, status_facts};
+pub use facts::{access_facts, any_under_order, status_facts};
 
 /// What is on record of a filing beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

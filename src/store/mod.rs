@@ -13,10 +13,14 @@ mod schema;
 
 pub mod accounts;
 pub mod agencies;
+pub mod clocks;
 pub mod filings;
 pub mod idempotency;
 pub mod ledger;
 pub mod lists;
+pub mod notices;
+pub mod orders;
+pub mod referrals;
 pub mod screenings;
 pub mod sessions;
 

@@ -219,7 +219,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    sponsors (order_id, agency) {
+    sponsors (order_id, recommendation_id) {
         order_id -> Text,
         agency -> Text,
         recommendation_id -> Text,
@@ -368,4 +368,8 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::joinable!(hits -> screenings (screening_id));
 diesel::joinable!(triages -> hits (hit_id));
 diesel::joinable!(sponsors -> orders (order_id));
+diesel::joinable!(referrals -> filings (filing_id));
+diesel::joinable!(orders -> filings (filing_id));
+diesel::joinable!(notices -> orders (order_id));
+diesel::joinable!(service_records -> notices (notice_id));
 diesel::joinable!(sessions -> accounts (account_id));

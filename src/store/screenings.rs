@@ -245,3 +245,13 @@ pub fn decide(tx: &mut Tx<'_>, hit: HitId, t: &Triage) -> Result<(), StoreError>
     diesel::update(hits::table.find(hit.to_string())).set(hits::version.eq(hits::version + 1)).execute(conn)?;
     Ok(())
 }
+
+/// The categories hit in the latest screening of a filing.
+pub fn categories(conn: &mut Conn, filing: FilingId) -> Result<Vec<String>, StoreError> {
+    let Some(latest) = latest_id(conn, filing)? else { return Ok(vec![]) };
+    Ok(hits::table
+        .filter(hits::screening_id.eq(latest.to_string()))
+        .order(hits::id)
+        .select(hits::category)
+        .load(conn)?)
+}

@@ -2,7 +2,7 @@
 //! refused, an answer that is given again when the same request comes twice.
 
 use super::lists::InForce;
-use crate::clock::Clock;
+use crate::clock::{Clock, DemoClock};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::washington_date;
 use crate::domain::ids::IdSource;
@@ -10,9 +10,11 @@ use crate::domain::ledger::{Act, Outcome};
 use crate::domain::notice::OfficeAddress;
 use crate::domain::order::CountryTable;
 use crate::domain::refusal::{KEY_REUSED, PRECONDITION_REQUIRED, Refusal, STALE};
+use crate::mail::Transport;
+use crate::search::SearchIndex;
 use crate::store::{Conn, Store, StoreError, Tx, idempotency, ledger};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -71,6 +73,21 @@ pub struct Ctx {
     pub settings: Arc<Settings>,
     /// The review list in force.
     pub lists: Arc<InForce>,
+    /// What only a running service has.
+    pub service: Option<Arc<Service>>,
+}
+
+/// What only a running service has: the index it keeps, the way its mail goes, and in a
+/// demonstration the clock that can be set.
+pub struct Service {
+    /// The search index of this node.
+    pub index: SearchIndex,
+    /// The way notices go.
+    pub transport: Box<dyn Transport>,
+    /// How long a claimed notice belongs to this process; longer than a delivery can take.
+    pub lease: SignedDuration,
+    /// The clock of a demonstration; `None` in a real database.
+    pub demo_clock: Option<Arc<DemoClock>>,
 }
 
 /// Which version of a resource the caller acts on.
@@ -138,6 +155,10 @@ impl Ctx {
     /// The office's time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+    /// What only a running service has.
+    pub fn service(&self) -> Result<&Service, Error> {
+        self.service.as_deref().ok_or_else(|| Error::House("this needs a running service".into()))
     }
     /// The date in Washington.
     pub fn today(&self) -> Date {

@@ -178,3 +178,6 @@ pub fn get(cx: &Ctx, actor: &Actor, id: ListRevisionId) -> Result<(ListRevision,
         Ok((found, source))
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,15 +5,42 @@
 //! and the clock job call the same verbs. No rule of law is stated here; the domain has them.
 
 mod act;
+mod case;
+mod end;
 mod input;
 mod screener;
+#[cfg(test)]
+mod testing;
 
 pub mod accounts;
+pub mod acknowledge;
 pub mod agencies;
+pub mod clocks;
+pub mod demo;
+pub mod determine;
+pub mod filings;
+pub mod find;
+pub mod index;
+pub mod intake;
+pub mod issue;
+pub mod ledger;
 pub mod lists;
+pub mod notices;
+pub mod opine;
+pub mod orders;
+pub mod outbox;
+pub mod recommend;
+pub mod refer;
+pub mod referrals;
+pub mod renew;
+pub mod rescind;
+pub mod screenings;
 pub mod sessions;
 pub mod setup;
+pub mod statistics;
 pub mod status;
+pub mod tick;
+pub mod triage;
 
 pub use crate::store::StoreError;
-pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Settings};
+pub use act::{By, Ctx, Error, Idempotency, IfMatch, Record, Service, Settings};

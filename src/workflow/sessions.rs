@@ -135,3 +135,6 @@ pub fn current(cx: &Ctx, account: AccountId, session: SessionId, stamp: i32, now
         _ => Err(over().into()),
     }
 }
+
+#[cfg(test)]
+mod tests;

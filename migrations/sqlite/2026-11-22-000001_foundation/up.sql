@@ -231,7 +231,8 @@ CREATE TABLE sponsors (
     recommendation_id TEXT NOT NULL REFERENCES recommendations (id),
     since DATE NOT NULL,
     until DATE,
-    PRIMARY KEY (order_id, agency)
+    -- An agency that left may come back, on a new recommendation.
+    PRIMARY KEY (order_id, recommendation_id)
 );
 
 -- Terms of orders, never rewritten; none longer than the law allows (R4.1).

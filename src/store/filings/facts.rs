@@ -6,7 +6,9 @@ use crate::domain::marking::Marking;
 use crate::domain::referral::{Branch, Finding, ReferralStatus};
 use crate::domain::status::{Facts, OrderFact};
 use crate::store::column::{agency, date_from_db, date_to_db, word};
-use crate::store::schema::{acknowledgments, hits, orders, recommendations, referrals, screenings, sponsors, triages};
+use crate::store::schema::{
+    acknowledgments, filings, hits, orders, recommendations, referrals, screenings, sponsors, triages,
+};
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -36,18 +38,11 @@ pub fn status_facts(conn: &mut Conn, filing: FilingId, today: Date) -> Result<Fa
     facts.referrals = referrals.len();
     facts.referrals_open = referrals.iter().filter(|(_, s)| *s == ReferralStatus::Open).count();
     facts.binding_unanswered = binding_unanswered(conn, &id)?;
-    let rows: Vec<(NaiveDate, Option<NaiveDate>, bool)> = orders::table
+    let rows: Vec<OrderRow> = orders::table
         .filter(orders::filing_id.eq(&id))
         .select((orders::expires_on, orders::ended_on, orders::classified))
         .load(conn)?;
-    let orders = rows
-        .into_iter()
-        .map(|(expires_on, ended_on, classified)| {
-            let ended_on = ended_on.map(date_from_db).transpose()?;
-            Ok(OrderFact { expires_on: date_from_db(expires_on)?, ended_on, classified })
-        })
-        .collect::<Result<Vec<_>, StoreError>>()?;
-    Ok(facts.with_orders(&orders, today))
+    Ok(facts.with_orders(&order_facts(rows)?, today))
 }
 
 type ReferralState = (crate::domain::agency::AgencyCode, ReferralStatus);
@@ -110,4 +105,29 @@ pub fn access_facts(
         sponsors: sponsors.iter().map(|code| agency(code)).collect::<Result<_, _>>()?,
         acknowledged,
     })
+}
+
+/// Whether any filing of these numbers (in the form of `filings.number_key`) is under an order, or
+/// under holds that outlived one.
+pub fn any_under_order(conn: &mut Conn, number_keys: &[String], today: Date) -> Result<bool, StoreError> {
+    if number_keys.is_empty() {
+        return Ok(false);
+    }
+    let rows: Vec<OrderRow> = orders::table
+        .inner_join(filings::table.on(filings::id.eq(orders::filing_id)))
+        .filter(filings::number_key.eq_any(number_keys.to_vec()))
+        .select((orders::expires_on, orders::ended_on, orders::classified))
+        .load(conn)?;
+    Ok(order_facts(rows)?.iter().any(|o| o.holds(today)))
+}
+
+type OrderRow = (NaiveDate, Option<NaiveDate>, bool);
+
+fn order_facts(rows: Vec<OrderRow>) -> Result<Vec<OrderFact>, StoreError> {
+    rows.into_iter()
+        .map(|(expires_on, ended_on, classified)| {
+            let ended_on = ended_on.map(date_from_db).transpose()?;
+            Ok(OrderFact { expires_on: date_from_db(expires_on)?, ended_on, classified })
+        })
+        .collect()
 }

@@ -1,0 +1,95 @@
+//! Agencies and their components, with the dates they may be asked on.
+
+use super::answer::Answer;
+use super::change::Change;
+use super::guard::{Anyone, SecurityOfficers, Signed};
+use super::input::Creating;
+use super::page::Page;
+use super::problem::Problem;
+use super::responses::{NotDone, NotShown};
+use super::{Api, PREFIX, block};
+use crate::domain::agency::{Agency, AgencyCode};
+use crate::workflow::agencies;
+use actix_web::{get, post, web};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(add);
+}
+
+/// An agency or a component of a department.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = Agency)]
+#[serde(deny_unknown_fields)]
+struct AgencyForm {
+    /// Its code.
+    #[schema(example = "NAVY")]
+    code: String,
+    /// Its name.
+    #[schema(example = "Department of the Navy")]
+    name: String,
+    /// The department it is a component of.
+    #[serde(default)]
+    #[schema(example = "DOD")]
+    department: Option<String>,
+    /// First day on which it may be asked.
+    valid_from: Date,
+    /// Last day, if it has one.
+    #[serde(default)]
+    valid_until: Option<Date>,
+}
+
+impl From<Agency> for AgencyForm {
+    fn from(a: Agency) -> Self {
+        Self {
+            code: a.code.to_string(),
+            name: a.name,
+            department: a.department.map(|d| d.to_string()),
+            valid_from: a.valid_from,
+            valid_until: a.valid_until,
+        }
+    }
+}
+
+impl TryFrom<AgencyForm> for Agency {
+    type Error = Problem;
+    fn try_from(a: AgencyForm) -> Result<Self, Problem> {
+        let code =
+            |text: &str, field: &str| AgencyCode::parse(text).map_err(|e| Problem::invalid(field, format!("{e}.")));
+        Ok(Self {
+            code: code(&a.code, "code")?,
+            name: a.name,
+            department: a.department.as_deref().map(|d| code(d, "department")).transpose()?,
+            valid_from: a.valid_from,
+            valid_until: a.valid_until,
+        })
+    }
+}
+
+/// List agencies, past ones too.
+#[utoipa::path(tag = "house", responses((status = 200, description = "All agencies", body = Page<AgencyForm>), NotShown))]
+#[get("/agencies")]
+async fn list(_who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<AgencyForm>, Problem> {
+    let all = block(move || agencies::list(&api.cx)).await?;
+    Ok(Page::whole(all.0.into_iter().map(AgencyForm::from).collect()))
+}
+
+/// Add an agency, or a component of a department.
+#[utoipa::path(tag = "house", params(Creating), request_body = AgencyForm, responses((status = 201, description = "Added", body = AgencyForm), NotDone))]
+#[post("/agencies")]
+async fn add(
+    who: Signed<SecurityOfficers>,
+    api: web::Data<Api>,
+    change: Change<AgencyForm>,
+) -> Result<Answer<AgencyForm>, Problem> {
+    let made = block(move || {
+        let (form, by) = change.by(&who);
+        Ok::<_, Problem>(agencies::add(&api.cx, &by, form.try_into()?)?)
+    })
+    .await?;
+    Ok(Answer::created(format!("{PREFIX}/agencies"), made.into()))
+}

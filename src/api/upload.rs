@@ -1,0 +1,70 @@
+//! A request whose body is a document of its own type, not JSON fields.
+
+use super::Api;
+use super::change::{idempotency, read_body};
+use super::etag::if_match;
+use super::problem::{MEDIA, Problem};
+use crate::domain::actor::Actor;
+use crate::workflow::{By, Idempotency, IfMatch};
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use bytes::Bytes;
+use futures_util::future::LocalBoxFuture;
+
+/// A whole document, up to the limit for one filing.
+#[derive(Debug)]
+pub struct Upload {
+    /// Its bytes.
+    pub bytes: Bytes,
+    media_type: String,
+    if_match: IfMatch,
+    idempotency: Option<Idempotency>,
+}
+
+impl Upload {
+    /// Says who asks.
+    pub fn by<'a>(&self, actor: &'a Actor) -> By<'a> {
+        By { actor, if_match: self.if_match, idempotency: self.idempotency.clone() }
+    }
+    /// The media type, without parameters, in lower case.
+    pub fn media_type(&self) -> &str {
+        &self.media_type
+    }
+    /// The document as text of a type.
+    pub fn text(&self, media_type: &str) -> Result<String, Problem> {
+        if self.media_type != media_type {
+            return Err(Problem::new(&MEDIA, format!("Send the document with Content-Type: {media_type}.")));
+        }
+        match std::str::from_utf8(&self.bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(e) => {
+                let line = self.bytes.iter().take(e.valid_up_to()).filter(|b| **b == b'\n').count() + 1;
+                Err(Problem::invalid("body", format!("The document is not UTF-8; see line {line}.")))
+            }
+        }
+    }
+}
+
+/// The media type of a request's body, without parameters, in lower case.
+pub fn media_type(request: &HttpRequest) -> String {
+    let value = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+impl FromRequest for Upload {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let Some(api) = request.app_data::<web::Data<Api>>() else {
+                return Err(Problem::failed("no service data"));
+            };
+            let if_match = if_match(&request)?;
+            let bytes = read_body(&request, payload, api.limits.filing.0, api.stall).await?;
+            let idempotency = idempotency(&request, &bytes)?;
+            Ok(Self { bytes, media_type: media_type(&request), if_match, idempotency })
+        })
+    }
+}

@@ -1,0 +1,267 @@
+//! Clocks: the deadlines of a case that are known now, each with what happens by itself if nobody
+//! acts, in words for people. Computed from the record each time; nothing here keeps a deadline.
+
+use super::calendar::year_later;
+use super::order::{Determination, Need, Order, OrderStatus};
+use super::referral::{Referral, ReferralStatus};
+use super::status::FilingStatus;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What a clock counts down to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// The last day of an order's term.
+    OrderExpiry,
+    /// The day from which the applicant may file abroad without a license.
+    SixMonths,
+    /// The day by which an agency is asked to answer.
+    ReferralDue,
+}
+
+impl ClockKind {
+    /// As written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OrderExpiry => "order_expiry",
+            Self::SixMonths => "six_months",
+            Self::ReferralDue => "referral_due",
+        }
+    }
+}
+
+/// One deadline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clock {
+    /// What it counts down to.
+    pub kind: ClockKind,
+    /// The day.
+    pub due_on: Date,
+    /// The last business day to act by, where the day itself may be none (R4.13).
+    pub working_deadline: Option<Date>,
+    /// What happens by itself.
+    pub if_nobody_acts: String,
+    /// The controlling text.
+    pub citation: &'static str,
+    /// The rules of the rule book.
+    pub rule: &'static str,
+}
+
+/// The clock of a referral that awaits its answer (R2.5, R2.6, E10).
+pub fn of_referral(referral: &Referral) -> Option<Clock> {
+    (referral.status == ReferralStatus::Open).then(|| Clock {
+        kind: ClockKind::ReferralDue,
+        due_on: referral.due_on,
+        working_deadline: None,
+        if_nobody_acts: format!(
+            "Nothing is decided. No law sets {} a limit, and its silence is no clearance: the filing stays under \
+             review and unpublished until it answers.",
+            referral.agency
+        ),
+        citation: "37 CFR 1.211(a)(2); 35 USC 181 ¶2",
+        rule: "R2.5, R2.6, E10",
+    })
+}
+
+/// Whether the six-month warning concerns a filing that stands so: a decision on it is pending.
+pub fn is_pending(status: FilingStatus) -> bool {
+    match status {
+        FilingStatus::NeedsHuman | FilingStatus::InTriage | FilingStatus::UnderReview | FilingStatus::OrderPending => {
+            true
+        }
+        FilingStatus::UnderOrder | FilingStatus::Released | FilingStatus::Clear | FilingStatus::Withdrawn => false,
+    }
+}
+
+/// The day six months after filing (35 USC 184(a)).
+pub fn six_months_after(filed_on: Date) -> Date {
+    filed_on.saturating_add(6.months())
+}
+
+/// The six-month warning of a filing: for an invention made here or, where that is not known,
+/// presumed so (E24), on which a decision is pending (R2.5, E10, E16).
+pub fn six_months(filed_on: Date, made_in: Option<&str>, status: FilingStatus) -> Option<Clock> {
+    let here = made_in.is_none_or(|c| ["", "US", "USA"].iter().any(|us| c.trim().eq_ignore_ascii_case(us)));
+    if !here || !is_pending(status) {
+        return None;
+    }
+    let day = six_months_after(filed_on);
+    Some(Clock {
+        kind: ClockKind::SixMonths,
+        due_on: day,
+        working_deadline: None,
+        if_nobody_acts: format!(
+            "From {day} the applicant may file abroad without a license, unless an order is in effect by then. The \
+             review does not end; an order can still issue later, but it cannot recall what was lawfully filed."
+        ),
+        citation: "35 USC 184(a)",
+        rule: "R2.5, E10, E16",
+    })
+}
+
+/// The clock of an order that has not ended (R4.2, R4.6, R4.7, R4.13, E8). `window` is the number of
+/// days before the end of the term from which determinations are taken.
+pub fn of_order(order: &Order, determinations: &[Determination], window: i32, on: Date) -> Option<Clock> {
+    if order.ended.is_some() {
+        return None;
+    }
+    let last_day = order.expires_on();
+    let deadline = order.renewal_deadline();
+    Some(Clock {
+        kind: ClockKind::OrderExpiry,
+        due_on: last_day,
+        working_deadline: Some(deadline),
+        if_nobody_acts: order_words(order, determinations, window, on),
+        citation: "35 USC 181 ¶4",
+        rule: "R4.2, R4.6, R4.13",
+    })
+}
+
+fn order_words(order: &Order, determinations: &[Determination], window: i32, on: Date) -> String {
+    let last_day = order.expires_on();
+    let coming = order.last_term().number + 1;
+    let holds = if order.classified {
+        "The matter is classified: the holds stay until a person lifts them, and an alarm is raised."
+    } else {
+        "Publication and grant are then free."
+    };
+    if order.status(on) == OrderStatus::Lapsed {
+        return format!("It lapsed by law at the end of {last_day}; the clock will record it. {holds}");
+    }
+    let (mut carrying, mut leaving) = (vec![], vec![]);
+    for sponsor in order.sponsors_on(last_day) {
+        let carries = determinations
+            .iter()
+            .any(|d| d.agency == sponsor.agency && d.term == coming && d.need == Need::NationalInterestRequires);
+        let names = if carries { &mut carrying } else { &mut leaving };
+        if !names.contains(&sponsor.agency.as_str()) {
+            names.push(sponsor.agency.as_str());
+        }
+    }
+    if carrying.is_empty() {
+        let opens = last_day.saturating_sub(i64::from(window).days());
+        let taken = if on < opens { format!(" Determinations are taken from {opens} on.") } else { String::new() };
+        return format!(
+            "Unless a sponsor ({}) determines by {last_day} that the national interest requires another term, the \
+             order lapses at the end of that day and cannot be renewed.{taken} {holds}",
+            leaving.join(", ")
+        );
+    }
+    let gone = if leaving.is_empty() {
+        String::new()
+    } else {
+        format!(" {} leaves with the old term unless it determines the same by {last_day}.", leaving.join(", "))
+    };
+    format!(
+        "It is renewed until {} on the determination of {}, on {} at the latest.{gone}",
+        year_later(last_day),
+        carrying.join(", "),
+        order.renewal_deadline()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::agency::AgencyCode;
+    use crate::domain::ids::{AccountId, DeterminationId, FilingId, OrderId, ReferralId};
+    use crate::domain::order::{End, Sponsor, Term, TermBasis};
+    use jiff::Timestamp;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn code(text: &str) -> AgencyCode {
+        AgencyCode::parse(text).expect("code")
+    }
+    fn order(classified: bool) -> Order {
+        let issued = date(2026, 7, 4);
+        Order {
+            id: OrderId::from_uuid(Uuid::nil()),
+            number: "SO-2026-000001".into(),
+            filing: FilingId::from_uuid(Uuid::nil()),
+            order_type: None,
+            issued_on: issued,
+            issued_by: "officer1".into(),
+            sponsors: ["DOE", "NASA"]
+                .into_iter()
+                .map(|a| Sponsor { agency: code(a), since: issued, until: None })
+                .collect(),
+            terms: vec![Term {
+                number: 1,
+                from: issued,
+                until: year_later(issued),
+                basis: TermBasis::Issue,
+                determinations: vec![],
+            }],
+            ended: None,
+            countries: vec![],
+            conditions: vec![],
+            classified,
+            john_doe: false,
+            version: 1,
+        }
+    }
+    fn yes(agency: &str) -> Determination {
+        Determination {
+            id: DeterminationId::from_uuid(Uuid::nil()),
+            order: OrderId::from_uuid(Uuid::nil()),
+            agency: code(agency),
+            term: 2,
+            need: Need::NationalInterestRequires,
+            reason: "r".into(),
+            account: AccountId::from_uuid(Uuid::nil()),
+            signer: "s".into(),
+            received_at: Timestamp::UNIX_EPOCH,
+            received_on: date(2027, 5, 1),
+        }
+    }
+
+    #[test]
+    fn r4_6_an_order_says_what_its_date_will_bring() {
+        let words = |o: &Order, d: &[Determination], on| of_order(o, d, 120, on).expect("a clock").if_nobody_acts;
+        let mut out = vec![
+            words(&order(false), &[], date(2026, 8, 1)),
+            words(&order(true), &[], date(2027, 6, 1)),
+            words(&order(false), &[yes("DOE")], date(2027, 6, 1)),
+            words(&order(false), &[yes("DOE"), yes("NASA")], date(2027, 6, 1)),
+            words(&order(false), &[], date(2027, 7, 5)),
+        ];
+        let clock = of_order(&order(false), &[], 120, date(2026, 8, 1)).expect("a clock");
+        out.push(format!("{} {:?}", clock.due_on, clock.working_deadline));
+        insta::assert_snapshot!(out.join("\n\n"));
+        let mut ended = order(false);
+        ended.ended = Some((End::Rescinded, date(2026, 9, 1)));
+        assert!(of_order(&ended, &[], 120, date(2026, 9, 1)).is_none());
+    }
+
+    #[test]
+    fn e10_six_months_bring_freedom_to_file_abroad_and_no_clearance() {
+        let clock = |made_in, status| six_months(date(2026, 8, 31), made_in, status);
+        let pending = clock(None, FilingStatus::UnderReview).expect("a clock");
+        assert_eq!(pending.due_on, date(2027, 2, 28));
+        assert!(pending.if_nobody_acts.contains("The review does not end"));
+        assert!(clock(Some("us"), FilingStatus::InTriage).is_some());
+        assert!(clock(Some("JP"), FilingStatus::UnderReview).is_none(), "R6.2: no license is needed for it");
+        assert!(clock(None, FilingStatus::UnderOrder).is_none());
+        assert!(clock(None, FilingStatus::Clear).is_none());
+    }
+
+    #[test]
+    fn r2_6_a_referral_says_that_silence_decides_nothing() {
+        let referral = |status| Referral {
+            id: ReferralId::from_uuid(Uuid::nil()),
+            filing: FilingId::from_uuid(Uuid::nil()),
+            agency: code("NAVY"),
+            due_on: date(2026, 6, 8),
+            status,
+            referred_at: Timestamp::UNIX_EPOCH,
+            referred_by: "exam1".into(),
+            version: 1,
+        };
+        let clock = of_referral(&referral(ReferralStatus::Open)).expect("a clock");
+        assert!(clock.if_nobody_acts.contains("silence is no clearance"));
+        assert!(of_referral(&referral(ReferralStatus::Answered)).is_none());
+    }
+}

@@ -1,0 +1,313 @@
+//! The outbox: notices wait here from the transaction that caused them until they are sent, and
+//! their proof of service is kept beside them.
+//!
+//! Sending goes in three steps, each its own transaction or none: [`claim`] under a lease, deliver
+//! (outside any transaction), [`settle`]. A process that dies in between leaves a lease that runs
+//! out; the next claim gets the same notice with the same Message-ID, by which the transport knows
+//! whether it went out. What a mail says is `domain::notice`'s job, delivering it `mail`'s.
+
+use super::column::{date_from_db, date_to_db, from_db, marks_within, name, parse, to_db, word};
+use super::schema::{filings, notices, orders, service_records};
+use super::{Conn, StoreError, Tx};
+use crate::domain::ids::{NoticeId, OrderId, ServiceRecordId};
+use crate::domain::marking::Clearance;
+use crate::domain::notice::{Notice, NoticeState, Service};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = notices)]
+struct Row {
+    id: String,
+    order_id: String,
+    kind: String,
+    term: i32,
+    principal: String,
+    role: String,
+    address: Option<String>,
+    reference: String,
+    message_id: String,
+    state: String,
+    attempts: i32,
+    next_at: NaiveDateTime,
+    last_reply: Option<String>,
+    queued_at: NaiveDateTime,
+    sent_at: Option<NaiveDateTime>,
+    resends: i32,
+    version: i32,
+}
+
+impl Row {
+    fn with(self, service: Option<Service>) -> Result<Notice, StoreError> {
+        Ok(Notice {
+            id: parse(&self.id)?,
+            order: parse(&self.order_id)?,
+            kind: word(&self.kind)?,
+            term: self.term,
+            principal: self.principal,
+            role: word(&self.role)?,
+            address: self.address,
+            reference: self.reference,
+            message_id: self.message_id,
+            state: word(&self.state)?,
+            attempts: self.attempts,
+            next_at: from_db(self.next_at)?,
+            last_reply: self.last_reply,
+            queued_at: from_db(self.queued_at)?,
+            sent_at: self.sent_at.map(from_db).transpose()?,
+            service,
+            resends: self.resends,
+            version: self.version,
+        })
+    }
+}
+
+fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> {
+    type Columns = (String, String, NaiveDate, String, NaiveDateTime);
+    let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
+    let services: Vec<Columns> = service_records::table
+        .filter(service_records::notice_id.eq_any(ids))
+        .select((
+            service_records::notice_id,
+            service_records::method,
+            service_records::received_on,
+            service_records::recorded_by,
+            service_records::recorded_at,
+        ))
+        .load(conn)?;
+    let mut of_notice = HashMap::new();
+    for (notice, method, received_on, recorded_by, recorded_at) in services {
+        let received_on = date_from_db(received_on)?;
+        of_notice.insert(notice, Service { method, received_on, recorded_by, recorded_at: from_db(recorded_at)? });
+    }
+    rows.into_iter()
+        .map(|row| {
+            let service = of_notice.remove(&row.id);
+            row.with(service)
+        })
+        .collect()
+}
+
+/// Queues a notice. The unique Message-ID refuses the same notice twice.
+pub fn queue(tx: &mut Tx<'_>, n: &Notice) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(notices::table)
+        .values((
+            notices::id.eq(n.id.to_string()),
+            notices::order_id.eq(n.order.to_string()),
+            notices::kind.eq(n.kind.as_str()),
+            notices::term.eq(n.term),
+            notices::principal.eq(&n.principal),
+            notices::role.eq(name(&n.role)?),
+            notices::address.eq(&n.address),
+            notices::reference.eq(&n.reference),
+            notices::message_id.eq(&n.message_id),
+            notices::state.eq(n.state.as_str()),
+            notices::attempts.eq(n.attempts),
+            notices::next_at.eq(to_db(n.next_at)),
+            notices::queued_at.eq(to_db(n.queued_at)),
+            notices::resends.eq(n.resends),
+            notices::version.eq(n.version),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Claims the notice that is due longest, for one attempt under a lease. The attempt is counted here,
+/// so that one that kills the process counts too.
+pub fn claim(
+    tx: &mut Tx<'_>,
+    owner: &str,
+    now: Timestamp,
+    lease_until: Timestamp,
+) -> Result<Option<Notice>, StoreError> {
+    let conn: &mut Conn = tx;
+    let at = to_db(now);
+    let claimable = || {
+        notices::state
+            .eq(NoticeState::Queued.as_str())
+            .and(notices::next_at.le(at))
+            .and(notices::lease_until.is_null().or(notices::lease_until.lt(at)))
+    };
+    let due: Option<String> = notices::table
+        .filter(claimable())
+        .order((notices::next_at, notices::id))
+        .select(notices::id)
+        .first(conn)
+        .optional()?;
+    let Some(id) = due else { return Ok(None) };
+    // Writers of all processes stand in one line (`conn::write_tx`); the condition is repeated so that
+    // a claim stays safe even where they do not.
+    let mine = diesel::update(notices::table.filter(notices::id.eq(&id)).filter(claimable()))
+        .set((
+            notices::lease_owner.eq(owner),
+            notices::lease_until.eq(to_db(lease_until)),
+            notices::attempts.eq(notices::attempts + 1),
+        ))
+        .execute(conn)?;
+    if mine == 1 { find(conn, parse(&id)?) } else { Ok(None) }
+}
+
+/// What became of one attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// It is out.
+    Sent {
+        /// When.
+        at: Timestamp,
+    },
+    /// To be tried again.
+    Retry {
+        /// When.
+        at: Timestamp,
+    },
+    /// A person must act.
+    Failed,
+}
+
+/// Records what became of the attempt on one Message-ID, as a new version of the notice. Says whether
+/// it did: not when the notice has been settled, served or sent anew in the meantime. That it is out
+/// is true even where another process has given it up while this one was still waiting.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    message_id: &str,
+    outcome: &Settled,
+    reply: &str,
+) -> Result<bool, StoreError> {
+    let conn: &mut Conn = tx;
+    let (state, next_at, sent_at) = match outcome {
+        Settled::Sent { at } => (NoticeState::Sent, None, Some(to_db(*at))),
+        Settled::Retry { at } => (NoticeState::Queued, Some(to_db(*at)), None),
+        Settled::Failed => (NoticeState::Failed, None, None),
+    };
+    let open_states = match outcome {
+        Settled::Sent { .. } => vec![NoticeState::Queued.as_str(), NoticeState::Failed.as_str()],
+        Settled::Retry { .. } | Settled::Failed => vec![NoticeState::Queued.as_str()],
+    };
+    let unsettled = notices::table
+        .find(id.to_string())
+        .filter(notices::state.eq_any(open_states))
+        .filter(notices::message_id.eq(message_id));
+    let done = diesel::update(unsettled)
+        .set((
+            notices::state.eq(state.as_str()),
+            notices::last_reply.eq(reply),
+            notices::lease_owner.eq(None::<String>),
+            notices::lease_until.eq(None::<NaiveDateTime>),
+            notices::version.eq(notices::version + 1),
+        ))
+        .execute(conn)?;
+    if done == 1 {
+        if let Some(at) = next_at {
+            diesel::update(notices::table.find(id.to_string())).set(notices::next_at.eq(at)).execute(conn)?;
+        }
+        if sent_at.is_some() {
+            diesel::update(notices::table.find(id.to_string())).set(notices::sent_at.eq(sent_at)).execute(conn)?;
+        }
+    }
+    Ok(done == 1)
+}
+
+/// Queues a notice once more, to this address under a new Message-ID, as a new version of it.
+pub fn requeue(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    address: &str,
+    message_id: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(notices::table.find(id.to_string()))
+        .set((
+            notices::state.eq(NoticeState::Queued.as_str()),
+            notices::address.eq(address),
+            notices::message_id.eq(message_id),
+            notices::attempts.eq(0),
+            notices::next_at.eq(to_db(now)),
+            notices::lease_owner.eq(None::<String>),
+            notices::lease_until.eq(None::<NaiveDateTime>),
+            notices::resends.eq(notices::resends + 1),
+            notices::version.eq(notices::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts proof of service on record, as a new version of the notice.
+pub fn record_service(tx: &mut Tx<'_>, record: ServiceRecordId, id: NoticeId, s: &Service) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(service_records::table)
+        .values((
+            service_records::id.eq(record.to_string()),
+            service_records::notice_id.eq(id.to_string()),
+            service_records::method.eq(&s.method),
+            service_records::received_on.eq(date_to_db(s.received_on)),
+            service_records::recorded_by.eq(&s.recorded_by),
+            service_records::recorded_at.eq(to_db(s.recorded_at)),
+        ))
+        .execute(conn)?;
+    diesel::update(notices::table.find(id.to_string()))
+        .set((
+            notices::state.eq(NoticeState::Served.as_str()),
+            notices::lease_owner.eq(None::<String>),
+            notices::lease_until.eq(None::<NaiveDateTime>),
+            notices::version.eq(notices::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// One notice.
+pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Notice>, StoreError> {
+    let row: Option<Row> = notices::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
+    Ok(complete(conn, row.into_iter().collect())?.pop())
+}
+
+/// The notices of some orders, in the order they were queued.
+pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, StoreError> {
+    let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
+    let rows: Vec<Row> =
+        notices::table.filter(notices::order_id.eq_any(ids)).order(notices::id).select(Row::as_select()).load(conn)?;
+    complete(conn, rows)
+}
+
+/// Which notices a list is to show.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Those of orders on filings this clearance reaches.
+    pub clearance: Clearance,
+    /// Those in this state.
+    pub state: Option<NoticeState>,
+    /// Those of this order.
+    pub order: Option<OrderId>,
+}
+
+/// Up to `limit` notices after one of them, in the order they were queued.
+pub fn list(conn: &mut Conn, filter: &Filter, after: Option<NoticeId>, limit: i64) -> Result<Vec<Notice>, StoreError> {
+    let mut query = notices::table
+        .inner_join(orders::table.inner_join(filings::table))
+        .filter(filings::marking.eq_any(marks_within(filter.clearance)))
+        .into_boxed();
+    if let Some(state) = filter.state {
+        query = query.filter(notices::state.eq(state.as_str()));
+    }
+    if let Some(order) = filter.order {
+        query = query.filter(notices::order_id.eq(order.to_string()));
+    }
+    if let Some(after) = after {
+        query = query.filter(notices::id.gt(after.to_string()));
+    }
+    let rows: Vec<Row> = query.order(notices::id).limit(limit).select(Row::as_select()).load(conn)?;
+    complete(conn, rows)
+}
+
+/// How many notices wait, and since when the longest of them: the outbox's health.
+pub fn waiting(conn: &mut Conn) -> Result<(i64, Option<Timestamp>), StoreError> {
+    let queued = || notices::table.filter(notices::state.eq(NoticeState::Queued.as_str()));
+    let n: i64 = queued().count().get_result(conn)?;
+    let oldest: Option<NaiveDateTime> = queued().select(diesel::dsl::min(notices::queued_at)).first(conn)?;
+    Ok((n, oldest.map(from_db).transpose()?))
+}

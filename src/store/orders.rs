@@ -1,0 +1,323 @@
+//! Secrecy orders: each with its sponsors and terms, loaded whole so that the domain can decide on
+//! it. What sponsors say about an order is in [`determinations`] and [`rescissions`], what they were
+//! reminded of in [`reminders`].
+//!
+//! An order that is over by law may still lie here without an end: the clock has not come round
+//! yet. Whether an order is in effect on a date is therefore `Order::status`' to say, never a
+//! filter's.
+
+pub mod determinations;
+mod list;
+pub mod reminders;
+pub mod rescissions;
+
+pub use list::{Filter, ending_by, facts, list, with_leavers};
+
+use super::column::{agency, date_from_db, date_to_db, from_json, json, name, parse, to_db, word};
+use super::schema::{orders, sponsors, terms};
+use super::{Conn, StoreError, Tx};
+use crate::domain::agency::AgencyCode;
+use crate::domain::ids::{AccountId, FilingId, OrderId, RecommendationId};
+use crate::domain::order::{End, Order, OrderType, Sponsor, Term};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = orders)]
+struct Row {
+    id: String,
+    seq: i64,
+    number: String,
+    filing_id: String,
+    order_type: Option<String>,
+    issued_on: NaiveDate,
+    issued_by: String,
+    issuer_id: Option<String>,
+    countries: String,
+    conditions: String,
+    classified: bool,
+    john_doe: bool,
+    lead_sponsor: String,
+    expires_on: NaiveDate,
+    ended: Option<String>,
+    ended_on: Option<NaiveDate>,
+    version: i32,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sponsors)]
+struct SponsorRow {
+    order_id: String,
+    agency: String,
+    since: NaiveDate,
+    until: Option<NaiveDate>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = terms)]
+struct TermRow {
+    order_id: String,
+    number: i32,
+    first_day: NaiveDate,
+    last_day: NaiveDate,
+    basis: String,
+    determinations: String,
+}
+
+impl TryFrom<SponsorRow> for Sponsor {
+    type Error = StoreError;
+    fn try_from(r: SponsorRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            agency: agency(&r.agency)?,
+            since: date_from_db(r.since)?,
+            until: r.until.map(date_from_db).transpose()?,
+        })
+    }
+}
+
+impl TryFrom<TermRow> for Term {
+    type Error = StoreError;
+    fn try_from(r: TermRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            number: r.number,
+            from: date_from_db(r.first_day)?,
+            until: date_from_db(r.last_day)?,
+            basis: word(&r.basis)?,
+            determinations: from_json(&r.determinations)?,
+        })
+    }
+}
+
+fn assemble(r: Row, sponsors: Vec<Sponsor>, terms: Vec<Term>) -> Result<Order, StoreError> {
+    let corrupt = |what: &str| StoreError::Corrupt(format!("order {} {what}", r.number));
+    let expires_on = date_from_db(r.expires_on)?;
+    if terms.last().map(|t| t.until) != Some(expires_on) {
+        return Err(corrupt("does not expire with its last term"));
+    }
+    let ended = match (&r.ended, r.ended_on) {
+        (Some(how), Some(day)) => Some((word(how)?, date_from_db(day)?)),
+        (None, None) => None,
+        _ => return Err(corrupt("has half an end")),
+    };
+    Ok(Order {
+        id: parse(&r.id)?,
+        filing: parse(&r.filing_id)?,
+        order_type: r.order_type.as_deref().map(word).transpose()?,
+        issued_on: date_from_db(r.issued_on)?,
+        countries: from_json(&r.countries)?,
+        conditions: from_json(&r.conditions)?,
+        number: r.number,
+        issued_by: r.issued_by,
+        sponsors,
+        terms,
+        ended,
+        classified: r.classified,
+        john_doe: r.john_doe,
+        version: r.version,
+    })
+}
+
+/// Loads sponsors and terms of a page of orders with two queries.
+fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
+    let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
+    let sponsor_rows: Vec<SponsorRow> = sponsors::table
+        .filter(sponsors::order_id.eq_any(&ids))
+        .order((sponsors::since, sponsors::recommendation_id))
+        .select(SponsorRow::as_select())
+        .load(conn)?;
+    let term_rows: Vec<TermRow> = terms::table
+        .filter(terms::order_id.eq_any(&ids))
+        .order(terms::number)
+        .select(TermRow::as_select())
+        .load(conn)?;
+    let mut of_order: HashMap<String, (Vec<Sponsor>, Vec<Term>)> = HashMap::new();
+    for row in sponsor_rows {
+        of_order.entry(row.order_id.clone()).or_default().0.push(row.try_into()?);
+    }
+    for row in term_rows {
+        of_order.entry(row.order_id.clone()).or_default().1.push(row.try_into()?);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let (sponsors, terms) = of_order.remove(&row.id).unwrap_or_default();
+            assemble(row, sponsors, terms)
+        })
+        .collect()
+}
+
+/// The number the next order gets its name from.
+pub fn next_seq(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    let conn: &mut Conn = tx;
+    let last: Option<i64> = orders::table.select(diesel::dsl::max(orders::seq)).first(conn)?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// What is recorded of an order at its issue beside the order itself.
+#[derive(Debug, Clone)]
+pub struct Issued<'a> {
+    /// The order, with its first term; its sponsors are taken from `sponsors`.
+    pub order: &'a Order,
+    /// Its place in the order of issue.
+    pub seq: i64,
+    /// The officer.
+    pub issuer: Option<AccountId>,
+    /// The sponsors with the recommendations they stand on; the first leads (it is counted under it).
+    pub sponsors: &'a [(AgencyCode, RecommendationId)],
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Records a new order with its sponsors and its first term.
+pub fn insert(tx: &mut Tx<'_>, new: &Issued<'_>) -> Result<(), StoreError> {
+    let order = new.order;
+    let Some((lead, _)) = new.sponsors.first() else {
+        return Err(StoreError::Constraint(format!("order {} has no sponsor", order.number)));
+    };
+    let row = Row {
+        id: order.id.to_string(),
+        seq: new.seq,
+        number: order.number.clone(),
+        filing_id: order.filing.to_string(),
+        order_type: order.order_type.map(OrderType::as_str).map(str::to_owned),
+        issued_on: date_to_db(order.issued_on),
+        issued_by: order.issued_by.clone(),
+        issuer_id: new.issuer.map(|a| a.to_string()),
+        countries: json(&order.countries)?,
+        conditions: json(&order.conditions)?,
+        classified: order.classified,
+        john_doe: order.john_doe,
+        lead_sponsor: lead.to_string(),
+        expires_on: date_to_db(order.expires_on()),
+        ended: None,
+        ended_on: None,
+        version: order.version,
+    };
+    let conn: &mut Conn = tx;
+    diesel::insert_into(orders::table).values(&row).execute(conn)?;
+    for (agency, recommendation) in new.sponsors {
+        join(tx, order.id, agency, *recommendation, order.issued_on)?;
+    }
+    for term in &order.terms {
+        insert_term(tx, order.id, term, new.at)?;
+    }
+    Ok(())
+}
+
+fn insert_term(tx: &mut Tx<'_>, order: OrderId, term: &Term, at: Timestamp) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(terms::table)
+        .values((
+            terms::order_id.eq(order.to_string()),
+            terms::number.eq(term.number),
+            terms::first_day.eq(date_to_db(term.from)),
+            terms::last_day.eq(date_to_db(term.until)),
+            terms::basis.eq(name(&term.basis)?),
+            terms::determinations.eq(json(&term.determinations)?),
+            terms::recorded_at.eq(to_db(at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Adds the next term, as a new version of the order.
+pub fn add_term(tx: &mut Tx<'_>, order: OrderId, term: &Term, at: Timestamp) -> Result<(), StoreError> {
+    insert_term(tx, order, term, at)?;
+    let conn: &mut Conn = tx;
+    diesel::update(orders::table.find(order.to_string()))
+        .set((orders::expires_on.eq(date_to_db(term.until)), orders::version.eq(orders::version + 1)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Records how an order ended and the first day on which it is over, as a new version of it. An end
+/// once recorded is never overwritten.
+pub fn end(tx: &mut Tx<'_>, order: OrderId, how: End, on: Date) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    let n = diesel::update(orders::table.find(order.to_string()).filter(orders::ended.is_null()))
+        .set((
+            orders::ended.eq(name(&how)?),
+            orders::ended_on.eq(date_to_db(on)),
+            orders::version.eq(orders::version + 1),
+        ))
+        .execute(conn)?;
+    if n == 1 { Ok(()) } else { Err(StoreError::Constraint(format!("order {order} has ended already"))) }
+}
+
+/// Makes a new version of an order, because something that is shown with it was recorded.
+pub fn touch(tx: &mut Tx<'_>, order: OrderId) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(orders::table.find(order.to_string())).set(orders::version.eq(orders::version + 1)).execute(conn)?;
+    Ok(())
+}
+
+/// An agency joins the sponsors of an order on its recommendation.
+pub fn join(
+    tx: &mut Tx<'_>,
+    order: OrderId,
+    agency: &AgencyCode,
+    recommendation: RecommendationId,
+    since: Date,
+) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(sponsors::table)
+        .values((
+            sponsors::order_id.eq(order.to_string()),
+            sponsors::agency.eq(agency.as_str()),
+            sponsors::recommendation_id.eq(recommendation.to_string()),
+            sponsors::since.eq(date_to_db(since)),
+            sponsors::until.eq(None::<NaiveDate>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Sets the last day of a sponsor that leaves, or takes it back (`None`) while it has not passed.
+pub fn set_last_day(
+    tx: &mut Tx<'_>,
+    order: OrderId,
+    agency: &AgencyCode,
+    until: Option<Date>,
+    today: Date,
+) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(
+        sponsors::table
+            .filter(sponsors::order_id.eq(order.to_string()))
+            .filter(sponsors::agency.eq(agency.as_str()))
+            .filter(sponsors::until.is_null().or(sponsors::until.ge(date_to_db(today)))),
+    )
+    .set(sponsors::until.eq(until.map(date_to_db)))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// One order.
+pub fn find(conn: &mut Conn, id: OrderId) -> Result<Option<Order>, StoreError> {
+    let row: Option<Row> = orders::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
+    Ok(complete(conn, row.into_iter().collect())?.pop())
+}
+
+/// The order on a filing that has no recorded end: the one in effect, or one whose lapse the clock
+/// has yet to record.
+pub fn without_end(conn: &mut Conn, filing: FilingId) -> Result<Option<Order>, StoreError> {
+    let row: Option<Row> = orders::table
+        .filter(orders::filing_id.eq(filing.to_string()))
+        .filter(orders::ended.is_null())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(complete(conn, row.into_iter().collect())?.pop())
+}
+
+/// All orders there ever were on a filing, in the order of issue.
+pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Order>, StoreError> {
+    let rows: Vec<Row> = orders::table
+        .filter(orders::filing_id.eq(filing.to_string()))
+        .order(orders::seq)
+        .select(Row::as_select())
+        .load(conn)?;
+    complete(conn, rows)
+}

@@ -1,0 +1,136 @@
+//! Finding orders: a page of a list, those the clock must look at, and the facts statistics count.
+
+use super::{Row, complete};
+use crate::domain::agency::AgencyCode;
+use crate::domain::ids::OrderId;
+use crate::domain::marking::Clearance;
+use crate::domain::order::{End, Order};
+use crate::domain::statistics::OrderFacts;
+use crate::store::column::{agency, date_from_db, date_to_db, marks_within, parse, word};
+use crate::store::schema::{filings, orders, referrals, sponsors};
+use crate::store::{Conn, StoreError};
+use chrono::NaiveDate;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use jiff::civil::Date;
+
+/// Which orders a list is to show.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Those with one of these agencies among their sponsors, past ones included; `None` for all.
+    pub agencies: Option<Vec<AgencyCode>>,
+    /// Those on filings this clearance reaches.
+    pub clearance: Clearance,
+    /// Those whose end came so, computed on `on`; `Some(None)` for those in effect.
+    pub ended: Option<Option<End>>,
+    /// Those whose last term ends by this day.
+    pub expires_by: Option<Date>,
+    /// The day for which all this is asked.
+    pub on: Date,
+}
+
+/// Up to `limit` orders after one of them, in the order of issue.
+pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64) -> Result<Vec<Order>, StoreError> {
+    let mut query = orders::table
+        .inner_join(filings::table)
+        .filter(filings::marking.eq_any(marks_within(filter.clearance)))
+        .into_boxed();
+    if let Some(agencies) = &filter.agencies {
+        let codes: Vec<String> = agencies.iter().map(AgencyCode::to_string).collect();
+        let among = sponsors::table.filter(sponsors::order_id.eq(orders::id)).filter(sponsors::agency.eq_any(codes));
+        query = query.filter(exists(among));
+    }
+    let today = date_to_db(filter.on);
+    query = match filter.ended {
+        None => query,
+        Some(None) => query.filter(orders::ended.is_null()).filter(orders::expires_on.ge(today)),
+        Some(Some(End::Rescinded)) => query.filter(orders::ended.eq("rescinded")),
+        // R4.6: a lapse needs no record.
+        Some(Some(End::Lapsed)) => query.filter(
+            orders::ended.eq("lapsed").or(orders::ended.is_null().and(orders::expires_on.lt(today).nullable())),
+        ),
+    };
+    if let Some(day) = filter.expires_by {
+        query = query.filter(orders::ended.is_null()).filter(orders::expires_on.le(date_to_db(day)));
+    }
+    if let Some(after) = after {
+        query = query.filter(orders::id.gt(after.to_string()));
+    }
+    let rows: Vec<Row> = query.order(orders::id).limit(limit).select(Row::as_select()).load(conn)?;
+    complete(conn, rows)
+}
+
+/// Up to `limit` orders without a recorded end whose last term ends by a day, with that end, in the
+/// order in which they end, after one of them. Only named, not loaded: one that cannot be read must
+/// not keep the clock from the others.
+pub fn ending_by(
+    conn: &mut Conn,
+    day: Date,
+    after: Option<(Date, OrderId)>,
+    limit: i64,
+) -> Result<Vec<(Date, OrderId)>, StoreError> {
+    let mut query =
+        orders::table.filter(orders::ended.is_null()).filter(orders::expires_on.le(date_to_db(day))).into_boxed();
+    if let Some((end, id)) = after {
+        let end = date_to_db(end);
+        query =
+            query.filter(orders::expires_on.gt(end).or(orders::expires_on.eq(end).and(orders::id.gt(id.to_string()))));
+    }
+    let rows: Vec<(NaiveDate, String)> = query
+        .order((orders::expires_on, orders::id))
+        .limit(limit)
+        .select((orders::expires_on, orders::id))
+        .load(conn)?;
+    rows.into_iter().map(|(end, id)| Ok((date_from_db(end)?, parse(&id)?))).collect()
+}
+
+/// Orders without a recorded end with a sponsor that left before a day and whose referral is still
+/// open to it (R2.9).
+pub fn with_leavers(conn: &mut Conn, day: Date) -> Result<Vec<OrderId>, StoreError> {
+    let ids: Vec<String> = sponsors::table
+        .inner_join(orders::table)
+        .inner_join(referrals::table.on(referrals::filing_id.eq(orders::filing_id)))
+        .filter(orders::ended.is_null())
+        .filter(sponsors::until.lt(date_to_db(day)))
+        .filter(referrals::agency.eq(sponsors::agency))
+        .filter(referrals::status.eq("answered"))
+        .select(orders::id)
+        .distinct()
+        .load(conn)?;
+    ids.iter().map(|id| parse(id)).collect()
+}
+
+/// What statistics count of every order, as of a date: one that is over by law counts as lapsed
+/// whether or not the clock has come round.
+pub fn facts(conn: &mut Conn, on: Date) -> Result<Vec<OrderFacts>, StoreError> {
+    type Columns = (NaiveDate, NaiveDate, Option<String>, Option<NaiveDate>, String, Option<String>, bool);
+    let rows: Vec<Columns> = orders::table
+        .order(orders::seq)
+        .select((
+            orders::issued_on,
+            orders::expires_on,
+            orders::ended,
+            orders::ended_on,
+            orders::lead_sponsor,
+            orders::order_type,
+            orders::john_doe,
+        ))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(issued_on, expires_on, ended, ended_on, lead, order_type, john_doe)| {
+            let expires_on = date_from_db(expires_on)?;
+            let ended = match (ended, ended_on) {
+                (Some(how), Some(day)) => Some((word(&how)?, date_from_db(day)?)),
+                _ if on > expires_on => Some((End::Lapsed, crate::domain::calendar::next_day(expires_on))),
+                _ => None,
+            };
+            Ok(OrderFacts {
+                issued_on: date_from_db(issued_on)?,
+                ended,
+                lead_sponsor: Some(agency(&lead)?),
+                order_type: order_type.as_deref().map(word).transpose()?,
+                john_doe,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,50 @@
+//! Which rung of the reminder ladder each sponsor has been given, once each (R4.5).
+
+use crate::domain::agency::AgencyCode;
+use crate::domain::ids::OrderId;
+use crate::store::column::{agency, parse, to_db};
+use crate::store::schema::reminders;
+use crate::store::{Conn, StoreError, Tx};
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+/// One reminder given to one sponsor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminder {
+    /// The order.
+    pub order: OrderId,
+    /// Number of the coming term it asks about.
+    pub term: i32,
+    /// The sponsor.
+    pub agency: AgencyCode,
+    /// Days before the end of the term.
+    pub rung: i32,
+}
+
+/// The reminders given on some orders.
+pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Reminder>, StoreError> {
+    let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
+    let rows: Vec<(String, i32, String, i32)> = reminders::table
+        .filter(reminders::order_id.eq_any(ids))
+        .select((reminders::order_id, reminders::term, reminders::agency, reminders::rung))
+        .order((reminders::order_id, reminders::term, reminders::rung.desc(), reminders::agency))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(order, term, code, rung)| Ok(Reminder { order: parse(&order)?, term, agency: agency(&code)?, rung }))
+        .collect()
+}
+
+/// Records a reminder.
+pub fn insert(tx: &mut Tx<'_>, r: &Reminder, at: Timestamp) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(reminders::table)
+        .values((
+            reminders::order_id.eq(r.order.to_string()),
+            reminders::term.eq(r.term),
+            reminders::agency.eq(r.agency.as_str()),
+            reminders::rung.eq(r.rung),
+            reminders::reminded_at.eq(to_db(at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

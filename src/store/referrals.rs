@@ -1,0 +1,136 @@
+//! Referrals: which filing was made available to which agency, and what came back: acknowledgments,
+//! opinions, recommendations, each in its own file.
+//!
+//! Who may see a referral is `domain::access`' to say; the filters here only keep a page of a list
+//! from being read in vain.
+
+pub mod acknowledgments;
+pub mod opinions;
+pub mod recommendations;
+
+use super::column::{agency, date_from_db, date_to_db, from_db, name, parse, to_db, word};
+use super::schema::{filings, referrals};
+use super::{Conn, StoreError, Tx};
+use crate::domain::agency::AgencyCode;
+use crate::domain::ids::{FilingId, ReferralId};
+use crate::domain::marking::Clearance;
+use crate::domain::referral::{Referral, ReferralStatus};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use jiff::civil::Date;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = referrals)]
+struct Row {
+    id: String,
+    filing_id: String,
+    agency: String,
+    due_on: NaiveDate,
+    status: String,
+    referred_at: NaiveDateTime,
+    referred_by: String,
+    version: i32,
+}
+
+impl TryFrom<Row> for Referral {
+    type Error = StoreError;
+    fn try_from(r: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: parse(&r.id)?,
+            filing: parse(&r.filing_id)?,
+            agency: agency(&r.agency)?,
+            due_on: date_from_db(r.due_on)?,
+            status: word(&r.status)?,
+            referred_at: from_db(r.referred_at)?,
+            referred_by: r.referred_by,
+            version: r.version,
+        })
+    }
+}
+
+/// Records a referral.
+pub fn insert(tx: &mut Tx<'_>, referral: &Referral) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    let row = Row {
+        id: referral.id.to_string(),
+        filing_id: referral.filing.to_string(),
+        agency: referral.agency.to_string(),
+        due_on: date_to_db(referral.due_on),
+        status: name(&referral.status)?,
+        referred_at: to_db(referral.referred_at),
+        referred_by: referral.referred_by.clone(),
+        version: referral.version,
+    };
+    diesel::insert_into(referrals::table).values(&row).execute(conn)?;
+    Ok(())
+}
+
+/// One referral.
+pub fn find(conn: &mut Conn, id: ReferralId) -> Result<Option<Referral>, StoreError> {
+    let row: Option<Row> = referrals::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
+    row.map(Referral::try_from).transpose()
+}
+
+/// All referrals of a filing, in the order they were made.
+pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Referral>, StoreError> {
+    let rows: Vec<Row> = referrals::table
+        .filter(referrals::filing_id.eq(filing.to_string()))
+        .order(referrals::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Referral::try_from).collect()
+}
+
+/// Sets where a referral stands, as a new version of it.
+pub fn set_status(tx: &mut Tx<'_>, id: ReferralId, status: ReferralStatus) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(referrals::table.find(id.to_string()))
+        .set((referrals::status.eq(name(&status)?), referrals::version.eq(referrals::version + 1)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Which referrals a list is to show.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Those of these agencies; `None` for all.
+    pub agencies: Option<Vec<AgencyCode>>,
+    /// Those of filings this clearance reaches.
+    pub clearance: Clearance,
+    /// Those that stand so.
+    pub status: Option<ReferralStatus>,
+    /// Those of this filing.
+    pub filing: Option<FilingId>,
+    /// Those whose answer is asked for by this day.
+    pub due_by: Option<Date>,
+}
+
+/// Up to `limit` referrals after one of them, in the order they were made.
+pub fn list(
+    conn: &mut Conn,
+    filter: &Filter,
+    after: Option<ReferralId>,
+    limit: i64,
+) -> Result<Vec<Referral>, StoreError> {
+    let mut query = referrals::table
+        .inner_join(filings::table)
+        .filter(filings::marking.eq_any(super::column::marks_within(filter.clearance)))
+        .into_boxed();
+    if let Some(agencies) = &filter.agencies {
+        query = query.filter(referrals::agency.eq_any(agencies.iter().map(AgencyCode::to_string).collect::<Vec<_>>()));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(referrals::status.eq(name(&status)?));
+    }
+    if let Some(filing) = filter.filing {
+        query = query.filter(referrals::filing_id.eq(filing.to_string()));
+    }
+    if let Some(day) = filter.due_by {
+        query = query.filter(referrals::due_on.le(date_to_db(day)));
+    }
+    if let Some(after) = after {
+        query = query.filter(referrals::id.gt(after.to_string()));
+    }
+    let rows: Vec<Row> = query.order(referrals::id).limit(limit).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(Referral::try_from).collect()
+}

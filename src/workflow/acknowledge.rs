@@ -1,0 +1,66 @@
+//! One person signs for one filing before reading a word of it (35 USC 181 ¶3, R2.2).
+
+use super::referrals::AcknowledgmentView;
+use super::{By, Ctx, Error, case};
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::ids::{AcknowledgmentId, ReferralId};
+use crate::domain::referral::{Acknowledgment, ReferralStatus, acknowledgment_statement, check_statement};
+use crate::domain::refusal::{ACKNOWLEDGED_ALREADY, REFERRAL_CLOSED, ROLE_FORBIDDEN, Refusal};
+use crate::store::referrals::acknowledgments;
+use serde::{Deserialize, Serialize};
+
+/// What a person signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcknowledgeInput {
+    /// The `acknowledgment_statement` of the referral, word for word.
+    pub statement: String,
+}
+
+/// Signs the acknowledgment. It unlocks the filing for this person alone, and stands for ever. The
+/// referral's version does not change: one reader's signature is no news to another.
+pub fn acknowledge(
+    cx: &Ctx,
+    by: &By<'_>,
+    referral: ReferralId,
+    input: &AcknowledgeInput,
+) -> Result<AcknowledgmentView, Error> {
+    cx.act(by, "referral.acknowledge", format!("referral:{referral}"), |tx, record| {
+        access::role(by.actor, &[Role::Reviewer, Role::Official])?;
+        let account = case::signer(by.actor)?;
+        let case::ReferralCase { referral, filing, .. } = case::referral(tx, by.actor, referral)?;
+        by.check_version(referral.version)?;
+        let own = by
+            .actor
+            .agency
+            .as_ref()
+            .ok_or_else(|| Refusal::new(&ROLE_FORBIDDEN, "An account without an agency has nobody to sign for."))?;
+        if referral.status == ReferralStatus::Closed {
+            return Err(closed().into());
+        }
+        if acknowledgments::signed(tx, filing.id, account)? {
+            return Err(Refusal::new(&ACKNOWLEDGED_ALREADY, "Your acknowledgment is in the register.").into());
+        }
+        let statement = acknowledgment_statement(filing.application_number.as_str(), own, &by.actor.name);
+        check_statement(&statement, &input.statement)?;
+        let signed = Acknowledgment {
+            id: AcknowledgmentId::fresh(&*cx.ids),
+            filing: filing.id,
+            referral: referral.id,
+            account,
+            person: by.actor.name.clone(),
+            agency: own.clone(),
+            statement,
+            signed_at: cx.now(),
+        };
+        acknowledgments::insert(tx, &signed)?;
+        record.detail = format!("filing={} agency={own} sha256={}", filing.id, case::digest(&signed)?);
+        Ok(signed.into())
+    })
+}
+
+/// The refusal for a referral that is over (R2.9).
+pub(super) fn closed() -> Refusal {
+    Refusal::new(&REFERRAL_CLOSED, "The case is over for this agency. The examiner may refer the filing again.")
+}

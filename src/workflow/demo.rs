@@ -1,0 +1,103 @@
+//! Setting the clock of a demonstration forward: every job that falls due on the way is run, day by
+//! day, before the answer is given. Any other database refuses.
+
+use super::act::{By, Ctx, Error, Service};
+use super::outbox::{self, SendSummary, Sending};
+use super::tick::{self, TickSummary};
+use crate::clock::DemoClock;
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::refusal::{CLOCK_BACK, NOT_A_DEMO, Refusal};
+use crate::store::{set_setting, setting};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Who may set it.
+const SETTERS: [Role; 2] = [Role::Auditor, Role::LicensingOfficer];
+
+/// Where a demonstration's clock last stood, as the store knows it.
+const SETTING: &str = "demo_now";
+
+/// Notices sent in one go.
+const BATCH: usize = 200;
+
+/// What happened on the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advanced {
+    /// Where the clock stands now.
+    pub now: Timestamp,
+    /// What the clock did.
+    pub clock: TickSummary,
+    /// What became of the notices.
+    pub notices: SendSummary,
+}
+
+/// Sets the clock forward to an instant.
+pub fn advance(cx: &Ctx, by: &By<'_>, to: Timestamp) -> Result<Advanced, Error> {
+    let ready = || -> Result<(&Service, &DemoClock), Error> {
+        let not_a_demo = || Refusal::new(&NOT_A_DEMO, "The clock of a real database is the machine's.");
+        if !cx.store.is_demo() {
+            return Err(not_a_demo().into());
+        }
+        access::role(by.actor, &SETTERS)?;
+        let service = cx.service()?;
+        let clock = service.demo_clock.as_deref().ok_or_else(not_a_demo)?;
+        let now = cx.now();
+        if to < now {
+            return Err(Refusal::new(&CLOCK_BACK, format!("The clock stands at {now}.")).at("now").into());
+        }
+        Ok((service, clock))
+    };
+    // The act is entered first: what the jobs do on the way stands after it.
+    let checked = ready();
+    let refusal = match &checked {
+        Err(Error::Refused(refusal)) => Some(refusal.clone()),
+        _ => None,
+    };
+    cx.act(by, "demo.set_clock", "clock", |tx, record| {
+        if let Some(refusal) = refusal {
+            return Err(refusal.into());
+        }
+        record.detail = to.to_string();
+        set_setting(tx, SETTING, &to.to_string())?;
+        Ok(())
+    })?;
+    let (service, clock) = checked?;
+    let mut notices = SendSummary::default();
+    let mut send = |now: Timestamp| -> Result<(), Error> {
+        let sent = send_all(cx, service, now)?;
+        notices.sent += sent.sent;
+        notices.failed += sent.failed;
+        notices.retried += sent.retried;
+        Ok(())
+    };
+    let set = |now: Timestamp| clock.set(now).map_err(|e| Error::House(e.to_string()));
+    let done = tick::run_days(cx, cx.now(), to, |now| {
+        // What the day before queued goes out before the day after begins.
+        send(now)?;
+        // The clock ticks by itself and may have passed this instant.
+        if cx.now() < now { set(now) } else { Ok(()) }
+    })?;
+    send(cx.now())?;
+    Ok(Advanced { now: cx.now(), clock: done, notices })
+}
+
+fn send_all(cx: &Ctx, service: &Service, now: Timestamp) -> Result<SendSummary, Error> {
+    let sending = Sending { transport: service.transport.as_ref(), lease: service.lease, limit: BATCH };
+    let mut all = SendSummary::default();
+    loop {
+        let sent = outbox::send_due(cx, now, sending)?;
+        all.sent += sent.sent;
+        all.failed += sent.failed;
+        all.retried += sent.retried;
+        if !sent.more {
+            return Ok(all);
+        }
+    }
+}
+
+/// Where the clock of this demonstration was last set to.
+pub fn stood_at(cx: &crate::store::Store) -> Result<Option<Timestamp>, Error> {
+    let text = cx.read(|conn| Ok::<_, Error>(setting(conn, SETTING)?))?;
+    Ok(text.and_then(|t| t.parse().ok()))
+}

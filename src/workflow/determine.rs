@@ -1,0 +1,119 @@
+//! A sponsor determines whether the national interest requires another term (R4.2, R4.3, E4, E5).
+
+use super::orders::{OrderView, again};
+use super::{By, Ctx, Error, case};
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::agency::{Agencies, AgencyCode};
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::{AccountId, DeterminationId, OrderId};
+use crate::domain::order::{Determination, Need, Order, accept_determination};
+use crate::domain::refusal::{AGENCY_UNKNOWN, DETERMINATION_EXISTS, NOT_A_SPONSOR, Refusal};
+use crate::store::orders::{self as stored, determinations};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What an official signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DetermineInput {
+    /// What.
+    pub determination: Need,
+    /// Why.
+    pub reason: String,
+    /// The sponsor it speaks for. Left out: the official's own agency if it is a sponsor, else every
+    /// component of the official's department that is one and has not answered.
+    #[serde(default)]
+    pub agency: Option<String>,
+}
+
+/// Records the determination for the coming term of this one order: one signed line for each sponsor
+/// it speaks for (R4.3, E5). Renewal itself is taken up by the clock, or by an officer.
+pub fn determine(cx: &Ctx, by: &By<'_>, order: OrderId, input: &DetermineInput) -> Result<OrderView, Error> {
+    cx.act(by, "order.determine", format!("order:{order}"), |tx, record| {
+        access::role(by.actor, &[Role::Official])?;
+        let account = case::signer(by.actor)?;
+        let (order, _, agencies) = case::order(tx, by.actor, order)?;
+        by.check_version(order.version)?;
+        let reason = case::text("reason", &input.reason)?;
+        let now = cx.now();
+        let today = washington_date(now);
+        let own = by.actor.agency.clone().ok_or_else(access::not_found)?;
+        let existing = determinations::of_order(tx, order.id)?;
+        let mut signed = Vec::new();
+        for agency in speaks_for(&order, &agencies, &own, input.agency.as_deref(), today)? {
+            match accept_determination(&order, &agency, &existing, cx.settings.determination_window_days, today) {
+                Ok(term) => signed.push(Determination {
+                    id: DeterminationId::fresh(&*cx.ids),
+                    order: order.id,
+                    agency,
+                    term,
+                    need: input.determination,
+                    reason: reason.clone(),
+                    account,
+                    signer: by.actor.name.clone(),
+                    received_at: now,
+                    received_on: today,
+                }),
+                // Of several components those that have answered are left alone.
+                Err(r) if r.code == &DETERMINATION_EXISTS && input.agency.is_none() => {}
+                Err(r) => return Err(r.into()),
+            }
+        }
+        if signed.is_empty() {
+            return Err(Refusal::new(
+                &DETERMINATION_EXISTS,
+                format!("Every sponsor {own} acts for has made its determination for the coming term."),
+            )
+            .into());
+        }
+        for d in &signed {
+            determinations::insert(tx, d)?;
+            // The renewal was taken up before this sponsor spoke: it stays (E8 does not apply to it).
+            if d.need == Need::NationalInterestRequires && d.term == order.last_term().number {
+                stored::set_last_day(tx, order.id, &d.agency, None, today)?;
+            }
+        }
+        stored::touch(tx, order.id)?;
+        record.detail = describe(&signed, account)?;
+        again(tx, by.actor, order.id, today)
+    })
+}
+
+fn describe(signed: &[Determination], account: AccountId) -> Result<String, Error> {
+    let lines = signed.iter().map(|d| {
+        let need = match d.need {
+            Need::NationalInterestRequires => "required",
+            Need::NotRequired => "not_required",
+        };
+        Ok(format!("agency={} term={} {need} sha256={}", d.agency, d.term, case::digest(d)?))
+    });
+    Ok(format!("account={account}; {}", lines.collect::<Result<Vec<_>, Error>>()?.join("; ")))
+}
+
+/// The sponsors an official speaks for.
+pub(super) fn speaks_for(
+    order: &Order,
+    agencies: &Agencies,
+    own: &AgencyCode,
+    named: Option<&str>,
+    today: Date,
+) -> Result<Vec<AgencyCode>, Refusal> {
+    if let Some(text) = named {
+        let code = AgencyCode::parse(text).map_err(|e| Refusal::new(&AGENCY_UNKNOWN, e.to_string()).at("agency"))?;
+        if !agencies.acts_for(own, &code) {
+            return Err(Refusal::new(&NOT_A_SPONSOR, format!("You sign for {own}, which does not act for {code}."))
+                .at("agency"));
+        }
+        return Ok(vec![code]);
+    }
+    let mut sponsors: Vec<AgencyCode> = order.sponsors_on(today).map(|s| s.agency.clone()).collect();
+    sponsors.sort();
+    sponsors.dedup();
+    if sponsors.contains(own) {
+        return Ok(vec![own.clone()]);
+    }
+    sponsors.retain(|s| agencies.acts_for(own, s));
+    // Nobody to speak for: the rules say why, whether the order is over or the agency no sponsor.
+    Ok(if sponsors.is_empty() { vec![own.clone()] } else { sponsors })
+}

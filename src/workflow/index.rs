@@ -1,0 +1,102 @@
+//! What the search index of a node takes in: the filings that changed after its cursor, each once,
+//! as they are now. The index is derived; an index that starts at 0 gets everything.
+
+use super::act::{Ctx, Error};
+use crate::domain::filing::Filing;
+use crate::domain::ids::FilingId;
+use crate::domain::status::FilingStatus;
+use crate::search::{Change, IndexedFiling, SearchError, SearchIndex};
+use crate::store::{StoreError, filings, screenings};
+use jiff::civil::Date;
+use std::collections::HashSet;
+
+/// One filing as the index needs it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indexable {
+    /// Its id.
+    pub id: FilingId,
+    /// Its place in the order of receipt.
+    pub seq: i64,
+    /// The day it was received.
+    pub received_on: Date,
+    /// Where it stands.
+    pub status: FilingStatus,
+    /// The categories hit in its latest screening.
+    pub categories: Vec<String>,
+    /// Itself.
+    pub filing: Filing,
+}
+
+/// A piece of what is to be taken in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feed {
+    /// The filings.
+    pub filings: Vec<Indexable>,
+    /// Where the cursor stands when these are taken in.
+    pub upto: i64,
+}
+
+/// What changed after a cursor: at most `limit` changes. `upto` equal to `after` means that the index
+/// has caught up.
+pub fn feed(cx: &Ctx, after: i64, limit: i64) -> Result<Feed, Error> {
+    cx.read(|conn| {
+        let changes = filings::changes_after(conn, after, limit)?;
+        let upto = changes.last().map_or(after, |c| c.seq);
+        let mut seen = HashSet::new();
+        let mut out = Vec::new();
+        for id in changes.iter().map(|c| c.filing).filter(|id| seen.insert(*id)) {
+            let missing = || StoreError::Corrupt(format!("filing {id} changed and is not there"));
+            let record = filings::get(conn, id)?.ok_or_else(missing)?;
+            let filing = filings::document(conn, id, record.text_version)?.ok_or_else(missing)?;
+            out.push(Indexable {
+                id,
+                seq: record.seq,
+                received_on: record.received_on,
+                status: record.status,
+                categories: screenings::categories(conn, id)?,
+                filing,
+            });
+        }
+        Ok(Feed { filings: out, upto })
+    })
+}
+
+/// How many changes an index with this cursor is behind.
+pub fn behind(cx: &Ctx, cursor: i64) -> Result<i64, Error> {
+    cx.read(|conn| Ok(filings::last_change(conn)? - cursor))
+}
+
+/// Changes taken in at once.
+const BATCH: i64 = 500;
+
+/// Lets an index follow the record by one batch; whether more is left. Repeating it changes nothing.
+pub fn follow(cx: &Ctx, index: &SearchIndex) -> Result<bool, Error> {
+    let house = |e: SearchError| Error::House(e.to_string());
+    let cursor = index.cursor().map_err(house)?;
+    if behind(cx, cursor)? < 0 {
+        // The index of another database, or of this one before a restore.
+        tracing::warn!(index.cursor = cursor, "index.ahead_of_record");
+        index.clear().map_err(house)?;
+        return Ok(true);
+    }
+    let feed = feed(cx, cursor, BATCH)?;
+    if feed.upto == cursor {
+        return Ok(false);
+    }
+    let changes: Vec<Change<'_>> = feed
+        .filings
+        .iter()
+        .map(|f| {
+            let filing = IndexedFiling {
+                seq: f.seq,
+                received_on: f.received_on,
+                status: f.status,
+                categories: &f.categories,
+                filing: &f.filing,
+            };
+            Change::Put(f.id, filing)
+        })
+        .collect();
+    index.apply(&changes, feed.upto).map_err(house)?;
+    Ok(true)
+}

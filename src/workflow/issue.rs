@@ -1,0 +1,100 @@
+//! A licensing officer issues an order (35 USC 181; R2.4, R3.2, R3.5, R3.6).
+
+use super::orders::{OrderView, again};
+use super::{By, Ctx, Error, case, notices, status, tick};
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::{FilingId, OrderId};
+use crate::domain::notice::NoticeKind;
+use crate::domain::order::{self, IssueRequest, Order, OrderStatus, OrderType, Sponsor};
+use crate::store::orders::{self as stored, Issued};
+use crate::store::referrals::recommendations;
+use serde::{Deserialize, Serialize};
+
+/// What an officer signs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssueInput {
+    /// The type; left out, what the sponsors' recommendations come to (E6).
+    #[serde(default, rename = "type")]
+    pub order_type: Option<OrderType>,
+    /// Countries of a Type I order; left out, the table in force.
+    #[serde(default)]
+    pub countries: Option<Vec<String>>,
+    /// Conditions beside those of the recommendations.
+    #[serde(default)]
+    pub conditions: Vec<String>,
+}
+
+/// Issues an order on the recommendations that no order has taken up yet, and queues the notices to
+/// everybody it binds.
+pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, input: &IssueInput) -> Result<OrderView, Error> {
+    cx.act(by, "order.issue", format!("filing:{filing}"), |tx, record| {
+        access::role(by.actor, &[Role::LicensingOfficer])?;
+        let officer = case::signer(by.actor)?;
+        let filing = case::filing(tx, by.actor, filing)?;
+        by.check_version(filing.version)?;
+        let now = cx.now();
+        let today = washington_date(now);
+        // An order that is over by law but not yet by the clock is settled first: it must neither
+        // stand in the way of a new one (E3) nor be passed over where it was renewed in time.
+        if let Some(old) = stored::without_end(tx, filing.id)?
+            && old.status(today) == OrderStatus::Lapsed
+        {
+            tick::settle(cx, tx, old.id, now)?;
+        }
+        let in_effect = stored::without_end(tx, filing.id)?;
+        let ask = IssueRequest {
+            order_type: input.order_type,
+            countries: input.countries.clone(),
+            conditions: case::texts("conditions", &input.conditions)?,
+        };
+        let decided = order::issue(
+            &ask,
+            &recommendations::not_taken_up(tx, filing.id)?,
+            in_effect.as_ref(),
+            Some(officer),
+            &cx.settings.countries_on(today),
+            today,
+        )?;
+        let seq = stored::next_seq(tx)?;
+        let order = Order {
+            id: OrderId::fresh(&*cx.ids),
+            number: format!("SO-{}-{seq:06}", today.year()),
+            filing: filing.id,
+            order_type: decided.order_type,
+            issued_on: today,
+            issued_by: by.actor.name.clone(),
+            sponsors: decided
+                .sponsors
+                .iter()
+                .map(|(agency, _)| Sponsor { agency: agency.clone(), since: today, until: None })
+                .collect(),
+            terms: vec![decided.term],
+            ended: None,
+            countries: decided.countries,
+            conditions: decided.conditions,
+            classified: filing.marking.0.is_classified() || decided.order_type == Some(OrderType::II),
+            john_doe: decided.john_doe,
+            version: 1,
+        };
+        stored::insert(
+            tx,
+            &Issued { order: &order, seq, issuer: Some(officer), sponsors: &decided.sponsors, at: now },
+        )?;
+        let told = notices::queue_for_all(cx, tx, &order, NoticeKind::OrderIssued, 1, now)?;
+        status::recompute(tx, filing.id, today)?;
+        let sponsors: Vec<_> = decided.sponsors.iter().map(|(agency, _)| agency.as_str()).collect();
+        record.subject = format!("order:{}", order.id);
+        record.detail = format!(
+            "number={} filing={} type={} sponsors={} notices={told} sha256={}",
+            order.number,
+            filing.id,
+            order.order_type.map_or("untyped", OrderType::as_str),
+            sponsors.join(","),
+            case::digest(&order)?
+        );
+        again(tx, by.actor, order.id, today)
+    })
+}

@@ -1,0 +1,87 @@
+use super::*;
+use crate::domain::status::FilingStatus;
+use crate::workflow::testing::{FLAGGED, House, any, filing};
+use crate::workflow::{intake, setup};
+use serde_json::json;
+
+fn code<T: std::fmt::Debug>(r: Result<T, Error>) -> &'static str {
+    match r {
+        Err(Error::Refused(refusal)) => refusal.code.code,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// The shipped list under another revision, looking for nothing.
+fn revised(revision: &str) -> String {
+    format!("[list]\nid = \"us-public\"\ntitle = \"Empty\"\nrevision = \"{revision}\"\n")
+}
+
+#[test]
+fn a_new_database_has_the_founding_agencies_and_the_shipped_list_once() {
+    let h = House::new();
+    let officer = h.person("officer1", Role::LicensingOfficer, None);
+    for _ in 0..2 {
+        setup::prepare(&h.cx).expect("prepared");
+        let all = list(&h.cx, &officer).expect("lists");
+        assert_eq!(all.len(), 1);
+        assert_eq!((all[0].status, all[0].adopted_by.as_deref()), (ListStatus::InForce, Some(HOUSE)));
+        assert_eq!(crate::workflow::agencies::list(&h.cx).expect("agencies").0.len(), 11);
+    }
+}
+
+#[test]
+fn a_list_takes_two_persons_and_then_holds_for_the_next_filing() {
+    let h = House::new();
+    let (one, two) =
+        (h.person("officer1", Role::LicensingOfficer, None), h.person("sec1", Role::SecurityOfficer, None));
+    let before = in_force(&h.cx).expect("a list");
+    let new = upload(&h.cx, &any(&one), &revised("2026-12")).expect("uploaded");
+    assert_eq!(new.status, ListStatus::Proposed);
+    assert_eq!(in_force(&h.cx).expect("a list").id, before.id);
+    assert_eq!(code(adopt(&h.cx, &any(&one), new.id)), "list.second_person");
+    let adopted = adopt(&h.cx, &any(&two), new.id).expect("adopted");
+    assert_eq!((adopted.revision.status, adopted.replaced), (ListStatus::InForce, Some(before.id)));
+    assert_eq!(code(adopt(&h.cx, &any(&two), new.id)), "list.adopted_already");
+    assert_eq!(code(adopt(&h.cx, &any(&two), before.id)), "list.adopted_already");
+    let intake = h.person("intake1", Role::Intake, None);
+    let received = intake::receive(&h.cx, &any(&intake), &filing("18/1", FLAGGED, json!({}))).expect("received");
+    assert_eq!(received.status, FilingStatus::Clear);
+    assert_eq!(received.screening.list, new.id);
+}
+
+#[test]
+fn another_process_notices_an_adoption() {
+    let h = House::new();
+    let (one, two) =
+        (h.person("officer1", Role::LicensingOfficer, None), h.person("sec1", Role::SecurityOfficer, None));
+    let other = Ctx { lists: Arc::default(), ..h.cx.clone() };
+    let old = in_force(&other).expect("a list").id;
+    let new = upload(&h.cx, &any(&one), &revised("2026-12")).expect("uploaded");
+    adopt(&h.cx, &any(&two), new.id).expect("adopted");
+    assert_ne!(in_force(&other).expect("a list").id, old);
+}
+
+#[test]
+fn a_list_that_does_not_compile_changes_nothing() {
+    let h = House::new();
+    let officer = h.person("officer1", Role::LicensingOfficer, None);
+    let before = in_force(&h.cx).expect("a list").id;
+    assert_eq!(code(upload(&h.cx, &any(&officer), "[list\n")), "list.does_not_compile");
+    assert_eq!(list(&h.cx, &officer).expect("lists").len(), 1);
+    assert_eq!(in_force(&h.cx).expect("a list").id, before);
+}
+
+#[test]
+fn a_revision_is_brought_once_and_by_its_keepers() {
+    let h = House::new();
+    let officer = h.person("officer1", Role::LicensingOfficer, None);
+    upload(&h.cx, &any(&officer), &revised("2026-12")).expect("uploaded");
+    assert_eq!(code(upload(&h.cx, &any(&officer), &revised("2026-12"))), "list.exists");
+    let other = format!("{}\n# other\n", revised("2026-12"));
+    assert_eq!(code(upload(&h.cx, &any(&officer), &other)), "list.exists");
+    for role in [Role::Examiner, Role::Intake, Role::Auditor] {
+        let who = h.person(&format!("x-{}", role.as_str()), role, None);
+        assert_eq!(code(upload(&h.cx, &any(&who), &revised("2027-01"))), "role.forbidden");
+        assert_eq!(code(list(&h.cx, &who)), "role.forbidden");
+    }
+}

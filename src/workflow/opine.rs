@@ -1,0 +1,110 @@
+//! A reviewer of a component gives an opinion on one exact text of a filing (R2.3, R2.7).
+
+use super::referrals::OpinionView;
+use super::{By, Ctx, Error, case};
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::ids::{OpinionId, ReferralId};
+use crate::domain::order::OrderType;
+use crate::domain::referral::{Conclusion, Opinion, ReferralStatus};
+use crate::domain::refusal::{INVALID, OPINION_GROUNDS, OPINION_OUTDATED, Refusal};
+use crate::store::referrals::opinions;
+use crate::store::screenings::ScreeningRecord;
+use serde::{Deserialize, Serialize};
+
+/// What a reviewer concludes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpinionInput {
+    /// What.
+    pub conclusion: Conclusion,
+    /// Which order, if one.
+    #[serde(default)]
+    pub order_type: Option<OrderType>,
+    /// Category numbers it stands on.
+    #[serde(default)]
+    pub grounds: Vec<String>,
+    /// What speaks for and against.
+    #[serde(default)]
+    pub considerations: Option<String>,
+    /// Conditions asked for.
+    #[serde(default)]
+    pub conditions: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// Which text of the filing was read; the present one if left out.
+    #[serde(default)]
+    pub filing_version: Option<i32>,
+}
+
+/// Gives an opinion. Several of one person stand beside each other, the latest last.
+pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, input: &OpinionInput) -> Result<OpinionView, Error> {
+    cx.act(by, "referral.opine", format!("referral:{referral}"), |tx, record| {
+        access::role(by.actor, &[Role::Reviewer])?;
+        let account = case::signer(by.actor)?;
+        let case::ReferralCase { referral, filing, .. } = case::referral(tx, by.actor, referral)?;
+        case::must_have_signed(tx, filing.id, account)?;
+        by.check_version(referral.version)?;
+        if referral.status == ReferralStatus::Closed {
+            return Err(super::acknowledge::closed().into());
+        }
+        must_be_current(input.filing_version, filing.text_version)?;
+        if input.order_type.is_some() && input.conclusion != Conclusion::Order {
+            return Err(Refusal::new(&INVALID, "Only the conclusion \"order\" has an order type.")
+                .at("order_type")
+                .into());
+        }
+        let grounds = case::texts("grounds", &input.grounds)?;
+        check_grounds(&grounds, case::latest_screening(tx, filing.id)?.as_ref())?;
+        let considerations = input.considerations.as_deref().map(str::trim).filter(|t| !t.is_empty());
+        let opinion = Opinion {
+            id: OpinionId::fresh(&*cx.ids),
+            referral: referral.id,
+            filing_version: filing.text_version,
+            account,
+            person: by.actor.name.clone(),
+            conclusion: input.conclusion,
+            order_type: input.order_type,
+            grounds,
+            considerations: considerations.map(|t| case::text("considerations", t)).transpose()?,
+            conditions: case::texts("conditions", &input.conditions)?,
+            reason: case::text("reason", &input.reason)?,
+            given_at: cx.now(),
+        };
+        opinions::insert(tx, &opinion)?;
+        record.detail =
+            format!("filing={} text_version={} sha256={}", filing.id, filing.text_version, case::digest(&opinion)?);
+        Ok(opinion.into())
+    })
+}
+
+/// Refuses what was decided on a text that is no longer the present one (R2.7).
+pub(super) fn must_be_current(read: Option<i32>, present: i32) -> Result<(), Refusal> {
+    match read {
+        Some(v) if v != present => Err(Refusal::new(
+            &OPINION_OUTDATED,
+            format!("You name version {v} of the filing; its present version is {present}. Read that one first."),
+        )
+        .at("filing_version")),
+        _ => Ok(()),
+    }
+}
+
+/// Grounds are categories that the latest screening of the filing hit, or would have hit but for an
+/// exception (R1.11).
+fn check_grounds(grounds: &[String], latest: Option<&ScreeningRecord>) -> Result<(), Refusal> {
+    let known: Vec<&str> = latest
+        .map(|s| {
+            let hits = s.result.hits.iter().map(|h| h.category.as_str());
+            hits.chain(s.result.suppressed.iter().map(|h| h.category.as_str())).collect()
+        })
+        .unwrap_or_default();
+    match grounds.iter().position(|g| !known.contains(&g.as_str())) {
+        None => Ok(()),
+        Some(i) => Err(Refusal::new(
+            &OPINION_GROUNDS,
+            format!("The filing's latest screening knows these categories: {}.", known.join(", ")),
+        )
+        .at(format!("grounds[{i}]"))),
+    }
+}

@@ -1,0 +1,287 @@
+//! Reading orders: each with everything that is recorded about it, its status and holds computed for
+//! today.
+
+use super::notices::NoticeView;
+use super::{Ctx, Error, case};
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::agency::AgencyCode;
+use crate::domain::ids::{DeterminationId, FilingId, OrderId, RescissionRequestId};
+use crate::domain::notice::Notice;
+use crate::domain::order::{
+    Determination, End, Hold, Need, Order, OrderStatus, OrderType, RescissionRequest, Sponsor, TermBasis,
+    standing_requests,
+};
+use crate::store::orders::{Filter, determinations, rescissions};
+use crate::store::{Conn, StoreError, agencies, notices, orders};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An order as its readers see it (API.md section 6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderView {
+    /// Its id.
+    pub id: OrderId,
+    /// Its number.
+    pub number: String,
+    /// The filing it was issued on.
+    pub filing_id: FilingId,
+    /// Its type; `null` outside the DoD (R3.2).
+    #[serde(rename = "type")]
+    pub order_type: Option<OrderType>,
+    /// Its official title (R3.1), where it has a type.
+    pub title: Option<String>,
+    /// Whether it binds today.
+    pub status: OrderStatus,
+    /// Date of issue.
+    pub issued_on: Date,
+    /// Who signed.
+    pub issued_by: String,
+    /// Agencies it stands on, past ones too.
+    pub sponsors: Vec<Sponsor>,
+    /// Its terms, first to last.
+    pub terms: Vec<TermView>,
+    /// Determinations received for the term that is not yet on record.
+    pub coming_determinations: Vec<DeterminationView>,
+    /// Its last day in force as things stand.
+    pub expires_on: Date,
+    /// The last business day by which a renewal should be effective (R4.13).
+    pub renewal_deadline: Date,
+    /// The first day on which it is over.
+    pub ended_on: Option<Date>,
+    /// Countries of a Type I order.
+    pub countries: Vec<String>,
+    /// Conditions in force.
+    pub conditions: Vec<String>,
+    /// The bars in force today (R3.7, R4.7).
+    pub holds: Vec<Hold>,
+    /// Whether the matter is classified, so that the holds outlive the order (R4.7).
+    pub classified: bool,
+    /// Whether no Government interest is on record.
+    pub john_doe: bool,
+    /// Sponsors' requests that it be rescinded.
+    pub rescission_requests: Vec<RescissionRequestView>,
+    /// Notices to its principals; for the Office's people only.
+    pub notices: Vec<NoticeView>,
+    /// Counts changes; its ETag.
+    pub version: i32,
+}
+
+/// One term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermView {
+    /// 1 for the first.
+    pub number: i32,
+    /// First day in force.
+    pub from: Date,
+    /// Last day in force.
+    pub until: Date,
+    /// What it stands on.
+    pub basis: TermBasis,
+    /// Every determination received for it, negative ones too.
+    pub determinations: Vec<DeterminationView>,
+}
+
+/// One sponsor's determination.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeterminationView {
+    /// Its id.
+    pub id: DeterminationId,
+    /// The sponsor it speaks for.
+    pub agency: AgencyCode,
+    /// Number of the term it is for.
+    pub term: i32,
+    /// What.
+    pub determination: Need,
+    /// Why.
+    pub reason: String,
+    /// Who signed.
+    pub signer: String,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// The date in Washington.
+    pub received_on: Date,
+}
+
+impl From<&Determination> for DeterminationView {
+    fn from(d: &Determination) -> Self {
+        Self {
+            id: d.id,
+            agency: d.agency.clone(),
+            term: d.term,
+            determination: d.need,
+            reason: d.reason.clone(),
+            signer: d.signer.clone(),
+            received_at: d.received_at,
+            received_on: d.received_on,
+        }
+    }
+}
+
+/// One sponsor's request for rescission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RescissionRequestView {
+    /// Its id.
+    pub id: RescissionRequestId,
+    /// The sponsor it speaks for.
+    pub agency: AgencyCode,
+    /// Why.
+    pub reason: String,
+    /// Who signed.
+    pub signer: String,
+    /// When.
+    pub requested_at: Timestamp,
+    /// Whether it still stands: a later determination that secrecy must go on ends it.
+    pub stands: bool,
+}
+
+/// Which orders to list.
+#[derive(Debug, Clone, Default)]
+pub struct OrderQuery {
+    /// Those with this status today.
+    pub status: Option<OrderStatus>,
+    /// Those with this agency among their sponsors, past ones included.
+    pub agency: Option<AgencyCode>,
+    /// Those in effect or awaiting their end whose last term ends by this day.
+    pub expires_by: Option<Date>,
+    /// Those after this one.
+    pub after: Option<OrderId>,
+    /// At most this many.
+    pub limit: i64,
+}
+
+const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
+
+/// One order.
+pub fn get(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderView, Error> {
+    access::role(actor, &READERS)?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let (order, ..) = case::order(conn, actor, id)?;
+        view(conn, actor, order, today)
+    })
+}
+
+/// The orders this reader may see, in the order of issue.
+pub fn list(cx: &Ctx, actor: &Actor, query: &OrderQuery) -> Result<Vec<OrderView>, Error> {
+    access::role(actor, &READERS)?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let mut mine = match &actor.agency {
+            Some(own) => Some(agencies::all(conn)?.acting_for(own)),
+            None => None,
+        };
+        if let Some(one) = &query.agency {
+            // People of an agency may narrow their own view, never widen it.
+            let may = mine.as_ref().is_none_or(|codes| codes.contains(one));
+            mine = Some(if may { vec![one.clone()] } else { vec![] });
+        }
+        let filter = Filter {
+            agencies: mine,
+            clearance: actor.clearance,
+            ended: query.status.map(|s| match s {
+                OrderStatus::InEffect => None,
+                OrderStatus::Lapsed => Some(End::Lapsed),
+                OrderStatus::Rescinded => Some(End::Rescinded),
+            }),
+            expires_by: query.expires_by,
+            on: today,
+        };
+        let found = orders::list(conn, &filter, query.after, query.limit)?;
+        let items = views(conn, actor, found, today)?;
+        Ok(items)
+    })
+}
+
+/// The order as it now stands, for whoever has just changed it.
+pub(super) fn again(conn: &mut Conn, actor: &Actor, id: OrderId, today: Date) -> Result<OrderView, Error> {
+    let order = orders::find(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")))?;
+    view(conn, actor, order, today)
+}
+
+fn view(conn: &mut Conn, actor: &Actor, order: Order, today: Date) -> Result<OrderView, Error> {
+    let id = order.id;
+    let one = views(conn, actor, vec![order], today)?.pop();
+    one.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")).into())
+}
+
+fn views(conn: &mut Conn, actor: &Actor, found: Vec<Order>, today: Date) -> Result<Vec<OrderView>, Error> {
+    let ids: Vec<OrderId> = found.iter().map(|o| o.id).collect();
+    let determinations = determinations::of_orders(conn, &ids)?;
+    let requests = rescissions::of_orders(conn, &ids)?;
+    // Names and addresses of principals are none of an agency's business.
+    let notices = if actor.agency.is_none() { notices::of_orders(conn, &ids)? } else { vec![] };
+    Ok(found
+        .into_iter()
+        .map(|order| {
+            let of = |d: &&Determination| d.order == order.id;
+            let own: Vec<Determination> = determinations.iter().filter(of).cloned().collect();
+            let asked: Vec<RescissionRequest> = requests.iter().filter(|r| r.order == order.id).cloned().collect();
+            let told: Vec<Notice> = notices.iter().filter(|n| n.order == order.id).cloned().collect();
+            assemble(order, &own, &asked, told, today)
+        })
+        .collect())
+}
+
+fn assemble(
+    o: Order,
+    determinations: &[Determination],
+    requests: &[RescissionRequest],
+    notices: Vec<Notice>,
+    today: Date,
+) -> OrderView {
+    let for_term = |n: i32| determinations.iter().filter(|d| d.term == n).map(DeterminationView::from).collect();
+    let standing = standing_requests(requests, determinations);
+    let status = o.status(today);
+    let over = (status == OrderStatus::Lapsed).then(|| crate::domain::calendar::next_day(o.expires_on()));
+    OrderView {
+        id: o.id,
+        number: o.number.clone(),
+        filing_id: o.filing,
+        order_type: o.order_type,
+        title: o.order_type.map(|t| t.title().to_owned()),
+        status,
+        issued_on: o.issued_on,
+        issued_by: o.issued_by.clone(),
+        terms: o
+            .terms
+            .iter()
+            .map(|t| TermView {
+                number: t.number,
+                from: t.from,
+                until: t.until,
+                basis: t.basis,
+                determinations: for_term(t.number),
+            })
+            .collect(),
+        coming_determinations: for_term(o.last_term().number + 1),
+        expires_on: o.expires_on(),
+        renewal_deadline: o.renewal_deadline(),
+        ended_on: o.ended.map(|(_, day)| day).or(over),
+        holds: o.holds(today),
+        rescission_requests: requests
+            .iter()
+            .map(|r| RescissionRequestView {
+                id: r.id,
+                agency: r.agency.clone(),
+                reason: r.reason.clone(),
+                signer: r.signer.clone(),
+                requested_at: r.requested_at,
+                stands: standing.contains(&r.agency) && is_latest(r, requests),
+            })
+            .collect(),
+        notices: notices.into_iter().map(NoticeView::from).collect(),
+        version: o.version,
+        sponsors: o.sponsors,
+        countries: o.countries,
+        conditions: o.conditions,
+        classified: o.classified,
+        john_doe: o.john_doe,
+    }
+}
+
+/// Of several requests of one agency only the latest can stand.
+fn is_latest(r: &RescissionRequest, all: &[RescissionRequest]) -> bool {
+    all.iter().filter(|other| other.agency == r.agency).all(|other| other.requested_at <= r.requested_at)
+}

@@ -1,0 +1,196 @@
+//! An examiner makes a filing available to the agencies that own its categories (R1.1, R2.1, R2.6).
+
+use super::referrals::{ReferralView, view};
+use super::{By, Ctx, Error, case, status};
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::agency::{Agencies, AgencyCode};
+use crate::domain::calendar::washington_date;
+use crate::domain::filing::Filing;
+use crate::domain::ids::{FilingId, ReferralId};
+use crate::domain::order::OrderStatus;
+use crate::domain::referral::{Branch, Referral, ReferralStatus};
+use crate::domain::refusal::{
+    AGENCY_UNKNOWN, FOREIGN_MADE, HITS_UNDECIDED, INVALID, NOTHING_CONFIRMED, REFERRAL_EXISTS, Refusal,
+};
+use crate::store::filings::FilingRecord;
+use crate::store::screenings::{Decision, ScreeningRecord};
+use crate::store::{Conn, Tx, agencies, orders, referrals};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What an examiner asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferInput {
+    /// The agencies. Without any: the agencies of the confirmed hits of the latest screening. Named
+    /// ones may be asked at any time before issue, whatever screening found (R1.1, the late flag).
+    #[serde(default)]
+    pub agencies: Vec<String>,
+    /// The day by which an answer is asked for; no law sets one (R2.5).
+    #[serde(default)]
+    pub due_on: Option<Date>,
+}
+
+/// Refers a filing. All agencies are asked, or none.
+pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, input: &ReferInput) -> Result<Vec<ReferralView>, Error> {
+    cx.act(by, "filing.refer", format!("filing:{filing}"), |tx, record| {
+        access::role(by.actor, &[Role::Examiner])?;
+        let filing = case::filing(tx, by.actor, filing)?;
+        by.check_version(filing.version)?;
+        let now = cx.now();
+        let today = washington_date(now);
+        let latest = case::latest_screening(tx, filing.id)?;
+        let document = case::document(tx, &filing)?;
+        check_origin(&filing, &document, latest.as_ref())?;
+        let due_on = match input.due_on {
+            Some(day) if day < today => {
+                return Err(Refusal::new(&INVALID, format!("An answer cannot be due before today, {today}."))
+                    .at("due_on")
+                    .into());
+            }
+            Some(day) => day,
+            None => today.saturating_add(i64::from(cx.settings.referral_due_days).days()),
+        };
+        let all = agencies::all(tx)?;
+        let asked = if input.agencies.is_empty() {
+            let owners = owners_of_confirmed(latest.as_ref())?;
+            let missing = without_live_referral(tx, filing.id, owners)?;
+            if missing.is_empty() {
+                return Err(exists(&filing, "every agency of its confirmed categories").into());
+            }
+            missing
+        } else {
+            named(&input.agencies)?
+        };
+        let mut made = Vec::with_capacity(asked.len());
+        for agency in asked {
+            all.valid(&agency, today).map_err(|r| r.at("agencies"))?;
+            make_room(tx, &filing, &agency, today)?;
+            let referral = Referral {
+                id: ReferralId::fresh(&*cx.ids),
+                filing: filing.id,
+                agency,
+                due_on,
+                status: ReferralStatus::Open,
+                referred_at: now,
+                referred_by: by.actor.name.clone(),
+                version: 1,
+            };
+            referrals::insert(tx, &referral)?;
+            made.push(referral);
+        }
+        let names: Vec<_> = made.iter().map(|r| r.agency.as_str()).collect();
+        record.detail = format!("agencies={} due_on={due_on}", names.join(","));
+        status::recompute(tx, filing.id, today)?;
+        views(tx, by, made, filing, &all, today)
+    })
+}
+
+fn views(
+    conn: &mut Conn,
+    by: &By<'_>,
+    made: Vec<Referral>,
+    filing: FilingRecord,
+    all: &Agencies,
+    today: Date,
+) -> Result<Vec<ReferralView>, Error> {
+    made.into_iter()
+        .map(|referral| {
+            let case = case::ReferralCase { referral, filing: filing.clone(), agencies: all.clone() };
+            view(conn, by.actor, &case, today)
+        })
+        .collect()
+}
+
+/// R1.5, E23: an unclassified invention made abroad in which the Government has no interest is not
+/// offered to the agencies. Where the country is not known it counts as made here (E24).
+fn check_origin(f: &FilingRecord, document: &Filing, latest: Option<&ScreeningRecord>) -> Result<(), Refusal> {
+    let Some(country) = document.made_in.as_deref().map(str::trim).filter(|c| !c.is_empty()) else { return Ok(()) };
+    let here = ["US", "USA"].iter().any(|us| country.eq_ignore_ascii_case(us));
+    if here || f.marking.0.is_classified() || case::branch(document, latest) == Branch::Government {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        &FOREIGN_MADE,
+        format!(
+            "The invention was made in {country}, is unclassified, and no Government interest is on record. If that is \
+             wrong, correct the record first."
+        ),
+    ))
+}
+
+/// The agencies of the confirmed hits, in the order of the list; every hit must have been decided.
+fn owners_of_confirmed(latest: Option<&ScreeningRecord>) -> Result<Vec<AgencyCode>, Refusal> {
+    let hits = latest.map(|s| s.hits.as_slice()).unwrap_or_default();
+    let undecided = hits.iter().filter(|h| h.triage.is_none()).count();
+    if undecided > 0 {
+        return Err(Refusal::new(
+            &HITS_UNDECIDED,
+            format!("{undecided} of {} hits await triage. Decide them, or name the agencies yourself.", hits.len()),
+        ));
+    }
+    let mut owners: Vec<String> = Vec::new();
+    for hit in hits.iter().filter(|h| h.triage.as_ref().is_some_and(|t| t.decision == Decision::Confirm)) {
+        for agency in &hit.agencies {
+            if !owners.contains(agency) {
+                owners.push(agency.clone());
+            }
+        }
+    }
+    if owners.is_empty() {
+        return Err(Refusal::new(
+            &NOTHING_CONFIRMED,
+            "No confirmed hit names an agency. Name the agencies yourself if the filing should be referred all the same.",
+        ));
+    }
+    named(&owners)
+}
+
+fn named(codes: &[String]) -> Result<Vec<AgencyCode>, Refusal> {
+    let mut out: Vec<AgencyCode> = Vec::with_capacity(codes.len());
+    for (i, text) in codes.iter().enumerate() {
+        let code = AgencyCode::parse(text)
+            .map_err(|e| Refusal::new(&AGENCY_UNKNOWN, e.to_string()).at(format!("agencies[{i}]")))?;
+        if !out.contains(&code) {
+            out.push(code);
+        }
+    }
+    Ok(out)
+}
+
+fn without_live_referral(
+    conn: &mut Conn,
+    filing: FilingId,
+    mut owners: Vec<AgencyCode>,
+) -> Result<Vec<AgencyCode>, Error> {
+    let live = referrals::of_filing(conn, filing)?;
+    owners.retain(|code| !live.iter().any(|r| r.agency == *code && r.status != ReferralStatus::Closed));
+    Ok(owners)
+}
+
+/// Refuses a second live referral to one agency. One that was answered with an order that has ended
+/// since is over (it is kept open only over classified matter, R4.7): it makes room for the fresh
+/// finding that a new order needs (E3).
+fn make_room(tx: &mut Tx<'_>, filing: &FilingRecord, agency: &AgencyCode, today: Date) -> Result<(), Error> {
+    let live = referrals::of_filing(tx, filing.id)?
+        .into_iter()
+        .find(|r| r.agency == *agency && r.status != ReferralStatus::Closed);
+    let Some(live) = live else { return Ok(()) };
+    let on_record = orders::of_filing(tx, filing.id)?;
+    let over = !on_record.is_empty() && on_record.iter().all(|o| o.status(today) != OrderStatus::InEffect);
+    let pending = super::end::awaits_order(tx, &live)?;
+    if live.status == ReferralStatus::Answered && over && !pending {
+        referrals::set_status(tx, live.id, ReferralStatus::Closed)?;
+        return Ok(());
+    }
+    Err(exists(filing, agency.as_str()).into())
+}
+
+fn exists(filing: &FilingRecord, who: &str) -> Refusal {
+    Refusal::new(
+        &REFERRAL_EXISTS,
+        format!("{} is referred to {who} already; see its referrals.", filing.application_number),
+    )
+}

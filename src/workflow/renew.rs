@@ -1,0 +1,58 @@
+//! An order is renewed on the determinations received (R4.1, R4.2, R4.4): by an officer, or by the
+//! clock, which does the same.
+
+use super::orders::{OrderView, again};
+use super::{By, Ctx, Error, case, notices, status};
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::OrderId;
+use crate::domain::notice::NoticeKind;
+use crate::domain::order::{Order, Renewal, renew as decide};
+use crate::store::Tx;
+use crate::store::orders::{self as stored, determinations};
+use jiff::Timestamp;
+
+/// Renews an order by hand.
+pub fn renew(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error> {
+    cx.act(by, "order.renew", format!("order:{order}"), |tx, record| {
+        access::role(by.actor, &[Role::LicensingOfficer])?;
+        case::signer(by.actor)?;
+        let (order, ..) = case::order(tx, by.actor, order)?;
+        by.check_version(order.version)?;
+        let now = cx.now();
+        let today = washington_date(now);
+        let renewal = decide(&order, &determinations::of_order(tx, order.id)?, today)?;
+        record.detail = self::record(cx, tx, &order, &renewal, now)?;
+        again(tx, by.actor, order.id, today)
+    })
+}
+
+/// Records a renewal: the next term, the sponsors that leave with the old one (E8), the notices.
+/// Returns what the ledger says of it.
+pub(super) fn record(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    order: &Order,
+    renewal: &Renewal,
+    now: Timestamp,
+) -> Result<String, Error> {
+    let today = washington_date(now);
+    let last_day = order.expires_on();
+    for agency in &renewal.leaving {
+        stored::set_last_day(tx, order.id, agency, Some(last_day), today)?;
+    }
+    stored::add_term(tx, order.id, &renewal.term, now)?;
+    notices::queue_for_all(cx, tx, order, NoticeKind::OrderRenewed, renewal.term.number, now)?;
+    status::recompute(tx, order.filing, today)?;
+    let ids: Vec<_> = renewal.term.determinations.iter().map(ToString::to_string).collect();
+    let leaving: Vec<_> = renewal.leaving.iter().map(|a| a.as_str()).collect();
+    Ok(format!(
+        "term={} from={} until={} determinations={} leaving={}",
+        renewal.term.number,
+        renewal.term.from,
+        renewal.term.until,
+        ids.join(","),
+        leaving.join(",")
+    ))
+}

@@ -1,0 +1,94 @@
+//! Rescission: every sponsor asks, then an officer may rescind (R2.8, R4.8, E7, E9).
+
+use super::determine::speaks_for;
+use super::orders::{OrderView, again};
+use super::{By, Ctx, Error, case, end};
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::{OrderId, RescissionRequestId};
+use crate::domain::order::{self, End, RescissionRequest, accept_rescission_request, standing_requests};
+use crate::domain::refusal::{RESCISSION_REQUESTED, Refusal};
+use crate::store::orders::{self as stored, determinations, rescissions};
+use serde::{Deserialize, Serialize};
+
+/// What an official signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RescissionRequestInput {
+    /// Why.
+    pub reason: String,
+    /// The sponsor it speaks for; chosen as for a determination if left out.
+    #[serde(default)]
+    pub agency: Option<String>,
+}
+
+/// Records that a sponsor asks for rescission.
+pub fn request_rescission(
+    cx: &Ctx,
+    by: &By<'_>,
+    order: OrderId,
+    input: &RescissionRequestInput,
+) -> Result<OrderView, Error> {
+    cx.act(by, "order.request_rescission", format!("order:{order}"), |tx, record| {
+        access::role(by.actor, &[Role::Official])?;
+        let account = case::signer(by.actor)?;
+        let (order, _, agencies) = case::order(tx, by.actor, order)?;
+        by.check_version(order.version)?;
+        let reason = case::text("reason", &input.reason)?;
+        let now = cx.now();
+        let today = washington_date(now);
+        let own = by.actor.agency.clone().ok_or_else(access::not_found)?;
+        let standing =
+            standing_requests(&rescissions::of_orders(tx, &[order.id])?, &determinations::of_order(tx, order.id)?);
+        let mut details = vec![];
+        for agency in speaks_for(&order, &agencies, &own, input.agency.as_deref(), today)? {
+            match accept_rescission_request(&order, &agency, &standing, today) {
+                Ok(()) => {}
+                Err(r) if r.code == &RESCISSION_REQUESTED && input.agency.is_none() => continue,
+                Err(r) => return Err(r.into()),
+            }
+            let request = RescissionRequest {
+                id: RescissionRequestId::fresh(&*cx.ids),
+                order: order.id,
+                agency,
+                reason: reason.clone(),
+                account,
+                signer: by.actor.name.clone(),
+                requested_at: now,
+            };
+            rescissions::insert(tx, &request)?;
+            details.push(format!("agency={} sha256={}", request.agency, case::digest(&request)?));
+        }
+        if details.is_empty() {
+            return Err(Refusal::new(
+                &RESCISSION_REQUESTED,
+                format!("Every sponsor {own} acts for has asked for rescission of {}.", order.number),
+            )
+            .into());
+        }
+        stored::touch(tx, order.id)?;
+        record.detail = details.join("; ");
+        again(tx, by.actor, order.id, today)
+    })
+}
+
+/// Rescinds an order that every sponsor has asked to have rescinded. The Office *may*, so a person
+/// does; over classified matter the holds stay (E9).
+pub fn rescind(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error> {
+    cx.act(by, "order.rescind", format!("order:{order}"), |tx, record| {
+        access::role(by.actor, &[Role::LicensingOfficer])?;
+        case::signer(by.actor)?;
+        let (order, ..) = case::order(tx, by.actor, order)?;
+        by.check_version(order.version)?;
+        let now = cx.now();
+        let today = washington_date(now);
+        let asked =
+            standing_requests(&rescissions::of_orders(tx, &[order.id])?, &determinations::of_order(tx, order.id)?);
+        order::rescind(&order, &asked, today)?;
+        end::end(cx, tx, &order, End::Rescinded, today, now)?;
+        let names: Vec<_> = asked.iter().map(|a| a.as_str()).collect();
+        record.detail = format!("sponsors={} classified={}", names.join(","), order.classified);
+        again(tx, by.actor, order.id, today)
+    })
+}

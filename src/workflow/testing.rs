@@ -1,0 +1,85 @@
+//! A house for tests: a real store in a temporary file, a clock that stands still, people.
+
+use super::act::{By, Ctx, IfMatch, Settings};
+use super::lists::InForce;
+use super::{accounts, setup};
+use crate::clock::{FixedClock, SystemIds};
+use crate::domain::actor::{Account, Actor, Role};
+use crate::domain::agency::AgencyCode;
+use crate::domain::filing::Filing;
+use crate::domain::marking::{Clearance, Level};
+use crate::domain::notice::OfficeAddress;
+use crate::store::{DatabaseUrl, Store};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The house with what keeps it standing.
+pub struct House {
+    pub cx: Ctx,
+    pub clock: Arc<FixedClock>,
+    _dir: tempfile::TempDir,
+}
+
+pub const HASH: &str = "$argon2id$not-checked-here";
+
+impl House {
+    /// A new house on a SQLite file, prepared, at noon of 2026-03-10 in Washington.
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&DatabaseUrl::Sqlite(dir.path().join("test.db")), false).expect("a store");
+        let clock = Arc::new(FixedClock::at("2026-03-10T16:00:00Z".parse().expect("instant")));
+        let cx = Ctx {
+            store,
+            clock: clock.clone(),
+            ids: Arc::new(SystemIds),
+            settings: Arc::new(Settings {
+                determination_window_days: 120,
+                referral_due_days: 90,
+                countries: vec![],
+                office: OfficeAddress::default(),
+                mail_domain: "subrosa.invalid".into(),
+            }),
+            lists: Arc::new(InForce::default()),
+        };
+        setup::prepare(&cx).expect("prepared");
+        Self { cx, clock, _dir: dir }
+    }
+    /// Adds an account.
+    pub fn account(&self, name: &str, role: Role, agency: Option<&str>, level: Level) -> Account {
+        let new = accounts::NewAccount {
+            username: name.into(),
+            role,
+            agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
+            clearance: Clearance(level),
+            password_hash: HASH.into(),
+        };
+        accounts::add(&self.cx, &By::house(&Actor::command_line()), new).expect("added")
+    }
+    /// The same, as somebody who has signed in.
+    pub fn person(&self, name: &str, role: Role, agency: Option<&str>) -> Actor {
+        Actor::of(&self.account(name, role, agency, Level::TopSecret), format!("session:{name}"))
+    }
+    /// Sets the clock.
+    pub fn at(&self, instant: &str) {
+        self.clock.set(instant.parse().expect("instant"));
+    }
+}
+
+/// Acts on whichever version there is.
+pub fn any(actor: &Actor) -> By<'_> {
+    By { actor, if_match: IfMatch::Any, idempotency: None }
+}
+
+/// A filing that says this in its claim, with some fields changed.
+pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
+    let mut form = json!({"application_number": number, "title": "Radio", "claims": [format!("1. {claim}")]});
+    for (key, value) in more.as_object().expect("an object") {
+        form[key] = value.clone();
+    }
+    serde_json::from_value(form).expect("a filing")
+}
+
+/// Words that the list of every test house flags, in one category.
+pub const FLAGGED: &str = "A transceiver with a low probability of intercept waveform.";
+/// Words that it does not.
+pub const CLEAR: &str = "A latch for a garden gate.";

@@ -1,0 +1,69 @@
+//! Triage: an examiner confirms or dismisses one hit, with a reason. The decision stands; only a new
+//! text or a new list brings the question up again, as a hit of a later screening.
+
+use super::act::{By, Ctx, Error};
+use super::{filings as readers, input, status};
+use crate::domain::access::{self, View};
+use crate::domain::actor::Role;
+use crate::domain::ids::{FilingId, HitId, TriageId};
+use crate::domain::refusal::{FILING_NOT_IN_TRIAGE, HIT_ALREADY_DECIDED, Refusal};
+use crate::domain::status::FilingStatus;
+use crate::store::screenings::{self, Decision, HitRecord, Triage};
+use crate::store::{StoreError, filings};
+use serde::{Deserialize, Serialize};
+
+/// Who decides on hits.
+const EXAMINERS: [Role; 1] = [Role::Examiner];
+
+/// What a decision led to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Triaged {
+    /// The hit with its decision.
+    pub hit: HitRecord,
+    /// The filing.
+    pub filing: FilingId,
+    /// Where the filing stands now.
+    pub status: FilingStatus,
+}
+
+/// Decides on one hit.
+pub fn decide(cx: &Ctx, by: &By<'_>, hit: HitId, decision: Decision, reason: &str) -> Result<Triaged, Error> {
+    cx.act(by, "hit.triage", format!("hit:{hit}"), |tx, record| {
+        access::role(by.actor, &EXAMINERS)?;
+        let account = by.actor.account.ok_or_else(access::not_found)?;
+        let found = screenings::get_hit(tx, hit)?.ok_or_else(access::not_found)?;
+        let filing =
+            filings::get(tx, found.filing)?.ok_or_else(|| StoreError::Corrupt(format!("hit {hit} has no filing")))?;
+        readers::check(tx, cx, by.actor, &filing, View::Text)?;
+        by.check_version(found.version)?;
+        if let Some(made) = &found.triage {
+            let word = match made.decision {
+                Decision::Confirm => "confirmed",
+                Decision::Dismiss => "dismissed",
+            };
+            let detail = format!("{} {word} it on {}.", made.person, made.decided_at);
+            return Err(Refusal::new(&HIT_ALREADY_DECIDED, detail).into());
+        }
+        if screenings::latest_id(tx, filing.id)? != Some(found.screening) {
+            let detail = "The filing has been screened again since; decide on the hits of its latest screening.";
+            return Err(Refusal::new(&FILING_NOT_IN_TRIAGE, detail).into());
+        }
+        let triage = Triage {
+            id: TriageId::fresh(cx.ids.as_ref()),
+            decision,
+            reason: input::reason(reason)?,
+            account,
+            person: by.actor.name.clone(),
+            decided_at: cx.now(),
+        };
+        screenings::decide(tx, hit, &triage)?;
+        let status = status::recompute(tx, filing.id, cx.today())?;
+        let hit = screenings::get_hit(tx, hit)?.ok_or_else(access::not_found)?;
+        let word = if decision == Decision::Confirm { "confirm" } else { "dismiss" };
+        record.detail = format!("filing={} decision={word}", filing.id);
+        Ok(Triaged { hit, filing: filing.id, status })
+    })
+}
+
+#[cfg(test)]
+mod tests;
