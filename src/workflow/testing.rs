@@ -40,6 +40,7 @@ impl House {
                 mail_domain: "subrosa.invalid".into(),
             }),
             lists: Arc::new(InForce::default()),
+            service: None,
         };
         setup::prepare(&cx).expect("prepared");
         Self { cx, clock, _dir: dir }
