@@ -35,6 +35,7 @@
 //! - The index is derived: deleting it loses nothing.
 
 pub mod api;
+pub mod app;
 pub mod auth;
 pub mod cli;
 pub mod clock;

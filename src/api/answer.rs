@@ -24,6 +24,13 @@ impl<T: Serialize> Answer<T> {
     pub fn created(location: String, body: T) -> Self {
         Self { status: StatusCode::CREATED, location: Some(location), ..Self::ok(body) }
     }
+    /// The same, as something new on record that is shown at `location`.
+    #[must_use]
+    pub fn at(mut self, location: String) -> Self {
+        self.status = StatusCode::CREATED;
+        self.location = Some(location);
+        self
+    }
     /// The version shown.
     #[must_use]
     pub fn version(mut self, version: i32) -> Self {

@@ -15,16 +15,23 @@ mod agencies;
 mod answer;
 mod change;
 mod client;
+mod clocks;
 mod envelope;
 mod etag;
+mod filings;
 mod guard;
 mod input;
 mod lists;
+mod notices;
 mod openapi;
 mod ops;
+mod orders;
 mod page;
 mod problem;
+mod records;
+mod referrals;
 mod responses;
+mod screenings;
 mod server;
 mod session;
 mod upload;
@@ -114,6 +121,13 @@ where
 /// Every route under [`PREFIX`].
 fn api_routes(config: &mut ServiceConfig<'_>) {
     session::routes(config);
+    filings::routes(config);
+    screenings::routes(config);
+    referrals::routes(config);
+    orders::routes(config);
+    clocks::routes(config);
+    notices::routes(config);
+    records::routes(config);
     lists::routes(config);
     accounts::routes(config);
     agencies::routes(config);

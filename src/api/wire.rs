@@ -80,6 +80,12 @@ words! {
     Need = domain::order::Need { NationalInterestRequires, NotRequired }
     /// What a notice is about.
     NoticeKind = domain::notice::NoticeKind { OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded }
+    /// Where a notice stands.
+    NoticeState = domain::notice::NoticeState { Queued, Sent, Failed, Paper, Served }
+    /// What a clock counts down to.
+    ClockKind = domain::clocks::ClockKind { OrderExpiry, SixMonths, ReferralDue }
+    /// An examiner's decision on a hit.
+    Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }
     /// How an act came out.
     Outcome = domain::ledger::Outcome { Done, Refused }
 }

@@ -1,8 +1,16 @@
 //! Floor 4: the command line. One file a command; each parses its arguments, calls the house and
 //! prints. Rules and SQL are not written here.
 
+mod index;
+mod intake;
+mod ledger;
+mod office;
+mod people;
 mod render;
 mod screen;
+mod serve;
+mod statistics;
+mod tick;
 
 use clap::{Parser, Subcommand};
 use std::process::{ExitCode, Termination};
@@ -28,6 +36,15 @@ impl Termination for Exit {
     }
 }
 
+/// How a command prints data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Output {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
 /// The back office of invention secrecy: screens patent filings against a review list, refers what it
 /// flags to agencies, issues and renews secrecy orders, and sends notices.
 #[derive(Debug, Parser)]
@@ -39,14 +56,36 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::ServeCommand),
     Screen(screen::ScreenArgs),
+    Intake(intake::IntakeArgs),
+    Renewals(tick::RenewalsArgs),
+    Tick(tick::TickArgs),
+    Ledger(ledger::LedgerArgs),
+    Statistics(statistics::StatisticsArgs),
+    Index(index::IndexArgs),
+    Backup(office::BackupArgs),
+    Restore(office::RestoreArgs),
+    Account(people::AccountArgs),
+    Agency(people::AgencyArgs),
 }
 
 /// Parses the arguments and runs the command.
 pub fn main() -> Exit {
     let cli = Cli::parse();
     let done = match &cli.command {
+        Command::Serve(a) => serve::run(a),
         Command::Screen(a) => screen::run(a),
+        Command::Intake(a) => intake::run(a),
+        Command::Renewals(a) => tick::renewals(a),
+        Command::Tick(a) => tick::run(a),
+        Command::Ledger(a) => ledger::run(a),
+        Command::Statistics(a) => statistics::run(a),
+        Command::Index(a) => index::run(a),
+        Command::Backup(a) => office::backup(a),
+        Command::Restore(a) => office::restore(a),
+        Command::Account(a) => people::account(a),
+        Command::Agency(a) => people::agency(a),
     };
     done.unwrap_or_else(|e| {
         // A reader that has seen enough (`| head`) is no trouble.

@@ -57,6 +57,12 @@ pub enum BadSmtpUrl {
 }
 
 impl SmtpUrl {
+    /// The same server, signed in to as this user.
+    #[must_use]
+    pub fn with_user(mut self, user: &str) -> Self {
+        self.user = Some(user.to_owned());
+        self
+    }
     /// Host and port, for people.
     pub fn authority(&self) -> String {
         if self.host.contains(':') {

@@ -20,6 +20,7 @@ pub mod demo;
 pub mod determine;
 pub mod filings;
 pub mod find;
+pub mod housekeeping;
 pub mod index;
 pub mod intake;
 pub mod issue;

@@ -222,3 +222,13 @@ fn too_many_pairs_is_an_error_not_a_long_wait() {
     let rule = parse("(radar SAME paint) ADJ x").expect("a rule");
     assert_eq!(evaluate(&rule.expr, &Text::new(&filing, false)), Err(TooManyPairs));
 }
+
+#[test]
+fn quantities_stand_at_places_and_join_like_words() {
+    check("[density > 13 g/cm3]", "a slug of 17,000 kg/m3 and 2 g/cc", "p 1: 17,000 kg/m3");
+    check("uranium NEAR5 [> 20 %]", "uranium enriched to 93% in tons. Steel 50%", "p 1: uranium enriched to 93%");
+    check("uranium NEAR5 [> 20 %]", "uranium enriched to 5%", "-");
+    check("[20..80 %].ab. OR [1..2 km].spec.", "a mile is 1.6 km", "p 1: 1.6 km");
+    check("[> 1 GHz] SAME [> 1 km]", "5 GHz. 2 km | 5 GHz", "p 1: 5 GHz. 2 km");
+    check("[temperature >= 1500 K] WITH nozzle", "The nozzle stands 1500° C.", "p 1: nozzle stands 1500° C");
+}

@@ -1,0 +1,201 @@
+//! Notices to the people bound by orders: where each stands, sending one again, proof of service.
+
+use super::answer::Answer;
+use super::change::{Change, Nothing};
+use super::etag::etag;
+use super::guard::{Officers, Signed};
+use super::input::{Changing, Id, IdParam};
+use super::page::{Page, PageRequest};
+use super::problem::Problem;
+use super::responses::{NotDone, NotShown};
+use super::wire::{NoticeKind, NoticeState, PartyRole};
+use super::{Api, block};
+use crate::domain::ids::{NoticeId, OrderId};
+use crate::domain::notice::Service as DomainService;
+use crate::workflow::notices::{self, NoticeQuery, ServiceInput};
+use actix_web::{get, post, web};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(one).service(resend).service(serve);
+}
+
+/// One message to one principal.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Notice)]
+pub(super) struct NoticeView {
+    /// Its id.
+    id: Uuid,
+    /// Its version.
+    #[schema(example = "\"1\"")]
+    etag: String,
+    /// The order.
+    order_id: Uuid,
+    /// What it is about; never told in the mail.
+    kind: NoticeKind,
+    /// Number of the term it belongs to.
+    term: i32,
+    /// Whom it is for.
+    principal: String,
+    /// The role of that party.
+    role: PartyRole,
+    /// Mail address, if one is on record.
+    address: Option<String>,
+    /// What the mail names.
+    #[schema(example = "K7QX-M2PA-9RTD")]
+    reference: String,
+    /// Message-ID, without angle brackets.
+    message_id: String,
+    /// Where it stands.
+    state: NoticeState,
+    /// Times tried since it was last queued.
+    attempts: i32,
+    /// When it is tried next, while it waits.
+    next_attempt_at: Option<Timestamp>,
+    /// The mail server's last words.
+    last_reply: Option<String>,
+    /// When it was queued.
+    queued_at: Timestamp,
+    /// When it was sent.
+    sent_at: Option<Timestamp>,
+    /// Proof of service.
+    service: Option<Service>,
+    /// How often it was sent again.
+    resends: i32,
+}
+
+/// Proof that a notice arrived.
+#[derive(Serialize, ToSchema)]
+struct Service {
+    /// How it was served.
+    method: String,
+    /// The day the principal received it.
+    received_on: Date,
+    /// Who put it on record.
+    recorded_by: String,
+    /// When.
+    recorded_at: Timestamp,
+}
+
+impl From<DomainService> for Service {
+    fn from(s: DomainService) -> Self {
+        let DomainService { method, received_on, recorded_by, recorded_at } = s;
+        Self { method, received_on, recorded_by, recorded_at }
+    }
+}
+
+impl From<notices::NoticeView> for NoticeView {
+    fn from(n: notices::NoticeView) -> Self {
+        Self {
+            id: n.id.as_uuid(),
+            etag: etag(n.version),
+            order_id: n.order_id.as_uuid(),
+            kind: n.kind.into(),
+            term: n.term,
+            principal: n.principal,
+            role: n.role.into(),
+            address: n.address,
+            reference: n.reference,
+            message_id: n.message_id,
+            state: n.state.into(),
+            attempts: n.attempts,
+            next_attempt_at: n.next_attempt_at,
+            last_reply: n.last_reply,
+            queued_at: n.queued_at,
+            sent_at: n.sent_at,
+            service: n.service.map(Service::from),
+            resends: n.resends,
+        }
+    }
+}
+
+/// Proof of service to be put on record.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewService {
+    /// How it was served.
+    #[schema(example = "certified mail")]
+    method: String,
+    /// The day the principal received it.
+    received_on: Date,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Query {
+    /// Only those in this state.
+    state: Option<NoticeState>,
+    /// Only those of this order.
+    order_id: Option<Uuid>,
+    /// Most items wanted.
+    limit: Option<u32>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+}
+
+fn shown(notice: notices::NoticeView) -> Answer<NoticeView> {
+    let version = notice.version;
+    Answer::ok(notice.into()).version(version)
+}
+
+/// List notices, in the order they were queued.
+#[utoipa::path(tag = "notices", params(Query), responses((status = 200, description = "A page of notices", body = Page<NoticeView>), NotShown))]
+#[get("/notices")]
+async fn list(
+    who: Signed<Officers>,
+    api: web::Data<Api>,
+    query: web::Query<Query>,
+) -> Result<Page<NoticeView>, Problem> {
+    let page = PageRequest::read(&api, query.limit, query.cursor.as_deref())?;
+    let wanted = NoticeQuery {
+        state: query.state.map(Into::into),
+        order: query.order_id.map(OrderId::from_uuid),
+        after: page.after()?,
+        limit: page.one_more(),
+    };
+    let rows = block(move || notices::list(&api.cx, &who, &wanted)).await?;
+    Ok(Page::of(&page, rows, |n| n.id.to_string(), NoticeView::from))
+}
+
+/// Read a notice.
+#[utoipa::path(tag = "notices", params(IdParam), responses((status = 200, description = "The notice", body = NoticeView), NotShown))]
+#[get("/notices/{id}")]
+async fn one(who: Signed<Officers>, api: web::Data<Api>, id: Id<NoticeId>) -> Result<Answer<NoticeView>, Problem> {
+    block(move || notices::get(&api.cx, &who, id.0)).await.map(shown)
+}
+
+/// Have a notice sent once more, to the address now on record.
+#[utoipa::path(tag = "notices", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Queued again", body = NoticeView), NotDone))]
+#[post("/notices/{id}/resend")]
+async fn resend(
+    who: Signed<Officers>,
+    api: web::Data<Api>,
+    id: Id<NoticeId>,
+    change: Change<Nothing>,
+) -> Result<Answer<NoticeView>, Problem> {
+    block(move || notices::resend(&api.cx, &change.by(&who).1, id.0)).await.map(shown)
+}
+
+/// Put proof of service on record, once and for ever.
+#[utoipa::path(tag = "notices", params(IdParam, Changing), request_body = NewService, responses((status = 200, description = "On record", body = NoticeView), NotDone))]
+#[post("/notices/{id}/service")]
+async fn serve(
+    who: Signed<Officers>,
+    api: web::Data<Api>,
+    id: Id<NoticeId>,
+    change: Change<NewService>,
+) -> Result<Answer<NoticeView>, Problem> {
+    let served = block(move || {
+        let (new, by) = change.by(&who);
+        let input = ServiceInput { method: new.method, received_on: new.received_on };
+        notices::record_service(&api.cx, &by, id.0, &input)
+    });
+    served.await.map(shown)
+}

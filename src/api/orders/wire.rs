@@ -1,0 +1,271 @@
+//! What orders look like on the wire.
+
+use crate::api::etag::etag;
+use crate::api::notices::NoticeView;
+use crate::api::wire::{Hold, Need, OrderStatus, OrderType, TermBasis};
+use crate::domain::order::Sponsor as DomainSponsor;
+use crate::workflow::determine::DetermineInput;
+use crate::workflow::issue::IssueInput;
+use crate::workflow::orders as workflow;
+use crate::workflow::rescind::RescissionRequestInput;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A secrecy order.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Order)]
+pub struct OrderView {
+    /// Its id.
+    id: Uuid,
+    /// Its version.
+    #[schema(example = "\"1\"")]
+    etag: String,
+    /// Its number.
+    #[schema(example = "SO-2026-000001")]
+    number: String,
+    /// The filing it was issued on.
+    filing_id: Uuid,
+    /// Its type; `null` outside the DoD.
+    #[serde(rename = "type")]
+    order_type: Option<OrderType>,
+    /// Its official title, where it has a type.
+    title: Option<String>,
+    /// Whether it binds today.
+    status: OrderStatus,
+    /// Date of issue.
+    issued_on: Date,
+    /// Who signed.
+    issued_by: String,
+    /// Agencies it stands on, past ones too.
+    sponsors: Vec<Sponsor>,
+    /// Its terms, first to last.
+    terms: Vec<Term>,
+    /// Determinations received for the term that is not yet on record.
+    coming_determinations: Vec<DeterminationView>,
+    /// Its last day in force as things stand.
+    expires_on: Date,
+    /// The last business day by which a renewal should be effective.
+    renewal_deadline: Date,
+    /// The first day on which it is over.
+    ended_on: Option<Date>,
+    /// Countries of a Type I order.
+    countries: Vec<String>,
+    /// Conditions in force.
+    conditions: Vec<String>,
+    /// The bars in force today.
+    holds: Vec<Hold>,
+    /// Whether the matter is classified, so that the holds outlive the order.
+    classified: bool,
+    /// Whether no Government interest is on record.
+    john_doe: bool,
+    /// Sponsors' requests that it be rescinded.
+    rescission_requests: Vec<RescissionRequest>,
+    /// Notices to its principals; for the Office's people only.
+    notices: Vec<NoticeView>,
+}
+
+impl From<workflow::OrderView> for OrderView {
+    fn from(o: workflow::OrderView) -> Self {
+        Self {
+            id: o.id.as_uuid(),
+            etag: etag(o.version),
+            number: o.number,
+            filing_id: o.filing_id.as_uuid(),
+            order_type: o.order_type.map(Into::into),
+            title: o.title,
+            status: o.status.into(),
+            issued_on: o.issued_on,
+            issued_by: o.issued_by,
+            sponsors: o.sponsors.into_iter().map(Sponsor::from).collect(),
+            terms: o.terms.into_iter().map(Term::from).collect(),
+            coming_determinations: o.coming_determinations.into_iter().map(DeterminationView::from).collect(),
+            expires_on: o.expires_on,
+            renewal_deadline: o.renewal_deadline,
+            ended_on: o.ended_on,
+            countries: o.countries,
+            conditions: o.conditions,
+            holds: o.holds.into_iter().map(Hold::from).collect(),
+            classified: o.classified,
+            john_doe: o.john_doe,
+            rescission_requests: o.rescission_requests.into_iter().map(RescissionRequest::from).collect(),
+            notices: o.notices.into_iter().map(NoticeView::from).collect(),
+        }
+    }
+}
+
+/// An agency that caused an order.
+#[derive(Serialize, ToSchema)]
+struct Sponsor {
+    /// Which.
+    #[schema(example = "NAVY")]
+    agency: String,
+    /// First day.
+    since: Date,
+    /// Last day, once it is known to leave.
+    until: Option<Date>,
+}
+
+impl From<DomainSponsor> for Sponsor {
+    fn from(s: DomainSponsor) -> Self {
+        Self { agency: s.agency.to_string(), since: s.since, until: s.until }
+    }
+}
+
+/// One period of at most a year.
+#[derive(Serialize, ToSchema)]
+struct Term {
+    /// 1 for the first.
+    number: i32,
+    /// First day in force.
+    from: Date,
+    /// Last day in force.
+    until: Date,
+    /// What it stands on.
+    basis: TermBasis,
+    /// Every determination received for it, negative ones too.
+    determinations: Vec<DeterminationView>,
+}
+
+impl From<workflow::TermView> for Term {
+    fn from(t: workflow::TermView) -> Self {
+        Self {
+            number: t.number,
+            from: t.from,
+            until: t.until,
+            basis: t.basis.into(),
+            determinations: t.determinations.into_iter().map(DeterminationView::from).collect(),
+        }
+    }
+}
+
+/// One sponsor's determination for one term.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Determination)]
+struct DeterminationView {
+    /// Its id.
+    id: Uuid,
+    /// The sponsor it speaks for.
+    #[schema(example = "NAVY")]
+    agency: String,
+    /// Number of the term it is for.
+    term: i32,
+    /// What.
+    determination: Need,
+    /// Why.
+    reason: String,
+    /// Who signed.
+    signer: String,
+    /// When it was received.
+    received_at: Timestamp,
+    /// The date in Washington.
+    received_on: Date,
+}
+
+impl From<workflow::DeterminationView> for DeterminationView {
+    fn from(d: workflow::DeterminationView) -> Self {
+        Self {
+            id: d.id.as_uuid(),
+            agency: d.agency.to_string(),
+            term: d.term,
+            determination: d.determination.into(),
+            reason: d.reason,
+            signer: d.signer,
+            received_at: d.received_at,
+            received_on: d.received_on,
+        }
+    }
+}
+
+/// One sponsor's request for rescission.
+#[derive(Serialize, ToSchema)]
+struct RescissionRequest {
+    /// Its id.
+    id: Uuid,
+    /// The sponsor it speaks for.
+    #[schema(example = "NAVY")]
+    agency: String,
+    /// Why.
+    reason: String,
+    /// Who signed.
+    signer: String,
+    /// When.
+    requested_at: Timestamp,
+    /// Whether it still stands.
+    stands: bool,
+}
+
+impl From<workflow::RescissionRequestView> for RescissionRequest {
+    fn from(r: workflow::RescissionRequestView) -> Self {
+        Self {
+            id: r.id.as_uuid(),
+            agency: r.agency.to_string(),
+            reason: r.reason,
+            signer: r.signer,
+            requested_at: r.requested_at,
+            stands: r.stands,
+        }
+    }
+}
+
+/// An order to be issued.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOrder {
+    /// The type; left out, what the sponsors' recommendations come to.
+    #[serde(default, rename = "type")]
+    order_type: Option<OrderType>,
+    /// Countries of a Type I order; left out, the table in force.
+    #[serde(default)]
+    #[schema(example = json!(["JP", "GB"]))]
+    countries: Option<Vec<String>>,
+    /// Conditions beside those of the recommendations.
+    #[serde(default)]
+    conditions: Vec<String>,
+}
+
+impl From<NewOrder> for IssueInput {
+    fn from(n: NewOrder) -> Self {
+        Self { order_type: n.order_type.map(Into::into), countries: n.countries, conditions: n.conditions }
+    }
+}
+
+/// A determination to be signed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDetermination {
+    /// What.
+    determination: Need,
+    /// Why.
+    reason: String,
+    /// The sponsor it speaks for; left out, all the signer may speak for.
+    #[serde(default)]
+    #[schema(example = "NAVY")]
+    agency: Option<String>,
+}
+
+impl From<NewDetermination> for DetermineInput {
+    fn from(n: NewDetermination) -> Self {
+        Self { determination: n.determination.into(), reason: n.reason, agency: n.agency }
+    }
+}
+
+/// A request for rescission to be signed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRescissionRequest {
+    /// Why.
+    reason: String,
+    /// The sponsor it speaks for; left out, all the signer may speak for.
+    #[serde(default)]
+    #[schema(example = "NAVY")]
+    agency: Option<String>,
+}
+
+impl From<NewRescissionRequest> for RescissionRequestInput {
+    fn from(n: NewRescissionRequest) -> Self {
+        Self { reason: n.reason, agency: n.agency }
+    }
+}

@@ -1,0 +1,341 @@
+//! What screening found, pass by pass, and the examiner's decisions on it.
+
+use super::answer::Answer;
+use super::change::Change;
+use super::etag::etag;
+use super::guard::{Examiners, Signed};
+use super::input::{Changing, Id, IdParam};
+use super::page::Page;
+use super::problem::Problem;
+use super::responses::{NotDone, NotShown};
+use super::wire::{Decision, EvidenceSection, FilingStatus, LicenseOutcome, ObservationKind, Verdict};
+use super::{Api, block};
+use crate::domain::ids::{FilingId, HitId, ScreeningId};
+use crate::domain::screening as domain;
+use crate::workflow::screenings::{self, HitRecord, ScreeningRecord, Triage};
+use crate::workflow::triage::{self, Triaged};
+use actix_web::{get, post, web};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(of_filing).service(one).service(decide);
+}
+
+/// One filing screened against one revision of the list.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Screening)]
+pub(super) struct ScreeningView {
+    /// Its id.
+    id: Uuid,
+    /// The filing.
+    filing_id: Uuid,
+    /// Which of its texts was screened.
+    text_version: i32,
+    /// When.
+    screened_at: Timestamp,
+    /// Number of the filing.
+    #[schema(example = "18/123,456")]
+    application_number: String,
+    /// SHA-256 of the text screened.
+    document_sha256: String,
+    /// The list.
+    list: ListRef,
+    /// Version of the engine.
+    engine: String,
+    /// The answer.
+    verdict: Verdict,
+    /// Why a person must look, with `needs_human`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+    /// What the foreign filing license waits for.
+    license: LicenseOutcome,
+    /// Agencies with a property interest to be told.
+    property_interest: Vec<String>,
+    /// Categories hit, in the order of the list.
+    hits: Vec<Hit>,
+    /// Categories held back by an exception.
+    suppressed: Vec<Suppressed>,
+    /// What else was seen.
+    observations: Vec<Observation>,
+}
+
+/// The revision of a list.
+#[derive(Serialize, ToSchema)]
+struct ListRef {
+    /// Id of the list.
+    #[schema(example = "us-public")]
+    id: String,
+    /// Its revision.
+    #[schema(example = "2026-11")]
+    revision: String,
+    /// SHA-256 of its file.
+    sha256: String,
+}
+
+/// One category that reached its threshold.
+#[derive(Serialize, ToSchema)]
+struct Hit {
+    /// Its id.
+    id: Uuid,
+    /// Its version.
+    #[schema(example = "\"1\"")]
+    etag: String,
+    /// Number of the category.
+    #[schema(example = "IX-6A")]
+    category: String,
+    /// Its title.
+    title: String,
+    /// Points of the clauses that matched.
+    points: u32,
+    /// Points needed.
+    threshold: u32,
+    /// Owning agencies.
+    agencies: Vec<String>,
+    /// Facts no text can show, for the examiner to establish.
+    conditional_on: Vec<String>,
+    /// Order type the list suggests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggested_type: Option<String>,
+    /// What an examiner should look for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    /// The passages, in reading order.
+    evidence: Vec<Evidence>,
+    /// The decision, once made.
+    triage: Option<TriageView>,
+}
+
+/// The exact passage that satisfied a clause.
+#[derive(Serialize, ToSchema)]
+struct Evidence {
+    /// Id of the clause or exception.
+    clause: String,
+    /// Section of the filing.
+    section: EvidenceSection,
+    /// Paragraph or claim.
+    #[schema(example = "claim 1")]
+    place: String,
+    /// First character of the passage in its paragraph.
+    start: usize,
+    /// One past its last character.
+    end: usize,
+    /// The passage.
+    text: String,
+}
+
+/// A category that would have hit but for an exception.
+#[derive(Serialize, ToSchema)]
+struct Suppressed {
+    /// Number of the category.
+    category: String,
+    /// Id of the exception that matched.
+    except: String,
+    /// The passages of the exception.
+    evidence: Vec<Evidence>,
+}
+
+/// One thing seen beside the list.
+#[derive(Serialize, ToSchema)]
+struct Observation {
+    /// What it is.
+    kind: ObservationKind,
+    /// Agency named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agency: Option<String>,
+    /// Contract named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contract: Option<String>,
+    /// Section it stands in.
+    section: EvidenceSection,
+    /// Paragraph.
+    place: String,
+    /// First character.
+    start: usize,
+    /// One past the last character.
+    end: usize,
+    /// The passage.
+    text: String,
+}
+
+/// An examiner's decision on a hit.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Triage)]
+struct TriageView {
+    /// What.
+    decision: Decision,
+    /// Why.
+    reason: String,
+    /// Who.
+    person: String,
+    /// When.
+    decided_at: Timestamp,
+}
+
+/// A decision to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewTriage {
+    /// Whether the filing falls in the category.
+    decision: Decision,
+    /// Why.
+    #[schema(max_length = 4000)]
+    reason: String,
+}
+
+/// A hit with its decision, and where the filing stands now.
+#[derive(Serialize, ToSchema)]
+struct DecidedHit {
+    /// Its id.
+    id: Uuid,
+    /// Its version.
+    etag: String,
+    /// Number of the category.
+    category: String,
+    /// Owning agencies.
+    agencies: Vec<String>,
+    /// The decision.
+    triage: Option<TriageView>,
+    /// The filing.
+    filing_id: Uuid,
+    /// Where it stands now.
+    filing_status: FilingStatus,
+}
+
+impl From<ScreeningRecord> for ScreeningView {
+    fn from(s: ScreeningRecord) -> Self {
+        let r = s.result;
+        Self {
+            id: s.id.as_uuid(),
+            filing_id: s.filing.as_uuid(),
+            text_version: s.text_version,
+            screened_at: s.screened_at,
+            application_number: r.application_number,
+            document_sha256: r.document_sha256,
+            list: ListRef { id: r.list.id, revision: r.list.revision, sha256: r.list.sha256 },
+            engine: r.engine,
+            verdict: r.verdict.into(),
+            problem: r.problem,
+            license: r.license.into(),
+            property_interest: r.property_interest,
+            hits: r.hits.into_iter().zip(s.hits).map(Hit::from).collect(),
+            suppressed: r.suppressed.into_iter().map(Suppressed::from).collect(),
+            observations: r.observations.into_iter().map(Observation::from).collect(),
+        }
+    }
+}
+
+impl From<(domain::CategoryHit, HitRecord)> for Hit {
+    fn from((h, record): (domain::CategoryHit, HitRecord)) -> Self {
+        Self {
+            id: record.id.as_uuid(),
+            etag: etag(record.version),
+            category: h.category,
+            title: h.title,
+            points: h.points,
+            threshold: h.threshold,
+            agencies: h.agencies,
+            conditional_on: h.conditional_on,
+            suggested_type: h.suggested_type,
+            note: h.note,
+            evidence: h.evidence.into_iter().map(Evidence::from).collect(),
+            triage: record.triage.map(TriageView::from),
+        }
+    }
+}
+
+impl From<domain::Evidence> for Evidence {
+    fn from(e: domain::Evidence) -> Self {
+        Self { clause: e.clause, section: e.section.into(), place: e.place, start: e.start, end: e.end, text: e.text }
+    }
+}
+
+impl From<domain::Suppressed> for Suppressed {
+    fn from(s: domain::Suppressed) -> Self {
+        let evidence = s.evidence.into_iter().map(Evidence::from).collect();
+        Self { category: s.category, except: s.except, evidence }
+    }
+}
+
+impl From<domain::Observation> for Observation {
+    fn from(o: domain::Observation) -> Self {
+        Self {
+            kind: o.kind.into(),
+            agency: o.agency,
+            contract: o.contract,
+            section: o.section.into(),
+            place: o.place,
+            start: o.start,
+            end: o.end,
+            text: o.text,
+        }
+    }
+}
+
+impl From<Triage> for TriageView {
+    fn from(t: Triage) -> Self {
+        Self { decision: t.decision.into(), reason: t.reason, person: t.person, decided_at: t.decided_at }
+    }
+}
+
+impl From<Triaged> for DecidedHit {
+    fn from(t: Triaged) -> Self {
+        Self {
+            id: t.hit.id.as_uuid(),
+            etag: etag(t.hit.version),
+            category: t.hit.category,
+            agencies: t.hit.agencies,
+            triage: t.hit.triage.map(TriageView::from),
+            filing_id: t.filing.as_uuid(),
+            filing_status: t.status.into(),
+        }
+    }
+}
+
+/// List all screenings of a filing, latest first.
+#[utoipa::path(tag = "screening", params(IdParam), responses((status = 200, description = "Every pass", body = Page<ScreeningView>), NotShown))]
+#[get("/filings/{id}/screenings")]
+async fn of_filing(
+    who: Signed<Examiners>,
+    api: web::Data<Api>,
+    id: Id<FilingId>,
+) -> Result<Page<ScreeningView>, Problem> {
+    let all = block(move || screenings::of_filing(&api.cx, &who, id.0)).await?;
+    Ok(Page::whole(all.into_iter().map(ScreeningView::from).collect()))
+}
+
+/// Read a screening.
+#[utoipa::path(tag = "screening", params(IdParam), responses((status = 200, description = "The screening", body = ScreeningView), NotShown))]
+#[get("/screenings/{id}")]
+async fn one(
+    who: Signed<Examiners>,
+    api: web::Data<Api>,
+    id: Id<ScreeningId>,
+) -> Result<Answer<ScreeningView>, Problem> {
+    let found = block(move || screenings::get(&api.cx, &who, id.0)).await?;
+    Ok(Answer::ok(found.into()))
+}
+
+/// Decide on a hit.
+///
+/// The decision stands; only a new text or a new list brings the question up again.
+#[utoipa::path(tag = "screening", params(IdParam, Changing), request_body = NewTriage, responses((status = 200, description = "Decided", body = DecidedHit), NotDone))]
+#[post("/hits/{id}/triage")]
+async fn decide(
+    who: Signed<Examiners>,
+    api: web::Data<Api>,
+    id: Id<HitId>,
+    change: Change<NewTriage>,
+) -> Result<Answer<DecidedHit>, Problem> {
+    let decided = block(move || {
+        let (new, by) = change.by(&who);
+        triage::decide(&api.cx, &by, id.0, new.decision.into(), &new.reason)
+    })
+    .await?;
+    let version = decided.hit.version;
+    Ok(Answer::ok(decided.into()).version(version))
+}

@@ -1,0 +1,205 @@
+//! Floor 4: puts the house together from its settings, and takes it apart again.
+
+use crate::api::{self, Api, Listeners};
+use crate::auth::keys::TokenKey;
+use crate::auth::password::Passwords;
+use crate::auth::token::AccessTokens;
+use crate::clock::{Clock, DemoClock, SystemClock, SystemIds};
+use crate::config::Config;
+use crate::jobs::{Job, Jobs, Left};
+use crate::mail::{Folder, Journal, Smtp, SmtpOptions, SmtpUrl, Transport};
+use crate::search::{Condition, SearchIndex};
+use crate::store::{DatabaseUrl, Store};
+use crate::telemetry::Metrics;
+use crate::workflow::outbox::Sending;
+use crate::workflow::{Ctx, Service, Settings, demo, housekeeping, index, outbox, setup, tick};
+use actix_web::web;
+use anyhow::{Context as _, Result};
+use jiff::{SignedDuration, Timestamp};
+use secrecy::ExposeSecret as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The record and what use cases need, without a service around it: what commands work with.
+pub fn office(config: &Config) -> Result<Ctx> {
+    if matches!(config.database(), crate::config::Database::Sqlite(_)) && config.database.is_none() {
+        std::fs::create_dir_all(&config.data)
+            .with_context(|| format!("cannot create the data folder {}", config.data.display()))?;
+    }
+    let url: DatabaseUrl = config.database_url()?.expose_secret().parse()?;
+    let store = Store::open(&url, config.demo)?;
+    let clock: Arc<dyn Clock> = match demo_clock(config, &store)? {
+        Some(clock) => clock,
+        None => Arc::new(SystemClock),
+    };
+    let cx = context(config, store, clock);
+    setup::prepare(&cx)?;
+    Ok(cx)
+}
+
+fn context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
+    let days = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+    let settings = Settings {
+        determination_window_days: days(config.law.determination_window_days),
+        referral_due_days: days(config.law.referral_due_days),
+        countries: config.law.countries.clone(),
+        office: config.office.clone(),
+        mail_domain: config.mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),
+    };
+    Ctx { store, clock, ids: Arc::new(SystemIds), settings: Arc::new(settings), lists: Arc::default(), service: None }
+}
+
+/// The clock of a demonstration: where the settings or its last setting put it. It never goes back.
+fn demo_clock(config: &Config, store: &Store) -> Result<Option<Arc<DemoClock>>> {
+    if !store.is_demo() {
+        return Ok(None);
+    }
+    let stood = demo::stood_at(store)?;
+    let start = match (config.demo_now, stood) {
+        (Some(asked), Some(stood)) if asked < stood => anyhow::bail!(
+            "the clock of this demonstration stands at {stood} and only goes forward; leave out --demo-now, or name a later instant"
+        ),
+        (Some(asked), _) => Some(asked),
+        (None, stood) => stood,
+    };
+    Ok(start.map(|at| Arc::new(DemoClock::starting_at(at))))
+}
+
+/// How long a claimed notice belongs to this process when it is only written to a folder.
+const FOLDER_LEASE: SignedDuration = SignedDuration::from_secs(10);
+/// The same for a mail server: longer than every timeout of a delivery together.
+const SMTP_LEASE: SignedDuration = SignedDuration::from_mins(30);
+
+fn transport(config: &Config) -> Result<(Box<dyn Transport>, SignedDuration)> {
+    let Some(url) = &config.mail.smtp else {
+        let dir = config.mail_dir().unwrap_or_else(|| config.data.join("mail"));
+        let folder = Folder::open(&dir).with_context(|| format!("cannot use the mail folder {}", dir.display()))?;
+        return Ok((Box::new(folder), FOLDER_LEASE));
+    };
+    let mut url: SmtpUrl = url.0.parse()?;
+    if let Some(user) = &config.mail.smtp_user {
+        url = url.with_user(user);
+    }
+    let password = config.mail.smtp_password_file.as_deref().map(crate::config::read_secret).transpose()?;
+    let dir = config.data.join("mail-journal");
+    let journal = Journal::open(&dir).with_context(|| format!("cannot use the mail journal {}", dir.display()))?;
+    let smtp = Smtp::new(url, SmtpOptions { password, ..SmtpOptions::default() }, journal)?;
+    Ok((Box::new(smtp), SMTP_LEASE))
+}
+
+/// Where the index of this node is.
+pub fn index_dir(config: &Config) -> PathBuf {
+    config.data.join("index")
+}
+
+/// A service that is ready to run.
+pub struct App {
+    config: Config,
+    cx: Ctx,
+    listeners: Listeners,
+    api: Api,
+    metrics: Arc<Metrics>,
+}
+
+impl App {
+    /// Opens everything; refuses with the cause and the way out.
+    pub fn open(config: Config) -> Result<Self> {
+        std::fs::create_dir_all(&config.data)
+            .with_context(|| format!("cannot create the data folder {}", config.data.display()))?;
+        let listeners = Listeners::open(&config)?;
+        let mut cx = office(&config)?;
+        let (index, condition) = SearchIndex::open(index_dir(&config))?;
+        if let Condition::Discarded { why } = condition {
+            tracing::warn!(why, "index.discarded");
+        }
+        let (transport, lease) = transport(&config)?;
+        // The clock that `office` made is the demonstration's; the service needs it by its own name, too.
+        let demo_clock = demo_clock(&config, &cx.store)?
+            .or_else(|| cx.store.is_demo().then(|| Arc::new(DemoClock::starting_at(cx.now()))));
+        if let Some(clock) = &demo_clock {
+            cx.clock = clock.clone();
+        }
+        cx.service = Some(Arc::new(Service { index, transport, lease, demo_clock }));
+        let metrics = Arc::new(Metrics::new()?);
+        let key = TokenKey::load_or_create(&config.data)?;
+        let tokens = AccessTokens::new(&key, config.tokens.ttl)?;
+        let api = Api::new(&config, cx.clone(), Passwords::new()?, tokens, metrics.clone());
+        Ok(Self { config, cx, listeners, api, metrics })
+    }
+
+    /// What use cases work with.
+    pub fn cx(&self) -> &Ctx {
+        &self.cx
+    }
+
+    /// Serves until told to stop; then lets requests and jobs finish. Says on standard output when it
+    /// is ready.
+    pub fn run(self) -> Result<()> {
+        let Self { config, cx, listeners, api, metrics } = self;
+        let address = listeners.main()?;
+        if let Some(ops) = listeners.ops() {
+            tracing::info!(address = %ops?, "ops.listening");
+        }
+        if !setup::has_accounts(&cx)? {
+            tracing::warn!(
+                "there are no accounts yet. Add the first: subrosa account add NAME --role security_officer \
+                 --password-file FILE (with the same --database and --data)"
+            );
+        }
+        let jobs = Jobs::start(jobs(&cx, &metrics)).context("cannot start the jobs")?;
+        let mut out = std::io::stdout();
+        writeln!(out, "listening on http://{address}")?;
+        out.flush()?;
+        let served = actix_web::rt::System::new().block_on(api::serve(web::Data::new(api), &config, listeners));
+        jobs.stop();
+        tracing::info!("service.stopped");
+        Ok(served?)
+    }
+}
+
+/// What runs by itself.
+fn jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
+    let job = |name: &'static str, every: Duration, run: fn(&Ctx, Timestamp) -> Result<Left, String>| {
+        let (cx, metrics) = (cx.clone(), metrics.clone());
+        Job::new(name, every, move || {
+            let done = run(&cx, cx.now());
+            metrics.job(name, if done.is_ok() { "done" } else { "failed" });
+            done
+        })
+    };
+    let index = {
+        let (cx, metrics) = (cx.clone(), metrics.clone());
+        Job::new("index", Duration::from_millis(200), move || {
+            let service = cx.service().map_err(|e| e.to_string())?;
+            let more = index::follow(&cx, &service.index).map_err(|e| e.to_string())?;
+            if let Ok(behind) =
+                service.index.cursor().map_err(|_| ()).and_then(|c| index::behind(&cx, c).map_err(|_| ()))
+            {
+                metrics.set_index_behind(behind);
+            }
+            Ok(if more { Left::More } else { Left::Nothing })
+        })
+    };
+    vec![
+        job("clock", Duration::from_secs(20), |cx, now| {
+            let done = tick::tick(cx, now).map_err(|e| e.to_string())?;
+            if done.failed > 0 {
+                Err(format!("{} orders could not be looked at", done.failed))
+            } else {
+                Ok(Left::Nothing)
+            }
+        }),
+        job("mail", Duration::from_millis(500), |cx, now| {
+            let service = cx.service().map_err(|e| e.to_string())?;
+            let sending = Sending { transport: service.transport.as_ref(), lease: service.lease, limit: 50 };
+            let sent = outbox::send_due(cx, now, sending).map_err(|e| e.to_string())?;
+            Ok(if sent.more { Left::More } else { Left::Nothing })
+        }),
+        index,
+        job("housekeeping", Duration::from_secs(3600), |cx, _| {
+            housekeeping::tidy(cx).map(|()| Left::Nothing).map_err(|e| e.to_string())
+        }),
+    ]
+}

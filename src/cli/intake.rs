@@ -1,0 +1,110 @@
+//! `subrosa intake`: files into the database.
+
+use super::office::{holder, open};
+use super::render::{self, Style};
+use super::{Exit, say};
+use crate::config::StoreArgs;
+use crate::domain::filing::Filing;
+use crate::domain::screening::Verdict;
+use crate::formats::{Limits, read};
+use crate::workflow::{By, Ctx, intake};
+use anyhow::{Context as _, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::fs::File;
+use std::io::{BufReader, Read, stdin};
+use std::path::PathBuf;
+
+/// Takes files into the database: stores each filing, screens it, puts what is flagged before the examiners.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Taking a file in twice does nothing twice: a filing is known by its number and its text.\n\n\
+Exit codes: 0 all taken in and clear, 1 something was flagged or needs a human, 2 something was not taken in.\n\n\
+Example: subrosa intake --data /var/lib/subrosa ipa260305.xml.gz")]
+pub struct IntakeArgs {
+    /// Files; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    store: StoreArgs,
+}
+
+/// Filings in one transaction: enough to share the wait for the disk, few enough to repeat.
+const BATCH: usize = 32;
+
+#[derive(Default)]
+struct Totals {
+    taken: u64,
+    known: u64,
+    flagged: u64,
+    needs_human: u64,
+    refused: u64,
+}
+
+/// Runs the command.
+pub fn run(args: &IntakeArgs) -> Result<Exit> {
+    let (_, cx) = open(&args.store)?;
+    let bar = ProgressBar::new_spinner().with_style(
+        ProgressStyle::with_template("{spinner} {msg}  {elapsed}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+    );
+    let mut totals = Totals::default();
+    for path in &args.files {
+        let (name, reader): (String, Box<dyn Read>) = if path.as_os_str() == "-" {
+            ("standard input".into(), Box::new(stdin()))
+        } else {
+            let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+            (path.display().to_string(), Box::new(file))
+        };
+        let mut batch = Vec::with_capacity(BATCH);
+        for record in read(&name, BufReader::with_capacity(1 << 18, reader), &Limits::default()) {
+            match &record.outcome {
+                Ok(_) => batch.extend(record.outcome.ok()),
+                Err(_) => {
+                    totals.refused += 1;
+                    bar.suspend(|| say(&render::safe(&record.to_string())));
+                }
+            }
+            if batch.len() == BATCH {
+                take(&cx, &mut batch, &mut totals, &bar)?;
+            }
+        }
+        take(&cx, &mut batch, &mut totals, &bar)?;
+    }
+    bar.finish_and_clear();
+    println!(
+        "{} taken in ({} flagged, {} need a human), {} known before, {} not taken in",
+        totals.taken, totals.flagged, totals.needs_human, totals.known, totals.refused
+    );
+    Ok(if totals.refused > 0 {
+        Exit::Trouble
+    } else if totals.flagged + totals.needs_human > 0 {
+        Exit::Flagged
+    } else {
+        Exit::Fine
+    })
+}
+
+fn take(cx: &Ctx, batch: &mut Vec<Filing>, totals: &mut Totals, bar: &ProgressBar) -> Result<()> {
+    let holder = holder();
+    let answers = intake::receive_all(cx, &By::house(&holder), batch)?;
+    for (filing, answer) in batch.iter().zip(answers) {
+        match answer {
+            Ok(received) if received.existing => totals.known += 1,
+            Ok(received) => {
+                totals.taken += 1;
+                match received.screening.result.verdict {
+                    Verdict::Flagged => totals.flagged += 1,
+                    Verdict::NeedsHuman => totals.needs_human += 1,
+                    Verdict::Clear => {}
+                }
+            }
+            Err(refusal) => {
+                totals.refused += 1;
+                let number = Style::Plain.bold(filing.application_number.as_str());
+                bar.suspend(|| say(&format!("{number}: {refusal}")));
+            }
+        }
+    }
+    batch.clear();
+    bar.set_message(format!("{} filings, {} flagged", totals.taken + totals.known, totals.flagged));
+    bar.tick();
+    Ok(())
+}

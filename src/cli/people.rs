@@ -1,0 +1,248 @@
+//! `subrosa account` and `subrosa agency`: who works with the office.
+
+use super::Exit;
+use super::office::{holder, open};
+use crate::auth::password::{Passwords, accept};
+use crate::config::{StoreArgs, read_secret};
+use crate::domain::actor::Role;
+use crate::domain::agency::{Agency, AgencyCode};
+use crate::domain::marking::{Clearance, Level};
+use crate::workflow::{By, accounts, agencies};
+use anyhow::{Context as _, Result, anyhow};
+use jiff::civil::Date;
+use secrecy::{ExposeSecret as _, SecretString};
+use std::io::{IsTerminal as _, Read as _, stdin};
+use std::path::{Path, PathBuf};
+
+/// Accounts of people and services.
+#[derive(Debug, clap::Args)]
+pub struct AccountArgs {
+    #[command(subcommand)]
+    command: AccountCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum AccountCommand {
+    /// Adds an account.
+    #[command(after_help = "The password comes from the file or from standard input, never from the command line.\n\n\
+Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --password-file pw")]
+    Add {
+        /// Name to sign in with; also the name in signatures.
+        name: String,
+        /// intake, examiner, licensing_officer, reviewer, official, security_officer or auditor.
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// Agency, for reviewers and officials.
+        #[arg(long, value_name = "CODE", value_parser = code)]
+        agency: Option<AgencyCode>,
+        /// What the account may read at most: U, CUI, C, S or TS.
+        #[arg(long, default_value = "U", value_parser = level)]
+        clearance: Level,
+        /// File with the password; standard input without it.
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Lists the accounts.
+    List {
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Switches an account off; its sessions end at once.
+    Disable {
+        /// Its name.
+        name: String,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Switches an account on again.
+    Enable {
+        /// Its name.
+        name: String,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Gives an account a new password; its sessions end at once.
+    Password {
+        /// Its name.
+        name: String,
+        /// File with the password; standard input without it.
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Changes what an account may read at most; it holds at once.
+    Clearance {
+        /// Its name.
+        name: String,
+        /// U, CUI, C, S or TS.
+        #[arg(value_parser = level)]
+        clearance: Level,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::parse(text).ok_or_else(|| {
+        let all: Vec<_> = Role::ALL.iter().map(|r| r.as_str()).collect();
+        format!("there is no such role; roles: {}", all.join(", "))
+    })
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    Level::parse(text).ok_or_else(|| "there is no such clearance; clearances: U, CUI, C, S, TS".into())
+}
+
+fn code(text: &str) -> Result<AgencyCode, String> {
+    AgencyCode::parse(text).map_err(|e| e.to_string())
+}
+
+/// The password, and its hash; refused if it is unfit.
+fn password(file: Option<&Path>, name: &str) -> Result<String> {
+    let secret: SecretString = match file {
+        Some(path) => read_secret(path)?,
+        None => {
+            if stdin().is_terminal() {
+                eprintln!("Password for {name} (ends with end of file, Ctrl-D):");
+            }
+            let mut text = String::new();
+            stdin().take(4096).read_to_string(&mut text).context("cannot read the password from standard input")?;
+            text.trim_end_matches(['\r', '\n']).to_owned().into()
+        }
+    };
+    accept(secret.expose_secret(), name).map_err(|e| anyhow!("{e}"))?;
+    Ok(Passwords::new()?.hash(secret.expose_secret())?)
+}
+
+/// Runs `subrosa account`.
+pub fn account(args: &AccountArgs) -> Result<Exit> {
+    match &args.command {
+        AccountCommand::Add { name, role, agency, clearance, password_file, store } => {
+            let (_, cx) = open(store)?;
+            let new = accounts::NewAccount {
+                username: name.clone(),
+                role: *role,
+                agency: agency.clone(),
+                clearance: Clearance(*clearance),
+                password_hash: password(password_file.as_deref(), name)?,
+            };
+            let added = accounts::add(&cx, &By::house(&holder()), new)?;
+            println!("added {} ({})", added.username, added.role.as_str());
+        }
+        AccountCommand::List { store } => {
+            let (_, cx) = open(store)?;
+            println!("{:<24} {:<18} {:<8} {:<9} state", "name", "role", "agency", "clearance");
+            let mut after = None;
+            loop {
+                let page = accounts::list(&cx, &holder(), after, 200)?;
+                let Some(last) = page.last() else { break };
+                after = Some(last.id);
+                for a in &page {
+                    let agency = a.agency.as_ref().map_or("-", AgencyCode::as_str);
+                    let state = if a.enabled { "enabled" } else { "disabled" };
+                    println!(
+                        "{:<24} {:<18} {agency:<8} {:<9} {state}",
+                        a.username,
+                        a.role.as_str(),
+                        a.clearance.0.mark()
+                    );
+                }
+            }
+        }
+        AccountCommand::Disable { name, store } => {
+            let change = accounts::Change { enabled: Some(false), ..accounts::Change::default() };
+            changed(store, name, &change, "disabled")?;
+        }
+        AccountCommand::Enable { name, store } => {
+            let change = accounts::Change { enabled: Some(true), ..accounts::Change::default() };
+            changed(store, name, &change, "enabled")?;
+        }
+        AccountCommand::Password { name, password_file, store } => {
+            let password_hash = Some(password(password_file.as_deref(), name)?);
+            changed(store, name, &accounts::Change { password_hash, ..accounts::Change::default() }, "new password")?;
+        }
+        AccountCommand::Clearance { name, clearance, store } => {
+            let change = accounts::Change { clearance: Some(Clearance(*clearance)), ..accounts::Change::default() };
+            changed(store, name, &change, clearance.mark())?;
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+fn changed(store: &StoreArgs, name: &str, change: &accounts::Change, what: &str) -> Result<()> {
+    let (_, cx) = open(store)?;
+    let holder = holder();
+    let found = accounts::by_name(&cx, &holder, name)?;
+    accounts::change(&cx, &By::house(&holder), found.id, change)?;
+    println!("{name}: {what}");
+    Ok(())
+}
+
+/// Agencies and their components.
+#[derive(Debug, clap::Args)]
+pub struct AgencyArgs {
+    #[command(subcommand)]
+    command: AgencyCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum AgencyCommand {
+    /// Lists the agencies, past ones too.
+    List {
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Adds an agency, or a component of a department.
+    #[command(
+        after_help = "Example: subrosa agency add USSF --name \"Space Force\" --department DOD --from 2019-12-20"
+    )]
+    Add {
+        /// Its code.
+        #[arg(value_parser = code)]
+        code: AgencyCode,
+        /// Its name.
+        #[arg(long)]
+        name: String,
+        /// The department it is a component of.
+        #[arg(long, value_name = "CODE", value_parser = self::code)]
+        department: Option<AgencyCode>,
+        /// First day on which it may be asked.
+        #[arg(long, value_name = "DATE")]
+        from: Date,
+        /// Last day.
+        #[arg(long, value_name = "DATE")]
+        until: Option<Date>,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+}
+
+/// Runs `subrosa agency`.
+pub fn agency(args: &AgencyArgs) -> Result<Exit> {
+    match &args.command {
+        AgencyCommand::List { store } => {
+            let (_, cx) = open(store)?;
+            for a in agencies::list(&cx)?.0 {
+                let department = a.department.map(|d| format!(" (component of {d})")).unwrap_or_default();
+                let until = a.valid_until.map(|d| format!(" until {d}")).unwrap_or_default();
+                println!("{:<8} {}{department}, from {}{until}", a.code.as_str(), a.name, a.valid_from);
+            }
+        }
+        AgencyCommand::Add { code, name, department, from, until, store } => {
+            let (_, cx) = open(store)?;
+            let agency = Agency {
+                code: code.clone(),
+                name: name.clone(),
+                department: department.clone(),
+                valid_from: *from,
+                valid_until: *until,
+            };
+            let added = agencies::add(&cx, &By::house(&holder()), agency)?;
+            println!("added {}", added.code);
+        }
+    }
+    Ok(Exit::Fine)
+}

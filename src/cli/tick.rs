@@ -1,0 +1,119 @@
+//! `subrosa tick` and `subrosa renewals`: the clock, by hand.
+
+use super::office::{holder, open};
+use super::{Exit, Output};
+use crate::config::StoreArgs;
+use crate::domain::order::OrderStatus;
+use crate::workflow::{orders, tick};
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+/// Runs the clock once: renews what has its determinations, lapses what has none, gives reminders.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The service does this by itself; running it twice does nothing twice. An instant in the future is \
+refused except in a demonstration: the record must not run ahead of the calendar.\n\nExample: subrosa tick --data /var/lib/subrosa"
+)]
+pub struct TickArgs {
+    /// The instant to run it for; the present without it.
+    #[arg(long, value_name = "INSTANT")]
+    now: Option<Timestamp>,
+    /// How to print what was done.
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    format: Output,
+    #[command(flatten)]
+    store: StoreArgs,
+}
+
+/// Runs `subrosa tick`.
+pub fn run(args: &TickArgs) -> Result<Exit> {
+    let (_, cx) = open(&args.store)?;
+    let present = cx.now();
+    let now = args.now.unwrap_or(present);
+    if now > present && !cx.store.is_demo() {
+        bail!("{now} is in the future; only a demonstration database may be run ahead of the calendar");
+    }
+    let done = tick::tick(&cx, now)?;
+    match args.format {
+        Output::Json => println!("{}", serde_json::to_string(&done)?),
+        Output::Text => {
+            for number in &done.renewed {
+                println!("renewed {number}");
+            }
+            for number in &done.lapsed {
+                println!("lapsed {number}");
+            }
+            println!(
+                "{} renewed, {} lapsed, {} reminders, {} failed",
+                done.renewed.len(),
+                done.lapsed.len(),
+                done.reminded,
+                done.failed
+            );
+        }
+    }
+    Ok(if done.failed > 0 { Exit::Trouble } else { Exit::Fine })
+}
+
+/// Lists the orders whose term ends soon, and who has not answered.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: subrosa renewals --data /var/lib/subrosa --due-before 2027-03-31")]
+pub struct RenewalsArgs {
+    /// Last day to look at; 120 days ahead without it.
+    #[arg(long, value_name = "DATE")]
+    due_before: Option<Date>,
+    /// How to print them.
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    format: Output,
+    #[command(flatten)]
+    store: StoreArgs,
+}
+
+/// Runs `subrosa renewals`.
+pub fn renewals(args: &RenewalsArgs) -> Result<Exit> {
+    let (_, cx) = open(&args.store)?;
+    let today = cx.today();
+    let until = args.due_before.unwrap_or_else(|| today.saturating_add(120.days()));
+    let mut found = vec![];
+    let mut after = None;
+    loop {
+        let query = orders::OrderQuery {
+            status: Some(OrderStatus::InEffect),
+            expires_by: Some(until),
+            after,
+            limit: 200,
+            ..orders::OrderQuery::default()
+        };
+        let page = orders::list(&cx, &holder(), &query)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        found.extend(page);
+    }
+    found.sort_by_key(|o| o.expires_on);
+    if args.format == Output::Json {
+        for o in &found {
+            println!(
+                "{}",
+                serde_json::json!({"order": o.number, "expires_on": o.expires_on, "working_deadline": o.renewal_deadline,
+                "sponsors": o.sponsors.iter().filter(|s| s.until.is_none()).map(|s| s.agency.as_str()).collect::<Vec<_>>()})
+            );
+        }
+        return Ok(Exit::Fine);
+    }
+    if found.is_empty() {
+        println!("no order's term ends by {until}");
+    }
+    for o in &found {
+        let days = today.until(o.expires_on).map_or(0, |s| s.get_days());
+        let sponsors: Vec<_> = o.sponsors.iter().filter(|s| s.until.is_none()).map(|s| s.agency.as_str()).collect();
+        println!(
+            "{}  ends {} (in {days} days; working deadline {})  sponsors: {}",
+            o.number,
+            o.expires_on,
+            o.renewal_deadline,
+            sponsors.join(", ")
+        );
+    }
+    Ok(Exit::Fine)
+}
