@@ -44,6 +44,7 @@ pub mod formats;
 pub mod jobs;
 pub mod mail;
 pub mod screening;
+pub mod search;
 pub mod store;
 pub mod telemetry;
 pub mod workflow;

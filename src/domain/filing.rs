@@ -120,7 +120,8 @@ pub enum DescriptionItem {
         /// The number printed in the document, without brackets (`0001`).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<String>,
-        /// Its text.
+        /// Its text. Items of lists, rows of tables and preformatted lines are lines, cells are parted
+        /// by ` | `; a line feed stands for nothing else.
         text: String,
     },
 }

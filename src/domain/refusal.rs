@@ -148,52 +148,10 @@ refusals! {
     CLOCK_BACK = "demo.clock_back", Conflict, "The clock only goes forward";
 }
 
-/// `docs/errors.md`: every refusal with its answer, citation and rule.
-pub fn reference() -> String {
-    use std::fmt::Write as _;
-    let mut out = String::from(
-        "# Refusals\n\n<!-- Made from src/domain/refusal.rs. Rewrite with: UPDATE=1 cargo test --lib refusal -->\n\n\
-         What the law, the state of a case or the rights of the caller do not allow. Each reaches the caller as\n\
-         `application/problem+json` with its `code`, a `detail` that says the way out, and, where law stands behind it, its\n\
-         `citation` and `rule` (numbers of the rule book); each refused act is entered in the ledger.\n\n\
-         | code | status | is | citation | rule |\n|---|---|---|---|---|\n",
-    );
-    for r in ALL {
-        let status = match r.kind {
-            RefusalKind::Unauthenticated => 401,
-            RefusalKind::Forbidden => 403,
-            RefusalKind::NotFound => 404,
-            RefusalKind::Conflict => 409,
-            RefusalKind::Stale => 412,
-            RefusalKind::Invalid => 422,
-            RefusalKind::PreconditionRequired => 428,
-        };
-        let _ = writeln!(
-            out,
-            "| <a id=\"{0}\"></a>`{0}` | {status} | {1} | {2} | {3} |",
-            r.code,
-            r.title,
-            r.citation.unwrap_or("-"),
-            r.rule.unwrap_or("-")
-        );
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::HashSet;
-
-    #[test]
-    fn the_reference_is_up_to_date() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, reference()).expect("docs/errors.md is written");
-        }
-        let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert_eq!(kept, reference(), "run: UPDATE=1 cargo test --lib refusal");
-    }
 
     #[test]
     fn codes_are_unique_and_a_citation_never_comes_without_its_rule() {

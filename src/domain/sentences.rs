@@ -54,7 +54,10 @@ pub fn ends_before(text: &str, spans: &[Span], i: usize) -> bool {
     match abbreviation(text, spans, i - 1) {
         Abbreviation::No => true,
         Abbreviation::Always => false,
-        Abbreviation::BeforeNumber => !next.starts_with(|c: char| c.is_ascii_digit()) && next.chars().count() > 2,
+        // numbers of contracts and figures are capitals and digits: `No. DE-AC36`, `FIG. A`
+        Abbreviation::BeforeNumber => {
+            next.contains(char::is_lowercase) && !next.contains(char::is_numeric) && next.chars().count() > 2
+        }
         Abbreviation::MayEnd => OPENERS.binary_search(&next).is_ok(),
     }
 }
@@ -240,6 +243,7 @@ mod tests {
             "12. The device of claim 1",
             "version 2.0 of node.js runs at 3.5 GHz",
             "the U.S. Navy and the U.S. Government",
+            "under Contract No. N00014-91, No. DMR 1006147 and No. DE-AC36",
             "see Eq. 5 and Fig. A of Acme Inc. Delaware",
         ] {
             assert!(!cut(whole).contains('|'), "{}", cut(whole));

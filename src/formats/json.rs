@@ -4,6 +4,7 @@
 //! `domain` say what a field may be; only what a type cannot say is checked here.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::encoding::{self, illegal_character};
 use super::error::{Problem, ReadError};
@@ -12,13 +13,15 @@ use crate::domain::filing::{DescriptionItem, Filing};
 /// Reads one JSON value whose first line is `line`.
 pub(super) fn filing(data: &[u8], line: u64) -> Result<Filing, ReadError> {
     let text = encoding::text(data, None, line, &mut Vec::new())?;
-    if !text.trim_start().starts_with('{') {
+    // A line feed behind a text that breaks off in a string would count as part of it.
+    let text = text.trim_ascii_end();
+    if !text.trim_ascii_start().starts_with('{') {
         let found = super::split::quote(data);
         return Err(ReadError::at(line, Problem::NotWellFormed(format!("a filing is a JSON object, not {found}"))));
     }
-    let filing = match serde_json::from_str::<Filing>(&text) {
+    let filing = match serde_json::from_str::<Filing>(text) {
         Ok(filing) => filing,
-        Err(_) => located(&text, line)?,
+        Err(_) => located(text, line)?,
     };
     check(&filing).map_err(|(path, problem)| {
         let error = ReadError::at(line, problem);
@@ -39,11 +42,12 @@ fn located(text: &str, line: u64) -> Result<Filing, ReadError> {
             serde_json::error::Category::Eof => {
                 ReadError::at(at, Problem::Truncated("the closing `}` of the filing".into()))
             }
-            serde_json::error::Category::Data if path == "." || path.is_empty() => {
-                ReadError::at(at, Problem::BadField(sentence))
+            // A number for a word (`"kind": 7`) is a syntax error to serde_json; to anyone else it is JSON.
+            serde_json::error::Category::Syntax if serde_json::from_str::<IgnoredAny>(text).is_err() => {
+                ReadError::at(at, Problem::NotWellFormed(sentence))
             }
-            serde_json::error::Category::Data => ReadError::at(at, Problem::BadField(sentence)).in_field(path),
-            _ => ReadError::at(at, Problem::NotWellFormed(sentence)),
+            _ if path == "." || path.is_empty() => ReadError::at(at, Problem::BadField(sentence)),
+            _ => ReadError::at(at, Problem::BadField(sentence)).in_field(path),
         }
     };
     let mut track = serde_path_to_error::Track::new();

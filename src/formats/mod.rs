@@ -43,7 +43,7 @@ use std::fmt;
 use std::io::BufRead;
 use std::sync::Arc;
 
-pub use detect::Format;
+pub use detect::{Format, Stream, sniff};
 pub use error::{Oddity, Problem, ReadError, Warning};
 pub use split::{Chunk, Splitter};
 

@@ -262,13 +262,13 @@ impl<R: BufRead> Window<R> {
             if let Some(at) = cut.find(self.rest(), self.ended) {
                 return Some(self.cut_xml(line, at));
             }
-            if self.rest().len() > limit {
-                let problem = |bytes| Problem::RecordTooLarge { limit: limit as u64, bytes };
-                return Some(self.pass_over(line, cut, false, problem));
-            }
             if self.rest().len() > EARLY_LOOK && is_sequence(self.rest()) {
                 cut.root_seen = true;
                 return Some(self.pass_over(line, cut, true, |_| Problem::Empty));
+            }
+            if self.rest().len() > limit {
+                let problem = |bytes| Problem::RecordTooLarge { limit: limit as u64, bytes };
+                return Some(self.pass_over(line, cut, false, problem));
             }
             if !self.more() {
                 return Some(self.cut_xml(line, self.rest().len()));

@@ -116,14 +116,16 @@ struct Value {
 }
 
 /// What the first line of a value says about how it is written.
-#[derive(Default, PartialEq)]
+#[derive(Clone, Copy, Default, PartialEq)]
 enum FirstLine {
     /// Nothing behind the bracket so far.
     #[default]
     Bare,
+    /// Nothing but the bracket, and nothing behind it yet: no `{` can follow.
+    Open,
     /// More than the bracket: no line of this value begins with `{`.
     Filled,
-    /// It ended bare.
+    /// Nothing but the bracket: any line may begin with anything.
     Indented,
 }
 
@@ -132,7 +134,7 @@ impl End for Value {
         let mut at = 0;
         while let Some(&b) = text.get(at) {
             let line_start = std::mem::take(&mut self.line_start);
-            if line_start && b == b'{' && self.first_line == FirstLine::Filled {
+            if line_start && b == b'{' && matches!(self.first_line, FirstLine::Filled | FirstLine::Open) {
                 return Some(at);
             }
             if self.in_string {
@@ -153,17 +155,13 @@ impl End for Value {
                 at += 1;
                 continue;
             }
-            match b {
-                b'\n' => {
-                    self.line_start = true;
-                    if self.first_line == FirstLine::Bare {
-                        self.first_line = FirstLine::Indented;
-                    }
-                }
-                b if b.is_ascii_whitespace() => {}
-                _ if self.depth > 0 && self.first_line == FirstLine::Bare => self.first_line = FirstLine::Filled,
-                _ => {}
-            }
+            self.line_start = b == b'\n';
+            self.first_line = match self.first_line {
+                FirstLine::Bare if b == b'\n' => FirstLine::Open,
+                FirstLine::Bare if self.depth > 0 && !b.is_ascii_whitespace() => FirstLine::Filled,
+                FirstLine::Open if !b.is_ascii_whitespace() => FirstLine::Indented,
+                known => known,
+            };
             match b {
                 b'"' => self.in_string = true,
                 b'{' | b'[' => self.depth += 1,

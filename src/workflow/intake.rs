@@ -170,7 +170,7 @@ fn take_or_refuse(
 }
 
 fn prepare<'a>(filing: &'a Filing, digest: &str, list: &ListInForce) -> Ready<'a> {
-    Ready { filing, digest: digest.to_owned(), result: list.screener.screen(filing, digest), list: list.id }
+    Ready { filing, digest: digest.to_owned(), result: list.screener.screen(filing), list: list.id }
 }
 
 /// The answer a filing got before: `None` where it is new, a refusal where its number stands for

@@ -126,7 +126,11 @@ fn says_number(text: &str, number: u32) -> bool {
     let behind = &text[digits(text)..];
     let range = behind.trim_start().strip_prefix(['-', '\u{2013}']).map(str::trim_start).filter(|t| digits(t) > 0);
     let behind = range.map_or(behind, |t| &t[digits(t)..]);
-    leading_number(text) == Some(number) && behind.trim_start().starts_with(['.', ')', ':'])
+    let mut behind = behind.trim_start().chars();
+    // `1.5 mm` is a measure.
+    leading_number(text) == Some(number)
+        && matches!(behind.next(), Some('.' | ')' | ':'))
+        && !behind.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// The number at the start of `00012` or of a range of cancelled claims, `1-20`.

@@ -204,7 +204,7 @@ impl Drop for Server {
 /// Someone who is signed in, or nobody.
 #[derive(Clone)]
 pub struct Client {
-    url: String,
+    pub url: String,
     pub token: Option<String>,
 }
 

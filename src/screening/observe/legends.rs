@@ -1,0 +1,177 @@
+//! Security markings and export-control legends in the text (R1.7).
+//!
+//! A word is a marking by where and how it stands, not by what it is: a line of its own (`SECRET`,
+//! `TOP SECRET//NOFORN`), a portion mark at the head of a paragraph (`(S//NF)`), a classification line
+//! (`CLASSIFIED BY: ...`, `DERIVED FROM: ...`), or a fixed legend in capitals (`RESTRICTED DATA`). A secret key
+//! and confidential data are none of these.
+
+use std::ops::Range;
+
+use super::{Seen, Word, phrase_at};
+use crate::domain::filing::Paragraph;
+use crate::domain::screening::ObservationKind;
+
+/// What single portion marks need beside them to be believed: `(S)` and `(C)` number paragraphs and
+/// name enantiomers far more often than they classify.
+pub struct Context {
+    classified: bool,
+}
+
+impl Context {
+    /// Looks through a filing for marks that leave no doubt, `(U)` at the head of a paragraph among
+    /// them.
+    pub fn of(paragraphs: &[Paragraph<'_>]) -> Self {
+        let certain = |p: &Paragraph<'_>| {
+            portion(p.text).is_some_and(|m| m.contains("//") || m == "U" || m == "TS")
+                || p.text.lines().any(|l| banner(l).is_some())
+        };
+        Self { classified: paragraphs.iter().any(certain) }
+    }
+}
+
+/// Finds markings and legends in a paragraph.
+pub fn observe(paragraph: &Paragraph<'_>, context: &Context, seen: &mut Seen) {
+    let text = paragraph.text;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(range) = banner(line) {
+            seen.add(ObservationKind::SecurityMarking, paragraph, at + range.start..at + range.end, None, None);
+        }
+        at += line.len();
+    }
+    if let Some(mark) = portion(text)
+        && (mark.contains("//") || (context.classified && mark != "U"))
+    {
+        let start = text.len() - text.trim_start().len();
+        seen.add(ObservationKind::SecurityMarking, paragraph, start..start + mark.len() + 2, None, None);
+    }
+    if worth_reading(text) {
+        phrases(paragraph, &Word::cut(text), seen);
+    }
+}
+
+/// Whether a paragraph can hold a legend, by letters that each of them has.
+fn worth_reading(text: &str) -> bool {
+    const SIGNS: [&str; 18] = [
+        "the EAR",
+        "ITAR",
+        "NOFORN",
+        "//",
+        "RESTRICTED DATA",
+        "OFFICIAL USE",
+        "UNCLASSIFIED INFORMATION",
+        "LASSIFIED BY",
+        "lassified by",
+        "DECLASSIFY",
+        "eclassify on",
+        "DERIVED FROM",
+        "erived from",
+        "raffic in",
+        "RAFFIC IN",
+        "xport",
+        "XPORT",
+        "DISTRIBUTION STATEMENT",
+    ];
+    SIGNS.iter().any(|s| text.contains(s))
+}
+
+/// If a line is a banner, where it stands in it: a level, alone or with caveats, and nothing else.
+fn banner(line: &str) -> Option<Range<usize>> {
+    let frame =
+        |c: char| c.is_whitespace() || matches!(c, '*' | '(' | ')' | '[' | ']' | '.' | '"' | '=' | '_' | '-' | ':');
+    let inner = line.trim_matches(frame);
+    if inner.is_empty() || inner.len() > 120 {
+        return None;
+    }
+    let start = line.find(inner)?;
+    let level = inner.split("//").next().unwrap_or(inner).trim();
+    let is_level = ["TOP SECRET", "SECRET", "CONFIDENTIAL"].contains(&level)
+        || ["Top Secret", "Secret", "Confidential", "Top secret"].contains(&level) && !inner.contains("//");
+    let alone = [
+        "NOFORN",
+        "RESTRICTED DATA",
+        "FORMERLY RESTRICTED DATA",
+        "FOR OFFICIAL USE ONLY",
+        "FOUO",
+        "CUI",
+        "CONTROLLED UNCLASSIFIED INFORMATION",
+    ];
+    let caveats = inner.split("//").skip(1).all(|c| {
+        !c.is_empty() && c.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || " ,-/".contains(c))
+    });
+    ((is_level && caveats) || alone.contains(&inner) || (level == "CUI" && caveats)).then(|| start..start + inner.len())
+}
+
+/// The portion mark at the head of a paragraph, without parentheses.
+fn portion(text: &str) -> Option<&str> {
+    let inner = text.trim_start().strip_prefix('(')?;
+    let (mark, rest) = inner.split_once(')')?;
+    let level = mark.split("//").next().unwrap_or(mark);
+    let caveats = mark
+        .split("//")
+        .skip(1)
+        .all(|c| !c.is_empty() && c.chars().all(|c| c.is_ascii_uppercase() || " ,-/".contains(c)));
+    let known = ["U", "C", "S", "TS", "CUI", "FOUO"].contains(&level) || (mark.contains("//") && level.is_empty());
+    // `(S)-2-butanol` is a molecule.
+    (known && caveats && mark.len() <= 60 && rest.starts_with(char::is_whitespace)).then_some(mark)
+}
+
+/// Legends of several words, folded; those with `true` count in capitals only.
+const MARKINGS: &[(&str, bool)] = &[
+    ("top secret noforn", true),
+    ("secret noforn", true),
+    ("confidential noforn", true),
+    ("noforn", true),
+    ("formerly restricted data", true),
+    ("restricted data", true),
+    ("for official use only", true),
+    ("controlled unclassified information", true),
+    ("declassify on", false),
+    ("classified by", true),
+    ("distribution statement", true),
+];
+
+const EXPORT: &[(&str, bool)] = &[
+    ("international traffic in arms", false),
+    ("export administration regulations", false),
+    ("arms export control act", false),
+    ("subject to the ear", true),
+    ("export controlled", false),
+    ("itar", true),
+];
+
+fn phrases(paragraph: &Paragraph<'_>, words: &[Word<'_>], seen: &mut Seen) {
+    let mut at = 0;
+    while at < words.len() {
+        let fits = |&&(phrase, capitals): &&(&str, bool)| {
+            let n = phrase.split(' ').count();
+            let count = |w: &Word<'_>| {
+                if phrase == "subject to the ear" {
+                    w.raw == "EAR"
+                } else {
+                    !w.raw.contains(|c: char| c.is_lowercase())
+                }
+            };
+            phrase_at(words, at, phrase)
+                && (!capitals
+                    || words[at..at + n]
+                        .iter()
+                        .rev()
+                        .take(if phrase == "subject to the ear" { 1 } else { n })
+                        .all(count))
+                && (phrase != "classified by" || paragraph.text[words[at + 1].end..].trim_start().starts_with(':'))
+                && (phrase != "distribution statement"
+                    || words.get(at + 2).is_some_and(|w| ["B", "C", "D", "E", "F"].contains(&w.raw)))
+        };
+        let found = MARKINGS.iter().find(fits).map(|f| (f, ObservationKind::SecurityMarking));
+        let found = found.or_else(|| EXPORT.iter().find(fits).map(|f| (f, ObservationKind::ExportControlLegend)));
+        match found {
+            Some(((phrase, _), kind)) => {
+                let n = phrase.split(' ').count();
+                seen.add(kind, paragraph, words[at].start..words[at + n - 1].end, None, None);
+                at += n;
+            }
+            None => at += 1,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What a screening sees beside the list: statements of Government interest, security markings and
+//! export-control legends in the text (R1.7), related applications.
+//!
+//! These are not rules of any list and do not depend on one. They decide nothing alone: a marking
+//! holds the license back until a person has looked, a Government interest may give DOE or NASA a
+//! claim. Innocent uses of the same words ("a secret key", "confidential data") must pass.
+
+mod agencies;
+mod interest;
+mod legends;
+mod related;
+
+#[cfg(test)]
+mod tests;
+
+use crate::domain::filing::{Filing, Paragraph};
+use crate::domain::screening::{Observation, ObservationKind};
+use crate::domain::sentences::sentences;
+use crate::domain::words::{self, Gap};
+
+use super::evidence::char_range;
+
+/// Most observations of one kind in one filing, the first in reading order.
+pub const MOST_OF_A_KIND: usize = 50;
+
+/// Everything seen in a filing, in reading order.
+pub fn observe(filing: &Filing, paragraphs: &[Paragraph<'_>]) -> Vec<Observation> {
+    let mut seen = Seen { out: Vec::new() };
+    let context = legends::Context::of(paragraphs);
+    for paragraph in paragraphs {
+        if let Some(statement) = &filing.government_interest
+            && let Some(at) = paragraph.text.find(statement.trim()).filter(|_| !statement.trim().is_empty())
+        {
+            let end = at + statement.trim().len();
+            interest::statement(paragraph, &Word::cut(paragraph.text), at..end, &mut seen);
+        } else if interest::worth_reading(paragraph.text) {
+            interest::observe(paragraph, &Word::cut(paragraph.text), &mut seen);
+        }
+        legends::observe(paragraph, &context, &mut seen);
+        if related::worth_reading(paragraph.text) {
+            related::observe(paragraph, &Word::cut(paragraph.text), &mut seen);
+        }
+    }
+    seen.out
+}
+
+/// Collects observations, each once.
+struct Seen {
+    out: Vec<Observation>,
+}
+
+impl Seen {
+    fn add(
+        &mut self,
+        kind: ObservationKind,
+        paragraph: &Paragraph<'_>,
+        bytes: std::ops::Range<usize>,
+        agency: Option<&str>,
+        contract: Option<String>,
+    ) {
+        let (start, end) = char_range(paragraph.text, bytes.start, bytes.end);
+        let observation = Observation {
+            kind,
+            agency: agency.map(str::to_owned),
+            contract,
+            section: paragraph.section.into(),
+            place: paragraph.place.to_string(),
+            start,
+            end,
+            text: paragraph.text[bytes].to_owned(),
+        };
+        let of_kind = self.out.iter().filter(|o| o.kind == kind).count();
+        if of_kind < MOST_OF_A_KIND && !self.out.contains(&observation) {
+            self.out.push(observation);
+        }
+    }
+}
+
+/// One word of a paragraph, ready to be compared.
+struct Word<'a> {
+    raw: &'a str,
+    form: String,
+    start: usize,
+    end: usize,
+    gap: Gap,
+    sentence: u32,
+}
+
+impl<'a> Word<'a> {
+    fn cut(text: &'a str) -> Vec<Self> {
+        let spans = words::spans(text);
+        let numbers = sentences(text, &spans);
+        let one = |(s, sentence): (&words::Span, u32)| {
+            let raw = &text[s.start..s.end];
+            Self { raw, form: words::fold(raw).into_owned(), start: s.start, end: s.end, gap: s.gap, sentence }
+        };
+        spans.iter().zip(numbers).map(one).collect()
+    }
+}
+
+/// Whether the words from `at` on are this phrase.
+fn phrase_at(words: &[Word<'_>], at: usize, phrase: &str) -> bool {
+    let mut rest = words[at..].iter();
+    phrase.split(' ').all(|want| rest.next().is_some_and(|w| w.form == want))
+}
+
+/// Whether these words hold this phrase.
+fn has_phrase(words: &[Word<'_>], phrase: &str) -> bool {
+    (0..words.len()).any(|at| phrase_at(words, at, phrase))
+}
+
+/// Whether these words hold one that starts so.
+fn has_start(words: &[Word<'_>], starts: &[&str]) -> bool {
+    words.iter().any(|w| starts.iter().any(|s| w.form.starts_with(s)))
+}

@@ -1,0 +1,46 @@
+//! Applications that a text names: serial numbers (`60/729,866`) and international ones
+//! (`PCT/US2003/012345`).
+
+use super::{Seen, Word};
+use crate::domain::filing::Paragraph;
+use crate::domain::screening::ObservationKind;
+
+/// Whether a paragraph can name one.
+pub fn worth_reading(text: &str) -> bool {
+    text.contains('/') && ["pplication", "PPLICATION", "Ser", "SER", "Appl", "PCT/"].iter().any(|t| text.contains(t))
+}
+
+/// Finds numbers in sentences that speak of applications.
+pub fn observe(paragraph: &Paragraph<'_>, words: &[Word<'_>], seen: &mut Seen) {
+    for sentence in words.chunk_by(|a, b| a.sentence == b.sentence) {
+        let speaks =
+            sentence.iter().any(|w| w.form.starts_with("appl") || w.form.starts_with("ser") || w.form == "pct");
+        if !speaks {
+            continue;
+        }
+        for (i, w) in sentence.iter().enumerate() {
+            let after_slash = |j: usize| {
+                let next = sentence.get(j)?;
+                (&paragraph.text[sentence[j - 1].end..next.start] == "/").then_some(next)
+            };
+            let end = if w.raw == "PCT" {
+                after_slash(i + 1).and_then(|_| after_slash(i + 2)).map(|last| last.end)
+            } else {
+                after_slash(i + 1).filter(|n| is_series(w.raw) && is_serial(n.raw)).map(|n| n.end)
+            };
+            if let Some(end) = end {
+                seen.add(ObservationKind::RelatedApplication, paragraph, w.start..end, None, None);
+            }
+        }
+    }
+}
+
+fn is_series(raw: &str) -> bool {
+    raw.len() == 2 && raw.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `729,866` or `729866`; the years of dates are shorter.
+fn is_serial(raw: &str) -> bool {
+    let digits = raw.bytes().filter(u8::is_ascii_digit).count();
+    digits == 6 && raw.bytes().all(|b| b.is_ascii_digit() || b == b',')
+}

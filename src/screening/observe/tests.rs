@@ -1,0 +1,157 @@
+use super::*;
+
+/// What is seen in these paragraphs of a description: `kind agency contract | text`.
+fn seen(paragraphs: &[&str]) -> Vec<String> {
+    let description: Vec<_> = paragraphs.iter().map(|t| serde_json::json!({"text": t})).collect();
+    let filing: Filing = serde_json::from_value(serde_json::json!({
+        "application_number": "18/1", "title": "A secret key", "description": description
+    }))
+    .expect("a filing");
+    let paragraphs = filing.paragraphs();
+    observe(&filing, &paragraphs)
+        .into_iter()
+        .map(|o| {
+            let paragraph = paragraphs.iter().find(|p| p.place == o.place).expect("its paragraph");
+            let passage: String = paragraph.text.chars().skip(o.start).take(o.end - o.start).collect();
+            assert_eq!(passage, o.text);
+            let kind = serde_json::to_value(o.kind).expect("a kind");
+            let kind = kind.as_str().expect("text");
+            let of = |t: &Option<String>| t.clone().unwrap_or_else(|| "-".into());
+            if o.kind == ObservationKind::GovernmentInterest {
+                format!("{} {}", of(&o.agency), of(&o.contract))
+            } else {
+                format!("{kind}: {}", o.text)
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn statements_give_agency_and_contract() {
+    for (text, want) in [
+        (
+            "This invention was made with Government support under Contract No. DE-AC36-08GO28308 awarded by the U.S. Department of Energy. The Government has certain rights in this invention.",
+            "DOE DE-AC36-08GO28308",
+        ),
+        ("This invention was made with Government support under DE AC04 94AL85000.", "DOE DE AC04 94AL85000"),
+        (
+            "The invention described herein may be manufactured and used by or for the Government of the United States of America for governmental purposes without the payment of any royalties thereon or therefor.",
+            "- -",
+        ),
+        (
+            "The work was funded by NASA under contract NAS 8-97095. The Government has certain rights.",
+            "NASA NAS 8-97095",
+        ),
+        (
+            "The U.S. Government has rights in this invention pursuant to Contract No. N00014-91-J-1794 from the Office of Naval Research.",
+            "NAVY N00014-91-J-1794",
+        ),
+        (
+            "This invention was made with Government support under contract No. W911NF 06 C 0014 dated Jun. 4, 2004. The government has certain rights.",
+            "ARMY W911NF 06 C 0014",
+        ),
+        (
+            "This invention was made with Government support of Grant No. 0098361 awarded by the National Science Foundation.",
+            "NSF 0098361",
+        ),
+        (
+            "The invention was made by employees of the Department of the Navy in the performance of official duties.",
+            "NAVY -",
+        ),
+        ("THIS INVENTION WAS MADE WITH GOVERNMENT SUPPORT UNDER CONTRACT FA8650-08-C-1418.", "USAF FA8650-08-C-1418"),
+    ] {
+        assert_eq!(seen(&[text]), [want], "{text}");
+    }
+    assert_eq!(
+        seen(&[
+            "This invention was made with government support under Contract Nos. F19628 00 C 0002 and F30602 02 1 0181 awarded by the U.S. Air Force and under grant DMS9971591 awarded by the NSF."
+        ]),
+        ["USAF F19628 00 C 0002", "USAF F30602 02 1 0181", "NSF DMS9971591"]
+    );
+}
+
+#[test]
+fn governments_and_contracts_at_large_are_no_interest() {
+    for text in [
+        "Government agencies may use the sensor under a service contract.",
+        "The muscles contract. Access rights are granted by the server.",
+        "The government of a country may award a prize for research.",
+        "A smart contract may grant rights to the work.",
+        "The deer is a doe and the ants an army.",
+    ] {
+        assert_eq!(seen(&[text]), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_statement_field_counts_whatever_its_words() {
+    let filing: Filing = serde_json::from_value(serde_json::json!({
+        "application_number": "18/1", "title": "T", "abstract": ["a"], "government_interest": "Sponsored: Navy, N00014-91-J-1794."
+    }))
+    .expect("a filing");
+    let all = observe(&filing, &filing.paragraphs());
+    assert_eq!(all.len(), 1);
+    assert_eq!((all[0].agency.as_deref(), all[0].contract.as_deref()), (Some("NAVY"), Some("N00014-91-J-1794")));
+    assert_eq!(all[0].place, "government interest");
+}
+
+#[test]
+fn markings_are_seen_where_markings_stand() {
+    assert_eq!(seen(&["SECRET"]), ["security_marking: SECRET"]);
+    assert_eq!(
+        seen(&["** TOP SECRET//SI//NOFORN **"]),
+        ["security_marking: TOP SECRET//SI//NOFORN", "security_marking: NOFORN"]
+    );
+    assert_eq!(seen(&["A device.\nCONFIDENTIAL\nIt works."]), ["security_marking: CONFIDENTIAL"]);
+    assert_eq!(seen(&["Confidential"]), ["security_marking: Confidential"]);
+    assert_eq!(seen(&["(S//NF) The antenna."]), ["security_marking: (S//NF)"]);
+    assert_eq!(seen(&["(U) The antenna.", "(S) The range."]), ["security_marking: (S)"]);
+    assert_eq!(seen(&["This page holds RESTRICTED DATA as defined."]), ["security_marking: RESTRICTED DATA"]);
+    assert_eq!(seen(&["CLASSIFIED BY: J. Doe"]), ["security_marking: CLASSIFIED BY"]);
+    assert_eq!(seen(&["Declassify on: 2040-01-01"]), ["security_marking: Declassify on"]);
+    assert_eq!(seen(&["DISTRIBUTION STATEMENT D. Authorized"]), ["security_marking: DISTRIBUTION STATEMENT"]);
+}
+
+#[test]
+fn innocent_secrets_pass() {
+    for text in [
+        "The secret key is confidential data.",
+        "METHOD FOR SHARING A SECRET KEY",
+        "Documents may be labelled TOP SECRET, SECRET or CONFIDENTIAL.",
+        "(A) heating; (B) cooling",
+        "(C) heating the mixture",
+        "(S)-2-butanol is added.",
+        "(S) is a solvent.",
+        "Restricted data are stored, and access is classified by role.",
+        "see http://example.com/a//b",
+        "The ear canal. The guitar.",
+        "DISTRIBUTION STATEMENT A. Approved for public release",
+    ] {
+        assert_eq!(seen(&[text]), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn export_legends_are_seen() {
+    assert_eq!(seen(&["This document contains ITAR controlled data."]), ["export_control_legend: ITAR"]);
+    assert_eq!(
+        seen(&["Subject to the International Traffic in Arms Regulations and export-controlled."]),
+        ["export_control_legend: International Traffic in Arms", "export_control_legend: export-controlled"]
+    );
+    assert_eq!(seen(&["This file is subject to the EAR."]), ["export_control_legend: subject to the EAR"]);
+}
+
+#[test]
+fn related_applications_are_seen() {
+    assert_eq!(
+        seen(&[
+            "This application claims the benefit of U.S. Provisional Application Ser. No. 60/729,866, filed 10/24/2005, and of PCT/US2003/012345."
+        ]),
+        ["related_application: 60/729,866", "related_application: PCT/US2003/012345"]
+    );
+    assert_eq!(
+        seen(&["The ratio is 10/100000 in this application of force; a 60/40 blend."]),
+        ["related_application: 10/100000"]
+    );
+    assert_eq!(seen(&["On 10/24/2005 and/or later."]), Vec::<String>::new());
+}
