@@ -6,6 +6,7 @@ mod bad_input;
 mod formats;
 mod harness;
 mod kill;
+mod law;
 mod serve;
 mod smtp;
 mod store_suite;
