@@ -13,6 +13,7 @@ use crate::domain::agency::AgencyCode;
 use crate::domain::filing as domain;
 use crate::domain::ids::FilingId;
 use crate::workflow::filings::{self, FilingRecord, Filter, TextView};
+use crate::workflow::find::{self, Asked};
 use actix_web::{get, web};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -227,7 +228,10 @@ struct FilingQuery {
     received_from: Option<Date>,
     /// Only those received on this day or earlier.
     received_to: Option<Date>,
-    /// Oldest first instead of latest first.
+    /// Only those whose text fits this query, in the language of review lists. For those who may read texts.
+    #[param(example = "(phased ADJ array) NEAR5 radar")]
+    q: Option<String>,
+    /// Oldest first instead of latest first; not with `q`.
     oldest_first: Option<bool>,
     /// Most items wanted.
     limit: Option<u32>,
@@ -263,7 +267,14 @@ async fn list(
         oldest_first: query.oldest_first.unwrap_or(false),
         limit: page.one_more(),
     };
-    let rows = block(move || filings::list(&api.cx, &who, &filter, &at)).await?;
+    if query.q.is_some() && at.oldest_first {
+        return Err(Problem::invalid("oldest_first", "What a query finds is listed latest first."));
+    }
+    let rows = block(move || match &query.q {
+        Some(q) => find::search(&api.cx, &who, &Asked::parse(q)?, &filter, &at),
+        None => filings::list(&api.cx, &who, &filter, &at),
+    })
+    .await?;
     Ok(Page::of(&page, rows, |f| f.seq.to_string(), FilingView::from))
 }
 

@@ -16,11 +16,13 @@ mod answer;
 mod change;
 mod client;
 mod clocks;
+mod demo;
 mod envelope;
 mod etag;
 mod filings;
 mod guard;
 mod input;
+mod intake;
 mod lists;
 mod notices;
 mod openapi;
@@ -68,6 +70,9 @@ pub const PREFIX: &str = "/api/v1";
 /// taking the house's memory.
 const CHECKS_AT_ONCE: usize = 4;
 
+/// Streams of filings taken in at the same time. Each holds a thread.
+const STREAMS_AT_ONCE: usize = 4;
+
 /// What the handlers work with.
 pub struct Api {
     cx: Ctx,
@@ -78,6 +83,8 @@ pub struct Api {
     tokens: AccessTokens,
     refresh_ttl: Duration,
     throttle: Throttle,
+    /// Places for streams of filings.
+    streams: Arc<Semaphore>,
     metrics: Arc<Metrics>,
     limits: Limits,
     pages: Pages,
@@ -98,6 +105,7 @@ impl Api {
             tokens,
             refresh_ttl: config.tokens.refresh_ttl,
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
+            streams: Arc::new(Semaphore::new(STREAMS_AT_ONCE)),
             metrics,
             limits: config.limits.clone(),
             pages: config.pages.clone(),
@@ -121,6 +129,7 @@ where
 /// Every route under [`PREFIX`].
 fn api_routes(config: &mut ServiceConfig<'_>) {
     session::routes(config);
+    intake::routes(config);
     filings::routes(config);
     screenings::routes(config);
     referrals::routes(config);
@@ -131,6 +140,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     lists::routes(config);
     accounts::routes(config);
     agencies::routes(config);
+    demo::routes(config);
 }
 
 /// The service.

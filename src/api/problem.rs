@@ -5,6 +5,7 @@
 //! client; the cause of a failure goes to the log with the id of the request, and nowhere else.
 
 use crate::domain::refusal::{INVALID, Refusal, RefusalCode, RefusalKind};
+use crate::formats::ReadError;
 use crate::workflow;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -45,6 +46,7 @@ kinds! {
     ROUTE_UNKNOWN = "route.not_found", NOT_FOUND, "There is nothing at this path";
     METHOD = "route.method_not_allowed", METHOD_NOT_ALLOWED, "This path does not take this method";
     MEDIA = "request.media_type", UNSUPPORTED_MEDIA_TYPE, "The body is of a type that is not taken here";
+    UNREADABLE = "format.unreadable", UNPROCESSABLE_ENTITY, "The filing cannot be read";
     TOO_LARGE = "request.too_large", PAYLOAD_TOO_LARGE, "The body is too large";
     TOO_SLOW = "request.timeout", REQUEST_TIMEOUT, "The request did not arrive in time";
     BROKEN_BODY = "request.broken_body", BAD_REQUEST, "The body did not arrive whole";
@@ -248,6 +250,16 @@ impl From<Refusal> for Problem {
             retry_after: None,
             allow: None,
         }
+    }
+}
+
+/// A filing that cannot be read keeps the code of what is wrong with it (`format.truncated`).
+impl From<ReadError> for Problem {
+    fn from(e: ReadError) -> Self {
+        let code = e.code();
+        let problem = Self::new(&UNREADABLE, sentence(&e.to_string()));
+        let errors = e.field.map(|field| FieldError { field, detail: problem.detail.clone() }).into_iter().collect();
+        Self { type_: format!("{TYPE_PREFIX}{code}"), code, errors, ..problem }
     }
 }
 
