@@ -1,9 +1,11 @@
 //! Floor 4: the command line. One file a command; each parses its arguments, calls the house and
 //! prints. Rules and SQL are not written here.
 
+mod demo;
 mod index;
 mod intake;
 mod ledger;
+mod list;
 mod office;
 mod people;
 mod render;
@@ -56,8 +58,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::DemoArgs),
     Serve(serve::ServeCommand),
     Screen(screen::ScreenArgs),
+    List(list::ListArgs),
     Intake(intake::IntakeArgs),
     Renewals(tick::RenewalsArgs),
     Tick(tick::TickArgs),
@@ -74,8 +78,10 @@ enum Command {
 pub fn main() -> Exit {
     let cli = Cli::parse();
     let done = match &cli.command {
+        Command::Demo(a) => demo::run(a),
         Command::Serve(a) => serve::run(a),
         Command::Screen(a) => screen::run(a),
+        Command::List(a) => list::run(a),
         Command::Intake(a) => intake::run(a),
         Command::Renewals(a) => tick::renewals(a),
         Command::Tick(a) => tick::run(a),

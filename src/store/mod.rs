@@ -104,6 +104,7 @@ impl Store {
         let mut conn = self.pool.get().map_err(|e| E::from(StoreError::Connection(e.to_string())))?;
         let mut out = None;
         let run = conn.transaction::<(), diesel::result::Error, _>(|c| {
+            dialect::read_one_state(c)?;
             out = Some(f(c));
             Ok(())
         });

@@ -11,8 +11,7 @@ use crate::domain::marking::{Clearance, Level};
 use crate::domain::notice::OfficeAddress;
 use crate::store::{DatabaseUrl, Store};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// The house with what keeps it standing.
 pub struct House {
@@ -23,53 +22,27 @@ pub struct House {
 
 pub const HASH: &str = "$argon2id$not-checked-here";
 
-/// Noon in Washington.
-const NOON: &str = "2026-03-10T16:00:00Z";
-
-/// A prepared database with its list compiled, made once: compiling the shipped list takes seconds
-/// without optimisation, and every test has a house of its own.
-struct Template {
-    file: PathBuf,
-    lists: Arc<InForce>,
-    _dir: tempfile::TempDir,
-}
-
-static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
-    let dir = tempfile::tempdir().expect("a folder");
-    let lists = Arc::new(InForce::default());
-    let clock = Arc::new(FixedClock::at(NOON.parse().expect("instant")));
-    let cx = context(&dir.path().join("first.db"), clock, lists.clone());
-    setup::prepare(&cx).expect("prepared");
-    let file = dir.path().join("template.db");
-    assert!(cx.store.copy_to(&file).expect("copied"), "SQLite can be copied");
-    Template { file, lists, _dir: dir }
-});
-
-fn context(file: &Path, clock: Arc<FixedClock>, lists: Arc<InForce>) -> Ctx {
-    Ctx {
-        store: Store::open(&DatabaseUrl::Sqlite(file.to_owned()), false).expect("a store"),
-        clock,
-        ids: Arc::new(SystemIds),
-        settings: Arc::new(Settings {
-            determination_window_days: 120,
-            referral_due_days: 90,
-            countries: vec![],
-            office: OfficeAddress::default(),
-            mail_domain: "subrosa.invalid".into(),
-        }),
-        lists,
-        service: None,
-    }
-}
-
 impl House {
     /// A new house on a SQLite file, prepared, at noon of 2026-03-10 in Washington.
     pub fn new() -> Self {
         let dir = tempfile::tempdir().expect("a folder");
-        let file = dir.path().join("test.db");
-        std::fs::copy(&TEMPLATE.file, &file).expect("a copy");
-        let clock = Arc::new(FixedClock::at(NOON.parse().expect("instant")));
-        let cx = context(&file, clock.clone(), TEMPLATE.lists.clone());
+        let store = Store::open(&DatabaseUrl::Sqlite(dir.path().join("test.db")), false).expect("a store");
+        let clock = Arc::new(FixedClock::at("2026-03-10T16:00:00Z".parse().expect("instant")));
+        let cx = Ctx {
+            store,
+            clock: clock.clone(),
+            ids: Arc::new(SystemIds),
+            settings: Arc::new(Settings {
+                determination_window_days: 120,
+                referral_due_days: 90,
+                countries: vec![],
+                office: OfficeAddress::default(),
+                mail_domain: "subrosa.invalid".into(),
+            }),
+            lists: Arc::new(InForce::default()),
+            service: None,
+        };
+        setup::prepare_with(&cx, LIST).expect("prepared");
         Self { cx, clock, _dir: dir }
     }
     /// Adds an account.
@@ -106,6 +79,34 @@ pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
     }
     serde_json::from_value(form).expect("a filing")
 }
+
+/// The list of every test house: small, because each house compiles it.
+pub const LIST: &str = r#"
+[list]
+id = "us-test"
+title = "A list for tests"
+jurisdiction = "US"
+revision = "2026-03"
+effective = 2026-03-01
+marking = "UNCLASSIFIED"
+sources = ["tests"]
+
+[[group]]
+number = "IX"
+title = "Communications security"
+
+[[category]]
+number = "IX-6A"
+group = "IX"
+title = "Signals whose existence is denied"
+agencies = ["NSA", "NAVY"]
+threshold = 1
+
+[[category.clause]]
+id = "lpi"
+points = 1
+rule = '''low ADJ probability ADJ2 intercept'''
+"#;
 
 /// Words that the list of every test house flags, in one category.
 pub const FLAGGED: &str = "A transceiver with a low probability of intercept waveform.";

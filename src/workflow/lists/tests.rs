@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::status::FilingStatus;
-use crate::workflow::testing::{FLAGGED, House, any, filing};
+use crate::workflow::testing::{FLAGGED, House, LIST, any, filing};
 use crate::workflow::{intake, setup};
 use serde_json::json;
 
@@ -11,9 +11,9 @@ fn code<T: std::fmt::Debug>(r: Result<T, Error>) -> &'static str {
     }
 }
 
-/// The shipped list under another revision, looking for nothing.
+/// Another revision of the list in force, which looks for something else.
 fn revised(revision: &str) -> String {
-    format!("[list]\nid = \"us-public\"\ntitle = \"Empty\"\nrevision = \"{revision}\"\n")
+    LIST.replace("2026-03\"", &format!("{revision}\"")).replace("intercept", "jamming")
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn a_new_database_has_the_founding_agencies_and_the_shipped_list_once() {
     let h = House::new();
     let officer = h.person("officer1", Role::LicensingOfficer, None);
     for _ in 0..2 {
-        setup::prepare(&h.cx).expect("prepared");
+        setup::prepare_with(&h.cx, LIST).expect("prepared");
         let all = list(&h.cx, &officer).expect("lists");
         assert_eq!(all.len(), 1);
         assert_eq!((all[0].status, all[0].adopted_by.as_deref()), (ListStatus::InForce, Some(HOUSE)));

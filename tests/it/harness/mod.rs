@@ -204,7 +204,8 @@ impl Drop for Server {
 /// Someone who is signed in, or nobody.
 #[derive(Clone)]
 pub struct Client {
-    url: String,
+    /// Where the service is.
+    pub url: String,
     pub token: Option<String>,
 }
 

@@ -1,0 +1,254 @@
+//! What changed from one revision of a list to another, in terms of categories and clauses.
+//!
+//! Rules are compared by their trees: new white space, parentheses that change nothing and another
+//! order of lines are no change. Whoever re-screens after a change asks [`changed_categories`].
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::compile::{CompiledCategory, CompiledList};
+use super::source::Category;
+use crate::screening::rule::Expr;
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Number of the category.
+    pub category: String,
+    /// What changed in it.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What changed in a category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum What {
+    /// The category is new.
+    CategoryAdded {
+        /// Its title.
+        title: String,
+    },
+    /// The category is gone.
+    CategoryRemoved {
+        /// Its title.
+        title: String,
+    },
+    /// A property of the category has another value.
+    Property {
+        /// Which.
+        property: &'static str,
+        /// The value before.
+        from: String,
+        /// The value now.
+        to: String,
+        /// Whether filings can come out otherwise for it.
+        matters: bool,
+    },
+    /// A clause, exception or conditional agency is new.
+    RuleAdded {
+        /// What kind of rule.
+        kind: RuleKind,
+        /// Its id.
+        id: String,
+        /// The rule.
+        rule: String,
+    },
+    /// A clause, exception or conditional agency is gone.
+    RuleRemoved {
+        /// What kind of rule.
+        kind: RuleKind,
+        /// Its id.
+        id: String,
+        /// The rule.
+        rule: String,
+    },
+    /// A rule says something else.
+    RuleChanged {
+        /// What kind of rule.
+        kind: RuleKind,
+        /// Its id.
+        id: String,
+        /// The rule before.
+        from: String,
+        /// The rule now.
+        to: String,
+    },
+    /// A clause earns other points.
+    PointsChanged {
+        /// Its id.
+        id: String,
+        /// Points before.
+        from: u32,
+        /// Points now.
+        to: u32,
+    },
+}
+
+/// Kinds of rules in a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleKind {
+    /// A clause.
+    Clause,
+    /// An exception.
+    Exception,
+    /// The condition of an agency.
+    Agency,
+}
+
+impl Change {
+    /// Whether filings can come out otherwise for it.
+    pub fn matters(&self) -> bool {
+        !matches!(self.what, What::Property { matters: false, .. })
+    }
+}
+
+/// Everything that changed, in the order of the new list; categories that are gone come last.
+pub fn diff(old: &CompiledList, new: &CompiledList) -> Vec<Change> {
+    let mut out = Vec::new();
+    for (category, compiled) in new.categories() {
+        let number = &category.number.value;
+        match old.categories().find(|(c, _)| &c.number.value == number) {
+            None => out
+                .push(Change { category: number.clone(), what: What::CategoryAdded { title: category.title.clone() } }),
+            Some((before, before_compiled)) => {
+                let mut pair = Pair { number, out: &mut out };
+                pair.properties(before, category);
+                pair.rules(
+                    RuleKind::Clause,
+                    &rules(RuleKind::Clause, before, before_compiled),
+                    &rules(RuleKind::Clause, category, compiled),
+                );
+                pair.points(before, category);
+                for kind in [RuleKind::Exception, RuleKind::Agency] {
+                    pair.rules(kind, &rules(kind, before, before_compiled), &rules(kind, category, compiled));
+                }
+            }
+        }
+    }
+    for (category, _) in old.categories() {
+        let number = &category.number.value;
+        if !new.categories().any(|(c, _)| &c.number.value == number) {
+            out.push(Change {
+                category: number.clone(),
+                what: What::CategoryRemoved { title: category.title.clone() },
+            });
+        }
+    }
+    out
+}
+
+/// Numbers of the categories of the new list for which filings can come out otherwise than before.
+pub fn changed_categories(old: &CompiledList, new: &CompiledList) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for change in diff(old, new) {
+        let gone = matches!(change.what, What::CategoryRemoved { .. });
+        if change.matters() && !gone && !out.contains(&change.category) {
+            out.push(change.category);
+        }
+    }
+    out
+}
+
+fn rules<'l>(kind: RuleKind, category: &'l Category, compiled: &'l CompiledCategory) -> Vec<(&'l str, &'l Expr)> {
+    let exprs = |of: &'l [super::CompiledRule]| of.iter().map(|r| &r.expr);
+    match kind {
+        RuleKind::Clause => {
+            category.clauses.iter().map(|c| c.id.value.as_str()).zip(exprs(&compiled.clauses)).collect()
+        }
+        RuleKind::Exception => {
+            category.excepts.iter().map(|e| e.id.value.as_str()).zip(exprs(&compiled.excepts)).collect()
+        }
+        RuleKind::Agency => {
+            category.agencies_if.iter().map(|a| a.agency.as_str()).zip(exprs(&compiled.agencies_if)).collect()
+        }
+    }
+}
+
+struct Pair<'p> {
+    number: &'p str,
+    out: &'p mut Vec<Change>,
+}
+
+impl Pair<'_> {
+    fn push(&mut self, what: What) {
+        self.out.push(Change { category: self.number.to_owned(), what });
+    }
+
+    fn properties(&mut self, old: &Category, new: &Category) {
+        let values = |c: &Category| {
+            let group = c.group.as_ref().map(|g| g.value.clone()).unwrap_or_default();
+            let requires: Vec<&str> = c.requires.iter().map(|r| r.value.as_str()).collect();
+            [
+                ("group", group, false),
+                ("title", c.title.clone(), false),
+                ("agencies", c.agencies.join(", "), true),
+                ("threshold", c.threshold.value.to_string(), true),
+                ("requires", requires.join(", "), true),
+                ("suggested_type", c.suggested_type.clone().unwrap_or_default(), false),
+                ("note", c.note.clone().unwrap_or_default(), false),
+            ]
+        };
+        for ((property, from, matters), (_, to, _)) in values(old).into_iter().zip(values(new)) {
+            if from != to {
+                self.push(What::Property { property, from, to, matters });
+            }
+        }
+    }
+
+    fn rules(&mut self, kind: RuleKind, old: &[(&str, &Expr)], new: &[(&str, &Expr)]) {
+        for &(id, rule) in new {
+            match old.iter().find(|(i, _)| *i == id) {
+                None => self.push(What::RuleAdded { kind, id: id.to_owned(), rule: rule.to_string() }),
+                Some((_, before)) if *before != rule => {
+                    self.push(What::RuleChanged {
+                        kind,
+                        id: id.to_owned(),
+                        from: before.to_string(),
+                        to: rule.to_string(),
+                    });
+                }
+                Some(_) => {}
+            }
+        }
+        for &(id, rule) in old.iter().filter(|(id, _)| !new.iter().any(|(i, _)| i == id)) {
+            self.push(What::RuleRemoved { kind, id: id.to_owned(), rule: rule.to_string() });
+        }
+    }
+
+    fn points(&mut self, old: &Category, new: &Category) {
+        for clause in &new.clauses {
+            if let Some(before) = old.clauses.iter().find(|c| c.id.value == clause.id.value)
+                && before.points != clause.points
+            {
+                self.push(What::PointsChanged { id: clause.id.value.clone(), from: before.points, to: clause.points });
+            }
+        }
+    }
+}
+
+impl fmt::Display for RuleKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Clause => "clause",
+            Self::Exception => "exception",
+            Self::Agency => "agency",
+        })
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CategoryAdded { title } => write!(f, "new: {title}"),
+            Self::CategoryRemoved { title } => write!(f, "gone: {title}"),
+            Self::Property { property, from, to, .. } => write!(f, "{property}: {from:?} is now {to:?}"),
+            Self::RuleAdded { kind, id, rule } => write!(f, "{kind} {id} is new: {rule}"),
+            Self::RuleRemoved { kind, id, rule } => write!(f, "{kind} {id} is gone: {rule}"),
+            Self::RuleChanged { kind, id, from, to } => write!(f, "{kind} {id}: {from}\n    is now {to}"),
+            Self::PointsChanged { id, from, to } => write!(f, "clause {id}: {from} points are now {to}"),
+        }
+    }
+}
