@@ -38,11 +38,8 @@ where
     EmbeddedMigrations: MigrationSource<DB>,
 {
     let failed = |e: &dyn std::fmt::Display| OpenError::Migration(e.to_string());
-    let known: Vec<MigrationVersion<'static>> = MigrationSource::<DB>::migrations(&source)
-        .map_err(|e| failed(&e))?
-        .iter()
-        .map(|m: &Box<dyn Migration<DB>>| m.name().version().as_owned())
-        .collect();
+    let migrations: Vec<Box<dyn Migration<DB>>> = source.migrations().map_err(|e| failed(&e))?;
+    let known: Vec<MigrationVersion<'static>> = migrations.iter().map(|m| m.name().version().as_owned()).collect();
     let applied = c.applied_migrations().map_err(|e| failed(&e))?;
     if let Some(newer) = applied.iter().find(|v| !known.contains(v)) {
         return Err(OpenError::Newer(newer.to_string()));
