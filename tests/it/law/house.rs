@@ -107,6 +107,7 @@ impl House {
                 mail_domain: "office.example".into(),
             }),
             lists: Arc::new(lists::InForce::default()),
+            service: None,
         };
         setup::prepare(&cx).expect("prepared");
         let mut house = Self { cx, clock, place, people: BTreeMap::new() };
