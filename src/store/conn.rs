@@ -138,7 +138,6 @@ fn explain(text: &str, path: &Path) -> String {
 /// that is `BEGIN IMMEDIATE`: a transaction that reads first and writes later would fail at once
 /// when another wrote in between. On PostgreSQL it is one advisory lock for all writers of all
 /// processes, which makes every write see all others and the ledger's chain one line.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that opens write transactions")]
 pub(super) fn write_tx<T, E>(conn: &mut Conn, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E>
 where
     E: From<StoreError>,
