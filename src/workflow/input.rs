@@ -1,7 +1,7 @@
-//! What people write where it has a known shape: the reason of a decision, a name of one line. What
-//! every text must be is `case::text`'s.
+//! What people write into the record, read once at the door: never empty where it must say
+//! something, never longer than the record takes, never with characters that hide or forge what is
+//! shown.
 
-use super::case;
 use crate::domain::refusal::{INVALID, Refusal};
 
 /// Most characters of a reason.
@@ -11,12 +11,12 @@ pub const MOST_PASSAGES: usize = 100;
 /// Most characters of a name or title.
 pub const LONGEST_LINE: usize = 300;
 
-/// The reason of a decision.
+/// The reason of a decision: some text, line breaks included.
 pub fn reason(text: &str) -> Result<String, Refusal> {
-    at_most("reason", case::text("reason", text)?, LONGEST_REASON)
+    passage(text, "reason")
 }
 
-/// Any other text of several lines.
+/// Any text of several lines.
 pub fn passage(text: &str, field: &str) -> Result<String, Refusal> {
     checked(text, field, LONGEST_REASON, |c| matches!(c, '\n' | '\r' | '\t'))
 }
@@ -39,19 +39,23 @@ pub fn passages(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
 
 /// One line: a name, a title.
 pub fn line(text: &str, field: &str) -> Result<String, Refusal> {
-    let text = case::text(field, text)?;
-    if text.contains(['\n', '\r', '\t']) {
-        return Err(Refusal::new(&INVALID, "This is one line.").at(field));
-    }
-    at_most(field, text, LONGEST_LINE)
+    checked(text, field, LONGEST_LINE, |_| false)
 }
 
-fn at_most(field: &str, text: String, most: usize) -> Result<String, Refusal> {
-    let length = text.chars().count();
-    if length > most {
-        return Err(Refusal::new(&INVALID, format!("This has {length} characters; it may have {most}.")).at(field));
+fn checked(text: &str, field: &str, longest: usize, kept: fn(char) -> bool) -> Result<String, Refusal> {
+    let refuse = |why: String| Err(Refusal::new(&INVALID, why).at(field));
+    let text = text.trim();
+    if text.is_empty() {
+        return refuse("Say something here.".into());
     }
-    Ok(text)
+    let length = text.chars().count();
+    if length > longest {
+        return refuse(format!("This has {length} characters; it may have {longest}."));
+    }
+    match text.chars().find(|c| c.is_control() && !kept(*c)) {
+        Some(c) => refuse(format!("This has the character {}; leave it out.", c.escape_unicode())),
+        None => Ok(text.to_owned()),
+    }
 }
 
 #[cfg(test)]
