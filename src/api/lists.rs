@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::change::{Change, Nothing};
 use super::etag::etag;
-use super::guard::{ListKeepers, ListReaders, Signed};
+use super::guard::{ListKeepers, Signed};
 use super::input::{Changing, Creating, Id, IdParam};
 use super::page::Page;
 use super::problem::Problem;
@@ -103,7 +103,7 @@ struct ListWithSource {
 /// List the revisions of review lists, newest first.
 #[utoipa::path(operation_id = "list_review_lists", tag = "lists", responses((status = 200, description = "All revisions", body = Page<ListView>), NotShown))]
 #[get("/review-lists")]
-async fn all(who: Signed<ListReaders>, api: web::Data<Api>) -> Result<Page<ListView>, Problem> {
+async fn all(who: Signed<ListKeepers>, api: web::Data<Api>) -> Result<Page<ListView>, Problem> {
     let all = block(move || lists::list(&api.cx, &who)).await?;
     Ok(Page::whole(all.into_iter().map(ListView::from).collect()))
 }
@@ -131,7 +131,7 @@ async fn bring(who: Signed<ListKeepers>, api: web::Data<Api>, upload: Upload) ->
 #[utoipa::path(operation_id = "read_review_list", tag = "lists", params(IdParam), responses((status = 200, description = "The revision", body = ListWithSource), NotShown))]
 #[get("/review-lists/{id}")]
 async fn one(
-    who: Signed<ListReaders>,
+    who: Signed<ListKeepers>,
     api: web::Data<Api>,
     id: Id<ListRevisionId>,
 ) -> Result<Answer<ListWithSource>, Problem> {
