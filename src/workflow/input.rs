@@ -1,5 +1,6 @@
 //! What people write into the record, read once at the door: never empty where it must say
-//! something, never longer than the record takes, never with characters no database keeps.
+//! something, never longer than the record takes, never with characters that hide or forge what is
+//! shown.
 
 use crate::domain::refusal::{INVALID, Refusal};
 
@@ -12,10 +13,10 @@ pub const LONGEST_LINE: usize = 300;
 
 /// The reason of a decision: some text, line breaks included.
 pub fn reason(text: &str) -> Result<String, Refusal> {
-    checked(text, "reason", LONGEST_REASON, |c| matches!(c, '\n' | '\r' | '\t'))
+    passage(text, "reason")
 }
 
-/// Any other text of several lines.
+/// Any text of several lines.
 pub fn passage(text: &str, field: &str) -> Result<String, Refusal> {
     checked(text, field, LONGEST_REASON, |c| matches!(c, '\n' | '\r' | '\t'))
 }
@@ -45,14 +46,14 @@ fn checked(text: &str, field: &str, longest: usize, kept: fn(char) -> bool) -> R
     let refuse = |why: String| Err(Refusal::new(&INVALID, why).at(field));
     let text = text.trim();
     if text.is_empty() {
-        return refuse(format!("Say something in \"{field}\"."));
+        return refuse("Say something here.".into());
     }
     let length = text.chars().count();
     if length > longest {
-        return refuse(format!("\"{field}\" has {length} characters; it may have {longest}."));
+        return refuse(format!("This has {length} characters; it may have {longest}."));
     }
     match text.chars().find(|c| c.is_control() && !kept(*c)) {
-        Some(c) => refuse(format!("\"{field}\" has the control character {}; leave it out.", c.escape_unicode())),
+        Some(c) => refuse(format!("This has the character {}; leave it out.", c.escape_unicode())),
         None => Ok(text.to_owned()),
     }
 }

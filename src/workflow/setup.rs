@@ -22,7 +22,7 @@ pub fn prepare(cx: &Ctx) -> Result<(), Error> {
 }
 
 /// The same with another list to begin with.
-pub(super) fn prepare_with(cx: &Ctx, list: &str) -> Result<(), Error> {
+pub fn prepare_with(cx: &Ctx, list: &str) -> Result<(), Error> {
     let ready = cx.read(|conn| Ok(!agencies::all(conn)?.0.is_empty() && list_store::in_force(conn)?.is_some()))?;
     if !ready {
         found(cx, list)?;

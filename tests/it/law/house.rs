@@ -109,12 +109,22 @@ impl House {
             lists: Arc::new(lists::InForce::default()),
             service: None,
         };
-        setup::prepare(&cx).expect("prepared");
+        setup::prepare_with(&cx, include_str!("list.toml")).expect("prepared");
         let mut house = Self { cx, clock, place, people: BTreeMap::new() };
         for (name, role, agency) in PEOPLE {
             house.hire(name, role, agency, Level::TopSecret);
         }
         house
+    }
+
+    /// The same office with a copy of its record, on SQLite.
+    pub fn copy(&self) -> Self {
+        let place = Place::sqlite();
+        let file = place.database.strip_prefix("sqlite:").expect("a file");
+        assert!(self.cx.store.copy_to(file.as_ref()).expect("copied"));
+        let store = Store::open(&place.database.parse().expect("a URL"), false).expect("a store");
+        let cx = Ctx { store, ..self.cx.clone() };
+        Self { cx, clock: self.clock.clone(), place, people: self.people.clone() }
     }
 
     /// Adds a person.
@@ -277,6 +287,14 @@ impl House {
     /// The order as the officer sees it.
     pub fn see(&self, order: OrderId) -> OrderView {
         orders::get(&self.cx, self.who("officer1"), order).expect("an order")
+    }
+
+    /// The only order there is.
+    pub fn see_only(&self) -> OrderView {
+        let query = orders::OrderQuery { limit: 2, ..Default::default() };
+        let mut all = orders::list(&self.cx, self.who("officer1"), &query).expect("listed");
+        assert_eq!(all.len(), 1);
+        all.remove(0)
     }
 
     /// Where a filing stands.
