@@ -577,12 +577,15 @@ pub struct RescissionRequest {
 
 /// The agencies whose request stands. A sponsor that afterwards determines that the national
 /// interest requires another term has changed its mind: its older request ends with that, and only
-/// a new one counts (our reading of R4.8 with R4.2).
+/// a new one counts (our reading of R4.8 with R4.2). Ids are made in order and tell two acts of one
+/// instant apart.
 pub fn standing_requests(requests: &[RescissionRequest], determinations: &[Determination]) -> Vec<AgencyCode> {
     let overtaken = |r: &RescissionRequest| {
-        determinations
-            .iter()
-            .any(|d| d.agency == r.agency && d.need == Need::NationalInterestRequires && d.received_at > r.requested_at)
+        determinations.iter().any(|d| {
+            d.agency == r.agency
+                && d.need == Need::NationalInterestRequires
+                && (d.received_at, d.id.as_uuid()) > (r.requested_at, r.id.as_uuid())
+        })
     };
     let mut out: Vec<AgencyCode> = requests.iter().filter(|r| !overtaken(r)).map(|r| r.agency.clone()).collect();
     out.sort();
