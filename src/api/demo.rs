@@ -70,7 +70,7 @@ impl From<Advanced> for Happened {
 /// Set the clock of a demonstration forward.
 ///
 /// Every job that falls due on the way is run before the answer. Any other database refuses.
-#[utoipa::path(tag = "demo", params(Creating), request_body = NewClock, responses((status = 200, description = "Set, with what happened on the way", body = Happened), NotDone))]
+#[utoipa::path(operation_id = "set_demo_clock", tag = "demo", params(Creating), request_body = NewClock, responses((status = 200, description = "Set, with what happened on the way", body = Happened), NotDone))]
 #[post("/demo/clock")]
 async fn set(
     who: Signed<ClockKeepers>,

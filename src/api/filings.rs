@@ -245,7 +245,7 @@ pub(super) fn agency(text: Option<&str>) -> Result<Option<AgencyCode>, Problem> 
 }
 
 /// List the filings the caller may see, latest first.
-#[utoipa::path(tag = "filings", params(FilingQuery), responses((status = 200, description = "A page of filings", body = Page<FilingView>), NotShown))]
+#[utoipa::path(operation_id = "list_filings", tag = "filings", params(FilingQuery), responses((status = 200, description = "A page of filings", body = Page<FilingView>), NotShown))]
 #[get("/filings")]
 async fn list(
     who: Signed<Readers>,
@@ -279,7 +279,7 @@ async fn list(
 }
 
 /// Read a filing's record, without its text.
-#[utoipa::path(tag = "filings", params(IdParam), responses((status = 200, description = "The filing", body = FilingDetail), NotShown))]
+#[utoipa::path(operation_id = "read_filing", tag = "filings", params(IdParam), responses((status = 200, description = "The filing", body = FilingDetail), NotShown))]
 #[get("/filings/{id}")]
 async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<FilingId>) -> Result<Answer<FilingDetail>, Problem> {
     let found = block(move || filings::get(&api.cx, &who, id.0)).await?;
@@ -290,7 +290,7 @@ async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<FilingId>) -> Res
 /// Read a filing's text.
 ///
 /// People of agencies sign the acknowledgment of their referral first.
-#[utoipa::path(tag = "filings", params(IdParam), responses((status = 200, description = "Its sections with their paragraphs", body = FilingText), NotShown))]
+#[utoipa::path(operation_id = "read_filing_text", tag = "filings", params(IdParam), responses((status = 200, description = "Its sections with their paragraphs", body = FilingText), NotShown))]
 #[get("/filings/{id}/text")]
 async fn full_text(
     who: Signed<TextReaders>,

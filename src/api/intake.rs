@@ -126,6 +126,7 @@ fn only(kind: ContentKind, bytes: &[u8], limits: &formats::Limits) -> Result<Fil
 /// It is screened before the answer. The same text under the same number is answered as before; another
 /// text under a number on record is refused.
 #[utoipa::path(
+    operation_id = "bring_filing",
     tag = "filings",
     params(Creating),
     request_body(
@@ -165,6 +166,7 @@ async fn bring_one(
 /// record, in order, as soon as it is known; it never stops at a bad record. Sending the stream again is
 /// safe: what was taken in before is answered as before.
 #[utoipa::path(
+    operation_id = "bring_filings",
     tag = "filings",
     request_body(
         content((String = "application/x-ndjson"), (String = "application/xml")),

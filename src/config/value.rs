@@ -143,6 +143,13 @@ impl Setting for HostPort {
     }
 }
 
+impl std::str::FromStr for HostPort {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::read(text).map_err(|expected| format!("this is not {expected}"))
+    }
+}
+
 impl fmt::Display for HostPort {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.host.contains(':') {

@@ -24,7 +24,7 @@ fn refuses(args: &[&str], words: &[&str]) {
 fn a_start_that_cannot_succeed_says_why() {
     let place = Place::sqlite();
     let data = place.path("data");
-    refuses(&["serve", "--database", "postgress://x/y", "--data", &data], &["postgress", "sqlite:PATH"]);
+    refuses(&["serve", "--database", "postgress://x/y", "--data", &data], &["sqlite:PATH", "postgres://"]);
     assert!(!std::path::Path::new("postgress").exists(), "a mistyped URL made a file");
     refuses(
         &["serve", "--database", "sqlite:/nonexistent-folder/x.db", "--data", &data],

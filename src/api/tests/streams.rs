@@ -98,7 +98,10 @@ fn a_client_that_waits_for_each_answer_gets_it() {
         let mut answer = String::new();
         while !answer.contains(&format!("\"record\":{n}")) {
             answer.clear();
-            assert!(reader.read_line(&mut answer).expect("an answer in time") > 0, "closed");
+            assert!(
+                reader.read_line(&mut answer).unwrap_or_else(|e| panic!("answer {n} did not come: {e}")) > 0,
+                "closed"
+            );
         }
         assert!(answer.contains("\"clear\""), "{answer}");
     }

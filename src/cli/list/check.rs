@@ -45,7 +45,7 @@ fn check(file: &Path, text: &str, quiet: bool, out: &mut dyn Write) -> Result<Ex
         let wanted = if sample.expect == Expectation::Hit { "hit" } else { "stay clear" };
         let diagnostic =
             Diagnostic::error(sample.text.at.clone(), format!("this sample must {wanted}: {}", sample.reason));
-        write!(out, "{}\n", diagnostic.about(Some(&sample.category), None).show(&name, text))?;
+        writeln!(out, "{}", diagnostic.about(Some(&sample.category), None).show(&name, text))?;
     }
     let samples: usize = list.categories().map(|(c, _)| c.samples.len()).sum();
     let warned = if quiet { String::new() } else { format!(", {}", counted(warnings.len(), "warning")) };

@@ -102,29 +102,29 @@ fn powered(lex: &[Lexeme<'_>], at: usize, readings: Vec<f64>, next: usize) -> (V
             || l.is_word("x")
             || l.is_word("times")
     });
-    if times && let Some((ten, _)) = number(lex, next + 1) {
-        if let Some((exponents, after)) = exponent_after(lex, next + 1, ten) {
-            let both = |r: f64| exponents.iter().map(move |e| r * 10f64.powi(*e)).collect::<Vec<_>>();
-            let mut all: Vec<f64> = readings.iter().flat_map(|&r| both(r)).collect();
-            if ten != 10.0 {
-                // `2 x 105 mm` may be two lengths as well
-                all.push(ten);
-            }
-            return (all, after);
+    if times
+        && let Some((ten, _)) = number(lex, next + 1)
+        && let Some((exponent, after)) = exponent_after(lex, next + 1, ten)
+    {
+        let mut all: Vec<f64> = readings.iter().map(|r| r * 10f64.powi(exponent)).collect();
+        if ten != 10.0 {
+            // `2 x 105 mm` may be two lengths as well
+            all.push(ten);
         }
+        return (all, after);
     }
     if readings == [10.0]
         && lex[at].at.len() == 2
-        && let Some((exponents, after)) = exponent_after(lex, at, 10.0).filter(|(_, after)| *after > at + 1)
+        && let Some((exponent, after)) = exponent_after(lex, at, 10.0).filter(|(_, after)| *after > at + 1)
         && !(lex[at + 1].is('-') || lex[at + 1].is('\u{2013}') || lex[at + 1].is('\u{2212}'))
     {
-        return (exponents.iter().map(|e| 10f64.powi(*e)).collect(), after);
+        return (vec![10f64.powi(exponent)], after);
     }
     (readings, next)
 }
 
 /// The exponent of the ten at a lexeme, and the lexeme after it.
-fn exponent_after(lex: &[Lexeme<'_>], ten_at: usize, ten: f64) -> Option<(Vec<i32>, usize)> {
+fn exponent_after(lex: &[Lexeme<'_>], ten_at: usize, ten: f64) -> Option<(i32, usize)> {
     let whole = |i: usize| number(lex, i).map(|(v, _)| v).filter(|v| v.fract() == 0.0 && *v <= 60.0).map(|v| v as i32);
     let next = ten_at + 1;
     let adjacent = |i: usize| lex.get(i).is_some_and(|l| l.at.start == lex[i - 1].at.end);
@@ -132,10 +132,10 @@ fn exponent_after(lex: &[Lexeme<'_>], ten_at: usize, ten: f64) -> Option<(Vec<i3
         // `x 106`: the raising was lost
         let text = format!("{ten}");
         let exponent = text.strip_prefix("10")?.parse().ok().filter(|e| (1..=30).contains(e))?;
-        return (lex[ten_at].at.len() <= 4).then_some((vec![exponent], next));
+        return (lex[ten_at].at.len() <= 4).then_some((exponent, next));
     }
     match lex.get(next).map(|l| l.kind) {
-        Some(Kind::Raised(e)) if adjacent(next) => Some((vec![e.clamp(-60, 60)], next + 1)),
+        Some(Kind::Raised(e)) if adjacent(next) => Some((e.clamp(-60, 60), next + 1)),
         Some(Kind::Sign('^')) | Some(Kind::Sign('*')) => {
             let mut i = next + 1;
             i += usize::from(lex.get(i).is_some_and(|l| l.is('*') || l.is('(') || l.is('{')));
@@ -144,12 +144,12 @@ fn exponent_after(lex: &[Lexeme<'_>], ten_at: usize, ten: f64) -> Option<(Vec<i3
             let e = whole(i)?;
             i += 1;
             i += usize::from(lex.get(i).is_some_and(|l| l.is(')') || l.is('}')));
-            Some((vec![if negative { -e } else { e }], i))
+            Some((if negative { -e } else { e }, i))
         }
         Some(Kind::Sign('-' | '\u{2212}' | '\u{2013}')) if adjacent(next) && adjacent(next + 1) => {
-            whole(next + 1).map(|e| (vec![-e], next + 2))
+            whole(next + 1).map(|e| (-e, next + 2))
         }
-        Some(Kind::Sign('+')) if adjacent(next) => whole(next + 1).map(|e| (vec![e], next + 2)),
+        Some(Kind::Sign('+')) if adjacent(next) => whole(next + 1).map(|e| (e, next + 2)),
         _ => None,
     }
 }

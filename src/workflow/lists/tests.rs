@@ -1,3 +1,5 @@
+//! Review lists: two persons, one in force, and a bad one that changes nothing.
+
 use super::*;
 use crate::domain::status::FilingStatus;
 use crate::workflow::testing::{FLAGGED, House, LIST, any, filing};
