@@ -6,6 +6,7 @@ use crate::domain::calendar::{next_day, year_later};
 use crate::domain::ids::{RecommendationId, ReferralId, RescissionRequestId};
 use crate::domain::referral::Recommendation;
 use crate::domain::referral::{Branch, Finding};
+use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
 use uuid::Uuid;
