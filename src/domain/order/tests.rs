@@ -1,7 +1,6 @@
 //! The law of orders, rule by rule.
 
 use super::*;
-use jiff::ToSpan as _;
 use crate::domain::calendar::{next_day, year_later};
 use crate::domain::ids::{RecommendationId, ReferralId, RescissionRequestId};
 use crate::domain::referral::Recommendation;
