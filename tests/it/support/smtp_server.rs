@@ -24,7 +24,7 @@ pub const AUTHORITY: &[u8] = include_bytes!("tls/ca.pem");
 pub enum At {
     Greeting,
     Ehlo,
-    Upgraded,
+    StartTls,
     Auth,
     Mail,
     Rcpt,
