@@ -1,3 +1,5 @@
+//! Review lists: two persons, one in force, and a bad one that changes nothing.
+
 use super::*;
 use crate::domain::status::FilingStatus;
 use crate::workflow::testing::{FLAGGED, House, LIST, any, filing};
@@ -27,6 +29,12 @@ fn a_new_database_has_the_founding_agencies_and_the_shipped_list_once() {
         assert_eq!((all[0].status, all[0].adopted_by.as_deref()), (ListStatus::InForce, Some(HOUSE)));
         assert_eq!(crate::workflow::agencies::list(&h.cx).expect("agencies").0.len(), 11);
     }
+}
+
+#[test]
+fn the_shipped_list_passes_its_own_samples() {
+    let shipped = Screener::compile_and_try(setup::SHIPPED_LIST).unwrap_or_else(|e| panic!("{}", e.join("\n")));
+    assert_eq!(shipped.list().id, "us-public");
 }
 
 #[test]

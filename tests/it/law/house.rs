@@ -17,7 +17,8 @@ use subrosa::domain::marking::{Clearance, Level};
 use subrosa::domain::notice::OfficeAddress;
 use subrosa::domain::order::{CountryTable, Need, OrderType};
 use subrosa::domain::referral::{Conclusion, Finding};
-use subrosa::store::{Store, filings, ledger};
+use subrosa::store::screenings::{Decision, HitRecord};
+use subrosa::store::{Store, filings, ledger, screenings};
 use subrosa::workflow::acknowledge::{AcknowledgeInput, acknowledge};
 use subrosa::workflow::determine::{DetermineInput, determine};
 use subrosa::workflow::issue::{IssueInput, issue};
@@ -28,7 +29,9 @@ use subrosa::workflow::refer::{ReferInput, refer};
 use subrosa::workflow::referrals::{AcknowledgmentView, OpinionView, RecommendationView, ReferralView};
 use subrosa::workflow::rescind::{RescissionRequestInput, request_rescission, rescind};
 use subrosa::workflow::tick::{TickSummary, run_days};
-use subrosa::workflow::{By, Ctx, Error, IfMatch, Settings, accounts, intake, lists, orders, referrals, renew, setup};
+use subrosa::workflow::{
+    By, Ctx, Error, IfMatch, Settings, accounts, intake, lists, orders, referrals, renew, setup, triage,
+};
 
 /// The day every office opens, a Tuesday.
 pub const OPENING: &str = "2026-03-10";
@@ -172,6 +175,25 @@ impl House {
         intake::receive(&self.cx, &by(self.who("intake1")), &filing).expect("received").id
     }
 
+    /// Takes in a filing and confirms all its hits.
+    pub fn confirmed(&self, n: u64, more: Value) -> FilingId {
+        let filing = self.filing(n, more);
+        for hit in self.hits(filing) {
+            let reason = "the passage is to the point";
+            triage::decide(&self.cx, &by(self.who("exam1")), hit.id, Decision::Confirm, reason).expect("decided");
+        }
+        filing
+    }
+
+    /// The hits of a filing's latest screening.
+    pub fn hits(&self, filing: FilingId) -> Vec<HitRecord> {
+        let latest = self.cx.read(|conn| {
+            let id = screenings::latest_id(conn, filing)?.expect("a screening");
+            Ok(screenings::get(conn, id)?.expect("a screening"))
+        });
+        latest.expect("read").hits
+    }
+
     /// Refers a filing to agencies by name.
     pub fn refer(&self, filing: FilingId, agencies: &[&str]) -> Result<Vec<ReferralView>, Error> {
         let ask = ReferInput { agencies: agencies.iter().map(|a| (*a).into()).collect(), due_on: None };
@@ -233,7 +255,7 @@ impl House {
 
     /// A filing under an order of these sponsors, each with its signer and type.
     pub fn order(&self, n: u64, sponsors: &[(&str, &str, Option<OrderType>)], more: Value) -> OrderView {
-        let filing = self.filing(n, more);
+        let filing = self.confirmed(n, more);
         let agencies: Vec<_> = sponsors.iter().map(|(agency, ..)| *agency).collect();
         self.refer(filing, &agencies).expect("referred");
         self.order_on(filing, sponsors)

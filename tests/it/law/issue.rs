@@ -191,7 +191,7 @@ fn e09_rescission_over_classified_matter_leaves_the_holds() {
 #[test]
 fn r2_8_an_agency_that_recommends_later_joins_the_order_in_effect() {
     everywhere("r2_8", |h| {
-        let filing = h.filing(1, json!({}));
+        let filing = h.confirmed(1, json!({}));
         h.refer(filing, &["NAVY", "ARMY"]).expect("referred");
         let order = h.order_on(filing, &[("NAVY", "navy2", III)]);
         h.pass_until("2026-05-01");

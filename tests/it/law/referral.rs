@@ -6,7 +6,7 @@ use subrosa::domain::actor::Role;
 use subrosa::domain::marking::Level;
 use subrosa::domain::order::OrderType;
 use subrosa::domain::referral::{Conclusion, Finding, ReferralStatus};
-use subrosa::store::screenings::{self, Decision};
+use subrosa::store::screenings::Decision;
 use subrosa::workflow::acknowledge::{AcknowledgeInput, acknowledge};
 use subrosa::workflow::opine::{OpinionInput, opine};
 use subrosa::workflow::refer::{ReferInput, refer};
@@ -22,12 +22,7 @@ fn r1_1_a_late_flag_refers_whatever_screening_found_but_a_default_needs_decided_
         assert_eq!(refused(h.refer(filing, &["NAVY", "NOWHERE"])), "agency.unknown");
         assert_eq!(refused(h.refer(filing, &["no code!"])), "agency.unknown");
 
-        let hits =
-            h.cx.read(|c| {
-                let latest = screenings::latest_id(c, filing)?.expect("a screening");
-                Ok(screenings::get(c, latest)?.expect("a screening").hits)
-            })
-            .expect("read");
+        let hits = h.hits(filing);
         let exam = h.who("exam1");
         for (i, hit) in hits.iter().enumerate() {
             let decision = if i == 0 { Decision::Confirm } else { Decision::Dismiss };
@@ -185,8 +180,7 @@ fn r2_7_an_opinion_speaks_of_the_present_text_and_of_known_categories() {
         assert_eq!(refused(give(&ask(&["NO-SUCH"], None, false))), "opinion.unknown_grounds");
         assert_eq!(refused(give(&ask(&[], Some(2), false))), "opinion.outdated_version");
         assert_eq!(refused(give(&ask(&[], Some(1), true))), "request.invalid");
-        let latest = h.cx.read(|c| Ok(screenings::latest_id(c, filing)?.expect("one"))).expect("read");
-        let hits = h.cx.read(|c| Ok(screenings::get(c, latest)?.expect("one").hits)).expect("read");
+        let hits = h.hits(filing);
         let given = give(&ask(&[&hits[0].category], Some(1), false)).expect("given");
         assert_eq!((given.filing_version, given.considerations), (1, None));
         assert_eq!(refused(h.opine("navy2", referral)), "role.forbidden", "officials recommend");
@@ -263,7 +257,7 @@ fn r2_6_e10_silence_is_never_a_clearance() {
 #[test]
 fn r2_9_a_full_set_of_answers_without_a_finding_releases() {
     everywhere("r2_9", |h| {
-        let filing = h.filing(1, json!({}));
+        let filing = h.confirmed(1, json!({}));
         h.refer(filing, &["NAVY", "DOE"]).expect("referred");
         for (agency, who) in [("NAVY", "dod1"), ("DOE", "doe1")] {
             let referral = h.referral(filing, agency);
