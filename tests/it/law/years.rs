@@ -51,7 +51,7 @@ fn r4_2_r4_4_the_clock_renews_on_a_determination_and_tells_the_principals() {
         assert_eq!(refused(h.renew(order.id)), "order.no_determination");
         h.yes("dod1", order.id).expect("determined");
         let done = h.pass_until("2027-03-12");
-        assert_eq!(done.renewed, [order.number.clone()]);
+        assert_eq!(done.renewed, std::slice::from_ref(&order.number));
         let seen = h.see(order.id);
         let terms: Vec<_> = seen.terms.iter().map(|t| (t.from, t.until)).collect();
         assert_eq!(
