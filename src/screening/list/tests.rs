@@ -1,3 +1,5 @@
+//! Review lists: errors with their places, exceptions, points, agencies, samples.
+
 use super::*;
 use crate::domain::filing::Filing;
 use crate::domain::screening::{LicenseOutcome, Verdict};
@@ -118,7 +120,7 @@ fn what_cannot_be_screened_needs_a_person() {
     assert_eq!(result.license, LicenseOutcome::Withhold);
     assert_eq!(result.hits.len(), 1, "what was found is kept");
     let hard = GOOD.replace("LPI OR LPD", "((radar SAME paint) ADJ x)");
-    let result = screen(&compiled(&hard), &filing(&"radar paint ".repeat(3_000)), Options::default());
+    let result = screen(&compiled(&hard), &filing(&format!("{}x", "radar paint ".repeat(3_000))), Options::default());
     assert_eq!(result.verdict, Verdict::NeedsHuman);
     assert!(
         result.problem.as_deref().is_some_and(|p| p.contains("IX-6A") && p.contains("lpi")),

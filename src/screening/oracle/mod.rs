@@ -7,6 +7,7 @@
 
 pub mod occurrence;
 pub mod proximity;
+pub mod source;
 pub mod terms;
 pub mod text;
 
@@ -14,12 +15,16 @@ pub mod text;
 mod tests;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use self::occurrence::{Grain, Occurrence, Stretch, smallest};
 use self::proximity::TooManyPairs;
+use self::source::Source;
 use self::text::Text;
+use super::class::ClassTerm;
 use super::quantity::Condition;
-use super::rule::{Expr, Fields, Node};
+use super::rule::{Expr, Fields, Node, ProximityKind, Term};
+use crate::domain::filing::Scheme;
 
 /// Most passages shown for one word, phrase or proximity of a rule, the first in reading order.
 pub const MOST_PASSAGES: usize = 10;
@@ -33,43 +38,47 @@ pub enum Found {
     Class(usize),
 }
 
-/// Whether a rule holds for a text; if so, where.
-pub fn evaluate(expr: &Expr, text: &Text<'_>) -> Result<Option<Vec<Found>>, TooManyPairs> {
+/// Whether a rule holds for a text; if so, where. An error only if what failed decides: what holds or
+/// fails whatever it had come to, does so.
+pub fn evaluate<S: Source>(expr: &Expr, text: &S) -> Outcome {
     Evaluation { text }.holds(expr, Fields::ALL)
 }
 
-struct Evaluation<'t, 'a> {
-    text: &'t Text<'a>,
+/// Whether an expression holds, and where; or that nobody can say.
+pub type Outcome = Result<Option<Vec<Found>>, TooManyPairs>;
+
+struct Evaluation<'t, S> {
+    text: &'t S,
 }
 
-impl Evaluation<'_, '_> {
-    fn holds(&self, expr: &Expr, fields: Fields) -> Result<Option<Vec<Found>>, TooManyPairs> {
-        let each = |of: &[Expr]| of.iter().map(|e| self.holds(e, fields)).collect::<Result<Vec<_>, _>>();
-        Ok(match &expr.node {
+impl<S: Source> Evaluation<'_, S> {
+    fn holds(&self, expr: &Expr, fields: Fields) -> Outcome {
+        let each = |of: &[Expr]| of.iter().map(|e| self.holds(e, fields)).collect::<Vec<Outcome>>();
+        match &expr.node {
             Node::Term(_) | Node::Quantity(_) | Node::Near(..) => {
                 let contested = self.contested(expr, fields);
                 let all = self.occurrences(expr, fields, Grain::Filing, &contested)?;
                 let shown = all.into_iter().take(MOST_PASSAGES).map(Found::Passage).collect::<Vec<_>>();
-                (!shown.is_empty()).then_some(shown)
+                Ok((!shown.is_empty()).then_some(shown))
             }
             Node::Class(scheme, term) => {
-                let fitting = self.text.classes.iter().filter(|(s, symbol, _)| s == scheme && term.fits(symbol));
-                let found: Vec<Found> = fitting.map(|&(.., i)| Found::Class(i)).collect();
-                (!found.is_empty()).then_some(found)
+                let found: Vec<Found> = self.text.classes(*scheme, term).into_iter().map(Found::Class).collect();
+                Ok((!found.is_empty()).then_some(found))
             }
-            Node::And(of) => each(of)?.into_iter().collect::<Option<Vec<_>>>().map(|found| found.concat()),
-            Node::Or(of) => at_least(1, each(of)?),
-            Node::AtLeast(n, of) => at_least(*n, each(of)?),
+            Node::And(of) => at_least(of.len(), each(of)),
+            Node::Or(of) => at_least(1, each(of)),
+            Node::AtLeast(n, of) => at_least(*n, each(of)),
             Node::Xor(of) => {
-                let met: Vec<_> = each(of)?.into_iter().flatten().collect();
-                (met.len() % 2 == 1).then(|| met.concat())
+                let met: Vec<_> = each(of).into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+                Ok((met.len() % 2 == 1).then(|| met.concat()))
             }
-            Node::Not(a, b) => {
-                let (a, b) = (self.holds(a, fields)?, self.holds(b, fields)?);
-                a.filter(|_| b.is_none())
-            }
-            Node::In(own, e) => self.holds(e, fields.and(*own))?,
-        })
+            Node::Not(a, b) => match (self.holds(a, fields), self.holds(b, fields)) {
+                (Ok(None), _) | (_, Ok(Some(_))) => Ok(None),
+                (Err(e), _) | (_, Err(e)) => Err(e),
+                (found, Ok(None)) => found,
+            },
+            Node::In(own, e) => self.holds(e, fields.and(*own)),
+        }
     }
 
     /// The occurrences of an expression that stands at places in the text, sorted.
@@ -91,9 +100,14 @@ impl Evaluation<'_, '_> {
                 // A side must be known as closely as this operator looks, and the left side of a
                 // NOT as closely as whoever asked, for it is what they get.
                 let closest = grain.min(p.grain());
-                let left = self.occurrences(a, fields, closest, contested)?;
-                let right = self.occurrences(b, fields, if p.negated { p.grain() } else { closest }, contested)?;
-                let mut all = p.occurrences(self.text, &left, &right, grain)?;
+                let left = self.occurrences(a, fields, closest, contested);
+                let right = self.occurrences(b, fields, if p.negated { p.grain() } else { closest }, contested);
+                let nothing = |side: &Result<Vec<Occurrence>, _>| side.as_ref().is_ok_and(Vec::is_empty);
+                let mut all = if nothing(&left) || (!p.negated && nothing(&right)) {
+                    Vec::new()
+                } else {
+                    p.occurrences(self.text, &left?, &right?, grain)?
+                };
                 all.extend(self.cut(expr, fields, contested));
                 all
             }
@@ -106,43 +120,22 @@ impl Evaluation<'_, '_> {
     fn leaf(&self, expr: &Expr, fields: Fields, contested: &HashMap<u32, usize>) -> Vec<Occurrence> {
         let stretches = match &expr.node {
             Node::Term(term) => {
-                let places = terms::places(self.text, &term.parts, fields);
+                let places = self.text.places(term, fields);
                 places.into_iter().map(|(first, last)| Stretch::of_words(self.text, first, last)).collect()
             }
-            Node::Quantity(condition) => self.quantities(condition, fields),
+            Node::Quantity(condition) => self.text.quantities(condition, fields),
             _ => Vec::new(),
         };
         stretches.into_iter().map(|s| with_contested(s, contested)).collect()
     }
 
-    fn quantities(&self, condition: &Condition, fields: Fields) -> Vec<Stretch> {
-        let mut out = Vec::new();
-        for (i, paragraph) in self.text.paragraphs.iter().enumerate() {
-            if !self.text.paragraph_lies_in(i, fields) {
-                continue;
-            }
-            let start = self.text.words.partition_point(|w| (w.paragraph as usize) < i);
-            let words = &self.text.words[start..];
-            for place in condition.places(paragraph.text) {
-                let (from, to) = (place.start as u32, place.end as u32);
-                let inside = |w: &text::TextWord| w.paragraph as usize == i && w.from < to;
-                let first = start + words.partition_point(|w| w.paragraph as usize == i && w.to <= from);
-                let end = start + words.partition_point(inside);
-                if first < end {
-                    out.push(Stretch { first: first as u32, last: end as u32 - 1, from, to });
-                }
-            }
-        }
-        out
-    }
-
     /// Single words that serve both sides of an operator at once (`antijam` for `anti ADJ jam`).
     fn cut(&self, expr: &Expr, fields: Fields, contested: &HashMap<u32, usize>) -> Vec<Occurrence> {
         let Node::Near(p, a, b) = &expr.node else { return Vec::new() };
-        if p.negated {
+        if p.negated || p.grain() != Grain::Word {
             return Vec::new();
         }
-        let places = terms::cut_places(self.text, p.kind, a, b, fields);
+        let places = self.text.cut_places(p.kind, a, b, fields);
         places.into_iter().map(|at| with_contested(Stretch::of_words(self.text, at, at), contested)).collect()
     }
 
@@ -180,8 +173,51 @@ fn with_contested(whole: Stretch, contested: &HashMap<u32, usize>) -> Occurrence
     occurrence
 }
 
-/// What was found, if so many held.
-fn at_least(n: usize, each: Vec<Option<Vec<Found>>>) -> Option<Vec<Found>> {
-    let met: Vec<_> = each.into_iter().flatten().collect();
-    (met.len() >= n).then(|| met.concat())
+/// What was found, if so many hold. One that failed counts as it may: the answer stands if it is the
+/// same either way.
+fn at_least(n: usize, each: Vec<Outcome>) -> Outcome {
+    let failed = each.iter().find_map(|o| o.as_ref().err().copied());
+    let unknown = each.iter().filter(|o| o.is_err()).count();
+    let met: Vec<_> = each.into_iter().filter_map(Result::ok).flatten().collect();
+    match failed {
+        _ if met.len() >= n => Ok(Some(met.concat())),
+        Some(e) if met.len() + unknown >= n => Err(e),
+        _ => Ok(None),
+    }
+}
+
+impl Source for Text<'_> {
+    fn places(&self, term: &Term, fields: Fields) -> Vec<(u32, u32)> {
+        terms::places(self, &term.parts, fields)
+    }
+
+    fn cut_places(&self, kind: ProximityKind, a: &Expr, b: &Expr, fields: Fields) -> Vec<u32> {
+        terms::cut_places(self, kind, a, b, fields)
+    }
+
+    fn quantities(&self, condition: &Condition, fields: Fields) -> Vec<Stretch> {
+        let mut out = Vec::new();
+        for (i, paragraph) in self.paragraphs.iter().enumerate().filter(|(i, _)| self.paragraph_lies_in(*i, fields)) {
+            let start = self.words.partition_point(|w| (w.paragraph as usize) < i);
+            let words: Vec<(u32, u32)> =
+                self.words[start..].iter().take_while(|w| w.paragraph as usize == i).map(|w| (w.from, w.to)).collect();
+            out.extend(
+                condition.places(paragraph.text).iter().filter_map(|place| stretch_of(place, start as u32, &words)),
+            );
+        }
+        out
+    }
+
+    fn classes(&self, scheme: Scheme, term: &ClassTerm) -> Vec<usize> {
+        self.classes.iter().filter(|(s, symbol, _)| *s == scheme && term.fits(symbol)).map(|&(.., i)| i).collect()
+    }
+}
+
+/// The stretch of a quantity: its own bytes, and the words it meets among those of its paragraph, the
+/// first of which stands at `start`.
+pub fn stretch_of(place: &Range<usize>, start: u32, words: &[(u32, u32)]) -> Option<Stretch> {
+    let (from, to) = (place.start as u32, place.end as u32);
+    let first = words.partition_point(|w| w.1 <= from) as u32;
+    let end = words.partition_point(|w| w.0 < to) as u32;
+    (first < end).then(|| Stretch { first: start + first, last: start + end - 1, from, to })
 }

@@ -1,7 +1,7 @@
 //! Occurrences: the passages at which a word, a phrase or a proximity stands in a text, and which of
 //! them are worth keeping.
 
-use super::text::Text;
+use super::source::Layout;
 
 /// Words of a text in a row, with the bytes they take in their paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,8 +30,8 @@ pub struct Occurrence {
 
 impl Stretch {
     /// The stretch between two positions.
-    pub fn of_words(text: &Text<'_>, first: u32, last: u32) -> Self {
-        Self { first, last, from: text.word(first).from, to: text.word(last).to }
+    pub fn of_words(text: &impl Layout, first: u32, last: u32) -> Self {
+        Self { first, last, from: text.bytes(first).0, to: text.bytes(last).1 }
     }
 
     /// The smallest stretch that covers both.
@@ -59,12 +59,12 @@ impl Occurrence {
     }
 
     /// The passage that covers both.
-    pub fn cover(&self, other: &Self, text: &Text<'_>) -> Self {
-        let paragraph = |s: &Stretch| text.word(s.first).paragraph;
+    pub fn cover(&self, other: &Self, text: &impl Layout) -> Self {
+        let paragraph = |s: &Stretch| text.paragraph(s.first);
         let whole = self.whole.cover(other.whole);
         let mut contested = [self.contested.as_slice(), &other.contested].concat();
         contested.sort_unstable();
-        if text.word(whole.first).paragraph == text.word(whole.last).paragraph {
+        if text.paragraph(whole.first) == text.paragraph(whole.last) {
             return Self { whole, pieces: Vec::new(), contested };
         }
         let mut all = [self.pieces(), other.pieces()].concat();
@@ -95,7 +95,7 @@ pub enum Grain {
 }
 
 /// Sorts occurrences and drops each that contains another which looks the same at this grain.
-pub fn smallest(mut all: Vec<Occurrence>, grain: Grain, text: &Text<'_>) -> Vec<Occurrence> {
+pub fn smallest(mut all: Vec<Occurrence>, grain: Grain, text: &impl Layout) -> Vec<Occurrence> {
     all.sort_unstable();
     all.dedup();
     if grain == Grain::Word {
@@ -103,8 +103,8 @@ pub fn smallest(mut all: Vec<Occurrence>, grain: Grain, text: &Text<'_>) -> Vec<
     }
     let unit = |position: u32| match grain {
         Grain::Word => position,
-        Grain::Sentence => text.word(position).sentence,
-        Grain::Paragraph => text.word(position).paragraph,
+        Grain::Sentence => text.sentence(position),
+        Grain::Paragraph => text.paragraph(position),
         Grain::Filing => 0,
     };
     // Those that look alike stand together; among them later starts come first, and of one start

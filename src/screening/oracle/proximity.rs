@@ -8,7 +8,7 @@
 //! - Two sides never share a word.
 
 use super::occurrence::{Grain, Occurrence, smallest};
-use super::text::Text;
+use super::source::Layout;
 use crate::screening::rule::{Proximity, ProximityKind};
 
 /// Most pairs of occurrences that one operator weighs. No honest text comes near; beyond it the rule
@@ -31,7 +31,7 @@ impl Proximity {
     }
 
     /// Whether two occurrences are so placed.
-    pub fn joins(self, text: &Text<'_>, a: &Occurrence, b: &Occurrence) -> bool {
+    pub fn joins(self, text: &impl Layout, a: &Occurrence, b: &Occurrence) -> bool {
         if a.shares_a_word_with(b) {
             return false;
         }
@@ -49,14 +49,14 @@ impl Proximity {
             ProximityKind::Adj | ProximityKind::Near => {
                 (self.kind == ProximityKind::Near || left == a.last)
                     && right - left <= self.distance
-                    && text.word(left).sentence == text.word(right).sentence
+                    && text.sentence(left) == text.sentence(right)
             }
             ProximityKind::With => {
-                text.word(right).sentence - text.word(left).sentence <= self.distance && text.same_section(left, right)
+                text.sentence(right) - text.sentence(left) <= self.distance && text.section(left) == text.section(right)
             }
             ProximityKind::Same => {
-                text.word(right).paragraph - text.word(left).paragraph <= self.distance
-                    && text.same_section(left, right)
+                text.paragraph(right) - text.paragraph(left) <= self.distance
+                    && text.section(left) == text.section(right)
             }
         }
     }
@@ -64,11 +64,14 @@ impl Proximity {
     /// The occurrences of the operator over those of its sides, both sorted.
     pub fn occurrences(
         self,
-        text: &Text<'_>,
+        text: &impl Layout,
         left: &[Occurrence],
         right: &[Occurrence],
         grain: Grain,
     ) -> Result<Vec<Occurrence>, TooManyPairs> {
+        if let Some(all) = self.nearest(text, left, right, grain) {
+            return Ok(smallest(all, grain, text));
+        }
         let mut out = Vec::new();
         let mut pairs = 0;
         let window = Window::new(self, text, right);
@@ -95,17 +98,52 @@ impl Proximity {
     }
 }
 
+impl Proximity {
+    /// The pairs that can be smallest, where whoever asks looks no closer than this operator does and
+    /// no word is contested: of the many pairs in one paragraph or sentence only neighbours are. `None`
+    /// where all pairs must be weighed.
+    fn nearest(
+        self,
+        text: &impl Layout,
+        left: &[Occurrence],
+        right: &[Occurrence],
+        grain: Grain,
+    ) -> Option<Vec<Occurrence>> {
+        let unit = |position: u32| match self.kind {
+            ProximityKind::With => text.sentence(position),
+            _ => text.paragraph(position),
+        };
+        let simple = |o: &Occurrence| o.contested.is_empty() && unit(o.whole.first) == unit(o.whole.last);
+        let fits = self.grain() != Grain::Word && self.grain() <= grain && self.distance == 0 && !self.negated;
+        if !fits || !left.iter().all(simple) || !right.iter().all(simple) {
+            return None;
+        }
+        // Inside a unit both sides are sorted and none contains another, so a pair can be smallest
+        // only if one side is the first to begin no earlier than the other.
+        let mut out = Vec::new();
+        for (from, to) in [(left, right), (right, left)] {
+            for a in from {
+                let at = to.partition_point(|b| b.whole.first < a.whole.first);
+                if let Some(b) = to.get(at).filter(|b| unit(b.whole.first) == unit(a.whole.first)) {
+                    out.push(a.cover(b, text));
+                }
+            }
+        }
+        Some(out)
+    }
+}
+
 /// Finds the occurrences of the right side that can be near enough, so that far ones cost nothing.
-struct Window<'t, 'a> {
+struct Window<'t, L> {
     proximity: Proximity,
-    text: &'t Text<'a>,
+    text: &'t L,
     all: &'t [Occurrence],
     /// The farthest end of all occurrences up to this one.
     reach: Vec<u32>,
 }
 
-impl<'t, 'a> Window<'t, 'a> {
-    fn new(proximity: Proximity, text: &'t Text<'a>, all: &'t [Occurrence]) -> Self {
+impl<'t, L: Layout> Window<'t, L> {
+    fn new(proximity: Proximity, text: &'t L, all: &'t [Occurrence]) -> Self {
         let mut farthest = 0;
         let reach = all.iter().map(|o| {
             farthest = farthest.max(o.whole.last);
@@ -116,8 +154,8 @@ impl<'t, 'a> Window<'t, 'a> {
 
     fn unit(&self, position: u32) -> u32 {
         match self.proximity.grain() {
-            Grain::Sentence => self.text.word(position).sentence,
-            Grain::Paragraph => self.text.word(position).paragraph,
+            Grain::Sentence => self.text.sentence(position),
+            Grain::Paragraph => self.text.paragraph(position),
             Grain::Word | Grain::Filing => position,
         }
     }

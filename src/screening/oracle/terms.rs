@@ -4,13 +4,15 @@
 //! direction, which comes down to two rules:
 //!
 //! - Two words in a row, and the parts of a hyphenated word, may be *read as one*
-//!   ([`super::text::Reading`]): the text `anti jam` has the word `antijam`. For a truncated word the
-//!   joint must leave at least [`LEAST_BEHIND_JOINT`] letters of its literal beginning to the last
-//!   word (`antijam$` yes, `an$` no): else a truncation would swallow its neighbour.
+//!   ([`super::text::Reading`]): the text `anti jam` has the word `antijam`. The joint must fall inside
+//!   the stem that is looked for, so that what is joined is more than an ending. For a truncated word
+//!   it must leave at least [`LEAST_BEHIND_JOINT`] letters of its literal beginning to the last word
+//!   (`antijam$` yes, `an$` no): else a truncation would swallow its neighbour.
 //! - One word of the text may be *cut* to serve parts that follow each other: the text `antijam` has
 //!   `anti ADJ jam`, `"anti jam"` and `anti-jam`. The last piece may be inflected (`antijamming`); those
 //!   before it are as the rule spells them.
 
+use super::source::Layout as _;
 use super::text::{LONGEST_COMPOUND, Reading, Text};
 use crate::domain::words;
 use crate::screening::rule::{Expr, Fields, Node, Part, ProximityKind};
@@ -73,9 +75,15 @@ fn fits(part: &Part, reading: &Reading) -> bool {
 }
 
 fn joint_allowed(part: &Part, reading: &Reading) -> bool {
+    reading.joint == 0 || joins_at(part, &reading.form, reading.joint)
+}
+
+/// Whether a part lets words be joined here to serve it, `joint` being the length of all but the last.
+pub fn joins_at(part: &Part, form: &str, joint: usize) -> bool {
     match part {
-        Part::Pattern(p) => reading.joint == 0 || reading.joint + LEAST_BEHIND_JOINT <= p.literal_start().len(),
-        Part::Stem { .. } | Part::Exact(_) => true,
+        Part::Stem { stem, .. } => joint < stem.len() && stem.as_bytes()[..joint] == form.as_bytes()[..joint],
+        Part::Exact(_) => true,
+        Part::Pattern(p) => joint + LEAST_BEHIND_JOINT <= p.literal_start().len(),
     }
 }
 
@@ -126,7 +134,7 @@ fn cut_serves(form: &str, parts: &[Part]) -> bool {
 }
 
 /// Whether a word can be cut into pieces that serve these parts, all of them.
-fn cut_reads(form: &str, parts: &[Part]) -> bool {
+pub fn cut_reads(form: &str, parts: &[Part]) -> bool {
     match parts {
         [] => false,
         [last] => last.fits(form, &words::stem(form)),
@@ -165,7 +173,17 @@ pub fn cut_places(text: &Text<'_>, kind: ProximityKind, a: &Expr, b: &Expr, fiel
     out
 }
 
-fn cut_joins(form: &str, kind: ProximityKind, a: &Expr, b: &Expr, fields: Fields, here: Fields, last: bool) -> bool {
+/// Whether a word that stands `here` can be cut to serve both sides of an operator, which may look in
+/// `fields`; `last` as for [`piece_reads`].
+pub fn cut_joins(
+    form: &str,
+    kind: ProximityKind,
+    a: &Expr,
+    b: &Expr,
+    fields: Fields,
+    here: Fields,
+    last: bool,
+) -> bool {
     cuts(form).any(|(head, tail)| {
         let in_order = |a, b| piece_reads(head, a, fields, here, false) && piece_reads(tail, b, fields, here, last);
         match kind {

@@ -1,7 +1,10 @@
+//! What each operator means, trap by trap.
+
 use super::*;
 use crate::domain::filing::Filing;
 use crate::screening::evidence;
 use crate::screening::rule::parse;
+use proptest::prelude::*;
 
 /// A filing with this description: headings open with `#`, paragraphs are parted by `|`.
 fn filing(description: &str) -> Filing {
@@ -218,9 +221,21 @@ fn class_codes_match_by_scheme_and_range() {
 
 #[test]
 fn too_many_pairs_is_an_error_not_a_long_wait() {
-    let filing = filing(&"radar paint ".repeat(3_000));
-    let rule = parse("(radar SAME paint) ADJ x").expect("a rule");
-    assert_eq!(evaluate(&rule.expr, &Text::new(&filing, false)), Err(TooManyPairs));
+    let filing = filing(&format!("{}x", "radar paint ".repeat(3_000)));
+    let text = Text::new(&filing, false);
+    let outcome = |rule: &str| evaluate(&parse(rule).expect("a rule").expr, &text).map(|found| found.is_some());
+    let hard = "((radar SAME paint) ADJ x)";
+    assert_eq!(outcome(hard), Err(TooManyPairs));
+    // What failed decides, or it does not.
+    assert_eq!(outcome(&format!("{hard} AND latch")), Err(TooManyPairs));
+    assert_eq!(outcome(&format!("{hard} AND sonar")), Ok(false));
+    assert_eq!(outcome(&format!("{hard} OR latch")), Ok(true));
+    assert_eq!(outcome(&format!("2 OF ({hard}, sonar, latch)")), Err(TooManyPairs));
+    assert_eq!(outcome(&format!("latch NOT {hard}")), Err(TooManyPairs));
+    assert_eq!(outcome("(radar SAME paint) ADJ sonar"), Ok(false));
+    // Evidence alone needs no pairs but the nearest.
+    assert_eq!(outcome("radar SAME paint"), Ok(true));
+    assert_eq!(outcome("radar SAME paint SAME x"), Ok(true));
 }
 
 #[test]
@@ -231,4 +246,35 @@ fn quantities_stand_at_places_and_join_like_words() {
     check("[20..80 %].ab. OR [1..2 km].spec.", "a mile is 1.6 km", "p 1: 1.6 km");
     check("[> 1 GHz] SAME [> 1 km]", "5 GHz. 2 km | 5 GHz", "p 1: 5 GHz. 2 km");
     check("[temperature >= 1500 K] WITH nozzle", "The nozzle stands 1500° C.", "p 1: nozzle stands 1500° C");
+}
+
+/// All pairs of two sides that join, smallest kept: what `nearest` must come to.
+fn every_pair(rule: &str, text: &Text<'_>) -> Vec<Occurrence> {
+    let expr = parse(rule).expect("a rule").expr;
+    let Node::Near(p, a, b) = &expr.node else { panic!("{rule} is no proximity") };
+    let run = Evaluation { text };
+    let none = HashMap::new();
+    let side = |e| run.occurrences(e, Fields::ALL, Grain::Word, &none).expect("few pairs");
+    let (left, right) = (side(a), side(b));
+    let pairs = left.iter().flat_map(|a| right.iter().filter(|b| p.joins(text, a, b)).map(|b| a.cover(b, text)));
+    smallest(pairs.collect(), Grain::Filing, text)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn neighbours_are_all_that_same_and_with_need(
+        words in prop::collection::vec(prop::sample::select(vec!["aa", "bb", "cc", "dd", "x", ". X", "|"]), 0..40),
+        rule in prop::sample::select(vec![
+            "aa SAME bb", "aa WITH bb", "(aa NEAR3 bb) SAME cc", "(aa WITH bb) SAME cc", "(aa SAME bb) SAME cc", "(aa NEAR2 bb) WITH (cc ADJ3 dd)",
+            "(aa OR bb) SAME (cc NEAR5 dd)", "aa SAME2 bb", "aa WITH2 bb",
+        ]),
+    ) {
+        let filing = filing(&words.join(" "));
+        let text = Text::new(&filing, true);
+        let want: Vec<Found> = every_pair(rule, &text).into_iter().take(MOST_PASSAGES).map(Found::Passage).collect();
+        let found = evaluate(&parse(rule).expect("a rule").expr, &text).expect("few pairs");
+        prop_assert_eq!(found.unwrap_or_default(), want);
+    }
 }

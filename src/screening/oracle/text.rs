@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
-use crate::domain::filing::{Filing, Paragraph, Scheme};
+use crate::domain::filing::{Filing, Paragraph, Scheme, Section};
 use crate::domain::sentences::sentences;
 use crate::domain::words;
 use crate::screening::class;
 use crate::screening::rule::Fields;
+
+use super::source::Layout;
 
 /// Longest hyphenated word that is also read as one, in parts.
 pub const LONGEST_CHAIN: usize = 8;
@@ -134,11 +136,6 @@ impl<'a> Text<'a> {
         &self.words[position as usize]
     }
 
-    /// The parts of the filing that a position counts to.
-    pub fn fields_at(&self, position: u32) -> Fields {
-        self.fields[self.word(position).paragraph as usize]
-    }
-
     /// Whether a position lies in one of these parts of the filing.
     pub fn lies_in(&self, position: u32, fields: Fields) -> bool {
         self.fields_at(position).meets(fields)
@@ -148,11 +145,24 @@ impl<'a> Text<'a> {
     pub fn paragraph_lies_in(&self, paragraph: usize, fields: Fields) -> bool {
         self.fields[paragraph].meets(fields)
     }
+}
 
-    /// Whether two positions lie in the same section.
-    pub fn same_section(&self, a: u32, b: u32) -> bool {
-        let section = |p| self.paragraphs[self.word(p).paragraph as usize].section;
-        section(a) == section(b)
+impl Layout for Text<'_> {
+    fn paragraph(&self, position: u32) -> u32 {
+        self.word(position).paragraph
+    }
+    fn sentence(&self, position: u32) -> u32 {
+        self.word(position).sentence
+    }
+    fn bytes(&self, position: u32) -> (u32, u32) {
+        let word = self.word(position);
+        (word.from, word.to)
+    }
+    fn section(&self, position: u32) -> Section {
+        self.paragraphs[self.word(position).paragraph as usize].section
+    }
+    fn fields_at(&self, position: u32) -> Fields {
+        self.fields[self.word(position).paragraph as usize]
     }
 }
 

@@ -32,6 +32,12 @@ fn a_new_database_has_the_founding_agencies_and_the_shipped_list_once() {
 }
 
 #[test]
+fn the_shipped_list_passes_its_own_samples() {
+    let shipped = Screener::compile_and_try(setup::SHIPPED_LIST).unwrap_or_else(|e| panic!("{}", e.join("\n")));
+    assert_eq!(shipped.list().id, "us-public");
+}
+
+#[test]
 fn a_list_takes_two_persons_and_then_holds_for_the_next_filing() {
     let h = House::new();
     let (one, two) =
