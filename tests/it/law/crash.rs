@@ -183,3 +183,17 @@ fn an_act_that_fails_at_any_statement_leaves_nothing() {
     let lines: Vec<String> = at.iter().map(|(what, n)| format!("{what}: fails at {n} statements")).collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
+
+#[test]
+fn an_order_that_cannot_be_read_keeps_no_other_from_its_date() {
+    let h = House::at(Place::sqlite());
+    let orders = [1, 2, 3].map(|n| h.navy_order(n));
+    Outside::of(&h)
+        .0
+        .batch_execute(&format!("UPDATE orders SET conditions = 'broken' WHERE id = '{}'", orders[1].id))
+        .expect("broken");
+    h.sleep_until("2027-03-11");
+    let done = tick::tick(&h.cx, h.cx.now()).expect("runs");
+    assert_eq!((done.failed, done.lapsed.as_slice()), (1, &[orders[0].number.clone(), orders[2].number.clone()][..]));
+    assert_eq!(h.see(orders[2].id).ended_on, Some(super::house::day("2027-03-11")));
+}
