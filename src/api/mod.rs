@@ -1,9 +1,9 @@
 //! Floor 3: REST. Turns a request into one workflow call and its outcome into an answer.
 //!
-//! A handler says for whom it is ([`guard::Signed`]), reads what it was sent ([`change::Change`],
-//! [`page::PageQuery`]), calls one verb where blocking is allowed ([`block`]) and shows the outcome
-//! as wire types of its own. Not its job: SQL, rules of law, and whether somebody may see a thing;
-//! those are the store's, the domain's and the workflow's.
+//! A handler says for whom it is (`guard::Signed`), reads what it was sent (`change::Change`,
+//! `page::PageRequest`), calls one verb where blocking is allowed (`block`) and shows the outcome as
+//! wire types of its own. Not its job: SQL, rules of law, and whether somebody may see a thing; those
+//! are the store's, the domain's and the workflow's.
 //!
 //! The order in which a request is checked is the same everywhere: who asks (401), whether their role
 //! may ever (403), whether the request can be read (422), and then in the workflow whether they may

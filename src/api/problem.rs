@@ -107,7 +107,7 @@ impl ToSchema for Problem {
 }
 
 impl Problem {
-    /// A problem of one of [`KINDS`].
+    /// A problem of one of the kinds of the registry.
     pub fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
         Self::of(kind.code, kind.title, kind.status, detail.into())
     }
