@@ -134,6 +134,11 @@ pub fn scan(text: &str, mut emit: impl FnMut(Span)) {
     }
 }
 
+/// The words of a run of text without ASCII white space, for callers that find the runs themselves.
+pub fn scan_run(run: &str, emit: impl FnMut(Range<usize>)) {
+    if run.is_ascii() { ascii_words(run.as_bytes(), emit) } else { unicode_words(run, emit) }
+}
+
 /// The words of a run of ASCII without white space.
 fn ascii_words(run: &[u8], mut emit: impl FnMut(Range<usize>)) {
     let mut start = None;
@@ -243,7 +248,8 @@ pub fn is_hyphen(c: char) -> bool {
     )
 }
 
-fn gap_between(gap: &str) -> Gap {
+/// What a text between two words amounts to.
+pub fn gap_between(gap: &str) -> Gap {
     match gap {
         " " => return Gap::Space,
         "-" | "" => return Gap::Hyphen,

@@ -1,19 +1,25 @@
 //! From what was found to what people read: passages with section, place and character offsets.
 
 use super::oracle::Found;
-use super::oracle::text::Text;
-use crate::domain::filing::Filing;
+use super::oracle::source::Layout;
+use crate::domain::filing::{Filing, Paragraph};
 use crate::domain::screening::{Evidence, EvidenceSection};
 
 /// The passages of one clause, in reading order (title, abstract, claims, description, class codes),
 /// each once.
-pub fn render(clause: &str, found: &[Found], text: &Text<'_>, filing: &Filing) -> Vec<Evidence> {
+pub fn render(
+    clause: &str,
+    found: &[Found],
+    text: &impl Layout,
+    paragraphs: &[Paragraph<'_>],
+    filing: &Filing,
+) -> Vec<Evidence> {
     let mut out: Vec<(u32, Evidence)> = Vec::new();
     for f in found {
         match f {
             Found::Passage(occurrence) => out.extend(occurrence.pieces().iter().map(|piece| {
-                let number = text.word(piece.first).paragraph;
-                let paragraph = &text.paragraphs[number as usize];
+                let number = text.paragraph(piece.first);
+                let paragraph = &paragraphs[number as usize];
                 let (from, to) = (piece.from as usize, piece.to as usize);
                 let (start, end) = char_range(paragraph.text, from, to);
                 let evidence = Evidence {

@@ -3,13 +3,14 @@
 //! - [`rule`]: the rule language, from text to tree. [`quantity`], [`class`] and [`pattern`] are its
 //!   physical quantities, class codes and truncation.
 //! - [`list`]: review lists, from file to [`CompiledList`].
-//! - [`oracle`]: what a rule means, executed as plainly as it can be said.
+//! - [`oracle`]: what a rule means, executed as plainly as it can be said. [`engine`]: the same, fast.
 //! - [`screen`]: one filing against one list, with evidence; [`observe`]: what is seen beside the list.
 //!
 //! *Invariant:* a verdict depends on nothing but the filing, the list and the engine version. What
 //! fails becomes `needs_human`, never `clear`. This module reads no file and knows no store.
 
 pub mod class;
+pub mod engine;
 mod evidence;
 pub mod list;
 pub mod observe;
@@ -20,4 +21,4 @@ pub mod rule;
 mod screen;
 
 pub use list::{CompiledList, Diagnostic, ListErrors, Severity};
-pub use screen::{Options, screen};
+pub use screen::{Options, flagged, screen, screen_by_oracle};

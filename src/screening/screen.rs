@@ -6,9 +6,10 @@ use super::evidence;
 use super::list::source::Category;
 use super::list::{CompiledCategory, CompiledList, CompiledRule};
 use super::observe;
+use super::oracle::source::Source;
 use super::oracle::text::Text;
 use super::oracle::{Found, evaluate};
-use crate::domain::filing::{Filing, FilingKind};
+use crate::domain::filing::{Filing, FilingKind, Paragraph};
 use crate::domain::screening::{
     CategoryHit, ENGINE, Evidence, LicenseOutcome, Observation, ObservationKind, Screening, Suppressed, Verdict,
 };
@@ -23,8 +24,32 @@ pub struct Options {
 /// Screens one filing against one list. The result depends on nothing but these and [`ENGINE`]. What
 /// cannot be screened comes back as [`Verdict::NeedsHuman`] with its problem, never as clear.
 pub fn screen(list: &CompiledList, filing: &Filing, options: Options) -> Screening {
-    let result = catch_unwind(AssertUnwindSafe(|| Matches::find(list, filing, options)));
-    let matches = result.unwrap_or_else(|panic| {
+    guarded(list, filing, || Matches::by_engine(list, filing, options))
+}
+
+/// The same by the oracle alone, which looks at every word for every rule. The results are equal; this
+/// is how to see that they are.
+pub fn screen_by_oracle(list: &CompiledList, filing: &Filing, options: Options) -> Screening {
+    guarded(list, filing, || Matches::by_oracle(list, filing, options))
+}
+
+/// The categories a filing hits, by their number in the list, without evidence or anything else.
+pub fn flagged(list: &CompiledList, filing: &Filing, options: Options) -> Vec<usize> {
+    let paragraphs = filing.paragraphs();
+    list.engine().screen(filing, &paragraphs, options.without_classes, |hits, notes| {
+        let mut run = Run { text: notes, paragraphs: &paragraphs, filing, problems: Vec::new() };
+        let mut out: Vec<usize> = hits.hit.iter().map(|&n| n as usize).collect();
+        out.extend(hits.open.iter().map(|&n| n as usize).filter(|&n| {
+            let (category, compiled) = list.category(n);
+            matches!(run.category(category, compiled), Some(Outcome::Hit(_)))
+        }));
+        out.sort_unstable();
+        out
+    })
+}
+
+fn guarded(list: &CompiledList, filing: &Filing, find: impl FnOnce() -> Matches) -> Screening {
+    let matches = catch_unwind(AssertUnwindSafe(find)).unwrap_or_else(|panic| {
         let cause =
             panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
         Matches { problems: vec![format!("the matcher failed: {}", cause.unwrap_or_default())], ..Matches::default() }
@@ -42,22 +67,43 @@ struct Matches {
 }
 
 impl Matches {
-    fn find(list: &CompiledList, filing: &Filing, options: Options) -> Self {
+    fn by_engine(list: &CompiledList, filing: &Filing, options: Options) -> Self {
+        let paragraphs = filing.paragraphs();
+        list.engine().screen(filing, &paragraphs, options.without_classes, |hits, notes| {
+            let mut numbers = [hits.hit, hits.open].concat();
+            numbers.sort_unstable();
+            let categories = numbers.into_iter().map(|n| list.category(n as usize));
+            Self::of(categories, notes, notes.has_text(), &paragraphs, filing)
+        })
+    }
+
+    fn by_oracle(list: &CompiledList, filing: &Filing, options: Options) -> Self {
         let text = Text::new(filing, options.without_classes);
-        let mut matches = Self { observations: observe::observe(filing, &text.paragraphs), ..Self::default() };
+        let has_text = text.words.iter().any(|w| w.paragraph > 0);
+        Self::of(list.categories(), &text, has_text, &text.paragraphs, filing)
+    }
+
+    fn of<'l>(
+        categories: impl Iterator<Item = (&'l Category, &'l CompiledCategory)>,
+        text: &impl Source,
+        has_text: bool,
+        paragraphs: &[Paragraph<'_>],
+        filing: &Filing,
+    ) -> Self {
+        let mut matches = Self { observations: observe::observe(filing, paragraphs), ..Self::default() };
         // A title alone is no text: nothing was disclosed that could be judged.
-        if text.words.iter().all(|w| w.paragraph == 0) {
+        if !has_text {
             matches.problems.push("the filing has no text to screen".to_owned());
         }
-        let mut screening = Run { text: &text, filing, problems: Vec::new() };
-        for (category, compiled) in list.categories() {
-            match screening.category(category, compiled) {
+        let mut run = Run { text, paragraphs, filing, problems: Vec::new() };
+        for (category, compiled) in categories {
+            match run.category(category, compiled) {
                 Some(Outcome::Hit(hit)) => matches.hits.push(hit),
                 Some(Outcome::Suppressed(suppressed)) => matches.suppressed.push(suppressed),
                 None => {}
             }
         }
-        matches.problems.append(&mut screening.problems);
+        matches.problems.append(&mut run.problems);
         matches
     }
 
@@ -111,13 +157,14 @@ enum Outcome {
     Suppressed(Suppressed),
 }
 
-struct Run<'r, 'a> {
-    text: &'r Text<'a>,
-    filing: &'a Filing,
+struct Run<'r, S> {
+    text: &'r S,
+    paragraphs: &'r [Paragraph<'r>],
+    filing: &'r Filing,
     problems: Vec<String>,
 }
 
-impl Run<'_, '_> {
+impl<S: Source> Run<'_, S> {
     /// A category hits when the points of its matched clauses reach the threshold and no exception
     /// matches.
     fn category(&mut self, category: &Category, compiled: &CompiledCategory) -> Option<Outcome> {
@@ -171,6 +218,6 @@ impl Run<'_, '_> {
     }
 
     fn render(&self, clause: &str, found: &[Found]) -> Vec<Evidence> {
-        evidence::render(clause, found, self.text, self.filing)
+        evidence::render(clause, found, self.text, self.paragraphs, self.filing)
     }
 }

@@ -1,6 +1,7 @@
 //! Compiles a list: every rule read once, and the list checked as a whole.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
@@ -8,6 +9,7 @@ use super::diagnostic::{Diagnostic, ListErrors, Severity};
 use super::reader::read;
 use super::source::{Category, Located, ReviewList, RuleSource};
 use crate::domain::screening::ListRef;
+use crate::screening::engine::Engine;
 use crate::screening::rule::{Expr, did_you_mean, parse};
 
 /// Most rules in one list, exceptions and conditions of agencies included.
@@ -23,6 +25,8 @@ pub struct CompiledList {
     reference: ListRef,
     categories: Vec<CompiledCategory>,
     warnings: Vec<Diagnostic>,
+    /// Built when the list is first screened against.
+    engine: OnceLock<Engine>,
 }
 
 /// One category with its rules, in the order of the file.
@@ -66,7 +70,7 @@ impl CompiledList {
         }
         let sha256 = Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
         let reference = ListRef { id: source.id.clone(), revision: source.revision.clone(), sha256 };
-        Ok(Self { source, reference, categories, warnings: diagnostics })
+        Ok(Self { source, reference, categories, warnings: diagnostics, engine: OnceLock::new() })
     }
 
     /// The list as its file states it.
@@ -82,6 +86,21 @@ impl CompiledList {
     /// Each category of the file with its compiled rules.
     pub fn categories(&self) -> impl ExactSizeIterator<Item = (&Category, &CompiledCategory)> {
         self.source.categories.iter().zip(&self.categories)
+    }
+
+    /// The category of this number in the file, from 0.
+    pub fn category(&self, number: usize) -> (&Category, &CompiledCategory) {
+        (&self.source.categories[number], &self.categories[number])
+    }
+
+    /// The engine that screens against it.
+    pub fn engine(&self) -> &Engine {
+        self.engine.get_or_init(|| {
+            let points: Vec<Vec<u32>> =
+                self.source.categories.iter().map(|c| c.clauses.iter().map(|k| k.points).collect()).collect();
+            let all = self.categories().zip(&points);
+            Engine::new(all.map(|((c, compiled), points)| (c.threshold.value, points.as_slice(), compiled)))
+        })
     }
 
     /// What a person should look at although the list compiles.

@@ -31,7 +31,7 @@ fn found(rule: &str, description: &str) -> String {
     match evaluate(&rule.expr, &text).expect("few pairs") {
         None => "-".to_owned(),
         Some(found) => {
-            let evidence = evidence::render("c", &found, &text, &filing);
+            let evidence = evidence::render("c", &found, &text, &text.paragraphs, &filing);
             evidence.iter().map(|e| format!("{}: {}", e.place, e.text)).collect::<Vec<_>>().join("; ")
         }
     }

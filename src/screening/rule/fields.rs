@@ -69,6 +69,11 @@ impl Fields {
         }
     }
 
+    /// The set as bits, for whoever keeps many.
+    pub fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Both together.
     #[must_use]
     pub fn or(self, other: Self) -> Self {

@@ -1,0 +1,215 @@
+//! Runs programs over the notes on a filing.
+
+use super::notes::Notes;
+use super::program::{Program, Programs};
+use super::vocabulary::Leaf;
+use crate::screening::oracle::evaluate;
+use crate::screening::oracle::source::{Layout, Source};
+use crate::screening::rule::{Fields, Proximity, ProximityKind};
+
+/// Whether something holds, or that nobody can say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It does not.
+    No,
+    /// It does.
+    Yes,
+    /// Its evaluation failed.
+    Unknown,
+}
+
+impl From<bool> for Answer {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+/// Answers shared by rules, valid for one filing each.
+#[derive(Default)]
+pub struct Memory {
+    filing: u32,
+    phrases: Vec<(u32, u8)>,
+    quantities: Vec<(u32, u8)>,
+    nears: Vec<(u32, Answer)>,
+    classes: Vec<(u32, bool)>,
+}
+
+impl Memory {
+    /// Forgets everything: another filing comes.
+    pub fn clear(&mut self, programs: &Programs) {
+        self.filing = self.filing.wrapping_add(1);
+        if self.filing <= 1 {
+            self.filing = 1;
+            self.phrases = vec![(0, 0); programs.phrases.len()];
+            self.quantities = vec![(0, 0); programs.quantities.len()];
+            self.nears = vec![(0, Answer::No); programs.nears.len()];
+            self.classes = vec![(0, false); programs.classes.len()];
+        }
+    }
+}
+
+/// One filing under evaluation.
+pub struct Run<'r, 'n> {
+    /// The programs.
+    pub programs: &'r Programs,
+    /// The notes on the filing.
+    pub notes: &'r Notes<'n>,
+    /// Answers so far.
+    pub memory: &'r mut Memory,
+}
+
+impl Run<'_, '_> {
+    /// Whether a program holds. What failed makes no difference where the answer is the same
+    /// either way.
+    pub fn holds(&mut self, program: &Program) -> Answer {
+        match program {
+            Program::Leaf(leaf, fields) => self.notes.occurs(*leaf, *fields).into(),
+            Program::Phrase(number, fields) => (self.phrase(*number) & fields.bits() != 0).into(),
+            Program::Near(number) => self.near(*number),
+            Program::Quantity(number, fields) => (self.quantity(*number) & fields.bits() != 0).into(),
+            Program::Class(number) => self.class(*number).into(),
+            Program::AtLeast(n, of) => self.at_least(*n, of),
+            Program::Odd(of) => {
+                let mut odd = false;
+                for p in of {
+                    match self.holds(p) {
+                        Answer::Yes => odd = !odd,
+                        Answer::No => {}
+                        Answer::Unknown => return Answer::Unknown,
+                    }
+                }
+                odd.into()
+            }
+            Program::Not(sides) => match self.holds(&sides.0) {
+                Answer::No => Answer::No,
+                first => match self.holds(&sides.1) {
+                    Answer::Yes => Answer::No,
+                    Answer::No => first,
+                    Answer::Unknown => Answer::Unknown,
+                },
+            },
+        }
+    }
+
+    fn at_least(&mut self, n: usize, of: &[Program]) -> Answer {
+        let (mut met, mut unknown) = (0, 0);
+        for (i, p) in of.iter().enumerate() {
+            if met + unknown + of.len() - i < n {
+                return Answer::No;
+            }
+            match self.holds(p) {
+                Answer::Yes => met += 1,
+                Answer::Unknown => unknown += 1,
+                Answer::No => {}
+            }
+            if met >= n {
+                return Answer::Yes;
+            }
+        }
+        if met + unknown >= n { Answer::Unknown } else { Answer::No }
+    }
+
+    /// Where a phrase occurs.
+    fn phrase(&mut self, number: u32) -> u8 {
+        let (filing, known) = self.memory.phrases[number as usize];
+        if filing == self.memory.filing {
+            return known;
+        }
+        let phrase = &self.programs.phrases[number as usize];
+        let fields = if phrase.leaves.iter().any(|&l| self.notes.is_odd(l)) {
+            let places = self.notes.places(&phrase.term, Fields::ALL);
+            places.into_iter().fold(0, |fields, (first, _)| fields | self.notes.fields_at(first).bits())
+        } else {
+            self.plain_phrase(&phrase.leaves)
+        };
+        self.memory.phrases[number as usize] = (self.memory.filing, fields);
+        fields
+    }
+
+    /// Where leaves follow each other that occur as words only.
+    fn plain_phrase(&self, leaves: &[Leaf]) -> u8 {
+        let rarest = leaves.iter().enumerate().min_by_key(|(_, l)| self.notes.positions(**l).len());
+        let Some((index, &leaf)) = rarest else { return 0 };
+        let index = index as u32;
+        let mut fields = 0;
+        for &at in self.notes.positions(leaf) {
+            let Some(first) = at.checked_sub(index) else { continue };
+            let others = (first..).zip(leaves).filter(|&(at, _)| at != first + index);
+            let all = others.into_iter().all(|(at, &l)| self.notes.positions(l).binary_search(&at).is_ok());
+            if all && self.notes.one_sentence(first, first + leaves.len() as u32 - 1) {
+                fields |= self.notes.fields_at(first).bits();
+            }
+        }
+        fields
+    }
+
+    fn near(&mut self, number: u32) -> Answer {
+        let (filing, known) = self.memory.nears[number as usize];
+        if filing == self.memory.filing {
+            return known;
+        }
+        let near = &self.programs.nears[number as usize];
+        let odd = near.leaves.iter().any(|&l| self.notes.is_odd(l));
+        let answer = match near.words {
+            Some((p, a, b)) if !odd && matches!(p.kind, ProximityKind::Adj | ProximityKind::Near) => {
+                self.words_near(p, a, b).into()
+            }
+            _ => match evaluate(&within(near.fields, &near.expr), self.notes) {
+                Ok(found) => found.is_some().into(),
+                Err(_) => Answer::Unknown,
+            },
+        };
+        self.memory.nears[number as usize] = (self.memory.filing, answer);
+        answer
+    }
+
+    /// Whether two leaves that occur as words only stand so many words apart.
+    fn words_near(&self, p: Proximity, a: (Leaf, Fields), b: (Leaf, Fields)) -> bool {
+        let (left, right) = (self.notes.positions(a.0), self.notes.positions(b.0));
+        let within = |at: u32, fields: Fields| fields == Fields::ALL || self.notes.fields_at(at).meets(fields);
+        // From the shorter list into the longer.
+        let swapped = right.len() < left.len();
+        let (few, few_fields, many, many_fields) =
+            if swapped { (right, b.1, left, a.1) } else { (left, a.1, right, b.1) };
+        few.iter().any(|&x| {
+            let either = p.kind == ProximityKind::Near;
+            let before = if either || swapped { p.distance } else { 0 };
+            let after = if either || !swapped { p.distance } else { 0 };
+            let from = many.partition_point(|&y| y < x.saturating_sub(before));
+            many[from..].iter().take_while(|&&y| y <= x.saturating_add(after)).any(|&y| {
+                y != x && within(x, few_fields) && within(y, many_fields) && self.notes.one_sentence(x.min(y), x.max(y))
+            })
+        })
+    }
+
+    fn quantity(&mut self, number: u32) -> u8 {
+        let (filing, known) = self.memory.quantities[number as usize];
+        if filing == self.memory.filing {
+            return known;
+        }
+        let places = self.notes.quantities(&self.programs.quantities[number as usize], Fields::ALL);
+        let fields = places.into_iter().fold(0, |fields, s| fields | self.notes.fields_at(s.first).bits());
+        self.memory.quantities[number as usize] = (self.memory.filing, fields);
+        fields
+    }
+
+    fn class(&mut self, number: u32) -> bool {
+        let (filing, known) = self.memory.classes[number as usize];
+        if filing == self.memory.filing {
+            return known;
+        }
+        let (scheme, term) = &self.programs.classes[number as usize];
+        let holds = !self.notes.classes(*scheme, term).is_empty();
+        self.memory.classes[number as usize] = (self.memory.filing, holds);
+        holds
+    }
+}
+
+/// An expression that may look only in these fields.
+fn within(fields: Fields, expr: &crate::screening::rule::Expr) -> crate::screening::rule::Expr {
+    use crate::screening::rule::{Expr, Node};
+    if fields == Fields::ALL {
+        return expr.clone();
+    }
+    Expr { node: Node::In(fields, Box::new(expr.clone())), at: expr.at.clone() }
+}

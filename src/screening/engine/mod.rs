@@ -1,0 +1,224 @@
+//! The engine: the oracle's answers, found fast. Candidates, then confirm.
+//!
+//! 1. One pass over a filing ([`notes`]) cuts it into words ([`tokens`]) and looks each up by its bytes
+//!    ([`cache`]): what it means to the rules was asked of the [`vocabulary`] when it was first seen.
+//! 2. Every rule has an anchor: leaves of which one at least must occur for it to hold, chosen rare
+//!    ([`program::Anchor`]). The leaves noted pick the candidates; too many perhaps, never too few.
+//! 3. Candidates run as flat programs ([`evaluate`]), which say whether a rule holds.
+//! 4. Categories that reach their threshold are confirmed, with evidence, by the one matcher there is
+//!    ([`crate::screening::oracle`]) over the notes instead of the text.
+//!
+//! *Invariant:* how often leaves were seen decides how soon an answer is found, never which.
+
+mod cache;
+mod evaluate;
+mod notes;
+mod program;
+mod tokens;
+mod vocabulary;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Mutex, PoisonError};
+
+use self::cache::WordCache;
+use self::evaluate::{Answer, Memory, Run};
+use self::notes::{Buffers, Notes};
+use self::program::{Anchor, Program, Programs};
+use self::vocabulary::Leaf;
+use super::class;
+use super::list::{CompiledCategory, CompiledRule};
+use super::rule::{Expr, Fields, Part};
+use crate::domain::filing::{Filing, Paragraph, Scheme};
+
+/// After so many filings, anchors are chosen anew from what was seen; and again after the next number.
+const CHOOSE_ANEW: [u32; 3] = [32, 256, 4096];
+
+/// The rules of a list, compiled for speed.
+pub struct Engine {
+    programs: Programs,
+    categories: Vec<Category>,
+    /// The rules of all clauses: category, clause, tree.
+    rules: Vec<(u32, u32, Expr)>,
+    /// Workspaces not in use. A thread takes one for a filing and puts it back warm.
+    pool: Mutex<Vec<Workspace>>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Engine({} rules, {} leaves)", self.rules.len(), self.programs.vocabulary.len())
+    }
+}
+
+struct Category {
+    threshold: u32,
+    clauses: Vec<(u32, Program)>,
+    excepts: Vec<Program>,
+}
+
+/// What a thread needs to screen, kept from filing to filing.
+#[derive(Default)]
+struct Workspace {
+    buffers: Buffers,
+    cache: WordCache,
+    memory: Memory,
+    anchors: Anchors,
+    filings: u32,
+    seen: Vec<u32>,
+    candidates: Vec<u32>,
+    marked: Vec<bool>,
+    points: Vec<(u32, bool)>,
+    reached: Vec<u32>,
+}
+
+/// Rules by the leaf that brings them up.
+#[derive(Default)]
+struct Anchors {
+    starts: Vec<u32>,
+    rules: Vec<u32>,
+    /// Rules that are always candidates.
+    always: Vec<u32>,
+}
+
+/// What the categories of a list came to, by their programs alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hits {
+    /// Categories that are hit and held back by no exception.
+    pub hit: Vec<u32>,
+    /// Categories that must be looked at to know: an exception holds them back, or a rule failed.
+    pub open: Vec<u32>,
+}
+
+impl Engine {
+    /// Compiles the rules of a list.
+    pub fn new<'l>(categories: impl Iterator<Item = (u32, &'l [u32], &'l CompiledCategory)>) -> Self {
+        let mut programs = Programs::default();
+        let mut engine = Vec::new();
+        let mut rules = Vec::new();
+        for (number, (threshold, points, compiled)) in (0..).zip(categories) {
+            let mut add = |r: &CompiledRule| programs.add(&r.expr, Fields::ALL);
+            let clauses: Vec<_> = points.iter().copied().zip(compiled.clauses.iter().map(&mut add)).collect();
+            let excepts = compiled.excepts.iter().map(&mut add).collect();
+            rules.extend((0..).zip(&compiled.clauses).map(|(clause, r)| (number, clause, r.expr.clone())));
+            engine.push(Category { threshold, clauses, excepts });
+        }
+        Self { programs, categories: engine, rules, pool: Mutex::default() }
+    }
+
+    /// Reads a filing and hands `look` what there is to know of it: which categories are hit, and the
+    /// notes from which the matcher confirms them.
+    pub fn screen<T>(
+        &self,
+        filing: &Filing,
+        paragraphs: &[Paragraph<'_>],
+        without_classes: bool,
+        look: impl FnOnce(Hits, &Notes<'_>) -> T,
+    ) -> T {
+        let codes: Vec<(Scheme, String)> = if without_classes {
+            Vec::new()
+        } else {
+            filing.classes.iter().map(|c| (c.scheme, class::compact(&c.symbol))).collect()
+        };
+        let mut workspace = self.pool.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let out = workspace.run(self, paragraphs, &codes, look);
+        // A workspace in which something panicked does not come back here.
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
+        out
+    }
+}
+
+impl Workspace {
+    fn run<T>(
+        &mut self,
+        engine: &Engine,
+        paragraphs: &[Paragraph<'_>],
+        codes: &[(Scheme, String)],
+        look: impl FnOnce(Hits, &Notes<'_>) -> T,
+    ) -> T {
+        if self.filings == 0 || CHOOSE_ANEW.contains(&self.filings) {
+            self.anchors = Anchors::choose(engine, &self.seen);
+            self.marked = vec![false; engine.rules.len()];
+            self.points = vec![(0, false); engine.categories.len()];
+        }
+        self.filings = self.filings.saturating_add(1);
+        self.seen.resize(engine.programs.vocabulary.len(), 0);
+        let notes = self.buffers.read(paragraphs, codes, &engine.programs.vocabulary, &mut self.cache);
+        for &leaf in notes.touched() {
+            self.seen[leaf as usize] = self.seen[leaf as usize].saturating_add(1);
+            for &rule in self.anchors.of(leaf) {
+                if !std::mem::replace(&mut self.marked[rule as usize], true) {
+                    self.candidates.push(rule);
+                }
+            }
+        }
+        self.candidates.extend(&self.anchors.always);
+        self.memory.clear(&engine.programs);
+        let mut run = Run { programs: &engine.programs, notes: &notes, memory: &mut self.memory };
+        for rule in self.candidates.drain(..) {
+            self.marked[rule as usize] = false;
+            let &(category, clause, _) = &engine.rules[rule as usize];
+            let (worth, program) = &engine.categories[category as usize].clauses[clause as usize];
+            let answer = run.holds(program);
+            if answer != Answer::No {
+                let (points, unknown) = &mut self.points[category as usize];
+                if *points == 0 && !*unknown {
+                    self.reached.push(category);
+                }
+                *unknown |= answer == Answer::Unknown;
+                *points = points.saturating_add(if answer == Answer::Yes { *worth } else { 0 });
+            }
+        }
+        self.reached.sort_unstable();
+        let mut hits = Hits::default();
+        for number in self.reached.drain(..) {
+            let (points, unknown) = std::mem::take(&mut self.points[number as usize]);
+            let category = &engine.categories[number as usize];
+            if unknown {
+                hits.open.push(number);
+            } else if points >= category.threshold {
+                let held = category.excepts.iter().any(|e| run.holds(e) != Answer::No);
+                if held { hits.open.push(number) } else { hits.hit.push(number) }
+            }
+        }
+        look(hits, &notes)
+    }
+}
+
+impl Anchors {
+    /// Chooses an anchor for each rule by how often leaves were seen.
+    fn choose(engine: &Engine, seen: &[u32]) -> Self {
+        let vocabulary = &engine.programs.vocabulary;
+        let frequency = |leaf: Leaf| match seen.get(leaf as usize) {
+            Some(&n) => u64::from(n) * 64 + guess(vocabulary.part(leaf)),
+            None => guess(vocabulary.part(leaf)),
+        };
+        let mut pairs: Vec<(Leaf, u32)> = Vec::new();
+        let mut always = Vec::new();
+        for (rule, (.., expr)) in (0..).zip(&engine.rules) {
+            match Anchor::of(expr, vocabulary, &frequency) {
+                Anchor::Leaves(leaves) => pairs.extend(leaves.into_iter().map(|leaf| (leaf, rule))),
+                Anchor::None => always.push(rule),
+                Anchor::Never => {}
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let starts = (0..=vocabulary.len() as Leaf).map(|leaf| pairs.partition_point(|p| p.0 < leaf) as u32).collect();
+        Self { starts, rules: pairs.into_iter().map(|p| p.1).collect(), always }
+    }
+
+    fn of(&self, leaf: Leaf) -> &[u32] {
+        &self.rules[self.starts[leaf as usize] as usize..self.starts[leaf as usize + 1] as usize]
+    }
+}
+
+/// How often a leaf may occur, before anything was seen: short words are common.
+fn guess(part: &Part) -> u64 {
+    let (length, open) = match part {
+        Part::Stem { stem, .. } => (stem.len(), 1),
+        Part::Exact(form) => (form.len(), 1),
+        Part::Pattern(p) => (p.named(), 4),
+    };
+    open * (64 >> length.min(12) / 2).max(1) as u64
+}

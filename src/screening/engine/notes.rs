@@ -1,0 +1,416 @@
+//! What one pass over a filing notes: which leaves occur, where, and how the words lie.
+//!
+//! The notes answer everything an evaluation asks of a text ([`Source`]) without looking at the text
+//! again, except for sentence ends, which are looked at only where one could stand between two words
+//! that matter.
+
+use std::cell::{Cell, OnceCell};
+
+use super::cache::{Id, LONGEST_CACHED, WordCache, digits_meet, uncached};
+use super::tokens;
+use super::vocabulary::{Leaf, Vocabulary};
+use crate::domain::filing::{Paragraph, Scheme, Section};
+use crate::domain::sentences::ends_before;
+use crate::domain::words::{Gap, Span, gap_between};
+use crate::screening::class::ClassTerm;
+use crate::screening::oracle::occurrence::Stretch;
+use crate::screening::oracle::source::{Layout, Source};
+use crate::screening::oracle::stretch_of;
+use crate::screening::oracle::terms::{cut_joins, cut_reads};
+use crate::screening::oracle::text::{LONGEST_CHAIN, LONGEST_COMPOUND};
+use crate::screening::quantity::{Condition, Mention, mentions};
+use crate::screening::rule::{Expr, Fields, Part, ProximityKind, Term};
+
+/// Buffers of a pass, kept from filing to filing.
+#[derive(Default)]
+pub struct Buffers {
+    /// Bytes of each word in its paragraph.
+    spans: Vec<(u32, u32)>,
+    /// First position of each paragraph, and one past the last of all.
+    paragraphs: Vec<u32>,
+    fields: Vec<Fields>,
+    /// Positions before which a sentence may end.
+    stops: Vec<Stop>,
+    /// Leaves and the positions they stand at, as they come.
+    stream: Vec<(Leaf, u32)>,
+    /// The same by leaf: where each leaf's positions begin, and the positions.
+    starts: Vec<u32>,
+    positions: Vec<u32>,
+    /// Leaves that several words read as one fit: leaf, first and last position.
+    joined: Vec<(Leaf, u32, u32)>,
+    /// Words that can be cut, with their forms.
+    cuts: Vec<(u32, Box<str>)>,
+    leaves: Vec<Noted>,
+    touched: Vec<Leaf>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Noted {
+    /// Where it occurs.
+    fields: u8,
+    /// Whether it is among the touched.
+    touched: bool,
+    /// Whether it occurs in other ways than as a word: joined, or in a cut word.
+    odd: bool,
+    count: u32,
+}
+
+struct Stop {
+    at: u32,
+    ends: Cell<Option<bool>>,
+}
+
+/// The notes on one filing.
+pub struct Notes<'n> {
+    buffers: &'n Buffers,
+    vocabulary: &'n Vocabulary,
+    /// The paragraphs it was taken from.
+    pub paragraphs: &'n [Paragraph<'n>],
+    classes: &'n [(Scheme, String)],
+    sentences: OnceCell<Vec<u32>>,
+    mentions: OnceCell<Vec<Vec<Mention>>>,
+}
+
+impl Buffers {
+    /// Reads a filing.
+    pub fn read<'n>(
+        &'n mut self,
+        paragraphs: &'n [Paragraph<'n>],
+        classes: &'n [(Scheme, String)],
+        vocabulary: &'n Vocabulary,
+        cache: &mut WordCache,
+    ) -> Notes<'n> {
+        self.clear(vocabulary.len());
+        for paragraph in paragraphs {
+            self.paragraphs.push(self.spans.len() as u32);
+            let fields = Fields::of(paragraph.section, paragraph.part);
+            self.fields.push(fields);
+            self.paragraph(paragraph.text, fields, vocabulary, cache);
+        }
+        self.paragraphs.push(self.spans.len() as u32);
+        self.group();
+        Notes { buffers: self, vocabulary, paragraphs, classes, sentences: OnceCell::new(), mentions: OnceCell::new() }
+    }
+
+    fn clear(&mut self, leaves: usize) {
+        self.leaves.resize(leaves, Noted::default());
+        self.starts.resize(leaves + 1, 0);
+        for leaf in self.touched.drain(..) {
+            self.leaves[leaf as usize] = Noted::default();
+        }
+        self.spans.clear();
+        self.paragraphs.clear();
+        self.fields.clear();
+        self.stops.clear();
+        self.stream.clear();
+        self.joined.clear();
+        self.cuts.clear();
+    }
+
+    fn paragraph(&mut self, text: &str, fields: Fields, vocabulary: &Vocabulary, cache: &mut WordCache) {
+        let first = self.spans.len();
+        let bytes = text.as_bytes();
+        let mut before: Option<Id> = None;
+        let mut chain = 1;
+        tokens::scan(text, |start, end, gap| {
+            let at = self.spans.len() as u32;
+            let opens = self.spans.len() == first;
+            if opens || gap == Gap::Stop {
+                self.stops.push(Stop { at, ends: Cell::new(opens.then_some(true)) });
+            }
+            self.spans.push((start as u32, end as u32));
+            if end - start > LONGEST_CACHED {
+                let meaning = uncached(&text[start..end], vocabulary);
+                meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at, fields));
+                before = None;
+                chain = 1;
+                return;
+            }
+            if cache.is_full() {
+                *cache = WordCache::default();
+                before = before.map(|_| {
+                    let (start, end) = self.spans[at as usize - 1];
+                    cache.look_up(text, start as usize, end as usize, vocabulary)
+                });
+            }
+            let id = cache.look_up(text, start, end, vocabulary);
+            if !id.is_nothing() {
+                self.word(id, at, fields, cache);
+            }
+            chain = if gap == Gap::Hyphen && !opens { chain + 1 } else { 1 };
+            if let Some(previous) = before
+                && previous.heads()
+                && gap.joins()
+                && cache.may_join(previous, bytes[start])
+            {
+                for &leaf in cache.pair(previous, id, vocabulary) {
+                    self.joined.push((leaf, at - 1, at));
+                    self.mark(leaf, fields);
+                }
+            }
+            if chain > 2 {
+                self.chain(text, at, chain.min(LONGEST_CHAIN), fields, vocabulary);
+            }
+            before = Some(id);
+        });
+    }
+
+    /// Notes what a word is by itself.
+    fn word(&mut self, id: Id, at: u32, fields: Fields, cache: &WordCache) {
+        let meaning = cache.meaning(id);
+        if id.fits() {
+            meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at, fields));
+        }
+        if id.cuts() {
+            self.cuts.push((at, meaning.form.as_str().into()));
+            for &leaf in &meaning.pieces {
+                self.touch(leaf).odd = true;
+            }
+        }
+    }
+
+    /// Notes what the last three or more parts of a hyphenated word are as one.
+    fn chain(&mut self, text: &str, last: u32, longest: usize, fields: Fields, vocabulary: &Vocabulary) {
+        let form_of = |at: usize| {
+            let (start, end) = self.spans[at];
+            crate::domain::words::fold(&text[start as usize..end as usize])
+        };
+        let end = form_of(last as usize);
+        let mut form = end.to_string();
+        let mut found = Vec::new();
+        for back in 1..longest {
+            let at = last as usize - back;
+            let part = form_of(at);
+            if part.len() + form.len() > LONGEST_COMPOUND || digits_meet(&part, &form) {
+                break;
+            }
+            form.insert_str(0, &part);
+            if back > 1 {
+                found
+                    .extend(vocabulary.joined(&form, form.len() - end.len()).into_iter().map(|leaf| (leaf, at as u32)));
+            }
+        }
+        for (leaf, first) in found {
+            self.joined.push((leaf, first, last));
+            self.mark(leaf, fields);
+        }
+    }
+
+    fn touch(&mut self, leaf: Leaf) -> &mut Noted {
+        let noted = &mut self.leaves[leaf as usize];
+        if !noted.touched {
+            noted.touched = true;
+            self.touched.push(leaf);
+        }
+        noted
+    }
+
+    #[inline]
+    fn note(&mut self, leaf: Leaf, at: u32, fields: Fields) {
+        let noted = self.touch(leaf);
+        noted.fields |= fields.bits();
+        noted.count += 1;
+        self.stream.push((leaf, at));
+    }
+
+    fn mark(&mut self, leaf: Leaf, fields: Fields) {
+        let noted = self.touch(leaf);
+        noted.fields |= fields.bits();
+        noted.odd = true;
+    }
+
+    /// Sorts the stream by leaf.
+    fn group(&mut self) {
+        let mut next = 0;
+        for &leaf in &self.touched {
+            self.starts[leaf as usize] = next;
+            next += self.leaves[leaf as usize].count;
+        }
+        self.positions.clear();
+        self.positions.resize(next as usize, 0);
+        for &(leaf, at) in &self.stream {
+            let start = &mut self.starts[leaf as usize];
+            self.positions[*start as usize] = at;
+            *start += 1;
+        }
+        // Each start now stands at its end.
+        for &leaf in &self.touched {
+            self.starts[leaf as usize] -= self.leaves[leaf as usize].count;
+        }
+        self.joined.sort_unstable();
+    }
+}
+
+impl Notes<'_> {
+    /// Every leaf that occurs, or may in a cut word.
+    pub fn touched(&self) -> &[Leaf] {
+        &self.buffers.touched
+    }
+
+    /// Whether a leaf occurs in these parts of the filing.
+    #[inline]
+    pub fn occurs(&self, leaf: Leaf, fields: Fields) -> bool {
+        self.buffers.leaves[leaf as usize].fields & fields.bits() != 0
+    }
+
+    /// Whether a leaf occurs otherwise than as a word.
+    pub fn is_odd(&self, leaf: Leaf) -> bool {
+        self.buffers.leaves[leaf as usize].odd
+    }
+
+    /// Where a leaf stands as a word.
+    pub fn positions(&self, leaf: Leaf) -> &[u32] {
+        let noted = self.buffers.leaves[leaf as usize];
+        let start = self.buffers.starts[leaf as usize] as usize;
+        if noted.count == 0 { &[] } else { &self.buffers.positions[start..start + noted.count as usize] }
+    }
+
+    /// Whether the filing has a word outside its title, which comes first.
+    pub fn has_text(&self) -> bool {
+        let title_ends = self.buffers.paragraphs.get(1).copied().unwrap_or(0);
+        self.buffers.spans.len() > title_ends as usize
+    }
+
+    /// Whether two words, in order, stand in one sentence.
+    pub fn one_sentence(&self, a: u32, b: u32) -> bool {
+        let stops = &self.buffers.stops;
+        let from = stops.partition_point(|s| s.at <= a);
+        !stops[from..].iter().take_while(|s| s.at <= b).any(|s| self.ends_at(s))
+    }
+
+    fn ends_at(&self, stop: &Stop) -> bool {
+        stop.ends.get().unwrap_or_else(|| {
+            let paragraph = self.paragraph(stop.at) as usize;
+            let text = self.paragraphs[paragraph].text;
+            let first = self.buffers.paragraphs[paragraph];
+            // The splitter looks at the word before the stop and at the one before that.
+            let from = stop.at.saturating_sub(2).max(first);
+            let mut last = None;
+            let window: Vec<Span> = self.buffers.spans[from as usize..=stop.at as usize]
+                .iter()
+                .map(|&(start, end)| {
+                    let (start, end) = (start as usize, end as usize);
+                    let gap = last.map_or(Gap::Other, |last| gap_between(&text[last..start]));
+                    last = Some(end);
+                    Span { start, end, gap }
+                })
+                .collect();
+            let ends = ends_before(text, &window, window.len() - 1);
+            stop.ends.set(Some(ends));
+            ends
+        })
+    }
+
+    fn leaf_of(&self, part: &Part) -> Option<Leaf> {
+        self.vocabulary.leaf(part)
+    }
+
+    /// The last positions of a leaf that begins at a position.
+    fn ends_at_leaf(&self, leaf: Leaf, at: u32) -> impl Iterator<Item = u32> {
+        let single = self.positions(leaf).binary_search(&at).ok().map(|_| at);
+        let joined = &self.buffers.joined;
+        let from = joined.partition_point(|j| (j.0, j.1) < (leaf, at));
+        single.into_iter().chain(joined[from..].iter().take_while(move |j| (j.0, j.1) == (leaf, at)).map(|j| j.2))
+    }
+
+    fn cut_at(&self, at: u32) -> Option<&str> {
+        let cuts = &self.buffers.cuts;
+        cuts.binary_search_by_key(&at, |c| c.0).ok().map(|i| &*cuts[i].1)
+    }
+
+    fn ends_from(&self, parts: &[Part], leaves: &[Option<Leaf>], at: u32, ends: &mut Vec<u32>) {
+        if let Some(leaf) = leaves[0] {
+            for last in self.ends_at_leaf(leaf, at) {
+                self.go_on(&parts[1..], &leaves[1..], last, ends);
+            }
+        }
+        if let Some(form) = self.cut_at(at).filter(|_| parts.len() > 1) {
+            for served in (2..=parts.len()).filter(|&n| cut_reads(form, &parts[..n])) {
+                self.go_on(&parts[served..], &leaves[served..], at, ends);
+            }
+        }
+    }
+
+    fn go_on(&self, parts: &[Part], leaves: &[Option<Leaf>], last: u32, ends: &mut Vec<u32>) {
+        if parts.is_empty() {
+            ends.push(last);
+        } else if ((last + 1) as usize) < self.buffers.spans.len() && self.one_sentence(last, last + 1) {
+            self.ends_from(parts, leaves, last + 1, ends);
+        }
+    }
+
+    /// Quantities of each paragraph, found when first asked for.
+    fn mentions(&self) -> &[Vec<Mention>] {
+        self.mentions.get_or_init(|| self.paragraphs.iter().map(|p| mentions(p.text)).collect())
+    }
+}
+
+impl Layout for Notes<'_> {
+    fn paragraph(&self, position: u32) -> u32 {
+        self.buffers.paragraphs.partition_point(|&p| p <= position) as u32 - 1
+    }
+    fn sentence(&self, position: u32) -> u32 {
+        let stops = self
+            .sentences
+            .get_or_init(|| self.buffers.stops.iter().filter(|s| self.ends_at(s)).map(|s| s.at).collect());
+        stops.partition_point(|&s| s <= position) as u32
+    }
+    fn bytes(&self, position: u32) -> (u32, u32) {
+        self.buffers.spans[position as usize]
+    }
+    fn section(&self, position: u32) -> Section {
+        self.paragraphs[self.paragraph(position) as usize].section
+    }
+    fn fields_at(&self, position: u32) -> Fields {
+        self.buffers.fields[self.paragraph(position) as usize]
+    }
+}
+
+impl Source for Notes<'_> {
+    fn places(&self, term: &Term, fields: Fields) -> Vec<(u32, u32)> {
+        let leaves: Vec<Option<Leaf>> = term.parts.iter().map(|p| self.leaf_of(p)).collect();
+        let mut starts: Vec<u32> = Vec::new();
+        if let Some(leaf) = leaves[0] {
+            starts.extend(self.positions(leaf));
+            let joined = &self.buffers.joined;
+            let from = joined.partition_point(|j| j.0 < leaf);
+            starts.extend(joined[from..].iter().take_while(|j| j.0 == leaf).map(|j| j.1));
+        }
+        if term.parts.len() > 1 {
+            starts.extend(self.buffers.cuts.iter().map(|c| c.0));
+        }
+        starts.retain(|&p| self.fields_at(p).meets(fields));
+        starts.sort_unstable();
+        starts.dedup();
+        let mut out = Vec::new();
+        for start in starts {
+            let mut ends = Vec::new();
+            self.ends_from(&term.parts, &leaves, start, &mut ends);
+            ends.sort_unstable();
+            ends.dedup();
+            out.extend(ends.into_iter().map(|end| (start, end)));
+        }
+        out
+    }
+
+    fn cut_places(&self, kind: ProximityKind, a: &Expr, b: &Expr, fields: Fields) -> Vec<u32> {
+        let serves =
+            |&&(at, ref form): &&(u32, Box<str>)| cut_joins(form, kind, a, b, fields, self.fields_at(at), true);
+        self.buffers.cuts.iter().filter(serves).map(|c| c.0).collect()
+    }
+
+    fn quantities(&self, condition: &Condition, fields: Fields) -> Vec<Stretch> {
+        let mut out = Vec::new();
+        for (i, found) in self.mentions().iter().enumerate().filter(|(i, _)| self.buffers.fields[*i].meets(fields)) {
+            let (start, end) = (self.buffers.paragraphs[i], self.buffers.paragraphs[i + 1]);
+            let words = &self.buffers.spans[start as usize..end as usize];
+            out.extend(found.iter().filter(|m| condition.can_be(m)).filter_map(|m| stretch_of(&m.at, start, words)));
+        }
+        out
+    }
+
+    fn classes(&self, scheme: Scheme, term: &ClassTerm) -> Vec<usize> {
+        let fitting = self.classes.iter().enumerate().filter(|(_, (s, symbol))| *s == scheme && term.fits(symbol));
+        fitting.map(|(i, _)| i).collect()
+    }
+}

@@ -1,0 +1,220 @@
+//! Rules as flat programs, and which leaf of a rule must occur for it to hold.
+//!
+//! A program answers one question, whether a rule holds for the notes on a filing; where it holds is
+//! asked of [`crate::screening::oracle::evaluate`] for the few that do. Phrases and proximities that
+//! several rules share are one entry with one answer a filing.
+
+use std::collections::HashMap;
+
+use super::vocabulary::{Leaf, Vocabulary};
+use crate::domain::filing::Scheme;
+use crate::screening::class::ClassTerm;
+use crate::screening::quantity::Condition;
+use crate::screening::rule::{Expr, Fields, Node, Proximity, Term};
+
+/// A rule, or a part of one.
+#[derive(Debug, Clone)]
+pub enum Program {
+    /// The leaf occurs in these parts of the filing.
+    Leaf(Leaf, Fields),
+    /// The phrase of this number does.
+    Phrase(u32, Fields),
+    /// The proximity of this number holds.
+    Near(u32),
+    /// The quantity of this number occurs in these parts.
+    Quantity(u32, Fields),
+    /// The class code of this number is one of the filing's.
+    Class(u32),
+    /// So many of these hold.
+    AtLeast(usize, Box<[Program]>),
+    /// An odd number of these hold.
+    Odd(Box<[Program]>),
+    /// The first holds and the second does not.
+    Not(Box<(Program, Program)>),
+}
+
+/// A phrase or hyphenated word.
+pub struct Phrase {
+    /// The term.
+    pub term: Term,
+    /// The leaves of its parts.
+    pub leaves: Box<[Leaf]>,
+}
+
+/// A proximity expression.
+pub struct Nearness {
+    /// The whole expression.
+    pub expr: Expr,
+    /// Where it may look.
+    pub fields: Fields,
+    /// Every leaf in it.
+    pub leaves: Box<[Leaf]>,
+    /// If it is one word beside another: how, and the two with where each may stand.
+    pub words: Option<(Proximity, (Leaf, Fields), (Leaf, Fields))>,
+}
+
+/// All programs of a list, with what they share.
+#[derive(Default)]
+pub struct Programs {
+    /// Its leaves.
+    pub vocabulary: Vocabulary,
+    /// Phrases.
+    pub phrases: Vec<Phrase>,
+    /// Proximities.
+    pub nears: Vec<Nearness>,
+    /// Quantities.
+    pub quantities: Vec<Condition>,
+    /// Class codes.
+    pub classes: Vec<(Scheme, ClassTerm)>,
+    phrase_ids: HashMap<Box<[Leaf]>, Vec<u32>>,
+    near_ids: HashMap<String, u32>,
+    class_ids: HashMap<(Scheme, ClassTerm), u32>,
+}
+
+impl Programs {
+    /// Compiles a rule.
+    pub fn add(&mut self, expr: &Expr, fields: Fields) -> Program {
+        let mut all = |of: &[Expr]| of.iter().map(|e| self.add(e, fields)).collect::<Box<[_]>>();
+        match &expr.node {
+            Node::Term(term) if term.parts.len() == 1 => Program::Leaf(self.vocabulary.add(&term.parts[0]), fields),
+            Node::Term(term) => Program::Phrase(self.phrase(term), fields),
+            Node::Quantity(condition) => {
+                let known = self.quantities.iter().position(|q| q == condition);
+                let number = known.unwrap_or_else(|| {
+                    self.quantities.push(condition.clone());
+                    self.quantities.len() - 1
+                });
+                Program::Quantity(number as u32, fields)
+            }
+            Node::Class(scheme, term) => {
+                let next = self.classes.len() as u32;
+                let number = *self.class_ids.entry((*scheme, term.clone())).or_insert(next);
+                if number == next {
+                    self.classes.push((*scheme, term.clone()));
+                }
+                Program::Class(number)
+            }
+            Node::And(of) => Program::AtLeast(of.len(), all(of)),
+            Node::Or(of) => Program::AtLeast(1, all(of)),
+            Node::AtLeast(n, of) => Program::AtLeast(*n, all(of)),
+            Node::Xor(of) => Program::Odd(all(of)),
+            Node::Not(a, b) => Program::Not(Box::new((self.add(a, fields), self.add(b, fields)))),
+            Node::Near(..) => Program::Near(self.near(expr, fields)),
+            Node::In(own, e) => self.add(e, fields.and(*own)),
+        }
+    }
+
+    fn phrase(&mut self, term: &Term) -> u32 {
+        term.parts.iter().for_each(|p| self.vocabulary.add_piece(p));
+        let leaves: Box<[Leaf]> = term.parts.iter().map(|p| self.vocabulary.add(p)).collect();
+        // Forms of one stem are one leaf and still differ where a word is cut.
+        let known = self.phrase_ids.entry(leaves.clone()).or_default();
+        if let Some(&number) = known.iter().find(|&&n| self.phrases[n as usize].term == *term) {
+            return number;
+        }
+        let number = self.phrases.len() as u32;
+        known.push(number);
+        self.phrases.push(Phrase { term: term.clone(), leaves });
+        number
+    }
+
+    fn near(&mut self, expr: &Expr, fields: Fields) -> u32 {
+        let key = format!("{expr} {fields:?}");
+        if let Some(&number) = self.near_ids.get(&key) {
+            return number;
+        }
+        let mut leaves = Vec::new();
+        expr.walk(&mut |e| {
+            if let Node::Term(term) = &e.node {
+                for part in &term.parts {
+                    self.vocabulary.add_piece(part);
+                    leaves.push(self.vocabulary.add(part));
+                }
+            }
+        });
+        let words = match &expr.node {
+            Node::Near(p, a, b) if !p.negated => {
+                self.word(a, fields).zip(self.word(b, fields)).map(|(a, b)| (*p, a, b))
+            }
+            _ => None,
+        };
+        let number = self.nears.len() as u32;
+        self.near_ids.insert(key, number);
+        self.nears.push(Nearness { expr: expr.clone(), fields, leaves: leaves.into(), words });
+        number
+    }
+
+    /// The leaf that an expression is, if it is but one word.
+    fn word(&self, expr: &Expr, fields: Fields) -> Option<(Leaf, Fields)> {
+        match &expr.node {
+            Node::Term(term) if term.parts.len() == 1 => Some((self.vocabulary.leaf(&term.parts[0])?, fields)),
+            Node::In(own, e) => self.word(e, fields.and(*own)),
+            _ => None,
+        }
+    }
+}
+
+/// Of which leaves one at least must occur for a rule to hold.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Anchor {
+    /// One of these.
+    Leaves(Vec<Leaf>),
+    /// The rule can hold without any leaf.
+    None,
+    /// The rule can never hold.
+    Never,
+}
+
+/// How often a leaf occurs: so many filings of those seen.
+pub type Frequency<'f> = &'f dyn Fn(Leaf) -> u64;
+
+impl Anchor {
+    fn cost(&self, frequency: Frequency<'_>) -> u64 {
+        match self {
+            Self::Leaves(leaves) => leaves.iter().map(|&l| frequency(l)).sum(),
+            Self::None => u64::MAX,
+            Self::Never => 0,
+        }
+    }
+
+    /// One of either must occur.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Never, a) | (a, Self::Never) => a,
+            (Self::None, _) | (_, Self::None) => Self::None,
+            (Self::Leaves(mut a), Self::Leaves(b)) => {
+                a.extend(b);
+                Self::Leaves(a)
+            }
+        }
+    }
+
+    /// The anchor of a rule: what must occur, chosen as rare as can be.
+    pub fn of(expr: &Expr, vocabulary: &Vocabulary, frequency: Frequency<'_>) -> Self {
+        let each = |of: &[Expr]| of.iter().map(|e| Self::of(e, vocabulary, frequency)).collect::<Vec<_>>();
+        let any = |of: Vec<Self>| of.into_iter().fold(Self::Never, Self::or);
+        // If n of so many must hold, one of any all but n - 1 must: of the rarest.
+        let at_least = |n: usize, mut of: Vec<Self>| {
+            of.sort_by_key(|a| a.cost(frequency));
+            of.truncate((of.len() + 1).saturating_sub(n));
+            any(of)
+        };
+        match &expr.node {
+            Node::Term(term) => {
+                let leaves = term.parts.iter().filter_map(|p| vocabulary.leaf(p));
+                leaves.min_by_key(|&l| frequency(l)).map_or(Self::None, |l| Self::Leaves(vec![l]))
+            }
+            Node::Quantity(_) | Node::Class(..) => Self::None,
+            Node::And(of) => at_least(of.len(), each(of)),
+            Node::Or(of) => any(each(of)),
+            Node::AtLeast(n, of) => at_least(*n, each(of)),
+            Node::Xor(of) => any(each(of)),
+            Node::Not(a, _) => Self::of(a, vocabulary, frequency),
+            Node::Near(p, a, _) if p.negated => Self::of(a, vocabulary, frequency),
+            Node::Near(_, a, b) => {
+                at_least(2, vec![Self::of(a, vocabulary, frequency), Self::of(b, vocabulary, frequency)])
+            }
+            Node::In(_, e) => Self::of(e, vocabulary, frequency),
+        }
+    }
+}

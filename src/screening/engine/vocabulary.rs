@@ -1,0 +1,259 @@
+//! The leaves of all rules of a list, and what one word of a text is to them.
+//!
+//! A *leaf* is one [`Part`]: a stem, an exact form or a pattern. Everything here is asked once for each
+//! distinct word ([`super::cache`]), so that stemming and patterns cost nothing after the first sight.
+//! The rules are those of [`crate::screening::oracle::terms`].
+
+use std::collections::HashMap;
+
+use crate::domain::words;
+use crate::screening::oracle::terms::{LEAST_BEHIND_JOINT, joins_at};
+use crate::screening::oracle::text::LONGEST_COMPOUND;
+use crate::screening::rule::Part;
+use crate::screening::rule::term::bare;
+
+/// Number of a leaf.
+pub type Leaf = u32;
+
+/// All leaves of a list.
+#[derive(Default)]
+pub struct Vocabulary {
+    parts: Vec<Part>,
+    by_stem: HashMap<String, Leaf>,
+    by_exact: HashMap<String, Leaf>,
+    patterns: Patterns,
+    /// What may stand before a joint, with the letters that may follow it.
+    heads: HashMap<String, Letters>,
+    /// Leaves that may serve as a piece of a cut word, by the very form they are spelled in.
+    pieces: HashMap<String, Leaf>,
+    /// Patterns that may.
+    piece_patterns: Patterns,
+    /// Whether a leaf may serve as a piece at all.
+    is_piece: Vec<bool>,
+}
+
+/// What a word is to the leaves.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// Leaves it fits.
+    pub leaves: Vec<Leaf>,
+    /// Leaves it may serve if it is cut.
+    pub pieces: Vec<Leaf>,
+    /// Letters with which a word may begin that joins to it; none if it begins no leaf.
+    pub letters: Letters,
+    /// Its folded form.
+    pub form: String,
+}
+
+/// A set of first letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Letters(u32);
+
+impl Letters {
+    const ANY: Self = Self(u32::MAX);
+
+    fn of(byte: u8) -> Self {
+        Self(match byte.to_ascii_lowercase() {
+            b @ b'a'..=b'z' => 1 << (b - b'a'),
+            b'0'..=b'9' => 1 << 26,
+            _ => 1 << 27,
+        })
+    }
+
+    /// Whether a word that begins with this byte may follow.
+    pub fn allow(self, byte: u8) -> bool {
+        // Folding may turn what is not ASCII into any letter.
+        self.0 & if byte.is_ascii() { Self::of(byte).0 } else { u32::MAX } != 0
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// Patterns by the byte they begin with.
+#[derive(Default)]
+struct Patterns {
+    by_first: HashMap<u8, Vec<Leaf>>,
+    open: Vec<Leaf>,
+}
+
+impl Patterns {
+    fn add(&mut self, literal: &str, leaf: Leaf) {
+        let list = match literal.as_bytes().first() {
+            Some(&b) => self.by_first.entry(b).or_default(),
+            None => &mut self.open,
+        };
+        if !list.contains(&leaf) {
+            list.push(leaf);
+        }
+    }
+
+    fn that_may_fit(&self, form: &str) -> impl Iterator<Item = Leaf> {
+        let first = form.as_bytes().first().and_then(|b| self.by_first.get(b));
+        first.into_iter().flatten().chain(&self.open).copied()
+    }
+}
+
+impl Vocabulary {
+    /// The number of a part, which is added if it is new. Forms of one stem are one leaf.
+    pub fn add(&mut self, part: &Part) -> Leaf {
+        if let Some(leaf) = self.leaf(part) {
+            return leaf;
+        }
+        let leaf = self.parts.len() as Leaf;
+        self.parts.push(part.clone());
+        self.is_piece.push(false);
+        match part {
+            Part::Stem { stem, .. } => {
+                self.by_stem.insert(stem.clone(), leaf);
+                // The last letter of a stem may differ from that of the word, and in words such
+                // as `dying` more.
+                let certain = if stem.len() <= 3 { 0 } else { stem.len() - 1 };
+                self.add_heads(stem, stem.len(), certain);
+            }
+            Part::Exact(form) => {
+                self.by_exact.insert(form.clone(), leaf);
+                self.add_heads(form, form.len(), form.len());
+            }
+            Part::Pattern(pattern) => {
+                let literal = pattern.literal_start().to_owned();
+                self.patterns.add(&literal, leaf);
+                self.add_heads(&literal, (literal.len() + 1).saturating_sub(LEAST_BEHIND_JOINT), literal.len());
+            }
+        }
+        leaf
+    }
+
+    /// Notes everything before which a joint may fall: at `end` or later none may, from `certain`
+    /// on any letter may follow.
+    fn add_heads(&mut self, whole: &str, end: usize, certain: usize) {
+        for (joint, _) in whole.char_indices().skip(1).take_while(|&(i, _)| i < end) {
+            let next = whole.as_bytes()[joint];
+            let letters = if joint < certain && next.is_ascii() { Letters::of(next) } else { Letters::ANY };
+            let known = self.heads.entry(whole[..joint].to_owned()).or_default();
+            known.0 |= letters.0;
+        }
+    }
+
+    /// Lets a part serve as a piece of a cut word.
+    pub fn add_piece(&mut self, part: &Part) {
+        let leaf = self.add(part);
+        self.is_piece[leaf as usize] = true;
+        match part {
+            Part::Stem { form, .. } | Part::Exact(form) => {
+                self.pieces.insert(format!("{}{form}", kind(part)), leaf);
+            }
+            Part::Pattern(p) => self.piece_patterns.add(p.literal_start(), leaf),
+        }
+    }
+
+    /// The number of a part, if it is known.
+    pub fn leaf(&self, part: &Part) -> Option<Leaf> {
+        match part {
+            Part::Stem { stem, .. } => self.by_stem.get(stem).copied(),
+            Part::Exact(form) => self.by_exact.get(form).copied(),
+            Part::Pattern(p) => self.patterns.that_may_fit(p.literal_start()).find(|&l| self.part(l) == part),
+        }
+    }
+
+    /// The part of a leaf.
+    pub fn part(&self, leaf: Leaf) -> &Part {
+        &self.parts[leaf as usize]
+    }
+
+    /// How many leaves there are.
+    pub fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// What a word is to the leaves.
+    pub fn meaning(&self, raw: &str) -> Meaning {
+        let form = words::fold(raw).into_owned();
+        let mut leaves = Vec::new();
+        self.fitting(&form, |leaf| leaves.push(leaf));
+        let letters = if form.len() < LONGEST_COMPOUND {
+            self.heads.get(&form).copied().unwrap_or_default()
+        } else {
+            Letters::default()
+        };
+        Meaning { leaves, pieces: self.cut(&form), letters, form }
+    }
+
+    /// Calls `each` with every leaf a form fits.
+    fn fitting(&self, form: &str, mut each: impl FnMut(Leaf)) {
+        if let Some(&leaf) = self.by_stem.get(&*words::stem(form)) {
+            each(leaf);
+        }
+        if let Some(&leaf) = self.by_exact.get(form) {
+            each(leaf);
+        }
+        let bare = bare(form);
+        if bare.len() < form.len()
+            && let Some(&leaf) = self.by_exact.get(bare)
+        {
+            each(leaf);
+        }
+        self.patterns.that_may_fit(form).filter(|&l| self.part(l).fits(form, "")).for_each(each);
+    }
+
+    /// The leaves that several words read as one fit, `joint` being the length of all but the last.
+    pub fn joined(&self, form: &str, joint: usize) -> Vec<Leaf> {
+        let mut out = Vec::new();
+        if form.len() <= LONGEST_COMPOUND && self.heads.contains_key(&form[..joint]) {
+            self.fitting(form, |leaf| out.push(leaf));
+            out.retain(|&leaf| joins_at(self.part(leaf), form, joint));
+        }
+        out
+    }
+
+    /// The leaves that pieces of a word may serve if it is cut in two or more; too many rather than
+    /// too few.
+    fn cut(&self, form: &str) -> Vec<Leaf> {
+        if form.len() > LONGEST_COMPOUND
+            || self.pieces.is_empty() && self.piece_patterns.open.is_empty() && self.piece_patterns.by_first.is_empty()
+        {
+            return Vec::new();
+        }
+        let mut reached = vec![false; form.len() + 1];
+        reached[0] = true;
+        let mut out = Vec::new();
+        let mut complete = false;
+        let places: Vec<usize> = form.char_indices().map(|(i, _)| i).collect();
+        for &start in &places {
+            if !reached[start] {
+                continue;
+            }
+            for &end in places.iter().filter(|&&e| e > start) {
+                let before = out.len();
+                self.literally(&form[start..end], &mut out);
+                reached[end] |= out.len() > before;
+            }
+            if start > 0 {
+                // The last piece may be inflected, or may not: in a part that is itself cut.
+                let before = out.len();
+                self.fitting(&form[start..], |leaf| out.extend(self.is_piece[leaf as usize].then_some(leaf)));
+                self.literally(&form[start..], &mut out);
+                complete |= out.len() > before;
+            }
+        }
+        if !complete {
+            return Vec::new();
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn literally(&self, piece: &str, out: &mut Vec<Leaf>) {
+        for kind in ['~', '='] {
+            out.extend(self.pieces.get(&format!("{kind}{piece}")));
+        }
+        out.extend(self.piece_patterns.that_may_fit(piece).filter(|&l| self.part(l).fits_literally(piece)));
+    }
+}
+
+fn kind(part: &Part) -> char {
+    if matches!(part, Part::Exact(_)) { '=' } else { '~' }
+}
