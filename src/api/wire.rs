@@ -11,8 +11,6 @@ macro_rules! words {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         #[serde(rename_all = "snake_case")]
-        // The names are the law's and the domain's: Type III, and what is on order or under order.
-        #[allow(clippy::upper_case_acronyms, clippy::enum_variant_names)]
         pub enum $name {
             $(#[doc = concat!("As in the domain: ", stringify!($variant), ".")] $(#[serde(rename = $word)])? $variant),+
         }

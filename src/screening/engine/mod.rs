@@ -220,5 +220,5 @@ fn guess(part: &Part) -> u64 {
         Part::Exact(form) => (form.len(), 1),
         Part::Pattern(p) => (p.named(), 4),
     };
-    open * (64 >> length.min(12) / 2).max(1) as u64
+    open * (64 >> (length.min(12) / 2)).max(1) as u64
 }
