@@ -174,7 +174,7 @@ pub fn cut_places(text: &Text<'_>, kind: ProximityKind, a: &Expr, b: &Expr, fiel
 }
 
 /// Whether a word that stands `here` can be cut to serve both sides of an operator, which may look in
-/// `fields`; `last` as for [`piece_reads`].
+/// `fields`; `last` as for `piece_reads`.
 pub fn cut_joins(
     form: &str,
     kind: ProximityKind,
