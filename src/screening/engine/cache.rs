@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-use super::vocabulary::{Leaf, Letters, Meaning, Vocabulary};
-use crate::domain::words;
+use super::program::{Programs, Sense};
+use super::vocabulary::{Leaf, Letters};
 
 /// Longest word that is kept, in bytes.
 pub const LONGEST_CACHED: usize = 256;
@@ -65,7 +65,7 @@ pub struct WordCache {
     seed: u64,
     /// Bytes of words beyond the eighth, by the number of the word.
     tails: Vec<Box<[u8]>>,
-    meanings: Vec<Meaning>,
+    senses: Vec<Sense>,
     pairs: HashMap<u64, Box<[Leaf]>, Mixer>,
 }
 
@@ -76,7 +76,7 @@ impl Default for WordCache {
             slots: vec![EMPTY; 1 << 12],
             seed,
             tails: Vec::new(),
-            meanings: Vec::new(),
+            senses: Vec::new(),
             pairs: HashMap::with_hasher(Mixer(seed)),
         }
     }
@@ -87,12 +87,12 @@ const EMPTY: Slot = Slot { head: 0, len: 0, id: Id(0) };
 impl WordCache {
     /// Whether it has grown as large as it may.
     pub fn is_full(&self) -> bool {
-        self.meanings.len() >= MOST_WORDS || self.pairs.len() >= MOST_PAIRS
+        self.senses.len() >= MOST_WORDS || self.pairs.len() >= MOST_PAIRS
     }
 
     /// Looks up the word at `start..end`, which is asked of the vocabulary at first sight.
     #[inline]
-    pub fn look_up(&mut self, text: &str, start: usize, end: usize, vocabulary: &Vocabulary) -> Id {
+    pub fn look_up(&mut self, text: &str, start: usize, end: usize, programs: &Programs) -> Id {
         let bytes = text.as_bytes();
         let len = end - start;
         let head = head(bytes, start, len);
@@ -100,7 +100,7 @@ impl WordCache {
         loop {
             let slot = &self.slots[at];
             if slot.len == 0 {
-                return self.insert(&text[start..end], head, at, vocabulary);
+                return self.insert(&text[start..end], head, at, programs);
             }
             if slot.head == head
                 && slot.len as usize == len
@@ -123,17 +123,17 @@ impl WordCache {
     }
 
     #[cold]
-    fn insert(&mut self, raw: &str, head: u64, at: usize, vocabulary: &Vocabulary) -> Id {
-        let meaning = vocabulary.meaning(raw);
+    fn insert(&mut self, raw: &str, head: u64, at: usize, programs: &Programs) -> Id {
+        let sense = programs.sense(raw);
         let flag = |on: bool, bit: u32| if on { bit } else { 0 };
-        let flags = flag(!meaning.leaves.is_empty(), Id::FITS)
-            | flag(!meaning.letters.is_empty(), Id::HEADS)
-            | flag(!meaning.pieces.is_empty(), Id::CUTS);
-        let id = Id(flags | self.meanings.len() as u32);
-        self.meanings.push(meaning);
+        let flags = flag(!sense.meaning.leaves.is_empty(), Id::FITS)
+            | flag(!sense.meaning.letters.is_empty(), Id::HEADS)
+            | flag(!sense.compounds.is_empty(), Id::CUTS);
+        let id = Id(flags | self.senses.len() as u32);
+        self.senses.push(sense);
         self.tails.push(raw.as_bytes().get(8..).unwrap_or_default().into());
         self.slots[at] = Slot { head, len: raw.len() as u32, id };
-        if self.meanings.len() * 2 > self.slots.len() {
+        if self.senses.len() * 2 > self.slots.len() {
             self.grow();
         }
         id
@@ -155,26 +155,26 @@ impl WordCache {
     }
 
     /// What a word means.
-    pub fn meaning(&self, id: Id) -> &Meaning {
-        &self.meanings[id.index()]
+    pub fn sense(&self, id: Id) -> &Sense {
+        &self.senses[id.index()]
     }
 
     /// Whether a word that begins with this byte may join to the word.
     #[inline]
     pub fn may_join(&self, id: Id, next: u8) -> bool {
-        let letters: Letters = self.meanings[id.index()].letters;
+        let letters: Letters = self.senses[id.index()].meaning.letters;
         letters.allow(next)
     }
 
     /// The leaves that two words in a row fit as one.
-    pub fn pair(&mut self, a: Id, b: Id, vocabulary: &Vocabulary) -> &[Leaf] {
+    pub fn pair(&mut self, a: Id, b: Id, programs: &Programs) -> &[Leaf] {
         let key = u64::from(a.0) << 32 | u64::from(b.0);
-        let (first, second) = (&self.meanings[a.index()].form, &self.meanings[b.index()].form);
+        let (first, second) = (&self.senses[a.index()].meaning.form, &self.senses[b.index()].meaning.form);
         self.pairs.entry(key).or_insert_with(|| {
             if digits_meet(first, second) {
                 return Box::default();
             }
-            vocabulary.joined(&format!("{first}{second}"), first.len()).into()
+            programs.vocabulary.joined(&format!("{first}{second}"), first.len()).into()
         })
     }
 }
@@ -195,12 +195,6 @@ fn head(bytes: &[u8], start: usize, len: usize) -> u64 {
     let take = len.min(8);
     chunk[..take].copy_from_slice(&bytes[start..start + take]);
     u64::from_le_bytes(chunk)
-}
-
-/// The form of a word that is too long to be kept.
-pub fn uncached(raw: &str, vocabulary: &Vocabulary) -> Meaning {
-    debug_assert!(raw.len() > LONGEST_CACHED || words::fold(raw).is_empty());
-    vocabulary.meaning(raw)
 }
 
 /// Hashes keys that are pairs of small numbers.

@@ -1,7 +1,7 @@
 //! Runs programs over the notes on a filing.
 
 use super::notes::Notes;
-use super::program::{Program, Programs};
+use super::program::{Compound, Program, Programs};
 use super::vocabulary::Leaf;
 use crate::screening::oracle::evaluate;
 use crate::screening::oracle::source::{Layout, Source};
@@ -116,30 +116,21 @@ impl Run<'_, '_> {
             return known;
         }
         let phrase = &self.programs.phrases[number as usize];
-        let fields = if phrase.leaves.iter().any(|&l| self.notes.is_odd(l)) {
-            let places = self.notes.places(&phrase.term, Fields::ALL);
-            places.into_iter().fold(0, |fields, (first, _)| fields | self.notes.fields_at(first).bits())
-        } else {
-            self.plain_phrase(&phrase.leaves)
-        };
-        self.memory.phrases[number as usize] = (self.memory.filing, fields);
-        fields
-    }
-
-    /// Where leaves follow each other that occur as words only.
-    fn plain_phrase(&self, leaves: &[Leaf]) -> u8 {
-        let rarest = leaves.iter().enumerate().min_by_key(|(_, l)| self.notes.positions(**l).len());
-        let Some((index, &leaf)) = rarest else { return 0 };
-        let index = index as u32;
+        let odd = phrase.leaves.iter().any(|&l| self.notes.is_odd(l)) || self.notes.is_served(Compound::Phrase(number));
         let mut fields = 0;
-        for &at in self.notes.positions(leaf) {
-            let Some(first) = at.checked_sub(index) else { continue };
-            let others = (first..).zip(leaves).filter(|&(at, _)| at != first + index);
-            let all = others.into_iter().all(|(at, &l)| self.notes.positions(l).binary_search(&at).is_ok());
-            if all && self.notes.one_sentence(first, first + leaves.len() as u32 - 1) {
+        if odd {
+            for (first, _) in self.notes.places(&phrase.term, Fields::ALL) {
                 fields |= self.notes.fields_at(first).bits();
             }
+        } else {
+            let last = phrase.leaves.len() as u32 - 1;
+            self.notes.plain_starts(&phrase.leaves, |first| {
+                if self.notes.one_sentence(first, first + last) {
+                    fields |= self.notes.fields_at(first).bits();
+                }
+            });
         }
+        self.memory.phrases[number as usize] = (self.memory.filing, fields);
         fields
     }
 
@@ -149,7 +140,7 @@ impl Run<'_, '_> {
             return known;
         }
         let near = &self.programs.nears[number as usize];
-        let odd = near.leaves.iter().any(|&l| self.notes.is_odd(l));
+        let odd = near.leaves.iter().any(|&l| self.notes.is_odd(l)) || self.notes.is_served(Compound::Near(number));
         let answer = match near.words {
             Some((p, a, b)) if !odd && matches!(p.kind, ProximityKind::Adj | ProximityKind::Near) => {
                 self.words_near(p, a, b).into()

@@ -100,9 +100,12 @@ impl Engine {
             let mut add = |r: &CompiledRule| programs.add(&r.expr, Fields::ALL);
             let clauses: Vec<_> = points.iter().copied().zip(compiled.clauses.iter().map(&mut add)).collect();
             let excepts = compiled.excepts.iter().map(&mut add).collect();
+            // Conditions of agencies are asked of the notes alone, which must know their words.
+            compiled.agencies_if.iter().for_each(|r| drop(add(r)));
             rules.extend((0..).zip(&compiled.clauses).map(|(clause, r)| (number, clause, r.expr.clone())));
             engine.push(Category { threshold, clauses, excepts });
         }
+        programs.seal();
         Self { programs, categories: engine, rules, pool: Mutex::default() }
     }
 
@@ -143,7 +146,7 @@ impl Workspace {
         }
         self.filings = self.filings.saturating_add(1);
         self.seen.resize(engine.programs.vocabulary.len(), 0);
-        let notes = self.buffers.read(paragraphs, codes, &engine.programs.vocabulary, &mut self.cache);
+        let notes = self.buffers.read(paragraphs, codes, &engine.programs, &mut self.cache);
         for &leaf in notes.touched() {
             self.seen[leaf as usize] = self.seen[leaf as usize].saturating_add(1);
             for &rule in self.anchors.of(leaf) {

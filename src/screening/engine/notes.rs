@@ -6,9 +6,10 @@
 
 use std::cell::{Cell, OnceCell};
 
-use super::cache::{Id, LONGEST_CACHED, WordCache, digits_meet, uncached};
+use super::cache::{Id, LONGEST_CACHED, WordCache, digits_meet};
+use super::program::{Compound, Programs};
 use super::tokens;
-use super::vocabulary::{Leaf, Vocabulary};
+use super::vocabulary::Leaf;
 use crate::domain::filing::{Paragraph, Scheme, Section};
 use crate::domain::sentences::ends_before;
 use crate::domain::words::{Gap, Span, gap_between};
@@ -38,8 +39,10 @@ pub struct Buffers {
     positions: Vec<u32>,
     /// Leaves that several words read as one fit: leaf, first and last position.
     joined: Vec<(Leaf, u32, u32)>,
-    /// Words that can be cut, with their forms.
+    /// Words that are cut to serve something, with their forms.
     cuts: Vec<(u32, Box<str>)>,
+    /// What they serve.
+    served: Vec<Compound>,
     leaves: Vec<Noted>,
     touched: Vec<Leaf>,
 }
@@ -50,7 +53,7 @@ struct Noted {
     fields: u8,
     /// Whether it is among the touched.
     touched: bool,
-    /// Whether it occurs in other ways than as a word: joined, or in a cut word.
+    /// Whether it occurs as several words read as one.
     odd: bool,
     count: u32,
 }
@@ -63,7 +66,7 @@ struct Stop {
 /// The notes on one filing.
 pub struct Notes<'n> {
     buffers: &'n Buffers,
-    vocabulary: &'n Vocabulary,
+    programs: &'n Programs,
     /// The paragraphs it was taken from.
     pub paragraphs: &'n [Paragraph<'n>],
     classes: &'n [(Scheme, String)],
@@ -77,19 +80,19 @@ impl Buffers {
         &'n mut self,
         paragraphs: &'n [Paragraph<'n>],
         classes: &'n [(Scheme, String)],
-        vocabulary: &'n Vocabulary,
+        programs: &'n Programs,
         cache: &mut WordCache,
     ) -> Notes<'n> {
-        self.clear(vocabulary.len());
+        self.clear(programs.vocabulary.len());
         for paragraph in paragraphs {
             self.paragraphs.push(self.spans.len() as u32);
             let fields = Fields::of(paragraph.section, paragraph.part);
             self.fields.push(fields);
-            self.paragraph(paragraph.text, fields, vocabulary, cache);
+            self.paragraph(paragraph.text, fields, programs, cache);
         }
         self.paragraphs.push(self.spans.len() as u32);
         self.group();
-        Notes { buffers: self, vocabulary, paragraphs, classes, sentences: OnceCell::new(), mentions: OnceCell::new() }
+        Notes { buffers: self, programs, paragraphs, classes, sentences: OnceCell::new(), mentions: OnceCell::new() }
     }
 
     fn clear(&mut self, leaves: usize) {
@@ -105,9 +108,10 @@ impl Buffers {
         self.stream.clear();
         self.joined.clear();
         self.cuts.clear();
+        self.served.clear();
     }
 
-    fn paragraph(&mut self, text: &str, fields: Fields, vocabulary: &Vocabulary, cache: &mut WordCache) {
+    fn paragraph(&mut self, text: &str, fields: Fields, programs: &Programs, cache: &mut WordCache) {
         let first = self.spans.len();
         let bytes = text.as_bytes();
         let mut before: Option<Id> = None;
@@ -120,7 +124,7 @@ impl Buffers {
             }
             self.spans.push((start as u32, end as u32));
             if end - start > LONGEST_CACHED {
-                let meaning = uncached(&text[start..end], vocabulary);
+                let meaning = programs.vocabulary.meaning(&text[start..end]);
                 meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at, fields));
                 before = None;
                 chain = 1;
@@ -130,12 +134,12 @@ impl Buffers {
                 *cache = WordCache::default();
                 before = before.map(|_| {
                     let (start, end) = self.spans[at as usize - 1];
-                    cache.look_up(text, start as usize, end as usize, vocabulary)
+                    cache.look_up(text, start as usize, end as usize, programs)
                 });
             }
-            let id = cache.look_up(text, start, end, vocabulary);
+            let id = cache.look_up(text, start, end, programs);
             if !id.is_nothing() {
-                self.word(id, at, fields, cache);
+                self.word(id, at, fields, programs, cache);
             }
             chain = if gap == Gap::Hyphen && !opens { chain + 1 } else { 1 };
             if let Some(previous) = before
@@ -143,34 +147,38 @@ impl Buffers {
                 && gap.joins()
                 && cache.may_join(previous, bytes[start])
             {
-                for &leaf in cache.pair(previous, id, vocabulary) {
+                for &leaf in cache.pair(previous, id, programs) {
                     self.joined.push((leaf, at - 1, at));
                     self.mark(leaf, fields);
                 }
             }
             if chain > 2 {
-                self.chain(text, at, chain.min(LONGEST_CHAIN), fields, vocabulary);
+                self.chain(text, at, chain.min(LONGEST_CHAIN), fields, programs);
             }
             before = Some(id);
         });
     }
 
     /// Notes what a word is by itself.
-    fn word(&mut self, id: Id, at: u32, fields: Fields, cache: &WordCache) {
-        let meaning = cache.meaning(id);
+    fn word(&mut self, id: Id, at: u32, fields: Fields, programs: &Programs, cache: &WordCache) {
+        let sense = cache.sense(id);
         if id.fits() {
-            meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at, fields));
+            sense.meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at, fields));
         }
         if id.cuts() {
-            self.cuts.push((at, meaning.form.as_str().into()));
-            for &leaf in &meaning.pieces {
-                self.touch(leaf).odd = true;
+            self.cuts.push((at, sense.meaning.form.as_str().into()));
+            for &compound in &sense.compounds {
+                self.served.push(compound);
+                // Its leaves may occur in the pieces only, and it must become a candidate.
+                for &leaf in programs.leaves_of(compound) {
+                    self.touch(leaf);
+                }
             }
         }
     }
 
     /// Notes what the last three or more parts of a hyphenated word are as one.
-    fn chain(&mut self, text: &str, last: u32, longest: usize, fields: Fields, vocabulary: &Vocabulary) {
+    fn chain(&mut self, text: &str, last: u32, longest: usize, fields: Fields, programs: &Programs) {
         let form_of = |at: usize| {
             let (start, end) = self.spans[at];
             crate::domain::words::fold(&text[start as usize..end as usize])
@@ -186,8 +194,9 @@ impl Buffers {
             }
             form.insert_str(0, &part);
             if back > 1 {
-                found
-                    .extend(vocabulary.joined(&form, form.len() - end.len()).into_iter().map(|leaf| (leaf, at as u32)));
+                found.extend(
+                    programs.vocabulary.joined(&form, form.len() - end.len()).into_iter().map(|leaf| (leaf, at as u32)),
+                );
             }
         }
         for (leaf, first) in found {
@@ -238,11 +247,13 @@ impl Buffers {
             self.starts[leaf as usize] -= self.leaves[leaf as usize].count;
         }
         self.joined.sort_unstable();
+        self.served.sort_unstable();
+        self.served.dedup();
     }
 }
 
 impl Notes<'_> {
-    /// Every leaf that occurs, or may in a cut word.
+    /// Every leaf that occurs, or that may in a cut word.
     pub fn touched(&self) -> &[Leaf] {
         &self.buffers.touched
     }
@@ -251,6 +262,11 @@ impl Notes<'_> {
     #[inline]
     pub fn occurs(&self, leaf: Leaf, fields: Fields) -> bool {
         self.buffers.leaves[leaf as usize].fields & fields.bits() != 0
+    }
+
+    /// Whether a cut word serves this.
+    pub fn is_served(&self, compound: Compound) -> bool {
+        self.buffers.served.binary_search(&compound).is_ok()
     }
 
     /// Whether a leaf occurs otherwise than as a word.
@@ -301,8 +317,31 @@ impl Notes<'_> {
         })
     }
 
+    /// Where a leaf occurs as several words read as one.
+    fn joined(&self, leaf: Leaf) -> impl Iterator<Item = &(Leaf, u32, u32)> {
+        let joined = &self.buffers.joined;
+        let from = joined.partition_point(|j| j.0 < leaf);
+        joined[from..].iter().take_while(move |j| j.0 == leaf)
+    }
+
+    /// Calls `each` with every position from which leaves follow each other as words, perhaps across
+    /// the end of a sentence.
+    pub fn plain_starts(&self, leaves: &[Leaf], mut each: impl FnMut(u32)) {
+        // The rarest leaf leads, and the others are looked up where they must stand.
+        let rarest = leaves.iter().enumerate().min_by_key(|(_, l)| self.positions(**l).len());
+        let Some((index, &leaf)) = rarest else { return };
+        for &at in self.positions(leaf) {
+            let Some(first) = at.checked_sub(index as u32) else { continue };
+            let stands =
+                |(i, &l): (usize, &Leaf)| i == index || self.positions(l).binary_search(&(first + i as u32)).is_ok();
+            if leaves.iter().enumerate().all(stands) {
+                each(first);
+            }
+        }
+    }
+
     fn leaf_of(&self, part: &Part) -> Option<Leaf> {
-        self.vocabulary.leaf(part)
+        self.programs.vocabulary.leaf(part)
     }
 
     /// The last positions of a leaf that begins at a position.
@@ -370,14 +409,22 @@ impl Source for Notes<'_> {
     fn places(&self, term: &Term, fields: Fields) -> Vec<(u32, u32)> {
         let leaves: Vec<Option<Leaf>> = term.parts.iter().map(|p| self.leaf_of(p)).collect();
         let mut starts: Vec<u32> = Vec::new();
-        if let Some(leaf) = leaves[0] {
-            starts.extend(self.positions(leaf));
-            let joined = &self.buffers.joined;
-            let from = joined.partition_point(|j| j.0 < leaf);
-            starts.extend(joined[from..].iter().take_while(|j| j.0 == leaf).map(|j| j.1));
+        match leaves.iter().copied().collect::<Option<Vec<Leaf>>>().as_deref() {
+            Some([leaf]) => {
+                starts.extend(self.positions(*leaf));
+                starts.extend(self.joined(*leaf).map(|j| j.1));
+            }
+            Some(all) => self.plain_starts(all, |at| starts.push(at)),
+            None => {}
         }
         if term.parts.len() > 1 {
-            starts.extend(self.buffers.cuts.iter().map(|c| c.0));
+            // Where a part is joined or a word cut, the term may begin so many words before.
+            let mut before =
+                |at: u32, parts: usize| starts.extend(at.saturating_sub((parts * LONGEST_CHAIN) as u32)..=at);
+            for (i, leaf) in leaves.iter().enumerate() {
+                leaf.iter().flat_map(|&l| self.joined(l)).for_each(|j| before(j.1, i));
+            }
+            self.buffers.cuts.iter().for_each(|c| before(c.0, term.parts.len() - 2));
         }
         starts.retain(|&p| self.fields_at(p).meets(fields));
         starts.sort_unstable();

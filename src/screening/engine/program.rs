@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use super::vocabulary::{Leaf, Vocabulary};
+use super::vocabulary::{Leaf, Meaning, Vocabulary};
 use crate::domain::filing::Scheme;
 use crate::screening::class::ClassTerm;
+use crate::screening::oracle::terms::{cut_joins, cut_reads};
 use crate::screening::quantity::Condition;
 use crate::screening::rule::{Expr, Fields, Node, Proximity, Term};
 
@@ -56,6 +57,24 @@ pub struct Nearness {
     pub words: Option<(Proximity, Side, Side)>,
 }
 
+/// Something that a single word can serve if it is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Compound {
+    /// A phrase.
+    Phrase(u32),
+    /// A proximity.
+    Near(u32),
+}
+
+/// What a word means to the rules.
+#[derive(Debug, Default)]
+pub struct Sense {
+    /// What it is to the leaves.
+    pub meaning: Meaning,
+    /// What it serves, in whole or in part, if it is cut.
+    pub compounds: Vec<Compound>,
+}
+
 /// All programs of a list, with what they share.
 #[derive(Default)]
 pub struct Programs {
@@ -69,6 +88,8 @@ pub struct Programs {
     pub quantities: Vec<Condition>,
     /// Class codes.
     pub classes: Vec<(Scheme, ClassTerm)>,
+    /// Phrases and proximities by the leaves in them.
+    compounds: Vec<Vec<Compound>>,
     phrase_ids: HashMap<Box<[Leaf]>, Vec<u32>>,
     near_ids: HashMap<String, u32>,
     class_ids: HashMap<(Scheme, ClassTerm), u32>,
@@ -147,6 +168,58 @@ impl Programs {
         number
     }
 
+    /// Ends the compilation: what words can serve is looked up from here on.
+    pub fn seal(&mut self) {
+        self.compounds = vec![Vec::new(); self.vocabulary.len()];
+        let phrases = (0..).zip(&self.phrases).map(|(n, p)| (Compound::Phrase(n), &p.leaves));
+        let nears = (0..).zip(&self.nears).map(|(n, p)| (Compound::Near(n), &p.leaves));
+        for (compound, leaves) in phrases.chain(nears) {
+            for &leaf in leaves {
+                let list = &mut self.compounds[leaf as usize];
+                if list.last() != Some(&compound) {
+                    list.push(compound);
+                }
+            }
+        }
+    }
+
+    /// What a word means to the rules.
+    pub fn sense(&self, raw: &str) -> Sense {
+        let meaning = self.vocabulary.meaning(raw);
+        // At least two pieces of the word must serve leaves of a compound.
+        let mut served: Vec<Compound> =
+            self.vocabulary.cut(&meaning.form).iter().flat_map(|&l| &self.compounds[l as usize]).copied().collect();
+        served.sort_unstable();
+        let twice = served.chunk_by(|a, b| a == b).filter(|c| c.len() > 1).map(|c| c[0]);
+        let compounds = twice.filter(|&c| self.serves(&meaning.form, c)).collect();
+        Sense { meaning, compounds }
+    }
+
+    fn serves(&self, form: &str, compound: Compound) -> bool {
+        match compound {
+            Compound::Phrase(n) => term_is_served(form, &self.phrases[n as usize].term),
+            Compound::Near(n) => {
+                let mut served = false;
+                self.nears[n as usize].expr.walk(&mut |e| {
+                    served |= match &e.node {
+                        Node::Term(term) => term_is_served(form, term),
+                        Node::Near(p, a, b) => cut_joins(form, p.kind, a, b, Fields::ALL, Fields::ALL, true),
+                        _ => false,
+                    }
+                });
+                served
+            }
+        }
+    }
+
+    /// Every leaf of something that a cut word serves.
+    pub fn leaves_of(&self, compound: Compound) -> &[Leaf] {
+        match compound {
+            Compound::Phrase(n) => &self.phrases[n as usize].leaves,
+            Compound::Near(n) => &self.nears[n as usize].leaves,
+        }
+    }
+
     /// The leaf that an expression is, if it is but one word.
     fn word(&self, expr: &Expr, fields: Fields) -> Option<(Leaf, Fields)> {
         match &expr.node {
@@ -155,6 +228,12 @@ impl Programs {
             _ => None,
         }
     }
+}
+
+/// Whether a word can be cut to serve two or more parts of a term that follow each other.
+fn term_is_served(form: &str, term: &Term) -> bool {
+    let parts = &term.parts;
+    (0..parts.len()).any(|from| (from + 2..=parts.len()).any(|to| cut_reads(form, &parts[from..to])))
 }
 
 /// Of which leaves one at least must occur for a rule to hold.

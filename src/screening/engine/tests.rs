@@ -12,9 +12,10 @@ fn list(rules: &[String]) -> CompiledList {
         if i % 5 == 4 {
             text += &format!("[[category.except]]\nid='x{i}'\nrule='''{rule}'''\n");
         } else {
-            text += &format!(
-                "[[category]]\nnumber='{i}'\ntitle='t'\nagencies=['NAVY']\n[[category.clause]]\nid='c'\nrule='''{rule}'''\n"
-            );
+            let other = &rules[(i + 1) % rules.len()];
+            text += &format!("[[category]]\nnumber='{i}'\ntitle='t'\nagencies=['NAVY']\n");
+            text += &format!("agencies_if=[{{agency='DOE', rule='''{other}'''}}]\n");
+            text += &format!("[[category.clause]]\nid='c'\nrule='''{rule}'''\n");
         }
     }
     CompiledList::compile(&text).unwrap_or_else(|e| panic!("{e}: {rules:?}"))

@@ -37,8 +37,6 @@ pub struct Vocabulary {
 pub struct Meaning {
     /// Leaves it fits.
     pub leaves: Vec<Leaf>,
-    /// Leaves it may serve if it is cut.
-    pub pieces: Vec<Leaf>,
     /// Letters with which a word may begin that joins to it; none if it begins no leaf.
     pub letters: Letters,
     /// Its folded form.
@@ -178,7 +176,7 @@ impl Vocabulary {
         } else {
             Letters::default()
         };
-        Meaning { leaves, pieces: self.cut(&form), letters, form }
+        Meaning { leaves, letters, form }
     }
 
     /// Calls `each` with every leaf a form fits.
@@ -210,7 +208,7 @@ impl Vocabulary {
 
     /// The leaves that pieces of a word may serve if it is cut in two or more; too many rather than
     /// too few.
-    fn cut(&self, form: &str) -> Vec<Leaf> {
+    pub fn cut(&self, form: &str) -> Vec<Leaf> {
         if form.len() > LONGEST_COMPOUND
             || self.pieces.is_empty() && self.piece_patterns.open.is_empty() && self.piece_patterns.by_first.is_empty()
         {
@@ -242,7 +240,6 @@ impl Vocabulary {
             return Vec::new();
         }
         out.sort_unstable();
-        out.dedup();
         out
     }
 
