@@ -5,7 +5,7 @@ use super::{Exit, say};
 use crate::domain::filing::Filing;
 use crate::domain::screening::{Screening, Verdict};
 use crate::formats::{Chunk, Limits, Record, Splitter};
-use crate::screening::{CompiledList, Options, screen, screen_by_oracle};
+use crate::screening::{CompiledList, Options, screen, screen_by_engine};
 use crate::workflow::setup::SHIPPED_LIST;
 use anyhow::{Context as _, Result};
 use std::collections::BTreeMap;
@@ -35,9 +35,9 @@ pub struct ScreenArgs {
     /// Ignores class codes: what does the text alone say?
     #[arg(long)]
     without_classes: bool,
-    /// Screens by the plain matcher alone, which looks at every word for every rule; the results are equal.
+    /// Screens by the fast engine, which is on trial: the results must be those of the plain matcher.
     #[arg(long)]
-    oracle: bool,
+    engine: bool,
     /// Threads; without it, one a core.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -93,7 +93,7 @@ pub fn run(args: &ScreenArgs) -> Result<Exit> {
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
     let options = Options { without_classes: args.without_classes };
-    let screen = if args.oracle { screen_by_oracle } else { screen };
+    let screen = if args.engine { screen_by_engine } else { screen };
     let how = How { screen, options };
     let mut totals = Totals::default();
     let start = Instant::now();

@@ -495,7 +495,9 @@ fn run(place: Place, cases: u32) {
     house.acts("");
     let seen = seen.into_inner().unwrap();
     eprintln!("{seen:?}");
-    assert!(seen.orders > 0 && seen.renewals > 0 && seen.lapses > 0, "the model got nowhere: {seen:?}");
+    // A few cases need not come to everything.
+    let everything = seen.renewals > 0 && seen.lapses > 0;
+    assert!(seen.orders > 0 && (cases < 10 || everything), "the model got nowhere: {seen:?}");
 }
 
 #[test]
