@@ -12,7 +12,7 @@ use crate::search::{Condition, SearchIndex};
 use crate::store::{DatabaseUrl, Store};
 use crate::telemetry::Metrics;
 use crate::workflow::outbox::Sending;
-use crate::workflow::{Ctx, Service, Settings, demo, housekeeping, index, outbox, setup, tick};
+use crate::workflow::{Ctx, Service, Settings, demo, housekeeping, index, lists, outbox, setup, tick};
 use actix_web::web;
 use anyhow::{Context as _, Result};
 use jiff::{SignedDuration, Timestamp};
@@ -110,6 +110,8 @@ impl App {
             .with_context(|| format!("cannot create the data folder {}", config.data.display()))?;
         let listeners = Listeners::open(&config)?;
         let mut cx = office(&config)?;
+        // A list that cannot be loaded must stop the start, not the first filing.
+        lists::in_force(&cx)?;
         let (index, condition) = SearchIndex::open(index_dir(&config))?;
         if let Condition::Discarded { why } = condition {
             tracing::warn!(why, "index.discarded");

@@ -1,7 +1,7 @@
 //! Settings: one typed struct, filled from defaults, a TOML file, the environment and flags, each
 //! layer over the one before.
 //!
-//! The table in [`fields`] is the single definition: file keys, environment names, flags, `--help`
+//! The table [`FIELDS`] is the single definition: file keys, environment names, flags, `--help`
 //! and `docs/config.md` are made from it. What is not in the table is an error in every layer, with
 //! the nearest name as a hint; a misspelt setting must never be passed over in silence. Secrets are
 //! named by file. Not its job: opening anything it names.

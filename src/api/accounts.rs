@@ -118,7 +118,7 @@ fn hash(api: &Api, text: &str, username: &str) -> Result<String, Problem> {
 }
 
 /// List accounts.
-#[utoipa::path(tag = "house", params(AccountQuery), responses((status = 200, description = "A page of accounts, oldest first", body = Page<AccountView>), NotShown))]
+#[utoipa::path(operation_id = "list_accounts", tag = "house", params(AccountQuery), responses((status = 200, description = "A page of accounts, oldest first", body = Page<AccountView>), NotShown))]
 #[get("/accounts")]
 async fn list(
     who: Signed<SecurityOfficers>,
@@ -133,7 +133,7 @@ async fn list(
 }
 
 /// Add an account.
-#[utoipa::path(tag = "house", params(Creating), request_body = NewAccount, responses((status = 201, description = "Added", body = AccountView), NotDone))]
+#[utoipa::path(operation_id = "add_account", tag = "house", params(Creating), request_body = NewAccount, responses((status = 201, description = "Added", body = AccountView), NotDone))]
 #[post("/accounts")]
 async fn add(
     who: Signed<SecurityOfficers>,
@@ -157,7 +157,7 @@ async fn add(
 }
 
 /// Read an account.
-#[utoipa::path(tag = "house", params(IdParam), responses((status = 200, description = "The account", body = AccountView), NotShown))]
+#[utoipa::path(operation_id = "read_account", tag = "house", params(IdParam), responses((status = 200, description = "The account", body = AccountView), NotShown))]
 #[get("/accounts/{id}")]
 async fn one(
     who: Signed<SecurityOfficers>,
@@ -172,7 +172,7 @@ async fn one(
 /// Change an account.
 ///
 /// A change of rights holds from the next request on, for tokens already given too.
-#[utoipa::path(tag = "house", params(IdParam, Changing), request_body = AccountChange, responses((status = 200, description = "Changed", body = AccountView), NotDone))]
+#[utoipa::path(operation_id = "change_account", tag = "house", params(IdParam, Changing), request_body = AccountChange, responses((status = 200, description = "Changed", body = AccountView), NotDone))]
 #[patch("/accounts/{id}")]
 async fn update(
     who: Signed<SecurityOfficers>,

@@ -71,7 +71,7 @@ impl TryFrom<AgencyForm> for Agency {
 }
 
 /// List agencies, past ones too.
-#[utoipa::path(tag = "house", responses((status = 200, description = "All agencies", body = Page<AgencyForm>), NotShown))]
+#[utoipa::path(operation_id = "list_agencies", tag = "house", responses((status = 200, description = "All agencies", body = Page<AgencyForm>), NotShown))]
 #[get("/agencies")]
 async fn list(_who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<AgencyForm>, Problem> {
     let all = block(move || agencies::list(&api.cx)).await?;
@@ -79,7 +79,7 @@ async fn list(_who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<AgencyFo
 }
 
 /// Add an agency, or a component of a department.
-#[utoipa::path(tag = "house", params(Creating), request_body = AgencyForm, responses((status = 201, description = "Added", body = AgencyForm), NotDone))]
+#[utoipa::path(operation_id = "add_agency", tag = "house", params(Creating), request_body = AgencyForm, responses((status = 201, description = "Added", body = AgencyForm), NotDone))]
 #[post("/agencies")]
 async fn add(
     who: Signed<SecurityOfficers>,

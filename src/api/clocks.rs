@@ -90,7 +90,7 @@ struct Query {
 }
 
 /// List the deadlines of a filing, nearest first.
-#[utoipa::path(tag = "orders", params(IdParam), responses((status = 200, description = "Its deadlines", body = Page<ClockView>), NotShown))]
+#[utoipa::path(operation_id = "list_clocks_of_filing", tag = "orders", params(IdParam), responses((status = 200, description = "Its deadlines", body = Page<ClockView>), NotShown))]
 #[get("/filings/{id}/clocks")]
 async fn of_filing(who: Signed<Office>, api: web::Data<Api>, id: Id<FilingId>) -> Result<Page<ClockView>, Problem> {
     let all = block(move || clocks::of_filing(&api.cx, &who, id.0)).await?;
@@ -98,7 +98,7 @@ async fn of_filing(who: Signed<Office>, api: web::Data<Api>, id: Id<FilingId>) -
 }
 
 /// List all deadlines, nearest first.
-#[utoipa::path(tag = "orders", params(Query), responses((status = 200, description = "A page of deadlines", body = Page<ClockView>), NotShown))]
+#[utoipa::path(operation_id = "list_clocks", tag = "orders", params(Query), responses((status = 200, description = "A page of deadlines", body = Page<ClockView>), NotShown))]
 #[get("/clocks")]
 async fn due(who: Signed<Office>, api: web::Data<Api>, query: web::Query<Query>) -> Result<Page<ClockView>, Problem> {
     let page = PageRequest::read(&api, query.limit, query.cursor.as_deref())?;

@@ -13,6 +13,7 @@ use crate::domain::agency::AgencyCode;
 use crate::domain::filing as domain;
 use crate::domain::ids::FilingId;
 use crate::workflow::filings::{self, FilingRecord, Filter, TextView};
+use crate::workflow::find::{self, Asked};
 use actix_web::{get, web};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -227,7 +228,10 @@ struct FilingQuery {
     received_from: Option<Date>,
     /// Only those received on this day or earlier.
     received_to: Option<Date>,
-    /// Oldest first instead of latest first.
+    /// Only those whose text fits this query, in the language of review lists. For those who may read texts.
+    #[param(example = "(phased ADJ array) NEAR5 radar")]
+    q: Option<String>,
+    /// Oldest first instead of latest first; not with `q`.
     oldest_first: Option<bool>,
     /// Most items wanted.
     limit: Option<u32>,
@@ -241,7 +245,7 @@ pub(super) fn agency(text: Option<&str>) -> Result<Option<AgencyCode>, Problem> 
 }
 
 /// List the filings the caller may see, latest first.
-#[utoipa::path(tag = "filings", params(FilingQuery), responses((status = 200, description = "A page of filings", body = Page<FilingView>), NotShown))]
+#[utoipa::path(operation_id = "list_filings", tag = "filings", params(FilingQuery), responses((status = 200, description = "A page of filings", body = Page<FilingView>), NotShown))]
 #[get("/filings")]
 async fn list(
     who: Signed<Readers>,
@@ -263,12 +267,19 @@ async fn list(
         oldest_first: query.oldest_first.unwrap_or(false),
         limit: page.one_more(),
     };
-    let rows = block(move || filings::list(&api.cx, &who, &filter, &at)).await?;
+    if query.q.is_some() && at.oldest_first {
+        return Err(Problem::invalid("oldest_first", "What a query finds is listed latest first."));
+    }
+    let rows = block(move || match &query.q {
+        Some(q) => find::search(&api.cx, &who, &Asked::parse(q)?, &filter, &at),
+        None => filings::list(&api.cx, &who, &filter, &at),
+    })
+    .await?;
     Ok(Page::of(&page, rows, |f| f.seq.to_string(), FilingView::from))
 }
 
 /// Read a filing's record, without its text.
-#[utoipa::path(tag = "filings", params(IdParam), responses((status = 200, description = "The filing", body = FilingDetail), NotShown))]
+#[utoipa::path(operation_id = "read_filing", tag = "filings", params(IdParam), responses((status = 200, description = "The filing", body = FilingDetail), NotShown))]
 #[get("/filings/{id}")]
 async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<FilingId>) -> Result<Answer<FilingDetail>, Problem> {
     let found = block(move || filings::get(&api.cx, &who, id.0)).await?;
@@ -279,7 +290,7 @@ async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<FilingId>) -> Res
 /// Read a filing's text.
 ///
 /// People of agencies sign the acknowledgment of their referral first.
-#[utoipa::path(tag = "filings", params(IdParam), responses((status = 200, description = "Its sections with their paragraphs", body = FilingText), NotShown))]
+#[utoipa::path(operation_id = "read_filing_text", tag = "filings", params(IdParam), responses((status = 200, description = "Its sections with their paragraphs", body = FilingText), NotShown))]
 #[get("/filings/{id}/text")]
 async fn full_text(
     who: Signed<TextReaders>,

@@ -67,8 +67,6 @@ policies! {
     SecurityOfficers: SecurityOfficer;
     /// Keepers of review lists.
     ListKeepers: LicensingOfficer | SecurityOfficer;
-    /// Whoever works with review lists.
-    ListReaders: Examiner | LicensingOfficer | SecurityOfficer;
     /// Auditors.
     Auditors: Auditor;
     /// Whoever may set a demonstration's clock.

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::change::{Change, Nothing};
 use super::etag::etag;
-use super::guard::{ListKeepers, ListReaders, Signed};
+use super::guard::{ListKeepers, Signed};
 use super::input::{Changing, Creating, Id, IdParam};
 use super::page::Page;
 use super::problem::Problem;
@@ -101,9 +101,9 @@ struct ListWithSource {
 }
 
 /// List the revisions of review lists, newest first.
-#[utoipa::path(tag = "lists", responses((status = 200, description = "All revisions", body = Page<ListView>), NotShown))]
+#[utoipa::path(operation_id = "list_review_lists", tag = "lists", responses((status = 200, description = "All revisions", body = Page<ListView>), NotShown))]
 #[get("/review-lists")]
-async fn all(who: Signed<ListReaders>, api: web::Data<Api>) -> Result<Page<ListView>, Problem> {
+async fn all(who: Signed<ListKeepers>, api: web::Data<Api>) -> Result<Page<ListView>, Problem> {
     let all = block(move || lists::list(&api.cx, &who)).await?;
     Ok(Page::whole(all.into_iter().map(ListView::from).collect()))
 }
@@ -113,6 +113,7 @@ async fn all(who: Signed<ListReaders>, api: web::Data<Api>) -> Result<Page<ListV
 /// It is compiled and tried on its own samples; one that does not compile changes nothing, and every
 /// mistake in it is told with its line. It is used once another person has adopted it.
 #[utoipa::path(
+    operation_id = "bring_review_list",
     tag = "lists",
     params(Creating),
     request_body(content = String, content_type = "application/toml", description = "The list file"),
@@ -127,10 +128,10 @@ async fn bring(who: Signed<ListKeepers>, api: web::Data<Api>, upload: Upload) ->
 }
 
 /// Read a revision with its text.
-#[utoipa::path(tag = "lists", params(IdParam), responses((status = 200, description = "The revision", body = ListWithSource), NotShown))]
+#[utoipa::path(operation_id = "read_review_list", tag = "lists", params(IdParam), responses((status = 200, description = "The revision", body = ListWithSource), NotShown))]
 #[get("/review-lists/{id}")]
 async fn one(
-    who: Signed<ListReaders>,
+    who: Signed<ListKeepers>,
     api: web::Data<Api>,
     id: Id<ListRevisionId>,
 ) -> Result<Answer<ListWithSource>, Problem> {
@@ -142,7 +143,7 @@ async fn one(
 /// Adopt a revision: from now on filings are screened against it.
 ///
 /// Whoever brought it may not adopt it.
-#[utoipa::path(tag = "lists", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "In force", body = ListView), NotDone))]
+#[utoipa::path(operation_id = "adopt_review_list", tag = "lists", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "In force", body = ListView), NotDone))]
 #[post("/review-lists/{id}/adopt")]
 async fn adopt(
     who: Signed<ListKeepers>,

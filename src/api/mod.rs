@@ -1,9 +1,9 @@
 //! Floor 3: REST. Turns a request into one workflow call and its outcome into an answer.
 //!
-//! A handler says for whom it is ([`guard::Signed`]), reads what it was sent ([`change::Change`],
-//! [`page::PageQuery`]), calls one verb where blocking is allowed ([`block`]) and shows the outcome
-//! as wire types of its own. Not its job: SQL, rules of law, and whether somebody may see a thing;
-//! those are the store's, the domain's and the workflow's.
+//! A handler says for whom it is (`guard::Signed`), reads what it was sent (`change::Change`,
+//! `page::PageRequest`), calls one verb where blocking is allowed (`block`) and shows the outcome as
+//! wire types of its own. Not its job: SQL, rules of law, and whether somebody may see a thing; those
+//! are the store's, the domain's and the workflow's.
 //!
 //! The order in which a request is checked is the same everywhere: who asks (401), whether their role
 //! may ever (403), whether the request can be read (422), and then in the workflow whether they may
@@ -16,11 +16,13 @@ mod answer;
 mod change;
 mod client;
 mod clocks;
+mod demo;
 mod envelope;
 mod etag;
 mod filings;
 mod guard;
 mod input;
+mod intake;
 mod lists;
 mod notices;
 mod openapi;
@@ -68,6 +70,9 @@ pub const PREFIX: &str = "/api/v1";
 /// taking the house's memory.
 const CHECKS_AT_ONCE: usize = 4;
 
+/// Streams of filings taken in at the same time. Each holds a thread.
+const STREAMS_AT_ONCE: usize = 4;
+
 /// What the handlers work with.
 pub struct Api {
     cx: Ctx,
@@ -78,6 +83,8 @@ pub struct Api {
     tokens: AccessTokens,
     refresh_ttl: Duration,
     throttle: Throttle,
+    /// Places for streams of filings.
+    streams: Arc<Semaphore>,
     metrics: Arc<Metrics>,
     limits: Limits,
     pages: Pages,
@@ -98,6 +105,7 @@ impl Api {
             tokens,
             refresh_ttl: config.tokens.refresh_ttl,
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
+            streams: Arc::new(Semaphore::new(STREAMS_AT_ONCE)),
             metrics,
             limits: config.limits.clone(),
             pages: config.pages.clone(),
@@ -121,6 +129,7 @@ where
 /// Every route under [`PREFIX`].
 fn api_routes(config: &mut ServiceConfig<'_>) {
     session::routes(config);
+    intake::routes(config);
     filings::routes(config);
     screenings::routes(config);
     referrals::routes(config);
@@ -131,6 +140,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     lists::routes(config);
     accounts::routes(config);
     agencies::routes(config);
+    demo::routes(config);
 }
 
 /// The service.

@@ -146,7 +146,7 @@ fn shown(notice: notices::NoticeView) -> Answer<NoticeView> {
 }
 
 /// List notices, in the order they were queued.
-#[utoipa::path(tag = "notices", params(Query), responses((status = 200, description = "A page of notices", body = Page<NoticeView>), NotShown))]
+#[utoipa::path(operation_id = "list_notices", tag = "notices", params(Query), responses((status = 200, description = "A page of notices", body = Page<NoticeView>), NotShown))]
 #[get("/notices")]
 async fn list(
     who: Signed<Officers>,
@@ -165,14 +165,14 @@ async fn list(
 }
 
 /// Read a notice.
-#[utoipa::path(tag = "notices", params(IdParam), responses((status = 200, description = "The notice", body = NoticeView), NotShown))]
+#[utoipa::path(operation_id = "read_notice", tag = "notices", params(IdParam), responses((status = 200, description = "The notice", body = NoticeView), NotShown))]
 #[get("/notices/{id}")]
 async fn one(who: Signed<Officers>, api: web::Data<Api>, id: Id<NoticeId>) -> Result<Answer<NoticeView>, Problem> {
     block(move || notices::get(&api.cx, &who, id.0)).await.map(shown)
 }
 
 /// Have a notice sent once more, to the address now on record.
-#[utoipa::path(tag = "notices", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Queued again", body = NoticeView), NotDone))]
+#[utoipa::path(operation_id = "resend_notice", tag = "notices", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Queued again", body = NoticeView), NotDone))]
 #[post("/notices/{id}/resend")]
 async fn resend(
     who: Signed<Officers>,
@@ -184,7 +184,7 @@ async fn resend(
 }
 
 /// Put proof of service on record, once and for ever.
-#[utoipa::path(tag = "notices", params(IdParam, Changing), request_body = NewService, responses((status = 200, description = "On record", body = NoticeView), NotDone))]
+#[utoipa::path(operation_id = "record_service", tag = "notices", params(IdParam, Changing), request_body = NewService, responses((status = 200, description = "On record", body = NoticeView), NotDone))]
 #[post("/notices/{id}/service")]
 async fn serve(
     who: Signed<Officers>,

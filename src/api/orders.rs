@@ -55,7 +55,7 @@ fn shown(order: orders::OrderView) -> Answer<OrderView> {
 ///
 /// On the recommendations that bind and that no order has taken up yet. Notices to everybody it binds
 /// are queued with it.
-#[utoipa::path(tag = "orders", params(IdParam, Changing), request_body = NewOrder, responses((status = 201, description = "Issued", body = OrderView), NotDone))]
+#[utoipa::path(operation_id = "issue_order", tag = "orders", params(IdParam, Changing), request_body = NewOrder, responses((status = 201, description = "Issued", body = OrderView), NotDone))]
 #[post("/filings/{id}/orders")]
 async fn make(
     who: Signed<Officers>,
@@ -73,7 +73,7 @@ async fn make(
 }
 
 /// List the orders the caller may see, in the order of issue.
-#[utoipa::path(tag = "orders", params(Query), responses((status = 200, description = "A page of orders", body = Page<OrderView>), NotShown))]
+#[utoipa::path(operation_id = "list_orders", tag = "orders", params(Query), responses((status = 200, description = "A page of orders", body = Page<OrderView>), NotShown))]
 #[get("/orders")]
 async fn list(who: Signed<Readers>, api: web::Data<Api>, query: web::Query<Query>) -> Result<Page<OrderView>, Problem> {
     let page = PageRequest::read(&api, query.limit, query.cursor.as_deref())?;
@@ -89,7 +89,7 @@ async fn list(who: Signed<Readers>, api: web::Data<Api>, query: web::Query<Query
 }
 
 /// Read an order.
-#[utoipa::path(tag = "orders", params(IdParam), responses((status = 200, description = "The order", body = OrderView), NotShown))]
+#[utoipa::path(operation_id = "read_order", tag = "orders", params(IdParam), responses((status = 200, description = "The order", body = OrderView), NotShown))]
 #[get("/orders/{id}")]
 async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<OrderId>) -> Result<Answer<OrderView>, Problem> {
     block(move || orders::get(&api.cx, &who, id.0)).await.map(shown)
@@ -98,7 +98,7 @@ async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<OrderId>) -> Resu
 /// Sign a sponsor's determination for the coming term.
 ///
 /// The clock renews on the determinations received; without one the order lapses.
-#[utoipa::path(tag = "orders", params(IdParam, Changing), request_body = NewDetermination, responses((status = 201, description = "Received", body = OrderView), NotDone))]
+#[utoipa::path(operation_id = "sign_determination", tag = "orders", params(IdParam, Changing), request_body = NewDetermination, responses((status = 201, description = "Received", body = OrderView), NotDone))]
 #[post("/orders/{id}/determinations")]
 async fn sign_determination(
     who: Signed<Officials>,
@@ -115,7 +115,7 @@ async fn sign_determination(
 }
 
 /// Renew an order on the determinations received.
-#[utoipa::path(tag = "orders", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Renewed", body = OrderView), NotDone))]
+#[utoipa::path(operation_id = "renew_order", tag = "orders", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Renewed", body = OrderView), NotDone))]
 #[post("/orders/{id}/renewal")]
 async fn renewal(
     who: Signed<Officers>,
@@ -127,7 +127,7 @@ async fn renewal(
 }
 
 /// Ask, as a sponsor, that an order be rescinded.
-#[utoipa::path(tag = "orders", params(IdParam, Changing), request_body = NewRescissionRequest, responses((status = 201, description = "Asked", body = OrderView), NotDone))]
+#[utoipa::path(operation_id = "request_rescission", tag = "orders", params(IdParam, Changing), request_body = NewRescissionRequest, responses((status = 201, description = "Asked", body = OrderView), NotDone))]
 #[post("/orders/{id}/rescission-requests")]
 async fn ask_rescission(
     who: Signed<Officials>,
@@ -144,7 +144,7 @@ async fn ask_rescission(
 }
 
 /// Rescind an order all of whose sponsors have asked for it.
-#[utoipa::path(tag = "orders", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Rescinded", body = OrderView), NotDone))]
+#[utoipa::path(operation_id = "rescind_order", tag = "orders", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Rescinded", body = OrderView), NotDone))]
 #[post("/orders/{id}/rescission")]
 async fn rescission(
     who: Signed<Officers>,

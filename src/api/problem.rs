@@ -4,7 +4,12 @@
 //! What a client is told and what the operator is told are two things. A problem holds words for the
 //! client; the cause of a failure goes to the log with the id of the request, and nowhere else.
 
+mod kinds;
+
+pub use kinds::*;
+
 use crate::domain::refusal::{INVALID, Refusal, RefusalCode, RefusalKind};
+use crate::formats::ReadError;
 use crate::workflow;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -12,46 +17,13 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use std::fmt;
 use std::time::Duration;
-use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// What every problem's `type` begins with; the rest is its code.
 pub const TYPE_PREFIX: &str = "/problems/";
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
-
-/// A kind of problem that is not the law's but of requests, sign-in or machinery.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Kind {
-    /// Stable code.
-    pub code: &'static str,
-    /// Its status.
-    pub status: StatusCode,
-    /// Short title.
-    pub title: &'static str,
-}
-
-macro_rules! kinds {
-    ($($name:ident = $code:literal, $status:ident, $title:literal;)+) => {
-        $(#[doc = concat!("`", $code, "`: ", $title, ".")]
-        pub static $name: Kind = Kind { code: $code, status: StatusCode::$status, title: $title };)+
-        /// Every kind there is beside the refusals of `domain::refusal`.
-        pub static KINDS: &[&Kind] = &[$(&$name),+];
-    };
-}
-
-kinds! {
-    SIGN_IN_REQUIRED = "session.sign_in_required", UNAUTHORIZED, "Sign in first";
-    TOO_MANY = "session.too_many_attempts", TOO_MANY_REQUESTS, "Too many attempts to sign in";
-    ROUTE_UNKNOWN = "route.not_found", NOT_FOUND, "There is nothing at this path";
-    METHOD = "route.method_not_allowed", METHOD_NOT_ALLOWED, "This path does not take this method";
-    MEDIA = "request.media_type", UNSUPPORTED_MEDIA_TYPE, "The body is of a type that is not taken here";
-    TOO_LARGE = "request.too_large", PAYLOAD_TOO_LARGE, "The body is too large";
-    TOO_SLOW = "request.timeout", REQUEST_TIMEOUT, "The request did not arrive in time";
-    BROKEN_BODY = "request.broken_body", BAD_REQUEST, "The body did not arrive whole";
-    BUSY = "house.busy", SERVICE_UNAVAILABLE, "The service is busy; nothing was changed";
-    FULL = "house.full", SERVICE_UNAVAILABLE, "The service has no room left; nothing was changed";
-    FAILED = "house.failed", INTERNAL_SERVER_ERROR, "Something failed here; nothing was changed";
-}
 
 /// The status a refusal is answered with.
 pub fn status_of(kind: RefusalKind) -> StatusCode {
@@ -76,9 +48,14 @@ pub struct FieldError {
     pub detail: String,
 }
 
-/// An answer that says what is wrong and what to do about it (RFC 9457).
+/// Something that is wrong with a request, or here. Boxed, since it is the rarer half of every result.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct Problem(Box<Body>);
+
+/// What is wrong and what to do about it (RFC 9457).
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Problem {
+struct Body {
     /// Stable reference of the kind of problem.
     #[serde(rename = "type")]
     #[schema(example = "/problems/order.renewal_after_expiry")]
@@ -103,6 +80,7 @@ pub struct Problem {
     rule: Option<&'static str>,
     /// Fields at fault.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
     errors: Vec<FieldError>,
     /// The request, for the operator to look up.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,15 +94,30 @@ pub struct Problem {
     allow: Option<String>,
 }
 
+impl PartialSchema for Problem {
+    fn schema() -> RefOr<Schema> {
+        Body::schema()
+    }
+}
+
+impl ToSchema for Problem {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Body::schemas(schemas);
+    }
+}
+
 impl Problem {
-    /// A problem of one of [`KINDS`].
+    /// A problem of one of the kinds of the registry.
     pub fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
-        Self {
-            type_: format!("{TYPE_PREFIX}{}", kind.code),
-            title: kind.title,
-            status: kind.status.as_u16(),
-            detail: detail.into(),
-            code: kind.code,
+        Self::of(kind.code, kind.title, kind.status, detail.into())
+    }
+    fn of(code: &'static str, title: &'static str, status: StatusCode, detail: String) -> Self {
+        Self(Box::new(Body {
+            type_: format!("{TYPE_PREFIX}{code}"),
+            title,
+            status: status.as_u16(),
+            detail,
+            code,
             citation: None,
             rule: None,
             errors: vec![],
@@ -132,7 +125,12 @@ impl Problem {
             cause: None,
             retry_after: None,
             allow: None,
-        }
+        }))
+    }
+    fn at(mut self, field: Option<String>) -> Self {
+        let detail = self.0.detail.clone();
+        self.0.errors = field.map(|field| FieldError { field, detail }).into_iter().collect();
+        self
     }
     /// A failure of the house: told to nobody but the log.
     pub fn failed(cause: impl Into<String>) -> Self {
@@ -141,10 +139,7 @@ impl Problem {
     }
     /// A request that was not understood, at a field.
     pub fn invalid(field: impl Into<String>, detail: impl Into<String>) -> Self {
-        let detail = detail.into();
-        let mut problem = Self::from(Refusal::new(&INVALID, detail.clone()));
-        problem.errors = vec![FieldError { field: field.into(), detail }];
-        problem
+        Refusal::new(&INVALID, detail).at(field).into()
     }
     /// Something that does not exist or may not be seen.
     pub fn not_found() -> Self {
@@ -153,31 +148,31 @@ impl Problem {
     /// When to come back.
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
-        self.retry_after = Some(wait);
+        self.0.retry_after = Some(wait);
         self
     }
     /// Which methods a path takes.
     #[must_use]
     pub fn allow(mut self, methods: String) -> Self {
-        self.allow = Some(methods);
+        self.0.allow = Some(methods);
         self
     }
     fn caused_by(mut self, cause: impl Into<String>) -> Self {
-        self.cause = Some(cause.into());
+        self.0.cause = Some(cause.into());
         self
     }
     /// What to log, for a failure of the house.
     pub(super) fn cause(&self) -> Option<&str> {
-        self.cause.as_deref()
+        self.0.cause.as_deref()
     }
     /// The same, naming the request it came from.
     pub(super) fn of_request(mut self, id: &str) -> Self {
-        self.instance = Some(format!("urn:uuid:{id}"));
+        self.0.instance = Some(format!("urn:uuid:{id}"));
         self
     }
     /// Its stable code.
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
     /// The problem of an error that actix or one of its extractors made.
     pub(super) fn of_foreign(error: &actix_web::Error) -> Self {
@@ -203,24 +198,24 @@ pub(super) fn sentence(text: &str) -> String {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.detail)
+        write!(f, "{}: {}", self.0.code, self.0.detail)
     }
 }
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
     fn error_response(&self) -> HttpResponse {
         let mut answer = HttpResponse::build(self.status_code());
         answer.insert_header((header::CONTENT_TYPE, MEDIA_TYPE));
-        if self.status == StatusCode::UNAUTHORIZED.as_u16() {
+        if self.0.status == StatusCode::UNAUTHORIZED.as_u16() {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"subrosa\""));
         }
-        if let Some(wait) = self.retry_after {
+        if let Some(wait) = self.0.retry_after {
             answer.insert_header((header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1))));
         }
-        if let Some(methods) = &self.allow {
+        if let Some(methods) = &self.0.allow {
             answer.insert_header((header::ALLOW, methods.as_str()));
         }
         match serde_json::to_string(self) {
@@ -233,21 +228,16 @@ impl ResponseError for Problem {
 impl From<Refusal> for Problem {
     fn from(r: Refusal) -> Self {
         let RefusalCode { code, kind, title, citation, rule } = *r.code;
-        let errors = r.field.map(|field| FieldError { field, detail: r.detail.clone() }).into_iter().collect();
-        Self {
-            type_: format!("{TYPE_PREFIX}{code}"),
-            title,
-            status: status_of(kind).as_u16(),
-            detail: r.detail,
-            code,
-            citation,
-            rule,
-            errors,
-            instance: None,
-            cause: None,
-            retry_after: None,
-            allow: None,
-        }
+        let mut problem = Self::of(code, title, status_of(kind), r.detail).at(r.field);
+        (problem.0.citation, problem.0.rule) = (citation, rule);
+        problem
+    }
+}
+
+/// A filing that cannot be read keeps the code of what is wrong with it (`format.truncated`).
+impl From<ReadError> for Problem {
+    fn from(e: ReadError) -> Self {
+        Self::of(e.code(), UNREADABLE.title, UNREADABLE.status, sentence(&e.to_string())).at(e.field)
     }
 }
 
@@ -292,35 +282,6 @@ fn chain(e: &dyn std::error::Error) -> String {
     out
 }
 
-/// The text of `docs/errors.md`: every code a client can meet.
-pub fn reference() -> String {
-    use std::fmt::Write as _;
-    let mut out = String::from(
-        "# Problems\n\n\
-         <!-- Made from src/domain/refusal.rs and src/api/problem.rs. Rewrite with: UPDATE=1 cargo test --lib api -->\n\n\
-         Every answer that is not a success is `application/problem+json` (RFC 9457). `code` is stable; `detail` is for\n\
-         people and says the way out; `citation` and `rule` name the law a refusal stands on; `errors` names fields.\n\
-         `type` is `/problems/` and the code.\n\n\
-         ## Of requests, sign-in and machinery\n\n| status | code | means |\n|---|---|---|\n",
-    );
-    for k in KINDS {
-        let _ = writeln!(out, "| {} | `{}` | {} |", k.status.as_u16(), k.code, k.title);
-    }
-    out.push_str("\n## Refusals\n\n| status | code | means | law | rule |\n|---|---|---|---|---|\n");
-    for r in crate::domain::refusal::ALL {
-        let _ = writeln!(
-            out,
-            "| {} | `{}` | {} | {} | {} |",
-            status_of(r.kind).as_u16(),
-            r.code,
-            r.title,
-            r.citation.unwrap_or(""),
-            r.rule.unwrap_or("")
-        );
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,9 +319,9 @@ mod tests {
         "#);
         let of = |p: &Problem, name| p.error_response().headers().get(name).cloned();
         assert_eq!(of(&p, header::CONTENT_TYPE).expect("type"), MEDIA_TYPE);
-        assert_eq!(Problem::from(Refusal::new(&KEY_REUSED, "x")).status, 422);
-        assert_eq!(Problem::from(Refusal::new(&PRECONDITION_REQUIRED, "x")).status, 428);
-        assert_eq!(Problem::from(Refusal::new(&NOT_FOUND, "x")).status, 404);
+        assert_eq!(Problem::from(Refusal::new(&KEY_REUSED, "x")).0.status, 422);
+        assert_eq!(Problem::from(Refusal::new(&PRECONDITION_REQUIRED, "x")).0.status, 428);
+        assert_eq!(Problem::from(Refusal::new(&NOT_FOUND, "x")).0.status, 404);
     }
 
     #[test]
@@ -371,10 +332,10 @@ mod tests {
         assert!(text.contains("urn:uuid:01999"));
         assert_eq!(p.cause(), Some("secret path /var/lib/x"));
         let busy = Problem::from(Error::Store(crate::workflow::StoreError::Busy));
-        assert_eq!(busy.status, 503);
+        assert_eq!(busy.0.status, 503);
         assert_eq!(busy.error_response().headers().get(header::RETRY_AFTER).expect("a time"), "1");
         let full = Problem::from(Error::Store(crate::workflow::StoreError::Full));
-        assert_eq!((full.status, full.code), (503, "house.full"));
+        assert_eq!((full.0.status, full.0.code), (503, "house.full"));
     }
 
     #[test]

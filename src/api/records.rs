@@ -138,7 +138,7 @@ struct LedgerQuery {
 }
 
 /// Read the yearly table of secrecy orders.
-#[utoipa::path(tag = "records", responses((status = 200, description = "From the year of the first order to now", body = Page<FiscalYear>), NotShown))]
+#[utoipa::path(operation_id = "read_fiscal_years", tag = "records", responses((status = 200, description = "From the year of the first order to now", body = Page<FiscalYear>), NotShown))]
 #[get("/statistics/fiscal-years")]
 async fn fiscal_years(who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<FiscalYear>, Problem> {
     let rows = block(move || statistics::fiscal_years(&api.cx, &who)).await?;
@@ -146,7 +146,7 @@ async fn fiscal_years(who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<F
 }
 
 /// Read the ledger, oldest first.
-#[utoipa::path(tag = "records", params(LedgerQuery), responses((status = 200, description = "A page of entries", body = Page<LedgerEntry>), NotShown))]
+#[utoipa::path(operation_id = "list_ledger_entries", tag = "records", params(LedgerQuery), responses((status = 200, description = "A page of entries", body = Page<LedgerEntry>), NotShown))]
 #[get("/ledger")]
 async fn entries(
     who: Signed<Auditors>,
@@ -161,7 +161,7 @@ async fn entries(
 }
 
 /// Read the end of the ledger, to be kept elsewhere.
-#[utoipa::path(tag = "records", responses((status = 200, description = "The last entry's number and hash", body = Checkpoint), NotShown))]
+#[utoipa::path(operation_id = "read_ledger_checkpoint", tag = "records", responses((status = 200, description = "The last entry's number and hash", body = Checkpoint), NotShown))]
 #[get("/ledger/checkpoint")]
 async fn checkpoint(who: Signed<Auditors>, api: web::Data<Api>) -> Result<Answer<Checkpoint>, Problem> {
     let end = block(move || ledger::checkpoint(&api.cx, &who)).await?;

@@ -54,7 +54,7 @@ struct Query {
 /// Refer a filing to agencies.
 ///
 /// Without any named: the agencies of the confirmed hits. Publication is held from now on.
-#[utoipa::path(tag = "referrals", params(IdParam, Changing), request_body = NewReferrals, responses((status = 201, description = "One referral an agency", body = Page<ReferralView>), NotDone))]
+#[utoipa::path(operation_id = "refer_filing", tag = "referrals", params(IdParam, Changing), request_body = NewReferrals, responses((status = 201, description = "One referral an agency", body = Page<ReferralView>), NotDone))]
 #[post("/filings/{id}/referrals")]
 async fn make(
     who: Signed<Examiners>,
@@ -72,7 +72,7 @@ async fn make(
 }
 
 /// List the referrals the caller may see, oldest first.
-#[utoipa::path(tag = "referrals", params(Query), responses((status = 200, description = "A page of referrals", body = Page<ReferralView>), NotShown))]
+#[utoipa::path(operation_id = "list_referrals", tag = "referrals", params(Query), responses((status = 200, description = "A page of referrals", body = Page<ReferralView>), NotShown))]
 #[get("/referrals")]
 async fn list(
     who: Signed<Readers>,
@@ -93,7 +93,7 @@ async fn list(
 }
 
 /// Read a referral.
-#[utoipa::path(tag = "referrals", params(IdParam), responses((status = 200, description = "The referral as the caller may see it", body = ReferralView), NotShown))]
+#[utoipa::path(operation_id = "read_referral", tag = "referrals", params(IdParam), responses((status = 200, description = "The referral as the caller may see it", body = ReferralView), NotShown))]
 #[get("/referrals/{id}")]
 async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<ReferralId>) -> Result<Answer<ReferralView>, Problem> {
     let found = block(move || referrals::get(&api.cx, &who, id.0)).await?;
@@ -102,7 +102,7 @@ async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<ReferralId>) -> R
 }
 
 /// Read the register of who was shown a filing.
-#[utoipa::path(tag = "referrals", params(IdParam), responses((status = 200, description = "Acknowledgments in the order of signing", body = Page<AcknowledgmentView>), NotShown))]
+#[utoipa::path(operation_id = "list_acknowledgments", tag = "referrals", params(IdParam), responses((status = 200, description = "Acknowledgments in the order of signing", body = Page<AcknowledgmentView>), NotShown))]
 #[get("/filings/{id}/acknowledgments")]
 async fn register(
     who: Signed<Readers>,
@@ -116,7 +116,7 @@ async fn register(
 /// Sign the acknowledgment of a referral (35 USC 181).
 ///
 /// It opens the filing to this person alone and stays on record for ever.
-#[utoipa::path(tag = "referrals", params(IdParam, Changing), request_body = NewAcknowledgment, responses((status = 201, description = "Signed", body = AcknowledgmentView), NotDone))]
+#[utoipa::path(operation_id = "sign_acknowledgment", tag = "referrals", params(IdParam, Changing), request_body = NewAcknowledgment, responses((status = 201, description = "Signed", body = AcknowledgmentView), NotDone))]
 #[post("/referrals/{id}/acknowledgments")]
 async fn sign(
     who: Signed<AgencyPeople>,
@@ -134,7 +134,7 @@ async fn sign(
 }
 
 /// Give a component's opinion.
-#[utoipa::path(tag = "referrals", params(IdParam, Changing), request_body = NewOpinion, responses((status = 201, description = "Given", body = OpinionView), NotDone))]
+#[utoipa::path(operation_id = "give_opinion", tag = "referrals", params(IdParam, Changing), request_body = NewOpinion, responses((status = 201, description = "Given", body = OpinionView), NotDone))]
 #[post("/referrals/{id}/opinions")]
 async fn give_opinion(
     who: Signed<Reviewers>,
@@ -154,7 +154,7 @@ async fn give_opinion(
 ///
 /// Signed by an official of the agency, or of its department. A finding that binds obliges the Office
 /// to issue an order.
-#[utoipa::path(tag = "referrals", params(IdParam, Changing), request_body = NewRecommendation, responses((status = 201, description = "Answered", body = RecommendationView), NotDone))]
+#[utoipa::path(operation_id = "sign_recommendation", tag = "referrals", params(IdParam, Changing), request_body = NewRecommendation, responses((status = 201, description = "Answered", body = RecommendationView), NotDone))]
 #[post("/referrals/{id}/recommendation")]
 async fn answer(
     who: Signed<Officials>,

@@ -297,7 +297,7 @@ impl From<Triaged> for DecidedHit {
 }
 
 /// List all screenings of a filing, latest first.
-#[utoipa::path(tag = "screening", params(IdParam), responses((status = 200, description = "Every pass", body = Page<ScreeningView>), NotShown))]
+#[utoipa::path(operation_id = "list_screenings", tag = "screening", params(IdParam), responses((status = 200, description = "Every pass", body = Page<ScreeningView>), NotShown))]
 #[get("/filings/{id}/screenings")]
 async fn of_filing(
     who: Signed<Examiners>,
@@ -309,7 +309,7 @@ async fn of_filing(
 }
 
 /// Read a screening.
-#[utoipa::path(tag = "screening", params(IdParam), responses((status = 200, description = "The screening", body = ScreeningView), NotShown))]
+#[utoipa::path(operation_id = "read_screening", tag = "screening", params(IdParam), responses((status = 200, description = "The screening", body = ScreeningView), NotShown))]
 #[get("/screenings/{id}")]
 async fn one(
     who: Signed<Examiners>,
@@ -323,7 +323,7 @@ async fn one(
 /// Decide on a hit.
 ///
 /// The decision stands; only a new text or a new list brings the question up again.
-#[utoipa::path(tag = "screening", params(IdParam, Changing), request_body = NewTriage, responses((status = 200, description = "Decided", body = DecidedHit), NotDone))]
+#[utoipa::path(operation_id = "decide_hit", tag = "screening", params(IdParam, Changing), request_body = NewTriage, responses((status = 200, description = "Decided", body = DecidedHit), NotDone))]
 #[post("/hits/{id}/triage")]
 async fn decide(
     who: Signed<Examiners>,

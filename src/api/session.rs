@@ -89,6 +89,7 @@ impl<T: serde::de::DeserializeOwned + 'static> FromRequest for Open<T> {
 ///
 /// The access token says who asks and is good for a few minutes; the refresh token gets new ones.
 #[utoipa::path(
+    operation_id = "sign_in",
     tag = "session",
     security(()),
     responses(
@@ -165,6 +166,7 @@ fn tokens(
 ///
 /// Each refresh token is good once. One that comes back after it was used ends its session: two hold it.
 #[utoipa::path(
+    operation_id = "refresh_session",
     tag = "session",
     security(()),
     responses(
@@ -189,7 +191,7 @@ async fn refresh(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::J
 /// Sign out.
 ///
 /// Ends the session at once, with every token made in it.
-#[utoipa::path(tag = "session", responses((status = 204, description = "Signed out"), NotShown))]
+#[utoipa::path(operation_id = "sign_out", tag = "session", responses((status = 204, description = "Signed out"), NotShown))]
 #[delete("/session")]
 async fn sign_out(who: Signed<Anyone>, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     super::block(move || {

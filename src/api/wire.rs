@@ -69,6 +69,7 @@ words! {
     /// The branch of 35 USC 181 a filing follows.
     Branch = domain::referral::Branch { Government, Private }
     /// Type of an order. Orders sponsored outside the DoD may have none.
+    #[expect(clippy::upper_case_acronyms, reason = "Roman numerals")]
     OrderType = domain::order::OrderType { I = "I", II = "II", III = "III" }
     /// Whether an order binds.
     OrderStatus = domain::order::OrderStatus { InEffect, Lapsed, Rescinded }
@@ -79,6 +80,7 @@ words! {
     /// What a sponsor determines for the coming term.
     Need = domain::order::Need { NationalInterestRequires, NotRequired }
     /// What a notice is about.
+    #[expect(clippy::enum_variant_names, reason = "the domain's names")]
     NoticeKind = domain::notice::NoticeKind { OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded }
     /// Where a notice stands.
     NoticeState = domain::notice::NoticeState { Queued, Sent, Failed, Paper, Served }

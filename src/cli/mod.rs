@@ -1,6 +1,7 @@
 //! Floor 4: the command line. One file a command; each parses its arguments, calls the house and
 //! prints. Rules and SQL are not written here.
 
+mod demo;
 mod index;
 mod intake;
 mod ledger;
@@ -57,6 +58,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::DemoArgs),
     Serve(serve::ServeCommand),
     Screen(screen::ScreenArgs),
     List(list::ListArgs),
@@ -76,6 +78,7 @@ enum Command {
 pub fn main() -> Exit {
     let cli = Cli::parse();
     let done = match &cli.command {
+        Command::Demo(a) => demo::run(a),
         Command::Serve(a) => serve::run(a),
         Command::Screen(a) => screen::run(a),
         Command::List(a) => list::run(a),

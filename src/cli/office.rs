@@ -118,7 +118,7 @@ fn keys(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut out = vec![];
     for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();
-        if path.is_file() && path.extension().is_some_and(|x| x == "key") {
+        if path.is_file() && path.extension().is_some_and(|x| x == "p8") {
             out.push(path);
         }
     }

@@ -2,9 +2,10 @@
 
 use super::render::{self, Style};
 use super::{Exit, say};
+use crate::domain::filing::Filing;
 use crate::domain::screening::{Screening, Verdict};
 use crate::formats::{Chunk, Limits, Record, Splitter};
-use crate::screening::{CompiledList, Options, screen};
+use crate::screening::{CompiledList, Options, screen, screen_by_engine};
 use crate::workflow::setup::SHIPPED_LIST;
 use anyhow::{Context as _, Result};
 use std::collections::BTreeMap;
@@ -34,6 +35,9 @@ pub struct ScreenArgs {
     /// Ignores class codes: what does the text alone say?
     #[arg(long)]
     without_classes: bool,
+    /// Screens by the fast engine, which is on trial: the results must be those of the plain matcher.
+    #[arg(long)]
+    engine: bool,
     /// Threads; without it, one a core.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -65,6 +69,13 @@ struct Screened {
 
 type Job = (u64, Chunk);
 
+/// Which matcher, and how.
+#[derive(Clone, Copy)]
+struct How {
+    screen: fn(&CompiledList, &Filing, Options) -> Screening,
+    options: Options,
+}
+
 #[derive(Default)]
 struct Totals {
     filings: u64,
@@ -82,6 +93,8 @@ pub fn run(args: &ScreenArgs) -> Result<Exit> {
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
     let options = Options { without_classes: args.without_classes };
+    let screen = if args.engine { screen_by_engine } else { screen };
+    let how = How { screen, options };
     let mut totals = Totals::default();
     let start = Instant::now();
     let mut out = BufWriter::new(stdout().lock());
@@ -101,7 +114,7 @@ pub fn run(args: &ScreenArgs) -> Result<Exit> {
             }
         };
         let splitter = Splitter::new(&name, BufReader::with_capacity(1 << 18, reader), &Limits::default());
-        pipeline(splitter, &lists, options, threads, |screened| print(screened, args, style, &mut totals, &mut out))?;
+        pipeline(splitter, &lists, how, threads, |screened| print(screened, args, style, &mut totals, &mut out))?;
     }
     if args.format == Format::Table {
         let clear = totals.filings - totals.flagged - totals.needs_human;
@@ -148,7 +161,7 @@ fn lists(paths: &[PathBuf]) -> Result<Vec<Arc<CompiledList>>> {
 fn pipeline<R: Read + Send>(
     splitter: Splitter<BufReader<R>>,
     lists: &[Arc<CompiledList>],
-    options: Options,
+    how: How,
     threads: usize,
     mut each: impl FnMut(Screened) -> Result<()>,
 ) -> Result<()> {
@@ -158,7 +171,7 @@ fn pipeline<R: Read + Send>(
     std::thread::scope(|scope| {
         for _ in 0..threads {
             let (jobs, out) = (jobs.clone(), to_printer.clone());
-            scope.spawn(move || worker(&jobs, &out, lists, options));
+            scope.spawn(move || worker(&jobs, &out, lists, how));
         }
         drop(to_printer);
         drop(jobs);
@@ -182,12 +195,7 @@ fn pipeline<R: Read + Send>(
     })
 }
 
-fn worker(
-    jobs: &Mutex<Receiver<Job>>,
-    out: &SyncSender<(u64, Screened)>,
-    lists: &[Arc<CompiledList>],
-    options: Options,
-) {
+fn worker(jobs: &Mutex<Receiver<Job>>, out: &SyncSender<(u64, Screened)>, lists: &[Arc<CompiledList>], how: How) {
     let limits = Limits::default();
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -197,7 +205,7 @@ fn worker(
             .read(&limits)
             .map(|record| {
                 let results = match &record.outcome {
-                    Ok(filing) => lists.iter().map(|list| screen(list, filing, options)).collect(),
+                    Ok(filing) => lists.iter().map(|list| (how.screen)(list, filing, how.options)).collect(),
                     Err(_) => vec![],
                 };
                 (record, results)

@@ -108,7 +108,9 @@ impl<R: BufRead> Splitter<R> {
             Ok(source) => Window::new(source),
             Err(problem) => return State::Ended(Some(ReadError { problem, line: None, field: None })),
         };
-        while window.rest().len() < ENOUGH_TO_TELL && window.more() {
+        // A sender that named the format may wait for the answer to a first record shorter than this.
+        let enough = if kind.is_some() { 1 } else { ENOUGH_TO_TELL };
+        while window.rest().len() < enough && window.more() {
             window.skip_blank();
         }
         let stream = match (detect::sniff(window.rest()), kind) {

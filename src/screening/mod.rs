@@ -21,4 +21,4 @@ pub mod rule;
 mod screen;
 
 pub use list::{CompiledList, Diagnostic, ListErrors, Severity};
-pub use screen::{Options, flagged, screen, screen_by_oracle};
+pub use screen::{Options, flagged, screen, screen_by_engine};

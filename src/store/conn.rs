@@ -111,7 +111,7 @@ fn sqlite(path: &Path) -> Result<Conn, OpenError> {
         return Err(bad(format!("the folder {} does not exist; create it first", folder.display())));
     }
     let text = path.to_str().ok_or_else(|| bad("the path is not UTF-8".into()))?;
-    let mut c = diesel::SqliteConnection::establish(text).map_err(|e| bad(e.to_string()))?;
+    let mut c = diesel::SqliteConnection::establish(text).map_err(|e| bad(explain(&e.to_string(), path)))?;
     // The timeout first: the statements after it can themselves meet a lock.
     c.batch_execute(
         "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
@@ -126,7 +126,8 @@ fn sqlite(path: &Path) -> Result<Conn, OpenError> {
 fn explain(text: &str, path: &Path) -> String {
     if text.contains("not a database") {
         format!("{text}: {} is some other file; name another path", path.display())
-    } else if text.contains("readonly") || text.contains("read-only") {
+    } else if ["readonly", "read-only", "unable to open"].iter().any(|t| text.contains(t)) {
+        let text = text.trim();
         format!("{text}: make {} and its folder writable for this user", path.display())
     } else {
         text.to_owned()
@@ -137,7 +138,6 @@ fn explain(text: &str, path: &Path) -> String {
 /// that is `BEGIN IMMEDIATE`: a transaction that reads first and writes later would fail at once
 /// when another wrote in between. On PostgreSQL it is one advisory lock for all writers of all
 /// processes, which makes every write see all others and the ledger's chain one line.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that opens write transactions")]
 pub(super) fn write_tx<T, E>(conn: &mut Conn, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E>
 where
     E: From<StoreError>,

@@ -30,6 +30,18 @@ pub(super) fn take_writer_lock(c: &mut PgConnection) -> QueryResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock(32494972913804129)").execute(c).map(|_| ())
 }
 
+/// Makes the transaction that has just begun see one state of the record to its end, and change
+/// nothing. A SQLite transaction that reads does so by itself.
+pub(super) fn read_one_state(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(_) => Ok(()),
+        #[cfg(feature = "postgres")]
+        Conn::Pg(c) => {
+            diesel::sql_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(c).map(|_| ())
+        }
+    }
+}
+
 /// Copies a SQLite database as it is at this moment, the write-ahead log included.
 pub(super) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
     match conn {

@@ -3,6 +3,7 @@
 
 use super::conn::Conn;
 use super::error::OpenError;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -10,14 +11,23 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 #[cfg(feature = "postgres")]
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// Migrates, and says whether the database was empty before.
+/// Migrates, and says whether the database was empty before. Two processes that start at once do not
+/// migrate side by side: the second waits, and finds nothing left to do.
 pub(super) fn run(conn: &mut Conn) -> Result<bool, OpenError> {
     match conn {
-        Conn::Sqlite(c) => with(c, SQLITE),
+        Conn::Sqlite(c) => {
+            let failed = |e: diesel::result::Error| OpenError::Migration(e.to_string());
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE").map_err(failed)?;
+            let done = with(c, SQLITE);
+            match &done {
+                Ok(_) => AnsiTransactionManager::commit_transaction(c).map_err(failed)?,
+                Err(_) => AnsiTransactionManager::rollback_transaction(c).map_err(failed)?,
+            }
+            done
+        }
         #[cfg(feature = "postgres")]
         Conn::Pg(c) => {
             use diesel::RunQueryDsl;
-            // Two processes that start at once must not migrate side by side.
             let lock = |c: &mut diesel::PgConnection, f: &str| {
                 diesel::sql_query(format!("SELECT {f}(32494972913804130)"))
                     .execute(c)
@@ -38,11 +48,8 @@ where
     EmbeddedMigrations: MigrationSource<DB>,
 {
     let failed = |e: &dyn std::fmt::Display| OpenError::Migration(e.to_string());
-    let known: Vec<MigrationVersion<'static>> = MigrationSource::<DB>::migrations(&source)
-        .map_err(|e| failed(&e))?
-        .iter()
-        .map(|m: &Box<dyn Migration<DB>>| m.name().version().as_owned())
-        .collect();
+    let migrations: Vec<Box<dyn Migration<DB>>> = source.migrations().map_err(|e| failed(&e))?;
+    let known: Vec<MigrationVersion<'static>> = migrations.iter().map(|m| m.name().version().as_owned()).collect();
     let applied = c.applied_migrations().map_err(|e| failed(&e))?;
     if let Some(newer) = applied.iter().find(|v| !known.contains(v)) {
         return Err(OpenError::Newer(newer.to_string()));

@@ -62,6 +62,11 @@ impl ManageConnection for Manager {
     }
 }
 
+/// The setting that says what kind of database it is.
+const KIND: &str = "kind";
+/// A demonstration.
+const DEMO: &str = "demo";
+
 /// Connections for readers.
 const READERS: u32 = 8;
 
@@ -71,7 +76,7 @@ impl Store {
     pub fn open(url: &DatabaseUrl, demo: bool) -> Result<Self, OpenError> {
         let mut first = conn::connect(url)?;
         let fresh = migrate::run(&mut first)?;
-        let demo = settle_demo(&mut first, fresh, demo)?;
+        let demo = settle_demo(&mut first, demo)?;
         let pool = Pool::builder()
             .max_size(READERS)
             .min_idle(Some(0))
@@ -104,6 +109,7 @@ impl Store {
         let mut conn = self.pool.get().map_err(|e| E::from(StoreError::Connection(e.to_string())))?;
         let mut out = None;
         let run = conn.transaction::<(), diesel::result::Error, _>(|c| {
+            dialect::read_one_state(c)?;
             out = Some(f(c));
             Ok(())
         });
@@ -156,14 +162,22 @@ pub fn set_setting(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), Store
     Ok(())
 }
 
-fn settle_demo(conn: &mut Conn, fresh: bool, asked: bool) -> Result<bool, OpenError> {
-    let failed = |e: StoreError| OpenError::Migration(e.to_string());
-    if fresh {
-        let kind = if asked { "demo" } else { "real" };
-        conn::write_tx(conn, |tx| set_setting(tx, "kind", kind)).map_err(failed)?;
-        return Ok(asked);
-    }
-    let is_demo = setting(conn, "kind").map_err(failed)?.as_deref() == Some("demo");
+/// Settles what kind of database a new one is, once and for ever, and reads it of any other.
+fn settle_demo(conn: &mut Conn, asked: bool) -> Result<bool, OpenError> {
+    let settle = |tx: &mut Tx<'_>| match setting(tx, KIND)? {
+        Some(kind) => Ok(kind),
+        None => {
+            let kind = if asked { DEMO } else { "real" };
+            set_setting(tx, KIND, kind).map(|()| kind.to_owned())
+        }
+    };
+    let known = setting(conn, KIND);
+    let kind = match known {
+        Ok(Some(kind)) => Ok(kind),
+        Ok(None) => conn::write_tx(conn, settle),
+        Err(e) => Err(e),
+    };
+    let is_demo = kind.map_err(|e: StoreError| OpenError::Migration(e.to_string()))? == DEMO;
     if asked && !is_demo {
         return Err(OpenError::Demo(
             "this is not a demonstration database and never becomes one; leave out --demo, or name a new database"

@@ -300,6 +300,17 @@ pub fn find(conn: &mut Conn, id: OrderId) -> Result<Option<Order>, StoreError> {
     Ok(complete(conn, row.into_iter().collect())?.pop())
 }
 
+/// Some orders, in the order in which they end.
+pub fn find_all(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Order>, StoreError> {
+    let ids: Vec<String> = ids.iter().map(OrderId::to_string).collect();
+    let rows: Vec<Row> = orders::table
+        .filter(orders::id.eq_any(ids))
+        .order((orders::expires_on, orders::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    complete(conn, rows)
+}
+
 /// The order on a filing that has no recorded end: the one in effect, or one whose lapse the clock
 /// has yet to record.
 pub fn without_end(conn: &mut Conn, filing: FilingId) -> Result<Option<Order>, StoreError> {

@@ -1,5 +1,5 @@
-//! What several verbs begin with: finding the case for whoever acts on it, or finding nothing; and
-//! reading what people wrote. Not its job: any decision about the case.
+//! What several verbs begin with: finding the case for whoever acts on it, or finding nothing. Not its
+//! job: any decision about the case.
 
 use super::Error;
 use crate::domain::access::{self, not_found};
@@ -10,7 +10,7 @@ use crate::domain::ids::{AccountId, FilingId, OrderId, ReferralId};
 use crate::domain::ledger::hex;
 use crate::domain::order::Order;
 use crate::domain::referral::{Branch, Referral};
-use crate::domain::refusal::{INVALID, NOT_ACKNOWLEDGED, ROLE_FORBIDDEN, Refusal};
+use crate::domain::refusal::{NOT_ACKNOWLEDGED, ROLE_FORBIDDEN, Refusal};
 use crate::domain::screening::ObservationKind;
 use crate::store::filings::FilingRecord;
 use crate::store::referrals::acknowledgments;
@@ -18,11 +18,6 @@ use crate::store::screenings::ScreeningRecord;
 use crate::store::{Conn, StoreError, agencies, filings, orders, referrals, screenings};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-
-/// Longest text a person may write, in characters.
-pub(super) const LONGEST_TEXT: usize = 20_000;
-/// Most conditions or grounds.
-const MOST_ITEMS: usize = 100;
 
 /// The account that signs. The clock and the command line sign nothing.
 pub(super) fn signer(actor: &Actor) -> Result<AccountId, Refusal> {
@@ -107,61 +102,8 @@ pub(super) fn must_have_signed(conn: &mut Conn, filing: FilingId, account: Accou
     .into())
 }
 
-/// A text a person wrote: not empty, not endless, nothing that could hide or forge what is shown.
-pub(super) fn text(field: &str, value: &str) -> Result<String, Refusal> {
-    let value = value.trim();
-    let wrong = if value.is_empty() {
-        "Say something here."
-    } else if value.chars().count() > LONGEST_TEXT {
-        "This is longer than 20,000 characters."
-    } else if value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        "This holds control characters."
-    } else {
-        return Ok(value.to_owned());
-    };
-    Err(Refusal::new(&INVALID, wrong).at(field))
-}
-
-/// A list of such texts, without repetitions.
-pub(super) fn texts(field: &str, values: &[String]) -> Result<Vec<String>, Refusal> {
-    if values.len() > MOST_ITEMS {
-        return Err(Refusal::new(&INVALID, "There are more than 100 of these.").at(field));
-    }
-    let mut out: Vec<String> = Vec::with_capacity(values.len());
-    for (i, value) in values.iter().enumerate() {
-        let value = text(&format!("{field}[{i}]"), value)?;
-        if !out.contains(&value) {
-            out.push(value);
-        }
-    }
-    Ok(out)
-}
-
 /// The commitment the ledger keeps instead of content: SHA-256 of a signed value's JSON.
 pub(super) fn digest<T: Serialize>(value: &T) -> Result<String, Error> {
     let json = serde_json::to_vec(value).map_err(|e| Error::House(e.to_string()))?;
     Ok(hex(&Sha256::digest(json)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_says_something_and_hides_nothing() {
-        assert_eq!(text("reason", "  because\nof this ").as_deref(), Ok("because\nof this"));
-        for bad in ["", " \n ", "a\u{0}b", "a\u{1b}[2Jb", &"x".repeat(LONGEST_TEXT + 1)] {
-            let refused = text("reason", bad).expect_err("refused");
-            assert_eq!((refused.code.code, refused.field.as_deref()), ("request.invalid", Some("reason")));
-        }
-        assert!(text("reason", &"ä".repeat(LONGEST_TEXT)).is_ok());
-    }
-
-    #[test]
-    fn a_list_names_the_item_at_fault() {
-        let list = |items: &[&str]| texts("conditions", &items.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
-        assert_eq!(list(&["a", "b ", "a"]), Ok(vec!["a".into(), "b".into()]));
-        assert_eq!(list(&["a", ""]).expect_err("refused").field.as_deref(), Some("conditions[1]"));
-        assert!(list(&["x"; MOST_ITEMS + 1]).is_err());
-    }
 }

@@ -1,7 +1,7 @@
 //! A sponsor determines whether the national interest requires another term (R4.2, R4.3, E4, E5).
 
 use super::orders::{OrderView, again};
-use super::{By, Ctx, Error, case};
+use super::{By, Ctx, Error, case, input};
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::agency::{Agencies, AgencyCode};
@@ -29,26 +29,26 @@ pub struct DetermineInput {
 
 /// Records the determination for the coming term of this one order: one signed line for each sponsor
 /// it speaks for (R4.3, E5). Renewal itself is taken up by the clock, or by an officer.
-pub fn determine(cx: &Ctx, by: &By<'_>, order: OrderId, input: &DetermineInput) -> Result<OrderView, Error> {
+pub fn determine(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DetermineInput) -> Result<OrderView, Error> {
     cx.act(by, "order.determine", format!("order:{order}"), |tx, record| {
         access::role(by.actor, &[Role::Official])?;
         let account = case::signer(by.actor)?;
         let (order, _, agencies) = case::order(tx, by.actor, order)?;
         by.check_version(order.version)?;
-        let reason = case::text("reason", &input.reason)?;
+        let reason = input::reason(&ask.reason)?;
         let now = cx.now();
         let today = washington_date(now);
         let own = by.actor.agency.clone().ok_or_else(access::not_found)?;
         let existing = determinations::of_order(tx, order.id)?;
         let mut signed = Vec::new();
-        for agency in speaks_for(&order, &agencies, &own, input.agency.as_deref(), today)? {
+        for agency in speaks_for(&order, &agencies, &own, ask.agency.as_deref(), today)? {
             match accept_determination(&order, &agency, &existing, cx.settings.determination_window_days, today) {
                 Ok(term) => signed.push(Determination {
                     id: DeterminationId::fresh(&*cx.ids),
                     order: order.id,
                     agency,
                     term,
-                    need: input.determination,
+                    need: ask.determination,
                     reason: reason.clone(),
                     account,
                     signer: by.actor.name.clone(),
@@ -56,7 +56,7 @@ pub fn determine(cx: &Ctx, by: &By<'_>, order: OrderId, input: &DetermineInput) 
                     received_on: today,
                 }),
                 // Of several components those that have answered are left alone.
-                Err(r) if r.code == &DETERMINATION_EXISTS && input.agency.is_none() => {}
+                Err(r) if r.code == &DETERMINATION_EXISTS && ask.agency.is_none() => {}
                 Err(r) => return Err(r.into()),
             }
         }

@@ -1,7 +1,7 @@
 //! A licensing officer issues an order (35 USC 181; R2.4, R3.2, R3.5, R3.6).
 
 use super::orders::{OrderView, again};
-use super::{By, Ctx, Error, case, notices, status, tick};
+use super::{By, Ctx, Error, case, input, notices, status, tick};
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::calendar::washington_date;
@@ -29,7 +29,7 @@ pub struct IssueInput {
 
 /// Issues an order on the recommendations that no order has taken up yet, and queues the notices to
 /// everybody it binds.
-pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, input: &IssueInput) -> Result<OrderView, Error> {
+pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Result<OrderView, Error> {
     cx.act(by, "order.issue", format!("filing:{filing}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
         let officer = case::signer(by.actor)?;
@@ -45,13 +45,13 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, input: &IssueInput) -> Res
             tick::settle(cx, tx, old.id, now)?;
         }
         let in_effect = stored::without_end(tx, filing.id)?;
-        let ask = IssueRequest {
-            order_type: input.order_type,
-            countries: input.countries.clone(),
-            conditions: case::texts("conditions", &input.conditions)?,
+        let request = IssueRequest {
+            order_type: ask.order_type,
+            countries: ask.countries.clone(),
+            conditions: input::passages(&ask.conditions, "conditions")?,
         };
         let decided = order::issue(
-            &ask,
+            &request,
             &recommendations::not_taken_up(tx, filing.id)?,
             in_effect.as_ref(),
             Some(officer),

@@ -10,7 +10,7 @@ mod end;
 mod input;
 mod screener;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub mod accounts;
 pub mod acknowledge;

@@ -1,7 +1,7 @@
 //! Notices to the people an order binds: queued with what causes them, sent again, proven served
 //! (R3.5, R4.4). Sending them is [`super::outbox`]'s job; what a mail says is `domain::notice`'s.
 
-use super::{By, Ctx, Error, case};
+use super::{By, Ctx, Error, case, input};
 use crate::domain::access::{self, not_found};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::washington_date;
@@ -214,7 +214,7 @@ pub struct ServiceInput {
 }
 
 /// Puts proof of service on record, once and for ever (R3.5).
-pub fn record_service(cx: &Ctx, by: &By<'_>, id: NoticeId, input: &ServiceInput) -> Result<NoticeView, Error> {
+pub fn record_service(cx: &Ctx, by: &By<'_>, id: NoticeId, ask: &ServiceInput) -> Result<NoticeView, Error> {
     cx.act(by, "notice.serve", format!("notice:{id}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
         let (notice, _) = find(tx, by.actor, id)?;
@@ -224,7 +224,7 @@ pub fn record_service(cx: &Ctx, by: &By<'_>, id: NoticeId, input: &ServiceInput)
         }
         let now = cx.now();
         let (first, today) = (washington_date(notice.queued_at), washington_date(now));
-        if input.received_on < first || input.received_on > today {
+        if ask.received_on < first || ask.received_on > today {
             return Err(Refusal::new(
                 &INVALID,
                 format!("The notice dates from {first} and today is {today}; it was received in between."),
@@ -233,8 +233,8 @@ pub fn record_service(cx: &Ctx, by: &By<'_>, id: NoticeId, input: &ServiceInput)
             .into());
         }
         let service = Service {
-            method: case::text("method", &input.method)?,
-            received_on: input.received_on,
+            method: input::line(&ask.method, "method")?,
+            received_on: ask.received_on,
             recorded_by: by.actor.name.clone(),
             recorded_at: now,
         };

@@ -1,7 +1,8 @@
 //! A reviewer of a component gives an opinion on one exact text of a filing (R2.3, R2.7).
 
+use super::lists::{self, ListInForce};
 use super::referrals::OpinionView;
-use super::{By, Ctx, Error, case};
+use super::{By, Ctx, Error, case, input};
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::ids::{OpinionId, ReferralId};
@@ -38,7 +39,8 @@ pub struct OpinionInput {
 }
 
 /// Gives an opinion. Several of one person stand beside each other, the latest last.
-pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, input: &OpinionInput) -> Result<OpinionView, Error> {
+pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, ask: &OpinionInput) -> Result<OpinionView, Error> {
+    let list = lists::in_force(cx)?;
     cx.act(by, "referral.opine", format!("referral:{referral}"), |tx, record| {
         access::role(by.actor, &[Role::Reviewer])?;
         let account = case::signer(by.actor)?;
@@ -48,27 +50,27 @@ pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, input: &OpinionInput) 
         if referral.status == ReferralStatus::Closed {
             return Err(super::acknowledge::closed().into());
         }
-        must_be_current(input.filing_version, filing.text_version)?;
-        if input.order_type.is_some() && input.conclusion != Conclusion::Order {
+        must_be_current(ask.filing_version, filing.text_version)?;
+        if ask.order_type.is_some() && ask.conclusion != Conclusion::Order {
             return Err(Refusal::new(&INVALID, "Only the conclusion \"order\" has an order type.")
                 .at("order_type")
                 .into());
         }
-        let grounds = case::texts("grounds", &input.grounds)?;
-        check_grounds(&grounds, case::latest_screening(tx, filing.id)?.as_ref())?;
-        let considerations = input.considerations.as_deref().map(str::trim).filter(|t| !t.is_empty());
+        let grounds = input::passages(&ask.grounds, "grounds")?;
+        check_grounds(&grounds, case::latest_screening(tx, filing.id)?.as_ref(), &list)?;
+        let considerations = ask.considerations.as_deref().map(str::trim).filter(|t| !t.is_empty());
         let opinion = Opinion {
             id: OpinionId::fresh(&*cx.ids),
             referral: referral.id,
             filing_version: filing.text_version,
             account,
             person: by.actor.name.clone(),
-            conclusion: input.conclusion,
-            order_type: input.order_type,
+            conclusion: ask.conclusion,
+            order_type: ask.order_type,
             grounds,
-            considerations: considerations.map(|t| case::text("considerations", t)).transpose()?,
-            conditions: case::texts("conditions", &input.conditions)?,
-            reason: case::text("reason", &input.reason)?,
+            considerations: considerations.map(|t| input::passage(t, "considerations")).transpose()?,
+            conditions: input::passages(&ask.conditions, "conditions")?,
+            reason: input::reason(&ask.reason)?,
             given_at: cx.now(),
         };
         opinions::insert(tx, &opinion)?;
@@ -90,20 +92,24 @@ pub(super) fn must_be_current(read: Option<i32>, present: i32) -> Result<(), Ref
     }
 }
 
-/// Grounds are categories that the latest screening of the filing hit, or would have hit but for an
-/// exception (R1.11).
-fn check_grounds(grounds: &[String], latest: Option<&ScreeningRecord>) -> Result<(), Refusal> {
-    let known: Vec<&str> = latest
+/// Grounds are categories of the list the filing was screened against (R1.11): any of the list in
+/// force where that is the one, else those its latest screening names.
+fn check_grounds(grounds: &[String], latest: Option<&ScreeningRecord>, list: &ListInForce) -> Result<(), Refusal> {
+    let mut known: Vec<&str> = latest
         .map(|s| {
             let hits = s.result.hits.iter().map(|h| h.category.as_str());
             hits.chain(s.result.suppressed.iter().map(|h| h.category.as_str())).collect()
         })
         .unwrap_or_default();
+    let named = known.join(", ");
+    if latest.is_none_or(|s| s.list == list.id) {
+        known.extend(list.screener.categories());
+    }
     match grounds.iter().position(|g| !known.contains(&g.as_str())) {
         None => Ok(()),
         Some(i) => Err(Refusal::new(
             &OPINION_GROUNDS,
-            format!("The filing's latest screening knows these categories: {}.", known.join(", ")),
+            format!("Name numbers of categories. The filing's latest screening names: {named}."),
         )
         .at(format!("grounds[{i}]"))),
     }

@@ -283,5 +283,7 @@ fn assemble(
 
 /// Of several requests of one agency only the latest can stand.
 fn is_latest(r: &RescissionRequest, all: &[RescissionRequest]) -> bool {
-    all.iter().filter(|other| other.agency == r.agency).all(|other| other.requested_at <= r.requested_at)
+    all.iter()
+        .filter(|other| other.agency == r.agency)
+        .all(|other| (other.requested_at, other.id) <= (r.requested_at, r.id))
 }

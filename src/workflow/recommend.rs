@@ -2,7 +2,7 @@
 
 use super::act::{Record, entry};
 use super::referrals::RecommendationView;
-use super::{By, Ctx, Error, case, status};
+use super::{By, Ctx, Error, case, input, status};
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::calendar::washington_date;
@@ -42,7 +42,7 @@ pub fn recommend(
     cx: &Ctx,
     by: &By<'_>,
     referral: ReferralId,
-    input: &RecommendInput,
+    ask: &RecommendInput,
 ) -> Result<RecommendationView, Error> {
     cx.act(by, "referral.recommend", format!("referral:{referral}"), |tx, record| {
         access::role(by.actor, &[Role::Official])?;
@@ -63,22 +63,22 @@ pub fn recommend(
         if referral.status == ReferralStatus::Closed {
             return Err(super::acknowledge::closed().into());
         }
-        super::opine::must_be_current(input.filing_version, filing.text_version)?;
+        super::opine::must_be_current(ask.filing_version, filing.text_version)?;
         let document = case::document(tx, &filing)?;
         let branch = case::branch(&document, case::latest_screening(tx, filing.id)?.as_ref());
         let typed = agencies.orders_are_typed(&referral.agency);
-        check_recommendation(input.determination, branch, input.order_type, typed)?;
+        check_recommendation(ask.determination, branch, ask.order_type, typed)?;
         let now = cx.now();
         let signed = Recommendation {
             id: RecommendationId::fresh(&*cx.ids),
             referral: referral.id,
             agency: referral.agency.clone(),
-            finding: input.determination,
+            finding: ask.determination,
             branch,
-            threshold_text: input.determination.threshold_text(branch).to_owned(),
-            order_type: input.order_type,
-            conditions: case::texts("conditions", &input.conditions)?,
-            reason: case::text("reason", &input.reason)?,
+            threshold_text: ask.determination.threshold_text(branch).to_owned(),
+            order_type: ask.order_type,
+            conditions: input::passages(&ask.conditions, "conditions")?,
+            reason: input::reason(&ask.reason)?,
             account,
             signer: by.actor.name.clone(),
             signer_agency: own.clone(),

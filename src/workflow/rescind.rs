@@ -2,7 +2,7 @@
 
 use super::determine::speaks_for;
 use super::orders::{OrderView, again};
-use super::{By, Ctx, Error, case, end};
+use super::{By, Ctx, Error, case, end, input};
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::calendar::washington_date;
@@ -28,24 +28,24 @@ pub fn request_rescission(
     cx: &Ctx,
     by: &By<'_>,
     order: OrderId,
-    input: &RescissionRequestInput,
+    ask: &RescissionRequestInput,
 ) -> Result<OrderView, Error> {
     cx.act(by, "order.request_rescission", format!("order:{order}"), |tx, record| {
         access::role(by.actor, &[Role::Official])?;
         let account = case::signer(by.actor)?;
         let (order, _, agencies) = case::order(tx, by.actor, order)?;
         by.check_version(order.version)?;
-        let reason = case::text("reason", &input.reason)?;
+        let reason = input::reason(&ask.reason)?;
         let now = cx.now();
         let today = washington_date(now);
         let own = by.actor.agency.clone().ok_or_else(access::not_found)?;
         let standing =
             standing_requests(&rescissions::of_orders(tx, &[order.id])?, &determinations::of_order(tx, order.id)?);
         let mut details = vec![];
-        for agency in speaks_for(&order, &agencies, &own, input.agency.as_deref(), today)? {
+        for agency in speaks_for(&order, &agencies, &own, ask.agency.as_deref(), today)? {
             match accept_rescission_request(&order, &agency, &standing, today) {
                 Ok(()) => {}
-                Err(r) if r.code == &RESCISSION_REQUESTED && input.agency.is_none() => continue,
+                Err(r) if r.code == &RESCISSION_REQUESTED && ask.agency.is_none() => continue,
                 Err(r) => return Err(r.into()),
             }
             let request = RescissionRequest {

@@ -16,17 +16,21 @@ pub const SHIPPED_LIST: &str = include_str!("../../review-lists/us-public.toml")
 /// The day of the Invention Secrecy Act, from which the founding agencies may be asked.
 const ACT: Date = date(1952, 2, 1);
 
-/// Puts in place what is missing, and loads the list in force. Called at every start.
+/// Puts in place what is missing. Called at every start; quick when nothing is.
 pub fn prepare(cx: &Ctx) -> Result<(), Error> {
+    prepare_with(cx, SHIPPED_LIST)
+}
+
+/// The same with another list to begin with.
+pub fn prepare_with(cx: &Ctx, list: &str) -> Result<(), Error> {
     let ready = cx.read(|conn| Ok(!agencies::all(conn)?.0.is_empty() && list_store::in_force(conn)?.is_some()))?;
     if !ready {
-        found(cx)?;
+        found(cx, list)?;
     }
-    lists::in_force(cx)?;
     Ok(())
 }
 
-fn found(cx: &Ctx) -> Result<(), Error> {
+fn found(cx: &Ctx, list: &str) -> Result<(), Error> {
     let house = Actor::founder();
     cx.act(&By::house(&house), "database.found", "database", |tx, record| {
         // Another process may have been first; the write lock makes the second look.
@@ -36,7 +40,7 @@ fn found(cx: &Ctx) -> Result<(), Error> {
             }
         }
         if list_store::in_force(tx)?.is_none() {
-            let list = lists::found(tx, ListRevisionId::fresh(cx.ids.as_ref()), SHIPPED_LIST, cx.now())?;
+            let list = lists::found(tx, ListRevisionId::fresh(cx.ids.as_ref()), list, cx.now())?;
             record.detail = format!("list={} revision={} sha256={}", list.list_id, list.revision, list.sha256);
         }
         Ok(())

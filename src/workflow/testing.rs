@@ -42,7 +42,7 @@ impl House {
             lists: Arc::new(InForce::default()),
             service: None,
         };
-        setup::prepare(&cx).expect("prepared");
+        setup::prepare_with(&cx, LIST).expect("prepared");
         Self { cx, clock, _dir: dir }
     }
     /// Adds an account.
@@ -79,6 +79,34 @@ pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
     }
     serde_json::from_value(form).expect("a filing")
 }
+
+/// The list of every test house: small, because each house compiles it.
+pub const LIST: &str = r#"
+[list]
+id = "us-test"
+title = "A list for tests"
+jurisdiction = "US"
+revision = "2026-03"
+effective = 2026-03-01
+marking = "UNCLASSIFIED"
+sources = ["tests"]
+
+[[group]]
+number = "IX"
+title = "Communications security"
+
+[[category]]
+number = "IX-6A"
+group = "IX"
+title = "Signals whose existence is denied"
+agencies = ["NSA", "NAVY"]
+threshold = 1
+
+[[category.clause]]
+id = "lpi"
+points = 1
+rule = '''low ADJ probability ADJ2 intercept'''
+"#;
 
 /// Words that the list of every test house flags, in one category.
 pub const FLAGGED: &str = "A transceiver with a low probability of intercept waveform.";

@@ -13,7 +13,8 @@ use crate::domain::ids::OrderId;
 use crate::domain::ledger::Outcome;
 use crate::domain::order::{self, Determination, Due, Order, REMINDER_DAYS, due, reminders_due};
 use crate::domain::referral::ReferralStatus;
-use crate::store::orders::{self as stored, determinations, reminders};
+use crate::store::orders::reminders::{self, Reminder};
+use crate::store::orders::{self as stored, determinations};
 use crate::store::{Conn, Tx, ledger, referrals};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -58,13 +59,14 @@ pub fn tick(cx: &Ctx, now: Timestamp) -> Result<TickSummary, Error> {
         let page: Vec<(Date, OrderId)> = cx.read(|conn| Ok(stored::ending_by(conn, horizon, after, PAGE)?))?;
         let Some(last) = page.last().copied() else { break };
         after = Some(last);
-        for (_, id) in page {
-            let looked = cx.read(|conn| has_work(conn, id, today));
-            let done = match looked {
-                Ok(false) => continue,
-                Ok(true) => cx.store.write(|tx| settle(cx, tx, id, now)),
-                Err(e) => Err(e),
-            };
+        let ids: Vec<OrderId> = page.into_iter().map(|(_, id)| id).collect();
+        // Where one of a page cannot be read, each is looked at by itself, and that one alone fails.
+        let busy = cx.read(|conn| with_work(conn, &ids, today)).unwrap_or_else(|error| {
+            tracing::warn!(error = %error, "tick.page_unreadable");
+            ids
+        });
+        for id in busy {
+            let done = cx.store.write(|tx| settle(cx, tx, id, now));
             note(&mut summary, id, done);
         }
     }
@@ -108,21 +110,23 @@ pub fn run_days(
     Ok(summary)
 }
 
-/// What a sponsor has been reminded of, for the coming term of an order.
-fn given(conn: &mut Conn, order: &Order) -> Result<Vec<(AgencyCode, i32)>, Error> {
-    let coming = order.last_term().number + 1;
-    let all = reminders::of_orders(conn, &[order.id])?;
-    Ok(all.into_iter().filter(|r| r.term == coming).map(|r| (r.agency, r.rung)).collect())
+/// Those of some orders for which something is due, found with a few queries for all.
+fn with_work(conn: &mut Conn, ids: &[OrderId], today: Date) -> Result<Vec<OrderId>, Error> {
+    let received = determinations::of_orders(conn, ids)?;
+    let given = reminders::of_orders(conn, ids)?;
+    let busy = stored::find_all(conn, ids)?.into_iter().filter(|order| {
+        let own: Vec<Determination> = received.iter().filter(|d| d.order == order.id).cloned().collect();
+        due(order, &own, today) != Due::Nothing
+            || reminders_due(order, &own, &given_for(order, &given), today).is_some()
+    });
+    Ok(busy.map(|order| order.id).collect())
 }
 
-fn has_work(conn: &mut Conn, id: OrderId, today: Date) -> Result<bool, Error> {
-    let Some(order) = stored::find(conn, id)? else { return Ok(false) };
-    let received = determinations::of_order(conn, id)?;
-    if due(&order, &received, today) != Due::Nothing {
-        return Ok(true);
-    }
-    let given = given(conn, &order)?;
-    Ok(reminders_due(&order, &received, &given, today).is_some())
+/// The rungs the sponsors of an order have been given for its coming term.
+fn given_for(order: &Order, given: &[Reminder]) -> Vec<(AgencyCode, i32)> {
+    let coming = order.last_term().number + 1;
+    let own = given.iter().filter(|r| r.order == order.id && r.term == coming);
+    own.map(|r| (r.agency.clone(), r.rung)).collect()
 }
 
 /// Does with one order what is due at `now`, as often as something is: a clock that stood still for
@@ -164,11 +168,10 @@ fn enter(tx: &mut Tx<'_>, act: &str, order: &Order, detail: String, now: Timesta
 
 /// Gives the reminders of the rung reached, once for each sponsor.
 fn remind(tx: &mut Tx<'_>, order: &Order, received: &[Determination], now: Timestamp) -> Result<usize, Error> {
-    let given = given(tx, order)?;
+    let given = given_for(order, &reminders::of_orders(tx, &[order.id])?);
     let Some((rung, silent)) = reminders_due(order, received, &given, washington_date(now)) else { return Ok(0) };
     for agency in &silent {
-        let reminder =
-            reminders::Reminder { order: order.id, term: order.last_term().number + 1, agency: agency.clone(), rung };
+        let reminder = Reminder { order: order.id, term: order.last_term().number + 1, agency: agency.clone(), rung };
         reminders::insert(tx, &reminder, now)?;
     }
     let names: Vec<_> = silent.iter().map(AgencyCode::as_str).collect();

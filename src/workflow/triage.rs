@@ -8,7 +8,8 @@ use crate::domain::actor::Role;
 use crate::domain::ids::{FilingId, HitId, TriageId};
 use crate::domain::refusal::{FILING_NOT_IN_TRIAGE, HIT_ALREADY_DECIDED, Refusal};
 use crate::domain::status::FilingStatus;
-use crate::store::screenings::{self, Decision, HitRecord, Triage};
+pub use crate::store::screenings::Decision;
+use crate::store::screenings::{self, HitRecord, Triage};
 use crate::store::{StoreError, filings};
 use serde::{Deserialize, Serialize};
 

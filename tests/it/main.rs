@@ -6,6 +6,8 @@ mod bad_input;
 mod formats;
 mod harness;
 mod kill;
+mod law;
+mod search;
 mod serve;
 mod smtp;
 mod store_suite;

@@ -1,6 +1,6 @@
 //! Starting, refusing to start, and ending, as whoever runs the service meets them.
 
-use crate::harness::{PASSWORD, Place, Server, flagged_filing, run, skip};
+use crate::harness::{Client, PASSWORD, Place, Server, flagged_filing, run, skip};
 use std::process::Output;
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ fn refuses(args: &[&str], words: &[&str]) {
 fn a_start_that_cannot_succeed_says_why() {
     let place = Place::sqlite();
     let data = place.path("data");
-    refuses(&["serve", "--database", "postgress://x/y", "--data", &data], &["postgress", "sqlite:PATH"]);
+    refuses(&["serve", "--database", "postgress://x/y", "--data", &data], &["sqlite:PATH", "postgres://"]);
     assert!(!std::path::Path::new("postgress").exists(), "a mistyped URL made a file");
     refuses(
         &["serve", "--database", "sqlite:/nonexistent-folder/x.db", "--data", &data],
@@ -136,4 +136,28 @@ fn sigterm_ends_it_gracefully_and_logs_hold_no_text() {
         assert!(!log.contains(&secret.to_lowercase()), "the log holds {secret:?}");
     }
     assert!(server.terminate().success());
+}
+
+#[test]
+fn a_backup_taken_while_serving_is_restored_whole() {
+    let place = Place::sqlite();
+    place.people(false);
+    let server = Server::start(&place, &[]);
+    let lines = server.sign_in("intake1").intake("application/x-ndjson", flagged_filing(1).to_string());
+    let id = lines[0]["id"].as_str().unwrap().to_owned();
+    let token = server.sign_in("exam1").token;
+    let (backup, restored) = (place.path("backup"), place.path("restored"));
+    let out = place.cli(&["backup", &backup]);
+    assert!(out.status.success(), "{}", said(&out));
+    drop(server);
+    let out = run(&["restore", "--data", &restored, &backup]);
+    assert!(out.status.success(), "{}", said(&out));
+    refuses(&["restore", "--data", &restored, &backup], &["never overwrites"]);
+    let copy = Place { database: format!("sqlite:{restored}/subrosa.db"), dir: place.dir };
+    std::fs::create_dir_all(copy.path("data")).unwrap();
+    std::fs::copy(format!("{restored}/token-key.p8"), copy.path("data/token-key.p8")).unwrap();
+    let server = Server::start(&copy, &[]);
+    // The same key: whoever was signed in still is.
+    let examiner = Client { token, ..server.anonymous() };
+    examiner.get(&format!("/filings/{id}/text")).expect(200);
 }

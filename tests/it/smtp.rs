@@ -228,7 +228,7 @@ fn where_tls_is_required_nothing_goes_out_without_it() {
     for (tls, scheme, options) in [
         (Tls::None, "smtp", with_password()),
         (Tls::None, "smtps", with_password()),
-        (Tls::StartTls, "smtp", no_authority()),
+        (Tls::Upgraded, "smtp", no_authority()),
         (Tls::Implicit, "smtps", no_authority()),
     ] {
         let server = SmtpServer::start(tls);
@@ -238,7 +238,7 @@ fn where_tls_is_required_nothing_goes_out_without_it() {
         assert!(said.iter().all(|c| c.starts_with("EHLO") || c == "STARTTLS" || c == "QUIT"), "{tls:?}: {said:?}");
     }
 
-    for (tls, scheme) in [(Tls::StartTls, "smtp"), (Tls::Implicit, "smtps")] {
+    for (tls, scheme) in [(Tls::Upgraded, "smtp"), (Tls::Implicit, "smtps")] {
         let server = SmtpServer::start(tls);
         let smtp = transport(&url(scheme, &server), with_password(), spool.path());
         let delivery = smtp.deliver(&notice(&format!("{scheme}@office.example")));

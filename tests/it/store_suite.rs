@@ -1,1 +1,88 @@
-//! The store, on every database.
+//! The store, on every database it runs on: one suite, SQLite in a file and PostgreSQL.
+//!
+//! What a table is for is `src/store`'s to say; here is what must hold of all of them: what is
+//! written is what is read, what must not change cannot, a breach of a constraint is the same error
+//! everywhere, writers wait for each other, and what cannot be opened says why and what to do.
+
+mod access;
+mod constraints;
+mod migrations;
+mod opening;
+mod round_trips;
+mod seed;
+mod side_by_side;
+
+use crate::harness::Place;
+use diesel::RunQueryDsl;
+use diesel::result::QueryResult;
+use std::sync::Arc;
+use subrosa::clock::{FixedClock, SystemIds};
+use subrosa::domain::actor::Actor;
+use subrosa::domain::filing::Filing;
+use subrosa::domain::notice::OfficeAddress;
+use subrosa::store::{Conn, Store, StoreError};
+use subrosa::workflow::lists::InForce;
+use subrosa::workflow::{By, Ctx, Settings, setup};
+
+/// Runs a test on a new database of each kind.
+fn on_every_database(what: &str, test: impl Fn(&Place)) {
+    test(&Place::sqlite());
+    if let Some(place) = Place::postgres(what) {
+        test(&place);
+    }
+}
+
+fn open(place: &Place) -> Store {
+    Store::open(&place.database.parse().expect("a URL"), false).expect("opens")
+}
+
+/// Runs statements as somebody with the database's own tools would.
+fn run(store: &Store, statements: &[impl AsRef<str>]) -> Result<usize, StoreError> {
+    store.write(|tx| {
+        let conn: &mut Conn = tx;
+        let changed: QueryResult<usize> = statements.iter().map(|s| diesel::sql_query(s.as_ref()).execute(conn)).sum();
+        Ok(changed?)
+    })
+}
+
+/// How many rows a table has.
+fn count(store: &Store, table: &str) -> i64 {
+    #[derive(diesel::QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        n: i64,
+    }
+    let sql = format!("SELECT count(*) AS n FROM {table}");
+    store
+        .read(|conn| Ok::<_, StoreError>(diesel::sql_query(sql).get_result::<Count>(conn).map_err(StoreError::from)?.n))
+        .expect("counts")
+}
+
+/// A house on a database: prepared, at noon of 2026-03-10 in Washington. Several on one database are
+/// several processes.
+fn house(place: &Place) -> Ctx {
+    let cx = Ctx {
+        store: open(place),
+        clock: Arc::new(FixedClock::at("2026-03-10T16:00:00Z".parse().expect("instant"))),
+        ids: Arc::new(SystemIds),
+        settings: Arc::new(Settings {
+            determination_window_days: 120,
+            referral_due_days: 90,
+            countries: vec![],
+            office: OfficeAddress::default(),
+            mail_domain: "subrosa.invalid".into(),
+        }),
+        lists: Arc::new(InForce::default()),
+        service: None,
+    };
+    setup::prepare(&cx).expect("prepared");
+    cx
+}
+
+fn filing(value: serde_json::Value) -> Filing {
+    serde_json::from_value(value).expect("a filing")
+}
+
+fn as_house(actor: &Actor) -> By<'_> {
+    By::house(actor)
+}

@@ -246,7 +246,7 @@ CREATE TABLE terms (
     recorded_at TIMESTAMP NOT NULL,
     PRIMARY KEY (order_id, number),
     CHECK (last_day >= first_day),
-    CHECK (last_day <= date(first_day, '+1 year')),
+    CHECK (last_day <= date(first_day, '+1 year', 'floor')),
     CHECK ((number = 1) = (basis = 'issue')),
     CHECK (basis = 'issue' OR determinations <> '[]')
 );

@@ -1,3 +1,5 @@
+//! What `subrosa list` prints.
+
 use super::*;
 use clap::Parser;
 

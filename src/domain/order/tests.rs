@@ -1,8 +1,11 @@
 //! The law of orders, rule by rule.
 
 use super::*;
-use crate::domain::ids::ReferralId;
+use crate::domain::calendar::{next_day, year_later};
+use crate::domain::ids::{RecommendationId, ReferralId, RescissionRequestId};
+use crate::domain::referral::Recommendation;
 use crate::domain::referral::{Branch, Finding};
+use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -264,6 +267,47 @@ fn r4_3_one_determination_each_sponsor_each_term() {
     let d = [yes(1, "NAVY", 2, on)];
     assert_eq!(refused(accept_determination(&o, &code("NAVY"), &d, 120, on)), "order.determination_exists");
     assert_eq!(refused(accept_determination(&o, &code("ARMY"), &d, 120, on)), "order.not_a_sponsor");
+}
+
+#[test]
+fn r4_8_a_request_ends_with_a_later_determination_of_the_same_sponsor() {
+    let request = |n: u128, agency: &str, on: Date| RescissionRequest {
+        id: RescissionRequestId::from_uuid(Uuid::from_u128(n)),
+        order: OrderId::from_uuid(Uuid::from_u128(1)),
+        agency: code(agency),
+        reason: "r".into(),
+        account: AccountId::from_uuid(Uuid::from_u128(n)),
+        signer: "s".into(),
+        requested_at: crate::domain::calendar::start_of_day(on),
+    };
+    let (may, june, july) = (date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1));
+    let asked = [request(10, "NAVY", june), request(11, "DOE", june)];
+    let standing = |requests: &[RescissionRequest], d: &[Determination]| -> Vec<String> {
+        standing_requests(requests, d).iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(standing(&asked, &[]), ["DOE", "NAVY"]);
+    assert_eq!(standing(&asked, &[yes(1, "NAVY", 2, may)]), ["DOE", "NAVY"], "the request is the later word");
+    assert_eq!(standing(&asked, &[yes(20, "NAVY", 2, july)]), ["DOE"]);
+    assert_eq!(standing(&asked, &[determination(20, "NAVY", 2, Need::NotRequired, july)]), ["DOE", "NAVY"]);
+    assert_eq!(standing(&asked, &[yes(9, "NAVY", 2, june)]), ["DOE", "NAVY"], "of one instant, made before");
+    assert_eq!(standing(&asked, &[yes(12, "NAVY", 2, june)]), ["DOE"], "of one instant, made after");
+    let again = [asked[0].clone(), request(30, "NAVY", date(2026, 8, 1))];
+    assert_eq!(standing(&again, &[yes(20, "NAVY", 2, july)]), ["NAVY"]);
+}
+
+#[test]
+fn r4_5_only_sponsors_that_have_not_answered_are_reminded_and_of_each_rung_once() {
+    let o = order(date(2026, 3, 10), &["NAVY", "DOE"]);
+    let on = date(2027, 2, 8);
+    let due = |d: &[Determination], given: &[(AgencyCode, i32)], on| reminders_due(&o, d, given, on);
+    assert_eq!(due(&[], &[], on), Some((30, vec![code("DOE"), code("NAVY")])));
+    assert_eq!(due(&[yes(1, "NAVY", 2, on)], &[], on), Some((30, vec![code("DOE")])));
+    assert_eq!(due(&[yes(1, "NAVY", 2, on)], &[(code("DOE"), 30)], on), None);
+    assert_eq!(due(&[], &[], date(2026, 6, 1)), None);
+    assert_eq!(due(&[], &[], date(2027, 3, 11)), None, "nobody is reminded of what is over");
+    let mut renewed = o.clone();
+    apply(&mut renewed, renew(&o, &[yes(1, "NAVY", 2, on)], on).expect("renewed"));
+    assert_eq!(reminders_due(&renewed, &[], &[], on), None);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! The engine: the oracle's answers, found fast. Candidates, then confirm.
 //!
-//! 1. One pass over a filing ([`notes`]) cuts it into words ([`tokens`]) and looks each up by its bytes
-//!    ([`cache`]): what it means to the rules was asked of the [`vocabulary`] when it was first seen.
+//! 1. One pass over a filing (`notes`) cuts it into words (`tokens`) and looks each up by its bytes
+//!    (`cache`): what it means to the rules was asked of the `vocabulary` when it was first seen.
 //! 2. Every rule has an anchor: leaves of which one at least must occur for it to hold, chosen rare
-//!    ([`program::Anchor`]). The leaves noted pick the candidates; too many perhaps, never too few.
-//! 3. Candidates run as flat programs ([`evaluate`]), which say whether a rule holds.
+//!    (`program::Anchor`). The leaves noted pick the candidates; too many perhaps, never too few.
+//! 3. Candidates run as flat programs (`evaluate`), which say whether a rule holds.
 //! 4. Categories that reach their threshold are confirmed, with evidence, by the one matcher there is
 //!    ([`crate::screening::oracle`]) over the notes instead of the text.
 //!
@@ -223,5 +223,5 @@ fn guess(part: &Part) -> u64 {
         Part::Exact(form) => (form.len(), 1),
         Part::Pattern(p) => (p.named(), 4),
     };
-    open * (64 >> length.min(12) / 2).max(1) as u64
+    open * (64 >> (length.min(12) / 2)).max(1) as u64
 }

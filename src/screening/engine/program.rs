@@ -42,6 +42,9 @@ pub struct Phrase {
     pub leaves: Box<[Leaf]>,
 }
 
+/// A side of a proximity that is a single leaf, and where it may stand.
+type Side = (Leaf, Fields);
+
 /// A proximity expression.
 pub struct Nearness {
     /// The whole expression.
@@ -51,7 +54,7 @@ pub struct Nearness {
     /// Every leaf in it.
     pub leaves: Box<[Leaf]>,
     /// If it is one word beside another: how, and the two with where each may stand.
-    pub words: Option<(Proximity, (Leaf, Fields), (Leaf, Fields))>,
+    pub words: Option<(Proximity, Side, Side)>,
 }
 
 /// Something that a single word can serve if it is cut.

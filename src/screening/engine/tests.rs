@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::screening::rule::parse;
-use crate::screening::{CompiledList, Options, flagged, screen, screen_by_oracle};
+use crate::screening::{CompiledList, Options, flagged, screen, screen_by_engine};
 use proptest::prelude::*;
 
 /// A list of these rules, one category each; every fifth is an exception of the one before.
@@ -130,8 +130,8 @@ fn text() -> impl Strategy<Value = String> {
 
 fn check(list: &CompiledList, filing: &Filing) -> Result<(), TestCaseError> {
     for options in [Options::default(), Options { without_classes: true }] {
-        let fast = screen(list, filing, options);
-        let slow = screen_by_oracle(list, filing, options);
+        let fast = screen_by_engine(list, filing, options);
+        let slow = screen(list, filing, options);
         let hit: Vec<String> =
             flagged(list, filing, options).into_iter().map(|n| list.category(n).0.number.value.clone()).collect();
         prop_assert_eq!(&hit, &slow.hits.iter().map(|h| h.category.clone()).collect::<Vec<_>>());
@@ -165,7 +165,7 @@ proptest! {
         for parts in &texts {
             let filing = filing(parts);
             let cold = list(&rules);
-            let of = |l: &CompiledList| screen(l, &filing, Options::default());
+            let of = |l: &CompiledList| screen_by_engine(l, &filing, Options::default());
             prop_assert_eq!(of(&warm), of(&cold));
             let mut evidence: Vec<_> = of(&other).hits.into_iter().map(|h| h.evidence).collect();
             evidence.reverse();

@@ -1,8 +1,8 @@
 //! Review lists: from file to something filings can be screened against.
 //!
-//! [`CompiledList::compile`] reads a file ([`reader`]), compiles its rules and checks everything that
-//! can be checked without a filing ([`compile`]); [`CompiledList::check_samples`] runs the list's own
-//! samples ([`samples`]), [`CompiledList::lint`] looks for likely mistakes, [`diff`] compares revisions. Which revision is in force, and who adopts it, is decided elsewhere.
+//! [`CompiledList::compile`] reads a file (`reader`), compiles its rules and checks everything that
+//! can be checked without a filing (`compile`); [`CompiledList::check_samples`] runs the list's own
+//! samples (`samples`), [`CompiledList::lint`] looks for likely mistakes, [`diff`] compares revisions. Which revision is in force, and who adopts it, is decided elsewhere.
 
 mod compile;
 mod diagnostic;

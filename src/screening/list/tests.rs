@@ -1,3 +1,5 @@
+//! Review lists: errors with their places, exceptions, points, agencies, samples.
+
 use super::*;
 use crate::domain::filing::Filing;
 use crate::domain::screening::{LicenseOutcome, Verdict};

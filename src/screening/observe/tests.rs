@@ -1,3 +1,5 @@
+//! What is seen beside the list, and what only looks like it.
+
 use super::*;
 
 /// What is seen in these paragraphs of a description: `kind agency contract | text`.

@@ -16,6 +16,7 @@ use super::source::Layout as _;
 use super::text::{LONGEST_COMPOUND, Reading, Text};
 use crate::domain::words;
 use crate::screening::rule::{Expr, Fields, Node, Part, ProximityKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So much of the literal beginning of a truncated word must stand behind the joint, in bytes.
 pub const LEAST_BEHIND_JOINT: usize = 3;
@@ -25,7 +26,8 @@ pub fn places(text: &Text<'_>, parts: &[Part], fields: Fields) -> Vec<(u32, u32)
     let Some(first) = parts.first() else { return Vec::new() };
     let mut starts: Vec<u32> = readings_of(text, first).map(|r| r.first).collect();
     if parts.len() > 1 {
-        starts.extend(text.by_form.iter().filter(|(form, _)| cut_serves(form, parts)).flat_map(|(_, readings)| {
+        let candidates = text.forms_from(literal_start(first));
+        starts.extend(candidates.filter(|(form, _)| cut_serves(form, parts)).flat_map(|(_, readings)| {
             readings.iter().map(|&i| &text.readings[i]).filter(|r| r.joint == 0).map(|r| r.first)
         }));
     }
@@ -92,11 +94,38 @@ fn readings_of<'t>(text: &'t Text<'_>, part: &'t Part) -> impl Iterator<Item = &
         Part::Stem { stem, .. } => of(text.by_stem.get(stem)),
         Part::Exact(form) => [of(text.by_form.get(form)), of(text.by_form.get(&format!("{form}'s")))].concat(),
         // A pattern looks at forms only.
-        Part::Pattern(_) => {
-            text.by_form.iter().filter(|(form, _)| part.fits(form, "")).flat_map(|(_, r)| r).copied().collect()
-        }
+        Part::Pattern(p) => text
+            .forms_from(p.literal_start())
+            .filter(|(form, _)| part.fits(form, ""))
+            .flat_map(|(_, r)| r)
+            .copied()
+            .collect(),
     };
     candidates.into_iter().map(|i| &text.readings[i]).filter(|r| joint_allowed(part, r))
+}
+
+/// What every word begins with whose first piece serves this part: that piece is as the rule spells it.
+fn literal_start(part: &Part) -> &str {
+    match part {
+        Part::Stem { form, .. } | Part::Exact(form) => form,
+        Part::Pattern(pattern) => pattern.literal_start(),
+    }
+}
+
+/// What the words begin with whose first piece can serve an expression.
+fn literal_starts<'e>(expr: &'e Expr, out: &mut BTreeSet<&'e str>) {
+    match &expr.node {
+        Node::Term(term) => out.extend(term.parts.first().map(literal_start)),
+        Node::Or(of) => of.iter().for_each(|e| literal_starts(e, out)),
+        Node::In(_, e) => literal_starts(e, out),
+        Node::Near(p, a, b) => {
+            literal_starts(a, out);
+            if p.kind != ProximityKind::Adj {
+                literal_starts(b, out);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Whether a word can be cut to serve two or more of the parts from the first on.
@@ -121,8 +150,15 @@ fn cuts(form: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Positions of single words that can be cut to serve both sides of an `ADJ` or `NEAR`.
 pub fn cut_places(text: &Text<'_>, kind: ProximityKind, a: &Expr, b: &Expr, fields: Fields) -> Vec<u32> {
+    let mut starts = BTreeSet::new();
+    literal_starts(a, &mut starts);
+    if kind != ProximityKind::Adj {
+        literal_starts(b, &mut starts);
+    }
+    // A form may begin with several of them (`anti` and `antijam`); it is looked at once.
+    let candidates: BTreeMap<&String, &Vec<usize>> = starts.into_iter().flat_map(|s| text.forms_from(s)).collect();
     let mut out = Vec::new();
-    for (form, readings) in &text.by_form {
+    for (form, readings) in candidates {
         if !cut_joins(form, kind, a, b, Fields::ALL, Fields::ALL, true) {
             continue;
         }
@@ -138,7 +174,7 @@ pub fn cut_places(text: &Text<'_>, kind: ProximityKind, a: &Expr, b: &Expr, fiel
 }
 
 /// Whether a word that stands `here` can be cut to serve both sides of an operator, which may look in
-/// `fields`; `last` as for [`piece_reads`].
+/// `fields`; `last` as for `piece_reads`.
 pub fn cut_joins(
     form: &str,
     kind: ProximityKind,

@@ -1,3 +1,5 @@
+//! What each operator means, trap by trap.
+
 use super::*;
 use crate::domain::filing::Filing;
 use crate::screening::evidence;

@@ -1,7 +1,8 @@
 //! A filing as the oracle sees it: words at positions, in sentences, paragraphs and sections, and the
 //! ways they can be read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 use crate::domain::filing::{Filing, Paragraph, Scheme, Section};
 use crate::domain::sentences::sentences;
@@ -27,8 +28,8 @@ pub struct Text<'a> {
     pub readings: Vec<Reading>,
     /// Class codes: scheme, compact symbol, index into the filing's.
     pub classes: Vec<(Scheme, String, usize)>,
-    /// Readings by folded form.
-    pub by_form: HashMap<String, Vec<usize>>,
+    /// Readings by folded form, in order, so that those with a common beginning stand together.
+    pub by_form: BTreeMap<String, Vec<usize>>,
     /// Readings by stem.
     pub by_stem: HashMap<String, Vec<usize>>,
     fields: Vec<Fields>,
@@ -75,7 +76,7 @@ impl<'a> Text<'a> {
             fields,
             words: Vec::new(),
             readings: Vec::new(),
-            by_form: HashMap::new(),
+            by_form: BTreeMap::new(),
             by_stem: HashMap::new(),
         };
         text.cut();
@@ -115,6 +116,12 @@ impl<'a> Text<'a> {
             self.by_form.entry(r.form.clone()).or_default().push(i);
             self.by_stem.entry(r.stem.clone()).or_default().push(i);
         }
+    }
+
+    /// The forms that begin so, with their readings.
+    pub fn forms_from<'t>(&'t self, start: &'t str) -> impl Iterator<Item = (&'t String, &'t Vec<usize>)> {
+        let from = (Bound::Included(start), Bound::Unbounded);
+        self.by_form.range::<str, _>(from).take_while(move |(form, _)| form.starts_with(start))
     }
 
     /// The readings that begin at a position.

@@ -1,3 +1,5 @@
+//! Quantities: the hand-checked phrases, the units, and what no text may do to the recognizer.
+
 use super::*;
 use proptest::prelude::*;
 

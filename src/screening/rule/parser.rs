@@ -19,6 +19,10 @@ use crate::domain::filing::Scheme;
 pub const LONGEST_RULE: usize = 64 * 1024;
 /// Deepest rule, in levels of its tree and in parentheses.
 pub const DEEPEST_RULE: usize = 200;
+
+/// Stack that one level of a rule may need, and what is added where less is left, in bytes.
+const STACK_LEFT: usize = 128 * 1024;
+const STACK_MORE: usize = 4 * 1024 * 1024;
 /// Largest number behind `SAME`.
 pub const FARTHEST_SAME: u32 = 25;
 /// Largest number behind the other proximity operators.
@@ -157,7 +161,13 @@ impl Parser<'_> {
         }
     }
 
+    /// An operand, on a stack that has room for it: how deep a rule goes is for its author to choose,
+    /// up to [`DEEPEST_RULE`], and how much stack there is depends on the thread.
     fn operand(&mut self) -> Result<Operand, Complaint> {
+        stacker::maybe_grow(STACK_LEFT, STACK_MORE, || self.operand_here())
+    }
+
+    fn operand_here(&mut self) -> Result<Operand, Complaint> {
         let token = self.take();
         let at = token.at.clone();
         let raw =

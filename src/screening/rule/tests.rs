@@ -1,3 +1,5 @@
+//! The rule language: trees, errors, limits, and that printing and parsing agree.
+
 use super::*;
 use proptest::prelude::*;
 

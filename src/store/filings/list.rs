@@ -10,6 +10,7 @@ use crate::store::column::{date_to_db, name};
 use crate::store::conn::MultiBackend;
 use crate::store::schema::{acknowledgments, filings, hits, orders, referrals, screenings, sponsors};
 use crate::store::{Conn, StoreError};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use jiff::civil::Date;
 
@@ -105,18 +106,19 @@ fn within<'a>(query: Query<'a>, scope: &Scope) -> Result<Query<'a>, StoreError> 
         .filter(acknowledgments::account_id.eq(reader.account.to_string()))
         .select(acknowledgments::filing_id);
     let referred = referrals::table
+        .filter(referrals::filing_id.eq(filings::id))
         .filter(referrals::agency.eq_any(codes.clone()))
-        .filter(referrals::status.ne("closed"))
-        .select(referrals::filing_id);
+        .filter(referrals::status.ne("closed"));
     let sponsored = orders::table
         .inner_join(sponsors::table)
+        .filter(orders::filing_id.eq(filings::id))
         .filter(sponsors::agency.eq_any(codes))
         .filter(sponsors::since.le(today))
         .filter(sponsors::until.is_null().or(sponsors::until.ge(today)))
         .filter(orders::ended.is_null())
-        .filter(orders::expires_on.ge(today))
-        .select(orders::filing_id);
-    Ok(query.filter(filings::id.eq_any(signed)).filter(filings::id.eq_any(referred).or(filings::id.eq_any(sponsored))))
+        .filter(orders::expires_on.ge(today));
+    // One person has signed for few filings: they are looked up first, the rest is asked of each.
+    Ok(query.filter(filings::id.eq_any(signed)).filter(exists(referred).or(exists(sponsored))))
 }
 
 fn narrow<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
@@ -140,9 +142,9 @@ fn narrow<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
     if let Some(agency) = &filter.agency {
         // Codes are letters, digits and hyphens: nothing of a pattern's own.
         let quoted = format!("%\"{agency}\"%");
-        let owned = latest_hits!().filter(hits::agencies.like(quoted)).select(hits::filing_id);
+        let owned = latest_hits!().filter(hits::filing_id.eq(filings::id)).filter(hits::agencies.like(quoted));
         let referred = referrals::table.filter(referrals::agency.eq(agency.to_string())).select(referrals::filing_id);
-        query = query.filter(filings::id.eq_any(owned).or(filings::id.eq_any(referred)));
+        query = query.filter(exists(owned).or(filings::id.eq_any(referred)));
     }
     query
 }

@@ -1,3 +1,5 @@
+//! Intake on a real store: every answer, every refusal, and that nothing is done twice.
+
 use super::*;
 use crate::domain::actor::Actor;
 use crate::domain::screening::Verdict;

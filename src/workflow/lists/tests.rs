@@ -1,6 +1,8 @@
+//! Review lists: two persons, one in force, and a bad one that changes nothing.
+
 use super::*;
 use crate::domain::status::FilingStatus;
-use crate::workflow::testing::{FLAGGED, House, any, filing};
+use crate::workflow::testing::{FLAGGED, House, LIST, any, filing};
 use crate::workflow::{intake, setup};
 use serde_json::json;
 
@@ -11,9 +13,9 @@ fn code<T: std::fmt::Debug>(r: Result<T, Error>) -> &'static str {
     }
 }
 
-/// The shipped list under another revision, looking for nothing.
+/// Another revision of the list in force, which looks for something else.
 fn revised(revision: &str) -> String {
-    format!("[list]\nid = \"us-public\"\ntitle = \"Empty\"\nrevision = \"{revision}\"\n")
+    LIST.replace("2026-03\"", &format!("{revision}\"")).replace("intercept", "jamming")
 }
 
 #[test]
@@ -21,12 +23,18 @@ fn a_new_database_has_the_founding_agencies_and_the_shipped_list_once() {
     let h = House::new();
     let officer = h.person("officer1", Role::LicensingOfficer, None);
     for _ in 0..2 {
-        setup::prepare(&h.cx).expect("prepared");
+        setup::prepare_with(&h.cx, LIST).expect("prepared");
         let all = list(&h.cx, &officer).expect("lists");
         assert_eq!(all.len(), 1);
         assert_eq!((all[0].status, all[0].adopted_by.as_deref()), (ListStatus::InForce, Some(HOUSE)));
         assert_eq!(crate::workflow::agencies::list(&h.cx).expect("agencies").0.len(), 11);
     }
+}
+
+#[test]
+fn the_shipped_list_passes_its_own_samples() {
+    let shipped = Screener::compile_and_try(setup::SHIPPED_LIST).unwrap_or_else(|e| panic!("{}", e.join("\n")));
+    assert_eq!(shipped.list().id, "us-public");
 }
 
 #[test]

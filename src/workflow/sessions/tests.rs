@@ -1,3 +1,5 @@
+//! Accounts and sessions: rights that change at once, tokens that are used once.
+
 use super::*;
 use crate::domain::actor::Role;
 use crate::domain::ledger::Entry;

@@ -1,3 +1,5 @@
+//! Triage, and reading what it is about.
+
 use super::*;
 use crate::domain::actor::Actor;
 use crate::domain::marking::Level;

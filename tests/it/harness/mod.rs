@@ -30,13 +30,6 @@ pub fn run(args: &[&str]) -> Output {
     Command::new(BIN).args(args).stdin(Stdio::null()).output().expect("the binary runs")
 }
 
-/// Standard output of a run that must succeed.
-pub fn stdout_of(args: &[&str]) -> String {
-    let out = run(args);
-    assert!(out.status.success(), "{args:?}: {}\n{}", out.status, String::from_utf8_lossy(&out.stderr));
-    String::from_utf8(out.stdout).expect("UTF-8")
-}
-
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// A database of its own: a file in a temporary folder, or a new PostgreSQL database.
@@ -204,7 +197,8 @@ impl Drop for Server {
 /// Someone who is signed in, or nobody.
 #[derive(Clone)]
 pub struct Client {
-    url: String,
+    /// Where the service is.
+    pub url: String,
     pub token: Option<String>,
 }
 
@@ -303,18 +297,6 @@ impl Client {
             body: Some(("application/json", body.to_string().into_bytes())),
             headers,
         })
-    }
-    /// The ETag of a resource.
-    #[track_caller]
-    pub fn etag(&self, path: &str) -> String {
-        let answer = self.get(path).expect(200);
-        answer.header("ETag").unwrap_or_else(|| panic!("no ETag on {path}")).to_owned()
-    }
-    /// POST below a resource, on its present version.
-    #[track_caller]
-    pub fn post_to(&self, resource: &str, action: &str, body: Value) -> Answer {
-        let etag = self.etag(resource);
-        self.post(&format!("{resource}{action}"), body, Some(&etag))
     }
     /// Takes in lines of NDJSON; the answer's lines.
     #[track_caller]

@@ -45,7 +45,7 @@ pub enum Do {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tls {
     None,
-    StartTls,
+    Upgraded,
     Implicit,
 }
 
@@ -142,7 +142,7 @@ impl Talk {
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             match verb.as_str() {
                 "EHLO" => {
-                    let offer = if tls == Tls::StartTls && !self.encrypted { "250-STARTTLS\r\n" } else { "" };
+                    let offer = if tls == Tls::Upgraded && !self.encrypted { "250-STARTTLS\r\n" } else { "" };
                     let reply = format!("250-test.example\r\n{offer}250-AUTH PLAIN\r\n250 8BITMIME");
                     self.answer(&mut stream, At::Ehlo, &reply)?;
                 }

@@ -1,0 +1,86 @@
+//! The clock of a demonstration, set forward.
+
+use super::answer::Answer;
+use super::change::Change;
+use super::guard::{ClockKeepers, Signed};
+use super::input::Creating;
+use super::problem::Problem;
+use super::responses::NotDone;
+use super::{Api, block};
+use crate::workflow::demo::{self, Advanced};
+use actix_web::{post, web};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(set);
+}
+
+/// Where to set the clock.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewClock {
+    /// An instant that is not before the present one.
+    #[schema(example = "2027-02-20T12:00:00-05:00")]
+    now: Timestamp,
+}
+
+/// What happened on the way.
+#[derive(Serialize, ToSchema)]
+struct Happened {
+    /// Where the clock stands now.
+    now: Timestamp,
+    /// Numbers of orders renewed.
+    renewed: Vec<String>,
+    /// Numbers of orders that lapsed.
+    lapsed: Vec<String>,
+    /// Reminders given, one for each sponsor of each order.
+    reminded: usize,
+    /// Agencies whose access ended because they no longer sponsor an order.
+    left: usize,
+    /// Orders that could not be dealt with; the next run tries again.
+    failed: usize,
+    /// Notices sent.
+    notices_sent: usize,
+    /// Notices a mail server refused for good.
+    notices_failed: usize,
+    /// Notices to be tried again.
+    notices_retried: usize,
+}
+
+impl From<Advanced> for Happened {
+    fn from(a: Advanced) -> Self {
+        Self {
+            now: a.now,
+            renewed: a.clock.renewed,
+            lapsed: a.clock.lapsed,
+            reminded: a.clock.reminded,
+            left: a.clock.left,
+            failed: a.clock.failed,
+            notices_sent: a.notices.sent,
+            notices_failed: a.notices.failed,
+            notices_retried: a.notices.retried,
+        }
+    }
+}
+
+/// Set the clock of a demonstration forward.
+///
+/// Every job that falls due on the way is run before the answer. Any other database refuses.
+#[utoipa::path(operation_id = "set_demo_clock", tag = "demo", params(Creating), request_body = NewClock, responses((status = 200, description = "Set, with what happened on the way", body = Happened), NotDone))]
+#[post("/demo/clock")]
+async fn set(
+    who: Signed<ClockKeepers>,
+    api: web::Data<Api>,
+    change: Change<NewClock>,
+) -> Result<Answer<Happened>, Problem> {
+    let happened = block(move || {
+        let (new, by) = change.by(&who);
+        demo::advance(&api.cx, &by, new.now)
+    })
+    .await?;
+    Ok(Answer::ok(happened.into()))
+}

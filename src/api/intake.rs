@@ -1,0 +1,197 @@
+//! Bringing filings in: one, or a stream of them.
+//!
+//! A stream is read, screened and answered record by record, whatever its length: a few pieces of it
+//! are in memory at a time. A record that cannot be read or taken is answered in its place, and the
+//! next one is looked at.
+
+mod form;
+mod stream;
+
+use super::answer::Answer;
+use super::etag::etag;
+use super::guard::{IntakeService, Signed};
+use super::input::Creating;
+use super::problem::{BUSY, MEDIA, Problem, UNREADABLE};
+use super::responses::NotDone;
+use super::screenings::ScreeningView;
+use super::upload::{Upload, media_type};
+use super::wire::FilingStatus;
+use super::{Api, PREFIX, block};
+use crate::domain::filing::Filing;
+use crate::domain::ids::FilingId;
+use crate::domain::screening::Verdict;
+use crate::formats::{self, ContentKind};
+use crate::workflow::intake::{self, Received};
+use actix_web::dev::Payload;
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use form::NewFiling;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::time::Duration;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(bring_one).service(bring_many);
+}
+
+/// A filing as it was received.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ReceivedFiling {
+    /// Its id.
+    id: Uuid,
+    /// Its version.
+    #[schema(example = "\"1\"")]
+    etag: String,
+    /// Where it stood on receipt.
+    status: FilingStatus,
+    /// The day it was received, in Washington.
+    received_on: Date,
+    /// Whether it was on record before, with this very text.
+    existing: bool,
+    /// Its screening on receipt.
+    screening: ScreeningView,
+}
+
+impl From<Received> for ReceivedFiling {
+    fn from(r: Received) -> Self {
+        Self {
+            id: r.id.as_uuid(),
+            etag: etag(r.version),
+            status: r.status.into(),
+            received_on: r.received_on,
+            existing: r.existing,
+            screening: r.screening.into(),
+        }
+    }
+}
+
+/// A line of the answer to a stream: what became of one record.
+#[derive(Serialize, ToSchema)]
+pub(super) struct IntakeLine {
+    /// Number of the record in the stream, from 1.
+    record: u64,
+    /// The filing, where it was taken in.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    received: Option<ReceivedFiling>,
+    /// Why it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<Problem>,
+}
+
+/// The label of a filing taken in, for the metrics.
+fn label(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Clear => "clear",
+        Verdict::Flagged => "flagged",
+        Verdict::NeedsHuman => "needs_human",
+    }
+}
+
+/// What a media type says a body is.
+fn kind(media_type: &str) -> Option<ContentKind> {
+    match media_type {
+        "application/xml" | "text/xml" => Some(ContentKind::Xml),
+        "application/json" => Some(ContentKind::Json),
+        "application/x-ndjson" | "application/ndjson" => Some(ContentKind::Ndjson),
+        _ => None,
+    }
+}
+
+impl Api {
+    fn format_limits(&self) -> formats::Limits {
+        let total_bytes = u64::try_from(self.limits.intake.0).unwrap_or(u64::MAX);
+        formats::Limits { record_bytes: self.limits.filing.0, total_bytes, ..formats::Limits::default() }
+    }
+}
+
+/// Reads the one filing of a document.
+fn only(kind: ContentKind, bytes: &[u8], limits: &formats::Limits) -> Result<Filing, Problem> {
+    let mut records = formats::read_as(kind, "request", bytes, limits);
+    let first = records.next().ok_or_else(|| Problem::new(&UNREADABLE, "There is no filing in the body."))?;
+    let filing = first.outcome?;
+    match records.next() {
+        None => Ok(filing),
+        Some(_) => {
+            let words = "There is more than one filing in the body. POST a stream of filings to /intake.";
+            Err(Problem::new(&UNREADABLE, words))
+        }
+    }
+}
+
+/// Bring one filing.
+///
+/// It is screened before the answer. The same text under the same number is answered as before; another
+/// text under a number on record is refused.
+#[utoipa::path(
+    operation_id = "bring_filing",
+    tag = "filings",
+    params(Creating),
+    request_body(
+        content((NewFiling = "application/json"), (String = "application/xml")),
+        description = "A filing as JSON, or USPTO application XML (us-patent-application)"
+    ),
+    responses(
+        (status = 201, description = "Received and screened", body = ReceivedFiling),
+        (status = 200, description = "It was on record already", body = ReceivedFiling),
+        NotDone
+    )
+)]
+#[post("/filings")]
+async fn bring_one(
+    who: Signed<IntakeService>,
+    api: web::Data<Api>,
+    upload: Upload,
+) -> Result<Answer<ReceivedFiling>, Problem> {
+    let kind = kind(upload.media_type()).filter(|k| *k != ContentKind::Ndjson).ok_or_else(|| {
+        Problem::new(&MEDIA, "A filing is application/json or application/xml. A stream of them goes to /intake.")
+    })?;
+    let shared = api.clone();
+    let received = block(move || {
+        let filing = only(kind, &upload.bytes, &api.format_limits())?;
+        Ok::<_, Problem>(intake::receive(&api.cx, &upload.by(&who), &filing)?)
+    })
+    .await?;
+    shared.metrics.record(label(received.screening.result.verdict));
+    let (id, version, existing): (FilingId, _, _) = (received.id, received.version, received.existing);
+    let answer = Answer::ok(received.into()).version(version);
+    Ok(if existing { answer } else { answer.at(format!("{PREFIX}/filings/{id}")) })
+}
+
+/// Bring a stream of filings.
+///
+/// Concatenated USPTO XML as in the weekly files, or a JSON object a line. The answer has a line for each
+/// record, in order, as soon as it is known; it never stops at a bad record. Sending the stream again is
+/// safe: what was taken in before is answered as before.
+#[utoipa::path(
+    operation_id = "bring_filings",
+    tag = "filings",
+    request_body(
+        content((String = "application/x-ndjson"), (String = "application/xml")),
+        description = "Filings, one after another"
+    ),
+    responses(
+        (status = 200, description = "A line for each record", body = IntakeLine, content_type = "application/x-ndjson"),
+        NotDone
+    )
+)]
+#[post("/intake")]
+async fn bring_many(
+    who: Signed<IntakeService>,
+    api: web::Data<Api>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let kind = kind(&media_type(&request))
+        .ok_or_else(|| Problem::new(&MEDIA, "A stream is application/x-ndjson or application/xml."))?;
+    stream::check_length(&request, api.limits.intake.0)?;
+    let place = api.streams.clone().try_acquire_owned().map_err(|_| {
+        Problem::new(&BUSY, "Other streams are being taken in. Send this one again later.")
+            .retry_after(Duration::from_secs(5))
+    })?;
+    let payload: Payload = payload.into_inner();
+    let lines = stream::take_in(api.into_inner(), who.into_actor(), kind, payload, place);
+    Ok(HttpResponse::Ok().content_type("application/x-ndjson").streaming(lines))
+}

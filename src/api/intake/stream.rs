@@ -1,0 +1,219 @@
+//! The pipe between a request that is still coming and an answer that is already going out.
+//!
+//! The body is read by the connection's own task, which passes pieces to a thread that parses,
+//! screens and stores; lines of the answer come back the same way. The pieces waiting are few, so a
+//! thread that is slower than the network slows the network. The lines waiting are not bounded: a
+//! client that sends everything before it reads anything is common, and must not hang.
+
+use super::super::change::next_chunk;
+use super::super::problem::{Problem, TOO_LARGE};
+use super::super::{Api, block};
+use super::{IntakeLine, ReceivedFiling, label};
+use crate::config::Size;
+use crate::domain::actor::Actor;
+use crate::domain::filing::Filing;
+use crate::formats::{self, ContentKind};
+use crate::workflow::intake;
+use crate::workflow::{By, Error, IfMatch};
+use actix_web::HttpRequest;
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use bytes::{Buf as _, Bytes};
+use futures_util::stream::{Stream, poll_fn};
+use std::io::{BufRead, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::mpsc::{Receiver, Sender, UnboundedSender, channel, unbounded_channel};
+
+/// Pieces of the body that wait to be read.
+const PIECES: usize = 8;
+/// Filings stored in one transaction, at most.
+const BATCH: usize = 32;
+/// Bytes of records stored in one transaction, about.
+const BATCH_BYTES: u64 = 4 << 20;
+/// Bytes that may stand between two records without being the beginning of one.
+const LINE_END: usize = 8;
+
+/// Refuses a body that says it is too large.
+pub(super) fn check_length(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
+    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|n| n > limit) { Err(too_large(limit)) } else { Ok(()) }
+}
+
+fn too_large(limit: usize) -> Problem {
+    Problem::new(&TOO_LARGE, format!("At most {} are taken in one stream.", Size(limit)))
+}
+
+/// Takes a stream in; the lines of the answer as they become known.
+pub(super) fn take_in(
+    api: Arc<Api>,
+    actor: Actor,
+    kind: ContentKind,
+    payload: Payload,
+    place: OwnedSemaphorePermit,
+) -> impl Stream<Item = Result<Bytes, actix_web::Error>> + 'static {
+    let (pieces, received) = channel(PIECES);
+    let (lines, mut answers) = unbounded_channel();
+    let waiting = Arc::new(AtomicUsize::new(0));
+    let body = Body { pieces: received, waiting: waiting.clone(), piece: Bytes::new() };
+    actix_web::rt::spawn(feed(payload, pieces, waiting.clone(), api.stall, api.limits.intake.0));
+    actix_web::rt::spawn(async move {
+        let failed = lines.clone();
+        let done = block(move || {
+            let _place = place;
+            Worker { api, actor, waiting, lines }.run(kind, body);
+            Ok::<_, Problem>(())
+        });
+        if let Err(e) = done.await {
+            tracing::error!(cause = e.cause(), "a stream of filings broke off");
+            let _ = failed.send(line(&IntakeLine { record: 0, received: None, problem: Some(e) }));
+        }
+    });
+    poll_fn(move |cx| answers.poll_recv(cx).map(|line| line.map(Ok)))
+}
+
+/// Passes the body on piece by piece. What goes wrong with it ends it, as an error the reader sees: a
+/// record that was cut off is never taken for a whole one.
+async fn feed(
+    mut payload: Payload,
+    pieces: Sender<Result<Bytes, Problem>>,
+    waiting: Arc<AtomicUsize>,
+    stall: std::time::Duration,
+    limit: usize,
+) {
+    let mut total = 0usize;
+    loop {
+        let piece = match next_chunk(&mut payload, stall).await {
+            Ok(None) => return,
+            Ok(Some(piece)) => {
+                total = total.saturating_add(piece.len());
+                if total > limit { Err(too_large(limit)) } else { Ok(piece) }
+            }
+            Err(e) => Err(e),
+        };
+        let last = piece.is_err();
+        waiting.fetch_add(piece.as_ref().map_or(0, Bytes::len), Ordering::AcqRel);
+        if pieces.send(piece).await.is_err() || last {
+            return;
+        }
+    }
+}
+
+/// The body as something to read from, on a thread that may wait. `waiting` counts the bytes that have
+/// arrived and are not yet read.
+struct Body {
+    pieces: Receiver<Result<Bytes, Problem>>,
+    waiting: Arc<AtomicUsize>,
+    piece: Bytes,
+}
+
+impl Read for Body {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.fill_buf()?.read(into)?;
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl BufRead for Body {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        while self.piece.is_empty() {
+            match self.pieces.blocking_recv() {
+                None => break,
+                Some(piece) => self.piece = piece.map_err(|e| std::io::Error::other(e.to_string()))?,
+            }
+        }
+        Ok(&self.piece)
+    }
+    fn consume(&mut self, n: usize) {
+        self.piece.advance(n);
+        self.waiting.fetch_sub(n, Ordering::AcqRel);
+    }
+}
+
+/// Parses, screens and stores.
+struct Worker {
+    api: Arc<Api>,
+    actor: Actor,
+    waiting: Arc<AtomicUsize>,
+    lines: UnboundedSender<Bytes>,
+}
+
+/// Nobody reads the answer any more.
+struct Gone;
+
+impl Worker {
+    fn run(&self, kind: ContentKind, body: Body) {
+        // Stops early only where nobody listens; what was stored before stays.
+        let _ = self.records(kind, body);
+    }
+
+    fn records(&self, kind: ContentKind, body: Body) -> Result<(), Gone> {
+        let limits = self.api.format_limits();
+        let mut batch: Vec<(u64, Filing)> = Vec::new();
+        let mut bytes = 0;
+        for record in formats::read_as(kind, "request", body, &limits) {
+            match record.outcome {
+                Ok(filing) => {
+                    batch.push((record.number, filing));
+                    bytes += record.bytes;
+                    // Records that have arrived share a transaction; nobody waits for one that has not.
+                    let pause = self.waiting.load(Ordering::Acquire) <= LINE_END;
+                    if batch.len() >= BATCH || bytes >= BATCH_BYTES || pause {
+                        self.store(&mut batch)?;
+                        bytes = 0;
+                    }
+                }
+                Err(e) => {
+                    self.store(&mut batch)?;
+                    bytes = 0;
+                    self.api.metrics.record("unreadable");
+                    self.say(record.number, Err(e.into()))?;
+                }
+            }
+        }
+        self.store(&mut batch)
+    }
+
+    /// Stores what has come together and answers each record in its place.
+    fn store(&self, batch: &mut Vec<(u64, Filing)>) -> Result<(), Gone> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let (numbers, filings): (Vec<u64>, Vec<Filing>) = batch.drain(..).unzip();
+        let by = By { actor: &self.actor, if_match: IfMatch::Missing, idempotency: None };
+        match intake::receive_all(&self.api.cx, &by, &filings) {
+            Ok(answers) => numbers.into_iter().zip(answers).try_for_each(|(number, answer)| {
+                let kind = answer.as_ref().map_or("refused", |r| label(r.screening.result.verdict));
+                self.api.metrics.record(kind);
+                self.say(number, answer.map(ReceivedFiling::from).map_err(Problem::from))
+            }),
+            Err(e) => self.none_of(&numbers, e),
+        }
+    }
+
+    /// Answers records none of which was taken in.
+    fn none_of(&self, numbers: &[u64], e: Error) -> Result<(), Gone> {
+        let problem = Problem::from(e);
+        if let Some(cause) = problem.cause() {
+            tracing::error!(cause, "filings could not be taken in");
+        }
+        numbers.iter().try_for_each(|n| self.say(*n, Err(problem.clone())))
+    }
+
+    fn say(&self, record: u64, answer: Result<ReceivedFiling, Problem>) -> Result<(), Gone> {
+        let (received, problem) = match answer {
+            Ok(received) => (Some(received), None),
+            Err(problem) => (None, Some(problem)),
+        };
+        self.lines.send(line(&IntakeLine { record, received, problem })).map_err(|_| Gone)
+    }
+}
+
+fn line(value: &IntakeLine) -> Bytes {
+    // Strings, numbers and dates, which all have a JSON form.
+    let mut text = serde_json::to_vec(value).unwrap_or_default();
+    text.push(b'\n');
+    text.into()
+}

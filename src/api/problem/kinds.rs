@@ -1,0 +1,69 @@
+//! The registry of problems that are not the law's, and the reference of all there are.
+
+use super::status_of;
+use actix_web::http::StatusCode;
+use std::fmt::Write as _;
+
+/// A kind of problem that is not the law's but of requests, sign-in or machinery.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Stable code.
+    pub code: &'static str,
+    /// Its status.
+    pub status: StatusCode,
+    /// Short title.
+    pub title: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:ident = $code:literal, $status:ident, $title:literal;)+) => {
+        $(#[doc = concat!("`", $code, "`: ", $title, ".")]
+        pub static $name: Kind = Kind { code: $code, status: StatusCode::$status, title: $title };)+
+        /// Every kind there is beside the refusals of `domain::refusal`.
+        pub static KINDS: &[&Kind] = &[$(&$name),+];
+    };
+}
+
+kinds! {
+    SIGN_IN_REQUIRED = "session.sign_in_required", UNAUTHORIZED, "Sign in first";
+    TOO_MANY = "session.too_many_attempts", TOO_MANY_REQUESTS, "Too many attempts to sign in";
+    ROUTE_UNKNOWN = "route.not_found", NOT_FOUND, "There is nothing at this path";
+    METHOD = "route.method_not_allowed", METHOD_NOT_ALLOWED, "This path does not take this method";
+    MEDIA = "request.media_type", UNSUPPORTED_MEDIA_TYPE, "The body is of a type that is not taken here";
+    UNREADABLE = "format.unreadable", UNPROCESSABLE_ENTITY, "The filing cannot be read";
+    TOO_LARGE = "request.too_large", PAYLOAD_TOO_LARGE, "The body is too large";
+    TOO_SLOW = "request.timeout", REQUEST_TIMEOUT, "The request did not arrive in time";
+    BROKEN_BODY = "request.broken_body", BAD_REQUEST, "The body did not arrive whole";
+    BUSY = "house.busy", SERVICE_UNAVAILABLE, "The service is busy; nothing was changed";
+    FULL = "house.full", SERVICE_UNAVAILABLE, "The service has no room left; nothing was changed";
+    FAILED = "house.failed", INTERNAL_SERVER_ERROR, "Something failed here; nothing was changed";
+}
+
+/// The text of `docs/errors.md`: every code a client can meet.
+pub fn reference() -> String {
+    let mut out = String::from(
+        "# Problems\n\n\
+         <!-- Made from src/domain/refusal.rs and src/api/problem.rs. Rewrite with: UPDATE=1 cargo test --lib api -->\n\n\
+         Every answer that is not a success is `application/problem+json` (RFC 9457). `code` is stable; `detail` is for\n\
+         people and says the way out; `citation` and `rule` name the law a refusal stands on; `errors` names fields.\n\
+         `type` is `/problems/` and the code. A filing that cannot be read has a code of its own, `format.…`, the same\n\
+         that `subrosa screen` reports; its status is 422.\n\n\
+         ## Of requests, sign-in and machinery\n\n| status | code | means |\n|---|---|---|\n",
+    );
+    for k in KINDS {
+        let _ = writeln!(out, "| {} | `{}` | {} |", k.status.as_u16(), k.code, k.title);
+    }
+    out.push_str("\n## Refusals\n\n| status | code | means | law | rule |\n|---|---|---|---|---|\n");
+    for r in crate::domain::refusal::ALL {
+        let _ = writeln!(
+            out,
+            "| {} | `{}` | {} | {} | {} |",
+            status_of(r.kind).as_u16(),
+            r.code,
+            r.title,
+            r.citation.unwrap_or(""),
+            r.rule.unwrap_or("")
+        );
+    }
+    out
+}

@@ -1,0 +1,161 @@
+//! The service on a real socket, over a real store, with accounts that can sign in.
+
+use crate::api::{Api, Listeners, serve};
+use crate::auth::keys::TokenKey;
+use crate::auth::password::Passwords;
+use crate::auth::token::AccessTokens;
+use crate::config::{Config, ServeArgs};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::agency::AgencyCode;
+use crate::domain::marking::{Clearance, Level};
+use crate::telemetry::Metrics;
+use crate::workflow::testing::House;
+use crate::workflow::{By, accounts};
+use actix_web::web;
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
+use ureq::http::{Method, Request};
+
+/// The password of every account.
+pub const PASSWORD: &str = "a long passphrase nobody guesses 42";
+
+/// A running service. It ends with the test process.
+pub struct Served {
+    pub house: House,
+    pub url: String,
+    pub ops: String,
+    agent: ureq::Agent,
+    hash: String,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub text: String,
+    pub body: Value,
+}
+
+impl Reply {
+    /// A header.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().expect("text"))
+    }
+    /// The code of a problem.
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+    /// Fails unless the status is this one.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+}
+
+/// A service with these settings changed.
+pub fn serve_with(settings: &[(&str, &str)]) -> Served {
+    let args = settings.iter().fold(ServeArgs::default().with("listen", "127.0.0.1:0"), |a, (k, v)| a.with(k, *v));
+    let config = Config::load(&args, []).expect("settings");
+    let house = House::new();
+    let passwords = Passwords::new().expect("passwords");
+    let hash = passwords.hash(PASSWORD).expect("hash");
+    let tokens = AccessTokens::new(&TokenKey::generate().expect("key"), config.tokens.ttl).expect("tokens");
+    let api = Api::new(&config, house.cx.clone(), passwords, tokens, Arc::new(Metrics::new().expect("metrics")));
+    let listeners = Listeners::open(&config).expect("ports");
+    let url = format!("http://{}", listeners.main().expect("address"));
+    let ops = format!("http://{}", listeners.ops().expect("on").expect("address"));
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(serve(web::Data::new(api), &config, listeners)).expect("serves");
+    });
+    let agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(60)))
+        .build()
+        .into();
+    Served { house, url, ops, agent, hash }
+}
+
+/// A service as it is by default.
+pub fn served() -> Served {
+    serve_with(&[])
+}
+
+impl Served {
+    /// Adds an account that can sign in, cleared for everything.
+    pub fn account(&self, name: &str, role: Role, agency: Option<&str>) -> crate::domain::actor::Account {
+        let new = accounts::NewAccount {
+            username: name.into(),
+            role,
+            agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
+            clearance: Clearance(Level::TopSecret),
+            password_hash: self.hash.clone(),
+        };
+        accounts::add(&self.house.cx, &By::house(&Actor::command_line()), new).expect("added")
+    }
+    /// Adds an account and signs it in; its access token.
+    pub fn token(&self, name: &str, role: Role, agency: Option<&str>) -> String {
+        self.account(name, role, agency);
+        self.sign_in(name).body["access_token"].as_str().expect("a token").to_owned()
+    }
+    /// Signs in.
+    pub fn sign_in(&self, name: &str) -> Reply {
+        self.post("/session", "", &serde_json::json!({"username": name, "password": PASSWORD})).expect(200)
+    }
+    /// Reads.
+    pub fn get(&self, path: &str, token: &str) -> Reply {
+        self.call(Method::GET, path, token, &[], None)
+    }
+    /// Posts JSON.
+    pub fn post(&self, path: &str, token: &str, body: &Value) -> Reply {
+        self.call(
+            Method::POST,
+            path,
+            token,
+            &[("content-type", "application/json")],
+            Some(body.to_string().into_bytes()),
+        )
+    }
+    /// Sends anything to a path under the prefix, or to a full path that begins with `!`.
+    pub fn call(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Reply {
+        let url = match path.strip_prefix('!') {
+            Some(full) => format!("{}{full}", self.url),
+            None => format!("{}{}{path}", self.url, crate::api::PREFIX),
+        };
+        self.send(method, &url, token, headers, body)
+    }
+    /// Sends anything anywhere.
+    pub fn send(
+        &self,
+        method: Method,
+        url: &str,
+        token: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Reply {
+        let mut request = Request::builder().method(method).uri(url);
+        if !token.is_empty() {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = match body {
+            Some(body) => self.agent.run(request.body(body).expect("a request")),
+            None => self.agent.run(request.body(()).expect("a request")),
+        };
+        let mut answer = answer.expect("an answer");
+        let text = answer.body_mut().read_to_string().expect("text");
+        let body = serde_json::from_str(&text).unwrap_or_default();
+        Reply { status: answer.status().as_u16(), headers: answer.headers().clone(), text, body }
+    }
+}

@@ -1,0 +1,90 @@
+//! Too much, too slow, not what was asked for.
+
+use super::harness::{serve_with, served};
+use crate::domain::actor::Role;
+use serde_json::json;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+use ureq::http::Method;
+
+/// Writes to a socket and reads what comes back until it is closed.
+fn raw(url: &str, text: &str, patience: Duration) -> String {
+    let mut socket = TcpStream::connect(url.trim_start_matches("http://")).expect("connects");
+    socket.set_read_timeout(Some(patience)).expect("a timeout");
+    socket.write_all(text.as_bytes()).expect("writes");
+    let mut out = Vec::new();
+    let _ = socket.read_to_end(&mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[test]
+fn bodies_that_are_too_large_are_refused_declared_or_not() {
+    let s = serve_with(&[("limits.json", "1 KiB")]);
+    let security = s.token("sec1", Role::SecurityOfficer, None);
+    let large = json!({"username": "x".repeat(2000)}).to_string();
+    let json = [("content-type", "application/json")];
+    let refused = s.call(Method::POST, "/accounts", &security, &json, Some(large.clone().into_bytes())).expect(413);
+    assert_eq!(refused.code(), "request.too_large");
+    assert!(refused.text.contains("1 KiB"), "{}", refused.text);
+    let chunked = format!(
+        "POST /api/v1/accounts HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {security}\r\ncontent-type: application/json\r\n\
+         transfer-encoding: chunked\r\nconnection: close\r\n\r\n{:x}\r\n{large}\r\n0\r\n\r\n",
+        large.len()
+    );
+    assert!(raw(&s.url, &chunked, Duration::from_secs(10)).starts_with("HTTP/1.1 413"), "chunked");
+}
+
+#[test]
+fn clients_that_are_too_slow_are_let_go() {
+    let s = serve_with(&[("timeouts.request", "1s"), ("timeouts.stall", "1s")]);
+    let security = s.token("sec1", Role::SecurityOfficer, None);
+    let began = Instant::now();
+    let head = raw(&s.url, "GET /api/v1/filings HTTP/1.1\r\nhost: x\r\nx-slow: ", Duration::from_secs(20));
+    assert!(head.starts_with("HTTP/1.1 408"), "{head}");
+    let stalled = format!(
+        "POST /api/v1/accounts HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {security}\r\n\
+         content-type: application/json\r\ncontent-length: 100\r\n\r\n{{\"user"
+    );
+    let body = raw(&s.url, &stalled, Duration::from_secs(20));
+    assert!(body.starts_with("HTTP/1.1 408") && body.contains("request.timeout"), "{body}");
+    assert!(began.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn what_is_not_understood_is_named() {
+    let s = served();
+    let security = s.token("sec1", Role::SecurityOfficer, None);
+    let examiner = s.token("exam1", Role::Examiner, None);
+    let post = |kind: &str, body: &[u8]| {
+        s.call(Method::POST, "/accounts", &security, &[("content-type", kind)], Some(body.to_vec()))
+    };
+    assert_eq!(post("text/plain", b"{}").expect(415).code(), "request.media_type");
+    for (body, field) in [
+        (r#"{"username": "a"}"#, "role"),
+        (r#"{"username": "a", "role": "king", "password": "x"}"#, "role"),
+        (r#"{"username": "abc", "role": "examiner", "password": 7}"#, "password"),
+    ] {
+        let refused = post("application/json; charset=utf-8", body.as_bytes()).expect(422);
+        assert_eq!(refused.body["errors"][0]["field"], field, "{}", refused.text);
+    }
+    let unknown = post("application/json", br#"{"username": "abc", "rol": "examiner"}"#).expect(422);
+    assert!(unknown.text.contains("rol"), "{}", unknown.text);
+    post("application/json", b"\xff\xfe").expect(422);
+    post("application/json", b"{\"username\": \"a").expect(422);
+    for query in [
+        "?limit=0",
+        "?limit=201",
+        "?limit=x",
+        "?cursor=!",
+        "?cursor=eA",
+        "?statuss=clear",
+        "?status=lost",
+        "?received_from=x",
+    ] {
+        let refused = s.get(&format!("/filings{query}"), &examiner).expect(422);
+        assert_eq!(refused.code(), "request.invalid", "{query}");
+    }
+    s.get("/filings/not-an-id", &examiner).expect(404);
+    assert_eq!(s.get("/filings/01999999-0000-7000-8000-000000000000", &examiner).expect(404).code(), "not_found");
+}

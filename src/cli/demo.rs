@@ -1,0 +1,137 @@
+//! `subrosa demo`: the whole job on sample filings, told step by step, then a service to try.
+
+mod samples;
+mod story;
+
+use super::Exit;
+use super::render::Style;
+use crate::app::App;
+use crate::auth::password::Passwords;
+use crate::config::{Config, HostPort, OpsListen};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::agency::AgencyCode;
+use crate::domain::ids::AccountId;
+use crate::domain::marking::{Clearance, Level};
+use crate::workflow::{By, Ctx, accounts};
+use anyhow::{Context as _, Result};
+use std::io::{IsTerminal as _, stdout};
+use std::path::PathBuf;
+
+/// Shows the whole job on sample filings: what was flagged and why, a filing on its way to an order and
+/// its notice, a renewal, a lapse. Then serves, until Ctrl-C.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Everything is in a fresh temporary folder and is fiction. Nothing of yours is touched.\n\n\
+Example: subrosa demo --once")]
+pub struct DemoArgs {
+    /// Ends after the story instead of serving.
+    #[arg(long)]
+    once: bool,
+    /// Where to serve after the story.
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    listen: HostPort,
+}
+
+/// The password of every demonstration account.
+pub const PASSWORD: &str = "a demonstration is no secret";
+
+/// Name, role, agency of the demonstration accounts.
+const PEOPLE: [(&str, Role, Option<&str>); 9] = [
+    ("ingrid", Role::Intake, None),
+    ("erin", Role::Examiner, None),
+    ("otto", Role::LicensingOfficer, None),
+    ("olga", Role::LicensingOfficer, None),
+    ("nora", Role::Reviewer, Some("NAVY")),
+    ("arne", Role::Reviewer, Some("ARMY")),
+    ("dora", Role::Official, Some("DOD")),
+    ("sam", Role::SecurityOfficer, None),
+    ("audrey", Role::Auditor, None),
+];
+
+/// The people of the demonstration, signed in.
+pub struct People(Vec<Actor>);
+
+impl People {
+    /// One of them.
+    pub fn get(&self, name: &str) -> Result<&Actor> {
+        self.0.iter().find(|a| a.name == name).with_context(|| format!("nobody is called {name}"))
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &DemoArgs) -> Result<Exit> {
+    let folder = Folder::new()?;
+    let nowhere = HostPort { host: "127.0.0.1".into(), port: 0 };
+    let config = Config {
+        data: folder.0.clone(),
+        demo: true,
+        demo_now: Some("2026-03-10T14:00:00-04:00".parse().context("the first day of the story")?),
+        listen: if args.once { nowhere } else { args.listen.clone() },
+        ops_listen: OpsListen::Off,
+        ..Config::default()
+    };
+    let mail = config.mail_dir().unwrap_or_else(|| folder.0.join("mail"));
+    let app = App::open(config)?;
+    let people = people(app.cx())?;
+    story::tell(app.cx(), &people, &mail, Style::of(stdout().is_terminal()))?;
+    if args.once {
+        return Ok(Exit::Fine);
+    }
+    invite(&args.listen);
+    crate::telemetry::init(false, "warn")?;
+    app.run()?;
+    Ok(Exit::Fine)
+}
+
+fn people(cx: &Ctx) -> Result<People> {
+    let keeper = Actor::command_line();
+    let password_hash = Passwords::new()?.hash(PASSWORD)?;
+    let added = PEOPLE
+        .iter()
+        .map(|(name, role, agency)| {
+            let new = accounts::NewAccount {
+                username: (*name).to_owned(),
+                role: *role,
+                agency: agency.map(AgencyCode::parse).transpose()?,
+                clearance: Clearance(Level::TopSecret),
+                password_hash: password_hash.clone(),
+            };
+            let account = accounts::add(cx, &By::house(&keeper), new)?;
+            Ok(Actor::of(&account, format!("demo:{}", AccountId::as_uuid(&account.id))))
+        })
+        .collect::<Result<_>>()?;
+    Ok(People(added))
+}
+
+fn invite(listen: &HostPort) {
+    println!("\nNow it is yours. Everyone's password is: {PASSWORD}");
+    for (name, role, agency) in PEOPLE {
+        println!("  {name:<8} {}{}", role.as_str(), agency.map(|a| format!(" of {a}")).unwrap_or_default());
+    }
+    println!(
+        "\n  the interface, to read and try   http://{listen}/docs\n  \
+         sign in                          curl -s http://{listen}/api/v1/session -H 'Content-Type: application/json' \\\n  \
+         {:32} -d '{{\"username\": \"erin\", \"password\": \"{PASSWORD}\"}}'\n  \
+         what awaits an examiner          GET /api/v1/filings?status=in_triage\n  \
+         set the clock forward            POST /api/v1/demo/clock {{\"now\": \"2029-01-01T12:00:00Z\"}} as otto or audrey\n\
+         \nCtrl-C ends it and removes its folder.\n",
+        ""
+    );
+}
+
+/// A fresh folder that is removed in the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("subrosa-demo-{}", std::process::id()));
+        std::fs::create_dir(&path).with_context(|| format!("cannot make the folder {}", path.display()))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left behind lies in the folder for temporary things.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,32 @@
+//! The sample filings, compiled in, so that the demonstration needs nothing beside the binary.
+
+/// File name and text of each.
+pub const SAMPLES: [(&str, &str); 27] = [
+    ("airbag-igniter.xml", include_str!("../../../samples/airbag-igniter.xml")),
+    ("bow-riser-vibration-damper.xml", include_str!("../../../samples/bow-riser-vibration-damper.xml")),
+    ("cell-nucleus-stain.xml", include_str!("../../../samples/cell-nucleus-stain.xml")),
+    ("fish-finder-for-kayaks.xml", include_str!("../../../samples/fish-finder-for-kayaks.xml")),
+    ("gas-centrifuge-rotor.xml", include_str!("../../../samples/gas-centrifuge-rotor.xml")),
+    ("gps-null-steering-antenna.xml", include_str!("../../../samples/gps-null-steering-antenna.xml")),
+    ("guided-mortar-round.xml", include_str!("../../../samples/guided-mortar-round.xml")),
+    ("hall-thruster-magnetic-shield.xml", include_str!("../../../samples/hall-thruster-magnetic-shield.xml")),
+    ("hpm-vircator.xml", include_str!("../../../samples/hpm-vircator.xml")),
+    ("keystream-generator-field-radio.xml", include_str!("../../../samples/keystream-generator-field-radio.xml")),
+    ("milk-separator-bowl.xml", include_str!("../../../samples/milk-separator-bowl.xml")),
+    ("nerve-agent-decontamination-foam.xml", include_str!("../../../samples/nerve-agent-decontamination-foam.xml")),
+    ("night-vision-fusion-goggle.xml", include_str!("../../../samples/night-vision-fusion-goggle.xml")),
+    ("parking-sensor-bracket.xml", include_str!("../../../samples/parking-sensor-bracket.xml")),
+    ("photo-kiosk-copy-protection.xml", include_str!("../../../samples/photo-kiosk-copy-protection.xml")),
+    ("plutonium-solvent-extraction.xml", include_str!("../../../samples/plutonium-solvent-extraction.xml")),
+    ("quantum-key-satellite-link.xml", include_str!("../../../samples/quantum-key-satellite-link.xml")),
+    ("radar-absorbing-paint.xml", include_str!("../../../samples/radar-absorbing-paint.xml")),
+    ("reactive-armor-tile.xml", include_str!("../../../samples/reactive-armor-tile.xml")),
+    ("scramjet-isolator.xml", include_str!("../../../samples/scramjet-isolator.xml")),
+    ("stealth-mode-notification-app.xml", include_str!("../../../samples/stealth-mode-notification-app.xml")),
+    ("torpedo-shaped-fishing-lure.xml", include_str!("../../../samples/torpedo-shaped-fishing-lure.xml")),
+    ("towed-array-shape-sonar.xml", include_str!("../../../samples/towed-array-shape-sonar.xml")),
+    ("uav-loitering-munition.xml", include_str!("../../../samples/uav-loitering-munition.xml")),
+    ("vineyard-drone-sprayer.xml", include_str!("../../../samples/vineyard-drone-sprayer.xml")),
+    ("water-rocket-classroom-kit.xml", include_str!("../../../samples/water-rocket-classroom-kit.xml")),
+    ("week.xml", include_str!("../../../samples/week.xml")),
+];

@@ -1,0 +1,141 @@
+//! Issuing an order: on whose recommendations, of which type, for which countries (R2.4, R2.8, R3.2).
+
+use super::{Order, OrderType, Term, TermBasis, intersect_types};
+use crate::domain::agency::AgencyCode;
+use crate::domain::calendar::year_later;
+use crate::domain::ids::{AccountId, RecommendationId};
+use crate::domain::referral::{Branch, Recommendation};
+use crate::domain::refusal::{
+    ORDER_COUNTRIES, ORDER_EXISTS, ORDER_NO_RECOMMENDATION, ORDER_SAME_PERSON, ORDER_TYPE_WEAKER, Refusal,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The countries table of Type I orders: a dated list, in force from a day (R3.2, `[U]`: configuration).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountryTable {
+    /// First day it applies.
+    pub from: Date,
+    /// ISO 3166 codes.
+    pub countries: Vec<String>,
+}
+
+/// The default table, from recollection and not verified (R3.2): configuration overrides it.
+pub const DEFAULT_COUNTRIES: [&str; 18] =
+    ["AU", "BE", "CA", "DE", "DK", "ES", "FR", "GB", "GR", "IT", "JP", "KR", "LU", "NL", "NO", "PT", "SE", "TR"];
+
+/// What an officer asks to issue.
+#[derive(Debug, Clone, Default)]
+pub struct IssueRequest {
+    /// The type decided on; `None` takes what the sponsors' recommendations come to.
+    pub order_type: Option<OrderType>,
+    /// Countries of a Type I order; `None` takes the whole table in force.
+    pub countries: Option<Vec<String>>,
+    /// Conditions beside those of the recommendations.
+    pub conditions: Vec<String>,
+}
+
+/// What issuing decides; the workflow adds id and number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// Type.
+    pub order_type: Option<OrderType>,
+    /// Sponsors with the recommendation each joined on, in the order the recommendations came.
+    pub sponsors: Vec<(AgencyCode, RecommendationId)>,
+    /// First term.
+    pub term: Term,
+    /// Countries.
+    pub countries: Vec<String>,
+    /// Conditions.
+    pub conditions: Vec<String>,
+    /// Whether no Government interest is on record.
+    pub john_doe: bool,
+}
+
+/// Decides the issue of an order (R2.4, R2.8, R3.2, E6). Any one binding recommendation makes it
+/// mandatory; the officer may choose a stricter type, never one that gives more.
+pub fn issue(
+    ask: &IssueRequest,
+    recommendations: &[Recommendation],
+    in_effect: Option<&Order>,
+    officer: Option<AccountId>,
+    countries_in_force: &[String],
+    on: Date,
+) -> Result<Issue, Refusal> {
+    if let Some(order) = in_effect {
+        return Err(Refusal::new(
+            &ORDER_EXISTS,
+            format!("Order {} is in effect until {}.", order.number, order.expires_on()),
+        ));
+    }
+    let mut binding: Vec<&Recommendation> = recommendations.iter().filter(|r| r.binds()).collect();
+    binding.sort_by_key(|r| (r.signed_at, r.id));
+    if binding.is_empty() {
+        return Err(Refusal::new(
+            &ORDER_NO_RECOMMENDATION,
+            "An order needs a recommendation signed by an official of an agency that disclosure would be detrimental \
+             to the national security. Refer the filing and wait for the answers.",
+        ));
+    }
+    if officer.is_some_and(|o| binding.iter().any(|r| r.account == o)) {
+        return Err(Refusal::new(&ORDER_SAME_PERSON, "Another licensing officer must sign this order."));
+    }
+    let types: Vec<_> = binding.iter().map(|r| r.order_type).collect();
+    let strictest = intersect_types(&types);
+    let order_type = match (ask.order_type, strictest) {
+        (Some(asked), Some(limit)) if !asked.permits_no_more_than(limit) => {
+            return Err(Refusal::new(
+                &ORDER_TYPE_WEAKER,
+                format!(
+                    "The sponsors' recommendations together allow Type {} at most; Type {} would permit more.",
+                    limit.as_str(),
+                    asked.as_str()
+                ),
+            )
+            .at("type"));
+        }
+        (Some(asked), _) => Some(asked),
+        (None, limit) => limit,
+    };
+    let countries = decide_countries(order_type, ask.countries.as_deref(), countries_in_force)?;
+    let mut conditions: Vec<String> = Vec::new();
+    for c in binding.iter().flat_map(|r| &r.conditions).chain(&ask.conditions) {
+        if !conditions.contains(c) {
+            conditions.push(c.clone());
+        }
+    }
+    let mut sponsors: Vec<(AgencyCode, RecommendationId)> = Vec::new();
+    for r in &binding {
+        if !sponsors.iter().any(|(agency, _)| *agency == r.agency) {
+            sponsors.push((r.agency.clone(), r.id));
+        }
+    }
+    Ok(Issue {
+        order_type,
+        sponsors,
+        term: Term { number: 1, from: on, until: year_later(on), basis: TermBasis::Issue, determinations: vec![] },
+        countries,
+        conditions,
+        john_doe: binding.iter().all(|r| r.branch == Branch::Private),
+    })
+}
+
+fn decide_countries(
+    order_type: Option<OrderType>,
+    asked: Option<&[String]>,
+    in_force: &[String],
+) -> Result<Vec<String>, Refusal> {
+    let refuse = |text: String| Err(Refusal::new(&ORDER_COUNTRIES, text).at("countries"));
+    match (order_type, asked) {
+        (Some(OrderType::I), None) => Ok(in_force.to_vec()),
+        (Some(OrderType::I), Some(asked)) => match asked.iter().find(|c| !in_force.contains(c)) {
+            Some(c) => refuse(format!("{c} is not in the table of countries in force: {}.", in_force.join(", "))),
+            None => Ok(asked.to_vec()),
+        },
+        (_, Some(asked)) if !asked.is_empty() => {
+            refuse("Leave countries out: only Type I permits filing abroad.".into())
+        }
+        _ => Ok(vec![]),
+    }
+}

@@ -1,0 +1,184 @@
+//! Notices on their way: never twice, never lost, and an officer can see and act.
+
+use super::house::{House, by, day, everywhere, refused};
+use jiff::SignedDuration;
+use serde_json::json;
+use std::collections::HashMap;
+use std::sync::Mutex;
+use subrosa::domain::notice::NoticeState;
+use subrosa::mail::{Delivery, Folder, Outgoing, Transport};
+use subrosa::store::notices as outbox_rows;
+use subrosa::workflow::notices::{self, NoticeQuery, NoticeView, ServiceInput};
+use subrosa::workflow::outbox::{SendSummary, Sending, send_due};
+
+/// Answers as told, in turn, and counts what it took.
+#[derive(Default)]
+struct Server {
+    answers: Mutex<Vec<Delivery>>,
+    taken: Mutex<HashMap<String, usize>>,
+}
+
+impl Server {
+    fn that(answers: Vec<Delivery>) -> Self {
+        Self { answers: Mutex::new(answers), ..Self::default() }
+    }
+}
+
+impl Transport for Server {
+    fn deliver(&self, mail: &Outgoing) -> Delivery {
+        let next = self.answers.lock().unwrap().pop();
+        let answer = next.unwrap_or_else(|| Delivery::Sent { reply: "250 taken".into() });
+        if matches!(answer, Delivery::Sent { .. }) {
+            *self.taken.lock().unwrap().entry(mail.message_id.clone()).or_default() += 1;
+        }
+        answer
+    }
+}
+
+fn send(h: &House, transport: &dyn Transport) -> SendSummary {
+    let sending = Sending { transport, lease: SignedDuration::from_secs(60), limit: 100 };
+    send_due(&h.cx, h.cx.now(), sending).expect("sent")
+}
+
+fn later(h: &House, minutes: i64) {
+    h.clock.set(h.cx.now() + SignedDuration::from_mins(minutes));
+}
+
+/// An order with one notice to send.
+fn one(h: &House) -> NoticeView {
+    let parties = json!({"parties": [{"role": "applicant", "name": "Ada Marlowe", "email": "ada@x.example"}]});
+    let order = h.order(1, &[("NAVY", "dod1", Some(subrosa::domain::order::OrderType::III))], parties);
+    order.notices.into_iter().next().expect("a notice")
+}
+
+fn see(h: &House, n: &NoticeView) -> NoticeView {
+    notices::get(&h.cx, h.who("officer1"), n.id).expect("a notice")
+}
+
+#[test]
+fn every_notice_goes_out_once_and_is_on_record() {
+    everywhere("outbox", |h| {
+        let order = h.navy_order(1);
+        let folder = Folder::open(h.place.path("mail")).expect("a folder");
+        assert_eq!(send(h, &folder), SendSummary { sent: 2, ..SendSummary::default() });
+        assert_eq!(send(h, &folder), SendSummary::default());
+        let mails = std::fs::read_dir(h.place.path("mail")).expect("a folder");
+        let texts: Vec<String> = mails
+            .filter_map(|e| std::fs::read_to_string(e.expect("an entry").path()).ok())
+            .filter(|t| t.contains("Message-ID"))
+            .collect();
+        assert_eq!(texts.len(), 2);
+        for text in texts {
+            for word in ["secrecy", "missile", "19/700", "NAVY", &order.number] {
+                assert!(!text.contains(word), "{word}");
+            }
+        }
+        let states: Vec<_> = h.see(order.id).notices.iter().map(|n| n.state).collect();
+        assert_eq!(states, [NoticeState::Paper, NoticeState::Sent, NoticeState::Sent]);
+    });
+}
+
+#[test]
+fn a_passing_refusal_is_tried_again_later_and_a_lasting_one_waits_for_a_person() {
+    everywhere("refusals", |h| {
+        let n = one(h);
+        let retry = |text: &str| Delivery::Retry { reply: text.into() };
+        let server =
+            Server::that(vec![Delivery::Permanent { reply: "550 no such user".into() }, retry("451"), retry("down")]);
+        assert_eq!(send(h, &server).retried, 1);
+        assert_eq!(send(h, &server), SendSummary::default(), "not before a minute has passed");
+        later(h, 1);
+        assert_eq!(send(h, &server).retried, 1);
+        later(h, 1);
+        assert_eq!(send(h, &server), SendSummary::default(), "now two");
+        later(h, 1);
+        assert_eq!(send(h, &server).failed, 1);
+        let seen = see(h, &n);
+        assert_eq!((seen.state, seen.attempts), (NoticeState::Failed, 3));
+        assert_eq!(seen.last_reply.as_deref(), Some("550 no such user"));
+        later(h, 10_000);
+        assert_eq!(send(h, &server), SendSummary::default());
+
+        // An officer has it sent again, under another Message-ID.
+        let officer = by(h.who("officer1"));
+        let again = notices::resend(&h.cx, &officer, n.id).expect("queued");
+        assert_ne!(again.message_id, n.message_id);
+        assert_eq!((again.state, again.resends, again.attempts), (NoticeState::Queued, 1, 0));
+        assert_eq!(refused(notices::resend(&h.cx, &officer, n.id)), "notice.not_resendable");
+        assert_eq!(send(h, &server).sent, 1);
+        assert!(notices::resend(&h.cx, &officer, n.id).is_ok(), "also one that was sent");
+        let list = |state| {
+            let query = NoticeQuery { state, limit: 10, ..Default::default() };
+            notices::list(&h.cx, h.who("officer1"), &query).expect("listed").len()
+        };
+        assert_eq!((list(Some(NoticeState::Queued)), list(Some(NoticeState::Failed)), list(None)), (1, 0, 1));
+        assert_eq!(refused(notices::get(&h.cx, h.who("navy1"), n.id)), "role.forbidden");
+    });
+}
+
+#[test]
+fn a_process_that_dies_in_between_loses_nothing_and_sends_nothing_twice() {
+    everywhere("lease", |h| {
+        let n = one(h);
+        let folder = Folder::open(h.place.path("mail")).expect("a folder");
+        // Claimed and delivered; then the process dies before it can write that down.
+        let lease = h.cx.now() + SignedDuration::from_secs(60);
+        let claimed =
+            h.cx.store
+                .write::<_, subrosa::workflow::Error>(|tx| Ok(outbox_rows::claim(tx, "dead", h.cx.now(), lease)?))
+                .expect("claimed")
+                .expect("a notice");
+        let mail = Outgoing::of_notice(&claimed, &h.cx.settings.office, h.cx.now()).expect("a mail");
+        assert!(matches!(folder.deliver(&mail), Delivery::Sent { .. }));
+        assert_eq!(send(h, &folder), SendSummary::default(), "it belongs to somebody");
+        later(h, 2);
+        assert_eq!(send(h, &folder).sent, 1, "found delivered");
+        let files = std::fs::read_dir(h.place.path("mail")).expect("a folder");
+        let files = files.filter(|e| e.as_ref().expect("an entry").path().extension().is_some_and(|x| x == "eml"));
+        assert_eq!(files.count(), 1);
+        assert_eq!((see(h, &n).state, see(h, &n).attempts), (NoticeState::Sent, 2));
+    });
+}
+
+#[test]
+fn a_late_answer_is_believed_only_for_the_mail_it_is_about() {
+    everywhere("late answer", |h| {
+        let n = one(h);
+        let unknown = Server::that(vec![Delivery::Unknown { reply: "cut off".into() }]);
+        assert_eq!(send(h, &unknown).failed, 1, "never a guess");
+        let settle = |message_id: &str| {
+            let outcome = outbox_rows::Settled::Sent { at: h.cx.now() };
+            h.cx.store
+                .write::<_, subrosa::workflow::Error>(|tx| {
+                    Ok(outbox_rows::settle(tx, n.id, message_id, &outcome, "250")?)
+                })
+                .expect("written")
+        };
+        let again = notices::resend(&h.cx, &by(h.who("officer1")), n.id).expect("queued");
+        assert!(!settle(&n.message_id), "the first mail's answer says nothing of the second");
+        assert_eq!(see(h, &n).state, NoticeState::Queued);
+        assert!(settle(&again.message_id));
+        assert_eq!(see(h, &n).state, NoticeState::Sent);
+    });
+}
+
+#[test]
+fn r3_5_service_is_proved_once_within_the_days_it_can_have_happened() {
+    everywhere("service", |h| {
+        let n = one(h);
+        let officer = by(h.who("officer1"));
+        let serve = |on: &str, method: &str| {
+            let ask = ServiceInput { method: method.into(), received_on: day(on) };
+            notices::record_service(&h.cx, &officer, n.id, &ask)
+        };
+        assert_eq!(refused(serve("2026-03-09", "window")), "request.invalid");
+        assert_eq!(refused(serve("2026-03-11", "window")), "request.invalid");
+        assert_eq!(refused(serve("2026-03-10", " ")), "request.invalid");
+        let served = serve("2026-03-10", "receipt signed at the window").expect("on record");
+        assert_eq!(served.service.as_ref().map(|s| s.recorded_by.as_str()), Some("officer1"));
+        assert_eq!(refused(serve("2026-03-10", "again")), "notice.served");
+        assert_eq!(refused(notices::resend(&h.cx, &officer, n.id)), "notice.served");
+        // Whoever has it in hand is not written to any more.
+        assert_eq!(send(h, &Server::default()), SendSummary::default());
+    });
+}

@@ -1,0 +1,10 @@
+//! The law through the real workflow and the real store, on every database: each test names the rule
+//! or the edge case of the rule book it stands for.
+
+mod crash;
+mod house;
+mod issue;
+mod mail;
+mod model;
+mod referral;
+mod years;

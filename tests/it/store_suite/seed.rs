@@ -1,0 +1,169 @@
+//! One row of everything, in SQL that both databases take, as a case that has gone its whole way.
+
+/// The id every seeded row of a kind has.
+pub fn id(n: u32) -> String {
+    format!("01900000-0000-7000-8000-{n:012}")
+}
+
+/// The filing.
+pub const FILING: u32 = 10;
+/// The order in effect on it, from 2026-03-10 to 2027-03-10.
+pub const ORDER: u32 = 17;
+/// An account of an examiner.
+pub const EXAMINER: u32 = 1;
+/// An account of an official of the Navy.
+pub const OFFICIAL: u32 = 2;
+/// A list in force.
+pub const LIST: u32 = 3;
+/// The referral to the Navy.
+pub const REFERRAL: u32 = 13;
+/// The hit.
+pub const HIT: u32 = 12;
+
+const AT: &str = "'2026-03-10 16:00:00.000001'";
+
+/// Agencies, accounts and a list, for a database without any.
+pub fn house() -> Vec<String> {
+    vec![
+        "INSERT INTO agencies VALUES ('DOD', 'Department of Defense', NULL, '1952-02-01', NULL)".into(),
+        "INSERT INTO agencies VALUES ('NAVY', 'Department of the Navy', 'DOD', '1952-02-01', NULL)".into(),
+        account(EXAMINER, "exam1", "examiner", "NULL"),
+        account(OFFICIAL, "navy1", "official", "'NAVY'"),
+        list(LIST, "2026-03", "in_force", "'house'", "house"),
+    ]
+}
+
+/// An account.
+pub fn account(n: u32, name: &str, role: &str, agency: &str) -> String {
+    let id = id(n);
+    format!("INSERT INTO accounts VALUES ('{id}', '{name}', '{role}', {agency}, 'TS', 'hash', 1, TRUE, {AT})")
+}
+
+/// A list revision.
+pub fn list(n: u32, revision: &str, status: &str, adopted_by: &str, uploaded_by: &str) -> String {
+    let (id, adopted_at) = (id(n), if adopted_by == "NULL" { "NULL" } else { AT });
+    format!(
+        "INSERT INTO review_lists VALUES ('{id}', 'us-test', '{revision}', 'A list', 'sha-{n}', 'text', '{status}', \
+         '{uploaded_by}', {AT}, {adopted_by}, {adopted_at}, 1)"
+    )
+}
+
+/// A filing with its text and its change.
+pub fn filing(n: u32, number: &str, marking: &str) -> Vec<String> {
+    let id = id(n);
+    let document = format!(r#"{{"application_number": "{number}", "title": "Radio", "claims": ["1. A radio."]}}"#);
+    vec![
+        format!(
+            "INSERT INTO filings VALUES ('{id}', {n}, '{number}', '{}', 'sha', 'Radio', 'nonprovisional', NULL, \
+             '2026-03-10', {AT}, '{marking}', 'under_order', 1, 1)",
+            number.replace('/', "")
+        ),
+        format!("INSERT INTO filing_texts VALUES ('{id}', 1, 'sha', '{document}', {AT})"),
+        format!("INSERT INTO changes VALUES ({n}, '{id}')"),
+    ]
+}
+
+/// A referral.
+pub fn referral(n: u32, filing: u32, agency: &str, status: &str) -> String {
+    let (id, filing) = (id(n), id(filing));
+    format!("INSERT INTO referrals VALUES ('{id}', '{filing}', '{agency}', '2026-06-08', '{status}', {AT}, 'exam1', 1)")
+}
+
+/// A person's signature for a filing.
+pub fn acknowledgment(n: u32, filing: u32, referral: u32, account: u32) -> String {
+    let (id, filing, referral, account) = (id(n), id(filing), id(referral), id(account));
+    format!(
+        "INSERT INTO acknowledgments VALUES ('{id}', '{filing}', '{referral}', '{account}', 'navy1', 'NAVY', 'I, ...', {AT})"
+    )
+}
+
+/// A recommendation of the Navy's.
+pub fn recommendation(n: u32, filing: u32, referral: u32, finding: &str, branch: &str) -> String {
+    let (id, filing, referral, account) = (id(n), id(filing), id(referral), id(OFFICIAL));
+    format!(
+        "INSERT INTO recommendations VALUES ('{id}', '{referral}', '{filing}', 'NAVY', '{finding}', '{branch}', \
+         'words', 'II', '[]', 'why', '{account}', 'navy1', 'NAVY', 1, {AT})"
+    )
+}
+
+/// An order with its sponsor and its first term.
+pub fn order(n: u32, filing: u32, recommendation: u32, ended: Option<(&str, &str)>) -> Vec<String> {
+    let (id, filing, recommendation) = (id(n), id(filing), id(recommendation));
+    let (ended, on) = ended.map_or(("NULL".into(), "NULL".into()), |(how, on)| (format!("'{how}'"), format!("'{on}'")));
+    vec![
+        format!(
+            "INSERT INTO orders VALUES ('{id}', {n}, 'SO-2026-{n:06}', '{filing}', 'II', '2026-03-10', 'officer1', \
+             NULL, '[]', '[]', FALSE, TRUE, 'NAVY', '2027-03-10', {ended}, {on}, 1)"
+        ),
+        format!("INSERT INTO sponsors VALUES ('{id}', 'NAVY', '{recommendation}', '2026-03-10', NULL)"),
+        term(n, 1, "2026-03-10", "2027-03-10", "issue", "[]"),
+    ]
+}
+
+/// A term of an order.
+pub fn term(order: u32, number: u32, first: &str, last: &str, basis: &str, determinations: &str) -> String {
+    let order = id(order);
+    format!("INSERT INTO terms VALUES ('{order}', {number}, '{first}', '{last}', '{basis}', '{determinations}', {AT})")
+}
+
+/// The whole case.
+pub fn case() -> Vec<String> {
+    let (filing_id, account, order_id) = (id(FILING), id(OFFICIAL), id(ORDER));
+    let mut all = house();
+    all.extend(filing(FILING, "18/10", "U"));
+    all.extend([
+        format!(
+            "INSERT INTO screenings VALUES ('{}', '{filing_id}', 1, '{}', '1', 'flagged', '{{}}', {AT})",
+            id(11),
+            id(LIST)
+        ),
+        format!("INSERT INTO hits VALUES ('{}', '{}', '{filing_id}', 'IX-6A', '[\"NAVY\"]', 2)", id(HIT), id(11)),
+        format!(
+            "INSERT INTO triages VALUES ('{}', '{}', 'confirm', 'matches', '{}', 'exam1', {AT})",
+            id(21),
+            id(HIT),
+            id(EXAMINER)
+        ),
+        referral(REFERRAL, FILING, "NAVY", "answered"),
+        acknowledgment(14, FILING, REFERRAL, OFFICIAL),
+        format!(
+            "INSERT INTO opinions VALUES ('{}', '{}', 1, '{account}', 'navy1', 'order', 'II', '[]', NULL, '[]', 'why', {AT})",
+            id(15),
+            id(REFERRAL)
+        ),
+        recommendation(16, FILING, REFERRAL, "would_be_detrimental", "private"),
+    ]);
+    all.extend(order(ORDER, FILING, 16, None));
+    all.extend([
+        format!(
+            "INSERT INTO determinations VALUES ('{}', '{order_id}', 'NAVY', 2, 'not_required', 'why', '{account}', \
+             'navy1', {AT}, '2026-03-10')",
+            id(18)
+        ),
+        format!(
+            "INSERT INTO rescission_requests VALUES ('{}', '{order_id}', 'NAVY', 'why', '{account}', 'navy1', {AT})",
+            id(19)
+        ),
+        format!("INSERT INTO reminders VALUES ('{order_id}', 2, 'NAVY', 90, {AT})"),
+        format!(
+            "INSERT INTO notices VALUES ('{}', '{order_id}', 'order_issued', 1, 'Ada', 'applicant', NULL, 'K7QX', \
+             'm@x', 'paper', 0, {AT}, NULL, NULL, NULL, {AT}, NULL, 0, 1)",
+            id(20)
+        ),
+        format!(
+            "INSERT INTO service_records VALUES ('{}', '{}', 'certified mail', '2026-03-20', 'officer1', {AT})",
+            id(22),
+            id(20)
+        ),
+        format!("INSERT INTO idempotency VALUES ('key', '{account}', 'print', '{{}}', {AT})"),
+        format!(
+            "INSERT INTO sessions VALUES ('{}', '{account}', 'refresh', NULL, {AT}, '2026-03-11 16:00:00', NULL)",
+            id(23)
+        ),
+        format!(
+            "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",
+            "0".repeat(64)
+        ),
+    ]);
+    all
+}
