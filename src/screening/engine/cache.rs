@@ -133,7 +133,7 @@ impl WordCache {
         let mut h = (head[0] ^ self.seed).wrapping_mul(MULTIPLIER);
         h = (h.rotate_left(29) ^ head[1] ^ len as u64).wrapping_mul(MULTIPLIER);
         for chunk in tail.chunks(8) {
-            h = (h.rotate_left(29) ^ eight(chunk, 0, chunk.len())).wrapping_mul(MULTIPLIER);
+            h = (h.rotate_left(29) ^ eight(chunk)).wrapping_mul(MULTIPLIER);
         }
         (h ^ (h >> 32)) as usize
     }
@@ -193,7 +193,7 @@ impl WordCache {
     /// The leaves that two words in a row fit as one.
     #[inline]
     pub fn pair(&mut self, a: Id, b: Id, programs: &Programs) -> &[Leaf] {
-        let key = u64::from(a.0) << 32 | u64::from(b.0);
+        let key = (u64::from(a.0) << 32) | u64::from(b.0);
         let number = match self.pairs.get(&key) {
             Some(&number) => number,
             None => self.insert_pair(key, a, b, programs),
@@ -228,19 +228,23 @@ pub fn digits_meet(first: &str, second: &str) -> bool {
 /// The bytes of a word that stand in its slot, the rest zero.
 #[inline]
 fn slot_bytes(bytes: &[u8], start: usize, len: usize) -> [u64; 2] {
-    if len <= 8 { [eight(bytes, start, len), 0] } else { [eight(bytes, start, 8), eight(bytes, start + 8, len - 8)] }
+    let take = len.min(IN_SLOT);
+    let whole = match bytes.get(start..start + IN_SLOT).and_then(|c| c.try_into().ok()).map(u128::from_le_bytes) {
+        // Without a branch on the length, which nothing could predict.
+        Some(chunk) => chunk & u128::MAX >> (128 - take * 8),
+        None => {
+            let mut chunk = [0; IN_SLOT];
+            chunk[..take].copy_from_slice(&bytes[start..start + take]);
+            u128::from_le_bytes(chunk)
+        }
+    };
+    [whole as u64, (whole >> 64) as u64]
 }
 
-/// The first eight bytes from `start` of a word that goes on for `len`, the rest zero.
-#[inline]
-fn eight(bytes: &[u8], start: usize, len: usize) -> u64 {
-    if let Some(chunk) = bytes.get(start..start + 8).and_then(|c| c.try_into().ok()) {
-        let whole = u64::from_le_bytes(chunk);
-        return if len >= 8 { whole } else { whole & ((1 << (len * 8)) - 1) };
-    }
+/// Up to eight bytes, the rest zero.
+fn eight(bytes: &[u8]) -> u64 {
     let mut chunk = [0; 8];
-    let take = len.min(8);
-    chunk[..take].copy_from_slice(&bytes[start..start + take]);
+    chunk[..bytes.len()].copy_from_slice(bytes);
     u64::from_le_bytes(chunk)
 }
 

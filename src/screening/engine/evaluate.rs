@@ -61,17 +61,18 @@ pub struct Run<'r, 'n> {
 impl Run<'_, '_> {
     /// Whether a program holds. What failed makes no difference where the answer is the same
     /// either way.
-    pub fn holds(&mut self, program: &Program) -> Answer {
+    pub fn holds(&mut self, program: Program) -> Answer {
+        let programs = self.programs;
         match program {
-            Program::Leaf(leaf, fields) => self.notes.occurs(*leaf, *fields).into(),
-            Program::Phrase(number, fields) => (self.phrase(*number) & fields.bits() != 0).into(),
-            Program::Near(number) => self.near(*number),
-            Program::Quantity(number, fields) => (self.quantity(*number) & fields.bits() != 0).into(),
-            Program::Class(number) => self.class(*number).into(),
-            Program::AtLeast(n, of) => self.at_least(*n, of),
-            Program::Odd(of) => {
+            Program::Leaf(leaf, fields) => self.notes.occurs(leaf, fields).into(),
+            Program::Phrase(number, fields) => (self.phrase(number) & fields.bits() != 0).into(),
+            Program::Near(number) => self.near(number),
+            Program::Quantity(number, fields) => (self.quantity(number) & fields.bits() != 0).into(),
+            Program::Class(number) => self.class(number).into(),
+            Program::AtLeast(n, row) => self.at_least(n as usize, programs.below(row)),
+            Program::Odd(row) => {
                 let mut odd = false;
-                for p in of {
+                for &p in programs.below(row) {
                     match self.holds(p) {
                         Answer::Yes => odd = !odd,
                         Answer::No => {}
@@ -80,20 +81,23 @@ impl Run<'_, '_> {
                 }
                 odd.into()
             }
-            Program::Not(sides) => match self.holds(&sides.0) {
-                Answer::No => Answer::No,
-                first => match self.holds(&sides.1) {
-                    Answer::Yes => Answer::No,
-                    Answer::No => first,
-                    Answer::Unknown => Answer::Unknown,
-                },
-            },
+            Program::Not(row) => {
+                let [kept, taken] = *programs.below(row) else { return Answer::Unknown };
+                match self.holds(kept) {
+                    Answer::No => Answer::No,
+                    first => match self.holds(taken) {
+                        Answer::Yes => Answer::No,
+                        Answer::No => first,
+                        Answer::Unknown => Answer::Unknown,
+                    },
+                }
+            }
         }
     }
 
     fn at_least(&mut self, n: usize, of: &[Program]) -> Answer {
         let (mut met, mut unknown) = (0, 0);
-        for (i, p) in of.iter().enumerate() {
+        for (i, &p) in of.iter().enumerate() {
             if met + unknown + of.len() - i < n {
                 return Answer::No;
             }

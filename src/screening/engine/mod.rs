@@ -39,8 +39,10 @@ const CHOOSE_ANEW: [u32; 3] = [32, 256, 4096];
 pub struct Engine {
     programs: Programs,
     categories: Vec<Category>,
-    /// The rules of all clauses: category, clause, tree.
-    rules: Vec<(u32, u32, Expr)>,
+    /// The rules of all clauses, in the order of the list.
+    rules: Vec<Rule>,
+    /// Their trees.
+    exprs: Vec<Expr>,
     /// Workspaces not in use. A thread takes one for a filing and puts it back warm.
     pool: Mutex<Vec<Workspace>>,
 }
@@ -53,8 +55,14 @@ impl std::fmt::Debug for Engine {
 
 struct Category {
     threshold: u32,
-    clauses: Vec<(u32, Program)>,
     excepts: Vec<Program>,
+}
+
+/// The rule of a clause.
+struct Rule {
+    category: u32,
+    points: u32,
+    program: Program,
 }
 
 /// What a thread needs to screen, kept from filing to filing.
@@ -66,8 +74,8 @@ struct Workspace {
     anchors: Anchors,
     filings: u32,
     seen: Vec<u32>,
-    candidates: Vec<u32>,
-    marked: Vec<bool>,
+    /// Candidates, a bit for each rule.
+    candidates: Vec<u64>,
     points: Vec<(u32, bool)>,
     reached: Vec<u32>,
 }
@@ -94,19 +102,20 @@ impl Engine {
     /// Compiles the rules of a list.
     pub fn new<'l>(categories: impl Iterator<Item = (u32, &'l [u32], &'l CompiledCategory)>) -> Self {
         let mut programs = Programs::default();
-        let mut engine = Vec::new();
-        let mut rules = Vec::new();
+        let (mut all, mut rules, mut exprs) = (Vec::new(), Vec::new(), Vec::new());
         for (number, (threshold, points, compiled)) in (0..).zip(categories) {
             let mut add = |r: &CompiledRule| programs.add(&r.expr, Fields::ALL);
-            let clauses: Vec<_> = points.iter().copied().zip(compiled.clauses.iter().map(&mut add)).collect();
+            for (&points, rule) in points.iter().zip(&compiled.clauses) {
+                rules.push(Rule { category: number, points, program: add(rule) });
+                exprs.push(rule.expr.clone());
+            }
             let excepts = compiled.excepts.iter().map(&mut add).collect();
             // Conditions of agencies are asked of the notes alone, which must know their words.
-            compiled.agencies_if.iter().for_each(|r| drop(add(r)));
-            rules.extend((0..).zip(&compiled.clauses).map(|(clause, r)| (number, clause, r.expr.clone())));
-            engine.push(Category { threshold, clauses, excepts });
+            compiled.agencies_if.iter().for_each(|r| _ = add(r));
+            all.push(Category { threshold, excepts });
         }
         programs.seal();
-        Self { programs, categories: engine, rules, pool: Mutex::default() }
+        Self { programs, categories: all, rules, exprs, pool: Mutex::default() }
     }
 
     /// Reads a filing and hands `look` what there is to know of it: which categories are hit, and the
@@ -141,7 +150,7 @@ impl Workspace {
     ) -> T {
         if self.filings == 0 || CHOOSE_ANEW.contains(&self.filings) {
             self.anchors = Anchors::choose(engine, &self.seen);
-            self.marked = vec![false; engine.rules.len()];
+            self.candidates = vec![0; engine.rules.len().div_ceil(64)];
             self.points = vec![(0, false); engine.categories.len()];
         }
         self.filings = self.filings.saturating_add(1);
@@ -150,26 +159,29 @@ impl Workspace {
         for &leaf in notes.touched() {
             self.seen[leaf as usize] = self.seen[leaf as usize].saturating_add(1);
             for &rule in self.anchors.of(leaf) {
-                if !std::mem::replace(&mut self.marked[rule as usize], true) {
-                    self.candidates.push(rule);
-                }
+                self.candidates[rule as usize / 64] |= 1 << (rule % 64);
             }
         }
-        self.candidates.extend(&self.anchors.always);
+        for &rule in &self.anchors.always {
+            self.candidates[rule as usize / 64] |= 1 << (rule % 64);
+        }
         self.memory.clear(&engine.programs);
         let mut run = Run { programs: &engine.programs, notes: &notes, memory: &mut self.memory };
-        for rule in self.candidates.drain(..) {
-            self.marked[rule as usize] = false;
-            let &(category, clause, _) = &engine.rules[rule as usize];
-            let (worth, program) = &engine.categories[category as usize].clauses[clause as usize];
-            let answer = run.holds(program);
-            if answer != Answer::No {
-                let (points, unknown) = &mut self.points[category as usize];
+        for (word, bits) in self.candidates.iter_mut().enumerate() {
+            let mut bits = std::mem::take(bits);
+            while bits != 0 {
+                let rule = &engine.rules[word * 64 + bits.trailing_zeros() as usize];
+                bits &= bits - 1;
+                let answer = run.holds(rule.program);
+                if answer == Answer::No {
+                    continue;
+                }
+                let (points, unknown) = &mut self.points[rule.category as usize];
                 if *points == 0 && !*unknown {
-                    self.reached.push(category);
+                    self.reached.push(rule.category);
                 }
                 *unknown |= answer == Answer::Unknown;
-                *points = points.saturating_add(if answer == Answer::Yes { *worth } else { 0 });
+                *points = points.saturating_add(if answer == Answer::Yes { rule.points } else { 0 });
             }
         }
         self.reached.sort_unstable();
@@ -180,7 +192,7 @@ impl Workspace {
             if unknown {
                 hits.open.push(number);
             } else if points >= category.threshold {
-                let held = category.excepts.iter().any(|e| run.holds(e) != Answer::No);
+                let held = category.excepts.iter().any(|&e| run.holds(e) != Answer::No);
                 if held { hits.open.push(number) } else { hits.hit.push(number) }
             }
         }
@@ -198,7 +210,7 @@ impl Anchors {
         };
         let mut pairs: Vec<(Leaf, u32)> = Vec::new();
         let mut always = Vec::new();
-        for (rule, (.., expr)) in (0..).zip(&engine.rules) {
+        for (rule, expr) in (0..).zip(&engine.exprs) {
             match Anchor::of(expr, vocabulary, &frequency) {
                 Anchor::Leaves(leaves) => pairs.extend(leaves.into_iter().map(|leaf| (leaf, rule))),
                 Anchor::None => always.push(rule),

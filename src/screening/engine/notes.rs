@@ -165,12 +165,11 @@ impl Buffers {
                 if let Some(previous) = before.replace(id)
                     && previous.heads()
                     && gap.joins()
+                    && cache.may_join(previous, raw.as_bytes())
                 {
-                    if cache.may_join(previous, raw.as_bytes()) {
-                        for &leaf in cache.pair(previous, id, programs) {
-                            self.joined.push((leaf, at as u32 - 1, at as u32));
-                            self.mark(leaf, fields);
-                        }
+                    for &leaf in cache.pair(previous, id, programs) {
+                        self.joined.push((leaf, at as u32 - 1, at as u32));
+                        self.mark(leaf, fields);
                     }
                 }
                 if chain > 2 {

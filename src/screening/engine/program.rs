@@ -13,8 +13,9 @@ use crate::screening::oracle::terms::{cut_joins, cut_reads};
 use crate::screening::quantity::Condition;
 use crate::screening::rule::{Expr, Fields, Node, Proximity, Term};
 
-/// A rule, or a part of one.
-#[derive(Debug, Clone)]
+/// A rule, or a part of one. Small and flat: what is below it stands in a row in [`Programs::below`], so
+/// that running a rule touches little memory.
+#[derive(Debug, Clone, Copy)]
 pub enum Program {
     /// The leaf occurs in these parts of the filing.
     Leaf(Leaf, Fields),
@@ -27,11 +28,18 @@ pub enum Program {
     /// The class code of this number is one of the filing's.
     Class(u32),
     /// So many of these hold.
-    AtLeast(usize, Box<[Program]>),
+    AtLeast(u32, Row),
     /// An odd number of these hold.
-    Odd(Box<[Program]>),
-    /// The first holds and the second does not.
-    Not(Box<(Program, Program)>),
+    Odd(Row),
+    /// The first of these two holds and the second does not.
+    Not(Row),
+}
+
+/// Programs that stand in a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    start: u32,
+    end: u32,
 }
 
 /// A phrase or hyphenated word.
@@ -80,6 +88,8 @@ pub struct Sense {
 pub struct Programs {
     /// Its leaves.
     pub vocabulary: Vocabulary,
+    /// What stands below programs.
+    below: Vec<Program>,
     /// Phrases.
     pub phrases: Vec<Phrase>,
     /// Proximities.
@@ -98,7 +108,6 @@ pub struct Programs {
 impl Programs {
     /// Compiles a rule.
     pub fn add(&mut self, expr: &Expr, fields: Fields) -> Program {
-        let mut all = |of: &[Expr]| of.iter().map(|e| self.add(e, fields)).collect::<Box<[_]>>();
         match &expr.node {
             Node::Term(term) if term.parts.len() == 1 => Program::Leaf(self.vocabulary.add(&term.parts[0]), fields),
             Node::Term(term) => Program::Phrase(self.phrase(term), fields),
@@ -118,14 +127,27 @@ impl Programs {
                 }
                 Program::Class(number)
             }
-            Node::And(of) => Program::AtLeast(of.len(), all(of)),
-            Node::Or(of) => Program::AtLeast(1, all(of)),
-            Node::AtLeast(n, of) => Program::AtLeast(*n, all(of)),
-            Node::Xor(of) => Program::Odd(all(of)),
-            Node::Not(a, b) => Program::Not(Box::new((self.add(a, fields), self.add(b, fields)))),
+            Node::And(of) => Program::AtLeast(of.len() as u32, self.row(of.iter(), fields)),
+            Node::Or(of) => Program::AtLeast(1, self.row(of.iter(), fields)),
+            Node::AtLeast(n, of) => Program::AtLeast(*n as u32, self.row(of.iter(), fields)),
+            Node::Xor(of) => Program::Odd(self.row(of.iter(), fields)),
+            Node::Not(a, b) => Program::Not(self.row([&**a, &**b].into_iter(), fields)),
             Node::Near(..) => Program::Near(self.near(expr, fields)),
             Node::In(own, e) => self.add(e, fields.and(*own)),
         }
+    }
+
+    fn row<'e>(&mut self, of: impl Iterator<Item = &'e Expr>, fields: Fields) -> Row {
+        let row: Vec<Program> = of.map(|e| self.add(e, fields)).collect();
+        let start = self.below.len() as u32;
+        self.below.extend(row);
+        Row { start, end: self.below.len() as u32 }
+    }
+
+    /// The programs of a row.
+    #[inline]
+    pub fn below(&self, row: Row) -> &[Program] {
+        &self.below[row.start as usize..row.end as usize]
     }
 
     fn phrase(&mut self, term: &Term) -> u32 {

@@ -197,6 +197,38 @@ fn the_engine_is_the_oracle_over_real_texts() {
 }
 
 #[test]
+fn no_word_of_real_texts_is_lost_when_it_is_written_as_two() {
+    let Some(filings) = shared("perf/filings.ndjson") else { return };
+    let mut forms = std::collections::BTreeSet::new();
+    for line in filings.lines().step_by(10) {
+        let filing: Filing = serde_json::from_str(line).expect("a filing");
+        for paragraph in filing.paragraphs() {
+            forms.extend(crate::domain::words::words(paragraph.text).map(|w| w.form.into_owned()));
+        }
+    }
+    let rules: Vec<String> = forms
+        .iter()
+        .filter(|f| f.len() > 2 && f.bytes().all(|b| b.is_ascii_lowercase()))
+        .take(9_000)
+        .map(|f| format!("\"{f}\""))
+        .collect();
+    let list = list(&rules);
+    // Every word cut in two somewhere, by the engine and by the oracle.
+    let halves: Vec<String> = rules
+        .iter()
+        .enumerate()
+        .map(|(i, r)| {
+            let word = r.trim_matches('"');
+            let (a, b) = word.split_at(1 + i % (word.len() - 1));
+            format!("{a}-{b}.")
+        })
+        .collect();
+    for some in halves.chunks(1_500) {
+        check(&list, &filing(&[String::new(), some.join(" ")])).expect("engine = oracle");
+    }
+}
+
+#[test]
 fn giants_and_crowds_stay_correct() {
     let list = list(&["radar".into(), "antijam".into(), "g$".into(), "\"anti jam\"".into(), "coil".into()]);
     let giant = "g".repeat(300_000);

@@ -47,7 +47,7 @@ pub struct Meaning {
 ///
 /// Nearly every short word begins some leaf, so what may follow is told closely, by up to three bytes:
 /// else every other pair of words would have to be looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Letters {
     /// Whether anything may follow.
     any: bool,
@@ -57,12 +57,6 @@ pub struct Letters {
     two: [u32; 28],
     /// First three bytes, as a filter of hashes.
     three: [u64; 16],
-}
-
-impl Default for Letters {
-    fn default() -> Self {
-        Self { any: false, one: 0, two: [0; 28], three: [0; 16] }
-    }
 }
 
 impl Letters {
@@ -158,10 +152,9 @@ impl Vocabulary {
         match part {
             Part::Stem { stem, .. } => {
                 self.by_stem.insert(stem.clone(), leaf);
-                // The last letter of a stem may differ from that of the word, and in words such
-                // as `dying` more.
-                let certain = if stem.len() <= 3 { 0 } else { stem.len() - 1 };
-                self.add_heads(stem, stem.len(), certain);
+                for (spelling, certain) in spellings(stem) {
+                    self.add_heads(&spelling, stem.len(), certain);
+                }
             }
             Part::Exact(form) => {
                 self.by_exact.insert(form.clone(), leaf);
@@ -304,6 +297,137 @@ impl Vocabulary {
     }
 }
 
+/// How words of a stem begin: spellings, and how many bytes of each are certain. A word begins with
+/// its stem, but that the last letter may be another (`happy`, stem `happi`; `hoping`, stem `hope`;
+/// `sensibility`, stem `sensibl`) and that three verbs change more (`dying`).
+fn spellings(stem: &str) -> Vec<(String, usize)> {
+    if ["die", "lie", "tie"].contains(&stem) {
+        return vec![(stem.to_owned(), 1)];
+    }
+    let Some(last) = stem.chars().next_back() else { return Vec::new() };
+    let begin = &stem[..stem.len() - last.len_utf8()];
+    let others = match last {
+        'i' => "y",
+        'y' | 'l' => "i",
+        'e' => "aiouy",
+        _ => "",
+    };
+    let spelled = |c: char| (format!("{begin}{c}"), stem.len());
+    std::iter::once(last).chain(others.chars()).map(spelled).collect()
+}
+
 fn kind(part: &Part) -> char {
     if matches!(part, Part::Exact(_)) { '=' } else { '~' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a vocabulary that knows only the stem of this word lets it be put together from two.
+    fn joins_everywhere(word: &str) {
+        let mut vocabulary = Vocabulary::default();
+        let stem = words::stem(word).into_owned();
+        let leaf = vocabulary.add(&Part::Stem { form: word.to_owned(), stem: stem.clone() });
+        for joint in (1..word.len()).filter(|&j| word.is_char_boundary(j)) {
+            let allowed = joins_at(vocabulary.part(leaf), word, joint);
+            let letters = vocabulary.meaning(&word[..joint]).letters;
+            assert!(!allowed || letters.allow(&word.as_bytes()[joint..]), "{word} ({stem}) at {joint}");
+            assert_eq!(vocabulary.joined(word, joint).contains(&leaf), allowed, "{word} ({stem}) at {joint}");
+        }
+    }
+
+    #[test]
+    fn no_inflection_is_lost_for_what_its_stem_looks_like() {
+        for word in [
+            "happy",
+            "happiness",
+            "hoping",
+            "hopping",
+            "hoped",
+            "sensibility",
+            "dying",
+            "lying",
+            "tying",
+            "ties",
+            "skies",
+            "sky",
+            "cries",
+            "relational",
+            "conditional",
+            "oscillator",
+            "hesitancy",
+            "digitizer",
+            "conformably",
+            "radically",
+            "differently",
+            "analogously",
+            "vietnamization",
+            "operator",
+            "feudalism",
+            "decisiveness",
+            "hopefulness",
+            "callousness",
+            "formality",
+            "sensitivity",
+            "triplicate",
+            "formative",
+            "formalize",
+            "electricity",
+            "electrical",
+            "hopeful",
+            "goodness",
+            "revival",
+            "allowance",
+            "inference",
+            "airliner",
+            "gyroscopic",
+            "adjustable",
+            "defensible",
+            "irritant",
+            "replacement",
+            "adjustment",
+            "dependent",
+            "adoption",
+            "communism",
+            "activate",
+            "angularity",
+            "effective",
+            "bowdlerize",
+            "probate",
+            "rate",
+            "cease",
+            "controlling",
+            "rolling",
+            "antijamming",
+            "idly",
+            "gently",
+            "ugly",
+            "early",
+            "only",
+            "singly",
+            "generously",
+            "communication",
+            "arsenal",
+            "flies",
+            "dies",
+            "mules",
+            "agreed",
+            "plastered",
+            "motoring",
+            "conflated",
+            "troubled",
+            "sized",
+            "tanned",
+            "falling",
+            "hissing",
+            "fizzed",
+            "failing",
+            "filing",
+            "naïve",
+            "café's",
+        ] {
+            joins_everywhere(&words::fold(word));
+        }
+    }
 }
