@@ -112,14 +112,29 @@ fn sqlite(path: &Path) -> Result<Conn, OpenError> {
     }
     let text = path.to_str().ok_or_else(|| bad("the path is not UTF-8".into()))?;
     let mut c = diesel::SqliteConnection::establish(text).map_err(|e| bad(explain(&e.to_string(), path)))?;
-    // The timeout first: the statements after it can themselves meet a lock.
-    c.batch_execute(
-        "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
-    )
-    .map_err(|e| bad(explain(&e.to_string(), path)))?;
+    c.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+        .and_then(|()| write_ahead(&mut c))
+        .map_err(|e| bad(explain(&e.to_string(), path)))?;
     let mut c = Conn::Sqlite(c);
     super::dialect::assert_foreign_keys(&mut c).map_err(|e| bad(e.to_string()))?;
     Ok(c)
+}
+
+/// Turns the write-ahead log on. SQLite answers "locked" at once here, whatever the timeout says, while
+/// another process does the same on a new database (it would need to raise a read lock, and waiting for
+/// that could be a deadlock); so the waiting is done here.
+fn write_ahead(c: &mut diesel::SqliteConnection) -> diesel::QueryResult<()> {
+    use std::time::{Duration, Instant};
+
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        match c.batch_execute("PRAGMA journal_mode = WAL;") {
+            Err(e) if e.to_string().contains("locked") && Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
 }
 
 /// SQLite's own words with what to do about it.

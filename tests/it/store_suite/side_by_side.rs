@@ -90,6 +90,23 @@ fn a_database_that_stays_busy_is_called_busy() {
 }
 
 #[test]
+fn a_new_database_is_opened_by_many_at_once() {
+    for _ in 0..25 {
+        on_every_database("many openings", |place| {
+            let together = std::sync::Barrier::new(8);
+            std::thread::scope(|s| {
+                for _ in 0..8 {
+                    s.spawn(|| {
+                        together.wait();
+                        drop(open(place));
+                    });
+                }
+            });
+        });
+    }
+}
+
+#[test]
 fn several_processes_take_in_filings_and_number_them_without_a_gap() {
     const PROCESSES: usize = 4;
     const EACH: usize = 12;
