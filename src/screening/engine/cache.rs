@@ -5,215 +5,313 @@
 //! emptied, and words longer than
 //! [`LONGEST_CACHED`] are not kept at all.
 
-use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
+use super::letters::{Alphabet, Beginning};
 use super::program::{Programs, Sense};
-use super::vocabulary::{Leaf, Letters};
+use super::vocabulary::Leaf;
 
 /// Longest word that is kept, in bytes.
-pub const LONGEST_CACHED: usize = 256;
+pub const LONGEST_CACHED: usize = 255;
 /// Most words kept. With some 100 bytes a word and as many pairs, a cache stays below 200 MiB.
 pub const MOST_WORDS: usize = 1 << 20;
 /// Most pairs of words kept.
 pub const MOST_PAIRS: usize = 1 << 20;
 
-/// A word in the cache: its number, with what must be known of every word at once in the high bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Id(u32);
+/// What must be known of every word at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// The number of the word; in the high byte its length in bytes, 0 if it is not kept.
+    number: u32,
+    /// The leaf it fits.
+    leaf: Leaf,
+    /// Where the letters are with which a word may begin that joins to it; 0 if none may.
+    head: u32,
+    /// How it begins itself.
+    begins: Beginning,
+}
 
-impl Id {
-    const FITS: u32 = 1 << 31;
-    const HEADS: u32 = 1 << 30;
-    const CUTS: u32 = 1 << 29;
-    const NUMBER: u32 = Self::CUTS - 1;
+impl Known {
+    /// In place of a leaf: it fits none.
+    const NO_LEAF: Leaf = Leaf::MAX;
+    /// In place of a leaf: it fits several, or can be cut, or was not looked up.
+    const SPECIAL: Leaf = Leaf::MAX - 1;
 
-    /// A word that is nothing to any rule.
-    pub const NOTHING: Self = Self(0);
+    /// A word that is nothing to any rule, and to which none joins.
+    pub const NOTHING: Self = Self { number: 0, leaf: Self::NO_LEAF, head: 0, begins: Beginning::NONE };
+    /// A word too long to be kept.
+    pub const LONG: Self = Self { leaf: Self::SPECIAL, ..Self::NOTHING };
 
-    /// Whether it fits a leaf.
-    pub fn fits(self) -> bool {
-        self.0 & Self::FITS != 0
+    /// The leaf it fits, if it is one leaf; else anything.
+    #[inline]
+    pub fn leaf(self) -> Leaf {
+        self.leaf
     }
-    /// Whether a word may join to it.
-    pub fn heads(self) -> bool {
-        self.0 & Self::HEADS != 0
+    /// Whether it fits one leaf and cannot be cut.
+    #[inline]
+    pub fn is_leaf(self) -> bool {
+        self.leaf < Self::SPECIAL
     }
-    /// Whether it can be cut to serve leaves.
-    pub fn cuts(self) -> bool {
-        self.0 & Self::CUTS != 0
+    /// Whether there is more to it than one leaf at most: see [`WordCache::sense`].
+    #[inline]
+    pub fn is_special(self) -> bool {
+        self.leaf == Self::SPECIAL
     }
+    /// Whether it may join to the word before it, looked at from afar: see [`WordCache::may_join`].
+    #[inline]
+    pub fn could_join(self, before: Self) -> bool {
+        self.begins.follows() & (before.head != 0)
+    }
+    /// Whether it is too long to be kept.
+    pub fn is_long(self) -> bool {
+        self.len() == 0
+    }
+    #[inline]
+    fn len(self) -> usize {
+        (self.number >> 24) as usize
+    }
+    #[inline]
     fn index(self) -> usize {
-        (self.0 & Self::NUMBER) as usize
+        (self.number & 0xff_ffff) as usize
     }
 }
 
+/// A word that was seen, or an empty place in the table.
 #[derive(Clone, Copy)]
-struct Slot {
+struct Entry {
     /// The first sixteen bytes, the rest zero.
     head: [u64; 2],
-    /// Length in bytes; 0 for an empty slot.
-    len: u32,
-    id: Id,
+    known: Known,
 }
 
-/// Bytes of a word that stand in its slot.
-const IN_SLOT: usize = 16;
-/// In place of the only leaf of a word: it has none or several.
-const NOT_ONE: Leaf = Leaf::MAX;
+/// Where a word is looked for.
+#[derive(Clone, Copy)]
+pub struct Place {
+    head: [u64; 2],
+    hash: u32,
+}
+
+/// Bytes of a word that stand in its entry.
+const IN_ENTRY: usize = 16;
 
 /// The words seen so far.
 pub struct WordCache {
-    slots: Vec<Slot>,
+    /// A table by hash, at most half full.
+    entries: Vec<Entry>,
     seed: u64,
-    /// Bytes of words that are not in their slots, by the number of the word.
+    /// Bytes of words that are not in their entries, by the number of the word.
     tails: Vec<Box<[u8]>>,
     senses: Vec<Sense>,
-    // What is asked of a word again and again, side by side.
-    only_leaf: Vec<Leaf>,
-    /// Places in `letters`, for words that begin something.
-    heads: Vec<u32>,
-    letters: Vec<Letters>,
-    pairs: HashMap<u64, u32, Mixer>,
-    /// Leaves of pairs, by the numbers in `pairs`; the first of none.
-    pair_leaves: Vec<Box<[Leaf]>>,
+    letters: Alphabet,
+    pairs: Pairs,
 }
 
 impl Default for WordCache {
     fn default() -> Self {
         let seed = RandomState::new().build_hasher().finish() | 1;
         Self {
-            slots: vec![EMPTY; 1 << 12],
+            entries: vec![EMPTY; 1 << 12],
             seed,
             tails: Vec::new(),
             senses: Vec::new(),
-            only_leaf: Vec::new(),
-            heads: Vec::new(),
-            letters: Vec::new(),
-            pairs: HashMap::with_hasher(Mixer(seed)),
-            pair_leaves: vec![Box::default()],
+            letters: Alphabet::default(),
+            pairs: Pairs::new(seed),
         }
     }
 }
 
-const EMPTY: Slot = Slot { head: [0; 2], len: 0, id: Id(0) };
+const EMPTY: Entry = Entry { head: [0; 2], known: Known::NOTHING };
 
 impl WordCache {
     /// Whether it has grown as large as it may.
     pub fn is_full(&self) -> bool {
-        self.senses.len() >= MOST_WORDS || self.pairs.len() >= MOST_PAIRS
+        self.senses.len() >= MOST_WORDS || self.pairs.len >= MOST_PAIRS
+    }
+
+    /// Where a word is looked for. At most [`LONGEST_CACHED`] bytes.
+    #[inline]
+    pub fn place(&self, text: &str, start: usize, end: usize) -> Place {
+        let head = entry_bytes(text.as_bytes(), start, end - start);
+        let tail = if end - start > IN_ENTRY { &text.as_bytes()[start + IN_ENTRY..end] } else { &[] };
+        Place { head, hash: self.hash(head, end - start, tail) }
+    }
+
+    /// Brings what will be asked for near. Looking up waits for memory word by word, since each look-up
+    /// may go either way; this waits for all of them at once. What it returns means nothing.
+    #[inline]
+    pub fn bring(&self, places: &[Place]) -> u64 {
+        let mask = self.entries.len() - 1;
+        places.iter().fold(0, |all, p| all ^ self.entries[p.hash as usize & mask].head[0])
     }
 
     /// Looks up the word at `start..end`, which is asked of the vocabulary at first sight.
     #[inline]
-    pub fn look_up(&mut self, text: &str, start: usize, end: usize, programs: &Programs) -> Id {
-        let bytes = text.as_bytes();
-        let len = end - start;
-        let head = slot_bytes(bytes, start, len);
-        let tail = bytes.get(start + IN_SLOT..end).unwrap_or_default();
-        let mut at = self.hash(head, len, tail) & (self.slots.len() - 1);
+    pub fn look_up(&mut self, text: &str, start: usize, end: usize, place: Place, programs: &Programs) -> Known {
+        let mask = self.entries.len() - 1;
+        let mut at = place.hash as usize;
         loop {
-            let slot = &self.slots[at];
-            if slot.len == 0 {
-                return self.insert(&text[start..end], head, at, programs);
-            }
-            if slot.head == head
-                && slot.len as usize == len
-                && (tail.is_empty() || *self.tails[slot.id.index()] == *tail)
+            let entry = &self.entries[at & mask];
+            if entry.head == place.head
+                && entry.known.len() == end - start
+                && (end - start <= IN_ENTRY
+                    || *self.tails[entry.known.index()] == text.as_bytes()[start + IN_ENTRY..end])
             {
-                return slot.id;
+                return entry.known;
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            if entry.known.len() == 0 {
+                return self.insert(&text[start..end], place, programs);
+            }
+            at += 1;
         }
-    }
-
-    #[inline]
-    fn hash(&self, head: [u64; 2], len: usize, tail: &[u8]) -> usize {
-        let mut h = (head[0] ^ self.seed).wrapping_mul(MULTIPLIER);
-        h = (h.rotate_left(29) ^ head[1] ^ len as u64).wrapping_mul(MULTIPLIER);
-        for chunk in tail.chunks(8) {
-            h = (h.rotate_left(29) ^ eight(chunk)).wrapping_mul(MULTIPLIER);
-        }
-        (h ^ (h >> 32)) as usize
     }
 
     #[cold]
-    fn insert(&mut self, raw: &str, head: [u64; 2], at: usize, programs: &Programs) -> Id {
-        let sense = programs.sense(raw);
-        let flag = |on: bool, bit: u32| if on { bit } else { 0 };
-        let flags = flag(!sense.meaning.leaves.is_empty(), Id::FITS)
-            | flag(!sense.meaning.letters.is_empty(), Id::HEADS)
-            | flag(!sense.compounds.is_empty(), Id::CUTS);
-        let id = Id(flags | self.senses.len() as u32);
-        self.only_leaf.push(if let [leaf] = sense.meaning.leaves[..] { leaf } else { NOT_ONE });
-        self.heads.push(self.letters.len() as u32);
-        if !sense.meaning.letters.is_empty() {
-            self.letters.push(sense.meaning.letters.clone());
-        }
+    fn insert(&mut self, raw: &str, place: Place, programs: &Programs) -> Known {
+        let mut sense = programs.sense(raw);
+        let letters = std::mem::take(&mut sense.meaning.letters);
+        let known = Known {
+            number: self.senses.len() as u32 | (raw.len() as u32) << 24,
+            leaf: match (&sense.meaning.leaves[..], sense.compounds.is_empty()) {
+                ([], true) => Known::NO_LEAF,
+                ([leaf], true) => *leaf,
+                _ => Known::SPECIAL,
+            },
+            head: self.letters.add(&letters),
+            begins: programs.vocabulary.beginning(raw),
+        };
         self.senses.push(sense);
-        self.tails.push(raw.as_bytes().get(IN_SLOT..).unwrap_or_default().into());
-        self.slots[at] = Slot { head, len: raw.len() as u32, id };
-        if self.senses.len() * 3 > self.slots.len() * 2 {
-            self.grow();
+        self.tails.push(raw.as_bytes().get(IN_ENTRY..).unwrap_or_default().into());
+        if self.senses.len() * 2 > self.entries.len() {
+            let size = self.entries.len() * 2;
+            let mut old = std::mem::replace(&mut self.entries, vec![EMPTY; size]);
+            old.retain(|e| e.known.len() > 0);
+            // Words seen early are the frequent ones; they get the places where they are found at once.
+            old.sort_unstable_by_key(|e| e.known.index());
+            for entry in old {
+                let hash = self.hash(entry.head, entry.known.len(), &self.tails[entry.known.index()]);
+                self.put(hash, entry);
+            }
         }
-        id
+        self.put(place.hash, Entry { head: place.head, known });
+        known
     }
 
-    fn grow(&mut self) {
-        let size = self.slots.len() * 2;
-        let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
-        for slot in old.into_iter().filter(|s| s.len > 0) {
-            let tail = &self.tails[slot.id.index()];
-            let mut at = self.hash(slot.head, slot.len as usize, tail) & (size - 1);
-            while self.slots[at].len > 0 {
-                at = (at + 1) & (size - 1);
-            }
-            self.slots[at] = slot;
+    fn put(&mut self, hash: u32, entry: Entry) {
+        let mask = self.entries.len() - 1;
+        let mut at = hash as usize;
+        while self.entries[at & mask].known.len() > 0 {
+            at += 1;
         }
+        self.entries[at & mask] = entry;
+    }
+
+    #[inline]
+    fn hash(&self, head: [u64; 2], len: usize, tail: &[u8]) -> u32 {
+        let mut h = (head[0] ^ self.seed).wrapping_mul(MULTIPLIER);
+        h = (h.rotate_left(29) ^ head[1] ^ len as u64).wrapping_mul(MULTIPLIER);
+        if !tail.is_empty() {
+            h = hash_on(h, tail);
+        }
+        (h >> 32) as u32
     }
 
     /// What a word means.
-    pub fn sense(&self, id: Id) -> &Sense {
-        &self.senses[id.index()]
+    pub fn sense(&self, word: Known) -> &Sense {
+        &self.senses[word.index()]
     }
 
-    /// The leaf a word fits, if it is but one.
+    /// Whether a word may join to the one before it.
     #[inline]
-    pub fn only_leaf(&self, id: Id) -> Option<Leaf> {
-        Some(self.only_leaf[id.index()]).filter(|&leaf| leaf != NOT_ONE)
+    pub fn may_join(&self, before: Known, word: Known) -> bool {
+        self.letters.allow(before.head, word.begins)
     }
 
-    /// Whether this word may join to the one of the number, which begins something.
+    /// As [`Self::bring`], for two words in a row.
     #[inline]
-    pub fn may_join(&self, id: Id, word: &[u8]) -> bool {
-        self.letters[self.heads[id.index()] as usize].allow(word)
+    pub fn bring_pair(&self, a: Known, b: Known) -> u32 {
+        self.pairs.entries[self.pairs.home(Pairs::key(a, b))].1
     }
 
     /// The leaves that two words in a row fit as one.
     #[inline]
-    pub fn pair(&mut self, a: Id, b: Id, programs: &Programs) -> &[Leaf] {
-        let key = (u64::from(a.0) << 32) | u64::from(b.0);
-        let number = match self.pairs.get(&key) {
-            Some(&number) => number,
-            None => self.insert_pair(key, a, b, programs),
-        };
-        &self.pair_leaves[number as usize]
+    pub fn pair(&mut self, a: Known, b: Known, programs: &Programs) -> &[Leaf] {
+        let senses = &self.senses;
+        self.pairs.get(Pairs::key(a, b), || {
+            let [first, second] = [a, b].map(|w| &*senses[w.index()].meaning.form);
+            if digits_meet(first, second) {
+                Vec::new()
+            } else {
+                programs.vocabulary.joined(&format!("{first}{second}"), first.len())
+            }
+        })
+    }
+}
+
+/// Pairs of words seen so far, with what they fit as one.
+struct Pairs {
+    /// A table of the numbers of two words and where their leaves are, at most half full.
+    entries: Vec<(u64, u32)>,
+    seed: u64,
+    len: usize,
+    /// The first for pairs that fit nothing.
+    leaves: Vec<Box<[Leaf]>>,
+}
+
+impl Pairs {
+    /// No pair: no word has so high a number.
+    const EMPTY: (u64, u32) = (u64::MAX, 0);
+
+    fn new(seed: u64) -> Self {
+        Self { entries: vec![Self::EMPTY; 1 << 10], seed, len: 0, leaves: vec![Box::default()] }
+    }
+
+    #[inline]
+    fn key(a: Known, b: Known) -> u64 {
+        (a.index() as u64) << 32 | b.index() as u64
+    }
+
+    #[inline]
+    fn home(&self, key: u64) -> usize {
+        ((key ^ self.seed).wrapping_mul(MULTIPLIER) >> 32) as usize & (self.entries.len() - 1)
+    }
+
+    /// Where a pair is, or would be.
+    #[inline]
+    fn place(&self, key: u64) -> usize {
+        let mut at = self.home(key);
+        while self.entries[at].0 != key && self.entries[at].0 != u64::MAX {
+            at = (at + 1) & (self.entries.len() - 1);
+        }
+        at
+    }
+
+    #[inline]
+    fn get(&mut self, key: u64, find: impl FnOnce() -> Vec<Leaf>) -> &[Leaf] {
+        let mut entry = self.entries[self.place(key)];
+        if entry.0 != key {
+            entry = (key, self.insert(key, find()));
+        }
+        &self.leaves[entry.1 as usize]
     }
 
     #[cold]
-    fn insert_pair(&mut self, key: u64, a: Id, b: Id, programs: &Programs) -> u32 {
-        let (first, second) = (&self.senses[a.index()].meaning.form, &self.senses[b.index()].meaning.form);
-        let leaves = if digits_meet(first, second) {
-            Vec::new()
-        } else {
-            programs.vocabulary.joined(&format!("{first}{second}"), first.len())
-        };
-        let number = if leaves.is_empty() { 0 } else { self.pair_leaves.len() as u32 };
+    fn insert(&mut self, key: u64, leaves: Vec<Leaf>) -> u32 {
+        let number = if leaves.is_empty() { 0 } else { self.leaves.len() as u32 };
         if number > 0 {
-            self.pair_leaves.push(leaves.into());
+            self.leaves.push(leaves.into());
         }
-        self.pairs.insert(key, number);
+        self.len += 1;
+        if self.len * 2 > self.entries.len() {
+            let size = self.entries.len() * 2;
+            let old = std::mem::replace(&mut self.entries, vec![Self::EMPTY; size]);
+            for entry in old.into_iter().filter(|e| e.0 != u64::MAX) {
+                let at = self.place(entry.0);
+                self.entries[at] = entry;
+            }
+        }
+        let at = self.place(key);
+        self.entries[at] = (key, number);
         number
     }
 }
@@ -225,53 +323,40 @@ pub fn digits_meet(first: &str, second: &str) -> bool {
     first.ends_with(char::is_numeric) && second.starts_with(char::is_numeric)
 }
 
-/// The bytes of a word that stand in its slot, the rest zero.
+/// The bytes of a word that stand in its entry, the rest zero.
 #[inline]
-fn slot_bytes(bytes: &[u8], start: usize, len: usize) -> [u64; 2] {
-    let take = len.min(IN_SLOT);
-    let whole = match bytes.get(start..start + IN_SLOT).and_then(|c| c.try_into().ok()).map(u128::from_le_bytes) {
-        // Without a branch on the length, which nothing could predict.
-        Some(chunk) => chunk & u128::MAX >> (128 - take * 8),
+fn entry_bytes(bytes: &[u8], start: usize, len: usize) -> [u64; 2] {
+    // For each length, what masks the rest out: without a branch, which nothing could predict.
+    const MASKS: [[u64; 2]; IN_ENTRY + 1] = {
+        let mut masks = [[0; 2]; IN_ENTRY + 1];
+        let mut len = 1;
+        while len <= IN_ENTRY {
+            let mask = u128::MAX >> (128 - len * 8);
+            masks[len] = [mask as u64, (mask >> 64) as u64];
+            len += 1;
+        }
+        masks
+    };
+    let take = len.min(IN_ENTRY);
+    let chunk = match bytes.get(start..).and_then(|b| b.first_chunk::<IN_ENTRY>()) {
+        Some(chunk) => *chunk,
         None => {
-            let mut chunk = [0; IN_SLOT];
+            let mut chunk = [0; IN_ENTRY];
             chunk[..take].copy_from_slice(&bytes[start..start + take]);
-            u128::from_le_bytes(chunk)
+            chunk
         }
     };
-    [whole as u64, (whole >> 64) as u64]
+    let whole = u128::from_le_bytes(chunk);
+    [whole as u64 & MASKS[take][0], (whole >> 64) as u64 & MASKS[take][1]]
 }
 
-/// Up to eight bytes, the rest zero.
-fn eight(bytes: &[u8]) -> u64 {
-    let mut chunk = [0; 8];
-    chunk[..bytes.len()].copy_from_slice(bytes);
-    u64::from_le_bytes(chunk)
-}
-
-/// Hashes keys that are pairs of small numbers.
-#[derive(Clone, Copy)]
-struct Mixer(u64);
-
-impl BuildHasher for Mixer {
-    type Hasher = Mixed;
-    fn build_hasher(&self) -> Mixed {
-        Mixed(self.0)
+/// The hash of what does not stand in the entry of a word.
+#[cold]
+fn hash_on(mut h: u64, tail: &[u8]) -> u64 {
+    for eight in tail.chunks(8) {
+        let mut chunk = [0; 8];
+        chunk[..eight.len()].copy_from_slice(eight);
+        h = (h.rotate_left(29) ^ u64::from_le_bytes(chunk)).wrapping_mul(MULTIPLIER);
     }
-}
-
-struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.write_u64(u64::from(b));
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        let h = (self.0 ^ n).wrapping_mul(MULTIPLIER);
-        self.0 = h ^ (h >> 29);
-    }
+    h
 }

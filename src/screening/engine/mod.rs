@@ -1,7 +1,8 @@
 //! The engine: the oracle's answers, found fast. Candidates, then confirm.
 //!
-//! 1. One pass over a filing (`notes`) cuts it into words (`tokens`) and looks each up by its bytes
-//!    (`cache`): what it means to the rules was asked of the `vocabulary` when it was first seen.
+//! 1. One pass over a filing (`reading`) cuts it into words (`tokens`) and looks each up by its bytes
+//!    (`cache`): what it means to the rules was asked of the `vocabulary` when it was first seen. What
+//!    it finds are the `notes`.
 //! 2. Every rule has an anchor: leaves of which one at least must occur for it to hold, chosen rare
 //!    (`program::Anchor`). The leaves noted pick the candidates; too many perhaps, never too few.
 //! 3. Candidates run as flat programs (`evaluate`), which say whether a rule holds.
@@ -10,10 +11,13 @@
 //!
 //! *Invariant:* how often leaves were seen decides how soon an answer is found, never which.
 
+mod bytes;
 mod cache;
 mod evaluate;
+mod letters;
 mod notes;
 mod program;
+mod reading;
 mod tokens;
 mod vocabulary;
 
@@ -24,8 +28,9 @@ use std::sync::{Mutex, PoisonError};
 
 use self::cache::WordCache;
 use self::evaluate::{Answer, Memory, Run};
-use self::notes::{Buffers, Notes};
+use self::notes::Notes;
 use self::program::{Anchor, Program, Programs};
+use self::reading::Buffers;
 use self::vocabulary::Leaf;
 use super::class;
 use super::list::{CompiledCategory, CompiledRule};

@@ -1,14 +1,13 @@
-//! What one pass over a filing notes: which leaves occur, where, and how the words lie.
+//! What there is to know of a filing once it was read: which leaves occur, where, and how the words lie.
 //!
 //! The notes answer everything an evaluation asks of a text ([`Source`]) without looking at the text
 //! again, except for sentence ends, which are looked at only where one could stand between two words
 //! that matter.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 
-use super::cache::{Id, LONGEST_CACHED, WordCache, digits_meet};
 use super::program::{Compound, Programs};
-use super::tokens;
+use super::reading::{Buffers, Stop};
 use super::vocabulary::Leaf;
 use crate::domain::filing::{Paragraph, Scheme, Section};
 use crate::domain::sentences::ends_before;
@@ -18,265 +17,19 @@ use crate::screening::oracle::occurrence::Stretch;
 use crate::screening::oracle::source::{Layout, Source};
 use crate::screening::oracle::stretch_of;
 use crate::screening::oracle::terms::{cut_joins, cut_reads};
-use crate::screening::oracle::text::{LONGEST_CHAIN, LONGEST_COMPOUND};
+use crate::screening::oracle::text::LONGEST_CHAIN;
 use crate::screening::quantity::{Condition, Mention, mentions};
 use crate::screening::rule::{Expr, Fields, Part, ProximityKind, Term};
 
-/// Buffers of a pass, kept from filing to filing.
-#[derive(Default)]
-pub struct Buffers {
-    /// Bytes of each word in its paragraph.
-    spans: Vec<(u32, u32)>,
-    /// First position of each paragraph, and one past the last of all.
-    paragraphs: Vec<u32>,
-    fields: Vec<Fields>,
-    /// Gaps before the words of the paragraph being read, and what the words are.
-    gaps: Vec<Gap>,
-    ids: Vec<Id>,
-    /// Positions before which a sentence may end.
-    stops: Vec<Stop>,
-    /// Leaves and the positions they stand at, as they come.
-    stream: Vec<(Leaf, u32)>,
-    /// The same by leaf: where each leaf's positions begin, and the positions.
-    starts: Vec<u32>,
-    positions: Vec<u32>,
-    /// Leaves that several words read as one fit: leaf, first and last position.
-    joined: Vec<(Leaf, u32, u32)>,
-    /// Words that are cut to serve something, with their forms.
-    cuts: Vec<(u32, Box<str>)>,
-    /// What they serve.
-    served: Vec<Compound>,
-    leaves: Vec<Noted>,
-    touched: Vec<Leaf>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Noted {
-    /// Where it occurs.
-    fields: u8,
-    /// Whether it is among the touched.
-    touched: bool,
-    /// Whether it occurs as several words read as one.
-    odd: bool,
-    count: u32,
-}
-
-/// Words looked up in one go.
-const BATCH: usize = 4096;
-
-fn look_up(text: &str, span: (u32, u32), programs: &Programs, cache: &mut WordCache) -> Id {
-    let (start, end) = (span.0 as usize, span.1 as usize);
-    if end - start > LONGEST_CACHED { Id::NOTHING } else { cache.look_up(text, start, end, programs) }
-}
-
-struct Stop {
-    at: u32,
-    ends: Cell<Option<bool>>,
-}
-
 /// The notes on one filing.
 pub struct Notes<'n> {
-    buffers: &'n Buffers,
-    programs: &'n Programs,
+    pub(super) buffers: &'n Buffers,
+    pub(super) programs: &'n Programs,
     /// The paragraphs it was taken from.
     pub paragraphs: &'n [Paragraph<'n>],
-    classes: &'n [(Scheme, String)],
-    sentences: OnceCell<Vec<u32>>,
-    mentions: OnceCell<Vec<Vec<Mention>>>,
-}
-
-impl Buffers {
-    /// Reads a filing.
-    pub fn read<'n>(
-        &'n mut self,
-        paragraphs: &'n [Paragraph<'n>],
-        classes: &'n [(Scheme, String)],
-        programs: &'n Programs,
-        cache: &mut WordCache,
-    ) -> Notes<'n> {
-        self.clear(programs.vocabulary.len());
-        for paragraph in paragraphs {
-            self.paragraphs.push(self.spans.len() as u32);
-            let fields = Fields::of(paragraph.section, paragraph.part);
-            self.fields.push(fields);
-            self.paragraph(paragraph.text, fields, programs, cache);
-        }
-        self.paragraphs.push(self.spans.len() as u32);
-        self.group();
-        Notes { buffers: self, programs, paragraphs, classes, sentences: OnceCell::new(), mentions: OnceCell::new() }
-    }
-
-    fn clear(&mut self, leaves: usize) {
-        self.leaves.resize(leaves, Noted::default());
-        self.starts.resize(leaves + 1, 0);
-        for leaf in self.touched.drain(..) {
-            self.leaves[leaf as usize] = Noted::default();
-        }
-        self.spans.clear();
-        self.paragraphs.clear();
-        self.fields.clear();
-        self.stops.clear();
-        self.stream.clear();
-        self.joined.clear();
-        self.cuts.clear();
-        self.served.clear();
-    }
-
-    fn paragraph(&mut self, text: &str, fields: Fields, programs: &Programs, cache: &mut WordCache) {
-        let first = self.spans.len();
-        self.gaps.clear();
-        tokens::scan(text, |start, end, gap| {
-            self.spans.push((start as u32, end as u32));
-            self.gaps.push(gap);
-        });
-        if first < self.spans.len() {
-            self.stops.push(Stop { at: first as u32, ends: Cell::new(Some(true)) });
-        }
-        let mut before: Option<Id> = None;
-        let mut chain = 1;
-        let mut start = first;
-        while start < self.spans.len() {
-            if cache.is_full() {
-                *cache = WordCache::default();
-                before = before.map(|_| look_up(text, self.spans[start - 1], programs, cache));
-            }
-            // The words of a batch are looked up in a loop of its own: with nothing else to do between
-            // two look-ups the processor waits for several of them at once.
-            let end = (start + BATCH).min(self.spans.len());
-            self.ids.clear();
-            self.ids.extend(self.spans[start..end].iter().map(|&s| look_up(text, s, programs, cache)));
-            for at in start..end {
-                let (id, gap) = (self.ids[at - start], self.gaps[at - first]);
-                if gap == Gap::Stop && at > first {
-                    self.stops.push(Stop { at: at as u32, ends: Cell::new(None) });
-                }
-                let (from, to) = self.spans[at];
-                let raw = &text[from as usize..to as usize];
-                if raw.len() > LONGEST_CACHED {
-                    let meaning = programs.vocabulary.meaning(raw);
-                    meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at as u32, fields));
-                    (before, chain) = (None, 1);
-                    continue;
-                }
-                if id.fits() || id.cuts() {
-                    self.word(id, at as u32, fields, programs, cache);
-                }
-                chain = if gap == Gap::Hyphen { chain + 1 } else { 1 };
-                if let Some(previous) = before.replace(id)
-                    && previous.heads()
-                    && gap.joins()
-                    && cache.may_join(previous, raw.as_bytes())
-                {
-                    for &leaf in cache.pair(previous, id, programs) {
-                        self.joined.push((leaf, at as u32 - 1, at as u32));
-                        self.mark(leaf, fields);
-                    }
-                }
-                if chain > 2 {
-                    self.chain(text, at as u32, chain.min(LONGEST_CHAIN), fields, programs);
-                }
-            }
-            start = end;
-        }
-    }
-
-    /// Notes what a word is by itself.
-    fn word(&mut self, id: Id, at: u32, fields: Fields, programs: &Programs, cache: &WordCache) {
-        if let Some(leaf) = cache.only_leaf(id) {
-            self.note(leaf, at, fields);
-            if !id.cuts() {
-                return;
-            }
-        }
-        let sense = cache.sense(id);
-        if cache.only_leaf(id).is_none() {
-            sense.meaning.leaves.iter().for_each(|&leaf| self.note(leaf, at, fields));
-        }
-        if id.cuts() {
-            self.cuts.push((at, sense.meaning.form.as_str().into()));
-            for &compound in &sense.compounds {
-                self.served.push(compound);
-                // Its leaves may occur in the pieces only, and it must become a candidate.
-                for &leaf in programs.leaves_of(compound) {
-                    self.touch(leaf);
-                }
-            }
-        }
-    }
-
-    /// Notes what the last three or more parts of a hyphenated word are as one.
-    fn chain(&mut self, text: &str, last: u32, longest: usize, fields: Fields, programs: &Programs) {
-        let form_of = |at: usize| {
-            let (start, end) = self.spans[at];
-            crate::domain::words::fold(&text[start as usize..end as usize])
-        };
-        let end = form_of(last as usize);
-        let mut form = end.to_string();
-        let mut found = Vec::new();
-        for back in 1..longest {
-            let at = last as usize - back;
-            let part = form_of(at);
-            if part.len() + form.len() > LONGEST_COMPOUND || digits_meet(&part, &form) {
-                break;
-            }
-            form.insert_str(0, &part);
-            if back > 1 {
-                found.extend(
-                    programs.vocabulary.joined(&form, form.len() - end.len()).into_iter().map(|leaf| (leaf, at as u32)),
-                );
-            }
-        }
-        for (leaf, first) in found {
-            self.joined.push((leaf, first, last));
-            self.mark(leaf, fields);
-        }
-    }
-
-    fn touch(&mut self, leaf: Leaf) -> &mut Noted {
-        let noted = &mut self.leaves[leaf as usize];
-        if !noted.touched {
-            noted.touched = true;
-            self.touched.push(leaf);
-        }
-        noted
-    }
-
-    #[inline]
-    fn note(&mut self, leaf: Leaf, at: u32, fields: Fields) {
-        let noted = self.touch(leaf);
-        noted.fields |= fields.bits();
-        noted.count += 1;
-        self.stream.push((leaf, at));
-    }
-
-    fn mark(&mut self, leaf: Leaf, fields: Fields) {
-        let noted = self.touch(leaf);
-        noted.fields |= fields.bits();
-        noted.odd = true;
-    }
-
-    /// Sorts the stream by leaf.
-    fn group(&mut self) {
-        let mut next = 0;
-        for &leaf in &self.touched {
-            self.starts[leaf as usize] = next;
-            next += self.leaves[leaf as usize].count;
-        }
-        self.positions.clear();
-        self.positions.resize(next as usize, 0);
-        for &(leaf, at) in &self.stream {
-            let start = &mut self.starts[leaf as usize];
-            self.positions[*start as usize] = at;
-            *start += 1;
-        }
-        // Each start now stands at its end.
-        for &leaf in &self.touched {
-            self.starts[leaf as usize] -= self.leaves[leaf as usize].count;
-        }
-        self.joined.sort_unstable();
-        self.served.sort_unstable();
-        self.served.dedup();
-    }
+    pub(super) classes: &'n [(Scheme, String)],
+    pub(super) sentences: OnceCell<Vec<u32>>,
+    pub(super) mentions: OnceCell<Vec<Vec<Mention>>>,
 }
 
 impl Notes<'_> {
@@ -304,8 +57,10 @@ impl Notes<'_> {
     /// Where a leaf stands as a word.
     pub fn positions(&self, leaf: Leaf) -> &[u32] {
         let noted = self.buffers.leaves[leaf as usize];
-        let start = self.buffers.starts[leaf as usize] as usize;
-        if noted.count == 0 { &[] } else { &self.buffers.positions[start..start + noted.count as usize] }
+        if noted.count == 0 {
+            return &[];
+        }
+        &self.buffers.positions[noted.start as usize..][..noted.count as usize]
     }
 
     /// Whether the filing has a word outside its title, which comes first.

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::letters::{Beginning, Letters};
 use crate::domain::words;
 use crate::screening::oracle::terms::{LEAST_BEHIND_JOINT, joins_at};
 use crate::screening::oracle::text::LONGEST_COMPOUND;
@@ -24,6 +25,8 @@ pub struct Vocabulary {
     patterns: Patterns,
     /// What may stand before a joint, with the letters that may follow it.
     heads: HashMap<String, Letters>,
+    /// What may follow any of these.
+    tails: Letters,
     /// Leaves that may serve as a piece of a cut word, by the very form they are spelled in.
     pieces: HashMap<String, Leaf>,
     /// Patterns that may.
@@ -41,79 +44,6 @@ pub struct Meaning {
     pub letters: Letters,
     /// Its folded form.
     pub form: String,
-}
-
-/// A set of beginnings of words.
-///
-/// Nearly every short word begins some leaf, so what may follow is told closely, by up to three bytes:
-/// else every other pair of words would have to be looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Letters {
-    /// Whether anything may follow.
-    any: bool,
-    /// First bytes after which anything may.
-    one: u32,
-    /// First and second bytes after which anything may.
-    two: [u32; 28],
-    /// First three bytes, as a filter of hashes.
-    three: [u64; 16],
-}
-
-impl Letters {
-    fn class(byte: u8) -> usize {
-        match byte.to_ascii_lowercase() {
-            b @ b'a'..=b'z' => usize::from(b - b'a'),
-            b'0'..=b'9' => 26,
-            _ => 27,
-        }
-    }
-
-    /// Word and bit of the filter.
-    fn third(bytes: [u8; 3]) -> (usize, u64) {
-        let [a, b, c] = bytes.map(Self::class);
-        let hash = (a * 28 + b) * 28 + c;
-        let mixed = (hash * 0x9e37) >> 3;
-        (mixed & 15, 1 << (mixed >> 4 & 63))
-    }
-
-    /// Adds what begins with the first `certain` bytes of this.
-    fn add(&mut self, rest: &[u8], certain: usize) {
-        match rest[..certain.min(rest.len()).min(3)] {
-            [] => self.any = true,
-            [a] => self.one |= 1 << Self::class(a),
-            [a, b] => self.two[Self::class(a)] |= 1 << Self::class(b),
-            [a, b, c, ..] => {
-                let (word, bit) = Self::third([a, b, c]);
-                self.three[word] |= bit;
-            }
-        }
-    }
-
-    /// Whether this word may follow. It has at least one byte.
-    #[inline]
-    pub fn allow(&self, word: &[u8]) -> bool {
-        let begins = &word[..word.len().min(3)];
-        // Folding may turn what is not ASCII into any letters.
-        if self.any || !begins.is_ascii() {
-            return !self.is_empty();
-        }
-        match *begins {
-            [a] => self.one & 1 << Self::class(a) != 0,
-            [a, b] => self.one & 1 << Self::class(a) != 0 || self.two[Self::class(a)] & 1 << Self::class(b) != 0,
-            [a, b, c] => {
-                let (word, bit) = Self::third([a, b, c]);
-                self.three[word] & bit != 0
-                    || self.one & 1 << Self::class(a) != 0
-                    || self.two[Self::class(a)] & 1 << Self::class(b) != 0
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// Patterns by the byte they begin with.
@@ -177,7 +107,9 @@ impl Vocabulary {
             let rest = &whole.as_bytes()[joint..];
             // Beyond ASCII one letter can be written in several ways.
             let ascii = rest.iter().take_while(|b| b.is_ascii()).count();
-            known.add(rest, certain.saturating_sub(joint).min(ascii));
+            let certain = certain.saturating_sub(joint).min(ascii);
+            known.add(rest, certain);
+            self.tails.add(rest, certain);
         }
     }
 
@@ -240,6 +172,12 @@ impl Vocabulary {
             each(leaf);
         }
         self.patterns.that_may_fit(form).filter(|&l| self.part(l).fits(form, "")).for_each(each);
+    }
+
+    /// How a word begins, and whether it may join to any word.
+    pub fn beginning(&self, raw: &str) -> Beginning {
+        let begins = Beginning::of(raw.as_bytes());
+        if self.tails.allow(begins) { begins.that_follows() } else { begins }
     }
 
     /// The leaves that several words read as one fit, `joint` being the length of all but the last.
@@ -332,7 +270,7 @@ mod tests {
         for joint in (1..word.len()).filter(|&j| word.is_char_boundary(j)) {
             let allowed = joins_at(vocabulary.part(leaf), word, joint);
             let letters = vocabulary.meaning(&word[..joint]).letters;
-            assert!(!allowed || letters.allow(&word.as_bytes()[joint..]), "{word} ({stem}) at {joint}");
+            assert!(!allowed || letters.allow(Beginning::of(&word.as_bytes()[joint..])), "{word} ({stem}) at {joint}");
             assert_eq!(vocabulary.joined(word, joint).contains(&leaf), allowed, "{word} ({stem}) at {joint}");
         }
     }
