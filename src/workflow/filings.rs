@@ -107,6 +107,7 @@ fn act_of(view: View) -> &'static str {
     match view {
         View::Record => "filing.read",
         View::Text => "filing.read_text",
+        View::Certificate => "screening.certify",
     }
 }
 
