@@ -20,6 +20,7 @@ mod clocks;
 mod demo;
 mod envelope;
 mod etag;
+mod explain;
 mod filings;
 mod guard;
 mod input;
@@ -153,6 +154,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     filings::routes(config);
     screenings::routes(config);
     certificates::routes(config);
+    explain::routes(config);
     referrals::routes(config);
     orders::routes(config);
     clocks::routes(config);

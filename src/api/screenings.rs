@@ -112,7 +112,7 @@ struct Hit {
 
 /// The exact passage that satisfied a clause.
 #[derive(Serialize, ToSchema)]
-struct Evidence {
+pub(super) struct Evidence {
     /// Id of the clause or exception.
     clause: String,
     /// Section of the filing.

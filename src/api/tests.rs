@@ -2,6 +2,7 @@
 //! open by accident, sessions, versions and keys, limits, streams.
 
 mod certificates;
+mod explain;
 mod harness;
 mod limits;
 mod routes;

@@ -1,5 +1,6 @@
 //! `subrosa screen`: files against lists, without any database.
 
+mod explain;
 mod pipeline;
 mod progress;
 mod report;
@@ -13,6 +14,7 @@ use crate::formats::{Limits, Splitter};
 use crate::screening::{CompiledList, Options, screen, screen_by_engine};
 use crate::workflow::setup::SHIPPED_LIST;
 use anyhow::{Context as _, Result};
+use explain::Asked;
 use pipeline::pipeline;
 use progress::Progress;
 use report::{Report, Totals};
@@ -29,7 +31,8 @@ use std::sync::Arc;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exit codes: 0 all clear, 1 something was flagged or needs a human, 2 something could not be read.\n\n\
-Example: subrosa screen --stats samples/week.xml\n         zcat ipa260305.xml.gz | subrosa screen --format ndjson - > screenings.ndjson"
+Example: subrosa screen --stats samples/week.xml\n         subrosa screen --explain IX-6A 18-123456.xml\n         \
+zcat ipa260305.xml.gz | subrosa screen --format ndjson - > screenings.ndjson"
 )]
 pub struct ScreenArgs {
     /// Review list to screen against; may be given several times. Without it, the shipped list.
@@ -53,6 +56,9 @@ pub struct ScreenArgs {
     /// Prints clear filings too.
     #[arg(long)]
     all: bool,
+    /// Says why this category hit each filing or did not, clause by clause; may be given several times.
+    #[arg(long, value_name = "CATEGORY")]
+    explain: Vec<String>,
     /// When to use colours in the table.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     color: Colours,
@@ -87,8 +93,9 @@ pub fn run(args: &ScreenArgs) -> Result<Exit> {
     let screen = if args.engine { screen_by_engine } else { screen };
     let how = How { screen, options };
     let mut out = BufWriter::new(stdout().lock());
+    let asked = Asked::find(&args.explain, &lists)?;
     let mut report =
-        Report { args, page: Page::stdout(args.color), totals: Totals::default(), times: Times::default() };
+        Report { args, page: Page::stdout(args.color), asked, totals: Totals::default(), times: Times::default() };
     let mut progress = Progress::new(&args.files);
     for path in &args.files {
         let reader = match open(path) {

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod certificates;
+mod explain;
 mod formats;
 mod harness;
 mod kill;

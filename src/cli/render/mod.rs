@@ -1,9 +1,10 @@
 //! What people read on a terminal: text that fits it, a screening with its passages.
 //!
 //! [`page`] knows how wide the terminal is and whether it shows colours, [`measure`] how wide a text is,
-//! [`passage`] shows a match in its context and [`screening`] lays out the rest. Nothing
+//! [`passage`] shows a match in its context [`screening`] and [`explanation`] lay out the rest. Nothing
 //! here reads a file or decides anything.
 
+pub mod explanation;
 pub mod measure;
 pub mod page;
 pub mod passage;

@@ -123,6 +123,15 @@ impl Sheet<'_> {
         }
     }
 
+    /// One passage at its place, without its clause.
+    pub(super) fn near(&mut self, e: &Evidence, indent: usize) {
+        let Page { style, width: columns } = self.page;
+        let at = keep_both(&one_line(&place(e.section, &e.place)), PLACE);
+        let used = indent + width(&at) + 2;
+        let shown = passage(e, self.paragraphs, columns.saturating_sub(used), style);
+        self.lines.push(format!("{}{}  {shown}", " ".repeat(indent), style.dim(&at)));
+    }
+
     fn suppressed(&mut self, x: &Suppressed) {
         self.text(2, &format!("{}  held back by the exception \"{}\"", x.category, x.except));
         self.passages(&x.evidence);

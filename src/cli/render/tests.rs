@@ -4,6 +4,7 @@ use super::measure::width;
 use super::page::Style;
 use super::*;
 use crate::domain::filing::Filing;
+use crate::screening::explain::explain;
 use crate::screening::{CompiledList, Options, screen};
 
 const LIST: &str = r#"[list]
@@ -38,6 +39,9 @@ agencies = ["ARMY"]
 [[category.clause]]
 id = "gun"
 rule = '''gun'''
+[[category.clause]]
+id = "far"
+rule = '''(transceiver NEAR2 stations) OR (spread SAME gun) OR missile OR rocket'''
 [[category.except]]
 id = "toy"
 rule = '''toy'''
@@ -105,4 +109,20 @@ fn a_clear_filing_and_one_that_nobody_can_screen() {
     18/1  NEEDS A HUMAN  Latch
       the filing has no text to screen
     ");
+}
+
+#[test]
+fn an_explanation_fits_its_page() {
+    let list = CompiledList::compile(LIST).expect("a list");
+    let filing = filing();
+    let shown = |category: &str, columns| {
+        let told = explain(&list, &filing, Options::default(), category).expect("the category");
+        explanation::explanation(&told, &filing, Page { style: Style::Plain, width: columns })
+    };
+    for columns in [60, 80, 100, 140] {
+        for line in ["IX-6A", "XI-4"].map(|c| shown(c, columns)).join("").lines() {
+            assert!(width(line) <= columns, "{} columns of {columns}: {line}", width(line));
+        }
+    }
+    insta::assert_snapshot!(["IX-6A", "XI-4"].map(|c| shown(c, 100)).join("\n"));
 }

@@ -2,11 +2,13 @@
 
 use super::super::render::{self, Page, screening::plural};
 use super::super::{Exit, say};
+use super::explain::Asked;
 use super::pipeline::Screened;
 use super::stats::Times;
 use super::{Format, ScreenArgs};
 use crate::domain::filing::Filing;
 use crate::domain::screening::{Screening, Verdict};
+use crate::screening::Options;
 use anyhow::Result;
 use std::io::Write;
 
@@ -16,6 +18,8 @@ pub(super) struct Report<'a> {
     pub(super) args: &'a ScreenArgs,
     /// Where tables go.
     pub(super) page: Page,
+    /// What to explain in place of the table.
+    pub(super) asked: Asked,
     /// What it came to.
     pub(super) totals: Totals,
     /// How long filings took.
@@ -49,7 +53,12 @@ impl Report<'_> {
             match &record.outcome {
                 Ok(filing) => {
                     self.totals.add(&results);
-                    results.iter().try_for_each(|s| self.one(s, filing, out))?;
+                    if self.asked.is_empty() {
+                        results.iter().try_for_each(|s| self.one(s, filing, out))?;
+                    } else {
+                        let options = Options { without_classes: self.args.without_classes };
+                        self.asked.print(filing, options, self.args.format, self.page, out)?;
+                    }
                 }
                 Err(_) => {
                     self.totals.unreadable += 1;
