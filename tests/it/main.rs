@@ -5,6 +5,7 @@
 mod bad_input;
 mod certificates;
 mod explain;
+mod faces;
 mod formats;
 mod harness;
 mod kill;

@@ -91,3 +91,50 @@ fn worker(jobs: &Mutex<Receiver<Job>>, out: &SyncSender<(u64, Screened)>, lists:
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::filing::Filing;
+    use crate::screening::{Options, screen};
+    use crate::workflow::setup::SHIPPED_LIST;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// Filings looked at while the first one was slow.
+    static STARTED: AtomicUsize = AtomicUsize::new(0);
+    static WHILE_SLOW: AtomicUsize = AtomicUsize::new(0);
+
+    fn slow_at_first(list: &CompiledList, filing: &Filing, options: Options) -> Screening {
+        STARTED.fetch_add(1, Ordering::SeqCst);
+        if filing.application_number.as_str() == "18/1000" {
+            std::thread::sleep(Duration::from_millis(400));
+            WHILE_SLOW.store(STARTED.load(Ordering::SeqCst), Ordering::SeqCst);
+            return screen(list, filing, options);
+        }
+        // Nothing to do: what others find does not matter here.
+        let none: Filing = serde_json::from_str(r#"{"application_number": "1", "title": "T"}"#).expect("a filing");
+        screen(list, &none, options)
+    }
+
+    #[test]
+    fn results_come_in_order_and_few_wait_behind_a_slow_one() {
+        let list = CompiledList::compile(SHIPPED_LIST).expect("a list");
+        let records: String = (1000..1300)
+            .map(|n| {
+                format!("{{\"application_number\": \"18/{n}\", \"title\": \"T\", \"claims\": [\"1. A latch.\"]}}\n")
+            })
+            .collect();
+        let input = BufReader::new(std::io::Cursor::new(records.into_bytes()));
+        let splitter = Splitter::new("x", input, &Limits::default());
+        let how = How { screen: slow_at_first, options: Options::default() };
+        let mut numbers = Vec::new();
+        pipeline(splitter, &[Arc::new(list)], how, 3, |s| {
+            numbers.extend(s.records.iter().map(|(r, _)| r.number));
+            Ok(())
+        })
+        .expect("all read");
+        assert_eq!(numbers, (1..=300).collect::<Vec<_>>());
+        let ahead = WHILE_SLOW.load(Ordering::SeqCst);
+        assert!(ahead <= 3 * UNDER_WAY + 1, "{ahead} filings were taken while one was slow");
+    }
+}

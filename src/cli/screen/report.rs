@@ -102,8 +102,7 @@ impl Totals {
     pub(super) fn summary(&self) -> String {
         let unreadable = match self.unreadable {
             0 => String::new(),
-            1 => "; 1 record could not be read".to_owned(),
-            n => format!("; {n} records could not be read"),
+            n => format!("; {n} could not be read"),
         };
         if self.filings == 0 {
             return format!("no filing was screened{unreadable}");
@@ -144,11 +143,11 @@ mod tests {
             [of(0, 0, 0, 0), of(0, 0, 0, 1), of(1, 0, 0, 0), of(1, 1, 0, 0), of(12, 3, 1, 0), of(9, 0, 2, 3)].join("\n"),
             @"
         no filing was screened
-        no filing was screened; 1 record could not be read
+        no filing was screened; 1 could not be read
         1 filing screened: none flagged, 1 clear
         1 filing screened: 1 flagged, 0 clear
         12 filings screened: 3 flagged, 8 clear, 1 needs a human
-        9 filings screened: none flagged, 7 clear, 2 need a human; 3 records could not be read
+        9 filings screened: none flagged, 7 clear, 2 need a human; 3 could not be read
         "
         );
     }
