@@ -1,8 +1,9 @@
 //! Floor 4: puts the house together from its settings, and takes it apart again.
 
-use crate::api::{self, Api, Listeners};
-use crate::auth::keys::TokenKey;
+use crate::api::{self, Api, Listeners, Proof};
+use crate::auth::keys::{HouseKey, Purpose};
 use crate::auth::password::Passwords;
+use crate::auth::seal::Seal;
 use crate::auth::token::AccessTokens;
 use crate::clock::{Clock, DemoClock, SystemClock, SystemIds};
 use crate::config::Config;
@@ -125,9 +126,10 @@ impl App {
         }
         cx.service = Some(Arc::new(Service { index, transport, lease, demo_clock }));
         let metrics = Arc::new(Metrics::new()?);
-        let key = TokenKey::load_or_create(&config.data)?;
+        let key = HouseKey::load_or_create(&config.data, Purpose::Tokens)?;
         let tokens = AccessTokens::new(&key, config.tokens.ttl)?;
-        let api = Api::new(&config, cx.clone(), Passwords::new()?, tokens, metrics.clone());
+        let proof = Proof { passwords: Passwords::new()?, tokens, seal: Seal::open(&config.data)? };
+        let api = Api::new(&config, cx.clone(), proof, metrics.clone());
         Ok(Self { config, cx, listeners, api, metrics })
     }
 

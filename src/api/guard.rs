@@ -69,6 +69,8 @@ policies! {
     ListKeepers: LicensingOfficer | SecurityOfficer;
     /// Auditors.
     Auditors: Auditor;
+    /// Who may have certificates.
+    CertificateReaders: Examiner | Auditor;
     /// Whoever may set a demonstration's clock.
     ClockKeepers: Auditor | LicensingOfficer;
 }

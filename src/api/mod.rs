@@ -13,12 +13,14 @@
 mod accounts;
 mod agencies;
 mod answer;
+mod certificates;
 mod change;
 mod client;
 mod clocks;
 mod demo;
 mod envelope;
 mod etag;
+mod explain;
 mod filings;
 mod guard;
 mod input;
@@ -45,6 +47,7 @@ pub use problem::{Problem, reference};
 pub use server::{Listeners, ServeError, serve};
 
 use crate::auth::password::Passwords;
+use crate::auth::seal::{Kind, Seal};
 use crate::auth::throttle::Throttle;
 use crate::auth::token::AccessTokens;
 use crate::clock::SystemClock;
@@ -81,6 +84,7 @@ pub struct Api {
     passwords: Passwords,
     checking: Semaphore,
     tokens: AccessTokens,
+    seal: Seal,
     refresh_ttl: Duration,
     throttle: Throttle,
     /// Places for streams of filings.
@@ -93,9 +97,20 @@ pub struct Api {
     demo: bool,
 }
 
+/// What proves who somebody is, and what the house says.
+pub struct Proof {
+    /// Checks passwords.
+    pub passwords: Passwords,
+    /// Makes and checks access tokens.
+    pub tokens: AccessTokens,
+    /// Signs statements.
+    pub seal: Seal,
+}
+
 impl Api {
     /// Puts the parts together.
-    pub fn new(config: &Config, cx: Ctx, passwords: Passwords, tokens: AccessTokens, metrics: Arc<Metrics>) -> Self {
+    pub fn new(config: &Config, cx: Ctx, proof: Proof, metrics: Arc<Metrics>) -> Self {
+        let Proof { passwords, tokens, seal } = proof;
         Self {
             demo: cx.store.is_demo(),
             cx,
@@ -103,6 +118,7 @@ impl Api {
             passwords,
             checking: Semaphore::new(CHECKS_AT_ONCE),
             tokens,
+            seal,
             refresh_ttl: config.tokens.refresh_ttl,
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
             streams: Arc::new(Semaphore::new(STREAMS_AT_ONCE)),
@@ -112,6 +128,11 @@ impl Api {
             stall: config.timeouts.stall,
             trusted_proxies: config.trusted_proxies.clone(),
         }
+    }
+
+    /// Signs a statement with the office key.
+    fn sign<T: serde::Serialize>(&self, kind: Kind, statement: &T) -> Result<String, Problem> {
+        self.seal.sign(kind, statement).map_err(|e| Problem::failed(e.to_string()))
     }
 }
 
@@ -132,6 +153,8 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     intake::routes(config);
     filings::routes(config);
     screenings::routes(config);
+    certificates::routes(config);
+    explain::routes(config);
     referrals::routes(config);
     orders::routes(config);
     clocks::routes(config);

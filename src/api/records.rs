@@ -7,6 +7,7 @@ use super::problem::Problem;
 use super::responses::NotShown;
 use super::wire::Outcome;
 use super::{Api, block};
+use crate::auth::seal::Kind;
 use crate::domain::ledger::Entry;
 use crate::domain::statistics::Row;
 use crate::workflow::{ledger, statistics};
@@ -123,6 +124,10 @@ struct Checkpoint {
     seq: i64,
     /// Its hash.
     hash: String,
+    /// When it was the last.
+    at: Timestamp,
+    /// The same, signed with the office key (`subrosa-checkpoint+jws`).
+    jws: String,
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -161,9 +166,11 @@ async fn entries(
 }
 
 /// Read the end of the ledger, to be kept elsewhere.
-#[utoipa::path(operation_id = "read_ledger_checkpoint", tag = "records", responses((status = 200, description = "The last entry's number and hash", body = Checkpoint), NotShown))]
+#[utoipa::path(operation_id = "read_ledger_checkpoint", tag = "records", responses((status = 200, description = "The last entry's number and hash, signed", body = Checkpoint), NotShown))]
 #[get("/ledger/checkpoint")]
 async fn checkpoint(who: Signed<Auditors>, api: web::Data<Api>) -> Result<Answer<Checkpoint>, Problem> {
-    let end = block(move || ledger::checkpoint(&api.cx, &who)).await?;
-    Ok(Answer::ok(Checkpoint { seq: end.seq, hash: end.hash }))
+    let signer = api.clone();
+    let stated = block(move || ledger::checkpoint(&api.cx, &who)).await?;
+    let jws = signer.sign(Kind::Checkpoint, &stated)?;
+    Ok(Answer::ok(Checkpoint { seq: stated.end.seq, hash: stated.end.hash, at: stated.at, jws }))
 }

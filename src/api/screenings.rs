@@ -66,7 +66,7 @@ pub(super) struct ScreeningView {
 
 /// The revision of a list.
 #[derive(Serialize, ToSchema)]
-struct ListRef {
+pub(super) struct ListRef {
     /// Id of the list.
     #[schema(example = "us-public")]
     id: String,
@@ -112,7 +112,7 @@ struct Hit {
 
 /// The exact passage that satisfied a clause.
 #[derive(Serialize, ToSchema)]
-struct Evidence {
+pub(super) struct Evidence {
     /// Id of the clause or exception.
     clause: String,
     /// Section of the filing.
@@ -216,7 +216,7 @@ impl From<ScreeningRecord> for ScreeningView {
             screened_at: s.screened_at,
             application_number: r.application_number,
             document_sha256: r.document_sha256,
-            list: ListRef { id: r.list.id, revision: r.list.revision, sha256: r.list.sha256 },
+            list: r.list.into(),
             engine: r.engine,
             verdict: r.verdict.into(),
             problem: r.problem,
@@ -226,6 +226,12 @@ impl From<ScreeningRecord> for ScreeningView {
             suppressed: r.suppressed.into_iter().map(Suppressed::from).collect(),
             observations: r.observations.into_iter().map(Observation::from).collect(),
         }
+    }
+}
+
+impl From<domain::ListRef> for ListRef {
+    fn from(l: domain::ListRef) -> Self {
+        Self { id: l.id, revision: l.revision, sha256: l.sha256 }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Tests of the interface as a whole, on a real socket: its committed descriptions, that no route is
 //! open by accident, sessions, versions and keys, limits, streams.
 
+mod certificates;
+mod explain;
 mod harness;
 mod limits;
 mod routes;

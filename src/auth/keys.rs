@@ -1,16 +1,39 @@
-//! The key that signs access tokens: one Ed25519 key in a file of the data folder, made once,
-//! readable by its owner only. Several processes on one database need the same key: copy the file.
+//! The keys of the house: Ed25519 keys in files of the data folder, made once, readable by their owner
+//! only, one for each [`Purpose`]. Several processes on one database need the same keys: copy the files.
 
-use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
+use ed25519_dalek::{Signer as _, SigningKey};
 use sha2::{Digest as _, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-/// Name of the key file in the data folder.
-pub const FILE: &str = "token-key.p8";
+/// What a key signs. A key for one thing is never used for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Access tokens, read by this house alone.
+    Tokens,
+    /// Certificates and checkpoints, which others keep and check for years.
+    Statements,
+}
+
+impl Purpose {
+    /// Name of the key file in the data folder.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Tokens => "token-key.p8",
+            Self::Statements => "office-key.p8",
+        }
+    }
+    /// What it means to lose the key.
+    const fn loss(self) -> &'static str {
+        match self {
+            Self::Tokens => "all must then sign in again",
+            Self::Statements => "what the old one signed then needs its public half to be checked",
+        }
+    }
+}
 
 /// The key cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -25,10 +48,13 @@ pub enum KeyError {
         source: std::io::Error,
     },
     /// The file holds no Ed25519 key.
-    #[error(
-        "{0} holds no Ed25519 key in PKCS#8; restore it, or remove it to have a new one made (all must then sign in again)"
-    )]
-    NotAKey(PathBuf),
+    #[error("{path} holds no Ed25519 key in PKCS#8; restore it, or remove it to have a new one made ({loss})")]
+    NotAKey {
+        /// Which.
+        path: PathBuf,
+        /// What a new key would mean.
+        loss: &'static str,
+    },
     /// Others may read the file.
     #[error("others may read {0}; take their rights away: chmod 600")]
     TooOpen(PathBuf),
@@ -38,18 +64,23 @@ pub enum KeyError {
 }
 
 /// A signing key, its public half and its name.
-pub struct TokenKey {
+pub struct HouseKey {
     key: SigningKey,
     id: String,
 }
 
-impl std::fmt::Debug for TokenKey {
+/// The name of a key: made from its public half, so that another key never goes by the same name.
+pub fn key_id(public: &[u8; 32]) -> String {
+    crate::domain::ledger::hex(&Sha256::digest(public)[..8])
+}
+
+impl std::fmt::Debug for HouseKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "TokenKey({})", self.id)
+        write!(f, "HouseKey({})", self.id)
     }
 }
 
-impl TokenKey {
+impl HouseKey {
     /// A new key.
     pub fn generate() -> Result<Self, KeyError> {
         let mut seed = [0u8; 32];
@@ -57,35 +88,41 @@ impl TokenKey {
         Ok(Self::of(SigningKey::from_bytes(&seed)))
     }
     fn of(key: SigningKey) -> Self {
-        // Named by its public half, so that another key never goes by the same name.
-        let digest = Sha256::digest(key.verifying_key().as_bytes());
-        Self { key, id: crate::domain::ledger::hex(&digest[..8]) }
+        Self { id: key_id(key.verifying_key().as_bytes()), key }
     }
     /// Reads the key of a data folder, or makes it at the first start. Two processes that start at
     /// once end with the same key: only one may create the file, the other reads it.
-    pub fn load_or_create(folder: &Path) -> Result<Self, KeyError> {
-        let path = folder.join(FILE);
-        match Self::load(&path) {
-            Err(KeyError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
-            other => return other,
+    pub fn load_or_create(folder: &Path, purpose: Purpose) -> Result<Self, KeyError> {
+        if let Some(key) = Self::load(folder, purpose)? {
+            return Ok(key);
         }
         let made = Self::generate()?;
-        if made.write(&path)? { Ok(made) } else { Self::load(&path) }
+        if made.write(&folder.join(purpose.file()), purpose)? { Ok(made) } else { Self::read(folder, purpose) }
     }
-    fn load(path: &Path) -> Result<Self, KeyError> {
+    /// Reads the key of a data folder; `None` where there is none yet.
+    pub fn load(folder: &Path, purpose: Purpose) -> Result<Option<Self>, KeyError> {
+        match Self::read(folder, purpose) {
+            Err(KeyError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+            other => other.map(Some),
+        }
+    }
+    fn read(folder: &Path, purpose: Purpose) -> Result<Self, KeyError> {
+        let path = &folder.join(purpose.file());
         let io = |source| KeyError::Io { path: path.to_owned(), source };
         let mode = std::fs::metadata(path).map_err(io)?.permissions().mode();
         if mode & 0o077 != 0 {
             return Err(KeyError::TooOpen(path.to_owned()));
         }
         let der = std::fs::read(path).map_err(io)?;
-        SigningKey::from_pkcs8_der(&der).map(Self::of).map_err(|_| KeyError::NotAKey(path.to_owned()))
+        SigningKey::from_pkcs8_der(&der)
+            .map(Self::of)
+            .map_err(|_| KeyError::NotAKey { path: path.to_owned(), loss: purpose.loss() })
     }
     /// Writes the key under a name of its own and links it to its place, so that nobody ever reads
     /// half a key. `false` where another process was first.
-    fn write(&self, path: &Path) -> Result<bool, KeyError> {
+    fn write(&self, path: &Path, purpose: Purpose) -> Result<bool, KeyError> {
         let io = |source| KeyError::Io { path: path.to_owned(), source };
-        let der = self.pkcs8().map_err(|_| KeyError::NotAKey(path.to_owned()))?;
+        let der = self.pkcs8().map_err(|_| KeyError::NotAKey { path: path.to_owned(), loss: purpose.loss() })?;
         let draft = path.with_extension(format!("{}.{}.new", self.id, std::process::id()));
         let written = (|| {
             let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
@@ -109,6 +146,10 @@ impl TokenKey {
     pub(super) fn pkcs8(&self) -> Result<Vec<u8>, ed25519_dalek::pkcs8::Error> {
         self.key.to_pkcs8_der().map(|der| der.as_bytes().to_vec())
     }
+    /// Signs a message.
+    pub(super) fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.key.sign(message).to_bytes()
+    }
     /// The public half.
     pub fn public(&self) -> [u8; 32] {
         self.key.verifying_key().to_bytes()
@@ -122,12 +163,15 @@ mod tests {
     #[test]
     fn a_key_is_made_once_and_is_its_owners_alone() {
         let dir = tempfile::tempdir().expect("folder");
-        let made = TokenKey::load_or_create(dir.path()).expect("makes");
-        let again = TokenKey::load_or_create(dir.path()).expect("reads");
+        let made = HouseKey::load_or_create(dir.path(), Purpose::Tokens).expect("makes");
+        let again = HouseKey::load_or_create(dir.path(), Purpose::Tokens).expect("reads");
         assert_eq!((made.id(), made.public()), (again.id(), again.public()));
-        let path = dir.path().join(FILE);
+        let path = dir.path().join(Purpose::Tokens.file());
         assert_eq!(std::fs::metadata(&path).expect("file").permissions().mode() & 0o777, 0o600);
         assert_eq!(std::fs::read_dir(dir.path()).expect("folder").count(), 1, "nothing is left behind");
+        assert!(HouseKey::load(dir.path(), Purpose::Statements).expect("no key is no error").is_none());
+        let other = HouseKey::load_or_create(dir.path(), Purpose::Statements).expect("makes");
+        assert_ne!(made.id(), other.id(), "one key for one purpose");
     }
 
     #[test]
@@ -135,7 +179,11 @@ mod tests {
         let dir = tempfile::tempdir().expect("folder");
         let ids: Vec<String> = std::thread::scope(|s| {
             let all: Vec<_> = (0..8)
-                .map(|_| s.spawn(|| TokenKey::load_or_create(dir.path()).map(|k| k.id().to_owned()).expect("key")))
+                .map(|_| {
+                    s.spawn(|| {
+                        HouseKey::load_or_create(dir.path(), Purpose::Tokens).map(|k| k.id().to_owned()).expect("key")
+                    })
+                })
                 .collect();
             all.into_iter().map(|h| h.join().expect("thread")).collect()
         });
@@ -145,14 +193,17 @@ mod tests {
     #[test]
     fn a_bad_key_file_is_refused_with_the_way_out() {
         let dir = tempfile::tempdir().expect("folder");
-        let path = dir.path().join(FILE);
-        TokenKey::load_or_create(dir.path()).expect("makes");
+        let path = dir.path().join(Purpose::Tokens.file());
+        HouseKey::load_or_create(dir.path(), Purpose::Tokens).expect("makes");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("mode");
-        let e = TokenKey::load_or_create(dir.path()).expect_err("open to others");
+        let e = HouseKey::load_or_create(dir.path(), Purpose::Tokens).expect_err("open to others");
         assert!(e.to_string().contains("chmod 600"));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("mode");
         std::fs::write(&path, "x").expect("file");
-        assert!(matches!(TokenKey::load_or_create(dir.path()), Err(KeyError::NotAKey(_))));
-        assert!(matches!(TokenKey::load_or_create(&dir.path().join("none")), Err(KeyError::Io { .. })));
+        assert!(matches!(HouseKey::load_or_create(dir.path(), Purpose::Tokens), Err(KeyError::NotAKey { .. })));
+        assert!(matches!(
+            HouseKey::load_or_create(&dir.path().join("none"), Purpose::Tokens),
+            Err(KeyError::Io { .. })
+        ));
     }
 }

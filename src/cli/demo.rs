@@ -4,7 +4,7 @@ mod samples;
 mod story;
 
 use super::Exit;
-use super::render::Style;
+use super::render::{Colours, Page};
 use crate::app::App;
 use crate::auth::password::Passwords;
 use crate::config::{Config, HostPort, OpsListen};
@@ -14,7 +14,6 @@ use crate::domain::ids::AccountId;
 use crate::domain::marking::{Clearance, Level};
 use crate::workflow::{By, Ctx, accounts};
 use anyhow::{Context as _, Result};
-use std::io::{IsTerminal as _, stdout};
 use std::path::PathBuf;
 
 /// Shows the whole job on sample filings: what was flagged and why, a filing on its way to an order and
@@ -72,7 +71,7 @@ pub fn run(args: &DemoArgs) -> Result<Exit> {
     let mail = config.mail_dir().unwrap_or_else(|| folder.0.join("mail"));
     let app = App::open(config)?;
     let people = people(app.cx())?;
-    story::tell(app.cx(), &people, &mail, Style::of(stdout().is_terminal()))?;
+    story::tell(app.cx(), &people, &mail, Page::stdout(Colours::Auto))?;
     if args.once {
         return Ok(Exit::Fine);
     }

@@ -1,7 +1,7 @@
 //! `subrosa intake`: files into the database.
 
 use super::office::{holder, open};
-use super::render::{self, Style};
+use super::render;
 use super::{Exit, say};
 use crate::config::StoreArgs;
 use crate::domain::filing::Filing;
@@ -98,8 +98,7 @@ fn take(cx: &Ctx, batch: &mut Vec<Filing>, totals: &mut Totals, bar: &ProgressBa
             }
             Err(refusal) => {
                 totals.refused += 1;
-                let number = Style::Plain.bold(filing.application_number.as_str());
-                bar.suspend(|| say(&format!("{number}: {refusal}")));
+                bar.suspend(|| say(&format!("{}: {refusal}", filing.application_number)));
             }
         }
     }

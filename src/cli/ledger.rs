@@ -1,11 +1,15 @@
 //! `subrosa ledger`: the record of every act, checked.
 
+use super::certificate::public_key;
 use super::office::open;
 use super::{Exit, say};
+use crate::auth::seal::{Kind, Seal};
 use crate::config::StoreArgs;
-use crate::workflow::ledger::{Checkpoint, verify};
-use anyhow::{Context as _, Result};
-use std::path::PathBuf;
+use crate::workflow::ledger::{Checkpoint, StatedCheckpoint, verify};
+use anyhow::{Context as _, Result, ensure};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
 
 /// The record of every act and every refusal.
 #[derive(Debug, clap::Args)]
@@ -19,13 +23,16 @@ enum LedgerCommand {
     /// Checks that no entry was changed, removed, inserted or moved.
     #[command(
         after_help = "A checkpoint kept elsewhere (GET /ledger/checkpoint, or the output of this command with --format json) also \
-shows that the end was not cut off and the whole not made anew.\n\n\
+shows that the end was not cut off and the whole not made anew. One that is signed must be genuine.\n\n\
 Exit codes: 0 intact, 2 not.\n\nExample: subrosa ledger verify --data /var/lib/subrosa --checkpoint /safe/checkpoint.json"
     )]
     Verify {
         /// File with a checkpoint taken earlier.
         #[arg(long, value_name = "FILE")]
         checkpoint: Option<PathBuf>,
+        /// Public half of the office key that signed the checkpoint. Without it, the key of the data folder.
+        #[arg(long, value_name = "FILE", requires = "checkpoint")]
+        key: Option<PathBuf>,
         /// How to print the result.
         #[arg(long, value_enum, default_value_t = super::Output::Text)]
         format: super::Output,
@@ -36,28 +43,54 @@ Exit codes: 0 intact, 2 not.\n\nExample: subrosa ledger verify --data /var/lib/s
 
 /// Runs the command.
 pub fn run(args: &LedgerArgs) -> Result<Exit> {
-    let LedgerCommand::Verify { checkpoint, format, store } = &args.command;
-    let (_, cx) = open(store)?;
-    let checkpoint = checkpoint
-        .as_ref()
-        .map(|path| {
-            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-            serde_json::from_str::<Checkpoint>(&text).with_context(|| {
-                format!("{} is no checkpoint: it must be {{\"seq\": ..., \"hash\": ...}}", path.display())
-            })
-        })
-        .transpose()?;
-    match verify(&cx, checkpoint.as_ref())? {
-        Ok(end) => {
-            match format {
-                super::Output::Json => println!("{}", serde_json::to_string(&end)?),
-                super::Output::Text => println!("{} entries, intact; the last has hash {}", end.seq, end.hash),
-            }
-            Ok(Exit::Fine)
-        }
+    let LedgerCommand::Verify { checkpoint, key, format, store } = &args.command;
+    let (config, cx) = open(store)?;
+    let checkpoint = checkpoint.as_ref().map(|path| read(path, key.as_deref(), store)).transpose()?;
+    let end = match verify(&cx, checkpoint.as_ref())? {
+        Ok(end) => end,
         Err(broken) => {
             say(&format!("the ledger does not verify: {broken}"));
-            Ok(Exit::Trouble)
+            return Ok(Exit::Trouble);
         }
+    };
+    match format {
+        super::Output::Json => {
+            let stated = StatedCheckpoint { end, at: cx.now() };
+            let jws = match Seal::existing(&config.data)? {
+                Some(seal) => Some(seal.sign(Kind::Checkpoint, &stated)?),
+                None => None,
+            };
+            println!("{}", serde_json::to_string(&Kept { stated: Some(stated.at), end: stated.end, jws })?);
+        }
+        super::Output::Text => println!("{} entries, intact; the last has hash {}", end.seq, end.hash),
     }
+    Ok(Exit::Fine)
+}
+
+/// A checkpoint as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    end: Checkpoint,
+    #[serde(rename = "at", default, skip_serializing_if = "Option::is_none")]
+    stated: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    jws: Option<String>,
+}
+
+/// A checkpoint taken earlier. One that is signed must be genuine.
+fn read(path: &Path, key: Option<&Path>, store: &StoreArgs) -> Result<Checkpoint> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let kept: Kept = serde_json::from_str(&text)
+        .with_context(|| format!("{} is no checkpoint: it must be {{\"seq\": ..., \"hash\": ...}}", path.display()))?;
+    match &kept.jws {
+        Some(jws) => {
+            let signed: StatedCheckpoint = public_key(key, store)?
+                .verify(Kind::Checkpoint, jws)
+                .with_context(|| format!("the checkpoint {} is not taken", path.display()))?;
+            ensure!(signed.end == kept.end, "the checkpoint {} shows another end than was signed", path.display());
+        }
+        None => ensure!(key.is_none(), "the checkpoint {} is not signed, so --key cannot check it", path.display()),
+    }
+    Ok(kept.end)
 }

@@ -6,6 +6,7 @@ mod revisions;
 mod tally;
 
 use super::Exit;
+use crate::config::StoreArgs;
 use crate::screening::CompiledList;
 use anyhow::{Context as _, Result};
 use std::io::{BufWriter, Write, stdout};
@@ -23,6 +24,7 @@ enum ListCommand {
     /// Compiles lists and runs their samples; prints every error and warning with its place.
     #[command(
         after_help = "Exit codes: 0 fine (warnings included), 1 samples failed, 2 a list does not compile or cannot be read.\n\n\
+With a data folder (--data) words are also looked up in the filings of its index: one that occurs in none is warned of.\n\n\
 Example: subrosa list check review-lists/us-public.toml"
     )]
     Check {
@@ -32,6 +34,8 @@ Example: subrosa list check review-lists/us-public.toml"
         /// Leaves warnings out.
         #[arg(long)]
         quiet: bool,
+        #[command(flatten)]
+        store: StoreArgs,
     },
     /// Outlines lists: groups, categories, owners, thresholds, clauses.
     #[command(after_help = "Example: subrosa list show review-lists/us-public.toml")]
@@ -93,7 +97,7 @@ pub fn run(args: &ListArgs) -> Result<Exit> {
 
 fn run_to(args: &ListArgs, out: &mut dyn Write) -> Result<Exit> {
     match &args.command {
-        ListCommand::Check { files, quiet } => check::run(files, *quiet, out),
+        ListCommand::Check { files, quiet, store } => check::run(files, *quiet, store, out),
         ListCommand::Show { files, format } => outline::run(files, *format, out),
         ListCommand::Diff { old, new, format } => revisions::run(old, new, *format, out),
         ListCommand::Test { list, files, without_classes, format } => {

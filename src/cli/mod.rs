@@ -1,6 +1,7 @@
 //! Floor 4: the command line. One file a command; each parses its arguments, calls the house and
 //! prints. Rules and SQL are not written here.
 
+mod certificate;
 mod demo;
 mod index;
 mod intake;
@@ -66,6 +67,7 @@ enum Command {
     Renewals(tick::RenewalsArgs),
     Tick(tick::TickArgs),
     Ledger(ledger::LedgerArgs),
+    Certificate(certificate::CertificateArgs),
     Statistics(statistics::StatisticsArgs),
     Index(index::IndexArgs),
     Backup(office::BackupArgs),
@@ -86,6 +88,7 @@ pub fn main() -> Exit {
         Command::Renewals(a) => tick::renewals(a),
         Command::Tick(a) => tick::run(a),
         Command::Ledger(a) => ledger::run(a),
+        Command::Certificate(a) => certificate::run(a),
         Command::Statistics(a) => statistics::run(a),
         Command::Index(a) => index::run(a),
         Command::Backup(a) => office::backup(a),

@@ -10,9 +10,14 @@ use crate::workflow::{Ctx, ledger};
 use anyhow::{Context as _, Result, bail};
 use std::path::{Path, PathBuf};
 
+/// The settings of a command that may not need the database.
+pub fn config(args: &StoreArgs) -> Result<Config> {
+    Ok(Config::load(args, std::env::vars_os())?)
+}
+
 /// The database a command works on.
 pub fn open(args: &StoreArgs) -> Result<(Config, Ctx)> {
-    let config = Config::load(args, std::env::vars_os())?;
+    let config = config(args)?;
     let cx = app::office(&config)?;
     Ok((config, cx))
 }

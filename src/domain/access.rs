@@ -32,6 +32,8 @@ pub enum View {
     Record,
     /// Its text, screenings and passages.
     Text,
+    /// That it was screened, against what and with what verdict; no content.
+    Certificate,
 }
 
 /// Whether the actor may read this much of a filing: role permits, clearance reaches the marking,
@@ -41,7 +43,11 @@ pub fn read_filing(actor: &Actor, f: &FilingFacts, agencies: &Agencies, view: Vi
         return Err(not_found());
     }
     match (actor.role, view) {
-        (Some(Role::Examiner), _) | (Some(Role::LicensingOfficer), View::Record) => Ok(()),
+        (Some(Role::Examiner), _)
+        | (Some(Role::LicensingOfficer), View::Record)
+        | (Some(Role::Auditor), View::Certificate) => Ok(()),
+        // A certificate names the verdict, which is the Office's own until it refers the filing.
+        (Some(Role::Reviewer | Role::Official), View::Certificate) => Err(not_found()),
         (Some(Role::Reviewer | Role::Official), _) => {
             let Some(own) = &actor.agency else { return Err(not_found()) };
             let referred = f
@@ -179,7 +185,12 @@ mod tests {
                     Err(r) if r.code == &NOT_ACKNOWLEDGED => "sign first",
                     Err(_) => "-",
                 };
-                out.push_str(&format!("  {name:32} record {:10} text {}\n", show(View::Record), show(View::Text)));
+                out.push_str(&format!(
+                    "  {name:32} record {:10} text {:10} certificate {}\n",
+                    show(View::Record),
+                    show(View::Text),
+                    show(View::Certificate)
+                ));
             }
         }
         insta::assert_snapshot!(out);

@@ -8,6 +8,7 @@ pub mod access;
 pub mod actor;
 pub mod agency;
 pub mod calendar;
+pub mod certificate;
 pub mod clocks;
 pub mod filing;
 pub mod ids;

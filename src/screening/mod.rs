@@ -4,6 +4,7 @@
 //!   physical quantities, class codes and truncation.
 //! - [`list`]: review lists, from file to [`CompiledList`].
 //! - [`oracle`]: what a rule means, executed as plainly as it can be said. [`engine`]: the same, fast.
+//! - [`explain`]: why a category hit a filing or did not, clause by clause.
 //! - [`screen`]: one filing against one list, with evidence; [`observe`]: what is seen beside the list.
 //!
 //! *Invariant:* a verdict depends on nothing but the filing, the list and the engine version. What
@@ -12,6 +13,7 @@
 pub mod class;
 pub mod engine;
 mod evidence;
+pub mod explain;
 pub mod list;
 pub mod observe;
 pub mod oracle;

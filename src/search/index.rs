@@ -104,9 +104,9 @@ pub struct SearchIndex {
 
 /// One state of the files: replaced as a whole when the index starts over.
 #[derive(Clone)]
-struct Live {
+pub(super) struct Live {
     index: Index,
-    reader: IndexReader,
+    pub(super) reader: IndexReader,
 }
 
 impl SearchIndex {
@@ -297,7 +297,7 @@ impl Live {
     }
 
     /// The index that is there; the error says what is wrong with it.
-    fn open(files: &Path, schema: &Schema) -> Result<Self, String> {
+    pub(super) fn open(files: &Path, schema: &Schema) -> Result<Self, String> {
         let index = Index::open_in_dir(files).map_err(|e| format!("it cannot be opened: {e}"))?;
         if index.schema() != *schema {
             return Err("it has other fields".into());

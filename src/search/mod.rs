@@ -21,6 +21,7 @@
 mod answer;
 mod fields;
 mod index;
+mod onlooker;
 mod query;
 mod segment;
 mod set;
@@ -29,5 +30,6 @@ mod tests;
 mod tokens;
 
 pub use index::{Candidate, Condition, Page, SearchError, SearchIndex};
+pub use onlooker::Onlooker;
 pub use query::{Filters, Fits, Open, Query, Sections, Word};
 pub use tokens::{Change, IndexedFiling};

@@ -107,6 +107,7 @@ fn act_of(view: View) -> &'static str {
     match view {
         View::Record => "filing.read",
         View::Text => "filing.read_text",
+        View::Certificate => "screening.certify",
     }
 }
 
@@ -147,7 +148,8 @@ pub fn text(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<TextView, Error> {
     })
 }
 
-fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Error> {
+/// The present text of a filing.
+pub(super) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Error> {
     let found = filings::document(conn, f.id, f.text_version)?;
     Ok(found.ok_or_else(|| StoreError::Corrupt(format!("filing {} has no text {}", f.id, f.text_version)))?)
 }

@@ -14,9 +14,10 @@ use crate::domain::refusal::{INVALID, Refusal};
 use crate::screening::class::{ClassTerm, compact};
 use crate::screening::oracle::{self, text::Text};
 use crate::screening::rule::{self, Expr, Fields, Node, Part, ProximityKind, Term};
-use crate::search::{Filters, Fits, Open, Query, Sections, Word};
+use crate::search::{Filters, Fits, Onlooker, Open, Query, Sections, Word};
 use crate::store::filings;
 use std::collections::HashSet;
+use std::path::Path;
 
 /// Who may search: whoever may read texts.
 const SEARCHERS: [Role; 3] = [Role::Examiner, Role::Reviewer, Role::Official];
@@ -49,6 +50,24 @@ impl Asked {
     /// reader looks.
     pub fn fits(&self, filing: &Filing) -> bool {
         oracle::evaluate(&self.expr, &Text::new(filing, false)).map_or(true, |found| found.is_some())
+    }
+}
+
+/// The words of all filings, as the index of a node has them.
+pub struct Corpus(Onlooker);
+
+impl Corpus {
+    /// Looks at the index in a folder, be it in use or not; `None` where there is none.
+    pub fn open(index: &Path) -> Option<Self> {
+        Onlooker::open(index).map(Self)
+    }
+    /// How many filings there are.
+    pub fn filings(&self) -> u64 {
+        self.0.documents()
+    }
+    /// Whether a part of a rule may occur in one of them; `false` only if it surely does not.
+    pub fn may_occur(&self, part: &Expr) -> bool {
+        self.0.may_fit(&translate(part)).unwrap_or(true)
     }
 }
 

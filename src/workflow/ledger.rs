@@ -6,6 +6,7 @@ use crate::domain::access;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ledger::{Broken, Entry, GENESIS, Inspector};
 use crate::store::ledger;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 const READERS: [Role; 1] = [Role::Auditor];
@@ -23,6 +24,16 @@ pub struct Checkpoint {
     pub hash: String,
 }
 
+/// A checkpoint with the moment at which it was taken: what is signed of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedCheckpoint {
+    /// The end of the chain.
+    #[serde(flatten)]
+    pub end: Checkpoint,
+    /// When it was the end.
+    pub at: Timestamp,
+}
+
 /// Up to `limit` entries after a number, in order.
 pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<Entry>, Error> {
     access::role(actor, &READERS)?;
@@ -30,11 +41,12 @@ pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<En
 }
 
 /// The end of the chain now.
-pub fn checkpoint(cx: &Ctx, actor: &Actor) -> Result<Checkpoint, Error> {
+pub fn checkpoint(cx: &Ctx, actor: &Actor) -> Result<StatedCheckpoint, Error> {
     access::role(actor, &READERS)?;
     let last = cx.read(|conn| Ok(ledger::last(conn)?))?;
-    Ok(last
-        .map_or_else(|| Checkpoint { seq: 0, hash: GENESIS.to_owned() }, |e| Checkpoint { seq: e.seq, hash: e.hash }))
+    let end = last
+        .map_or_else(|| Checkpoint { seq: 0, hash: GENESIS.to_owned() }, |e| Checkpoint { seq: e.seq, hash: e.hash });
+    Ok(StatedCheckpoint { end, at: cx.now() })
 }
 
 /// Inspects the whole chain, in little memory whatever its length: its end, or what is wrong with it.

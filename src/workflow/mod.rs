@@ -15,6 +15,7 @@ pub(crate) mod testing;
 pub mod accounts;
 pub mod acknowledge;
 pub mod agencies;
+pub mod certificates;
 pub mod clocks;
 pub mod demo;
 pub mod determine;

@@ -2,6 +2,7 @@
 
 use crate::domain::filing::Filing;
 use crate::domain::screening::{ListRef, Screening};
+use crate::screening::explain::{Explanation, UnknownCategory, explain};
 use crate::screening::{CompiledList, ListErrors, Options, Severity, screen};
 use std::collections::HashSet;
 
@@ -53,6 +54,10 @@ impl Screener {
     /// The numbers of its categories: the grounds an opinion may name.
     pub fn categories(&self) -> HashSet<&str> {
         self.0.categories().map(|(c, _)| c.number.value.as_str()).collect()
+    }
+    /// Explains one category over a filing.
+    pub fn explain(&self, filing: &Filing, category: &str) -> Result<Explanation, UnknownCategory> {
+        explain(&self.0, filing, Options::default(), category)
     }
     /// Screens a filing.
     pub fn screen(&self, filing: &Filing) -> Screening {

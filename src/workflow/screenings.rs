@@ -1,12 +1,16 @@
 //! Reading screenings: every pass over a filing, with what was found and what was decided.
 
 use super::act::{Ctx, Error};
-use super::filings::may_read;
+use super::filings::{document, may_read};
+use super::lists;
 use crate::domain::access::{self, View};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{FilingId, ScreeningId};
+use crate::domain::refusal::{INVALID, Refusal};
+use crate::domain::screening::ListRef;
 use crate::store::screenings;
 
+pub use crate::screening::explain::{Explained, Explanation, Finding, Outcome};
 pub use crate::store::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
 
 /// Who reads screenings.
@@ -23,4 +27,22 @@ pub fn get(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<ScreeningRecord, 
     access::role(actor, &READERS)?;
     let found = cx.read(|conn| Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?))?;
     may_read(cx, actor, found.filing, View::Text, |_, _| Ok(found))
+}
+
+/// Why a category of the list in force hits the present text of a filing, or does not; with that list and
+/// the number of that text. It is worked out when asked, and may differ from a screening made earlier by
+/// another list.
+pub fn explain(
+    cx: &Ctx,
+    actor: &Actor,
+    filing: FilingId,
+    category: &str,
+) -> Result<(Explanation, ListRef, i32), Error> {
+    access::role(actor, &READERS)?;
+    let (text, version) =
+        may_read(cx, actor, filing, View::Text, |conn, record| Ok((document(conn, &record)?, record.text_version)))?;
+    let list = lists::in_force(cx)?;
+    let told = list.screener.explain(&text, category);
+    let told = told.map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("category"))?;
+    Ok((told, list.list().clone(), version))
 }

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod bad_input;
+mod certificates;
+mod explain;
+mod faces;
 mod formats;
 mod harness;
 mod kill;

@@ -1,8 +1,9 @@
 //! The service on a real socket, over a real store, with accounts that can sign in.
 
-use crate::api::{Api, Listeners, serve};
-use crate::auth::keys::TokenKey;
+use crate::api::{Api, Listeners, Proof, serve};
+use crate::auth::keys::HouseKey;
 use crate::auth::password::Passwords;
+use crate::auth::seal::Seal;
 use crate::auth::token::AccessTokens;
 use crate::config::{Config, ServeArgs};
 use crate::domain::actor::{Actor, Role};
@@ -62,8 +63,10 @@ pub fn serve_with(settings: &[(&str, &str)]) -> Served {
     let house = House::new();
     let passwords = Passwords::new().expect("passwords");
     let hash = passwords.hash(PASSWORD).expect("hash");
-    let tokens = AccessTokens::new(&TokenKey::generate().expect("key"), config.tokens.ttl).expect("tokens");
-    let api = Api::new(&config, house.cx.clone(), passwords, tokens, Arc::new(Metrics::new().expect("metrics")));
+    let tokens = AccessTokens::new(&HouseKey::generate().expect("key"), config.tokens.ttl).expect("tokens");
+    let seal = Seal::with(HouseKey::generate().expect("key"));
+    let proof = Proof { passwords, tokens, seal };
+    let api = Api::new(&config, house.cx.clone(), proof, Arc::new(Metrics::new().expect("metrics")));
     let listeners = Listeners::open(&config).expect("ports");
     let url = format!("http://{}", listeners.main().expect("address"));
     let ops = format!("http://{}", listeners.ops().expect("on").expect("address"));

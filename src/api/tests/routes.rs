@@ -76,6 +76,7 @@ fn the_contract_is_kept() {
         "GET /filings/{id}/text",
         "GET /filings/{id}/screenings",
         "GET /screenings/{id}",
+        "GET /screenings/{id}/certificate",
         "POST /hits/{id}/triage",
         "POST /filings/{id}/referrals",
         "GET /referrals",

@@ -3,7 +3,7 @@
 
 use super::People;
 use super::samples::SAMPLES;
-use crate::cli::render::{self, Style};
+use crate::cli::render::{self, Page};
 use crate::domain::filing::{Filing, PartyRole};
 use crate::domain::order::{Need, OrderType};
 use crate::domain::referral::{Conclusion, Finding};
@@ -26,12 +26,12 @@ use std::path::Path;
 const HERO: &str = "towed-array-shape-sonar.xml";
 
 /// Tells it.
-pub fn tell(cx: &Ctx, people: &People, mail: &Path, style: Style) -> Result<()> {
+pub fn tell(cx: &Ctx, people: &People, mail: &Path, page: Page) -> Result<()> {
     let list = lists::in_force(cx)?;
     let (categories, rules) = list.screener.size();
     println!(
         "{}\n",
-        style.bold("Subrosa, a demonstration. All filings are fiction; the list is a public demonstration list.")
+        page.style.bold("Subrosa, a demonstration. All filings are fiction; the list is a public demonstration list.")
     );
     println!(
         "The list in force is {} {}: {categories} categories, {rules} rules, sha256 {}...\n",
@@ -39,9 +39,9 @@ pub fn tell(cx: &Ctx, people: &People, mail: &Path, style: Style) -> Result<()> 
         list.list().revision,
         list.list().sha256.chars().take(12).collect::<String>()
     );
-    let hero = screen_samples(cx, people, style)?;
-    let order = to_an_order(cx, people, &hero, style)?;
-    years_go_round(cx, people, &order, mail, style)
+    let hero = screen_samples(cx, people, page)?;
+    let order = to_an_order(cx, people, &hero, page)?;
+    years_go_round(cx, people, &order, mail, page)
 }
 
 /// The samples have the form of USPTO XML, which holds no mail addresses; the Office has them from the
@@ -56,8 +56,8 @@ fn with_addresses(mut filing: Filing) -> Filing {
     filing
 }
 
-fn screen_samples(cx: &Ctx, people: &People, style: Style) -> Result<intake::Received> {
-    println!("{}\n", style.bold("1. Filings come in and are screened"));
+fn screen_samples(cx: &Ctx, people: &People, page: Page) -> Result<intake::Received> {
+    println!("{}\n", page.style.bold("1. Filings come in and are screened"));
     let ingrid = people.get("ingrid")?;
     let (mut clear, mut hero) = (vec![], None);
     let mut total = 0;
@@ -70,7 +70,7 @@ fn screen_samples(cx: &Ctx, people: &People, style: Style) -> Result<intake::Rec
             match received.screening.result.verdict {
                 Verdict::Clear => clear.push((filing, received.screening.result.clone())),
                 Verdict::Flagged | Verdict::NeedsHuman => {
-                    println!("{}", render::screening(&received.screening.result, &filing, style));
+                    println!("{}", render::screening(&received.screening.result, &filing, page));
                 }
             }
             if name == HERO {
@@ -80,14 +80,14 @@ fn screen_samples(cx: &Ctx, people: &People, style: Style) -> Result<intake::Rec
     }
     println!(
         "{}\n",
-        style.bold(&format!(
+        page.style.bold(&format!(
             "{} of {total} are flagged. The other {} use the same words innocently:",
             total - clear.len(),
             clear.len()
         ))
     );
     for (filing, screening) in &clear {
-        println!("{}", render::screening(screening, filing, style).trim_end());
+        println!("{}", render::screening(screening, filing, page).trim_end());
     }
     hero.context("the story's filing did not come in")
 }
@@ -97,8 +97,8 @@ fn step(cx: &Ctx, what: &str) {
     println!("  {}  {what}", cx.today());
 }
 
-fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, style: Style) -> Result<OrderView> {
-    println!("\n{}\n", style.bold("2. One of them becomes an order"));
+fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -> Result<OrderView> {
+    println!("\n{}\n", page.style.bold("2. One of them becomes an order"));
     let (erin, otto, nora, dora) = (people.get("erin")?, people.get("otto")?, people.get("nora")?, people.get("dora")?);
     let number = &hero.screening.result.application_number;
     for hit in &hero.screening.hits {
@@ -186,13 +186,13 @@ fn set_clock(cx: &Ctx, people: &People, to: &str) -> Result<demo::Advanced> {
     Ok(demo::advance(cx, &By::house(people.get("audrey")?), to)?)
 }
 
-fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, style: Style) -> Result<()> {
+fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, page: Page) -> Result<()> {
     let (otto, dora) = (people.get("otto")?, people.get("dora")?);
     let sent = set_clock(cx, people, "2026-03-10T15:00:00-04:00")?.notices.sent;
     step(cx, &format!("notice: {sent} mails went out. This is all that they say, whatever the letter is about:"));
     println!("\n{}", one_mail(mail)?);
 
-    println!("{}\n", style.bold("3. Its year goes round"));
+    println!("{}\n", page.style.bold("3. Its year goes round"));
     let reminded = set_clock(cx, people, "2027-02-12T12:00:00-05:00")?.clock.reminded;
     step(cx, &format!("clock: the term ends on {}; the sponsor has been reminded {reminded} times", order.expires_on));
     let need = DetermineInput {
@@ -233,7 +233,7 @@ fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, sty
     let late = determine(cx, &By::house(dora), order.id, &need);
     refused(cx, "determination: dora comes a day late", late)?;
 
-    println!("\n{}\n", style.bold("4. What remains"));
+    println!("\n{}\n", page.style.bold("4. What remains"));
     for r in statistics::fiscal_years(cx, otto)? {
         println!(
             "  FY{}: {} in effect at the start, {} new, {} rescinded, {} lapsed, {} at the end",

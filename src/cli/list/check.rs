@@ -1,18 +1,23 @@
 //! `subrosa list check`.
 
-use super::super::Exit;
+use super::super::office::config;
+use super::super::{Exit, say};
 use super::read;
+use crate::app::index_dir;
+use crate::config::{Config, StoreArgs};
 use crate::screening::list::source::Expectation;
 use crate::screening::{CompiledList, Diagnostic, Severity};
+use crate::workflow::find::Corpus;
 use anyhow::Result;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(files: &[PathBuf], quiet: bool, out: &mut dyn Write) -> Result<Exit> {
+pub(super) fn run(files: &[PathBuf], quiet: bool, store: &StoreArgs, out: &mut dyn Write) -> Result<Exit> {
+    let corpus = if quiet { None } else { corpus(store)? };
     let mut worst = Exit::Fine;
     for file in files {
         let exit = match read(file) {
-            Ok(text) => check(file, &text, quiet, out)?,
+            Ok(text) => check(file, &text, quiet, corpus.as_ref(), out)?,
             Err(e) => {
                 writeln!(out, "error: {e:#}\n")?;
                 Exit::Trouble
@@ -23,7 +28,17 @@ pub(super) fn run(files: &[PathBuf], quiet: bool, out: &mut dyn Write) -> Result
     Ok(worst)
 }
 
-fn check(file: &Path, text: &str, quiet: bool, out: &mut dyn Write) -> Result<Exit> {
+/// The filings of the data folder, if it has an index.
+fn corpus(store: &StoreArgs) -> Result<Option<Corpus>> {
+    let config = config(store)?;
+    let corpus = Corpus::open(&index_dir(&config)).filter(|c| c.filings() > 0);
+    if corpus.is_none() && config.data != Config::default().data {
+        say(&format!("there is no index with filings in {}; words are not looked up", config.data.display()));
+    }
+    Ok(corpus)
+}
+
+fn check(file: &Path, text: &str, quiet: bool, corpus: Option<&Corpus>, out: &mut dyn Write) -> Result<Exit> {
     let name = file.display().to_string();
     let list = match CompiledList::compile(text) {
         Ok(list) => list,
@@ -37,6 +52,9 @@ fn check(file: &Path, text: &str, quiet: bool, out: &mut dyn Write) -> Result<Ex
     let mut warnings = list.warnings().to_vec();
     if !quiet {
         warnings.extend(list.lint());
+        if let Some(corpus) = corpus {
+            warnings.extend(list.lint_words(corpus.filings(), &|part| corpus.may_occur(part)));
+        }
         warnings.sort_by_key(|d| (d.at.start, d.at.end));
     }
     show(&warnings, &name, text, quiet, out)?;

@@ -47,7 +47,13 @@ fn run(files: &[(&str, &str)], arguments: &[&str]) -> (Exit, String) {
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    let path = |a: &&str| if a.contains('.') { folder.path().join(a).display().to_string() } else { (*a).to_owned() };
+    let path = |a: &&str| {
+        if a.contains('.') && !a.starts_with("--") {
+            folder.path().join(a).display().to_string()
+        } else {
+            (*a).to_owned()
+        }
+    };
     let arguments: Vec<String> = std::iter::once("list".to_owned()).chain(arguments.iter().map(path)).collect();
     let mut out = Vec::new();
     let exit = match run_to(&Command::parse_from(arguments).args, &mut out) {
@@ -79,6 +85,34 @@ fn check_tells_failing_samples_from_lists_that_do_not_compile() {
     assert_eq!(exit, Exit::Trouble, "{text}");
     insta::assert_snapshot!(text);
     assert_eq!(run(&[], &["check", "none.toml"]).0, Exit::Trouble);
+}
+
+#[test]
+fn check_warns_of_words_that_no_filing_has() {
+    use crate::domain::ids::FilingId;
+    use crate::domain::status::FilingStatus;
+    use crate::search::{Change, IndexedFiling, SearchIndex};
+    let data = tempfile::tempdir().unwrap();
+    let filing = serde_json::from_value(serde_json::json!({
+        "application_number": "18/1", "title": "Device", "claims": ["1. A device with a radar coating."],
+    }))
+    .unwrap();
+    let entry = IndexedFiling {
+        seq: 1,
+        received_on: jiff::civil::date(2026, 11, 1),
+        status: FilingStatus::Clear,
+        categories: &[],
+        filing: &filing,
+    };
+    // The service may be running: the index is in use.
+    let (index, _) = SearchIndex::open(data.path().join("index")).unwrap();
+    index.apply(&[Change::Put(FilingId::from_uuid(uuid::Uuid::from_u128(1)), entry)], 1).unwrap();
+    let data = data.path().display().to_string();
+    let (exit, text) = run(&[("a.toml", LIST)], &["check", "a.toml", &format!("--data={data}")]);
+    assert_eq!(exit, Exit::Fine, "{text}");
+    insta::assert_snapshot!(text);
+    let (_, quiet) = run(&[("a.toml", LIST)], &["check", "a.toml", "--quiet", &format!("--data={data}")]);
+    assert!(!quiet.contains("does not occur"), "{quiet}");
 }
 
 #[test]

@@ -2,12 +2,14 @@
 //!
 //! [`CompiledList::compile`] reads a file (`reader`), compiles its rules and checks everything that
 //! can be checked without a filing (`compile`); [`CompiledList::check_samples`] runs the list's own
-//! samples (`samples`), [`CompiledList::lint`] looks for likely mistakes, [`diff`] compares revisions. Which revision is in force, and who adopts it, is decided elsewhere.
+//! samples (`samples`), [`CompiledList::lint`] and [`CompiledList::lint_words`] look
+//! for likely mistakes, [`diff`] compares revisions. Which revision is in force, and who adopts it, is decided elsewhere.
 
 mod compile;
 mod diagnostic;
 pub mod diff;
 mod lint;
+mod lint_words;
 mod reader;
 mod samples;
 pub mod source;

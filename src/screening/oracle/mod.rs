@@ -41,7 +41,18 @@ pub enum Found {
 /// Whether a rule holds for a text; if so, where. An error only if what failed decides: what holds or
 /// fails whatever it had come to, does so.
 pub fn evaluate<S: Source>(expr: &Expr, text: &S) -> Outcome {
-    Evaluation { text }.holds(expr, Fields::ALL)
+    evaluate_in(expr, Fields::ALL, text)
+}
+
+/// The same, looking at some parts of the filing only. Class codes stand in none and are not affected.
+pub fn evaluate_in<S: Source>(expr: &Expr, fields: Fields, text: &S) -> Outcome {
+    Evaluation { text }.holds(expr, fields)
+}
+
+/// Every occurrence of an expression in some parts of the filing, to the word, sorted; none for what
+/// stands at no place.
+pub fn occurrences<S: Source>(expr: &Expr, fields: Fields, text: &S) -> Result<Vec<Occurrence>, TooManyPairs> {
+    Evaluation { text }.occurrences(expr, fields, Grain::Word, &HashMap::new())
 }
 
 /// Whether an expression holds, and where; or that nobody can say.

@@ -91,6 +91,23 @@ impl Condition {
     }
 }
 
+impl Condition {
+    /// How far a quantity is from satisfying it, as a share of the bound it misses; 0 if it can satisfy
+    /// it, `None` if it measures something else. To put near misses before far ones, not to decide.
+    pub fn misses_by(&self, mention: &Mention) -> Option<f64> {
+        let pairs = mention
+            .readings
+            .iter()
+            .flat_map(|r| self.intervals.iter().filter(move |i| i.dimension == r.dimension).map(move |i| (r, i)));
+        let by = pairs.map(|(r, i)| {
+            let (gap, bound) = if r.high <= i.low { (i.low - r.high, i.low) } else { (r.low - i.high, i.high) };
+            gap.max(0.0) / bound.abs().max(f64::MIN_POSITIVE)
+        });
+        let least = by.min_by(f64::total_cmp)?;
+        Some(if self.can_be(mention) { 0.0 } else { least })
+    }
+}
+
 /// `name op value unit`
 fn compared(lex: &[Lexeme<'_>], at: usize, text: &str) -> Result<Vec<Interval>, BadCondition> {
     let sign = |i: usize| lex.get(i).map(|l| l.kind);

@@ -1,0 +1,40 @@
+//! The index looked at from outside, without its lock: by a command, while the service may be running.
+
+use super::fields::Fields;
+use super::index::{Live, SearchError};
+use super::query::Query;
+use super::segment::Segment;
+use super::set::Bounds;
+use std::path::Path;
+
+/// One state of an index. What is indexed later is not in it.
+pub struct Onlooker {
+    live: Live,
+    fields: Fields,
+}
+
+impl Onlooker {
+    /// Looks at the index in this folder; `None` where there is none that can be used.
+    pub fn open(dir: &Path) -> Option<Self> {
+        let (schema, fields) = Fields::schema();
+        Some(Self { live: Live::open(&dir.join("index"), &schema).ok()?, fields })
+    }
+
+    /// How many filings it holds.
+    pub fn documents(&self) -> u64 {
+        self.live.reader.searcher().num_docs()
+    }
+
+    /// Whether any filing may fit a query; `false` only if none does.
+    pub fn may_fit(&self, query: &Query) -> Result<bool, SearchError> {
+        let searcher = self.live.reader.searcher();
+        for reader in searcher.segment_readers() {
+            let Bounds { possible, .. } = Segment { reader, fields: &self.fields }.answer(query)?;
+            let alive = |doc| reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+            if possible.iter().any(alive) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
