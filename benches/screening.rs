@@ -11,7 +11,7 @@ use subrosa::domain::filing::Filing;
 use subrosa::domain::words;
 use subrosa::screening::oracle::text::Text;
 use subrosa::screening::rule::{Expr, Fields, Node, Part, ProximityKind};
-use subrosa::screening::{CompiledList, Options, flagged, screen_by_engine};
+use subrosa::screening::{CompiledList, Options, flagged, screen};
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -49,7 +49,7 @@ fn measure(name: &str, text: &str, list: &CompiledList, filings: &[Filing]) {
         times[1].push(timed(|| hits[1] = cold.as_ref().map_or(0, verdicts)));
         verdicts(list);
         times[2].push(timed(|| hits[1] = verdicts(list)));
-        times[3].push(timed(|| drop(filings.iter().map(|f| screen_by_engine(list, f, options)).collect::<Vec<_>>())));
+        times[3].push(timed(|| drop(filings.iter().map(|f| screen(list, f, options)).collect::<Vec<_>>())));
         times[4].push(timed(|| {
             let (a, b) = filings.split_at(filings.len() / 2);
             std::thread::scope(|s| {

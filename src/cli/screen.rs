@@ -11,7 +11,7 @@ use super::{Exit, say};
 use crate::domain::filing::Filing;
 use crate::domain::screening::Screening;
 use crate::formats::{Limits, Splitter};
-use crate::screening::{CompiledList, Options, screen, screen_by_engine};
+use crate::screening::{CompiledList, Options, screen, screen_by_oracle};
 use crate::workflow::setup::SHIPPED_LIST;
 use anyhow::{Context as _, Result};
 use explain::Asked;
@@ -44,9 +44,9 @@ pub struct ScreenArgs {
     /// Ignores class codes: what does the text alone say?
     #[arg(long)]
     without_classes: bool,
-    /// Screens by the fast engine, which is on trial: the results must be those of the plain matcher.
+    /// Screens by the plain matcher alone, which the engine is held to: slow, and the same results.
     #[arg(long)]
-    engine: bool,
+    oracle: bool,
     /// Threads; without it, one a core.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -90,7 +90,7 @@ pub fn run(args: &ScreenArgs) -> Result<Exit> {
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
     let options = Options { without_classes: args.without_classes };
-    let screen = if args.engine { screen_by_engine } else { screen };
+    let screen = if args.oracle { screen_by_oracle } else { screen };
     let how = How { screen, options };
     let mut out = BufWriter::new(stdout().lock());
     let asked = Asked::find(&args.explain, &lists)?;

@@ -23,4 +23,4 @@ pub mod rule;
 mod screen;
 
 pub use list::{CompiledList, Diagnostic, ListErrors, Severity};
-pub use screen::{Options, flagged, screen, screen_by_engine};
+pub use screen::{Options, flagged, screen, screen_by_oracle};

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::screening::rule::parse;
-use crate::screening::{CompiledList, Options, flagged, screen, screen_by_engine};
+use crate::screening::{CompiledList, Options, flagged, screen, screen_by_oracle};
 use proptest::prelude::*;
 
 /// A list of these rules, one category each; every fifth is an exception of the one before.
@@ -130,8 +130,8 @@ fn text() -> impl Strategy<Value = String> {
 
 fn check(list: &CompiledList, filing: &Filing) -> Result<(), TestCaseError> {
     for options in [Options::default(), Options { without_classes: true }] {
-        let fast = screen_by_engine(list, filing, options);
-        let slow = screen(list, filing, options);
+        let fast = screen(list, filing, options);
+        let slow = screen_by_oracle(list, filing, options);
         let hit: Vec<String> =
             flagged(list, filing, options).into_iter().map(|n| list.category(n).0.number.value.clone()).collect();
         prop_assert_eq!(&hit, &slow.hits.iter().map(|h| h.category.clone()).collect::<Vec<_>>());
@@ -165,7 +165,7 @@ proptest! {
         for parts in &texts {
             let filing = filing(parts);
             let cold = list(&rules);
-            let of = |l: &CompiledList| screen_by_engine(l, &filing, Options::default());
+            let of = |l: &CompiledList| screen(l, &filing, Options::default());
             prop_assert_eq!(of(&warm), of(&cold));
             let mut evidence: Vec<_> = of(&other).hits.into_iter().map(|h| h.evidence).collect();
             evidence.reverse();
@@ -194,6 +194,46 @@ fn the_engine_is_the_oracle_over_real_texts() {
         filing.description.truncate(40);
         check(&list, &filing).expect("engine = oracle");
     }
+}
+
+/// The whole of every list and filing beside the project. Takes minutes, in a release build: run it by
+/// name after a change to the engine.
+#[test]
+#[ignore = "takes minutes; run with: cargo test --release --lib -- --ignored whole_of_everything"]
+fn the_engine_is_the_oracle_over_the_whole_of_everything() {
+    let Some(filings) = shared("perf/filings.ndjson") else { return };
+    for rules in ["perf/rules-500.toml", "perf/rules-2000.toml", "perf/rules-10000.toml"] {
+        let list = CompiledList::compile(&shared(rules).expect("beside the filings")).expect("a list");
+        let filings: Vec<&str> = filings.lines().collect();
+        std::thread::scope(|s| {
+            for half in filings.chunks(filings.len().div_ceil(2)) {
+                let list = &list;
+                s.spawn(move || {
+                    for line in half {
+                        let filing = serde_json::from_str(line).expect("a filing");
+                        check(list, &filing).expect("engine = oracle");
+                    }
+                });
+            }
+        });
+    }
+}
+
+#[test]
+fn threads_that_share_an_engine_find_what_one_finds() {
+    let list = list(&["radar NEAR paint".into(), "antijam".into(), "coil".into(), "2 OF (on, line, x$)".into()]);
+    let texts = ["radar paint", "anti jam coil", "on-line", "nothing", "paint, radar. x ray on"];
+    let filings: Vec<Filing> = (0..200).map(|n| filing(&[String::new(), texts[n % 5].repeat(1 + n % 7)])).collect();
+    let alone: Vec<_> = filings.iter().map(|f| screen(&list, f, Options::default())).collect();
+    std::thread::scope(|s| {
+        for _ in 0..4 {
+            s.spawn(|| {
+                for (filing, alone) in filings.iter().zip(&alone) {
+                    assert_eq!(screen(&list, filing, Options::default()), *alone);
+                }
+            });
+        }
+    });
 }
 
 #[test]

@@ -166,7 +166,7 @@ const MARKS: [u8; 256] = {
     while byte < 127 {
         marks[byte as usize] = match byte {
             b' ' => SPACE,
-            b'-' => HYPHEN,
+            b'-' | b'_' => HYPHEN,
             b'.' => STOP | JOINER,
             b'!' | b'?' => STOP,
             b',' | b'\'' => OTHER | JOINER,
@@ -223,6 +223,18 @@ mod tests {
             "\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc}\u{3bc} x",
         ] {
             same(text);
+        }
+    }
+
+    #[test]
+    fn every_gap_of_up_to_three_marks_is_told_alike() {
+        let marks = || (0..128_u8).filter(|b| !b.is_ascii_alphanumeric()).map(char::from);
+        for a in marks() {
+            same(&format!("x{a}y 5{a}6 x{a}6"));
+            for b in marks() {
+                same(&format!("x{a}{b}y 5{a}{b}6 {a}{b}"));
+                ['.', ' ', '-', '_', '\n', ','].map(|c| same(&format!("x{a}{b}{c}y")));
+            }
         }
     }
 
