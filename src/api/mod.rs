@@ -12,6 +12,7 @@
 
 mod accounts;
 mod agencies;
+mod amendments;
 mod answer;
 mod change;
 mod client;
@@ -32,6 +33,7 @@ mod page;
 mod problem;
 mod records;
 mod referrals;
+mod rescreenings;
 mod responses;
 mod screenings;
 mod server;
@@ -131,6 +133,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     session::routes(config);
     intake::routes(config);
     filings::routes(config);
+    amendments::routes(config);
     screenings::routes(config);
     referrals::routes(config);
     orders::routes(config);
@@ -138,6 +141,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     notices::routes(config);
     records::routes(config);
     lists::routes(config);
+    rescreenings::routes(config);
     accounts::routes(config);
     agencies::routes(config);
     demo::routes(config);

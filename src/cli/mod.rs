@@ -9,6 +9,7 @@ mod list;
 mod office;
 mod people;
 mod render;
+mod rescreen;
 mod screen;
 mod serve;
 mod statistics;
@@ -68,6 +69,7 @@ enum Command {
     Ledger(ledger::LedgerArgs),
     Statistics(statistics::StatisticsArgs),
     Index(index::IndexArgs),
+    Rescreen(rescreen::RescreenArgs),
     Backup(office::BackupArgs),
     Restore(office::RestoreArgs),
     Account(people::AccountArgs),
@@ -88,6 +90,7 @@ pub fn main() -> Exit {
         Command::Ledger(a) => ledger::run(a),
         Command::Statistics(a) => statistics::run(a),
         Command::Index(a) => index::run(a),
+        Command::Rescreen(a) => rescreen::run(a),
         Command::Backup(a) => office::backup(a),
         Command::Restore(a) => office::restore(a),
         Command::Account(a) => people::account(a),

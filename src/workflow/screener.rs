@@ -2,7 +2,7 @@
 
 use crate::domain::filing::Filing;
 use crate::domain::screening::{ListRef, Screening};
-use crate::screening::{CompiledList, ListErrors, Options, Severity, screen};
+use crate::screening::{Changed, CompiledList, ListErrors, Options, Severity, screen};
 use std::collections::HashSet;
 
 /// A compiled list.
@@ -54,8 +54,17 @@ impl Screener {
     pub fn categories(&self) -> HashSet<&str> {
         self.0.categories().map(|(c, _)| c.number.value.as_str()).collect()
     }
+    /// The list itself.
+    pub(super) fn compiled(&self) -> &CompiledList {
+        &self.0
+    }
     /// Screens a filing.
     pub fn screen(&self, filing: &Filing) -> Screening {
         screen(&self.0, filing, Options::default())
+    }
+    /// Screens a filing, given what the list before found in the very same text and what has changed
+    /// from that list to this. The result is that of [`Self::screen`].
+    pub fn screen_changed(&self, since: &Changed, before: &Screening, filing: &Filing) -> Screening {
+        since.screen(&self.0, before, filing, Options::default())
     }
 }

@@ -46,11 +46,11 @@ fn a_list_takes_two_persons_and_then_holds_for_the_next_filing() {
     let new = upload(&h.cx, &any(&one), &revised("2026-12")).expect("uploaded");
     assert_eq!(new.status, ListStatus::Proposed);
     assert_eq!(in_force(&h.cx).expect("a list").id, before.id);
-    assert_eq!(code(adopt(&h.cx, &any(&one), new.id)), "list.second_person");
-    let adopted = adopt(&h.cx, &any(&two), new.id).expect("adopted");
+    assert_eq!(code(adopt(&h.cx, &any(&one), new.id, &AdoptInput::default())), "list.second_person");
+    let adopted = adopt(&h.cx, &any(&two), new.id, &AdoptInput::default()).expect("adopted");
     assert_eq!((adopted.revision.status, adopted.replaced), (ListStatus::InForce, Some(before.id)));
-    assert_eq!(code(adopt(&h.cx, &any(&two), new.id)), "list.adopted_already");
-    assert_eq!(code(adopt(&h.cx, &any(&two), before.id)), "list.adopted_already");
+    assert_eq!(code(adopt(&h.cx, &any(&two), new.id, &AdoptInput::default())), "list.adopted_already");
+    assert_eq!(code(adopt(&h.cx, &any(&two), before.id, &AdoptInput::default())), "list.adopted_already");
     let intake = h.person("intake1", Role::Intake, None);
     let received = intake::receive(&h.cx, &any(&intake), &filing("18/1", FLAGGED, json!({}))).expect("received");
     assert_eq!(received.status, FilingStatus::Clear);
@@ -65,7 +65,7 @@ fn another_process_notices_an_adoption() {
     let other = Ctx { lists: Arc::default(), ..h.cx.clone() };
     let old = in_force(&other).expect("a list").id;
     let new = upload(&h.cx, &any(&one), &revised("2026-12")).expect("uploaded");
-    adopt(&h.cx, &any(&two), new.id).expect("adopted");
+    adopt(&h.cx, &any(&two), new.id, &AdoptInput::default()).expect("adopted");
     assert_ne!(in_force(&other).expect("a list").id, old);
 }
 
