@@ -148,6 +148,3 @@ fn store(
     );
     Ok(intake::answer(case::filing_of(tx, known.id)?, screening, false))
 }
-
-#[cfg(test)]
-mod tests;

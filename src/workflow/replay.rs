@@ -314,6 +314,3 @@ pub(super) fn unflagged(conn: &mut Conn, held: &[Held], new: &Screener) -> Resul
     }
     Ok(out)
 }
-
-#[cfg(test)]
-mod tests;

@@ -156,8 +156,8 @@ impl<'a> Texts<'a> {
         let mut left: Vec<&Evidence> = before.iter().collect();
         let mut fresh: Vec<usize> = (0..now.len()).collect();
         let same_paragraph = |old: &Evidence, new: &Evidence| {
-            let (was, is) = (paragraph(&self.before, old), paragraph(&self.now, new));
-            is.is_some() && was == is && (old.start, old.end) == (new.start, new.end)
+            let (was, is) = (placed(&self.before, old), placed(&self.now, new));
+            is.is_some() && was == is
         };
         let same_place = |old: &Evidence, new: &Evidence| {
             (old.section, &old.place, &old.text) == (new.section, &new.place, &new.text)
@@ -172,8 +172,17 @@ impl<'a> Texts<'a> {
     }
 }
 
-fn paragraph<'a>(of: &HashMap<(EvidenceSection, String), &'a str>, e: &Evidence) -> Option<&'a str> {
-    of.get(&(e.section, e.place.clone())).copied()
+/// The words of a passage's paragraph with the passage's place among them. The number a claim opens with
+/// is left out: a claim that moved down is the same claim.
+fn placed<'a>(of: &HashMap<(EvidenceSection, String), &'a str>, e: &Evidence) -> Option<(&'a str, usize, usize)> {
+    let text = of.get(&(e.section, e.place.clone()))?;
+    let digits = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let body = match digits.strip_prefix(['.', ')']) {
+        Some(rest) if e.section == EvidenceSection::Claims && digits.len() < text.trim_start().len() => rest,
+        _ => text,
+    };
+    let number = text.chars().count() - body.chars().count();
+    Some((body, e.start.checked_sub(number)?, e.end.checked_sub(number)?))
 }
 
 /// Whether two screenings of one text come to something else: other categories, passages, agencies or
@@ -190,4 +199,61 @@ pub(super) fn differ(a: &Screening, b: &Screening) -> bool {
         || hits(a) != hits(b)
         || a.suppressed != b.suppressed
         || a.observations != b.observations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::testing::filing;
+    use serde_json::json;
+
+    /// Passages that say `radar`, one a paragraph that has it.
+    fn passages(f: &Filing) -> Vec<Evidence> {
+        let found = f.paragraphs().into_iter().filter_map(|p| {
+            let start = p.text.find("radar")?;
+            Some(Evidence {
+                clause: "a".into(),
+                section: p.section.into(),
+                place: p.place.into_owned(),
+                start,
+                end: start + 5,
+                text: "radar".into(),
+            })
+        });
+        found.collect()
+    }
+
+    fn news(before: &Filing, now: &Filing) -> Vec<String> {
+        let all = passages(now);
+        let fresh = Texts::of(before, now).news(&passages(before), &all);
+        fresh.into_iter().map(|i| all[i].place.clone()).collect()
+    }
+
+    fn claims(all: &[&str]) -> Filing {
+        filing("18/1", "", json!({"title": "T", "claims": all}))
+    }
+
+    #[test]
+    fn a_passage_is_news_if_neither_its_paragraph_nor_its_place_had_it() {
+        let before = claims(&["1. A radar.", "2. A latch."]);
+        for (now, fresh) in [
+            (vec!["1. A radar.", "2. A latch."], vec![]),
+            // Words beside it do not make it new.
+            (vec!["1. A radar of steel.", "2. A latch."], vec![]),
+            // A claim that moved is the same claim, and the one in its place is not.
+            (vec!["1. A net for a radar.", "2. A radar.", "3. A latch."], vec!["claim 1"]),
+            (vec!["1. A radar.", "2. A latch for a radar."], vec!["claim 2"]),
+            (vec!["1. A latch.", "2. A gate.", "3. The radar of a ship."], vec!["claim 3"]),
+            (vec!["1. A latch."], vec![]),
+        ] {
+            assert_eq!(news(&before, &claims(&now)), fresh, "{now:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_claims_do_not_count_but_numbers_in_them_do() {
+        let before = claims(&["9. A radar.", "10 radar sets."]);
+        assert_eq!(news(&before, &claims(&["A gate.", "10. A radar."])), ["claim 2"; 0]);
+        assert_eq!(news(&before, &claims(&["A gate.", "A latch.", "11 radar sets."])), ["claim 3"]);
+    }
 }

@@ -93,3 +93,22 @@ fn a_revision_is_brought_once_and_by_its_keepers() {
         assert_eq!(code(list(&h.cx, &who)), "role.forbidden");
     }
 }
+
+#[test]
+fn a_list_on_record_that_no_longer_holds_is_not_adopted() {
+    let h = House::new();
+    let (one, two) =
+        (h.person("officer1", Role::LicensingOfficer, None), h.person("sec1", Role::SecurityOfficer, None));
+    let before = in_force(&h.cx).expect("a list").id;
+    let sample = "\n[[category.sample]]\ntext = \"A garden gate.\"\nexpect = \"hit\"\n";
+    // As an earlier version of the house might have let them in.
+    for (n, source) in ["[list]\n".to_owned(), format!("{}{sample}", revised("2026-12"))].iter().enumerate() {
+        let id = ListRevisionId::fresh(h.cx.ids.as_ref());
+        let screener = Screener::compile(LIST).expect("a list");
+        let mut record = revision(id, &screener, &one.name, h.cx.now());
+        (record.revision, record.sha256) = (format!("bad-{n}"), format!("bad-{n}"));
+        h.cx.store.write(|tx| Ok::<_, StoreError>(lists::insert(tx, &record, source)?)).expect("stored");
+        assert_eq!(code(adopt(&h.cx, &any(&two), id, &AdoptInput::default())), "list.does_not_compile");
+        assert_eq!(in_force(&h.cx).expect("a list").id, before);
+    }
+}
