@@ -43,13 +43,16 @@ fn sketch() -> impl Strategy<Value = Sketch> {
     )
 }
 
+/// Categories with their numbers.
+type Sketches = Vec<(usize, Sketch)>;
+
 /// Two revisions: some categories the same, some changed, some new, some gone, in another order.
-fn revisions() -> impl Strategy<Value = (Vec<(usize, Sketch)>, Vec<(usize, Sketch)>)> {
+fn revisions() -> impl Strategy<Value = (Sketches, Sketches)> {
     let old = prop::collection::vec(sketch(), 1..6);
     let change = prop::collection::vec((0..4_u8, sketch()), 6);
     (old, change, any::<bool>()).prop_map(|(old, change, turned)| {
-        let old: Vec<_> = old.into_iter().enumerate().collect();
-        let mut new: Vec<_> = Vec::new();
+        let old: Sketches = old.into_iter().enumerate().collect();
+        let mut new = Sketches::new();
         for ((n, sketch), (what, other)) in old.iter().zip(&change) {
             match what {
                 0 => {}

@@ -107,7 +107,7 @@ fn a_list_on_record_that_no_longer_holds_is_not_adopted() {
         let screener = Screener::compile(LIST).expect("a list");
         let mut record = revision(id, &screener, &one.name, h.cx.now());
         (record.revision, record.sha256) = (format!("bad-{n}"), format!("bad-{n}"));
-        h.cx.store.write(|tx| Ok::<_, StoreError>(lists::insert(tx, &record, source)?)).expect("stored");
+        h.cx.store.write(|tx| lists::insert(tx, &record, source)).expect("stored");
         assert_eq!(code(adopt(&h.cx, &any(&two), id, &AdoptInput::default())), "list.does_not_compile");
         assert_eq!(in_force(&h.cx).expect("a list").id, before);
     }
