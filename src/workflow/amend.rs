@@ -28,7 +28,7 @@ struct Ready {
     list: ListRevisionId,
 }
 
-/// Amends a filing. The same text again gets the answer it got the first time.
+/// Amends a filing. The text it has, sent again, gets the answer it got the first time.
 pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<Received, Error> {
     for _ in 0..MOST_ROUNDS {
         let list = lists::in_force(cx)?;
@@ -55,7 +55,10 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
             }
             same_application(&known, amendment)?;
             intake::check_text(&ready.text)?;
-            if let Some(answer) = intake::known_text(tx, known.clone(), &ready.digest)? {
+            // Only the present text: to go back to an earlier one is a change like any other.
+            if known.document_sha256 == ready.digest
+                && let Some(answer) = intake::known_text(tx, known.clone(), &ready.digest)?
+            {
                 record.detail = format!("sha256={} existing", ready.digest);
                 return Ok(answer);
             }

@@ -37,6 +37,9 @@ use std::time::Instant;
 /// Candidates judged in one step.
 const BATCH: i64 = 100;
 
+/// Text after which a step takes no further candidate, in bytes.
+const MOST_TEXT: usize = 32_000_000;
+
 /// What does the steps. It keeps what it compiled from one to the next.
 #[derive(Default)]
 pub struct Rescreener {
@@ -49,6 +52,14 @@ struct Candidate {
     record: FilingRecord,
     document: Filing,
     latest: Option<ScreeningRecord>,
+}
+
+/// A candidate with what the list finds in it.
+struct Screened {
+    candidate: Candidate,
+    /// What changed since the revision by which it was last judged.
+    since: Arc<Changed>,
+    result: Screening,
 }
 
 /// What one step did, for its ledger entry.
@@ -126,33 +137,49 @@ impl Rescreener {
         })
     }
 
-    /// Judges some candidates, or ends the pass when none are left.
-    fn judge_some(&mut self, cx: &Ctx, pass: &Pass, list: &ListInForce) -> Result<(), Error> {
-        // How long work takes is the machine's time, whatever the office's clock says.
-        let began = Instant::now();
-        let candidates = cx.read(|conn| {
-            rescreenings::pending(conn, pass.id, BATCH)?
-                .into_iter()
-                .map(|id| load(conn, id))
-                .collect::<Result<Vec<_>, _>>()
-        })?;
-        let mut ready = Vec::with_capacity(candidates.len());
-        for candidate in candidates {
+    /// Reads and screens some candidates: so many, or so much text. One that cannot be read is passed over
+    /// as long as there are others, and stays a candidate.
+    fn screen_some(&mut self, cx: &Ctx, pass: &Pass, list: &ListInForce) -> Result<Vec<Screened>, Error> {
+        let (mut ready, mut bytes, mut failed) = (Vec::new(), 0, None);
+        for id in cx.read(|conn| Ok(rescreenings::pending(conn, pass.id, BATCH)?))? {
+            let candidate = match cx.read(|conn| load(conn, id)) {
+                Ok(candidate) => candidate,
+                Err(error) => {
+                    tracing::error!(filing = %id, %error, "rescreen.unreadable");
+                    failed = Some(error);
+                    continue;
+                }
+            };
+            bytes += candidate.document.paragraphs().iter().map(|p| p.text.len()).sum::<usize>();
             let since = self.changed(cx, candidate.record.judged_by, list)?;
             let of_result = match &candidate.latest {
                 Some(latest) => self.changed(cx, Some(latest.list), list)?,
                 None => Arc::clone(&since),
             };
             let result = screen(&list.screener, &of_result, &candidate);
-            ready.push((candidate, since, result));
+            ready.push(Screened { candidate, since, result });
+            if bytes > MOST_TEXT {
+                break;
+            }
         }
+        match failed {
+            Some(error) if ready.is_empty() => Err(error),
+            _ => Ok(ready),
+        }
+    }
+
+    /// Judges some candidates, or ends the pass when none are left.
+    fn judge_some(&mut self, cx: &Ctx, pass: &Pass, list: &ListInForce) -> Result<(), Error> {
+        // How long work takes is the machine's time, whatever the office's clock says.
+        let began = Instant::now();
+        let ready = self.screen_some(cx, pass, list)?;
         cx.act(&house(), "list.rescreen", subject(pass), |tx, record| {
             if !stands(tx, pass, list, PassState::Running)? {
                 record.detail = "the pass is over".into();
                 return Ok(());
             }
             let mut step = Step::default();
-            for (candidate, since, result) in &ready {
+            for Screened { candidate, since, result } in &ready {
                 if let Some(outcome) = judge(cx, tx, pass, candidate, since, result)? {
                     step.of(outcome).push(candidate.record.id);
                 }

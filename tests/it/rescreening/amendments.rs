@@ -74,6 +74,12 @@ fn only_newly_lit_evidence_is_news_and_a_dismissal_comes_back() {
         assert_eq!(latest["hits"][0]["triage"]["decision"], "confirm");
         assert_eq!(latest["text_version"], 3);
         assert_eq!(d.filing(&id)["status"], "in_triage");
+        // Back to an earlier text: a change like any other.
+        let mut back = amendment;
+        back["description"] = json!([{"number": "0001", "text": "A torpedo runs deep."}]);
+        let back = amend(&d.intake, &id, &back, Some("*")).expect(201);
+        assert_eq!(back.body["screening"]["text_version"], 4);
+        assert_eq!(d.screenings(&id)[0]["hits"][0]["triage"]["decision"], "confirm", "it was never undone");
     });
 }
 
