@@ -92,7 +92,7 @@ impl Office {
     fn new(dir: &std::path::Path, list: &str) -> Result<Self, Failure> {
         let store = Store::open(&DatabaseUrl::Sqlite(dir.join("subrosa.db")), false)?;
         let (index, _) = SearchIndex::open(dir.join("index"))?;
-        let transport = Box::new(Folder::open(&dir.join("mail"))?);
+        let transport = Box::new(Folder::open(dir.join("mail"))?);
         let service = Service { index, transport, lease: jiff::SignedDuration::from_secs(10), demo_clock: None };
         let settings = Settings {
             determination_window_days: 120,
