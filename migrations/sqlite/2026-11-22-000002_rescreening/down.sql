@@ -1,3 +1,6 @@
+DROP INDEX screenings_by_verdict;
+DROP INDEX orders_by_filing;
+DROP INDEX referrals_by_filing;
 DROP TABLE rescreening_filings;
 DROP TABLE rescreenings;
 ALTER TABLE triages DROP COLUMN carried_from;

@@ -51,3 +51,9 @@ CREATE TABLE rescreening_filings (
     CHECK ((outcome IS NULL) = (done_at IS NULL))
 );
 CREATE INDEX rescreening_filings_pending ON rescreening_filings (rescreening_id, filing_id) WHERE outcome IS NULL;
+
+-- Each judged filing's status is computed anew, and the filings that no engine of today has screened are
+-- looked for: without these that reads whole tables.
+CREATE INDEX referrals_by_filing ON referrals (filing_id);
+CREATE INDEX orders_by_filing ON orders (filing_id);
+CREATE INDEX screenings_by_verdict ON screenings (verdict, engine, filing_id);
