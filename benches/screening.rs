@@ -11,7 +11,7 @@ use subrosa::domain::filing::Filing;
 use subrosa::domain::words;
 use subrosa::screening::oracle::text::Text;
 use subrosa::screening::rule::{Expr, Fields, Node, Part, ProximityKind};
-use subrosa::screening::{CompiledList, Options, flagged, screen};
+use subrosa::screening::{CompiledList, Options, flagged, screen, screen_by_oracle};
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -63,6 +63,9 @@ fn measure(name: &str, text: &str, list: &CompiledList, filings: &[Filing]) {
     single.sort();
     let p99 = single.get(single.len() * 99 / 100).copied().unwrap_or_default();
     let [tantivy, cold, warm, whole, two] = times.map(median);
+    for filing in filings.iter().step_by(20) {
+        assert_eq!(screen(list, filing, options), screen_by_oracle(list, filing, options), "the engine is the oracle");
+    }
     let rate = |d: Duration| filings.len() as f64 / d.as_secs_f64();
     println!("{name}: {} rules, {} hits ({} by tantivy)", list.rules(), hits[1], hits[0]);
     println!(

@@ -13,6 +13,7 @@ use crate::search::{Condition, SearchIndex};
 use crate::store::{DatabaseUrl, Store};
 use crate::telemetry::Metrics;
 use crate::workflow::outbox::Sending;
+use crate::workflow::rescreen::Rescreener;
 use crate::workflow::{Ctx, Service, Settings, demo, housekeeping, index, lists, outbox, setup, tick};
 use actix_web::web;
 use anyhow::{Context as _, Result};
@@ -186,6 +187,14 @@ fn jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
             Ok(if more { Left::More } else { Left::Nothing })
         })
     };
+    let rescreen = {
+        let (cx, metrics, mut rescreener) = (cx.clone(), metrics.clone(), Rescreener::default());
+        Job::new("rescreen", Duration::from_millis(500), move || {
+            let done = rescreener.step(&cx);
+            metrics.job("rescreen", if done.is_ok() { "done" } else { "failed" });
+            done.map(|more| if more { Left::More } else { Left::Nothing }).map_err(|e| e.to_string())
+        })
+    };
     vec![
         job("clock", Duration::from_secs(20), |cx, now| {
             let done = tick::tick(cx, now).map_err(|e| e.to_string())?;
@@ -202,6 +211,7 @@ fn jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
             Ok(if sent.more { Left::More } else { Left::Nothing })
         }),
         index,
+        rescreen,
         job("housekeeping", Duration::from_secs(3600), |cx, _| {
             housekeeping::tidy(cx).map(|()| Left::Nothing).map_err(|e| e.to_string())
         }),

@@ -7,6 +7,7 @@ use super::input::{Id, IdParam};
 use super::page::{Page, PageRequest};
 use super::problem::Problem;
 use super::responses::NotShown;
+use super::screenings::ListRef;
 use super::wire::{FilingKind, FilingStatus, Level, PartyRole, Scheme, Section};
 use super::{Api, block};
 use crate::domain::agency::AgencyCode;
@@ -96,6 +97,11 @@ struct FilingDetail {
     made_in: Option<String>,
     /// Whether it says that the Government has rights in the invention.
     government_interest: bool,
+    /// The list revision it was last judged by: that of its latest screening, or a later one under which it
+    /// comes out the same.
+    judged_by: Option<ListRef>,
+    /// Whether a revision has been adopted since by which it is still to be judged.
+    awaits_rescreening: bool,
 }
 
 /// A class code.
@@ -158,6 +164,8 @@ impl From<filings::FilingView> for FilingDetail {
             related: f.related.into_iter().map(related).collect(),
             made_in: f.made_in,
             government_interest: f.government_interest,
+            judged_by: f.judged_by.map(ListRef::from),
+            awaits_rescreening: f.awaits_rescreening,
         }
     }
 }

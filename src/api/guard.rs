@@ -67,6 +67,8 @@ policies! {
     SecurityOfficers: SecurityOfficer;
     /// Keepers of review lists.
     ListKeepers: LicensingOfficer | SecurityOfficer;
+    /// Whoever has work of a new list: those who keep it and those who triage what it finds.
+    Deskside: Examiner | LicensingOfficer | SecurityOfficer;
     /// Auditors.
     Auditors: Auditor;
     /// Who may have certificates.

@@ -4,7 +4,7 @@
 //! are in memory at a time. A record that cannot be read or taken is answered in its place, and the
 //! next one is looked at.
 
-mod form;
+pub(super) mod form;
 mod stream;
 
 use super::answer::Answer;
@@ -121,6 +121,14 @@ fn only(kind: ContentKind, bytes: &[u8], limits: &formats::Limits) -> Result<Fil
     }
 }
 
+/// Reads the one filing that was sent.
+pub(super) fn document(api: &Api, upload: &Upload) -> Result<Filing, Problem> {
+    let kind = kind(upload.media_type()).filter(|k| *k != ContentKind::Ndjson).ok_or_else(|| {
+        Problem::new(&MEDIA, "A filing is application/json or application/xml. A stream of them goes to /intake.")
+    })?;
+    only(kind, &upload.bytes, &api.format_limits())
+}
+
 /// Bring one filing.
 ///
 /// It is screened before the answer. The same text under the same number is answered as before; another
@@ -145,12 +153,9 @@ async fn bring_one(
     api: web::Data<Api>,
     upload: Upload,
 ) -> Result<Answer<ReceivedFiling>, Problem> {
-    let kind = kind(upload.media_type()).filter(|k| *k != ContentKind::Ndjson).ok_or_else(|| {
-        Problem::new(&MEDIA, "A filing is application/json or application/xml. A stream of them goes to /intake.")
-    })?;
     let shared = api.clone();
     let received = block(move || {
-        let filing = only(kind, &upload.bytes, &api.format_limits())?;
+        let filing = document(&api, &upload)?;
         Ok::<_, Problem>(intake::receive(&api.cx, &upload.by(&who), &filing)?)
     })
     .await?;

@@ -1,7 +1,7 @@
 //! Review lists: brought by one person, adopted by another.
 
 use super::answer::Answer;
-use super::change::{Change, Nothing};
+use super::change::Change;
 use super::etag::etag;
 use super::guard::{ListKeepers, Signed};
 use super::input::{Changing, Creating, Id, IdParam};
@@ -14,7 +14,7 @@ use crate::domain::ids::ListRevisionId;
 use crate::workflow::lists::{self, ListRevision, ListStatus};
 use actix_web::{get, post, web};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -65,6 +65,9 @@ struct ListView {
     adopted_by: Option<String>,
     /// When.
     adopted_at: Option<Timestamp>,
+    /// Why, although filings under order are no longer flagged by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adoption_reason: Option<String>,
 }
 
 impl From<ListRevision> for ListView {
@@ -85,6 +88,7 @@ impl From<ListRevision> for ListView {
             uploaded_at: l.uploaded_at,
             adopted_by: l.adopted_by,
             adopted_at: l.adopted_at,
+            adoption_reason: l.adoption_reason,
         }
     }
 }
@@ -98,6 +102,15 @@ struct ListWithSource {
     list: ListView,
     /// The file as it was brought (TOML).
     source: String,
+}
+
+/// What an adoption may say.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Adoption {
+    /// Why, although filings under order are no longer flagged; recorded with the revision.
+    #[schema(max_length = 4000)]
+    reason: Option<String>,
 }
 
 /// List the revisions of review lists, newest first.
@@ -142,16 +155,22 @@ async fn one(
 
 /// Adopt a revision: from now on filings are screened against it.
 ///
-/// Whoever brought it may not adopt it.
-#[utoipa::path(operation_id = "adopt_review_list", tag = "lists", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "In force", body = ListView), NotDone))]
+/// Whoever brought it may not adopt it. The filings on record are re-screened by themselves, as far as
+/// they can come out otherwise; see `/rescreenings`. A revision that no longer flags filings under order
+/// is adopted only with a reason.
+#[utoipa::path(operation_id = "adopt_review_list", tag = "lists", params(IdParam, Changing), request_body = Adoption, responses((status = 200, description = "In force", body = ListView), NotDone))]
 #[post("/review-lists/{id}/adopt")]
 async fn adopt(
     who: Signed<ListKeepers>,
     api: web::Data<Api>,
     id: Id<ListRevisionId>,
-    change: Change<Nothing>,
+    change: Change<Adoption>,
 ) -> Result<Answer<ListView>, Problem> {
-    let adopted = block(move || lists::adopt(&api.cx, &change.by(&who).1, id.0)).await?;
+    let adopted = block(move || {
+        let (ask, by) = change.by(&who);
+        lists::adopt(&api.cx, &by, id.0, &lists::AdoptInput { reason: ask.reason })
+    })
+    .await?;
     let version = adopted.revision.version;
     Ok(Answer::ok(adopted.revision.into()).version(version))
 }

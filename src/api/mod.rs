@@ -12,6 +12,7 @@
 
 mod accounts;
 mod agencies;
+mod amendments;
 mod answer;
 mod certificates;
 mod change;
@@ -34,6 +35,7 @@ mod page;
 mod problem;
 mod records;
 mod referrals;
+mod rescreenings;
 mod responses;
 mod screenings;
 mod server;
@@ -152,6 +154,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     session::routes(config);
     intake::routes(config);
     filings::routes(config);
+    amendments::routes(config);
     screenings::routes(config);
     certificates::routes(config);
     explain::routes(config);
@@ -161,6 +164,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     notices::routes(config);
     records::routes(config);
     lists::routes(config);
+    rescreenings::routes(config);
     accounts::routes(config);
     agencies::routes(config);
     demo::routes(config);

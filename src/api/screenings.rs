@@ -58,6 +58,8 @@ pub(super) struct ScreeningView {
     property_interest: Vec<String>,
     /// Categories hit, in the order of the list.
     hits: Vec<Hit>,
+    /// Categories hit in the screening before and not in this one. A decision made on one stands.
+    gone: Vec<GoneHit>,
     /// Categories held back by an exception.
     suppressed: Vec<Suppressed>,
     /// What else was seen.
@@ -106,7 +108,28 @@ struct Hit {
     note: Option<String>,
     /// The passages, in reading order.
     evidence: Vec<Evidence>,
-    /// The decision, once made.
+    /// The decision, once made. One made on the same hit of an earlier screening goes over to this one.
+    triage: Option<TriageView>,
+    /// What made a hit come back that was dismissed before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "the text changed (amendment 2)")]
+    returned_because: Option<String>,
+    /// The dismissal that no longer holds, on a hit that came back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dismissed_before: Option<TriageView>,
+}
+
+/// A category that is no longer hit.
+#[derive(Serialize, ToSchema)]
+struct GoneHit {
+    /// Its id.
+    id: Uuid,
+    /// Number of the category.
+    #[schema(example = "IX-6A")]
+    category: String,
+    /// Agencies that own it.
+    agencies: Vec<String>,
+    /// The decision made on it; a confirmation stands.
     triage: Option<TriageView>,
 }
 
@@ -126,6 +149,9 @@ pub(super) struct Evidence {
     end: usize,
     /// The passage.
     text: String,
+    /// Whether the screening before did not have it. Not told of exceptions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    news: Option<bool>,
 }
 
 /// A category that would have hit but for an exception.
@@ -223,15 +249,10 @@ impl From<ScreeningRecord> for ScreeningView {
             license: r.license.into(),
             property_interest: r.property_interest,
             hits: r.hits.into_iter().zip(s.hits).map(Hit::from).collect(),
+            gone: s.gone.into_iter().map(GoneHit::from).collect(),
             suppressed: r.suppressed.into_iter().map(Suppressed::from).collect(),
             observations: r.observations.into_iter().map(Observation::from).collect(),
         }
-    }
-}
-
-impl From<domain::ListRef> for ListRef {
-    fn from(l: domain::ListRef) -> Self {
-        Self { id: l.id, revision: l.revision, sha256: l.sha256 }
     }
 }
 
@@ -248,15 +269,33 @@ impl From<(domain::CategoryHit, HitRecord)> for Hit {
             conditional_on: h.conditional_on,
             suggested_type: h.suggested_type,
             note: h.note,
-            evidence: h.evidence.into_iter().map(Evidence::from).collect(),
+            evidence: (h.evidence.into_iter().enumerate())
+                .map(|(i, e)| Evidence { news: Some(record.news.as_ref().is_none_or(|n| n.contains(&i))), ..e.into() })
+                .collect(),
             triage: record.triage.map(TriageView::from),
+            returned_because: record.returned_because,
+            dismissed_before: record.before.map(TriageView::from),
         }
+    }
+}
+
+impl From<HitRecord> for GoneHit {
+    fn from(h: HitRecord) -> Self {
+        let triage = h.triage.map(TriageView::from);
+        Self { id: h.id.as_uuid(), category: h.category, agencies: h.agencies, triage }
+    }
+}
+
+impl From<domain::ListRef> for ListRef {
+    fn from(l: domain::ListRef) -> Self {
+        Self { id: l.id, revision: l.revision, sha256: l.sha256 }
     }
 }
 
 impl From<domain::Evidence> for Evidence {
     fn from(e: domain::Evidence) -> Self {
-        Self { clause: e.clause, section: e.section.into(), place: e.place, start: e.start, end: e.end, text: e.text }
+        let (section, news) = (e.section.into(), None);
+        Self { clause: e.clause, section, place: e.place, start: e.start, end: e.end, text: e.text, news }
     }
 }
 

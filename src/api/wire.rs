@@ -52,6 +52,8 @@ words! {
     Scheme = domain::filing::Scheme { Cpc, Ipc, Uspc, Locarno }
     /// The overall answer of a screening. `needs_human` is never clear.
     Verdict = domain::screening::Verdict { Clear, Flagged, NeedsHuman }
+    /// Where a re-screening stands.
+    PassState = crate::workflow::rescreen::progress::PassState { Waiting, Running, Done, Superseded }
     /// Whether a foreign filing license may be given.
     LicenseOutcome = domain::screening::LicenseOutcome { Grant, Withhold }
     /// Where a passage stands.

@@ -1,7 +1,8 @@
-//! `subrosa list check|show|diff|test`: review lists as files, without any database.
+//! `subrosa list check|show|diff|test|replay`: review lists as files; only `replay` needs a database.
 
 mod check;
 mod outline;
+mod replay;
 mod revisions;
 mod tally;
 
@@ -59,6 +60,18 @@ Example: subrosa list diff us-public-2026-11.toml us-public-2027-02.toml")]
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Says what a list would change over the filings of a database if it were adopted. Changes nothing.
+    #[command(after_help = "Exit codes: 0 no filing comes out otherwise, 1 some do, 2 it could not be tried.\n\n\
+Example: subrosa list replay us-public-2027-02.toml --data /var/lib/subrosa")]
+    Replay {
+        /// The list file.
+        list: PathBuf,
+        /// For people or for programs.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
     /// Runs a list over filings and counts hits by category and clause.
     #[command(after_help = "Exit codes: 0 every filing was read, 2 some could not be.\n\n\
 Example: subrosa list test review-lists/us-public.toml samples/*.xml")]
@@ -100,6 +113,7 @@ fn run_to(args: &ListArgs, out: &mut dyn Write) -> Result<Exit> {
         ListCommand::Check { files, quiet, store } => check::run(files, *quiet, store, out),
         ListCommand::Show { files, format } => outline::run(files, *format, out),
         ListCommand::Diff { old, new, format } => revisions::run(old, new, *format, out),
+        ListCommand::Replay { list, format, store } => replay::run(list, store, *format, out),
         ListCommand::Test { list, files, without_classes, format } => {
             tally::run(list, files, *without_classes, *format, out)
         }

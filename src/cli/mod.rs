@@ -10,6 +10,7 @@ mod list;
 mod office;
 mod people;
 mod render;
+mod rescreen;
 mod screen;
 mod serve;
 mod statistics;
@@ -70,6 +71,7 @@ enum Command {
     Certificate(certificate::CertificateArgs),
     Statistics(statistics::StatisticsArgs),
     Index(index::IndexArgs),
+    Rescreen(rescreen::RescreenArgs),
     Backup(office::BackupArgs),
     Restore(office::RestoreArgs),
     Account(people::AccountArgs),
@@ -91,6 +93,7 @@ pub fn main() -> Exit {
         Command::Certificate(a) => certificate::run(a),
         Command::Statistics(a) => statistics::run(a),
         Command::Index(a) => index::run(a),
+        Command::Rescreen(a) => rescreen::run(a),
         Command::Backup(a) => office::backup(a),
         Command::Restore(a) => office::restore(a),
         Command::Account(a) => people::account(a),

@@ -87,4 +87,6 @@ ids! {
     SessionId,
     /// One uploaded review list revision.
     ListRevisionId,
+    /// One pass over the stored filings after an adoption.
+    RescreeningId,
 }

@@ -103,6 +103,7 @@ refusals! {
     FILING_NUMBER_TAKEN = "filing.number_taken", Conflict, "Another text is on file under this application number";
     // Says no more than where to take the filing: whoever runs intake need not learn of any order.
     FILING_COVERED = "filing.ordinary_intake_closed", Conflict, "The filing cannot come in by ordinary intake", "37 CFR 5.2(c)", "R3.4";
+    AMENDMENT_OF_ANOTHER = "amendment.other_number", Invalid, "The amendment bears the number of another application";
     FILING_NOT_IN_TRIAGE = "filing.not_in_triage", Conflict, "The filing has nothing to triage";
     HIT_ALREADY_DECIDED = "hit.already_decided", Conflict, "The hit has been decided";
     HITS_UNDECIDED = "filing.hits_undecided", Conflict, "Hits of the filing await triage", "37 CFR 5.1; MPEP 115", "R1.1";
@@ -142,6 +143,7 @@ refusals! {
     LIST_DOES_NOT_COMPILE = "list.does_not_compile", Invalid, "The review list has errors; the list in force stays";
     LIST_EXISTS = "list.exists", Conflict, "This revision of the list is on file";
     LIST_ADOPTED = "list.adopted_already", Conflict, "The revision is in force or has been";
+    LIST_UNFLAGS_ORDERS = "list.unflags_orders", Conflict, "Filings under order would no longer be flagged";
     LIST_SECOND_PERSON = "list.second_person", Conflict, "Adoption needs a second person";
 
     NOT_A_DEMO = "demo.not_a_demo", Forbidden, "Only a demonstration database has a clock that can be set";

@@ -5,7 +5,8 @@
 //! - [`list`]: review lists, from file to [`CompiledList`].
 //! - [`oracle`]: what a rule means, executed as plainly as it can be said. [`engine`]: the same, fast.
 //! - [`explain`]: why a category hit a filing or did not, clause by clause.
-//! - [`screen`]: one filing against one list, with evidence; [`observe`]: what is seen beside the list.
+//! - [`screen`]: one filing against one list, with evidence; [`Changed`]: the same where only some
+//!   categories have changed since an earlier result. [`observe`]: what is seen beside the list.
 //!
 //! *Invariant:* a verdict depends on nothing but the filing, the list and the engine version. What
 //! fails becomes `needs_human`, never `clear`. This module reads no file and knows no store.
@@ -21,6 +22,8 @@ pub mod pattern;
 pub mod quantity;
 pub mod rule;
 mod screen;
+mod some;
 
 pub use list::{CompiledList, Diagnostic, ListErrors, Severity};
 pub use screen::{Options, flagged, screen, screen_by_oracle};
+pub use some::Changed;

@@ -61,11 +61,11 @@ fn guarded(list: &CompiledList, filing: &Filing, find: impl FnOnce() -> Matches)
 
 /// What was found, before conclusions are drawn.
 #[derive(Default)]
-struct Matches {
-    hits: Vec<CategoryHit>,
-    suppressed: Vec<Suppressed>,
-    observations: Vec<Observation>,
-    problems: Vec<String>,
+pub(super) struct Matches {
+    pub(super) hits: Vec<CategoryHit>,
+    pub(super) suppressed: Vec<Suppressed>,
+    pub(super) observations: Vec<Observation>,
+    pub(super) problems: Vec<String>,
 }
 
 impl Matches {
@@ -109,7 +109,7 @@ impl Matches {
         matches
     }
 
-    fn conclude(self, list: &CompiledList, filing: &Filing) -> Screening {
+    pub(super) fn conclude(self, list: &CompiledList, filing: &Filing) -> Screening {
         let problem = (!self.problems.is_empty()).then(|| self.problems.join("; "));
         let verdict = match (&problem, self.hits.is_empty()) {
             (Some(_), _) => Verdict::NeedsHuman,

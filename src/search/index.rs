@@ -11,6 +11,7 @@
 //! cursor 0, which is all that a rebuild takes.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -247,6 +248,17 @@ impl SearchIndex {
             .collect::<Result<Vec<_>, SearchError>>()?;
         let next = candidates.last().filter(|_| more).map(|c| c.seq);
         Ok(Page { candidates, next })
+    }
+
+    /// Every filing that may fit, and the cursor at which that holds: nothing changes the index while
+    /// it is asked. What changed in the store after the cursor is not answered for.
+    pub fn all(&self, query: &Query) -> Result<(i64, HashSet<FilingId>), SearchError> {
+        let _no_change = self.writer();
+        // A change whose commit was followed by a failure may not be visible yet.
+        self.live().reader.reload()?;
+        let cursor = self.cursor()?;
+        let page = self.query(query, &Filters::default(), None, usize::MAX)?;
+        Ok((cursor, page.candidates.into_iter().map(|c| c.id).collect()))
     }
 
     /// Leaves those of one of these statuses, hit in one of these categories.

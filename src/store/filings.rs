@@ -4,14 +4,28 @@
 //! What a status means is `domain::status`'; when it is computed anew is `workflow::status`'. Finding
 //! filings for a page of a list is in [`list`], the facts that access and status look at in [`facts`].
 
+/// The hits of each filing's latest screening. A macro, because a boxed query is no subquery on both
+/// databases and the plain one has a type too long to name.
+macro_rules! latest_hits {
+    () => {
+        hits::table.filter(hits::gone.eq(false)).filter(
+            hits::screening_id.nullable().eq(screenings::table
+                .filter(screenings::filing_id.eq(hits::filing_id))
+                .select(diesel::dsl::max(screenings::id))
+                .single_value()),
+        )
+    };
+}
+
 pub mod facts;
+pub mod judged;
 pub mod list;
 
 use super::column::{date_from_db, date_to_db, from_db, from_json, json, name, parse, to_db, word};
 use super::schema::{changes, filing_texts, filings};
 use super::{Conn, StoreError, Tx};
 use crate::domain::filing::{ApplicationNumber, Filing, FilingKind};
-use crate::domain::ids::FilingId;
+use crate::domain::ids::{FilingId, ListRevisionId};
 use crate::domain::marking::Marking;
 use crate::domain::status::FilingStatus;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -51,6 +65,9 @@ pub struct FilingRecord {
     pub text_version: i32,
     /// Counts changes; its ETag.
     pub version: i32,
+    /// The list revision it was last judged by; see [`judged`].
+    #[serde(default)]
+    pub judged_by: Option<ListRevisionId>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -70,6 +87,7 @@ struct Row {
     status: String,
     text_version: i32,
     version: i32,
+    judged_by: Option<String>,
 }
 
 impl TryFrom<Row> for FilingRecord {
@@ -90,6 +108,7 @@ impl TryFrom<Row> for FilingRecord {
             status: word(&r.status)?,
             text_version: r.text_version,
             version: r.version,
+            judged_by: r.judged_by.as_deref().map(parse).transpose()?,
         })
     }
 }
@@ -109,6 +128,8 @@ pub struct NewFiling<'a> {
     pub received_at: Timestamp,
     /// Where it stands.
     pub status: FilingStatus,
+    /// The list revision it is screened against.
+    pub judged_by: ListRevisionId,
 }
 
 /// Puts a filing with its first text on record, and notes the change.
@@ -131,19 +152,69 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewFiling<'_>) -> Result<FilingRecord, Stor
         status: new.status.as_str().to_owned(),
         text_version: 1,
         version: 1,
+        judged_by: Some(new.judged_by.to_string()),
     };
     diesel::insert_into(filings::table).values(&row).execute(conn)?;
-    diesel::insert_into(filing_texts::table)
-        .values((
-            filing_texts::filing_id.eq(&row.id),
-            filing_texts::text_version.eq(row.text_version),
-            filing_texts::document_sha256.eq(&row.document_sha256),
-            filing_texts::document.eq(json(f)?),
-            filing_texts::received_at.eq(row.received_at),
-        ))
-        .execute(conn)?;
+    insert_text(conn, &row.id, row.text_version, f, new.document_sha256, new.received_at)?;
     note_change(tx, new.id)?;
     row.try_into()
+}
+
+fn insert_text(
+    conn: &mut Conn,
+    id: &str,
+    text_version: i32,
+    filing: &Filing,
+    document_sha256: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    diesel::insert_into(filing_texts::table)
+        .values((
+            filing_texts::filing_id.eq(id),
+            filing_texts::text_version.eq(text_version),
+            filing_texts::document_sha256.eq(document_sha256),
+            filing_texts::document.eq(json(filing)?),
+            filing_texts::received_at.eq(to_db(at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts another text of a filing on record beside those it has, as its present one. Title, kind, date
+/// and marking follow the text.
+pub fn amend(
+    tx: &mut Tx<'_>,
+    id: FilingId,
+    text_version: i32,
+    filing: &Filing,
+    document_sha256: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    let id = id.to_string();
+    insert_text(conn, &id, text_version, filing, document_sha256, at)?;
+    diesel::update(filings::table.find(&id))
+        .set((
+            filings::document_sha256.eq(document_sha256),
+            filings::title.eq(&filing.title),
+            filings::kind.eq(name(&filing.kind)?),
+            filings::filed_on.eq(filing.filed_on.map(date_to_db)),
+            filings::marking.eq(name(&filing.marking)?),
+            filings::text_version.eq(text_version),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Which text of a filing has this digest.
+pub fn text_of_digest(conn: &mut Conn, id: FilingId, document_sha256: &str) -> Result<Option<i32>, StoreError> {
+    Ok(filing_texts::table
+        .filter(filing_texts::filing_id.eq(id.to_string()))
+        .filter(filing_texts::document_sha256.eq(document_sha256))
+        .order(filing_texts::text_version.desc())
+        .select(filing_texts::text_version)
+        .first(conn)
+        .optional()?)
 }
 
 /// A filing's record.

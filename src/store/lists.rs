@@ -56,6 +56,9 @@ pub struct ListRevision {
     pub adopted_by: Option<String>,
     /// When.
     pub adopted_at: Option<Timestamp>,
+    /// Why it was adopted although filings under order are no longer flagged by it.
+    #[serde(default)]
+    pub adoption_reason: Option<String>,
     /// Counts changes; its ETag.
     pub version: i32,
 }
@@ -74,6 +77,7 @@ struct Row {
     adopted_by: Option<String>,
     adopted_at: Option<NaiveDateTime>,
     version: i32,
+    adoption_reason: Option<String>,
 }
 
 impl TryFrom<Row> for ListRevision {
@@ -91,6 +95,7 @@ impl TryFrom<Row> for ListRevision {
             adopted_by: r.adopted_by,
             adopted_at: r.adopted_at.map(from_db).transpose()?,
             version: r.version,
+            adoption_reason: r.adoption_reason,
         })
     }
 }
@@ -156,7 +161,13 @@ pub fn in_force(conn: &mut Conn) -> Result<Option<ListRevisionId>, StoreError> {
 }
 
 /// Puts a revision in force in place of the one that is.
-pub fn adopt(tx: &mut Tx<'_>, id: ListRevisionId, by: &str, at: Timestamp) -> Result<(), StoreError> {
+pub fn adopt(
+    tx: &mut Tx<'_>,
+    id: ListRevisionId,
+    by: &str,
+    at: Timestamp,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::update(review_lists::table.filter(review_lists::status.eq(ListStatus::InForce.as_str())))
         .set((
@@ -169,6 +180,7 @@ pub fn adopt(tx: &mut Tx<'_>, id: ListRevisionId, by: &str, at: Timestamp) -> Re
             review_lists::status.eq(ListStatus::InForce.as_str()),
             review_lists::adopted_by.eq(by),
             review_lists::adopted_at.eq(to_db(at)),
+            review_lists::adoption_reason.eq(reason),
             review_lists::version.eq(review_lists::version + 1),
         ))
         .execute(conn)?;

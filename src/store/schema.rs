@@ -58,6 +58,7 @@ diesel::table! {
         adopted_by -> Nullable<Text>,
         adopted_at -> Nullable<Timestamp>,
         version -> Integer,
+        adoption_reason -> Nullable<Text>,
     }
 }
 
@@ -77,6 +78,7 @@ diesel::table! {
         status -> Text,
         text_version -> Integer,
         version -> Integer,
+        judged_by -> Nullable<Text>,
     }
 }
 
@@ -118,6 +120,10 @@ diesel::table! {
         category -> Text,
         agencies -> Text,
         version -> Integer,
+        gone -> Bool,
+        returned_because -> Nullable<Text>,
+        previous_id -> Nullable<Text>,
+        news -> Nullable<Text>,
     }
 }
 
@@ -130,6 +136,7 @@ diesel::table! {
         account_id -> Text,
         person -> Text,
         decided_at -> Timestamp,
+        carried_from -> Nullable<Text>,
     }
 }
 
@@ -337,6 +344,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    rescreenings (id) {
+        id -> Text,
+        review_list_id -> Text,
+        replaced_id -> Text,
+        state -> Text,
+        changed -> Text,
+        filings -> BigInt,
+        worked_ms -> BigInt,
+        adopted_at -> Timestamp,
+        started_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    rescreening_filings (rescreening_id, filing_id) {
+        rescreening_id -> Text,
+        filing_id -> Text,
+        outcome -> Nullable<Text>,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     agencies,
@@ -349,6 +380,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     screenings,
     hits,
     triages,
+    rescreenings,
+    rescreening_filings,
     referrals,
     acknowledgments,
     opinions,
@@ -365,6 +398,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger,
 );
 
+diesel::joinable!(rescreening_filings -> rescreenings (rescreening_id));
+diesel::joinable!(rescreening_filings -> filings (filing_id));
 diesel::joinable!(hits -> screenings (screening_id));
 diesel::joinable!(triages -> hits (hit_id));
 diesel::joinable!(sponsors -> orders (order_id));

@@ -38,6 +38,9 @@ pub struct Triage {
     pub person: String,
     /// When.
     pub decided_at: Timestamp,
+    /// The decision this one repeats, made on the same hit in an earlier screening.
+    #[serde(default)]
+    pub carried_from: Option<TriageId>,
 }
 
 /// One hit of a screening, as something to decide on.
@@ -57,6 +60,37 @@ pub struct HitRecord {
     pub version: i32,
     /// The decision, once made.
     pub triage: Option<Triage>,
+    /// The hit of the same category in the screening before, if it had one.
+    #[serde(default)]
+    pub previous: Option<HitId>,
+    /// Which passages of the evidence were not there before; `None`: all of them.
+    #[serde(default)]
+    pub news: Option<Vec<usize>>,
+    /// What made a hit come back that was dismissed before.
+    #[serde(default)]
+    pub returned_because: Option<String>,
+    /// The dismissal that no longer holds, on a hit that came back.
+    #[serde(default)]
+    pub before: Option<Triage>,
+}
+
+impl HitRecord {
+    /// A hit nobody has decided on, in a category that was not hit before.
+    pub fn new(id: HitId, screening: ScreeningId, filing: FilingId, category: &str, agencies: &[String]) -> Self {
+        Self {
+            id,
+            screening,
+            filing,
+            category: category.to_owned(),
+            agencies: agencies.to_vec(),
+            version: 1,
+            triage: None,
+            previous: None,
+            news: None,
+            returned_because: None,
+            before: None,
+        }
+    }
 }
 
 /// One screening on record.
@@ -76,6 +110,9 @@ pub struct ScreeningRecord {
     pub result: Screening,
     /// The hits of `result`, in its order, with their decisions.
     pub hits: Vec<HitRecord>,
+    /// Hits of the screening before that are not in this one. A decision made on one stands.
+    #[serde(default)]
+    pub gone: Vec<HitRecord>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -98,6 +135,10 @@ struct HitRow {
     category: String,
     agencies: String,
     version: i32,
+    gone: bool,
+    returned_because: Option<String>,
+    previous_id: Option<String>,
+    news: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -109,19 +150,33 @@ struct TriageRow {
     account_id: String,
     person: String,
     decided_at: NaiveDateTime,
+    carried_from: Option<String>,
 }
 
-fn hit((h, t): (HitRow, Option<TriageRow>)) -> Result<HitRecord, StoreError> {
-    let triage = t.map(|t| {
-        Ok::<_, StoreError>(Triage {
+impl TryFrom<TriageRow> for Triage {
+    type Error = StoreError;
+    fn try_from(t: TriageRow) -> Result<Self, StoreError> {
+        Ok(Self {
             id: parse(&t.id)?,
             decision: word(&t.decision)?,
             reason: t.reason,
             account: parse(&t.account_id)?,
             person: t.person,
             decided_at: from_db(t.decided_at)?,
+            carried_from: t.carried_from.as_deref().map(parse).transpose()?,
         })
-    });
+    }
+}
+
+fn hit(conn: &mut Conn, (h, t): (HitRow, Option<TriageRow>)) -> Result<HitRecord, StoreError> {
+    let before = match (&h.returned_because, &h.previous_id) {
+        (Some(_), Some(previous)) => triages::table
+            .filter(triages::hit_id.eq(previous))
+            .select(TriageRow::as_select())
+            .first::<TriageRow>(conn)
+            .optional()?,
+        _ => None,
+    };
     Ok(HitRecord {
         id: parse(&h.id)?,
         screening: parse(&h.screening_id)?,
@@ -129,7 +184,11 @@ fn hit((h, t): (HitRow, Option<TriageRow>)) -> Result<HitRecord, StoreError> {
         category: h.category,
         agencies: from_json(&h.agencies)?,
         version: h.version,
-        triage: triage.transpose()?,
+        triage: t.map(Triage::try_from).transpose()?,
+        previous: h.previous_id.as_deref().map(parse).transpose()?,
+        news: h.news.as_deref().map(from_json).transpose()?,
+        returned_because: h.returned_because,
+        before: before.map(Triage::try_from).transpose()?,
     })
 }
 
@@ -148,7 +207,7 @@ pub fn insert(tx: &mut Tx<'_>, s: &ScreeningRecord) -> Result<(), StoreError> {
             screenings::screened_at.eq(to_db(s.screened_at)),
         ))
         .execute(conn)?;
-    for h in &s.hits {
+    for (h, gone) in s.hits.iter().map(|h| (h, false)).chain(s.gone.iter().map(|h| (h, true))) {
         diesel::insert_into(hits::table)
             .values((
                 hits::id.eq(h.id.to_string()),
@@ -157,8 +216,15 @@ pub fn insert(tx: &mut Tx<'_>, s: &ScreeningRecord) -> Result<(), StoreError> {
                 hits::category.eq(&h.category),
                 hits::agencies.eq(json(&h.agencies)?),
                 hits::version.eq(h.version),
+                hits::gone.eq(gone),
+                hits::returned_because.eq(h.returned_because.as_deref()),
+                hits::previous_id.eq(h.previous.map(|id| id.to_string())),
+                hits::news.eq(h.news.as_ref().map(json).transpose()?),
             ))
             .execute(conn)?;
+        if let Some(triage) = &h.triage {
+            insert_triage(conn, h.id, triage)?;
+        }
     }
     Ok(())
 }
@@ -170,6 +236,11 @@ fn with_hits(conn: &mut Conn, r: Row) -> Result<ScreeningRecord, StoreError> {
         .order(hits::id)
         .select((HitRow::as_select(), Option::<TriageRow>::as_select()))
         .load(conn)?;
+    let (mut lit, mut gone) = (Vec::new(), Vec::new());
+    for row in rows {
+        let into = if row.0.gone { &mut gone } else { &mut lit };
+        into.push(hit(conn, row)?);
+    }
     Ok(ScreeningRecord {
         id: parse(&r.id)?,
         filing: parse(&r.filing_id)?,
@@ -177,7 +248,8 @@ fn with_hits(conn: &mut Conn, r: Row) -> Result<ScreeningRecord, StoreError> {
         list: parse(&r.review_list_id)?,
         screened_at: from_db(r.screened_at)?,
         result: from_json(&r.result)?,
-        hits: rows.into_iter().map(hit).collect::<Result<_, _>>()?,
+        hits: lit,
+        gone,
     })
 }
 
@@ -197,10 +269,11 @@ pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<ScreeningRecor
     rows.into_iter().map(|r| with_hits(conn, r)).collect()
 }
 
-/// The screening a filing was received with.
-pub fn first_of(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningRecord>, StoreError> {
+/// The screening that a text of a filing was received with.
+pub fn first_of(conn: &mut Conn, filing: FilingId, text_version: i32) -> Result<Option<ScreeningRecord>, StoreError> {
     let row: Option<Row> = screenings::table
         .filter(screenings::filing_id.eq(filing.to_string()))
+        .filter(screenings::text_version.eq(text_version))
         .order(screenings::id)
         .select(Row::as_select())
         .first(conn)
@@ -225,12 +298,23 @@ pub fn get_hit(conn: &mut Conn, id: HitId) -> Result<Option<HitRecord>, StoreErr
         .select((HitRow::as_select(), Option::<TriageRow>::as_select()))
         .first(conn)
         .optional()?;
-    row.map(hit).transpose()
+    row.map(|row| hit(conn, row)).transpose()
+}
+
+/// Whether a hit is kept only to say that it is gone.
+pub fn is_gone(conn: &mut Conn, id: HitId) -> Result<bool, StoreError> {
+    Ok(hits::table.find(id.to_string()).select(hits::gone).first(conn).optional()?.unwrap_or(false))
 }
 
 /// Puts a decision on record, as a new version of the hit.
 pub fn decide(tx: &mut Tx<'_>, hit: HitId, t: &Triage) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
+    insert_triage(conn, hit, t)?;
+    diesel::update(hits::table.find(hit.to_string())).set(hits::version.eq(hits::version + 1)).execute(conn)?;
+    Ok(())
+}
+
+fn insert_triage(conn: &mut Conn, hit: HitId, t: &Triage) -> Result<(), StoreError> {
     diesel::insert_into(triages::table)
         .values((
             triages::id.eq(t.id.to_string()),
@@ -240,9 +324,9 @@ pub fn decide(tx: &mut Tx<'_>, hit: HitId, t: &Triage) -> Result<(), StoreError>
             triages::account_id.eq(t.account.to_string()),
             triages::person.eq(&t.person),
             triages::decided_at.eq(to_db(t.decided_at)),
+            triages::carried_from.eq(t.carried_from.map(|id| id.to_string())),
         ))
         .execute(conn)?;
-    diesel::update(hits::table.find(hit.to_string())).set(hits::version.eq(hits::version + 1)).execute(conn)?;
     Ok(())
 }
 
@@ -251,6 +335,7 @@ pub fn categories(conn: &mut Conn, filing: FilingId) -> Result<Vec<String>, Stor
     let Some(latest) = latest_id(conn, filing)? else { return Ok(vec![]) };
     Ok(hits::table
         .filter(hits::screening_id.eq(latest.to_string()))
+        .filter(hits::gone.eq(false))
         .order(hits::id)
         .select(hits::category)
         .load(conn)?)

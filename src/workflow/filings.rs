@@ -2,13 +2,15 @@
 //! `domain::access`'s to say; here it is asked, and a refusal to read is entered in the ledger (E30).
 
 use super::act::{Ctx, Error};
+use super::rescreen::progress::reference;
 use crate::domain::access::{self, View};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::filing::{ClassCode, Filing, Party, Priority, Related, Section};
 use crate::domain::ids::FilingId;
 use crate::domain::refusal::{NOT_FOUND, Refusal};
+use crate::domain::screening::ListRef;
 use crate::store::filings::list::{Reader, Scope, Slice, list as page};
-use crate::store::{Conn, StoreError, agencies, filings};
+use crate::store::{Conn, StoreError, agencies, filings, lists};
 use serde::{Deserialize, Serialize};
 
 pub use crate::store::filings::FilingRecord;
@@ -21,7 +23,6 @@ const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Review
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FilingView {
     /// What is on record.
-    #[serde(flatten)]
     pub record: FilingRecord,
     /// Class codes.
     pub classes: Vec<ClassCode>,
@@ -35,6 +36,11 @@ pub struct FilingView {
     pub made_in: Option<String>,
     /// Whether it says that the Government has rights in it.
     pub government_interest: bool,
+    /// The list revision it was last judged by: that of its latest screening, or a later one that was
+    /// shown to change nothing for it.
+    pub judged_by: Option<ListRef>,
+    /// Whether another revision has been adopted since, by which it is still to be judged.
+    pub awaits_rescreening: bool,
 }
 
 /// The text of a filing as its readers see it.
@@ -123,6 +129,8 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
     may_read(cx, actor, id, View::Record, |conn, record| {
         let f = document(conn, &record)?;
         Ok(FilingView {
+            judged_by: record.judged_by.map(|list| reference(conn, list)).transpose()?,
+            awaits_rescreening: lists::in_force(conn)? != record.judged_by,
             record,
             classes: f.classes,
             parties: f.parties,

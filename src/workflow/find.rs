@@ -71,7 +71,8 @@ impl Corpus {
     }
 }
 
-fn translate(expr: &Expr) -> Query {
+/// An expression of a rule as the index understands it: as wide, or wider.
+pub(super) fn translate(expr: &Expr) -> Query {
     let all = |of: &[Expr]| of.iter().map(translate).collect::<Vec<_>>();
     match &expr.node {
         Node::Term(term) => of_term(term),

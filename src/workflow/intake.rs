@@ -8,26 +8,27 @@
 use super::act::{By, Ctx, Error, Record, entry};
 use super::lists::{self, ListInForce};
 use super::screenings::ScreeningRecord;
+use super::succession;
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::filing::Filing;
-use crate::domain::ids::{FilingId, HitId, ListRevisionId, ScreeningId};
+use crate::domain::ids::{FilingId, ListRevisionId};
 use crate::domain::ledger::Outcome;
 use crate::domain::refusal::{FILING_COVERED, FILING_NUMBER_TAKEN, INVALID, Refusal};
 use crate::domain::screening::Screening;
 use crate::domain::status::{Facts, FilingStatus, status};
 use crate::store::filings::{self, FilingRecord, NewFiling};
-use crate::store::screenings::{self, HitRecord};
+use crate::store::screenings;
 use crate::store::{Conn, StoreError, Tx, ledger, lists as list_store};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Who brings filings in.
-const BRINGERS: [Role; 1] = [Role::Intake];
+pub(super) const BRINGERS: [Role; 1] = [Role::Intake];
 
 /// How often a filing is screened anew because the list was replaced meanwhile. Adoptions take two
 /// persons; three in the time of one screening do not happen.
-const MOST_ROUNDS: usize = 3;
+pub(super) const MOST_ROUNDS: usize = 3;
 
 /// The answer to a filing that came in: how it stood on receipt, also when it is given again later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,19 +178,23 @@ fn prepare<'a>(filing: &'a Filing, digest: &str, list: &ListInForce) -> Ready<'a
 /// another text.
 fn answered(conn: &mut Conn, filing: &Filing, digest: &str) -> Result<Option<Received>, Error> {
     let Some(known) = filings::by_number(conn, &filing.application_number)? else { return Ok(None) };
-    if known.document_sha256 != digest {
-        return Ok(None);
-    }
-    let screening = screenings::first_of(conn, known.id)?
-        .ok_or_else(|| StoreError::Corrupt(format!("filing {} has no screening", known.id)))?;
+    known_text(conn, known, digest)
+}
+
+/// The answer that a text of a filing on record got when it came, be it the first or an amendment.
+pub(super) fn known_text(conn: &mut Conn, known: FilingRecord, digest: &str) -> Result<Option<Received>, Error> {
+    let Some(text_version) = filings::text_of_digest(conn, known.id, digest)? else { return Ok(None) };
+    let screening = screenings::first_of(conn, known.id, text_version)?
+        .ok_or_else(|| StoreError::Corrupt(format!("text {text_version} of filing {} has no screening", known.id)))?;
     Ok(Some(answer(known, screening, true)))
 }
 
 /// What intake tells. Decisions and orders since receipt are no business of whoever brings filings.
-fn answer(filing: FilingRecord, mut screening: ScreeningRecord, existing: bool) -> Received {
+pub(super) fn answer(filing: FilingRecord, mut screening: ScreeningRecord, existing: bool) -> Received {
     for hit in &mut screening.hits {
-        (hit.triage, hit.version) = (None, 1);
+        (hit.triage, hit.version, hit.before, hit.returned_because) = (None, 1, None, None);
     }
+    screening.gone.clear();
     Received {
         id: filing.id,
         version: filing.version,
@@ -240,27 +245,20 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
             received_on: cx.today(),
             received_at: now,
             status: status(on_receipt(result)),
+            judged_by: *list,
         },
     )?;
-    let screening = ScreeningId::fresh(cx.ids.as_ref());
-    let hits = result.hits.iter().map(|h| HitRecord {
-        id: HitId::fresh(cx.ids.as_ref()),
-        screening,
-        filing: id,
-        category: h.category.clone(),
-        agencies: h.agencies.clone(),
-        version: 1,
-        triage: None,
-    });
-    let screening = ScreeningRecord {
-        id: screening,
-        filing: id,
-        text_version: received.text_version,
-        list: *list,
-        screened_at: now,
-        hits: hits.collect(),
-        result: result.clone(),
-    };
+    let screening = succession::first(
+        cx,
+        succession::Pass {
+            filing: id,
+            text_version: received.text_version,
+            text: filing,
+            list: *list,
+            at: now,
+            result: result.clone(),
+        },
+    );
     screenings::insert(tx, &screening)?;
     record.subject = format!("filing:{id}");
     record.detail = format!("sha256={digest} list={} engine={}", result.list.sha256, result.engine);
@@ -281,7 +279,7 @@ fn number_taken(known: &FilingRecord, digest: &str) -> Refusal {
 
 /// Applications this one names as its relatives, in the form numbers are compared by: those of the
 /// application data, and earlier filings in this country whose priority it claims (R3.4, E11).
-fn relatives(filing: &Filing) -> impl Iterator<Item = String> {
+pub(super) fn relatives(filing: &Filing) -> impl Iterator<Item = String> {
     let key = |n: &str| n.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     let here = filing.priority.iter().filter(|p| p.country.eq_ignore_ascii_case("US"));
     let numbers = filing.related.iter().map(|r| &r.application_number).chain(here.map(|p| &p.number));
@@ -289,7 +287,7 @@ fn relatives(filing: &Filing) -> impl Iterator<Item = String> {
 }
 
 /// No text of the filing has the character that no database keeps as text.
-fn check_text(filing: &Filing) -> Result<(), Refusal> {
+pub(super) fn check_text(filing: &Filing) -> Result<(), Refusal> {
     let parties = filing.parties.iter().flat_map(|p| [Some(&p.name), p.email.as_ref()]).flatten();
     let place = filing
         .paragraphs()

@@ -2,25 +2,30 @@
 //! compiled.
 //!
 //! A revision that does not compile or fails its own samples is refused with every complaint, and the
-//! list in force stays what it was. Screening pending filings anew after an adoption is not done
-//! here: whoever adopts gets the id of the revision replaced, which is what that needs.
+//! list in force stays what it was. An adoption leaves a pass of re-screening behind ([`super::rescreen`]);
+//! what it would change can be seen before ([`super::replay`]).
 
 use super::act::{By, Ctx, Error};
 use super::screener::Screener;
+use super::{input, replay, rescreen};
 use crate::domain::access;
 use crate::domain::actor::{Actor, HOUSE, Role};
 use crate::domain::ids::ListRevisionId;
-use crate::domain::refusal::{LIST_ADOPTED, LIST_DOES_NOT_COMPILE, LIST_EXISTS, LIST_SECOND_PERSON, Refusal};
+use crate::domain::ledger::hex;
+use crate::domain::refusal::{
+    LIST_ADOPTED, LIST_DOES_NOT_COMPILE, LIST_EXISTS, LIST_SECOND_PERSON, LIST_UNFLAGS_ORDERS, Refusal,
+};
 use crate::domain::screening::ListRef;
 use crate::store::{Conn, StoreError, Tx, lists};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub use crate::store::lists::{ListRevision, ListStatus};
 
 /// Who sees, brings and adopts lists.
-const KEEPERS: [Role; 2] = [Role::LicensingOfficer, Role::SecurityOfficer];
+pub(super) const KEEPERS: [Role; 2] = [Role::LicensingOfficer, Role::SecurityOfficer];
 /// Most complaints told of one list.
 const MOST_COMPLAINTS: usize = 50;
 
@@ -93,6 +98,7 @@ pub(super) fn revision(id: ListRevisionId, screener: &Screener, by: &str, at: Ti
         uploaded_at: at,
         adopted_by: None,
         adopted_at: None,
+        adoption_reason: None,
         version: 1,
     }
 }
@@ -128,40 +134,114 @@ pub struct Adopted {
     pub replaced: Option<ListRevisionId>,
 }
 
-/// Puts a revision in force. Whoever brought it needs a second person for this.
-pub fn adopt(cx: &Ctx, by: &By<'_>, id: ListRevisionId) -> Result<Adopted, Error> {
-    let adopted = cx.act(by, "list.adopt", format!("list:{id}"), |tx, record| {
-        access::role(by.actor, &KEEPERS)?;
-        let found = lists::get(tx, id)?.ok_or_else(access::not_found)?;
-        by.check_version(found.version)?;
-        if found.status != ListStatus::Proposed {
-            return Err(Refusal::new(&LIST_ADOPTED, "To go back to it, bring it again as a new revision.").into());
-        }
-        if found.uploaded_by == by.actor.name {
-            return Err(Refusal::new(&LIST_SECOND_PERSON, "You brought this revision; another must adopt it.").into());
-        }
-        record.detail = format!("list={} revision={} sha256={}", found.list_id, found.revision, found.sha256);
-        put_in_force(tx, id, &by.actor.name, cx.now())
-    })?;
-    // The next use would find out by itself; compiling now spares the next filing the wait.
-    in_force(cx)?;
-    Ok(adopted)
+/// What an adoption may say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdoptInput {
+    /// Why the revision is adopted although filings under order are no longer flagged by it.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
-fn put_in_force(tx: &mut Tx<'_>, id: ListRevisionId, by: &str, at: Timestamp) -> Result<Adopted, Error> {
+/// How often what an adoption rests on is looked at anew because it changed meanwhile.
+const MOST_ROUNDS: usize = 3;
+
+/// Puts a revision in force. Whoever brought it needs a second person for this. A revision that does not
+/// compile or fails its samples is refused, also if an earlier engine had let it in; so is one that no
+/// longer flags filings under order, unless a reason is given, which is recorded.
+pub fn adopt(cx: &Ctx, by: &By<'_>, id: ListRevisionId, ask: &AdoptInput) -> Result<Adopted, Error> {
+    for _ in 0..MOST_ROUNDS {
+        // Compiling and screening need no lock; whether they still hold is looked at under it.
+        let prepared = cx.read(|conn| prepare(conn, id));
+        let mut outdated = false;
+        let adopted = cx.act(by, "list.adopt", format!("list:{id}"), |tx, record| {
+            access::role(by.actor, &KEEPERS)?;
+            let found = lists::get(tx, id)?.ok_or_else(access::not_found)?;
+            by.check_version(found.version)?;
+            if found.status != ListStatus::Proposed {
+                return Err(Refusal::new(&LIST_ADOPTED, "To go back to it, bring it again as a new revision.").into());
+            }
+            if found.uploaded_by == by.actor.name {
+                let detail = "You brought this revision; another must adopt it.";
+                return Err(Refusal::new(&LIST_SECOND_PERSON, detail).into());
+            }
+            let prepared = prepared?;
+            if replay::held(tx)? != prepared.held {
+                outdated = true;
+                return Err(Error::House("orders changed during the adoption".into()));
+            }
+            record.detail = format!("list={} revision={} sha256={}", found.list_id, found.revision, found.sha256);
+            let reason = ask.reason.as_deref().map(input::reason).transpose()?;
+            may_unflag(prepared.unflagged, reason.as_deref(), &mut record.detail)?;
+            put_in_force(cx, tx, id, &by.actor.name, reason.as_deref().filter(|_| prepared.unflagged > 0))
+        });
+        if outdated {
+            continue;
+        }
+        let adopted = adopted?;
+        // The next use would find out by itself; compiling now spares the next filing the wait.
+        in_force(cx)?;
+        return Ok(adopted);
+    }
+    Err(Error::House("orders change again and again; adopt the revision a little later".into()))
+}
+
+/// What an adoption rests on beside the revision's own record.
+struct Prepared {
+    /// The hits on filings under order that were looked at.
+    held: Vec<replay::Held>,
+    /// How many filings under order the revision no longer flags.
+    unflagged: usize,
+}
+
+fn prepare(conn: &mut Conn, id: ListRevisionId) -> Result<Prepared, Error> {
+    let source = lists::source(conn, id)?.ok_or_else(access::not_found)?;
+    let screener = compile(&source)?;
+    let held = replay::held(conn)?;
+    Ok(Prepared { unflagged: replay::unflagged(conn, &held, &screener)?.len(), held })
+}
+
+/// Refuses to let filings under order go unflagged without a word. How many they are is for those to see
+/// whose clearance reaches them, in the replay.
+fn may_unflag(unflagged: usize, reason: Option<&str>, detail: &mut String) -> Result<(), Refusal> {
+    match (unflagged, reason) {
+        (0, _) => Ok(()),
+        (_, None) => Err(Refusal::new(
+            &LIST_UNFLAGS_ORDERS,
+            "See which in GET /review-lists/{id}/replay. Their orders stand in any case. To adopt the revision \
+             nevertheless, give a \"reason\", which is recorded.",
+        )),
+        (n, Some(reason)) => {
+            let digest = hex(&Sha256::digest(reason.as_bytes()));
+            detail.push_str(&format!(" unflagged_under_order={n} reason_sha256={digest}"));
+            Ok(())
+        }
+    }
+}
+
+fn put_in_force(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    id: ListRevisionId,
+    by: &str,
+    reason: Option<&str>,
+) -> Result<Adopted, Error> {
     let replaced = lists::in_force(tx)?;
-    lists::adopt(tx, id, by, at)?;
+    lists::adopt(tx, id, by, cx.now(), reason)?;
+    if let Some(replaced) = replaced {
+        rescreen::due(cx, tx, id, replaced)?;
+    }
     let revision = lists::get(tx, id)?.ok_or_else(access::not_found)?;
     Ok(Adopted { revision, replaced })
 }
 
 /// Puts the shipped list in force in a new database: the house brings it and adopts it. That it
 /// passes its own samples is a test's to hold, not every start's.
-pub(super) fn found(tx: &mut Tx<'_>, id: ListRevisionId, source: &str, at: Timestamp) -> Result<ListRevision, Error> {
+pub(super) fn found(cx: &Ctx, tx: &mut Tx<'_>, id: ListRevisionId, source: &str) -> Result<ListRevision, Error> {
     let screener =
         Screener::compile(source).map_err(|e| Error::House(format!("the shipped list: {}", e.join("; "))))?;
-    lists::insert(tx, &revision(id, &screener, HOUSE, at), source)?;
-    Ok(put_in_force(tx, id, HOUSE, at)?.revision)
+    lists::insert(tx, &revision(id, &screener, HOUSE, cx.now()), source)?;
+    Ok(put_in_force(cx, tx, id, HOUSE, None)?.revision)
 }
 
 /// All revisions, newest first.

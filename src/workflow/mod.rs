@@ -9,12 +9,14 @@ mod case;
 mod end;
 mod input;
 mod screener;
+mod succession;
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub mod accounts;
 pub mod acknowledge;
 pub mod agencies;
+pub mod amend;
 pub mod certificates;
 pub mod clocks;
 pub mod demo;
@@ -35,7 +37,9 @@ pub mod recommend;
 pub mod refer;
 pub mod referrals;
 pub mod renew;
+pub mod replay;
 pub mod rescind;
+pub mod rescreen;
 pub mod screenings;
 pub mod sessions;
 pub mod setup;

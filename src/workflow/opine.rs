@@ -57,7 +57,8 @@ pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, ask: &OpinionInput) ->
                 .into());
         }
         let grounds = input::passages(&ask.grounds, "grounds")?;
-        check_grounds(&grounds, case::latest_screening(tx, filing.id)?.as_ref(), &list)?;
+        let by_list = filing.judged_by == Some(list.id);
+        check_grounds(&grounds, case::latest_screening(tx, filing.id)?.as_ref(), &list, by_list)?;
         let considerations = ask.considerations.as_deref().map(str::trim).filter(|t| !t.is_empty());
         let opinion = Opinion {
             id: OpinionId::fresh(&*cx.ids),
@@ -92,17 +93,23 @@ pub(super) fn must_be_current(read: Option<i32>, present: i32) -> Result<(), Ref
     }
 }
 
-/// Grounds are categories of the list the filing was screened against (R1.11): any of the list in
-/// force where that is the one, else those its latest screening names.
-fn check_grounds(grounds: &[String], latest: Option<&ScreeningRecord>, list: &ListInForce) -> Result<(), Refusal> {
+/// Grounds are categories of the list the filing was judged by (R1.11): any of the list in force where
+/// that is the one, and those its latest screening names, those that are gone among them.
+fn check_grounds(
+    grounds: &[String],
+    latest: Option<&ScreeningRecord>,
+    list: &ListInForce,
+    judged_by_list: bool,
+) -> Result<(), Refusal> {
     let mut known: Vec<&str> = latest
         .map(|s| {
             let hits = s.result.hits.iter().map(|h| h.category.as_str());
-            hits.chain(s.result.suppressed.iter().map(|h| h.category.as_str())).collect()
+            let gone = s.gone.iter().map(|h| h.category.as_str());
+            hits.chain(gone).chain(s.result.suppressed.iter().map(|h| h.category.as_str())).collect()
         })
         .unwrap_or_default();
     let named = known.join(", ");
-    if latest.is_none_or(|s| s.list == list.id) {
+    if judged_by_list || latest.is_none_or(|s| s.list == list.id) {
         known.extend(list.screener.categories());
     }
     match grounds.iter().position(|g| !known.contains(&g.as_str())) {

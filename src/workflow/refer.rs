@@ -14,7 +14,7 @@ use crate::domain::refusal::{
     AGENCY_UNKNOWN, FOREIGN_MADE, HITS_UNDECIDED, INVALID, NOTHING_CONFIRMED, REFERRAL_EXISTS, Refusal,
 };
 use crate::store::filings::FilingRecord;
-use crate::store::screenings::{Decision, ScreeningRecord};
+use crate::store::screenings::{Decision, HitRecord, ScreeningRecord};
 use crate::store::{Conn, Tx, agencies, orders, referrals};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -132,7 +132,10 @@ fn owners_of_confirmed(latest: Option<&ScreeningRecord>) -> Result<Vec<AgencyCod
         ));
     }
     let mut owners: Vec<String> = Vec::new();
-    for hit in hits.iter().filter(|h| h.triage.as_ref().is_some_and(|t| t.decision == Decision::Confirm)) {
+    // What was confirmed stays so, also where a later list no longer hits it.
+    let gone = latest.map(|s| s.gone.as_slice()).unwrap_or_default();
+    let confirmed = |h: &&HitRecord| h.triage.as_ref().is_some_and(|t| t.decision == Decision::Confirm);
+    for hit in hits.iter().chain(gone).filter(confirmed) {
         for agency in &hit.agencies {
             if !owners.contains(agency) {
                 owners.push(agency.clone());

@@ -3,7 +3,7 @@
 use crate::domain::filing::Filing;
 use crate::domain::screening::{ListRef, Screening};
 use crate::screening::explain::{Explanation, UnknownCategory, explain};
-use crate::screening::{CompiledList, ListErrors, Options, Severity, screen};
+use crate::screening::{Changed, CompiledList, ListErrors, Options, Severity, screen};
 use std::collections::HashSet;
 
 /// A compiled list.
@@ -59,8 +59,17 @@ impl Screener {
     pub fn explain(&self, filing: &Filing, category: &str) -> Result<Explanation, UnknownCategory> {
         explain(&self.0, filing, Options::default(), category)
     }
+    /// The list itself.
+    pub(super) fn compiled(&self) -> &CompiledList {
+        &self.0
+    }
     /// Screens a filing.
     pub fn screen(&self, filing: &Filing) -> Screening {
         screen(&self.0, filing, Options::default())
+    }
+    /// Screens a filing, given what the list before found in the very same text and what has changed
+    /// from that list to this. The result is that of [`Self::screen`].
+    pub fn screen_changed(&self, since: &Changed, before: &Screening, filing: &Filing) -> Screening {
+        since.screen(&self.0, before, filing, Options::default())
     }
 }

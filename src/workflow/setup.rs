@@ -40,7 +40,7 @@ fn found(cx: &Ctx, list: &str) -> Result<(), Error> {
             }
         }
         if list_store::in_force(tx)?.is_none() {
-            let list = lists::found(tx, ListRevisionId::fresh(cx.ids.as_ref()), list, cx.now())?;
+            let list = lists::found(cx, tx, ListRevisionId::fresh(cx.ids.as_ref()), list)?;
             record.detail = format!("list={} revision={} sha256={}", list.list_id, list.revision, list.sha256);
         }
         Ok(())

@@ -49,6 +49,10 @@ pub fn decide(cx: &Ctx, by: &By<'_>, hit: HitId, decision: Decision, reason: &st
             let detail = "The filing has been screened again since; decide on the hits of its latest screening.";
             return Err(Refusal::new(&FILING_NOT_IN_TRIAGE, detail).into());
         }
+        if screenings::is_gone(tx, hit)? {
+            let detail = "The filing is no longer hit in this category; there is nothing to decide.";
+            return Err(Refusal::new(&FILING_NOT_IN_TRIAGE, detail).into());
+        }
         let triage = Triage {
             id: TriageId::fresh(cx.ids.as_ref()),
             decision,
@@ -56,6 +60,7 @@ pub fn decide(cx: &Ctx, by: &By<'_>, hit: HitId, decision: Decision, reason: &st
             account,
             person: by.actor.name.clone(),
             decided_at: cx.now(),
+            carried_from: None,
         };
         screenings::decide(tx, hit, &triage)?;
         let status = status::recompute(tx, filing.id, cx.today())?;

@@ -10,6 +10,7 @@ mod formats;
 mod harness;
 mod kill;
 mod law;
+mod rescreening;
 mod search;
 mod serve;
 mod smtp;

@@ -61,7 +61,7 @@ fn positional() -> impl Strategy<Value = String> {
     })
 }
 
-fn rule() -> impl Strategy<Value = String> {
+pub fn rule() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![8 => positional(), 1 => Just("F41H3/$.cpc.".to_owned())];
     leaf.prop_recursive(3, 12, 2, |inner| {
         let operator = prop::sample::select(vec!["AND", "OR", "NOT", "XOR"]);
@@ -75,7 +75,7 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(|words| words.into_iter().flat_map(|(w, gap)| [w, gap]).collect())
 }
 
-fn filing() -> impl Strategy<Value = Filing> {
+pub fn filing() -> impl Strategy<Value = Filing> {
     let heading = prop::sample::select(vec!["BACKGROUND", "DETAILED DESCRIPTION", "NOTES"]);
     (text(), text(), text(), heading, text(), any::<bool>()).prop_map(|(title, claim, one, heading, two, class)| {
         let classes = if class { json!([{"scheme": "cpc", "symbol": "F41H 3/00"}]) } else { json!([]) };

@@ -233,7 +233,9 @@ mod tests {
             same(&format!("x{a}y 5{a}6 x{a}6"));
             for b in marks() {
                 same(&format!("x{a}{b}y 5{a}{b}6 {a}{b}"));
-                ['.', ' ', '-', '_', '\n', ','].map(|c| same(&format!("x{a}{b}{c}y")));
+                for c in ['.', ' ', '-', '_', '\n', ','] {
+                    same(&format!("x{a}{b}{c}y"));
+                }
             }
         }
     }

@@ -30,7 +30,7 @@ pub struct CompiledList {
 }
 
 /// One category with its rules, in the order of the file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CompiledCategory {
     /// The rules of its clauses.
     pub clauses: Vec<CompiledRule>,
@@ -41,7 +41,7 @@ pub struct CompiledCategory {
 }
 
 /// A rule, and its number among all rules of the list.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CompiledRule {
     /// Its number.
     pub number: usize,
@@ -91,6 +91,24 @@ impl CompiledList {
     /// The category of this number in the file, from 0.
     pub fn category(&self, number: usize) -> (&Category, &CompiledCategory) {
         (&self.source.categories[number], &self.categories[number])
+    }
+
+    /// The same list with only some of its categories. It bears the same name, so what is found with it
+    /// must not be taken for a screening against the whole list.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(&str) -> bool) -> Self {
+        let (kept, compiled) = self
+            .categories()
+            .filter(|(c, _)| keep(&c.number.value))
+            .map(|(category, compiled)| (category.clone(), compiled.clone()))
+            .unzip();
+        Self {
+            source: ReviewList { categories: kept, ..self.source.clone() },
+            reference: self.reference.clone(),
+            categories: compiled,
+            warnings: Vec::new(),
+            engine: OnceLock::new(),
+        }
     }
 
     /// The engine that screens against it.

@@ -26,13 +26,14 @@ pub fn status_facts(conn: &mut Conn, filing: FilingId, today: Date) -> Result<Fa
     let mut facts = Facts::default();
     if let Some((screening, verdict)) = latest {
         facts.verdict = Some(word(&verdict)?);
-        let decisions: Vec<Option<String>> = hits::table
+        let decisions: Vec<(bool, Option<String>)> = hits::table
             .left_join(triages::table)
             .filter(hits::screening_id.eq(screening))
-            .select(triages::decision.nullable())
+            .select((hits::gone, triages::decision.nullable()))
             .load(conn)?;
-        facts.hits_undecided = decisions.iter().filter(|d| d.is_none()).count();
-        facts.hits_confirmed = decisions.iter().flatten().filter(|d| *d == "confirm").count();
+        // A hit that is gone needs no decision; one that was confirmed before it went stays confirmed.
+        facts.hits_undecided = decisions.iter().filter(|(gone, d)| !gone && d.is_none()).count();
+        facts.hits_confirmed = decisions.iter().filter(|(_, d)| d.as_deref() == Some("confirm")).count();
     }
     let referrals = referral_states(conn, &id)?;
     facts.referrals = referrals.len();

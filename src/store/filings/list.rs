@@ -63,19 +63,6 @@ pub struct Slice {
     pub limit: i64,
 }
 
-/// The hits of each filing's latest screening. A macro, because a boxed query is no subquery on both
-/// databases and the plain one has a type too long to name.
-macro_rules! latest_hits {
-    () => {
-        hits::table.filter(
-            hits::screening_id.nullable().eq(screenings::table
-                .filter(screenings::filing_id.eq(hits::filing_id))
-                .select(diesel::dsl::max(screenings::id))
-                .single_value()),
-        )
-    };
-}
-
 type Query<'a> = filings::BoxedQuery<'a, MultiBackend>;
 
 /// The filings of a slice.

@@ -46,11 +46,11 @@ fn a_list_takes_two_persons_and_then_holds_for_the_next_filing() {
     let new = upload(&h.cx, &any(&one), &revised("2026-12")).expect("uploaded");
     assert_eq!(new.status, ListStatus::Proposed);
     assert_eq!(in_force(&h.cx).expect("a list").id, before.id);
-    assert_eq!(code(adopt(&h.cx, &any(&one), new.id)), "list.second_person");
-    let adopted = adopt(&h.cx, &any(&two), new.id).expect("adopted");
+    assert_eq!(code(adopt(&h.cx, &any(&one), new.id, &AdoptInput::default())), "list.second_person");
+    let adopted = adopt(&h.cx, &any(&two), new.id, &AdoptInput::default()).expect("adopted");
     assert_eq!((adopted.revision.status, adopted.replaced), (ListStatus::InForce, Some(before.id)));
-    assert_eq!(code(adopt(&h.cx, &any(&two), new.id)), "list.adopted_already");
-    assert_eq!(code(adopt(&h.cx, &any(&two), before.id)), "list.adopted_already");
+    assert_eq!(code(adopt(&h.cx, &any(&two), new.id, &AdoptInput::default())), "list.adopted_already");
+    assert_eq!(code(adopt(&h.cx, &any(&two), before.id, &AdoptInput::default())), "list.adopted_already");
     let intake = h.person("intake1", Role::Intake, None);
     let received = intake::receive(&h.cx, &any(&intake), &filing("18/1", FLAGGED, json!({}))).expect("received");
     assert_eq!(received.status, FilingStatus::Clear);
@@ -65,7 +65,7 @@ fn another_process_notices_an_adoption() {
     let other = Ctx { lists: Arc::default(), ..h.cx.clone() };
     let old = in_force(&other).expect("a list").id;
     let new = upload(&h.cx, &any(&one), &revised("2026-12")).expect("uploaded");
-    adopt(&h.cx, &any(&two), new.id).expect("adopted");
+    adopt(&h.cx, &any(&two), new.id, &AdoptInput::default()).expect("adopted");
     assert_ne!(in_force(&other).expect("a list").id, old);
 }
 
@@ -91,5 +91,24 @@ fn a_revision_is_brought_once_and_by_its_keepers() {
         let who = h.person(&format!("x-{}", role.as_str()), role, None);
         assert_eq!(code(upload(&h.cx, &any(&who), &revised("2027-01"))), "role.forbidden");
         assert_eq!(code(list(&h.cx, &who)), "role.forbidden");
+    }
+}
+
+#[test]
+fn a_list_on_record_that_no_longer_holds_is_not_adopted() {
+    let h = House::new();
+    let (one, two) =
+        (h.person("officer1", Role::LicensingOfficer, None), h.person("sec1", Role::SecurityOfficer, None));
+    let before = in_force(&h.cx).expect("a list").id;
+    let sample = "\n[[category.sample]]\ntext = \"A garden gate.\"\nexpect = \"hit\"\n";
+    // As an earlier version of the house might have let them in.
+    for (n, source) in ["[list]\n".to_owned(), format!("{}{sample}", revised("2026-12"))].iter().enumerate() {
+        let id = ListRevisionId::fresh(h.cx.ids.as_ref());
+        let screener = Screener::compile(LIST).expect("a list");
+        let mut record = revision(id, &screener, &one.name, h.cx.now());
+        (record.revision, record.sha256) = (format!("bad-{n}"), format!("bad-{n}"));
+        h.cx.store.write(|tx| lists::insert(tx, &record, source)).expect("stored");
+        assert_eq!(code(adopt(&h.cx, &any(&two), id, &AdoptInput::default())), "list.does_not_compile");
+        assert_eq!(in_force(&h.cx).expect("a list").id, before);
     }
 }

@@ -93,7 +93,7 @@ fn a_breach_of_a_constraint_is_the_same_error_on_every_database() {
         (
             "a second decision on a hit",
             vec![format!(
-                "INSERT INTO triages VALUES ('{}', '{}', 'dismiss', 'no', '{}', 'exam1', '2026-03-10 16:00:00')",
+                "INSERT INTO triages VALUES ('{}', '{}', 'dismiss', 'no', '{}', 'exam1', '2026-03-10 16:00:00', NULL)",
                 id(90),
                 id(HIT),
                 id(EXAMINER)

@@ -30,8 +30,8 @@ fn at(text: &str) -> Timestamp {
 fn store_filing(store: &Store, f: &Filing, received_on: jiff::civil::Date, received_at: Timestamp) -> FilingId {
     let id = FilingId::fresh(&IDS);
     let digest = f.digest();
-    let new =
-        NewFiling { id, filing: f, document_sha256: &digest, received_on, received_at, status: FilingStatus::Clear };
+    let (status, judged_by) = (FilingStatus::Clear, ListRevisionId::fresh(&IDS));
+    let new = NewFiling { id, filing: f, document_sha256: &digest, received_on, received_at, status, judged_by };
     let record = store.write(|tx| filings::insert(tx, &new)).expect("stored");
     let (read, text) =
         store.read(|c| Ok::<_, StoreError>((filings::get(c, id)?, filings::document(c, id, 1)?))).expect("read");
@@ -190,14 +190,9 @@ fn lists_screenings_and_decisions() {
         let f = filing(json!({"application_number": "18/1", "title": "T"}));
         let filing_id = store_filing(&cx.store, &f, date(2028, 2, 29), now);
         let screening = ScreeningId::fresh(&IDS);
-        let hit = |category: &str, agencies: &[&str]| HitRecord {
-            id: HitId::fresh(&IDS),
-            screening,
-            filing: filing_id,
-            category: category.into(),
-            agencies: agencies.iter().map(|a| (*a).to_owned()).collect(),
-            version: 1,
-            triage: None,
+        let hit = |category: &str, agencies: &[&str]| {
+            let agencies: Vec<String> = agencies.iter().map(|a| (*a).to_owned()).collect();
+            HitRecord::new(HitId::fresh(&IDS), screening, filing_id, category, &agencies)
         };
         let record = ScreeningRecord {
             id: screening,
@@ -207,6 +202,7 @@ fn lists_screenings_and_decisions() {
             screened_at: now,
             result,
             hits: vec![hit("IX-6A", &["NSA", "NAVY"]), hit("XXII-99", &[])],
+            gone: vec![hit("I-1", &["ARMY"])],
         };
         let author = Account {
             id: AccountId::fresh(&IDS),
@@ -224,6 +220,7 @@ fn lists_screenings_and_decisions() {
             account: author.id,
             person: author.username.clone(),
             decided_at: now,
+            carried_from: None,
         };
         cx.store
             .write(|tx| {
@@ -255,17 +252,19 @@ fn lists_screenings_and_decisions() {
             uploaded_at: now,
             adopted_by: None,
             adopted_at: None,
+            adoption_reason: None,
             version: 1,
         };
         cx.store.write(|tx| lists::insert(tx, &proposed, "# \u{1F4FB}")).expect("stored");
         let source = cx.store.read(|c| lists::source(c, proposed.id)).expect("read");
         assert_eq!(source.as_deref(), Some("# \u{1F4FB}"));
-        cx.store.write(|tx| lists::adopt(tx, proposed.id, "bea", now)).expect("adopted");
+        cx.store.write(|tx| lists::adopt(tx, proposed.id, "bea", now, Some("a reason"))).expect("adopted");
         let adopted = cx.store.read(|c| lists::get(c, proposed.id)).expect("read").expect("a list");
         let as_adopted = ListRevision {
             status: ListStatus::InForce,
             adopted_by: Some("bea".into()),
             adopted_at: Some(now),
+            adoption_reason: Some("a reason".into()),
             version: 2,
             ..proposed
         };

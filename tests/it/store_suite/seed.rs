@@ -43,7 +43,8 @@ pub fn account(n: u32, name: &str, role: &str, agency: &str) -> String {
 pub fn list(n: u32, revision: &str, status: &str, adopted_by: &str, uploaded_by: &str) -> String {
     let (id, adopted_at) = (id(n), if adopted_by == "NULL" { "NULL" } else { AT });
     format!(
-        "INSERT INTO review_lists VALUES ('{id}', 'us-test', '{revision}', 'A list', 'sha-{n}', 'text', '{status}', \
+        "INSERT INTO review_lists (id, list_id, revision, title, sha256, source, status, uploaded_by, uploaded_at, \
+         adopted_by, adopted_at, version) VALUES ('{id}', 'us-test', '{revision}', 'A list', 'sha-{n}', 'text', '{status}', \
          '{uploaded_by}', {AT}, {adopted_by}, {adopted_at}, 1)"
     )
 }
@@ -54,7 +55,8 @@ pub fn filing(n: u32, number: &str, marking: &str) -> Vec<String> {
     let document = format!(r#"{{"application_number": "{number}", "title": "Radio", "claims": ["1. A radio."]}}"#);
     vec![
         format!(
-            "INSERT INTO filings VALUES ('{id}', {n}, '{number}', '{}', 'sha', 'Radio', 'nonprovisional', NULL, \
+            "INSERT INTO filings (id, seq, application_number, number_key, document_sha256, title, kind, filed_on, received_on, \
+             received_at, marking, status, text_version, version) VALUES ('{id}', {n}, '{number}', '{}', 'sha', 'Radio', 'nonprovisional', NULL, \
              '2026-03-10', {AT}, '{marking}', 'under_order', 1, 1)",
             number.replace('/', "")
         ),
@@ -117,9 +119,9 @@ pub fn case() -> Vec<String> {
             id(11),
             id(LIST)
         ),
-        format!("INSERT INTO hits VALUES ('{}', '{}', '{filing_id}', 'IX-6A', '[\"NAVY\"]', 2)", id(HIT), id(11)),
+        format!("INSERT INTO hits VALUES ('{}', '{}', '{filing_id}', 'IX-6A', '[\"NAVY\"]', 2, FALSE, NULL, NULL, NULL)", id(HIT), id(11)),
         format!(
-            "INSERT INTO triages VALUES ('{}', '{}', 'confirm', 'matches', '{}', 'exam1', {AT})",
+            "INSERT INTO triages VALUES ('{}', '{}', 'confirm', 'matches', '{}', 'exam1', {AT}, NULL)",
             id(21),
             id(HIT),
             id(EXAMINER)

@@ -1,0 +1,56 @@
+//! Amendments: another text of a filing on record.
+
+use super::answer::Answer;
+use super::guard::{IntakeService, Signed};
+use super::input::{Changing, Id, IdParam};
+use super::intake::form::NewFiling;
+use super::intake::{ReceivedFiling, document};
+use super::problem::Problem;
+use super::responses::NotDone;
+use super::upload::Upload;
+use super::{Api, PREFIX, block};
+use crate::domain::ids::FilingId;
+use crate::workflow::amend;
+use actix_web::{post, web};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(amend_one);
+}
+
+/// Amend a filing: give it another text, which is screened before the answer.
+///
+/// What the amendment leaves out (a section, parties, class codes) stays as it was. The texts before it
+/// are kept. Of the evidence only passages that were not there before are `news`. The same text again is
+/// answered as before.
+#[utoipa::path(
+    operation_id = "amend_filing",
+    tag = "filings",
+    params(IdParam, Changing),
+    request_body(
+        content((NewFiling = "application/json"), (String = "application/xml")),
+        description = "The filing with its new text, under the number it has"
+    ),
+    responses(
+        (status = 201, description = "Amended and screened", body = ReceivedFiling),
+        (status = 200, description = "This text was on record already", body = ReceivedFiling),
+        NotDone
+    )
+)]
+#[post("/filings/{id}/amendments")]
+async fn amend_one(
+    who: Signed<IntakeService>,
+    api: web::Data<Api>,
+    id: Id<FilingId>,
+    upload: Upload,
+) -> Result<Answer<ReceivedFiling>, Problem> {
+    let amended = block(move || {
+        let filing = document(&api, &upload)?;
+        Ok::<_, Problem>(amend::amend(&api.cx, &upload.by(&who), id.0, &filing)?)
+    })
+    .await?;
+    let (version, existing) = (amended.version, amended.existing);
+    let answer = Answer::ok(amended.into()).version(version);
+    Ok(if existing { answer } else { answer.at(format!("{PREFIX}/filings/{}", id.0)) })
+}

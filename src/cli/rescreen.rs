@@ -1,0 +1,61 @@
+//! `subrosa rescreen`: how far the re-screening after an adoption is. The service does the work.
+
+use super::office::{holder, open};
+use super::{Exit, Output};
+use crate::config::StoreArgs;
+use crate::workflow::rescreen::progress::{self, PassState, Progress};
+use anyhow::Result;
+
+/// Re-screening of the filings on record after a list revision was adopted.
+#[derive(Debug, clap::Args)]
+pub struct RescreenArgs {
+    #[command(subcommand)]
+    command: RescreenCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum RescreenCommand {
+    /// Shows each re-screening: how many filings, how many are done, what is left and how long it will take.
+    #[command(after_help = "The running service re-screens by itself; after a crash it goes on where it was.\n\n\
+Exit codes: 0 nothing is left, 1 work is left, 2 the database cannot be read.\n\n\
+Example: subrosa rescreen status --data /var/lib/subrosa")]
+    Status {
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = Output::Text)]
+        format: Output,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+}
+
+/// Runs the command.
+pub fn run(args: &RescreenArgs) -> Result<Exit> {
+    let RescreenCommand::Status { format, store } = &args.command;
+    let (_, cx) = open(store)?;
+    let all = progress::list(&cx, &holder())?;
+    match format {
+        Output::Json => println!("{}", serde_json::to_string(&serde_json::json!({ "items": all }))?),
+        Output::Text if all.is_empty() => println!("no list revision has been adopted since this database was made"),
+        Output::Text => all.iter().for_each(|p| println!("{}", line(p))),
+    }
+    let open = all.iter().any(|p| matches!(p.state, PassState::Waiting | PassState::Running));
+    Ok(if open { Exit::Flagged } else { Exit::Fine })
+}
+
+fn line(p: &Progress) -> String {
+    let what = format!("{} {} (was {})", p.list.id, p.list.revision, p.replaced.revision);
+    let found = format!("{} newly lit, {} changed, {} the same", p.newly_lit, p.changed_outcome, p.same);
+    match p.state {
+        PassState::Waiting => format!("{what}: waiting; the service looks for the filings it concerns"),
+        PassState::Superseded => format!("{what}: superseded by a later adoption after {}; {found}", p.done),
+        PassState::Done => format!("{what}: done; {} of {} filings re-screened: {found}", p.done, total(p)),
+        PassState::Running => {
+            let time = p.seconds_left.map_or_else(String::new, |s| format!(", about {s} s"));
+            format!("{what}: {} of {} candidates done, {} left{time}: {found}", p.done, p.candidates, p.left)
+        }
+    }
+}
+
+fn total(p: &Progress) -> i64 {
+    p.filings.unwrap_or(p.candidates)
+}

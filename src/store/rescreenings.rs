@@ -1,0 +1,260 @@
+//! Passes over the stored filings after an adoption: which filings are candidates, and what became of
+//! each. Not their job: which filings must be candidates, and judging them (`workflow::rescreen`).
+
+use super::column::{from_db, from_json, json, marks_within, name, parse, to_db, word};
+use super::schema::{filings, rescreening_filings, rescreenings};
+use super::{Conn, StoreError, Tx};
+use crate::domain::ids::{FilingId, ListRevisionId, RescreeningId};
+use crate::domain::marking::Clearance;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Where a pass stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassState {
+    /// Its candidates are not yet known.
+    Waiting,
+    /// Its candidates are being judged.
+    Running,
+    /// Every filing has been judged.
+    Done,
+    /// Another revision was adopted before it was done; that one's pass took the rest over.
+    Superseded,
+}
+
+/// What became of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judged {
+    /// It comes out as before.
+    Same,
+    /// It comes out otherwise, with no new category.
+    Changed,
+    /// It is hit in a category in which it was not.
+    NewlyLit,
+    /// It was screened against the new revision by something else meanwhile.
+    Meanwhile,
+}
+
+/// One pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    /// Its id.
+    pub id: RescreeningId,
+    /// The revision adopted.
+    pub list: ListRevisionId,
+    /// The one it replaced.
+    pub replaced: ListRevisionId,
+    /// Where it stands.
+    pub state: PassState,
+    /// Categories that changed, new and removed ones among them; empty while waiting.
+    pub changed: Vec<String>,
+    /// Filings it is about: those judged by an older revision when it began.
+    pub filings: i64,
+    /// Time spent on candidates, in milliseconds.
+    pub worked_ms: i64,
+    /// When the revision was adopted.
+    pub adopted_at: Timestamp,
+    /// When its candidates were known.
+    pub started_at: Option<Timestamp>,
+    /// When it was done or superseded.
+    pub finished_at: Option<Timestamp>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = rescreenings)]
+struct Row {
+    id: String,
+    review_list_id: String,
+    replaced_id: String,
+    state: String,
+    changed: String,
+    filings: i64,
+    worked_ms: i64,
+    adopted_at: NaiveDateTime,
+    started_at: Option<NaiveDateTime>,
+    finished_at: Option<NaiveDateTime>,
+}
+
+impl TryFrom<Row> for Pass {
+    type Error = StoreError;
+    fn try_from(r: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: parse(&r.id)?,
+            list: parse(&r.review_list_id)?,
+            replaced: parse(&r.replaced_id)?,
+            state: word(&r.state)?,
+            changed: from_json(&r.changed)?,
+            filings: r.filings,
+            worked_ms: r.worked_ms,
+            adopted_at: from_db(r.adopted_at)?,
+            started_at: r.started_at.map(from_db).transpose()?,
+            finished_at: r.finished_at.map(from_db).transpose()?,
+        })
+    }
+}
+
+/// Puts a pass on record that waits for its candidates.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    id: RescreeningId,
+    list: ListRevisionId,
+    replaced: ListRevisionId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(rescreenings::table)
+        .values((
+            rescreenings::id.eq(id.to_string()),
+            rescreenings::review_list_id.eq(list.to_string()),
+            rescreenings::replaced_id.eq(replaced.to_string()),
+            rescreenings::state.eq(name(&PassState::Waiting)?),
+            rescreenings::changed.eq("[]"),
+            rescreenings::filings.eq(0),
+            rescreenings::worked_ms.eq(0),
+            rescreenings::adopted_at.eq(to_db(at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The pass of a revision.
+pub fn of_list(conn: &mut Conn, list: ListRevisionId) -> Result<Option<Pass>, StoreError> {
+    let row: Option<Row> = rescreenings::table
+        .filter(rescreenings::review_list_id.eq(list.to_string()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(Pass::try_from).transpose()
+}
+
+/// All passes, newest first.
+pub fn all(conn: &mut Conn) -> Result<Vec<Pass>, StoreError> {
+    let rows: Vec<Row> = rescreenings::table.order(rescreenings::id.desc()).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(Pass::try_from).collect()
+}
+
+/// What is known of a pass once its candidates are.
+#[derive(Debug, Clone, Copy)]
+pub struct Start<'a> {
+    /// Categories that changed.
+    pub changed: &'a [String],
+    /// Filings it is about.
+    pub filings: i64,
+    /// Those to be judged.
+    pub candidates: &'a [FilingId],
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Candidates written in one statement.
+const ROWS: usize = 500;
+
+/// Begins a pass, and ends every earlier one that is not done: its filings are among this one's.
+pub fn start(tx: &mut Tx<'_>, id: RescreeningId, start: &Start<'_>) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    let open = [name(&PassState::Waiting)?, name(&PassState::Running)?];
+    diesel::update(
+        rescreenings::table.filter(rescreenings::state.eq_any(open)).filter(rescreenings::id.ne(id.to_string())),
+    )
+    .set((rescreenings::state.eq(name(&PassState::Superseded)?), rescreenings::finished_at.eq(to_db(start.at))))
+    .execute(conn)?;
+    let key = id.to_string();
+    for some in start.candidates.chunks(ROWS) {
+        let ids: Vec<String> = some.iter().map(FilingId::to_string).collect();
+        filings::table
+            .filter(filings::id.eq_any(ids))
+            .select((key.as_str().into_sql::<diesel::sql_types::Text>(), filings::id))
+            .insert_into(rescreening_filings::table)
+            .into_columns((rescreening_filings::rescreening_id, rescreening_filings::filing_id))
+            .execute(conn)?;
+    }
+    diesel::update(rescreenings::table.find(&key))
+        .set((
+            rescreenings::state.eq(name(&PassState::Running)?),
+            rescreenings::changed.eq(json(start.changed)?),
+            rescreenings::filings.eq(start.filings),
+            rescreenings::started_at.eq(to_db(start.at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Some candidates that are still to be judged.
+pub fn pending(conn: &mut Conn, id: RescreeningId, limit: i64) -> Result<Vec<FilingId>, StoreError> {
+    let ids: Vec<String> = rescreening_filings::table
+        .filter(rescreening_filings::rescreening_id.eq(id.to_string()))
+        .filter(rescreening_filings::outcome.is_null())
+        .order(rescreening_filings::filing_id)
+        .limit(limit)
+        .select(rescreening_filings::filing_id)
+        .load(conn)?;
+    ids.iter().map(|id| parse(id)).collect()
+}
+
+/// Whether a filing is still to be judged in a pass.
+pub fn is_pending(conn: &mut Conn, id: RescreeningId, filing: FilingId) -> Result<bool, StoreError> {
+    let row = rescreening_filings::table
+        .find((id.to_string(), filing.to_string()))
+        .filter(rescreening_filings::outcome.is_null());
+    Ok(diesel::select(diesel::dsl::exists(row)).get_result(conn)?)
+}
+
+/// Records what became of candidates.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    id: RescreeningId,
+    filings: &[FilingId],
+    outcome: Judged,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    for some in filings.chunks(ROWS) {
+        let keys: Vec<String> = some.iter().map(FilingId::to_string).collect();
+        diesel::update(
+            rescreening_filings::table
+                .filter(rescreening_filings::rescreening_id.eq(id.to_string()))
+                .filter(rescreening_filings::filing_id.eq_any(keys)),
+        )
+        .set((rescreening_filings::outcome.eq(name(&outcome)?), rescreening_filings::done_at.eq(to_db(at))))
+        .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Adds to the time spent on a pass.
+pub fn worked(tx: &mut Tx<'_>, id: RescreeningId, milliseconds: i64) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(rescreenings::table.find(id.to_string()))
+        .set(rescreenings::worked_ms.eq(rescreenings::worked_ms + milliseconds))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a pass of which every candidate has been judged.
+pub fn finish(tx: &mut Tx<'_>, id: RescreeningId, at: Timestamp) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(rescreenings::table.find(id.to_string()))
+        .set((rescreenings::state.eq(name(&PassState::Done)?), rescreenings::finished_at.eq(to_db(at))))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// How many candidates a clearance reaches, by what became of them; `None`: still to be judged.
+pub fn counts(
+    conn: &mut Conn,
+    id: RescreeningId,
+    clearance: Clearance,
+) -> Result<Vec<(Option<Judged>, i64)>, StoreError> {
+    let rows: Vec<(Option<String>, i64)> = rescreening_filings::table
+        .inner_join(filings::table)
+        .filter(rescreening_filings::rescreening_id.eq(id.to_string()))
+        .filter(filings::marking.eq_any(marks_within(clearance)))
+        .group_by(rescreening_filings::outcome)
+        .select((rescreening_filings::outcome, diesel::dsl::count_star()))
+        .load(conn)?;
+    rows.into_iter().map(|(outcome, n)| Ok((outcome.as_deref().map(word).transpose()?, n))).collect()
+}

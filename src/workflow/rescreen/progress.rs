@@ -1,0 +1,102 @@
+//! How far re-screening is: for officers and examiners over REST, and on the command line.
+//!
+//! Filings above a reader's clearance are not counted: no count betrays them.
+
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{ListRevisionId, RescreeningId};
+use crate::domain::marking::Level;
+use crate::domain::screening::ListRef;
+pub use crate::store::rescreenings::PassState;
+use crate::store::rescreenings::{self, Judged, Pass};
+use crate::store::{Conn, StoreError, lists};
+use crate::workflow::{Ctx, Error};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Who sees it.
+const READERS: [Role; 3] = [Role::Examiner, Role::LicensingOfficer, Role::SecurityOfficer];
+
+/// One pass, as far as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Its id.
+    pub id: RescreeningId,
+    /// The revision adopted.
+    pub list: ListRef,
+    /// Its id.
+    pub list_id: ListRevisionId,
+    /// The one it replaced.
+    pub replaced: ListRef,
+    /// Where it stands.
+    pub state: PassState,
+    /// Categories that changed.
+    pub changed: Vec<String>,
+    /// Stored filings it is about, for those whose clearance reaches all of them.
+    pub filings: Option<i64>,
+    /// Filings that can come out otherwise.
+    pub candidates: i64,
+    /// Of these, judged.
+    pub done: i64,
+    /// Of these, still to be judged.
+    pub left: i64,
+    /// Judged, and they come out as before.
+    pub same: i64,
+    /// Judged, and they come out otherwise, without a new category.
+    pub changed_outcome: i64,
+    /// Judged, and hit in a category in which they were not.
+    pub newly_lit: i64,
+    /// Seconds that what is left will take at the pace so far; `None` while nothing is known.
+    pub seconds_left: Option<i64>,
+    /// When the revision was adopted.
+    pub adopted_at: Timestamp,
+    /// When the candidates were known.
+    pub started_at: Option<Timestamp>,
+    /// When it was done, or another pass took it over.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// All passes, newest first.
+pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<Progress>, Error> {
+    access::role(actor, &READERS)?;
+    cx.read(|conn| rescreenings::all(conn)?.into_iter().map(|pass| of(conn, actor, pass)).collect())
+}
+
+fn of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
+    let counts = rescreenings::counts(conn, pass.id, actor.clearance)?;
+    let count = |of: Option<Judged>| counts.iter().filter(|(o, _)| *o == of).map(|(_, n)| n).sum::<i64>();
+    let candidates: i64 = counts.iter().map(|(_, n)| n).sum();
+    // What a superseded pass had left is another one's now.
+    let left = if pass.state == PassState::Running { count(None) } else { 0 };
+    let done = candidates - count(None);
+    let seconds_left = match pass.state {
+        PassState::Done | PassState::Superseded => Some(0),
+        PassState::Running if done > 0 => Some((left * pass.worked_ms / done + 999) / 1000),
+        PassState::Waiting | PassState::Running => None,
+    };
+    Ok(Progress {
+        id: pass.id,
+        list: reference(conn, pass.list)?,
+        list_id: pass.list,
+        replaced: reference(conn, pass.replaced)?,
+        state: pass.state,
+        filings: (actor.clearance.0 == Level::TopSecret && pass.started_at.is_some()).then_some(pass.filings),
+        changed: pass.changed,
+        candidates,
+        done,
+        left,
+        same: count(Some(Judged::Same)) + count(Some(Judged::Meanwhile)),
+        changed_outcome: count(Some(Judged::Changed)),
+        newly_lit: count(Some(Judged::NewlyLit)),
+        seconds_left,
+        adopted_at: pass.adopted_at,
+        started_at: pass.started_at,
+        finished_at: pass.finished_at,
+    })
+}
+
+/// Which list a revision on record is.
+pub(in crate::workflow) fn reference(conn: &mut Conn, id: ListRevisionId) -> Result<ListRef, Error> {
+    let list = lists::get(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("review list {id}")))?;
+    Ok(ListRef { id: list.list_id, revision: list.revision, sha256: list.sha256 })
+}

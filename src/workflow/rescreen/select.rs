@@ -1,0 +1,89 @@
+//! Which filings can come out otherwise when a list changes: never too few.
+//!
+//! The changed categories are asked of the index as they are in the new list: a filing can be newly
+//! hit only where the posting lists have what its clauses need. What was hit before is known from the
+//! record. Everything the index cannot answer for is a candidate: filings that changed after its
+//! cursor, filings that could not be screened or were screened by another engine, and all filings
+//! where there is no index, or one that fails or is of another record.
+
+use crate::domain::ids::{FilingId, ListRevisionId};
+use crate::domain::screening::ENGINE;
+use crate::screening::{Changed, CompiledList};
+use crate::search::{Query, SearchIndex};
+use crate::store::Conn;
+use crate::store::filings::{self, judged};
+use crate::workflow::{Ctx, Error, find};
+use std::collections::HashSet;
+
+/// What the index says.
+#[derive(Debug)]
+pub(in crate::workflow) enum Picked {
+    /// Nothing: every filing is a candidate.
+    All,
+    /// Of the filings as they were at the cursor, only these can be newly hit.
+    Only {
+        /// How far the index had followed the record; `None` if nothing was asked of it.
+        cursor: Option<i64>,
+        /// They.
+        filings: HashSet<FilingId>,
+        /// The categories that changed, whose hits before are looked up as well.
+        changed: Vec<String>,
+    },
+}
+
+/// Asks the index of this process for the filings that what changed since a revision can newly hit.
+pub(in crate::workflow) fn pick(cx: &Ctx, from: Option<ListRevisionId>, since: &Changed) -> Picked {
+    let index = cx.service.as_ref().map(|service| &service.index);
+    // Without knowing by what a filing was judged there is nothing to compare with.
+    if from.is_none() { Picked::All } else { pick_in(index, since) }
+}
+
+/// The same of any index.
+pub(in crate::workflow) fn pick_in(index: Option<&SearchIndex>, since: &Changed) -> Picked {
+    let only = |cursor, filings| Picked::Only { cursor, filings, changed: since.numbers() };
+    let Some(part) = since.part() else { return only(None, HashSet::new()) };
+    let Some(index) = index else { return Picked::All };
+    match index.all(&query(part)) {
+        Ok((cursor, filings)) => only(Some(cursor), filings),
+        Err(error) => {
+            tracing::warn!(%error, "rescreen.index_failed");
+            Picked::All
+        }
+    }
+}
+
+/// What a filing must have to be hit in any category of a list. Exceptions are left out: they only
+/// take hits away, and what they hold back is worth recording.
+pub(in crate::workflow) fn query(list: &CompiledList) -> Query {
+    let categories = list.categories().map(|(category, compiled)| {
+        let mut points: Vec<u32> = category.clauses.iter().map(|c| c.points).collect();
+        points.sort_unstable_by(|a, b| b.cmp(a));
+        // The fewest clauses that can reach the threshold: those that earn most.
+        let mut sum = 0_u64;
+        let fewer = points.iter().take_while(|&&p| {
+            sum += u64::from(p);
+            sum < u64::from(category.threshold.value)
+        });
+        let fewest = fewer.count() + 1;
+        Query::AtLeast(fewest, compiled.clauses.iter().map(|rule| find::translate(&rule.expr)).collect())
+    });
+    Query::Or(categories.collect())
+}
+
+impl Picked {
+    /// The candidates among filings that were judged by the older revision, in their order.
+    pub(in crate::workflow) fn of(&self, conn: &mut Conn, older: Vec<FilingId>) -> Result<Vec<FilingId>, Error> {
+        let Self::Only { cursor, filings, changed } = self else { return Ok(older) };
+        let mut always = judged::lit_in(conn, changed)?;
+        always.extend(judged::unscreened(conn)?);
+        always.extend(judged::by_other_engines(conn, ENGINE)?);
+        if let Some(cursor) = cursor {
+            if *cursor > filings::last_change(conn)? {
+                // The index of another record, or of this one before a restore.
+                return Ok(older);
+            }
+            always.extend(judged::changed_after(conn, *cursor)?);
+        }
+        Ok(older.into_iter().filter(|id| filings.contains(id) || always.contains(id)).collect())
+    }
+}

@@ -1,0 +1,259 @@
+//! One screening after another of the same filing: which decisions go over to it, which hits come
+//! back, which are gone, and which passages are news.
+//!
+//! A decision is never undone by a screening. A confirmation goes over to the same category of the
+//! next one and outlives a hit that is gone. A dismissal goes over as well, until the text or the
+//! rules of its category change: then the hit comes back undecided and says what changed. Deciding is
+//! `triage`'s job, finding `screening`'s.
+
+use super::act::Ctx;
+use crate::domain::filing::Filing;
+use crate::domain::ids::{FilingId, HitId, ListRevisionId, ScreeningId, TriageId};
+use crate::domain::screening::{CategoryHit, Evidence, EvidenceSection, Screening};
+use crate::screening::Changed;
+use crate::store::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// What was screened, against what.
+pub(super) struct Pass<'a> {
+    /// The filing.
+    pub filing: FilingId,
+    /// Which of its texts.
+    pub text_version: i32,
+    /// That text.
+    pub text: &'a Filing,
+    /// The list.
+    pub list: ListRevisionId,
+    /// When.
+    pub at: Timestamp,
+    /// What was found.
+    pub result: Screening,
+}
+
+/// Why a filing was screened again.
+pub(super) enum Cause<'a> {
+    /// It has another text.
+    Text {
+        /// The number of the amendment, from 1.
+        amendment: i32,
+        /// The text of the screening before.
+        before: &'a Filing,
+    },
+    /// Another list revision is in force.
+    List {
+        /// What changed since the revision by which the filing was last judged.
+        since: &'a Changed,
+    },
+}
+
+impl Cause<'_> {
+    /// What made the hit of a category come back, if something did.
+    fn returns(&self, category: &str, revision: &str) -> Option<String> {
+        match self {
+            Self::Text { amendment, .. } => Some(format!("the text changed (amendment {amendment})")),
+            Self::List { since } if since.contains(category) => {
+                Some(format!("the rules of category {category} changed in revision {revision}"))
+            }
+            Self::List { .. } => None,
+        }
+    }
+}
+
+/// The record of a filing's first screening.
+pub(super) fn first(cx: &Ctx, pass: Pass<'_>) -> ScreeningRecord {
+    let mut record = bare(cx, &pass);
+    record.hits = pass.result.hits.iter().map(|hit| new_hit(cx, &record, hit)).collect();
+    record.result = pass.result;
+    record
+}
+
+/// The record of a screening that follows another.
+pub(super) fn next(cx: &Ctx, before: &ScreeningRecord, pass: Pass<'_>, cause: &Cause<'_>) -> ScreeningRecord {
+    let mut record = bare(cx, &pass);
+    let found: HashMap<&str, &CategoryHit> = before.result.hits.iter().map(|h| (h.category.as_str(), h)).collect();
+    let known: HashMap<&str, &HitRecord> =
+        before.hits.iter().chain(&before.gone).map(|h| (h.category.as_str(), h)).collect();
+    let old_text = match cause {
+        Cause::Text { before, .. } => before,
+        Cause::List { .. } => pass.text,
+    };
+    let texts = Texts::of(old_text, pass.text);
+    for hit in &pass.result.hits {
+        let category = hit.category.as_str();
+        let mut new = new_hit(cx, &record, hit);
+        if let Some(old) = known.get(category) {
+            carry(cx, &mut new, old, cause.returns(category, &pass.result.list.revision));
+        }
+        new.news = found.get(category).map(|old| texts.news(&old.evidence, &hit.evidence));
+        record.hits.push(new);
+    }
+    let still = |h: &&HitRecord| !pass.result.hits.iter().any(|hit| hit.category == h.category);
+    // What was gone before is named again only while a decision stands on it.
+    let decided = before.gone.iter().filter(|h| h.triage.is_some());
+    for old in before.hits.iter().chain(decided).filter(still) {
+        let mut gone =
+            HitRecord::new(HitId::fresh(cx.ids.as_ref()), record.id, record.filing, &old.category, &old.agencies);
+        carry(cx, &mut gone, old, None);
+        record.gone.push(gone);
+    }
+    record.result = pass.result;
+    record
+}
+
+fn bare(cx: &Ctx, pass: &Pass<'_>) -> ScreeningRecord {
+    ScreeningRecord {
+        id: ScreeningId::fresh(cx.ids.as_ref()),
+        filing: pass.filing,
+        text_version: pass.text_version,
+        list: pass.list,
+        screened_at: pass.at,
+        result: pass.result.clone(),
+        hits: Vec::new(),
+        gone: Vec::new(),
+    }
+}
+
+fn new_hit(cx: &Ctx, record: &ScreeningRecord, hit: &CategoryHit) -> HitRecord {
+    HitRecord::new(HitId::fresh(cx.ids.as_ref()), record.id, record.filing, &hit.category, &hit.agencies)
+}
+
+/// Takes a decision over, unless it is a dismissal that something has made to come back.
+fn carry(cx: &Ctx, new: &mut HitRecord, old: &HitRecord, returns: Option<String>) {
+    new.previous = Some(old.id);
+    match (&old.triage, returns) {
+        (Some(made), Some(because)) if made.decision == Decision::Dismiss => new.returned_because = Some(because),
+        (Some(made), _) => {
+            let carried_from = Some(made.carried_from.unwrap_or(made.id));
+            new.triage = Some(Triage { id: TriageId::fresh(cx.ids.as_ref()), carried_from, ..made.clone() });
+        }
+        // Nobody has decided since it came back: it still says why it did.
+        (None, _) if old.returned_because.is_some() => {
+            new.returned_because.clone_from(&old.returned_because);
+            new.previous = old.previous;
+        }
+        (None, _) => {}
+    }
+}
+
+/// The paragraphs of the text before and of the present one, by section and place.
+struct Texts<'a> {
+    before: HashMap<(EvidenceSection, String), &'a str>,
+    now: HashMap<(EvidenceSection, String), &'a str>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(before: &'a Filing, now: &'a Filing) -> Self {
+        let paragraphs = |f: &'a Filing| {
+            f.paragraphs().into_iter().map(|p| ((p.section.into(), p.place.into_owned()), p.text)).collect()
+        };
+        Self { before: paragraphs(before), now: paragraphs(now) }
+    }
+
+    /// The places, in the evidence, of passages that were not there before. A passage was there if its
+    /// paragraph was, wherever it stood, or if the paragraph of that name held the same words.
+    fn news(&self, before: &[Evidence], now: &[Evidence]) -> Vec<usize> {
+        let mut left: Vec<&Evidence> = before.iter().collect();
+        let mut fresh: Vec<usize> = (0..now.len()).collect();
+        let same_paragraph = |old: &Evidence, new: &Evidence| {
+            let (was, is) = (placed(&self.before, old), placed(&self.now, new));
+            is.is_some() && was == is
+        };
+        let same_place = |old: &Evidence, new: &Evidence| {
+            (old.section, &old.place, &old.text) == (new.section, &new.place, &new.text)
+        };
+        for same in [&same_paragraph as &dyn Fn(&Evidence, &Evidence) -> bool, &same_place] {
+            fresh.retain(|&i| {
+                let known = left.iter().position(|old| old.clause == now[i].clause && same(old, &now[i]));
+                known.map(|at| left.swap_remove(at)).is_none()
+            });
+        }
+        fresh
+    }
+}
+
+/// The words of a passage's paragraph with the passage's place among them. The number a claim opens with
+/// is left out: a claim that moved down is the same claim.
+fn placed<'a>(of: &HashMap<(EvidenceSection, String), &'a str>, e: &Evidence) -> Option<(&'a str, usize, usize)> {
+    let text = of.get(&(e.section, e.place.clone()))?;
+    let digits = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let body = match digits.strip_prefix(['.', ')']) {
+        Some(rest) if e.section == EvidenceSection::Claims && digits.len() < text.trim_start().len() => rest,
+        _ => text,
+    };
+    let number = text.chars().count() - body.chars().count();
+    Some((body, e.start.checked_sub(number)?, e.end.checked_sub(number)?))
+}
+
+/// Whether two screenings of one text come to something else: other categories, passages, agencies or
+/// reasons. A category's title and note are words about it.
+pub(super) fn differ(a: &Screening, b: &Screening) -> bool {
+    let hits = |s: &Screening| {
+        s.hits
+            .iter()
+            .map(|h| CategoryHit { title: String::new(), note: None, suggested_type: None, ..h.clone() })
+            .collect::<Vec<_>>()
+    };
+    (a.verdict, &a.problem, a.license) != (b.verdict, &b.problem, b.license)
+        || a.property_interest != b.property_interest
+        || hits(a) != hits(b)
+        || a.suppressed != b.suppressed
+        || a.observations != b.observations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::testing::filing;
+    use serde_json::json;
+
+    /// Passages that say `radar`, one a paragraph that has it.
+    fn passages(f: &Filing) -> Vec<Evidence> {
+        let found = f.paragraphs().into_iter().filter_map(|p| {
+            let start = p.text.find("radar")?;
+            Some(Evidence {
+                clause: "a".into(),
+                section: p.section.into(),
+                place: p.place.into_owned(),
+                start,
+                end: start + 5,
+                text: "radar".into(),
+            })
+        });
+        found.collect()
+    }
+
+    fn news(before: &Filing, now: &Filing) -> Vec<String> {
+        let all = passages(now);
+        let fresh = Texts::of(before, now).news(&passages(before), &all);
+        fresh.into_iter().map(|i| all[i].place.clone()).collect()
+    }
+
+    fn claims(all: &[&str]) -> Filing {
+        filing("18/1", "", json!({"title": "T", "claims": all}))
+    }
+
+    #[test]
+    fn a_passage_is_news_if_neither_its_paragraph_nor_its_place_had_it() {
+        let before = claims(&["1. A radar.", "2. A latch."]);
+        for (now, fresh) in [
+            (vec!["1. A radar.", "2. A latch."], vec![]),
+            // Words beside it do not make it new.
+            (vec!["1. A radar of steel.", "2. A latch."], vec![]),
+            // A claim that moved is the same claim, and the one in its place is not.
+            (vec!["1. A net for a radar.", "2. A radar.", "3. A latch."], vec!["claim 1"]),
+            (vec!["1. A radar.", "2. A latch for a radar."], vec!["claim 2"]),
+            (vec!["1. A latch.", "2. A gate.", "3. The radar of a ship."], vec!["claim 3"]),
+            (vec!["1. A latch."], vec![]),
+        ] {
+            assert_eq!(news(&before, &claims(&now)), fresh, "{now:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_claims_do_not_count_but_numbers_in_them_do() {
+        let before = claims(&["9. A radar.", "10 radar sets."]);
+        assert_eq!(news(&before, &claims(&["A gate.", "10. A radar."])), ["claim 2"; 0]);
+        assert_eq!(news(&before, &claims(&["A gate.", "A latch.", "11 radar sets."])), ["claim 3"]);
+    }
+}

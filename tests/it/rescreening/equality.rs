@@ -1,0 +1,236 @@
+//! Intake and re-screening come to the same: whatever lists follow each other, however far the index is
+//! behind, each filing ends up with the verdict, hits and evidence that the list in force would find in it
+//! on receipt.
+
+use crate::harness::{Place, shared};
+use crate::search::{filing, rule};
+use proptest::prelude::*;
+use std::path::Path;
+use std::sync::Arc;
+use subrosa::clock::{SystemClock, SystemIds};
+use subrosa::domain::actor::{Actor, Role};
+use subrosa::domain::filing::{ApplicationNumber, Filing};
+use subrosa::domain::ids::FilingId;
+use subrosa::domain::marking::{Clearance, Level};
+use subrosa::domain::notice::OfficeAddress;
+use subrosa::mail::Folder;
+use subrosa::search::SearchIndex;
+use subrosa::store::{Store, screenings};
+use subrosa::workflow::rescreen::Rescreener;
+use subrosa::workflow::{By, Ctx, IfMatch, Service, Settings, accounts, index, intake, lists, setup};
+
+/// An office with an index.
+struct Office {
+    cx: Ctx,
+    intake: Actor,
+    officer: Actor,
+    security: Actor,
+    _place: Place,
+}
+
+fn by(actor: &Actor) -> By<'_> {
+    By { actor, if_match: IfMatch::Any, idempotency: None }
+}
+
+impl Office {
+    fn new(first: &str) -> Self {
+        let place = Place::sqlite();
+        let store = Store::open(&place.database.parse().unwrap(), false).unwrap();
+        let (index, _) = SearchIndex::open(place.dir.path().join("index")).unwrap();
+        let service = Service {
+            index,
+            transport: Box::new(Folder::open(Path::new(&place.path("mail"))).unwrap()),
+            lease: jiff::SignedDuration::from_secs(10),
+            demo_clock: None,
+        };
+        let settings = Settings {
+            determination_window_days: 120,
+            referral_due_days: 90,
+            countries: vec![],
+            office: OfficeAddress::default(),
+            mail_domain: "office.example".into(),
+        };
+        let cx = Ctx {
+            store,
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            settings: Arc::new(settings),
+            lists: Arc::default(),
+            service: Some(Arc::new(service)),
+        };
+        setup::prepare_with(&cx, first).unwrap();
+        let person = |name: &str, role| {
+            let new = accounts::NewAccount {
+                username: name.into(),
+                role,
+                agency: None,
+                clearance: Clearance(Level::TopSecret),
+                password_hash: "not checked here".into(),
+            };
+            Actor::of(&accounts::add(&cx, &By::house(&Actor::command_line()), new).unwrap(), name.into())
+        };
+        let (intake, officer, security) = (
+            person("intake1", Role::Intake),
+            person("officer1", Role::LicensingOfficer),
+            person("sec1", Role::SecurityOfficer),
+        );
+        Self { intake, officer, security, cx, _place: place }
+    }
+
+    fn adopt(&self, source: &str) {
+        let new = lists::upload(&self.cx, &by(&self.officer), source).unwrap();
+        lists::adopt(&self.cx, &by(&self.security), new.id, &lists::AdoptInput::default()).unwrap();
+    }
+
+    fn index(&self) {
+        while index::follow(&self.cx, &self.cx.service.as_ref().unwrap().index).unwrap() {}
+    }
+
+    /// What each filing has come to, against what it would on receipt.
+    fn check(&self, filings: &[(FilingId, Filing)]) -> Result<(), TestCaseError> {
+        let list = lists::in_force(&self.cx).unwrap();
+        for (id, filing) in filings {
+            let latest = self.cx.read(|c| Ok(screenings::of_filing(c, *id)?)).unwrap().remove(0);
+            let fresh = list.screener.screen(filing);
+            prop_assert_eq!(&latest.result.hits, &fresh.hits, "{:?}", filing);
+            prop_assert_eq!(latest.result.verdict, fresh.verdict);
+            if latest.list == list.id {
+                prop_assert_eq!(&latest.result, &fresh);
+            }
+            let named: Vec<&str> = latest.hits.iter().map(|h| h.category.as_str()).collect();
+            let found: Vec<&str> = fresh.hits.iter().map(|h| h.category.as_str()).collect();
+            prop_assert_eq!(named, found);
+        }
+        Ok(())
+    }
+}
+
+/// One category: clauses with their points, a threshold, perhaps an exception.
+type Sketch = (Vec<(String, u32)>, u32, Option<String>);
+
+fn list(revision: usize, categories: &[Option<Sketch>]) -> String {
+    let mut text = format!(
+        "[list]\nid = \"t\"\ntitle = \"T\"\njurisdiction = \"US\"\nrevision = \"{revision}\"\neffective = 2026-11-01\n\
+         marking = \"UNCLASSIFIED\"\nsources = [\"tests\"]\n[[group]]\nnumber = \"I\"\ntitle = \"G\"\n"
+    );
+    let always = Some((vec![("neverever".to_owned(), 1)], 1, None));
+    for (n, category) in categories.iter().chain([&always]).enumerate() {
+        let Some((clauses, threshold, except)) = category else { continue };
+        let most: u32 = clauses.iter().map(|c| c.1).sum();
+        text.push_str(&format!(
+            "[[category]]\nnumber = \"I-{n}\"\ngroup = \"I\"\ntitle = \"A\"\nagencies = [\"NAVY\"]\nthreshold = {}\n",
+            threshold.min(&most)
+        ));
+        for (i, (rule, points)) in clauses.iter().enumerate() {
+            text.push_str(&format!("[[category.clause]]\nid = \"c{i}\"\npoints = {points}\nrule = '''{rule}'''\n"));
+        }
+        if let Some(rule) = except {
+            text.push_str(&format!("[[category.except]]\nid = \"x\"\nrule = '''{rule}'''\n"));
+        }
+    }
+    text
+}
+
+fn sketch(rule: impl Strategy<Value = String> + Clone + 'static) -> impl Strategy<Value = Option<Sketch>> {
+    let clauses = prop::collection::vec((rule.clone(), 1..3_u32), 1..4);
+    prop::option::weighted(0.8, (clauses, 1..4_u32, prop::option::weighted(0.3, rule)))
+}
+
+/// Lists that follow each other: of six categories some change each time.
+fn revisions(rule: impl Strategy<Value = String> + Clone + 'static) -> impl Strategy<Value = Vec<String>> {
+    let one = move || sketch(rule.clone());
+    let start = prop::collection::vec(one(), 6);
+    let changes = prop::collection::vec(prop::collection::vec((0..6_usize, one()), 1..4), 3);
+    (start, changes).prop_map(|(mut now, changes)| {
+        let mut out = vec![list(0, &now)];
+        for (n, change) in changes.into_iter().enumerate() {
+            for (at, sketch) in change {
+                now[at] = sketch;
+            }
+            out.push(list(n + 1, &now));
+        }
+        out
+    })
+}
+
+/// How a test goes: which filings are indexed when, and after how many steps the next list comes.
+fn run(lists: &[String], filings: &[Filing], lag: usize, patience: usize) -> Result<(), TestCaseError> {
+    let office = Office::new(&lists[0]);
+    let mut known = Vec::new();
+    for (n, filing) in filings.iter().enumerate() {
+        let mut filing = filing.clone();
+        filing.application_number = ApplicationNumber::parse(&format!("18/{n}")).unwrap();
+        let received = intake::receive(&office.cx, &by(&office.intake), &filing).unwrap();
+        known.push((received.id, filing));
+        if n + lag < filings.len() {
+            office.index();
+        }
+    }
+    office.check(&known)?;
+    let mut rescreener = Rescreener::default();
+    for next in &lists[1..] {
+        office.adopt(next);
+        // The next list may come before this one's re-screening is done.
+        for _ in 0..patience {
+            rescreener.step(&office.cx).unwrap();
+        }
+    }
+    while rescreener.step(&office.cx).unwrap() {}
+    office.check(&known)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 100, ..ProptestConfig::default() })]
+    #[test]
+    fn of_any_rules_and_any_texts(
+        lists in revisions(rule().boxed()),
+        filings in prop::collection::vec(filing(), 1..12),
+        lag in 0..4_usize,
+        patience in 0..4_usize,
+    ) {
+        run(&lists, &filings, lag, patience)?;
+    }
+}
+
+/// Rules from the words of real filings, so that they are hit now and then.
+fn rules_of(filings: &[Filing]) -> Vec<String> {
+    let plain = |w: &&str| w.len() > 2 && w.chars().all(|c| c.is_ascii_alphabetic());
+    let operators = ["ADJ", "NEAR3", "WITH", "SAME", "AND", "NOT"];
+    let mut out = vec!["[length > 10 mm]".to_owned(), "[temperature > 100 °C] SAME (heat OR steam)".to_owned()];
+    for (n, filing) in filings.iter().enumerate() {
+        let texts: Vec<&str> = filing.paragraphs().iter().map(|p| p.text).collect();
+        let words: Vec<&str> = texts.iter().flat_map(|t| t.split_whitespace()).filter(plain).collect();
+        for (i, pair) in words.windows(2).step_by(words.len() / 4 + 1).enumerate() {
+            let (a, b) = (pair[0].to_lowercase(), pair[1].to_lowercase());
+            out.push(match (n + i) % 4 {
+                0 => format!("{a} {} \"{b}\"", operators[(n + i) % operators.len()]),
+                1 => format!("\"{a} {b}\""),
+                2 => format!("{}$ SAME {b}", &a[..a.len().min(4)]),
+                _ => format!("(\"{a}\" OR ={b}).clm."),
+            });
+        }
+    }
+    // The operators are words as well.
+    out.retain(|r| subrosa::workflow::find::Asked::parse(r).is_ok());
+    out
+}
+
+#[test]
+fn of_real_filings() {
+    let real = shared().map(|s| s.join("perf/filings.ndjson")).filter(|f| f.is_file());
+    let filings: Vec<Filing> = match real {
+        Some(file) => {
+            let text = std::fs::read_to_string(file).unwrap();
+            text.lines().step_by(16).map(|l| serde_json::from_str(l).unwrap()).collect()
+        }
+        None => (1..20).map(|n| serde_json::from_value(crate::harness::flagged_filing(n)).unwrap()).collect(),
+    };
+    let rules = rules_of(&filings);
+    assert!(rules.len() > 20, "{rules:?}");
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    for (lag, patience) in [(0, 9), (3, 1)] {
+        let lists = revisions(prop::sample::select(rules.clone()).boxed());
+        let lists = proptest::strategy::ValueTree::current(&lists.new_tree(&mut runner).unwrap());
+        run(&lists, &filings, lag, patience).unwrap();
+    }
+}
