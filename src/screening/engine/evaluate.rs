@@ -1,7 +1,7 @@
 //! Runs programs over the notes on a filing.
 
 use super::notes::Notes;
-use super::program::{Compound, Program, Programs};
+use super::program::{Compound, Program, Programs, Reach};
 use super::vocabulary::Leaf;
 use crate::screening::oracle::evaluate;
 use crate::screening::oracle::source::{Layout, Source};
@@ -32,6 +32,8 @@ pub struct Memory {
     quantities: Vec<(u32, u8)>,
     nears: Vec<(u32, Answer)>,
     classes: Vec<(u32, bool)>,
+    /// Positions of two sides, for as long as they are compared.
+    sides: [Vec<u32>; 2],
 }
 
 impl Memory {
@@ -144,11 +146,15 @@ impl Run<'_, '_> {
             return known;
         }
         let near = &self.programs.nears[number as usize];
-        let odd = near.leaves.iter().any(|&l| self.notes.is_odd(l)) || self.notes.is_served(Compound::Near(number));
+        // A cut word may serve both sides, and its pieces are not where the leaves are looked for.
+        let cut = self.notes.is_served(Compound::Near(number));
+        let odd = cut || near.leaves.iter().any(|&l| self.notes.is_odd(l));
         let answer = match near.words {
+            _ if !cut && self.holds(near.needs) == Answer::No => Answer::No,
             Some((p, a, b)) if !odd && matches!(p.kind, ProximityKind::Adj | ProximityKind::Near) => {
                 self.words_near(p, a, b).into()
             }
+            _ if !odd && near.reach.as_ref().is_some_and(|reach| !self.within_reach(reach)) => Answer::No,
             _ => match evaluate(&within(near.fields, &near.expr), self.notes) {
                 Ok(found) => found.is_some().into(),
                 Err(_) => Answer::Unknown,
@@ -174,6 +180,27 @@ impl Run<'_, '_> {
             many[from..].iter().take_while(|&&y| y <= x.saturating_add(after)).any(|&y| {
                 y != x && within(x, few_fields) && within(y, many_fields) && self.notes.one_sentence(x.min(y), x.max(y))
             })
+        })
+    }
+
+    /// Whether leaves of both sides stand as near as they must. They occur as words only.
+    fn within_reach(&mut self, reach: &Reach) -> bool {
+        let notes = self.notes;
+        let [left, right] = &mut self.memory.sides;
+        for (side, leaves) in [&mut *left, &mut *right].into_iter().zip(&reach.sides) {
+            side.clear();
+            leaves.iter().for_each(|&leaf| side.extend(notes.positions(leaf)));
+            side.sort_unstable();
+        }
+        let apart = |x: u32, y: u32| {
+            reach.words.is_some_and(|most| x.abs_diff(y) > most)
+                || reach.paragraphs.is_some_and(|most| notes.paragraph(x).abs_diff(notes.paragraph(y)) > most)
+        };
+        // If anything is within reach of a word, so is what stands next to it on the left or the right: a
+        // word and itself aside, which the matcher will look at.
+        left.iter().any(|&x| {
+            let at = right.partition_point(|&y| y < x);
+            right[at.saturating_sub(1)..].iter().take(2).any(|&y| !apart(x, y))
         })
     }
 

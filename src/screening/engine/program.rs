@@ -11,7 +11,7 @@ use crate::domain::filing::Scheme;
 use crate::screening::class::ClassTerm;
 use crate::screening::oracle::terms::{cut_joins, cut_reads};
 use crate::screening::quantity::Condition;
-use crate::screening::rule::{Expr, Fields, Node, Proximity, Term};
+use crate::screening::rule::{Expr, Fields, Node, Proximity, ProximityKind, Term};
 
 /// A rule, or a part of one. Small and flat: what is below it stands in a row in [`Programs::below`], so
 /// that running a rule touches little memory.
@@ -61,8 +61,22 @@ pub struct Nearness {
     pub fields: Fields,
     /// Every leaf in it.
     pub leaves: Box<[Leaf]>,
+    /// What must hold for it to have a match: the words on its sides, wherever they stand.
+    pub needs: Program,
     /// If it is one word beside another: how, and the two with where each may stand.
     pub words: Option<(Proximity, Side, Side)>,
+    /// How far apart its sides may stand, where that is easily told.
+    pub reach: Option<Reach>,
+}
+
+/// How far apart the sides of a proximity may stand.
+pub struct Reach {
+    /// Leaves of which one must stand where a match of each side begins.
+    pub sides: [Box<[Leaf]>; 2],
+    /// Most words between the beginnings of both sides.
+    pub words: Option<u32>,
+    /// Most paragraphs between them.
+    pub paragraphs: Option<u32>,
 }
 
 /// Something that a single word can serve if it is cut.
@@ -139,6 +153,10 @@ impl Programs {
 
     fn row<'e>(&mut self, of: impl Iterator<Item = &'e Expr>, fields: Fields) -> Row {
         let row: Vec<Program> = of.map(|e| self.add(e, fields)).collect();
+        self.in_a_row(row)
+    }
+
+    fn in_a_row(&mut self, row: Vec<Program>) -> Row {
         let start = self.below.len() as u32;
         self.below.extend(row);
         Row { start, end: self.below.len() as u32 }
@@ -184,10 +202,65 @@ impl Programs {
             }
             _ => None,
         };
+        let (needs, reach) = (self.needs(expr, fields), self.reach(expr));
         let number = self.nears.len() as u32;
         self.near_ids.insert(key, number);
-        self.nears.push(Nearness { expr: expr.clone(), fields, leaves: leaves.into(), words });
+        self.nears.push(Nearness { expr: expr.clone(), fields, leaves: leaves.into(), needs, words, reach });
         number
+    }
+
+    /// What must hold for an expression to occur anywhere: its words, however placed. Its leaves are known.
+    fn needs(&mut self, expr: &Expr, fields: Fields) -> Program {
+        let (least, of) = match &expr.node {
+            Node::Term(term) => {
+                let leaves = term.parts.iter().filter_map(|p| self.vocabulary.leaf(p));
+                let of: Vec<_> = leaves.map(|leaf| Program::Leaf(leaf, fields)).collect();
+                (of.len(), of)
+            }
+            Node::Or(of) => (1, of.iter().map(|e| self.needs(e, fields)).collect()),
+            Node::Near(p, a, _) if p.negated => return self.needs(a, fields),
+            Node::Near(_, a, b) => (2, [a, b].map(|e| self.needs(e, fields)).into()),
+            Node::In(own, e) => return self.needs(e, fields.and(*own)),
+            // Nothing that a look at the leaves could tell.
+            _ => (0, Vec::new()),
+        };
+        Program::AtLeast(least as u32, self.in_a_row(of))
+    }
+
+    /// How far apart the sides of a proximity may stand, if both are mere words and phrases.
+    fn reach(&self, expr: &Expr) -> Option<Reach> {
+        let Node::Near(p, a, b) = &expr.node else { return None };
+        if p.negated {
+            return None;
+        }
+        let mut widest = 0;
+        let sides = [self.beginnings(a, &mut widest)?.into(), self.beginnings(b, &mut widest)?.into()];
+        let words = matches!(p.kind, ProximityKind::Adj | ProximityKind::Near).then(|| p.distance + widest);
+        // Sentences end with their paragraphs, which may lie apart if some between them are empty.
+        let paragraphs = match p.kind {
+            ProximityKind::Same => Some(p.distance),
+            ProximityKind::With if p.distance > 0 => None,
+            _ => Some(0),
+        };
+        Some(Reach { sides, words, paragraphs })
+    }
+
+    /// The leaves that matches of this begin with, and how many words the widest adds to its first.
+    fn beginnings(&self, expr: &Expr, widest: &mut u32) -> Option<Vec<Leaf>> {
+        match &expr.node {
+            Node::Term(term) => {
+                *widest = (*widest).max(term.parts.len() as u32 - 1);
+                Some(vec![self.vocabulary.leaf(term.parts.first()?)?])
+            }
+            Node::Or(of) => {
+                let mut all = of.iter().map(|e| self.beginnings(e, widest)).collect::<Option<Vec<_>>>()?.concat();
+                all.sort_unstable();
+                all.dedup();
+                Some(all)
+            }
+            Node::In(_, e) => self.beginnings(e, widest),
+            _ => None,
+        }
     }
 
     /// Ends the compilation: what words can serve is looked up from here on.

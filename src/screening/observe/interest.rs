@@ -4,27 +4,28 @@
 use std::ops::Range;
 
 use super::agencies;
-use super::{Seen, Word, has_phrase, has_start};
+use super::{Seen, Signs, Word, has_phrase, has_start};
 use crate::domain::filing::Paragraph;
 use crate::domain::screening::ObservationKind;
 use crate::domain::words::Gap;
 
-/// Whether a paragraph can hold a statement: a cheap look that lets hardly any other through.
+/// What every statement has one of: a cheap look that lets hardly any other paragraph through.
+static SIGNS: Signs = Signs::new(&[
+    "overnment",
+    "OVERNMENT",
+    "official duties",
+    "mployee",
+    "contract",
+    "Contract",
+    "CONTRACT",
+    "grant ",
+    "Grant ",
+    "GRANT ",
+]);
+
+/// Whether a paragraph can hold a statement.
 pub fn worth_reading(text: &str) -> bool {
-    [
-        "overnment",
-        "OVERNMENT",
-        "official duties",
-        "mployee",
-        "contract",
-        "Contract",
-        "CONTRACT",
-        "grant ",
-        "Grant ",
-        "GRANT ",
-    ]
-    .iter()
-    .any(|t| text.contains(t))
+    SIGNS.any_in(text)
 }
 
 /// Finds statements: runs of sentences that speak of it.
@@ -68,7 +69,6 @@ pub fn statement(paragraph: &Paragraph<'_>, words: &[Word<'_>], bytes: Range<usi
 
 /// Whether a sentence says that the Government paid, owns or may use.
 fn speaks_of_interest(s: &[Word<'_>]) -> bool {
-    let government = has_start(s, &["government"]) || !agencies::named(s).is_empty();
     let matter = has_start(
         s,
         &[
@@ -105,7 +105,9 @@ fn speaks_of_interest(s: &[Word<'_>]) -> bool {
         && support
         && made
         && (has_start(s, &["contract", "grant", "awarded", "agreement"]) || has_phrase(s, "government support"));
-    government && (rights || own_use || (matter && duties) || paid)
+    // Who is asked last: agencies have many names.
+    (rights || own_use || (matter && duties) || paid)
+        && (has_start(s, &["government"]) || !agencies::named(s).is_empty())
 }
 
 /// The contract numbers among these words, with where each begins.
@@ -170,7 +172,7 @@ fn number_of(words: &[Word<'_>], at: usize, mut end: usize) -> Option<String> {
     let run = &words[at..end];
     let count: usize = run.iter().map(|w| digits(w.raw)).sum();
     let lettered = run.iter().any(|w| digits(w.raw) < w.raw.len());
-    let announced = at > 0 && BEFORE_NUMBERS.contains(&words[at - 1].form.as_str());
+    let announced = at > 0 && BEFORE_NUMBERS.contains(&&*words[at - 1].form);
     if count < 4 || !(lettered || (announced && count >= 5)) {
         return None;
     }

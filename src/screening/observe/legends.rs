@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Seen, Word, phrase_at};
+use super::{Seen, Signs, Word, phrase_at};
 use crate::domain::filing::Paragraph;
 use crate::domain::screening::ObservationKind;
 
@@ -45,35 +45,32 @@ pub fn observe(paragraph: &Paragraph<'_>, context: &Context, seen: &mut Seen) {
         let start = text.len() - text.trim_start().len();
         seen.add(ObservationKind::SecurityMarking, paragraph, start..start + mark.len() + 2, None, None);
     }
-    if worth_reading(text) {
+    if text.contains("//") || SIGNS.any_in(text) {
         phrases(paragraph, &Word::cut(text), seen);
     }
 }
 
-/// Whether a paragraph can hold a legend, by letters that each of them has.
-fn worth_reading(text: &str) -> bool {
-    const SIGNS: [&str; 18] = [
-        "the EAR",
-        "ITAR",
-        "NOFORN",
-        "//",
-        "RESTRICTED DATA",
-        "OFFICIAL USE",
-        "UNCLASSIFIED INFORMATION",
-        "LASSIFIED BY",
-        "lassified by",
-        "DECLASSIFY",
-        "eclassify on",
-        "DERIVED FROM",
-        "erived from",
-        "raffic in",
-        "RAFFIC IN",
-        "xport",
-        "XPORT",
-        "DISTRIBUTION STATEMENT",
-    ];
-    SIGNS.iter().any(|s| text.contains(s))
-}
+/// Letters of which every legend has some, but for those with two strokes: pieces as short as that
+/// would slow the search for all others.
+static SIGNS: Signs = Signs::new(&[
+    "the EAR",
+    "ITAR",
+    "NOFORN",
+    "RESTRICTED DATA",
+    "OFFICIAL USE",
+    "UNCLASSIFIED INFORMATION",
+    "LASSIFIED BY",
+    "lassified by",
+    "DECLASSIFY",
+    "eclassify on",
+    "DERIVED FROM",
+    "erived from",
+    "raffic in",
+    "RAFFIC IN",
+    "xport",
+    "XPORT",
+    "DISTRIBUTION STATEMENT",
+]);
 
 /// If a line is a banner, where it stands in it: a level, alone or with caveats, and nothing else.
 fn banner(line: &str) -> Option<Range<usize>> {

@@ -9,15 +9,19 @@ mod agencies;
 mod interest;
 mod legends;
 mod related;
+mod signs;
 
 #[cfg(test)]
 mod tests;
+
+use std::borrow::Cow;
 
 use crate::domain::filing::{Filing, Paragraph};
 use crate::domain::screening::{Observation, ObservationKind};
 use crate::domain::sentences::sentences;
 use crate::domain::words::{self, Gap};
 
+use self::signs::Signs;
 use super::evidence::char_range;
 
 /// Most observations of one kind in one filing, the first in reading order.
@@ -79,7 +83,7 @@ impl Seen {
 /// One word of a paragraph, ready to be compared.
 struct Word<'a> {
     raw: &'a str,
-    form: String,
+    form: Cow<'a, str>,
     start: usize,
     end: usize,
     gap: Gap,
@@ -92,7 +96,7 @@ impl<'a> Word<'a> {
         let numbers = sentences(text, &spans);
         let one = |(s, sentence): (&words::Span, u32)| {
             let raw = &text[s.start..s.end];
-            Self { raw, form: words::fold(raw).into_owned(), start: s.start, end: s.end, gap: s.gap, sentence }
+            Self { raw, form: words::fold(raw), start: s.start, end: s.end, gap: s.gap, sentence }
         };
         spans.iter().zip(numbers).map(one).collect()
     }
@@ -100,6 +104,10 @@ impl<'a> Word<'a> {
 
 /// Whether the words from `at` on are this phrase.
 fn phrase_at(words: &[Word<'_>], at: usize, phrase: &str) -> bool {
+    // Nearly every word differs from the phrase in its first letter.
+    if words[at].form.as_bytes().first() != phrase.as_bytes().first() {
+        return false;
+    }
     let mut rest = words[at..].iter();
     phrase.split(' ').all(|want| rest.next().is_some_and(|w| w.form == want))
 }

@@ -1,13 +1,16 @@
 //! Applications that a text names: serial numbers (`60/729,866`) and international ones
 //! (`PCT/US2003/012345`).
 
-use super::{Seen, Word};
+use super::{Seen, Signs, Word};
 use crate::domain::filing::Paragraph;
 use crate::domain::screening::ObservationKind;
 
+/// What stands beside such a number.
+static SIGNS: Signs = Signs::new(&["pplication", "PPLICATION", "Ser", "SER", "Appl", "PCT/"]);
+
 /// Whether a paragraph can name one.
 pub fn worth_reading(text: &str) -> bool {
-    text.contains('/') && ["pplication", "PPLICATION", "Ser", "SER", "Appl", "PCT/"].iter().any(|t| text.contains(t))
+    text.contains('/') && SIGNS.any_in(text)
 }
 
 /// Finds numbers in sentences that speak of applications.
