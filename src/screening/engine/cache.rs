@@ -14,10 +14,10 @@ use super::vocabulary::Leaf;
 
 /// Longest word that is kept, in bytes.
 pub const LONGEST_CACHED: usize = 255;
-/// Most words kept. With some 100 bytes a word and as many pairs, a cache stays below 200 MiB.
-pub const MOST_WORDS: usize = 1 << 20;
+/// Most words kept. At some 300 bytes a word, and 64 a pair, a cache stays below 200 MiB.
+pub const MOST_WORDS: usize = 1 << 19;
 /// Most pairs of words kept.
-pub const MOST_PAIRS: usize = 1 << 20;
+pub const MOST_PAIRS: usize = 1 << 19;
 
 /// What must be known of every word at once.
 #[derive(Debug, Clone, Copy)]

@@ -264,6 +264,43 @@ fn giants_and_crowds_stay_correct() {
 }
 
 #[test]
+fn a_list_as_long_as_may_be_stays_correct() {
+    // Of the 100,000 rules, the first word of the text fits one alone, the others several.
+    let mut text = "[list]\nid='t'\ntitle='t'\nrevision='1'\neffective=2026-01-01\n".to_owned();
+    for category in 0..100 {
+        text += &format!("[[category]]\nnumber='{category}'\ntitle='t'\nagencies=['NAVY']\nthreshold=2\n");
+        for clause in 0..1_000 {
+            let rule = match clause % 3 {
+                0 => format!("w{category}x{clause}"),
+                1 => format!("w{clause} NEAR3 v{category}"),
+                _ => format!("w{clause} AND u{category} NOT t{clause}"),
+            };
+            text += &format!("[[category.clause]]\nid='{clause}'\nrule='{rule}'\n");
+        }
+    }
+    let list = CompiledList::compile(&text).expect("a list of 100,000 rules");
+    assert_eq!(list.rules(), 100_000);
+    let text = "w7x999, w1 and v3, w4 v3, u5 w2 w5 t2, w7 x 996";
+    check(&list, &filing(&[String::new(), text.into()])).expect("engine = oracle");
+    let hits = flagged(&list, &filing(&[String::new(), text.into()]), Options::default());
+    assert_eq!(hits, [3, 7]);
+}
+
+#[test]
+fn a_million_paragraphs_stay_correct() {
+    let list = list(&["radar SAME paint".into(), "radar SAME1 paint".into(), "coil".into()]);
+    let mut description = vec![serde_json::json!({"text": "latch."}); 1_000_000];
+    description[999_998] = serde_json::json!({"text": "radar"});
+    description[999_999] = serde_json::json!({"text": "paint"});
+    let filing = serde_json::from_value(serde_json::json!({
+        "application_number": "18/1", "title": "T", "claims": [], "description": description,
+    }));
+    let screening = screen(&list, &filing.expect("a filing"), Options::default());
+    assert_eq!(screening.hits.iter().map(|h| h.category.as_str()).collect::<Vec<_>>(), ["1"]);
+    assert!(screening.hits[0].evidence[0].place.contains("1000000"), "{:?}", screening.hits[0].evidence);
+}
+
+#[test]
 fn a_full_cache_forgets_words_and_no_hits() {
     let list = list(&["antijam".into(), "radar NEAR paint".into()]);
     let mut text: String = (0..cache::MOST_WORDS + 10).map(|n| format!("w{n} ")).collect();

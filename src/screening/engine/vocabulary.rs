@@ -28,7 +28,9 @@ pub struct Vocabulary {
     /// What may follow any of these.
     tails: Letters,
     /// Leaves that may serve as a piece of a cut word, by the very form they are spelled in.
-    pieces: HashMap<String, Leaf>,
+    pieces: HashMap<String, Vec<Leaf>>,
+    /// The longest of those forms, in bytes.
+    longest_piece: usize,
     /// Patterns that may.
     piece_patterns: Patterns,
     /// Whether a leaf may serve as a piece at all.
@@ -119,7 +121,11 @@ impl Vocabulary {
         self.is_piece[leaf as usize] = true;
         match part {
             Part::Stem { form, .. } | Part::Exact(form) => {
-                self.pieces.insert(format!("{}{form}", kind(part)), leaf);
+                self.longest_piece = self.longest_piece.max(form.len());
+                let known = self.pieces.entry(form.clone()).or_default();
+                if !known.contains(&leaf) {
+                    known.push(leaf);
+                }
             }
             Part::Pattern(p) => self.piece_patterns.add(p.literal_start(), leaf),
         }
@@ -228,8 +234,8 @@ impl Vocabulary {
     }
 
     fn literally(&self, piece: &str, out: &mut Vec<Leaf>) {
-        for kind in ['~', '='] {
-            out.extend(self.pieces.get(&format!("{kind}{piece}")));
+        if piece.len() <= self.longest_piece {
+            out.extend(self.pieces.get(piece).into_iter().flatten());
         }
         out.extend(self.piece_patterns.that_may_fit(piece).filter(|&l| self.part(l).fits_literally(piece)));
     }
@@ -252,10 +258,6 @@ fn spellings(stem: &str) -> Vec<(String, usize)> {
     };
     let spelled = |c: char| (format!("{begin}{c}"), stem.len());
     std::iter::once(last).chain(others.chars()).map(spelled).collect()
-}
-
-fn kind(part: &Part) -> char {
-    if matches!(part, Part::Exact(_)) { '=' } else { '~' }
 }
 
 #[cfg(test)]

@@ -10,7 +10,12 @@ static SIGNS: Signs = Signs::new(&["pplication", "PPLICATION", "Ser", "SER", "Ap
 
 /// Whether a paragraph can name one.
 pub fn worth_reading(text: &str) -> bool {
-    text.contains('/') && SIGNS.any_in(text)
+    let bytes = text.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    // "and/or" is in every other paragraph, and no number.
+    let in_number =
+        |at: usize| (is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1))) || bytes[..at].ends_with(b"PCT");
+    memchr::memchr_iter(b'/', bytes).any(in_number) && SIGNS.any_in(text)
 }
 
 /// Finds numbers in sentences that speak of applications.
