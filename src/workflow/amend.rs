@@ -1,4 +1,4 @@
-//! An amendment: a filing gets another text, which is screened as a whole (R2.7 [D], E27: matter added
+//! An amendment: a filing gets another text, which is screened as a whole (R2.7 \[D\], E27: matter added
 //! after clearance is looked at again).
 //!
 //! Every text is kept for ever. What an amendment leaves out stays as it was, so that one with new

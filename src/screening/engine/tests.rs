@@ -280,7 +280,7 @@ fn a_list_as_long_as_may_be_stays_correct() {
     }
     let list = CompiledList::compile(&text).expect("a list of 100,000 rules");
     assert_eq!(list.rules(), 100_000);
-    let text = "w7x999, w1 and v3, w4 v3, u5 w2 w5 t2, w7 x 996";
+    let text = "w7x999, w1 and v3, w4 v3, u5 w2 w5 t2, w7 x996";
     check(&list, &filing(&[String::new(), text.into()])).expect("engine = oracle");
     let hits = flagged(&list, &filing(&[String::new(), text.into()]), Options::default());
     assert_eq!(hits, [3, 7]);
@@ -297,7 +297,8 @@ fn a_million_paragraphs_stay_correct() {
     }));
     let screening = screen(&list, &filing.expect("a filing"), Options::default());
     assert_eq!(screening.hits.iter().map(|h| h.category.as_str()).collect::<Vec<_>>(), ["1"]);
-    assert!(screening.hits[0].evidence[0].place.contains("1000000"), "{:?}", screening.hits[0].evidence);
+    let places: Vec<&str> = screening.hits[0].evidence.iter().map(|e| e.place.as_str()).collect();
+    assert_eq!(places, ["p 999999", "p 1000000"]);
 }
 
 #[test]

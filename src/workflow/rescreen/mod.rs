@@ -2,7 +2,7 @@
 //! it can come out otherwise.
 //!
 //! An adoption leaves a pass behind, in its own transaction. The pass has two kinds of steps, each one
-//! transaction: [`Rescreener::step`] first finds the candidates ([`select`]) and records them, and
+//! transaction: [`Rescreener::step`] first finds the candidates (`select`) and records them, and
 //! that all other filings are judged; then it judges some candidates at a time. Whoever is killed
 //! between two steps has lost nothing, and what is recorded is not done again. Several processes on
 //! one database may do the same step side by side: the second finds it done.
