@@ -31,7 +31,7 @@ use std::sync::Arc;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exit codes: 0 all clear, 1 something was flagged or needs a human, 2 something could not be read.\n\n\
-Example: subrosa screen --stats samples/week.xml\n         subrosa screen --explain IX-6A 18-123456.xml\n         \
+Example: subrosa screen --stats samples/week.xml\n         subrosa screen --explain IX-1 18-123456.xml\n         \
 zcat ipa260305.xml.gz | subrosa screen --format ndjson - > screenings.ndjson"
 )]
 pub struct ScreenArgs {
