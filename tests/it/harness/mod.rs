@@ -54,7 +54,9 @@ impl Place {
             return None;
         };
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("subrosa_test_{}_{n}", std::process::id());
+        // The numbers of processes come round again, and databases stay until their server is thrown away.
+        let since = std::time::UNIX_EPOCH.elapsed().expect("a clock").as_nanos();
+        let name = format!("subrosa_test_{since}_{}_{n}", std::process::id());
         let (base, _) = server.rsplit_once('/').expect("a URL with a database");
         let done = Command::new("psql")
             .args([&server, "-qc", &format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")])
