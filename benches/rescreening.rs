@@ -20,7 +20,6 @@ use subrosa::domain::actor::{Actor, Role};
 use subrosa::domain::filing::Filing;
 use subrosa::domain::ids::{FilingId, HitId, ListRevisionId, ScreeningId};
 use subrosa::domain::marking::{Clearance, Level};
-use subrosa::domain::notice::OfficeAddress;
 use subrosa::domain::status::FilingStatus;
 use subrosa::mail::Folder;
 use subrosa::screening::{CompiledList, Options, screen};
@@ -29,7 +28,7 @@ use subrosa::store::filings::{self, NewFiling};
 use subrosa::store::screenings::{self, HitRecord, ScreeningRecord};
 use subrosa::store::{DatabaseUrl, Store, StoreError};
 use subrosa::workflow::rescreen::{Rescreener, progress};
-use subrosa::workflow::{By, Ctx, IfMatch, Service, Settings, accounts, index, lists, setup};
+use subrosa::workflow::{By, Ctx, IfMatch, Service, accounts, index, lists, setup};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -94,18 +93,11 @@ impl Office {
         let (index, _) = SearchIndex::open(dir.join("index"))?;
         let transport = Box::new(Folder::open(dir.join("mail"))?);
         let service = Service { index, transport, lease: jiff::SignedDuration::from_secs(10), demo_clock: None };
-        let settings = Settings {
-            determination_window_days: 120,
-            referral_due_days: 90,
-            countries: vec![],
-            office: OfficeAddress::default(),
-            mail_domain: "office.example".into(),
-        };
         let cx = Ctx {
             store,
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
-            settings: Arc::new(settings),
+            settings: Arc::default(),
             lists: Arc::default(),
             service: Some(Arc::new(service)),
         };

@@ -48,6 +48,20 @@ pub struct Settings {
     pub mail_domain: String,
 }
 
+impl Default for Settings {
+    /// The documented defaults, for a house that nobody has configured: no country is on a table, and its
+    /// domain is none.
+    fn default() -> Self {
+        Self {
+            determination_window_days: 120,
+            referral_due_days: 90,
+            countries: Vec::new(),
+            office: OfficeAddress::default(),
+            mail_domain: "subrosa.invalid".into(),
+        }
+    }
+}
+
 impl Settings {
     /// The countries table in force on a date: the last one that has begun.
     pub fn countries_on(&self, on: Date) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! A house for tests: a real store in a temporary file, a clock that stands still, people.
 
-use super::act::{By, Ctx, IfMatch, Settings};
+use super::act::{By, Ctx, IfMatch};
 use super::lists::InForce;
 use super::{accounts, setup};
 use crate::clock::{FixedClock, SystemIds};
@@ -8,7 +8,6 @@ use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::agency::AgencyCode;
 use crate::domain::filing::Filing;
 use crate::domain::marking::{Clearance, Level};
-use crate::domain::notice::OfficeAddress;
 use crate::store::{DatabaseUrl, Store};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -32,13 +31,7 @@ impl House {
             store,
             clock: clock.clone(),
             ids: Arc::new(SystemIds),
-            settings: Arc::new(Settings {
-                determination_window_days: 120,
-                referral_due_days: 90,
-                countries: vec![],
-                office: OfficeAddress::default(),
-                mail_domain: "subrosa.invalid".into(),
-            }),
+            settings: Arc::default(),
             lists: Arc::new(InForce::default()),
             service: None,
         };

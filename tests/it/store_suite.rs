@@ -19,10 +19,9 @@ use std::sync::Arc;
 use subrosa::clock::{FixedClock, SystemIds};
 use subrosa::domain::actor::Actor;
 use subrosa::domain::filing::Filing;
-use subrosa::domain::notice::OfficeAddress;
 use subrosa::store::{Conn, Store, StoreError};
 use subrosa::workflow::lists::InForce;
-use subrosa::workflow::{By, Ctx, Settings, setup};
+use subrosa::workflow::{By, Ctx, setup};
 
 /// Runs a test on a new database of each kind.
 fn on_every_database(what: &str, test: impl Fn(&Place)) {
@@ -65,13 +64,7 @@ fn house(place: &Place) -> Ctx {
         store: open(place),
         clock: Arc::new(FixedClock::at("2026-03-10T16:00:00Z".parse().expect("instant"))),
         ids: Arc::new(SystemIds),
-        settings: Arc::new(Settings {
-            determination_window_days: 120,
-            referral_due_days: 90,
-            countries: vec![],
-            office: OfficeAddress::default(),
-            mail_domain: "subrosa.invalid".into(),
-        }),
+        settings: Arc::default(),
         lists: Arc::new(InForce::default()),
         service: None,
     };

@@ -14,7 +14,6 @@ use subrosa::domain::filing::Filing;
 use subrosa::domain::ids::{FilingId, OrderId, ReferralId};
 use subrosa::domain::ledger::Inspector;
 use subrosa::domain::marking::{Clearance, Level};
-use subrosa::domain::notice::OfficeAddress;
 use subrosa::domain::order::{CountryTable, Need, OrderType};
 use subrosa::domain::referral::{Conclusion, Finding};
 use subrosa::store::screenings::{Decision, HitRecord};
@@ -103,11 +102,9 @@ impl House {
             clock: clock.clone(),
             ids: Arc::new(SystemIds),
             settings: Arc::new(Settings {
-                determination_window_days: 120,
-                referral_due_days: 90,
                 countries: vec![CountryTable { from: day("2000-01-01"), countries: vec!["GB".into(), "JP".into()] }],
-                office: OfficeAddress::default(),
                 mail_domain: "office.example".into(),
+                ..Settings::default()
             }),
             lists: Arc::new(lists::InForce::default()),
             service: None,

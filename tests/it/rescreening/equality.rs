@@ -12,12 +12,11 @@ use subrosa::domain::actor::{Actor, Role};
 use subrosa::domain::filing::{ApplicationNumber, Filing};
 use subrosa::domain::ids::FilingId;
 use subrosa::domain::marking::{Clearance, Level};
-use subrosa::domain::notice::OfficeAddress;
 use subrosa::mail::Folder;
 use subrosa::search::SearchIndex;
 use subrosa::store::{Store, screenings};
 use subrosa::workflow::rescreen::Rescreener;
-use subrosa::workflow::{By, Ctx, IfMatch, Service, Settings, accounts, index, intake, lists, setup};
+use subrosa::workflow::{By, Ctx, IfMatch, Service, accounts, index, intake, lists, setup};
 
 /// An office with an index.
 struct Office {
@@ -43,18 +42,11 @@ impl Office {
             lease: jiff::SignedDuration::from_secs(10),
             demo_clock: None,
         };
-        let settings = Settings {
-            determination_window_days: 120,
-            referral_due_days: 90,
-            countries: vec![],
-            office: OfficeAddress::default(),
-            mail_domain: "office.example".into(),
-        };
         let cx = Ctx {
             store,
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
-            settings: Arc::new(settings),
+            settings: Arc::default(),
             lists: Arc::default(),
             service: Some(Arc::new(service)),
         };
