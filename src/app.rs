@@ -46,6 +46,13 @@ fn context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
     let settings = Settings {
         determination_window_days: days(config.law.determination_window_days),
         referral_due_days: days(config.law.referral_due_days),
+        marking_period_days: days(config.law.marking_period_days),
+        property_statement_days: days(config.law.property_statement_days),
+        property_claim_days: days(config.law.property_claim_days),
+        property_hearing_days: days(config.law.property_hearing_days),
+        retroactive_renewal_days: days(config.law.retroactive_renewal_days),
+        appeal_days: days(config.law.appeal_days),
+        originator_notice_days: days(config.law.originator_notice_days),
         countries: config.law.countries.clone(),
         office: config.office.clone(),
         mail_domain: config.mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),

@@ -148,6 +148,20 @@ pub struct Law {
     pub determination_window_days: u32,
     /// Days given for the answer to a referral (R2.5).
     pub referral_due_days: u32,
+    /// Days the Office gives to declassify, explain or put under order a filing that bears a marking; no law fixes them (R1.6, R1.7).
+    pub marking_period_days: u32,
+    /// Days an applicant has to state who owns an invention useful in atomic energy or space (R1.9, R1.10).
+    pub property_statement_days: u32,
+    /// Days DOE or NASA has to claim an invention (R1.9, R1.10).
+    pub property_claim_days: u32,
+    /// Days an applicant has to ask for a hearing on a claim of DOE or NASA (R1.9, R1.10).
+    pub property_hearing_days: u32,
+    /// Days a refused petition for a retroactive license may be renewed in; at least 30 (R6.10).
+    pub retroactive_renewal_days: u32,
+    /// Days a principal has to appeal to the Secretary of Commerce after a refused rescission petition (R5.3).
+    pub appeal_days: u32,
+    /// Days an originating Government's request to end secrecy takes to have effect (R3.8).
+    pub originator_notice_days: u32,
     /// Countries of Type I orders, by first day (R3.2).
     pub countries: Vec<CountryTable>,
 }
@@ -196,6 +210,13 @@ impl Default for Config {
             law: Law {
                 determination_window_days: 120,
                 referral_due_days: 90,
+                marking_period_days: 60,
+                property_statement_days: 30,
+                property_claim_days: 90,
+                property_hearing_days: 30,
+                retroactive_renewal_days: 30,
+                appeal_days: 60,
+                originator_notice_days: 42,
                 countries: vec![CountryTable {
                     from: jiff::civil::date(1952, 2, 1),
                     countries: DEFAULT_COUNTRIES.into_iter().map(Into::into).collect(),

@@ -41,6 +41,9 @@ struct AgencyForm {
     /// Last day, if it has one.
     #[serde(default)]
     valid_until: Option<Date>,
+    /// Whether it stands for the Government of another country, which alone can let go of its classified matter.
+    #[serde(default)]
+    foreign_government: bool,
 }
 
 impl From<Agency> for AgencyForm {
@@ -51,6 +54,7 @@ impl From<Agency> for AgencyForm {
             department: a.department.map(|d| d.to_string()),
             valid_from: a.valid_from,
             valid_until: a.valid_until,
+            foreign_government: a.foreign_government,
         }
     }
 }
@@ -66,6 +70,7 @@ impl TryFrom<AgencyForm> for Agency {
             department: a.department.as_deref().map(|d| code(d, "department")).transpose()?,
             valid_from: a.valid_from,
             valid_until: a.valid_until,
+            foreign_government: a.foreign_government,
         })
     }
 }

@@ -75,6 +75,12 @@ words! {
     OrderType = domain::order::OrderType { I = "I", II = "II", III = "III" }
     /// Whether an order binds.
     OrderStatus = domain::order::OrderStatus { InEffect, Lapsed, Rescinded }
+    /// Whether a license is needed to file abroad.
+    LicenseNeed = domain::license::Need { NotMadeHere, SixMonthsPast, Needed, UnderOrder }
+    /// Where a license stands.
+    LicenseState = domain::license::State { Pending, Granted, Suspended, Revoked, Refused }
+    /// How far a license reaches.
+    LicenseScope = domain::license::Scope { Broad, Narrow }
     /// A bar in force.
     Hold = domain::order::Hold { Publication, Grant, Transmittal, ForeignFiling }
     /// What a term stands on.

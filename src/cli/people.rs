@@ -234,6 +234,7 @@ pub fn agency(args: &AgencyArgs) -> Result<Exit> {
         AgencyCommand::Add { code, name, department, from, until, store } => {
             let (_, cx) = open(store)?;
             let agency = Agency {
+                foreign_government: false,
                 code: code.clone(),
                 name: name.clone(),
                 department: department.clone(),

@@ -114,6 +114,13 @@ fields! {
 
     Serve law.determination_window_days = "law.determination_window_days", "law-determination-window-days", "DAYS", "Days before the end of a term from which determinations for the next are taken";
     Serve law.referral_due_days = "law.referral_due_days", "law-referral-due-days", "DAYS", "Days an agency is given to answer a referral; no law sets a limit";
+    Serve law.marking_period_days = "law.marking_period_days", "law-marking-period-days", "DAYS", "Days the Office gives to declassify, explain or put under order a filing that bears a marking; no law fixes them";
+    Serve law.property_statement_days = "law.property_statement_days", "law-property-statement-days", "DAYS", "Days an applicant has to state who owns an invention useful in atomic energy or space";
+    Serve law.property_claim_days = "law.property_claim_days", "law-property-claim-days", "DAYS", "Days DOE or NASA has to claim an invention";
+    Serve law.property_hearing_days = "law.property_hearing_days", "law-property-hearing-days", "DAYS", "Days an applicant has to ask for a hearing on a claim of DOE or NASA";
+    Serve law.retroactive_renewal_days = "law.retroactive_renewal_days", "law-retroactive-renewal-days", "DAYS", "Days a refused petition for a retroactive license may be renewed in; at least 30";
+    Serve law.appeal_days = "law.appeal_days", "law-appeal-days", "DAYS", "Days a principal has to appeal to the Secretary of Commerce after a refused rescission petition";
+    Serve law.originator_notice_days = "law.originator_notice_days", "law-originator-notice-days", "DAYS", "Days an originating Government's request to end secrecy takes to have effect";
     Serve law.countries = "law.countries", "law-countries", "TABLES", "Countries in which an order of Type I permits filing, each table with its first day";
 
     Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";

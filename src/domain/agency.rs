@@ -52,6 +52,10 @@ pub struct Agency {
     pub valid_from: Date,
     /// Last day, if it has one.
     pub valid_until: Option<Date>,
+    /// Whether it stands for the Government of another country, whose classified matter came here under an
+    /// agreement (R3.8).
+    #[serde(default)]
+    pub foreign_government: bool,
 }
 
 impl Agency {

@@ -81,6 +81,8 @@ ids! {
     NoticeId,
     /// One proof that a notice arrived.
     ServiceRecordId,
+    /// One entry of the docket of a case.
+    EntryId,
     /// One account of a person or service.
     AccountId,
     /// One sign-in, which its refresh tokens belong to.

@@ -137,6 +137,18 @@ refusals! {
     RESCISSION_NEEDS_ALL = "order.rescission_needs_all_sponsors", Conflict, "Every sponsor must ask for rescission", "35 USC 181 ¶4", "R2.8, R4.8, E7";
     RESCISSION_REQUESTED = "order.rescission_requested", Conflict, "This sponsor has asked for rescission", "35 USC 181 ¶4", "R4.8";
 
+    LICENSE_UNDER_ORDER = "license.under_order", Conflict, "Under an order filing abroad takes the consent of all sponsors", "35 USC 184(a); 37 CFR 5.5", "R6.9, R3.7";
+    LICENSE_UNDER_REVIEW = "license.under_review", Conflict, "The review of the filing is not over", "35 USC 184(a); 37 CFR 5.12(a)", "R6.3, R2.6";
+    LICENSE_NOT_NEEDED = "license.not_needed", Conflict, "Filing this abroad takes no license", "37 CFR 5.11(e)", "R6.2";
+    LICENSE_BROAD = "license.broad_after_referral", Conflict, "A filing that was made available to an agency has a narrow license only", "37 CFR 5.15(a)", "R6.5";
+    LICENSE_EXISTS = "license.exists", Conflict, "A license is in force", "35 USC 184(a)", "R6.3";
+    LICENSE_NOT_GRANTED = "license.not_in_force", Conflict, "The license is not in force", "37 CFR 5.11(f)", "R6.8";
+    LICENSE_PETITION = "license.petition", Conflict, "There is no room for this petition", "37 CFR 5.12(b); 37 CFR 5.15(c)", "R6.4, R6.5";
+    LICENSE_PETITION_DECIDED = "license.petition_decided", Conflict, "The petition has been decided", "37 CFR 5.12(b)", "R6.4";
+    LICENSE_RETROACTIVE = "license.retroactive", Conflict, "A retroactive license cannot be asked for so", "37 CFR 5.25; 35 USC 184(a)", "R6.10";
+
+    RECORD_DISPOSED = "filing.held", Conflict, "Publication and grant of the filing are held", "35 USC 122(d); 35 USC 181", "R3.7, R1.14";
+
     NOTICE_NOT_RESENDABLE = "notice.not_resendable", Conflict, "The notice is on its way or delivered";
     NOTICE_SERVED = "notice.served", Conflict, "Service of the notice is on record", "MPEP 120", "R3.5";
 

@@ -15,6 +15,7 @@ diesel::table! {
         department -> Nullable<Text>,
         valid_from -> Date,
         valid_until -> Nullable<Date>,
+        foreign_government -> Bool,
     }
 }
 
@@ -368,6 +369,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    docket (id) {
+        id -> Text,
+        filing_id -> Text,
+        order_id -> Nullable<Text>,
+        answers -> Nullable<Text>,
+        kind -> Text,
+        slot -> Nullable<Text>,
+        agency -> Nullable<Text>,
+        account_id -> Nullable<Text>,
+        person -> Text,
+        entered_on -> Date,
+        entered_at -> Timestamp,
+        matter -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     agencies,
@@ -394,6 +412,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminders,
     notices,
     service_records,
+    docket,
     idempotency,
     ledger,
 );

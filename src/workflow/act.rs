@@ -40,6 +40,20 @@ pub struct Settings {
     pub determination_window_days: i32,
     /// Days a new referral asks for an answer in, where the examiner names no date (R2.5, R0.2(3)).
     pub referral_due_days: i32,
+    /// Days the Office gives to declassify, explain or put under order a filing that bears a marking; no law fixes them (R1.6, R1.7).
+    pub marking_period_days: i32,
+    /// Days an applicant has to state who owns an invention useful in atomic energy or space (R1.9, R1.10).
+    pub property_statement_days: i32,
+    /// Days DOE or NASA has to claim an invention (R1.9, R1.10).
+    pub property_claim_days: i32,
+    /// Days an applicant has to ask for a hearing on a claim of DOE or NASA (R1.9, R1.10).
+    pub property_hearing_days: i32,
+    /// Days a refused petition for a retroactive license may be renewed in; at least 30 (R6.10).
+    pub retroactive_renewal_days: i32,
+    /// Days a principal has to appeal to the Secretary of Commerce after a refused rescission petition (R5.3).
+    pub appeal_days: i32,
+    /// Days an originating Government's request to end secrecy takes to have effect (R3.8).
+    pub originator_notice_days: i32,
     /// Tables of countries for Type I orders (R3.2).
     pub countries: Vec<CountryTable>,
     /// Whom notices tell the reader to ask.
@@ -55,6 +69,13 @@ impl Default for Settings {
         Self {
             determination_window_days: 120,
             referral_due_days: 90,
+            marking_period_days: 60,
+            property_statement_days: 30,
+            property_claim_days: 90,
+            property_hearing_days: 30,
+            retroactive_renewal_days: 30,
+            appeal_days: 60,
+            originator_notice_days: 42,
             countries: Vec::new(),
             office: OfficeAddress::default(),
             mail_domain: "subrosa.invalid".into(),

@@ -9,13 +9,14 @@ use crate::domain::filing::Filing;
 use crate::domain::ids::{AccountId, FilingId, OrderId, ReferralId};
 use crate::domain::ledger::hex;
 use crate::domain::order::Order;
+use crate::domain::record;
 use crate::domain::referral::{Branch, Referral};
 use crate::domain::refusal::{NOT_ACKNOWLEDGED, ROLE_FORBIDDEN, Refusal};
 use crate::domain::screening::ObservationKind;
 use crate::store::filings::FilingRecord;
 use crate::store::referrals::acknowledgments;
 use crate::store::screenings::ScreeningRecord;
-use crate::store::{Conn, StoreError, agencies, filings, orders, referrals, screenings};
+use crate::store::{Conn, StoreError, agencies, docket, filings, orders, referrals, screenings};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -37,10 +38,12 @@ pub(super) fn filing_of(conn: &mut Conn, id: FilingId) -> Result<FilingRecord, E
     Ok(filings::get(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("filing {id} is gone")))?)
 }
 
-/// The present text of a filing.
+/// The present text of a filing, with what was corrected on record.
 pub(super) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Error> {
-    Ok(filings::document(conn, f.id, f.text_version)?
-        .ok_or_else(|| StoreError::Corrupt(format!("text {} of filing {} is gone", f.text_version, f.id)))?)
+    let mut text = filings::document(conn, f.id, f.text_version)?
+        .ok_or_else(|| StoreError::Corrupt(format!("text {} of filing {} is gone", f.text_version, f.id)))?;
+    record::apply_all(&docket::of_kind(conn, f.id, "record.corrected")?, &mut text);
+    Ok(text)
 }
 
 /// The screening whose hits count.

@@ -86,6 +86,16 @@ pub fn of_referral(conn: &mut Conn, referral: ReferralId) -> Result<Option<Recom
     row.map(Recommendation::try_from).transpose()
 }
 
+/// Every recommendation ever made on a filing, in the order they were signed.
+pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Recommendation>, StoreError> {
+    let rows: Vec<Row> = recommendations::table
+        .filter(recommendations::filing_id.eq(filing.to_string()))
+        .order((recommendations::signed_at, recommendations::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Recommendation::try_from).collect()
+}
+
 /// The recommendations on a filing that no order has taken up, in the order they were signed. An
 /// ended order's do not come back: a new order needs a fresh finding (E3).
 pub fn not_taken_up(conn: &mut Conn, filing: FilingId) -> Result<Vec<Recommendation>, StoreError> {

@@ -1,0 +1,2 @@
+ALTER TABLE agencies DROP COLUMN foreign_government;
+DROP TABLE docket;

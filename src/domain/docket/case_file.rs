@@ -1,0 +1,82 @@
+//! Everything on record about one case, as the rules of several fields look at it.
+
+use super::{Entry, Matter};
+use crate::domain::filing::{ApplicationNumber, Filing};
+use crate::domain::ids::{EntryId, FilingId, OrderId};
+use crate::domain::marking::Marking;
+use crate::domain::order::{Order, OrderStatus};
+use crate::domain::record::Disposal;
+use crate::domain::referral::{Branch, Recommendation, Referral, ReferralStatus};
+use crate::domain::status::FilingStatus;
+use jiff::civil::Date;
+
+/// One case.
+#[derive(Debug, Clone)]
+pub struct CaseFile {
+    /// The filing.
+    pub filing: FilingId,
+    /// Its number.
+    pub application_number: ApplicationNumber,
+    /// Its present text, with what was corrected on record.
+    pub document: Filing,
+    /// Which text that is.
+    pub text_version: i32,
+    /// Counts changes of the filing.
+    pub version: i32,
+    /// Its marking.
+    pub marking: Marking,
+    /// The day it was received, in Washington.
+    pub received_on: Date,
+    /// Where it stands.
+    pub status: FilingStatus,
+    /// The branch of 35 USC 181 it follows.
+    pub branch: Branch,
+    /// Referrals ever made.
+    pub referrals: Vec<Referral>,
+    /// Recommendations ever made.
+    pub recommendations: Vec<Recommendation>,
+    /// Orders ever issued on it, in the order of issue.
+    pub orders: Vec<Order>,
+    /// The docket, in the order of entry.
+    pub docket: Vec<Entry>,
+}
+
+impl CaseFile {
+    /// The day the case counts from: that of filing, or of receipt where it is not known.
+    pub fn filed_on(&self) -> Date {
+        self.document.filed_on.unwrap_or(self.received_on)
+    }
+    /// The order that binds on a date.
+    pub fn order_in_effect(&self, on: Date) -> Option<&Order> {
+        self.orders.iter().find(|o| o.status(on) == OrderStatus::InEffect)
+    }
+    /// An order of this case.
+    pub fn order(&self, id: OrderId) -> Option<&Order> {
+        self.orders.iter().find(|o| o.id == id)
+    }
+    /// Whether the filing is before an agency now.
+    pub fn under_review(&self) -> bool {
+        self.referrals.iter().any(|r| r.status == ReferralStatus::Open)
+    }
+    /// An entry of the docket.
+    pub fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.docket.iter().find(|e| e.id == id)
+    }
+    /// The entries that answer one.
+    pub fn answers_to(&self, id: EntryId) -> impl Iterator<Item = &Entry> {
+        self.docket.iter().filter(move |e| e.answers == Some(id))
+    }
+    /// The entries of one field of law, with what they say.
+    pub fn of<'a, T: 'a>(&'a self, pick: fn(&'a Matter) -> Option<&'a T>) -> impl Iterator<Item = (&'a Entry, &'a T)> {
+        self.docket.iter().filter_map(move |e| Some((e, pick(&e.matter)?)))
+    }
+    /// Whether the invention was made in the United States or is presumed so (E24).
+    pub fn made_here(&self) -> bool {
+        let country = self.document.made_in.as_deref().map(str::trim).unwrap_or_default();
+        ["", "US", "USA"].iter().any(|us| country.eq_ignore_ascii_case(us))
+    }
+    /// How the filing left the Office's hands, where it has: the last such entry.
+    pub fn disposal(&self) -> Option<(Disposal, Date)> {
+        crate::domain::record::disposal(self)
+    }
+}

@@ -1,0 +1,135 @@
+//! The docket of a case: what was received, found, decided and done in it beside screening, referral
+//! and the terms of its order.
+//!
+//! An [`Entry`] is written once and never changed; where a license, a petition or a sealing stands is
+//! computed from the entries each time. What an entry may say is the law of its own field
+//! ([`super::license`], [`super::examination`] and so on); here is only what all have in common.
+
+mod case_file;
+
+pub use case_file::CaseFile;
+
+use super::agency::AgencyCode;
+use super::ids::{AccountId, EntryId, FilingId, OrderId};
+use super::{license, record};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One entry of the docket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its id; later entries have later ids.
+    pub id: EntryId,
+    /// The filing.
+    pub filing: FilingId,
+    /// The order it concerns, where it concerns one.
+    pub order: Option<OrderId>,
+    /// The entry it answers.
+    pub answers: Option<EntryId>,
+    /// What it says.
+    pub matter: Matter,
+    /// The agency it was signed for, where an agency acted.
+    pub agency: Option<AgencyCode>,
+    /// Who entered it; `None` for the house.
+    pub account: Option<AccountId>,
+    /// That person's name at the time.
+    pub person: String,
+    /// The day, in Washington.
+    pub on: Date,
+    /// The instant.
+    pub at: Timestamp,
+}
+
+macro_rules! matters {
+    ($($(#[$doc:meta])* $variant:ident($act:ty)),+ $(,)?) => {
+        /// What an entry says, by the field of law it belongs to.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Matter {
+            $($(#[$doc])* $variant($act)),+
+        }
+        $(impl From<$act> for Matter {
+            fn from(act: $act) -> Self {
+                Self::$variant(act)
+            }
+        })+
+        impl Matter {
+            /// What may stand on the docket only once: the key no other entry may have. The database
+            /// holds to it too.
+            pub fn slot(&self, of: &Place) -> Option<String> {
+                match self {
+                    $(Self::$variant(act) => act.slot(of)),+
+                }
+            }
+            /// Who may read it beside the Office's own people.
+            pub fn audience(&self) -> Audience {
+                match self {
+                    $(Self::$variant(act) => act.audience()),+
+                }
+            }
+        }
+    };
+}
+
+matters! {
+    /// What is on record of the filing, corrected or added (R1.2, R1.5, R3.2, R3.4, E15, E17, E21).
+    Record(record::Act),
+    /// Foreign filing license (section 6).
+    License(license::Act),
+}
+
+/// Where an entry stands; what its uniqueness is measured by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The filing.
+    pub filing: FilingId,
+    /// The order.
+    pub order: Option<OrderId>,
+    /// The entry it answers.
+    pub answers: Option<EntryId>,
+    /// The agency it is signed for.
+    pub agency: Option<AgencyCode>,
+}
+
+impl Place {
+    /// The key of what may answer one entry only once.
+    pub fn answer_once(&self, what: &str) -> Option<String> {
+        self.answers.map(|id| format!("{what}:{id}"))
+    }
+    /// The key of what an agency may say only once in answer to one entry.
+    pub fn answer_once_each(&self, what: &str) -> Option<String> {
+        self.answers.zip(self.agency.as_ref()).map(|(id, agency)| format!("{what}:{id}:{agency}"))
+    }
+    /// The key of what a filing has only once.
+    pub fn once_a_filing(&self, what: &str) -> Option<String> {
+        Some(format!("{what}:{}", self.filing))
+    }
+}
+
+/// Who may read an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Examiners and licensing officers whose clearance reaches the filing.
+    Office,
+    /// They, and the people of the sponsors of the order it concerns, who have a say in it.
+    Sponsors,
+}
+
+impl Matter {
+    /// Its kind as stored and shown (`license.granted`), and its facts.
+    pub fn kind_and_facts(&self) -> (String, serde_json::Value) {
+        let Ok(serde_json::Value::Object(outer)) = serde_json::to_value(self) else { return Default::default() };
+        let Some((field, act)) = outer.into_iter().next() else { return Default::default() };
+        match act {
+            serde_json::Value::String(name) => (format!("{field}.{name}"), serde_json::json!({})),
+            serde_json::Value::Object(act) => act.into_iter().next().map_or_else(Default::default, |(name, facts)| {
+                (format!("{field}.{name}"), if facts.is_object() { facts } else { serde_json::json!({"value": facts}) })
+            }),
+            _ => Default::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing;

@@ -1,0 +1,113 @@
+//! Cases for the tests of the rules.
+
+use super::{CaseFile, Entry, Matter};
+use crate::domain::agency::AgencyCode;
+use crate::domain::calendar::start_of_day;
+use crate::domain::filing::{ApplicationNumber, Filing};
+use crate::domain::ids::{AccountId, EntryId, FilingId, OrderId, ReferralId};
+use crate::domain::marking::Marking;
+use crate::domain::order::{Order, OrderType, Sponsor, Term, TermBasis};
+use crate::domain::referral::{Branch, Referral, ReferralStatus};
+use crate::domain::status::FilingStatus;
+use jiff::civil::{Date, date};
+use uuid::Uuid;
+
+/// The day the cases of tests are filed.
+pub const FILED: Date = date(2026, 3, 10);
+
+pub fn code(text: &str) -> AgencyCode {
+    AgencyCode::parse(text).expect("code")
+}
+
+/// A filing that nothing has happened to.
+pub fn case() -> CaseFile {
+    let document: Filing = serde_json::from_value(serde_json::json!({
+        "application_number": "18/100,001", "title": "A device", "claims": ["1. A device."],
+        "filed_on": FILED, "made_in": "US"
+    }))
+    .expect("a filing");
+    CaseFile {
+        filing: FilingId::from_uuid(Uuid::from_u128(1)),
+        application_number: ApplicationNumber::parse("18/100,001").expect("number"),
+        document,
+        text_version: 1,
+        version: 1,
+        marking: Marking::default(),
+        received_on: FILED,
+        status: FilingStatus::Clear,
+        branch: Branch::Private,
+        referrals: vec![],
+        recommendations: vec![],
+        orders: vec![],
+        docket: vec![],
+    }
+}
+
+/// An order of a year from a day, sponsored by some agencies.
+pub fn order(order_type: Option<OrderType>, sponsors: &[&str], from: Date) -> Order {
+    Order {
+        id: OrderId::from_uuid(Uuid::from_u128(77)),
+        number: "SO-2026-000001".into(),
+        filing: FilingId::from_uuid(Uuid::from_u128(1)),
+        order_type,
+        issued_on: from,
+        issued_by: "officer1".into(),
+        sponsors: sponsors.iter().map(|a| Sponsor { agency: code(a), since: from, until: None }).collect(),
+        terms: vec![Term {
+            number: 1,
+            from,
+            until: crate::domain::calendar::year_later(from),
+            basis: TermBasis::Issue,
+            determinations: vec![],
+        }],
+        ended: None,
+        countries: vec!["GB".into(), "JP".into()],
+        conditions: vec![],
+        classified: order_type == Some(OrderType::II),
+        john_doe: true,
+        version: 1,
+    }
+}
+
+pub fn referral(agency: &str, status: ReferralStatus) -> Referral {
+    Referral {
+        id: ReferralId::from_uuid(Uuid::from_u128(5)),
+        filing: FilingId::from_uuid(Uuid::from_u128(1)),
+        agency: code(agency),
+        due_on: FILED,
+        status,
+        referred_at: start_of_day(FILED),
+        referred_by: "exam1".into(),
+        version: 1,
+    }
+}
+
+impl CaseFile {
+    /// Adds an entry as if it had been made on a day; returns its id.
+    pub fn enter(&mut self, on: Date, matter: impl Into<Matter>, answers: Option<EntryId>) -> EntryId {
+        self.enter_for(on, matter, answers, None)
+    }
+    /// The same, signed for an agency.
+    pub fn enter_for(
+        &mut self,
+        on: Date,
+        matter: impl Into<Matter>,
+        answers: Option<EntryId>,
+        agency: Option<&str>,
+    ) -> EntryId {
+        let id = EntryId::from_uuid(Uuid::from_u128(1000 + self.docket.len() as u128));
+        self.docket.push(Entry {
+            id,
+            filing: self.filing,
+            order: self.orders.last().map(|o| o.id),
+            answers,
+            matter: matter.into(),
+            agency: agency.map(code),
+            account: Some(AccountId::from_uuid(Uuid::nil())),
+            person: "officer1".into(),
+            on,
+            at: start_of_day(on),
+        });
+        id
+    }
+}

@@ -1,0 +1,238 @@
+//! Foreign filing licenses (35 USC 184, 185; section 6 of the rule book): when one is needed, where it
+//! stands, who may have which. Computed from the docket; an order suspends a license by itself.
+
+mod petition;
+
+pub use petition::{
+    Past, Petition, PetitionKind, RETROACTIVE_RENEWAL_DAYS, accept_petition, must_be_open, refuse_petition,
+};
+
+use super::clocks::six_months_after;
+use super::docket::{Audience, CaseFile, Entry, Matter, Place};
+use super::ids::EntryId;
+use super::refusal::{
+    LICENSE_BROAD, LICENSE_EXISTS, LICENSE_NOT_GRANTED, LICENSE_NOT_NEEDED, LICENSE_UNDER_ORDER, LICENSE_UNDER_REVIEW,
+    Refusal,
+};
+use super::status::FilingStatus;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How far a license reaches (R6.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// 37 CFR 5.15(a): also later changes and divisions that do not alter the general nature. Only for a
+    /// case that never had to be made available to an agency.
+    Broad,
+    /// 37 CFR 5.15(b): what was submitted, and nothing else.
+    Narrow,
+}
+
+/// What a license was granted on (R6.3, R6.4, R6.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The filing itself, which is a petition (37 CFR 5.12(a)).
+    Filing,
+    /// A petition under 37 CFR 5.12(b).
+    Petition,
+    /// A petition for filings already made in error (37 CFR 5.25).
+    Retroactive,
+}
+
+/// An entry about a license.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Somebody asked for one, beside the filing itself.
+    Petitioned(Petition),
+    /// It was granted.
+    Granted {
+        /// How far it reaches.
+        scope: Scope,
+        /// On what.
+        source: Source,
+        /// The past filings a retroactive license covers.
+        #[serde(default)]
+        covers: Vec<Past>,
+    },
+    /// A petition was refused.
+    Refused {
+        /// Why.
+        reason: String,
+        /// The last day to renew a retroactive petition (R6.10); the second refusal is final.
+        renew_by: Option<Date>,
+    },
+    /// A license was taken back, on written notice (R6.8).
+    Revoked {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Act {
+    pub(super) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Petitioned(_) => None,
+            // One petition has one decision, and the filing as a petition too.
+            Self::Granted { source: Source::Filing, .. } => None,
+            Self::Granted { .. } | Self::Refused { .. } => of.answer_once("license.decision"),
+            Self::Revoked { .. } => of.answer_once("license.revocation"),
+        }
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+    /// Picks entries about licenses.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::License(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// Whether a license is needed to file abroad, on a date (R6.1, R6.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// The invention was made abroad.
+    NotMadeHere,
+    /// It was filed here six months ago or more, and no order is in effect. Not for changes of general
+    /// nature made since.
+    SixMonthsPast,
+    /// Yes.
+    Needed,
+    /// No license helps: an order is in effect, and only its sponsors together can consent (R3.7, R6.9).
+    UnderOrder,
+}
+
+/// Whether a license is needed on a date.
+pub fn need(case: &CaseFile, on: Date) -> Need {
+    if case.order_in_effect(on).is_some() {
+        Need::UnderOrder
+    } else if !case.made_here() {
+        Need::NotMadeHere
+    } else if case.document.filed_on.is_some_and(|filed| on >= six_months_after(filed)) {
+        Need::SixMonthsPast
+    } else {
+        Need::Needed
+    }
+}
+
+/// Where the license of a filing stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Asked for by the filing itself or by a petition, and not decided (R6.3).
+    Pending,
+    /// In force.
+    Granted,
+    /// Granted, and without effect while an order is in effect (37 CFR 5.16; R3.7, E14).
+    Suspended,
+    /// Taken back (R6.8).
+    Revoked,
+    /// Refused; nothing is pending.
+    Refused,
+}
+
+/// Where the license of a filing stands, with what that rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The state.
+    pub state: State,
+    /// How far the license reaches, where there is or was one.
+    pub scope: Option<Scope>,
+    /// The entry of the grant.
+    pub grant: Option<EntryId>,
+    /// From which day.
+    pub since: Option<Date>,
+    /// Number of the order that suspends it.
+    pub suspended_by: Option<String>,
+}
+
+/// The last grant that nothing has revoked.
+fn live_grant(case: &CaseFile) -> Option<(&Entry, Scope)> {
+    let grants = case.of(Act::of).filter_map(|(entry, act)| match act {
+        // A retroactive license speaks of the past only (R6.6, R6.10).
+        Act::Granted { scope, source, .. } if *source != Source::Retroactive => Some((entry, *scope)),
+        _ => None,
+    });
+    let revoked = |id| case.answers_to(id).any(|e| matches!(Act::of(&e.matter), Some(Act::Revoked { .. })));
+    grants.filter(|(entry, _)| !revoked(entry.id)).last()
+}
+
+/// Where the license stands on a date (R6.3, R6.8, R3.7, E14 to E16).
+pub fn standing(case: &CaseFile, on: Date) -> Standing {
+    let none = Standing { state: State::Pending, scope: None, grant: None, since: None, suspended_by: None };
+    if let Some((entry, scope)) = live_grant(case) {
+        let order = case.order_in_effect(on);
+        let state = if order.is_some() { State::Suspended } else { State::Granted };
+        return Standing {
+            state,
+            scope: Some(scope),
+            grant: Some(entry.id),
+            since: Some(entry.on),
+            suspended_by: order.map(|o| o.number.clone()),
+        };
+    }
+    let last = case.of(Act::of).last();
+    match last {
+        Some((entry, Act::Revoked { .. })) => Standing { state: State::Revoked, since: Some(entry.on), ..none },
+        Some((entry, Act::Refused { .. })) => Standing { state: State::Refused, since: Some(entry.on), ..none },
+        _ => none,
+    }
+}
+
+/// Decides the grant of a license (R6.3, R6.5, R6.9). Never broad once the case was referred; never
+/// while it is before an agency or an order is in effect.
+pub fn grant(case: &CaseFile, scope: Scope, source: Source, covers: Vec<Past>, on: Date) -> Result<Act, Refusal> {
+    if let Some(order) = case.order_in_effect(on) {
+        return Err(Refusal::new(
+            &LICENSE_UNDER_ORDER,
+            format!(
+                "Order {} is in effect. Filing abroad takes a permit under 37 CFR 5.5 in which all its sponsors concur.",
+                order.number
+            ),
+        ));
+    }
+    if source != Source::Retroactive && !case.made_here() {
+        return Err(Refusal::new(
+            &LICENSE_NOT_NEEDED,
+            "The invention was made abroad; filing abroad takes no license. If that is wrong, correct the record first.",
+        ));
+    }
+    if matches!(case.status, FilingStatus::NeedsHuman | FilingStatus::InTriage)
+        || case.under_review()
+        || case.status == FilingStatus::OrderPending
+    {
+        return Err(Refusal::new(
+            &LICENSE_UNDER_REVIEW,
+            "Screening and review of this filing are not over. Decide its hits and wait for every agency's answer; \
+             silence is no clearance.",
+        ));
+    }
+    if scope == Scope::Broad && !case.referrals.is_empty() {
+        return Err(Refusal::new(
+            &LICENSE_BROAD,
+            "This filing was made available to an agency; its license is narrow. Send scope \"narrow\".",
+        )
+        .at("scope"));
+    }
+    if source != Source::Retroactive
+        && let Some((_, has)) = live_grant(case)
+        && (has == Scope::Broad || has == scope)
+    {
+        return Err(Refusal::new(&LICENSE_EXISTS, "A license that reaches this far is in force."));
+    }
+    Ok(Act::Granted { scope, source, covers })
+}
+
+/// Decides a revocation (R6.8 `[U]`: at any time, on written notice).
+pub fn revoke(case: &CaseFile, grant: EntryId, reason: String) -> Result<Act, Refusal> {
+    match live_grant(case) {
+        Some((entry, _)) if entry.id == grant => Ok(Act::Revoked { reason }),
+        _ => Err(Refusal::new(&LICENSE_NOT_GRANTED, "This license is not in force; there is nothing to revoke.")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! Petitions for a license beside the filing itself (37 CFR 5.12(b), 5.13, 5.14, 5.25; R6.4, R6.10).
+
+use super::{Act, Scope, State, standing};
+use crate::domain::docket::{CaseFile, Entry};
+use crate::domain::ids::EntryId;
+use crate::domain::order::OrderStatus;
+use crate::domain::refusal::{LICENSE_PETITION, LICENSE_PETITION_DECIDED, LICENSE_RETROACTIVE, Refusal};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Days a refused retroactive petition may be renewed in: the law says at least thirty (R6.10). `[U]`:
+/// the setting may give more.
+pub const RETROACTIVE_RENEWAL_DAYS: i32 = 30;
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PetitionKind {
+    /// An express petition under 37 CFR 5.12(b): no license came with the receipt, or no receipt yet.
+    Express,
+    /// The same with expedited handling.
+    Expedited,
+    /// That a narrow license be made broad (37 CFR 5.15(c)).
+    Broaden,
+    /// For filings made abroad in error (37 CFR 5.25).
+    Retroactive {
+        /// Each country and each date.
+        filings: Vec<Past>,
+        /// Stated under oath: not under an order when filed abroad.
+        not_under_order_then: bool,
+        /// Stated under oath: not under an order now.
+        not_under_order_now: bool,
+        /// How diligence was used after discovery.
+        diligence: String,
+        /// The error.
+        error: String,
+    },
+    /// That a final refusal of a retroactive petition be looked at again (37 CFR 1.181), within two months.
+    Reconsider,
+}
+
+/// One filing made abroad.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Past {
+    /// Country or office.
+    pub country: String,
+    /// The day.
+    pub on: Date,
+}
+
+/// One petition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Petition {
+    /// What is asked for.
+    pub kind: PetitionKind,
+    /// Who asks. Anyone interested may, for the inventor or assigns (R6.6).
+    pub by: String,
+    /// Whether the fee of 37 CFR 1.17(g) came with it (R5.7, R6.10).
+    pub fee_paid: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Checks a petition before it goes on the docket (R6.4, R6.10).
+pub fn accept_petition(case: &CaseFile, petition: &Petition, on: Date) -> Result<(), Refusal> {
+    let refuse = |text: String| Err(Refusal::new(&LICENSE_PETITION, text));
+    match &petition.kind {
+        PetitionKind::Express | PetitionKind::Expedited => match standing(case, on).state {
+            State::Granted => refuse("A license is in force; there is nothing to ask for.".into()),
+            State::Suspended => refuse(
+                "An order suspends the license. Ask for a permit under 37 CFR 5.5; a license cannot be granted.".into(),
+            ),
+            State::Pending | State::Revoked | State::Refused => Ok(()),
+        },
+        PetitionKind::Broaden => match (standing(case, on).scope, case.referrals.is_empty()) {
+            (Some(Scope::Narrow), true) => Ok(()),
+            (Some(Scope::Narrow), false) => {
+                refuse("The filing was made available to an agency: its license stays narrow (37 CFR 5.15(a)).".into())
+            }
+            _ => refuse("Only a narrow license can be made broad.".into()),
+        },
+        PetitionKind::Retroactive { filings, not_under_order_then, not_under_order_now, .. } => {
+            accept_retroactive(case, petition, filings, *not_under_order_then && *not_under_order_now, on)
+        }
+        PetitionKind::Reconsider => {
+            let last = case.of(Act::of).filter(|(_, a)| matches!(a, Act::Refused { .. })).last();
+            match last {
+                Some((entry, Act::Refused { renew_by: None, .. })) if on <= entry.on.saturating_add(2.months()) => {
+                    Ok(())
+                }
+                Some((entry, Act::Refused { renew_by: None, .. })) => refuse(format!(
+                    "The refusal of {} became final; a petition under 37 CFR 1.181 had two months, to {}.",
+                    entry.on,
+                    entry.on.saturating_add(2.months())
+                )),
+                _ => refuse("There is no final refusal to look at again.".into()),
+            }
+        }
+    }
+}
+
+fn accept_retroactive(
+    case: &CaseFile,
+    petition: &Petition,
+    filings: &[Past],
+    oath: bool,
+    on: Date,
+) -> Result<(), Refusal> {
+    let refuse = |text: String| Err(Refusal::new(&LICENSE_RETROACTIVE, text));
+    if filings.is_empty() {
+        return refuse("Name each country and each date of filing abroad.".into());
+    }
+    if !oath {
+        return refuse(
+            "The oath must say that the matter was not under an order when it was filed abroad and is not now.".into(),
+        );
+    }
+    if !petition.fee_paid {
+        return refuse("The fee of 37 CFR 1.17(g) must come with it.".into());
+    }
+    if let Some(past) = filings.iter().find(|p| p.on > on) {
+        return refuse(format!("A filing of {} has not been made.", past.on));
+    }
+    // The record is held against the oath: within 35 USC 181 no license heals (R7.3).
+    for order in &case.orders {
+        let bound = filings.iter().find(|p| p.on >= order.issued_on && order.status(p.on) == OrderStatus::InEffect);
+        if order.status(on) == OrderStatus::InEffect {
+            return refuse(format!("Order {} is in effect now.", order.number));
+        }
+        if let Some(past) = bound {
+            return refuse(format!("Order {} was in effect on {}.", order.number, past.on));
+        }
+    }
+    Ok(())
+}
+
+/// Decides the refusal of a petition: which may still be renewed, and until when (R6.10). `days` is the
+/// setting of at least thirty.
+pub fn refuse_petition(
+    case: &CaseFile,
+    petition: EntryId,
+    reason: String,
+    days: i32,
+    on: Date,
+) -> Result<Act, Refusal> {
+    let kind = must_be_open(case, petition)?;
+    let refused_before = case.of(Act::of).any(|(_, act)| matches!(act, Act::Refused { renew_by: Some(_), .. }));
+    let renewable = matches!(kind, PetitionKind::Retroactive { .. }) && !refused_before;
+    let renew_by = renewable.then(|| on.saturating_add(i64::from(days.max(RETROACTIVE_RENEWAL_DAYS)).days()));
+    Ok(Act::Refused { reason, renew_by })
+}
+
+/// The petition of an entry, if it is one that nobody has decided.
+pub fn must_be_open(case: &CaseFile, petition: EntryId) -> Result<&PetitionKind, Refusal> {
+    let decided = |e: &Entry| matches!(Act::of(&e.matter), Some(Act::Granted { .. } | Act::Refused { .. }));
+    match case.entry(petition).and_then(|e| Act::of(&e.matter)) {
+        Some(Act::Petitioned(_)) if case.answers_to(petition).any(decided) => {
+            Err(Refusal::new(&LICENSE_PETITION_DECIDED, "This petition has been decided."))
+        }
+        Some(Act::Petitioned(p)) => Ok(&p.kind),
+        _ => Err(Refusal::new(&LICENSE_PETITION, "This entry is no petition for a license.")),
+    }
+}

@@ -1,0 +1,133 @@
+//! The docket: entries about cases, written once (see `domain::docket`).
+
+use super::column::{agency, date_from_db, date_to_db, from_db, from_json, json, parse, to_db};
+use super::schema::docket;
+use super::{Conn, StoreError, Tx};
+use crate::domain::docket::{Entry, Place};
+use crate::domain::ids::{EntryId, FilingId, OrderId};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = docket)]
+struct Row {
+    id: String,
+    filing_id: String,
+    order_id: Option<String>,
+    answers: Option<String>,
+    kind: String,
+    slot: Option<String>,
+    agency: Option<String>,
+    account_id: Option<String>,
+    person: String,
+    entered_on: NaiveDate,
+    entered_at: NaiveDateTime,
+    matter: String,
+}
+
+impl TryFrom<Row> for Entry {
+    type Error = StoreError;
+    fn try_from(r: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: parse(&r.id)?,
+            filing: parse(&r.filing_id)?,
+            order: r.order_id.as_deref().map(parse).transpose()?,
+            answers: r.answers.as_deref().map(parse).transpose()?,
+            matter: from_json(&r.matter)?,
+            agency: r.agency.as_deref().map(agency).transpose()?,
+            account: r.account_id.as_deref().map(parse).transpose()?,
+            person: r.person,
+            on: date_from_db(r.entered_on)?,
+            at: from_db(r.entered_at)?,
+        })
+    }
+}
+
+/// Writes an entry. One that takes a slot another has is refused by the database.
+pub fn insert(tx: &mut Tx<'_>, e: &Entry) -> Result<(), StoreError> {
+    let place = Place { filing: e.filing, order: e.order, answers: e.answers, agency: e.agency.clone() };
+    let row = Row {
+        id: e.id.to_string(),
+        filing_id: e.filing.to_string(),
+        order_id: e.order.map(|id| id.to_string()),
+        answers: e.answers.map(|id| id.to_string()),
+        kind: e.matter.kind_and_facts().0,
+        slot: e.matter.slot(&place),
+        agency: e.agency.as_ref().map(ToString::to_string),
+        account_id: e.account.map(|id| id.to_string()),
+        person: e.person.clone(),
+        entered_on: date_to_db(e.on),
+        entered_at: to_db(e.at),
+        matter: json(&e.matter)?,
+    };
+    let conn: &mut Conn = tx;
+    diesel::insert_into(docket::table).values(&row).execute(conn)?;
+    Ok(())
+}
+
+fn entries(rows: Vec<Row>) -> Result<Vec<Entry>, StoreError> {
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// One entry.
+pub fn find(conn: &mut Conn, id: EntryId) -> Result<Option<Entry>, StoreError> {
+    let row: Option<Row> = docket::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
+    row.map(Entry::try_from).transpose()
+}
+
+/// The docket of a filing and of the orders on it, in the order of entry.
+pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Entry>, StoreError> {
+    entries(
+        docket::table
+            .filter(docket::filing_id.eq(filing.to_string()))
+            .order(docket::id)
+            .select(Row::as_select())
+            .load(conn)?,
+    )
+}
+
+/// The entries of one kind about a filing, in the order of entry.
+pub fn of_kind(conn: &mut Conn, filing: FilingId, kind: &str) -> Result<Vec<Entry>, StoreError> {
+    entries(
+        docket::table
+            .filter(docket::kind.eq(kind))
+            .filter(docket::filing_id.eq(filing.to_string()))
+            .order(docket::id)
+            .select(Row::as_select())
+            .load(conn)?,
+    )
+}
+
+/// The entries about one order, in the order of entry.
+pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Entry>, StoreError> {
+    entries(
+        docket::table
+            .filter(docket::order_id.eq(order.to_string()))
+            .order(docket::id)
+            .select(Row::as_select())
+            .load(conn)?,
+    )
+}
+
+/// The filings that have an entry of one of these kinds, each once, by id, after one.
+pub fn filings_with(
+    conn: &mut Conn,
+    kinds: &[&str],
+    after: Option<FilingId>,
+    limit: i64,
+) -> Result<Vec<FilingId>, StoreError> {
+    let rows: Vec<String> = docket::table
+        .filter(docket::kind.eq_any(kinds.to_vec()))
+        .filter(docket::filing_id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
+        .select(docket::filing_id)
+        .distinct()
+        .order(docket::filing_id)
+        .limit(limit)
+        .load(conn)?;
+    rows.iter().map(|id| parse(id)).collect()
+}
+
+/// How many entries answer one: its version is one more.
+pub fn answers(conn: &mut Conn, id: EntryId) -> Result<i64, StoreError> {
+    Ok(docket::table.filter(docket::answers.eq(id.to_string())).count().get_result(conn)?)
+}

@@ -1,0 +1,248 @@
+//! The docket of a case: opening it, writing an entry with all that goes with one, reading it. What an
+//! entry may say is decided in `domain`, by the field of law it belongs to; the verbs of each field are
+//! in files of their own.
+
+use super::act::Record;
+use super::{By, Ctx, Error, case, status};
+use crate::domain::access::{self, not_found};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::agency::AgencyCode;
+use crate::domain::docket::{Audience, CaseFile, Entry, Matter};
+use crate::domain::ids::{EntryId, FilingId, OrderId};
+use crate::domain::order::Order;
+use crate::store::filings::FilingRecord;
+use crate::store::referrals::recommendations;
+use crate::store::{Conn, Tx, agencies, docket, orders, referrals};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry as its readers see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EntryView {
+    /// Its id.
+    pub id: EntryId,
+    /// The filing.
+    pub filing_id: FilingId,
+    /// The order it concerns.
+    pub order_id: Option<OrderId>,
+    /// The entry it answers.
+    pub answers: Option<EntryId>,
+    /// What kind of entry (`license.granted`).
+    pub kind: String,
+    /// What it says; the members depend on the kind.
+    pub facts: serde_json::Value,
+    /// The agency it was signed for.
+    pub agency: Option<AgencyCode>,
+    /// Who entered it.
+    pub person: String,
+    /// The day, in Washington.
+    pub entered_on: Date,
+    /// The instant.
+    pub entered_at: Timestamp,
+    /// One more than the entries that answer it; its ETag.
+    pub version: i32,
+}
+
+fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
+    let version = i32::try_from(docket::answers(conn, entry.id)?).unwrap_or(i32::MAX).saturating_add(1);
+    let (kind, facts) = entry.matter.kind_and_facts();
+    Ok(EntryView {
+        id: entry.id,
+        filing_id: entry.filing,
+        order_id: entry.order,
+        answers: entry.answers,
+        kind,
+        facts,
+        agency: entry.agency,
+        person: entry.person,
+        entered_on: entry.on,
+        entered_at: entry.at,
+        version,
+    })
+}
+
+/// Everything on record about a filing.
+pub(super) fn case_of(conn: &mut Conn, f: &FilingRecord) -> Result<CaseFile, Error> {
+    let document = case::document(conn, f)?;
+    let latest = case::latest_screening(conn, f.id)?;
+    Ok(CaseFile {
+        filing: f.id,
+        application_number: f.application_number.clone(),
+        branch: case::branch(&document, latest.as_ref()),
+        document,
+        text_version: f.text_version,
+        version: f.version,
+        marking: f.marking,
+        received_on: f.received_on,
+        status: f.status,
+        referrals: referrals::of_filing(conn, f.id)?,
+        recommendations: recommendations::of_filing(conn, f.id)?,
+        orders: orders::of_filing(conn, f.id)?,
+        docket: docket::of_filing(conn, f.id)?,
+    })
+}
+
+/// The case of a filing, for the Office's own people.
+pub(super) fn open(conn: &mut Conn, actor: &Actor, filing: FilingId) -> Result<CaseFile, Error> {
+    let f = case::filing(conn, actor, filing)?;
+    case_of(conn, &f)
+}
+
+/// The case of an order with the order, for whoever may see it.
+pub(super) fn open_order(conn: &mut Conn, actor: &Actor, order: OrderId) -> Result<(CaseFile, Order), Error> {
+    let (order, filing, _) = case::order(conn, actor, order)?;
+    Ok((case_of(conn, &filing)?, order))
+}
+
+/// The case of an entry with the entry, for whoever may read it.
+pub(super) fn open_entry(conn: &mut Conn, actor: &Actor, id: EntryId) -> Result<(CaseFile, Entry, i32), Error> {
+    let entry = docket::find(conn, id)?.ok_or_else(not_found)?;
+    let case = match (entry.matter.audience(), entry.order) {
+        (Audience::Sponsors, Some(order)) => open_order(conn, actor, order)?.0,
+        _ => {
+            access::role(actor, &[Role::Examiner, Role::LicensingOfficer]).map_err(|_| not_found())?;
+            open(conn, actor, entry.filing)?
+        }
+    };
+    let version = view(conn, entry.clone())?.version;
+    Ok((case, entry, version))
+}
+
+/// What an entry is about and answers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct About {
+    /// The order.
+    pub order: Option<OrderId>,
+    /// The entry it answers.
+    pub answers: Option<EntryId>,
+    /// The agency it is signed for.
+    pub agency: Option<AgencyCode>,
+}
+
+impl About {
+    /// Of an order.
+    pub(super) fn order(id: OrderId) -> Self {
+        Self { order: Some(id), ..Self::default() }
+    }
+    /// In answer to an entry, about what that is about.
+    pub(super) fn answer(entry: &Entry) -> Self {
+        Self { order: entry.order, answers: Some(entry.id), agency: None }
+    }
+    /// Signed for an agency.
+    pub(super) fn signed_for(self, agency: AgencyCode) -> Self {
+        Self { agency: Some(agency), ..self }
+    }
+}
+
+/// Writes an entry as part of a running act: the order or the filing gets a new version, the status of
+/// the filing is computed anew, and the ledger gets the entry's digest.
+pub(super) fn enter(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    record: &mut Record,
+    case: &CaseFile,
+    about: About,
+    matter: impl Into<Matter>,
+) -> Result<EntryView, Error> {
+    let now = cx.now();
+    let today = crate::domain::calendar::washington_date(now);
+    let entry = Entry {
+        id: EntryId::fresh(&*cx.ids),
+        filing: case.filing,
+        order: about.order,
+        answers: about.answers,
+        matter: matter.into(),
+        agency: about.agency,
+        account: by.account,
+        person: by.name.clone(),
+        on: today,
+        at: now,
+    };
+    docket::insert(tx, &entry)?;
+    if let Some(order) = entry.order {
+        orders::touch(tx, order)?;
+    }
+    status::recompute(tx, case.filing, today)?;
+    let (kind, _) = entry.matter.kind_and_facts();
+    let line = format!("entry={} kind={kind} sha256={}", entry.id, case::digest(&entry)?);
+    if record.detail.is_empty() {
+        record.detail = line;
+    } else {
+        record.detail = format!("{}; {line}", record.detail);
+    }
+    view(tx, entry)
+}
+
+/// The docket of a filing: all of it for the Office; what concerns a sponsor for its people.
+pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<EntryView>, Error> {
+    access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
+    cx.read(|conn| {
+        let f = case::filing(conn, actor, filing)?;
+        let all = docket::of_filing(conn, f.id)?;
+        all.into_iter().map(|e| view(conn, e)).collect()
+    })
+}
+
+/// The docket of an order, as this reader may read it.
+pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView>, Error> {
+    access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
+    cx.read(|conn| {
+        let (order, ..) = case::order(conn, actor, order)?;
+        let office = actor.agency.is_none();
+        let all = docket::of_order(conn, order.id)?;
+        all.into_iter().filter(|e| office || e.matter.audience() == Audience::Sponsors).map(|e| view(conn, e)).collect()
+    })
+}
+
+/// One entry.
+pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
+    access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
+    cx.read(|conn| {
+        let (_, entry, _) = open_entry(conn, actor, id)?;
+        view(conn, entry)
+    })
+}
+
+/// Begins an act on a filing: role, case, version.
+pub(super) fn begin(tx: &mut Tx<'_>, by: &By<'_>, roles: &[Role], filing: FilingId) -> Result<CaseFile, Error> {
+    access::role(by.actor, roles)?;
+    case::signer(by.actor)?;
+    let case = open(tx, by.actor, filing)?;
+    by.check_version(case.version)?;
+    Ok(case)
+}
+
+/// Begins an act on an order: role, case, version.
+pub(super) fn begin_order(
+    tx: &mut Tx<'_>,
+    by: &By<'_>,
+    roles: &[Role],
+    order: OrderId,
+) -> Result<(CaseFile, Order), Error> {
+    access::role(by.actor, roles)?;
+    case::signer(by.actor)?;
+    let (case, order) = open_order(tx, by.actor, order)?;
+    by.check_version(order.version)?;
+    Ok((case, order))
+}
+
+/// Begins an act in answer to an entry: role, case, version of the entry.
+pub(super) fn begin_answer(
+    tx: &mut Tx<'_>,
+    by: &By<'_>,
+    roles: &[Role],
+    entry: EntryId,
+) -> Result<(CaseFile, Entry), Error> {
+    access::role(by.actor, roles)?;
+    case::signer(by.actor)?;
+    let (case, entry, version) = open_entry(tx, by.actor, entry)?;
+    by.check_version(version)?;
+    Ok((case, entry))
+}
+
+/// The agencies, for verbs that sign for one.
+pub(super) fn agencies_of(conn: &mut Conn) -> Result<crate::domain::agency::Agencies, Error> {
+    Ok(agencies::all(conn)?)
+}

@@ -1,0 +1,136 @@
+//! Foreign filing licenses: asked for, granted, refused, revoked (section 6 of the rule book).
+
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, input};
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::{EntryId, FilingId};
+use crate::domain::license::{self, Need, Petition, PetitionKind, Scope, Source, Standing};
+use crate::domain::refusal::{LICENSE_PETITION, Refusal};
+use serde::{Deserialize, Serialize};
+
+const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
+
+/// Where the license of a filing stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LicenseView {
+    /// The filing.
+    pub filing_id: FilingId,
+    /// Whether one is needed today.
+    pub need: Need,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Every entry about it, in the order of entry.
+    pub entries: Vec<EntryView>,
+    /// Counts changes of the filing; its ETag.
+    pub version: i32,
+}
+
+/// Where the license of a filing stands today.
+pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<LicenseView, Error> {
+    access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
+    let today = cx.today();
+    let case = cx.read(|conn| docket::open(conn, actor, filing))?;
+    let entries =
+        docket::of_filing(cx, actor, filing)?.into_iter().filter(|e| e.kind.starts_with("license.")).collect();
+    Ok(LicenseView {
+        filing_id: filing,
+        need: license::need(&case, today),
+        standing: license::standing(&case, today),
+        entries,
+        version: case.version,
+    })
+}
+
+/// One license, by the entry of its grant.
+pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
+    let entry = docket::get(cx, actor, id)?;
+    if entry.kind == "license.granted" { Ok(entry) } else { Err(access::not_found().into()) }
+}
+
+/// A petition as received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PetitionInput {
+    /// What is asked for.
+    pub kind: PetitionKind,
+    /// Who asks.
+    pub by: String,
+    /// Whether the fee came with it.
+    pub fee_paid: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Puts a petition on the docket (R6.4, R6.10).
+pub fn petition(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &PetitionInput) -> Result<EntryView, Error> {
+    cx.act(by, "license.petition", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &OFFICERS, filing)?;
+        let petition = Petition {
+            kind: ask.kind.clone(),
+            by: input::line(&ask.by, "by")?,
+            fee_paid: ask.fee_paid,
+            reason: input::reason(&ask.reason)?,
+        };
+        license::accept_petition(&case, &petition, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), license::Act::Petitioned(petition))
+    })
+}
+
+/// What an officer grants.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantInput {
+    /// How far it reaches; left out, as far as the law lets it (R6.5).
+    pub scope: Option<Scope>,
+    /// The petition it answers; left out, the filing itself (R6.3).
+    pub petition: Option<EntryId>,
+}
+
+/// Grants a license.
+pub fn grant(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &GrantInput) -> Result<EntryView, Error> {
+    cx.act(by, "license.grant", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &OFFICERS, filing)?;
+        let today = washington_date(cx.now());
+        let scope = ask.scope.unwrap_or(if case.referrals.is_empty() { Scope::Broad } else { Scope::Narrow });
+        let (source, covers) = match ask.petition {
+            None => (Source::Filing, vec![]),
+            Some(id) => match license::must_be_open(&case, id)? {
+                PetitionKind::Retroactive { filings, .. } => (Source::Retroactive, filings.clone()),
+                _ => (Source::Petition, vec![]),
+            },
+        };
+        let act = license::grant(&case, scope, source, covers, today)?;
+        let about = About { answers: ask.petition, ..About::default() };
+        docket::enter(cx, tx, by.actor, record, &case, about, act)
+    })
+}
+
+/// What an officer writes who refuses or revokes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonInput {
+    /// Why.
+    pub reason: String,
+}
+
+/// Refuses a petition for a license.
+pub fn refuse(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
+    cx.act(by, "license.refuse", format!("entry:{petition}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, petition)?;
+        let reason = input::reason(&ask.reason)?;
+        let days = cx.settings.retroactive_renewal_days;
+        let act = license::refuse_petition(&case, petition, reason, days, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}
+
+/// Revokes a license.
+pub fn revoke(cx: &Ctx, by: &By<'_>, granted: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
+    cx.act(by, "license.revoke", format!("entry:{granted}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, granted)?;
+        if !matches!(license::Act::of(&entry.matter), Some(license::Act::Granted { .. })) {
+            return Err(Refusal::new(&LICENSE_PETITION, "This entry is no license.").into());
+        }
+        let act = license::revoke(&case, granted, input::reason(&ask.reason)?)?;
+        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}
