@@ -93,7 +93,10 @@ words! {
     /// Where a notice stands.
     NoticeState = domain::notice::NoticeState { Queued, Sent, Failed, Paper, Served }
     /// What a clock counts down to.
-    ClockKind = domain::clocks::ClockKind { OrderExpiry, SixMonths, ReferralDue }
+    ClockKind = domain::clocks::ClockKind {
+        OrderExpiry, SixMonths, ReferralDue, SecurityAgreementEnd, MarkingPeriod, PropertyStatement, PropertyClaim,
+        PropertyHearing,
+    }
     /// An examiner's decision on a hit.
     Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }
     /// How an act came out.

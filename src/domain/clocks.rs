@@ -19,6 +19,16 @@ pub enum ClockKind {
     SixMonths,
     /// The day by which an agency is asked to answer.
     ReferralDue,
+    /// The end of the security agreement a Type II order rests on (E13).
+    SecurityAgreementEnd,
+    /// The last day to answer for a marking (R1.6, R1.7).
+    MarkingPeriod,
+    /// The last day to state who owns an invention (R1.9, R1.10).
+    PropertyStatement,
+    /// The last day for DOE or NASA to claim it.
+    PropertyClaim,
+    /// The last day to ask for a hearing on the claim.
+    PropertyHearing,
 }
 
 impl ClockKind {
@@ -28,6 +38,11 @@ impl ClockKind {
             Self::OrderExpiry => "order_expiry",
             Self::SixMonths => "six_months",
             Self::ReferralDue => "referral_due",
+            Self::SecurityAgreementEnd => "security_agreement_end",
+            Self::MarkingPeriod => "marking_period",
+            Self::PropertyStatement => "property_statement",
+            Self::PropertyClaim => "property_claim",
+            Self::PropertyHearing => "property_hearing",
         }
     }
 }

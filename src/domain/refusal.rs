@@ -147,6 +147,24 @@ refusals! {
     LICENSE_PETITION_DECIDED = "license.petition_decided", Conflict, "The petition has been decided", "37 CFR 5.12(b)", "R6.4";
     LICENSE_RETROACTIVE = "license.retroactive", Conflict, "A retroactive license cannot be asked for so", "37 CFR 5.25; 35 USC 184(a)", "R6.10";
 
+    ADVICE_REASON = "order.type_reason", Conflict, "The type differs from what the recorded facts come to", "MPEP 120", "R3.2";
+    SEALED = "examination.sealed", Conflict, "The case is sealed", "35 USC 181 ¶3", "R3.9, E36";
+    SEALED_ALREADY = "examination.sealing", Conflict, "The case is not so that this changes it", "35 USC 181 ¶3", "R3.9";
+    EXAMINATION_STEP = "examination.step", Conflict, "There is no room for this step of examination", "37 CFR 5.3; MPEP 130", "R8.2, R8.4";
+    EXAMINATION_HELD = "examination.held", Conflict, "Prosecution is suspended or allowance barred", "37 CFR 5.3(c); 37 CFR 5.1(e)", "R8.4, R8.5, R8.8, R1.6";
+    EXAMINATION_HEARING = "examination.no_hearing", Conflict, "No hearing is set while the order lasts", "37 CFR 5.3(a)", "R8.3";
+    EXAMINATION_INTERFERENCE = "examination.no_interference", Conflict, "No interference is instituted under an order", "37 CFR 5.3(b)", "R3.7, R8.6";
+    RELATED_FINDING = "related.finding", Conflict, "There is nothing to compare", "37 CFR 5.2(c)", "R3.4";
+    INTERNATIONAL_STEP = "international.step", Conflict, "There is no room for this step of an international application", "PCT Art. 12(3); Administrative Instructions 330", "E18, E19";
+    TRANSMITTAL_HELD = "international.transmittal_held", Conflict, "The papers are not transmitted", "37 CFR 5.3(d); 35 USC 368(c)", "R3.7, E18";
+    MARKED_QUERY = "marking.asked", Conflict, "There is no room for a query about a marking", "37 CFR 5.1(d); MPEP 121", "R1.6, R1.7";
+    MARKED_ANSWER = "marking.answer", Conflict, "This does not answer the query about a marking", "37 CFR 5.1(d); MPEP 121", "R1.6, R1.7, E26";
+    MARKED_PERIOD = "marking.period", Conflict, "The application cannot be held abandoned for its marking", "37 CFR 5.1(d)", "R1.6, E26";
+    PROPERTY_STEP = "property.step", Conflict, "There is no room for this step of a property track", "42 USC 2182; 51 USC 20135", "R1.9, R1.10";
+    PROPERTY_LATE = "property.late", Conflict, "The days for this step of a property track are over", "42 USC 2182; 51 USC 20135", "R1.9, R1.10";
+    ORDER_PATENTED = "order.patented", Conflict, "An issued patent is outside 35 USC 181", "35 USC 181", "E17";
+    ORDER_PUBLISHED = "order.published", Conflict, "The application has been published; an order on it is a person's decision", "35 USC 181; 37 CFR 5.4", "E17";
+
     RECORD_DISPOSED = "filing.held", Conflict, "Publication and grant of the filing are held", "35 USC 122(d); 35 USC 181", "R3.7, R1.14";
 
     NOTICE_NOT_RESENDABLE = "notice.not_resendable", Conflict, "The notice is on its way or delivered";
