@@ -11,6 +11,7 @@
 //! present version (428, 412), and whether it is in a state for it (409).
 
 mod accounts;
+mod advice;
 mod agencies;
 mod amendments;
 mod answer;
@@ -22,6 +23,7 @@ mod demo;
 mod docket;
 mod envelope;
 mod etag;
+mod examination;
 mod explain;
 mod filings;
 mod guard;
@@ -35,6 +37,8 @@ mod ops;
 mod orders;
 mod page;
 mod problem;
+mod property;
+mod record;
 mod records;
 mod referrals;
 mod rescreenings;
@@ -164,6 +168,10 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     orders::routes(config);
     docket::routes(config);
     licenses::routes(config);
+    advice::routes(config);
+    examination::routes(config);
+    property::routes(config);
+    record::routes(config);
     clocks::routes(config);
     notices::routes(config);
     records::routes(config);

@@ -81,6 +81,31 @@ words! {
     LicenseState = domain::license::State { Pending, Granted, Suspended, Revoked, Refused }
     /// How far a license reaches.
     LicenseScope = domain::license::Scope { Broad, Narrow }
+    /// A step of examination under an order.
+    ExaminationStep = domain::examination::Step {
+        Action, FinalRejection, Reply, Appeal, ExaminersAnswer, Allowable, InterferenceSuggested,
+    }
+    /// Why days are given back to the term of a patent.
+    DelayKind = domain::examination::DelayKind { Sealed, ExaminersAnswer, Allowable }
+    /// What may not be instituted under an order.
+    Proceeding = crate::workflow::examination::Proceeding { Hearing, Interference }
+    /// A step of an international application.
+    InternationalStep = domain::international::Step { Transmitted, Notified, NationalStage, TreatedWithdrawn }
+    /// How a marking was answered.
+    MarkingAnswer = domain::marked::Answer { Declassified, Removed, UnderOrder, GoodFaith }
+    /// Which agency may claim an invention.
+    PropertyTrack = domain::property::Track { Doe, Nasa }
+    /// A step on a property track.
+    PropertyStep = domain::property::Step {
+        Notified, StatementRequested, StatementReceived, CopiesSent, Claimed, Waived, HearingRequested,
+        HeardForApplicant, HeardForAgency, FalseStatement,
+    }
+    /// To whom a patent may issue as far as property goes.
+    PropertyOwner = domain::property::Owner { Applicant, Agency, Open }
+    /// How a filing left the Office's hands.
+    Disposal = domain::record::Disposal { Published, Patented, Abandoned, Withdrawn }
+    /// Foreign ownership, control or influence over an owner.
+    ForeignOwnership = domain::adviser::ForeignOwnership { None, Mitigated, Unmitigated }
     /// A bar in force.
     Hold = domain::order::Hold { Publication, Grant, Transmittal, ForeignFiling }
     /// What a term stands on.

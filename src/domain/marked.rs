@@ -139,16 +139,21 @@ pub fn hold_abandoned(case: &CaseFile, query: EntryId, reason: String, on: Date)
 
 /// Whether the papers are kept off every public record because of a marking (MPEP 121).
 pub fn holds(case: &CaseFile) -> bool {
-    let settled = |(entry, act): (&Entry, &Act)| {
-        matches!(act, Act::Queried { .. })
-            && !case.answers_to(entry.id).any(|e| {
-                matches!(
-                    Act::of(&e.matter),
-                    Some(Act::Answered { how: Answer::Declassified | Answer::Removed | Answer::UnderOrder, .. })
-                )
-            })
+    unsettled(&case.docket)
+}
+
+/// Whether a docket has a query that was neither answered for good nor settled by an order.
+pub fn unsettled(docket: &[Entry]) -> bool {
+    let settles = |e: &Entry| {
+        matches!(
+            Act::of(&e.matter),
+            Some(Act::Answered { how: Answer::Declassified | Answer::Removed | Answer::UnderOrder, .. })
+        )
     };
-    case.of(Act::of).any(settled)
+    docket.iter().any(|query| {
+        matches!(Act::of(&query.matter), Some(Act::Queried { .. }))
+            && !docket.iter().any(|e| e.answers == Some(query.id) && settles(e))
+    })
 }
 
 /// The clock of an open query.

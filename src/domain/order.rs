@@ -5,9 +5,9 @@ mod issue;
 mod renewal;
 mod rescission;
 
-pub use issue::{CountryTable, DEFAULT_COUNTRIES, Issue, IssueRequest, issue};
+pub use issue::{CountryTable, DEFAULT_COUNTRIES, Issue, IssueRequest, issue, reachable};
 pub use renewal::{Due, REMINDER_DAYS, Renewal, accept_determination, due, reminder_due, reminders_due, renew};
-pub use rescission::{RescissionRequest, accept_rescission_request, rescind, standing_requests};
+pub use rescission::{RescissionRequest, accept_rescission_request, originator_lets_go, rescind, standing_requests};
 
 use super::agency::AgencyCode;
 use super::calendar::last_business_day_on_or_before;

@@ -135,6 +135,7 @@ refusals! {
     NOT_A_SPONSOR = "order.not_a_sponsor", Conflict, "Your agency is not a sponsor of this order", "35 USC 181 ¶4", "R2.8";
     RENEWED_ALREADY = "order.renewed_already", Conflict, "The order has its next term", "35 USC 181 ¶4", "R4.1";
     RESCISSION_NEEDS_ALL = "order.rescission_needs_all_sponsors", Conflict, "Every sponsor must ask for rescission", "35 USC 181 ¶4", "R2.8, R4.8, E7";
+    ORDER_ORIGINATOR = "order.originator", Conflict, "Only the originating Government ends the secrecy of its matter", "Agreements under 35 USC 181; MPEP 120", "R3.8, E25";
     RESCISSION_REQUESTED = "order.rescission_requested", Conflict, "This sponsor has asked for rescission", "35 USC 181 ¶4", "R4.8";
 
     LICENSE_UNDER_ORDER = "license.under_order", Conflict, "Under an order filing abroad takes the consent of all sponsors", "35 USC 184(a); 37 CFR 5.5", "R6.9, R3.7";
@@ -165,6 +166,9 @@ refusals! {
     ORDER_PATENTED = "order.patented", Conflict, "An issued patent is outside 35 USC 181", "35 USC 181", "E17";
     ORDER_PUBLISHED = "order.published", Conflict, "The application has been published; an order on it is a person's decision", "35 USC 181; 37 CFR 5.4", "E17";
 
+    ADVICE_NO_FACTS = "order.no_facts", Conflict, "No facts are on record that a type could be advised on", "MPEP 120", "R3.2";
+    MARKING_LOWERED = "filing.marking_lowered", Conflict, "A classified marking comes down with a declassification only", "37 CFR 5.1(e)", "R1.6";
+    RECORD_FLAG = "filing.flag", Conflict, "There is no room for this flag", "MPEP 115", "R1.1";
     RECORD_DISPOSED = "filing.held", Conflict, "Publication and grant of the filing are held", "35 USC 122(d); 35 USC 181", "R3.7, R1.14";
 
     NOTICE_NOT_RESENDABLE = "notice.not_resendable", Conflict, "The notice is on its way or delivered";

@@ -4,8 +4,9 @@
 //! The finding is a person's and stands on the docket of the related filing, with the order that covers
 //! it. Where the applicant is another, that person must not learn of the case: nothing is served (E12).
 
-use super::docket::{Audience, CaseFile, Matter, Place};
+use super::docket::{Audience, CaseFile, Entry, Matter, Place};
 use super::filing::ApplicationNumber;
+use super::ids::OrderId;
 use super::order::{Order, OrderStatus};
 use super::refusal::{ORDER_NOT_IN_EFFECT, RELATED_FINDING, Refusal};
 use jiff::civil::Date;
@@ -71,17 +72,30 @@ pub fn compare(
 
 /// The orders that cover a filing on a date, without being its own: the last finding about each counts.
 pub fn covered_by<'a>(case: &CaseFile, others: &'a [Order], on: Date) -> Vec<(&'a Order, bool)> {
+    let covering = covering_orders(&case.docket);
+    let same_applicant = |order: &Order| {
+        let last = case.of(Act::of).filter(|(e, _)| e.order == Some(order.id)).last();
+        last.is_some_and(|(_, Act::Compared { same_applicant, .. })| *same_applicant)
+    };
     others
         .iter()
-        .filter(|order| order.status(on) == OrderStatus::InEffect)
-        .filter_map(|order| {
-            let last = case.of(Act::of).filter(|(e, _)| e.order == Some(order.id)).last()?;
-            match last.1 {
-                Act::Compared { significant_part: true, same_applicant, .. } => Some((order, *same_applicant)),
-                Act::Compared { significant_part: false, .. } => None,
-            }
-        })
+        .filter(|order| covering.contains(&order.id) && order.status(on) == OrderStatus::InEffect)
+        .map(|order| (order, same_applicant(order)))
         .collect()
+}
+
+/// The orders a docket says cover its filing, in effect or not: the last finding about each counts.
+pub fn covering_orders(docket: &[Entry]) -> Vec<OrderId> {
+    let mut out: Vec<OrderId> = vec![];
+    for entry in docket {
+        if let (Some(Act::Compared { significant_part, .. }), Some(order)) = (Act::of(&entry.matter), entry.order) {
+            out.retain(|id| *id != order);
+            if *significant_part {
+                out.push(order);
+            }
+        }
+    }
+    out
 }
 
 /// How a covered filing is handled (R3.4, E11, E12).

@@ -240,6 +240,13 @@ pub fn document(conn: &mut Conn, id: FilingId, text_version: i32) -> Result<Opti
     text.as_deref().map(from_json).transpose()
 }
 
+/// Sets the marking of a filing, which access to it depends on.
+pub fn set_marking(tx: &mut Tx<'_>, id: FilingId, marking: Marking) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(filings::table.find(id.to_string())).set(filings::marking.eq(name(&marking)?)).execute(conn)?;
+    Ok(())
+}
+
 /// Writes where a filing stands, as a new version of it, and notes the change.
 pub fn set_status(tx: &mut Tx<'_>, id: FilingId, status: FilingStatus) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;

@@ -42,7 +42,7 @@ pub(super) fn filing_of(conn: &mut Conn, id: FilingId) -> Result<FilingRecord, E
 pub(super) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Error> {
     let mut text = filings::document(conn, f.id, f.text_version)?
         .ok_or_else(|| StoreError::Corrupt(format!("text {} of filing {} is gone", f.text_version, f.id)))?;
-    record::apply_all(&docket::of_kind(conn, f.id, "record.corrected")?, &mut text);
+    record::apply_all(&docket::of_kind(conn, f.id, "record.corrected")?, f.text_version, &mut text);
     Ok(text)
 }
 

@@ -12,7 +12,7 @@ use crate::domain::ids::{EntryId, FilingId, OrderId};
 use crate::domain::order::Order;
 use crate::store::filings::FilingRecord;
 use crate::store::referrals::recommendations;
-use crate::store::{Conn, Tx, agencies, docket, orders, referrals};
+use crate::store::{Conn, Tx, docket, orders, referrals};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -240,9 +240,4 @@ pub(super) fn begin_answer(
     let (case, entry, version) = open_entry(tx, by.actor, entry)?;
     by.check_version(version)?;
     Ok((case, entry))
-}
-
-/// The agencies, for verbs that sign for one.
-pub(super) fn agencies_of(conn: &mut Conn) -> Result<crate::domain::agency::Agencies, Error> {
-    Ok(agencies::all(conn)?)
 }

@@ -224,11 +224,23 @@ pub struct NewOrder {
     /// Conditions beside those of the recommendations.
     #[serde(default)]
     conditions: Vec<String>,
+    /// Why the type is not the one the recorded facts come to.
+    #[serde(default)]
+    type_reason: Option<String>,
+    /// Why an order issues on an application that has been published.
+    #[serde(default)]
+    despite_publication: Option<String>,
 }
 
 impl From<NewOrder> for IssueInput {
     fn from(n: NewOrder) -> Self {
-        Self { order_type: n.order_type.map(Into::into), countries: n.countries, conditions: n.conditions }
+        Self {
+            order_type: n.order_type.map(Into::into),
+            countries: n.countries,
+            conditions: n.conditions,
+            type_reason: n.type_reason,
+            despite_publication: n.despite_publication,
+        }
     }
 }
 
