@@ -41,6 +41,10 @@ struct AgencyForm {
     /// Last day, if it has one.
     #[serde(default)]
     valid_until: Option<Date>,
+    /// Whether it stands for a government abroad, whose classified matter comes here under a security
+    /// agreement.
+    #[serde(default)]
+    foreign_government: bool,
 }
 
 impl From<Agency> for AgencyForm {
@@ -51,6 +55,7 @@ impl From<Agency> for AgencyForm {
             department: a.department.map(|d| d.to_string()),
             valid_from: a.valid_from,
             valid_until: a.valid_until,
+            foreign_government: a.foreign_government,
         }
     }
 }
@@ -66,6 +71,7 @@ impl TryFrom<AgencyForm> for Agency {
             department: a.department.as_deref().map(|d| code(d, "department")).transpose()?,
             valid_from: a.valid_from,
             valid_until: a.valid_until,
+            foreign_government: a.foreign_government,
         })
     }
 }

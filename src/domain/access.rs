@@ -128,6 +128,7 @@ mod tests {
                     department: department.map(|d| AgencyCode::parse(d).expect("code")),
                     valid_from: date(1952, 2, 1),
                     valid_until: None,
+                    foreign_government: false,
                 })
                 .collect(),
         )

@@ -52,6 +52,10 @@ pub struct Agency {
     pub valid_from: Date,
     /// Last day, if it has one.
     pub valid_until: Option<Date>,
+    /// Whether it stands for a government abroad, whose classified matter comes here under a security
+    /// agreement (R3.8).
+    #[serde(default)]
+    pub foreign_government: bool,
 }
 
 impl Agency {
@@ -78,9 +82,16 @@ impl Agencies {
         self.0.iter().find(|a| a.code == *code)?.department.as_ref()
     }
     /// Whether orders of this agency have a type: those of the Department of Defense and its
-    /// components do, those of DOE and NASA do not (R3.2).
+    /// components do, those for originators abroad too (of Type II as a rule), those of DOE and NASA do
+    /// not (R3.2).
     pub fn orders_are_typed(&self, agency: &AgencyCode) -> bool {
-        agency.as_str() == DEFENSE || self.department_of(agency).is_some_and(|d| d.as_str() == DEFENSE)
+        agency.as_str() == DEFENSE
+            || self.department_of(agency).is_some_and(|d| d.as_str() == DEFENSE)
+            || self.is_foreign(agency)
+    }
+    /// Whether an agency stands for a government abroad (R3.8).
+    pub fn is_foreign(&self, agency: &AgencyCode) -> bool {
+        self.0.iter().any(|a| a.code == *agency && a.foreign_government)
     }
     /// An agency with the components its people act for.
     pub fn acting_for(&self, own: &AgencyCode) -> Vec<AgencyCode> {

@@ -18,6 +18,7 @@ pub mod notice;
 pub mod order;
 pub mod referral;
 pub mod refusal;
+pub mod regime;
 pub mod screening;
 pub mod sentences;
 pub mod statistics;

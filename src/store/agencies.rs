@@ -15,6 +15,7 @@ struct Row {
     department: Option<String>,
     valid_from: NaiveDate,
     valid_until: Option<NaiveDate>,
+    foreign_government: bool,
 }
 
 impl TryFrom<Row> for Agency {
@@ -26,6 +27,7 @@ impl TryFrom<Row> for Agency {
             department: r.department.as_deref().map(agency).transpose()?,
             valid_from: date_from_db(r.valid_from)?,
             valid_until: r.valid_until.map(date_from_db).transpose()?,
+            foreign_government: r.foreign_government,
         })
     }
 }
@@ -39,6 +41,7 @@ pub fn insert(tx: &mut Tx<'_>, a: &Agency) -> Result<(), StoreError> {
         department: a.department.as_ref().map(AgencyCode::to_string),
         valid_from: date_to_db(a.valid_from),
         valid_until: a.valid_until.map(date_to_db),
+        foreign_government: a.foreign_government,
     };
     diesel::insert_into(agencies::table).values(&row).execute(conn)?;
     Ok(())

@@ -58,6 +58,7 @@ fn founding() -> Result<Vec<Agency>, Error> {
                 department: department.map(code).transpose()?,
                 valid_from: ACT,
                 valid_until: None,
+                foreign_government: false,
             })
         })
         .collect()

@@ -7,4 +7,5 @@ mod issue;
 mod mail;
 mod model;
 mod referral;
+mod replay_years;
 mod years;

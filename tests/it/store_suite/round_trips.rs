@@ -126,6 +126,7 @@ fn people_sessions_and_agencies() {
             department: None,
             valid_from: date(1952, 2, 1),
             valid_until: None,
+            foreign_government: false,
         };
         let gone = Agency {
             code: code("AEC"),
@@ -133,6 +134,7 @@ fn people_sessions_and_agencies() {
             department: Some(code("DOD")),
             valid_from: date(1952, 2, 29),
             valid_until: Some(date(1975, 1, 18)),
+            foreign_government: true,
         };
         let person = Account {
             id: AccountId::fresh(&IDS),

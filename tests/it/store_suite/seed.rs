@@ -25,8 +25,8 @@ const AT: &str = "'2026-03-10 16:00:00.000001'";
 /// Agencies, accounts and a list, for a database without any.
 pub fn house() -> Vec<String> {
     vec![
-        "INSERT INTO agencies VALUES ('DOD', 'Department of Defense', NULL, '1952-02-01', NULL)".into(),
-        "INSERT INTO agencies VALUES ('NAVY', 'Department of the Navy', 'DOD', '1952-02-01', NULL)".into(),
+        "INSERT INTO agencies VALUES ('DOD', 'Department of Defense', NULL, '1952-02-01', NULL, FALSE)".into(),
+        "INSERT INTO agencies VALUES ('NAVY', 'Department of the Navy', 'DOD', '1952-02-01', NULL, FALSE)".into(),
         account(EXAMINER, "exam1", "examiner", "NULL"),
         account(OFFICIAL, "navy1", "official", "'NAVY'"),
         list(LIST, "2026-03", "in_force", "'house'", "house"),
