@@ -35,6 +35,8 @@ struct ClockView {
     days_left: i32,
     /// Whether it is past.
     overdue: bool,
+    /// Whether the last days run without an answer: the alarm of five business days.
+    alarm: bool,
     /// What happens by itself.
     if_nobody_acts: String,
     /// The controlling text.
@@ -64,6 +66,7 @@ impl From<clocks::ClockView> for ClockView {
             working_deadline: c.working_deadline,
             days_left: c.days_left,
             overdue: c.overdue,
+            alarm: c.alarm,
             if_nobody_acts: c.if_nobody_acts,
             citation: c.citation,
             rule: c.rule,

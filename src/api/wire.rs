@@ -112,6 +112,10 @@ words! {
     TermBasis = domain::order::TermBasis { Issue, Renewal }
     /// What a sponsor determines for the coming term.
     Need = domain::order::Need { NationalInterestRequires, NotRequired }
+    /// What makes orders outlive their year.
+    RegimeKind = domain::regime::RegimeKind { War, Emergency }
+    /// Where a regime stands.
+    RegimeStatus = domain::regime::RegimeStatus { Proposed, Withdrawn, InForce, EndProposed, Ended }
     /// What a notice is about.
     #[expect(clippy::enum_variant_names, reason = "the domain's names")]
     NoticeKind = domain::notice::NoticeKind { OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded }

@@ -258,6 +258,7 @@ pub fn agreement_clock(case: &CaseFile, order: &Order) -> Option<Clock> {
         kind: ClockKind::SecurityAgreementEnd,
         due_on: next_day(until),
         working_deadline: None,
+        alarm: false,
         if_nobody_acts: format!(
             "The owner's security agreement ends on {until}, and with it the premise of Type II. The order stays in \
              effect; nothing more may be disclosed under it until the sponsors ask for Type III."

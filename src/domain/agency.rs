@@ -87,7 +87,11 @@ impl Agencies {
     pub fn orders_are_typed(&self, agency: &AgencyCode) -> bool {
         agency.as_str() == DEFENSE
             || self.department_of(agency).is_some_and(|d| d.as_str() == DEFENSE)
-            || self.foreign_governments().contains(agency)
+            || self.is_foreign(agency)
+    }
+    /// Whether an agency stands for the Government of another country (R3.8).
+    pub fn is_foreign(&self, agency: &AgencyCode) -> bool {
+        self.0.iter().any(|a| a.code == *agency && a.foreign_government)
     }
     /// The Governments of other countries among them (R3.8).
     pub fn foreign_governments(&self) -> Vec<AgencyCode> {

@@ -53,6 +53,14 @@ pub fn last_business_day_on_or_before(mut day: Date) -> Date {
     day
 }
 
+/// The day that many business days before a date. The date itself does not count, be it one or not.
+pub fn business_days_before(mut day: Date, n: u32) -> Date {
+    for _ in 0..n {
+        day = last_business_day_on_or_before(day.saturating_sub(1.day()));
+    }
+    day
+}
+
 /// The first business day on or after a date: when an action in the Office that falls due on a
 /// closed day may still be taken (35 USC 21(b)).
 pub fn first_business_day_on_or_after(mut day: Date) -> Date {
@@ -143,6 +151,15 @@ mod tests {
         assert_eq!(last_business_day_on_or_before(date(2027, 7, 5)), date(2027, 7, 2));
         assert_eq!(last_business_day_on_or_before(date(2027, 7, 6)), date(2027, 7, 6));
         assert_eq!(first_business_day_on_or_after(date(2027, 7, 3)), date(2027, 7, 6));
+    }
+
+    #[test]
+    fn r4_5_business_days_are_counted_back_over_weekends_and_holidays() {
+        // Friday 2 July 2027 back over Juneteenth, observed on Friday the 18th.
+        assert_eq!(business_days_before(date(2027, 7, 2), 5), date(2027, 6, 25));
+        assert_eq!(business_days_before(date(2027, 6, 25), 5), date(2027, 6, 17));
+        assert_eq!(business_days_before(date(2027, 6, 19), 1), date(2027, 6, 17));
+        assert_eq!(business_days_before(date(2027, 6, 21), 0), date(2027, 6, 21));
     }
 
     #[test]

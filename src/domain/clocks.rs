@@ -2,7 +2,7 @@
 //! acts, in words for people. Computed from the record each time; nothing here keeps a deadline.
 
 use super::calendar::year_later;
-use super::order::{Determination, Need, Order, OrderStatus};
+use super::order::{Determination, Need, Order, OrderStatus, is_alarming};
 use super::referral::{Referral, ReferralStatus};
 use super::status::FilingStatus;
 use jiff::ToSpan;
@@ -56,6 +56,8 @@ pub struct Clock {
     pub due_on: Date,
     /// The last business day to act by, where the day itself may be none (R4.13).
     pub working_deadline: Option<Date>,
+    /// Whether the last days run without an answer: the alarm of five business days (R4.5).
+    pub alarm: bool,
     /// What happens by itself.
     pub if_nobody_acts: String,
     /// The controlling text.
@@ -70,6 +72,7 @@ pub fn of_referral(referral: &Referral) -> Option<Clock> {
         kind: ClockKind::ReferralDue,
         due_on: referral.due_on,
         working_deadline: None,
+        alarm: false,
         if_nobody_acts: format!(
             "Nothing is decided. No law sets {} a limit, and its silence is no clearance: the filing stays under \
              review and unpublished until it answers.",
@@ -107,6 +110,7 @@ pub fn six_months(filed_on: Date, made_in: Option<&str>, status: FilingStatus) -
         kind: ClockKind::SixMonths,
         due_on: day,
         working_deadline: None,
+        alarm: false,
         if_nobody_acts: format!(
             "From {day} the applicant may file abroad without a license, unless an order is in effect by then. The \
              review does not end; an order can still issue later, but it cannot recall what was lawfully filed."
@@ -119,7 +123,8 @@ pub fn six_months(filed_on: Date, made_in: Option<&str>, status: FilingStatus) -
 /// The clock of an order that has not ended (R4.2, R4.6, R4.7, R4.13, E8). `window` is the number of
 /// days before the end of the term from which determinations are taken.
 pub fn of_order(order: &Order, determinations: &[Determination], window: i32, on: Date) -> Option<Clock> {
-    if order.ended.is_some() {
+    // R4.9, R4.10: while a war or an emergency lasts nothing is due.
+    if order.ended.is_some() || order.has_no_end() {
         return None;
     }
     let last_day = order.expires_on();
@@ -128,15 +133,16 @@ pub fn of_order(order: &Order, determinations: &[Determination], window: i32, on
         kind: ClockKind::OrderExpiry,
         due_on: last_day,
         working_deadline: Some(deadline),
+        alarm: is_alarming(order, determinations, on),
         if_nobody_acts: order_words(order, determinations, window, on),
         citation: "35 USC 181 ¶4",
-        rule: "R4.2, R4.6, R4.13",
+        rule: "R4.2, R4.5, R4.6, R4.13",
     })
 }
 
 fn order_words(order: &Order, determinations: &[Determination], window: i32, on: Date) -> String {
     let last_day = order.expires_on();
-    let coming = order.last_term().number + 1;
+    let coming = order.coming_term();
     let holds = if order.classified {
         "The matter is classified: the holds stay until a person lifts them, and an alarm is raised."
     } else {
@@ -215,6 +221,7 @@ mod tests {
             conditions: vec![],
             classified,
             john_doe: false,
+            regimes: vec![],
             version: 1,
         }
     }

@@ -89,6 +89,12 @@ ids! {
     SessionId,
     /// One uploaded review list revision.
     ListRevisionId,
+    /// One regime of war or emergency.
+    RegimeId,
+    /// One act about a regime.
+    RegimeActId,
+    /// One sponsor's statement that matter is no longer classified.
+    DeclassificationId,
     /// One pass over the stored filings after an adoption.
     RescreeningId,
 }

@@ -163,6 +163,7 @@ pub fn clock(case: &CaseFile) -> Option<Clock> {
         kind: ClockKind::MarkingPeriod,
         due_on,
         working_deadline: None,
+        alarm: false,
         if_nobody_acts: if classified {
             format!(
                 "After {due_on} an officer may hold the application abandoned: it was neither declassified nor put under \

@@ -27,6 +27,7 @@ pub mod property;
 pub mod record;
 pub mod referral;
 pub mod refusal;
+pub mod regime;
 pub mod related;
 pub mod screening;
 pub mod sentences;

@@ -267,6 +267,7 @@ fn clock(case: &CaseFile, track: Track, days: Days) -> Option<Clock> {
         kind,
         due_on,
         working_deadline: None,
+        alarm: false,
         if_nobody_acts: text,
         citation: track.citation(),
         rule: track.rule(),

@@ -171,6 +171,14 @@ refusals! {
     RECORD_FLAG = "filing.flag", Conflict, "There is no room for this flag", "MPEP 115", "R1.1";
     RECORD_DISPOSED = "filing.held", Conflict, "Publication and grant of the filing are held", "35 USC 122(d); 35 USC 181", "R3.7, R1.14";
 
+    RENEW_ALL = "order.renew_all", Invalid, "Each order needs an affirmative determination of its own", "35 USC 181 ¶4", "R4.3, E5";
+    NOT_CLASSIFIED = "order.not_classified", Conflict, "No matter of this order is classified", "37 CFR 5.1(e)", "R4.7";
+    DECLASSIFICATION_EXISTS = "order.declassification_exists", Conflict, "This sponsor's declassification is on record", "37 CFR 5.1(e)", "R4.7";
+
+    REGIME_PROVISION = "regime.provision_not_specified", Invalid, "No change of regime without a legal decision", "50 USC 1621(b), 1631; 35 USC 181 ¶4", "R4.10, R4.11, E34";
+    REGIME_SECOND_PERSON = "regime.second_person", Conflict, "A regime is set and ended by two persons", "35 USC 181 ¶4", "R4.11";
+    REGIME_OTHER_STATE = "regime.other_state", Conflict, "The regime is not in a state for this", "35 USC 181 ¶4", "R4.9, R4.10";
+
     NOTICE_NOT_RESENDABLE = "notice.not_resendable", Conflict, "The notice is on its way or delivered";
     NOTICE_SERVED = "notice.served", Conflict, "Service of the notice is on record", "MPEP 120", "R3.5";
 

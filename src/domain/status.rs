@@ -214,6 +214,7 @@ mod tests {
                     conditions: vec![],
                     classified,
                     john_doe: false,
+                    regimes: vec![],
                     version: 1,
                 };
                 let fact = OrderFact { expires_on: last, ended_on: ended.map(|(_, day)| day), classified };

@@ -22,6 +22,7 @@ pub mod lists;
 pub mod notices;
 pub mod orders;
 pub mod referrals;
+pub mod regimes;
 pub mod rescreenings;
 pub mod screenings;
 pub mod sessions;

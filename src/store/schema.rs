@@ -386,6 +386,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    regime_acts (id) {
+        id -> Text,
+        regime_id -> Text,
+        step -> Text,
+        kind -> Nullable<Text>,
+        day -> Nullable<Date>,
+        citation -> Nullable<Text>,
+        provision -> Nullable<Text>,
+        account_id -> Text,
+        person -> Text,
+        at -> Timestamp,
+        of_act -> Nullable<Text>,
+        of_account -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    declassifications (id) {
+        id -> Text,
+        order_id -> Text,
+        agency -> Text,
+        declassified_on -> Date,
+        statement -> Text,
+        account_id -> Text,
+        person -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    clock_notes (order_id) {
+        order_id -> Text,
+        version -> Integer,
+        look_on -> Date,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     agencies,
@@ -415,6 +453,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     docket,
     idempotency,
     ledger,
+    regime_acts,
+    declassifications,
+    clock_notes,
 );
 
 diesel::joinable!(rescreening_filings -> rescreenings (rescreening_id));
@@ -422,6 +463,7 @@ diesel::joinable!(rescreening_filings -> filings (filing_id));
 diesel::joinable!(hits -> screenings (screening_id));
 diesel::joinable!(triages -> hits (hit_id));
 diesel::joinable!(sponsors -> orders (order_id));
+diesel::joinable!(clock_notes -> orders (order_id));
 diesel::joinable!(referrals -> filings (filing_id));
 diesel::joinable!(orders -> filings (filing_id));
 diesel::joinable!(notices -> orders (order_id));

@@ -7,7 +7,7 @@ use crate::domain::agency::AgencyCode;
 use crate::domain::clocks::{Clock, ClockKind, of_order, of_referral, six_months, six_months_after};
 use crate::domain::filing::ApplicationNumber;
 use crate::domain::ids::{FilingId, OrderId, ReferralId};
-use crate::domain::order::Order;
+use crate::domain::order::{Order, is_alarming};
 use crate::domain::referral::{Referral, ReferralStatus};
 use crate::store::filings::FilingRecord;
 use crate::store::orders::{self as stored, determinations};
@@ -31,6 +31,9 @@ pub struct ClockView {
     pub days_left: i32,
     /// Whether it is past.
     pub overdue: bool,
+    /// Whether the last days run without an answer: the alarm of five business days (R4.5).
+    #[serde(default)]
+    pub alarm: bool,
     /// What happens by itself.
     pub if_nobody_acts: String,
     /// The controlling text.
@@ -64,6 +67,7 @@ impl ClockView {
             working_deadline: clock.working_deadline,
             days_left,
             overdue: days_left < 0,
+            alarm: clock.alarm,
             if_nobody_acts: clock.if_nobody_acts,
             citation: clock.citation.to_owned(),
             rule: clock.rule.to_owned(),
@@ -203,6 +207,23 @@ fn resolve(
             if visible(&filing) { warning(conn, &filing, today) } else { Ok(None) }
         }
     }
+}
+
+/// How many orders are in their last days without a determination that carries them on (R4.5). A
+/// number only, for whoever watches over the house.
+pub fn alarms(cx: &Ctx) -> Result<usize, Error> {
+    // Five business days and the weekend before a deadline are never more than three weeks.
+    let today = cx.today();
+    let soon = today.saturating_add(21.days());
+    cx.read(|conn| {
+        let ids: Vec<OrderId> = stored::ending_by(conn, soon, None, i64::MAX)?.into_iter().map(|(_, id)| id).collect();
+        let received = determinations::of_orders(conn, &ids)?;
+        let alarming = |o: &Order| {
+            let own: Vec<_> = received.iter().filter(|d| d.order == o.id).cloned().collect();
+            is_alarming(o, &own, today)
+        };
+        Ok(stored::find_all(conn, &ids)?.iter().filter(|o| alarming(o)).count())
+    })
 }
 
 fn clock_of_order(

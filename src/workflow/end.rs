@@ -53,7 +53,7 @@ pub(super) fn end(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, how: End, on: Date, 
 
 /// Closes the referrals of a filing that have done their work (R2.9). One without an answer stays
 /// open: silence is never a clearance (R2.6). One whose recommendation waits for an order stays too.
-fn close_answered(tx: &mut Tx<'_>, filing: FilingId) -> Result<(), Error> {
+pub(super) fn close_answered(tx: &mut Tx<'_>, filing: FilingId) -> Result<(), Error> {
     for referral in referrals::of_filing(tx, filing)? {
         if referral.status == ReferralStatus::Answered && !awaits_order(tx, &referral)? {
             referrals::set_status(tx, referral.id, ReferralStatus::Closed)?;

@@ -11,6 +11,7 @@ use crate::domain::notice::NoticeKind;
 use crate::domain::order::{self, IssueRequest, Order, OrderStatus, OrderType, Sponsor};
 use crate::store::orders::{self as stored, Issued};
 use crate::store::referrals::recommendations;
+use crate::store::regimes;
 use serde::{Deserialize, Serialize};
 
 /// What an officer signs.
@@ -94,6 +95,7 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             conditions: decided.conditions,
             classified: filing.marking.0.is_classified() || decided.order_type == Some(OrderType::II),
             john_doe: decided.john_doe,
+            regimes: regimes::periods(tx)?,
             version: 1,
         };
         stored::insert(
@@ -122,6 +124,6 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
         if let Some(why) = &despite {
             record.detail = format!("{}; despite_publication sha256={}", record.detail, case::digest(why)?);
         }
-        again(tx, by.actor, order.id, today)
+        again(cx, tx, by.actor, order.id, today)
     })
 }

@@ -13,7 +13,7 @@ use crate::domain::notice::{
 use crate::domain::order::Order;
 use crate::domain::refusal::{INVALID, NOTICE_NOT_RESENDABLE, NOTICE_SERVED, Refusal};
 use crate::store::filings::FilingRecord;
-use crate::store::{Conn, StoreError, Tx, notices, orders};
+use crate::store::{Conn, StoreError, Tx, filings, notices, orders};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -99,9 +99,7 @@ pub(super) fn queue_for_all(
     term: i32,
     now: Timestamp,
 ) -> Result<usize, Error> {
-    let filing = case::filing_of(tx, order.filing)?;
-    let document = case::document(tx, &filing)?;
-    let mut people = addressees(&document.parties);
+    let mut people = addressees(&case::parties(tx, order.filing)?);
     if people.is_empty() {
         people.push(Party {
             role: PartyRole::Applicant,

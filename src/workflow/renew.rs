@@ -24,7 +24,7 @@ pub fn renew(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error> 
         let today = washington_date(now);
         let renewal = decide(&order, &determinations::of_order(tx, order.id)?, today)?;
         record.detail = self::record(cx, tx, &order, &renewal, now)?;
-        again(tx, by.actor, order.id, today)
+        again(cx, tx, by.actor, order.id, today)
     })
 }
 
@@ -42,9 +42,12 @@ pub(super) fn record(
     for agency in &renewal.leaving {
         stored::set_last_day(tx, order.id, agency, Some(last_day), today)?;
     }
-    stored::add_term(tx, order.id, &renewal.term, now)?;
+    stored::add_term(tx, order, &renewal.term, now)?;
     notices::queue_for_all(cx, tx, order, NoticeKind::OrderRenewed, renewal.term.number, now)?;
-    status::recompute(tx, order.filing, today)?;
+    // Renewed in time, the filing goes on as it stood; renewed late, it was over in between.
+    if today > last_day {
+        status::recompute(tx, order.filing, today)?;
+    }
     let ids: Vec<_> = renewal.term.determinations.iter().map(ToString::to_string).collect();
     let leaving: Vec<_> = renewal.leaving.iter().map(|a| a.as_str()).collect();
     Ok(format!(

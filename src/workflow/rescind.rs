@@ -69,7 +69,7 @@ pub fn request_rescission(
         }
         stored::touch(tx, order.id)?;
         record.detail = details.join("; ");
-        again(tx, by.actor, order.id, today)
+        again(cx, tx, by.actor, order.id, today)
     })
 }
 
@@ -92,6 +92,6 @@ pub fn rescind(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error
         end::end(cx, tx, &order, End::Rescinded, today, now)?;
         let names: Vec<_> = asked.iter().map(|a| a.as_str()).collect();
         record.detail = format!("sponsors={} classified={}", names.join(","), order.classified);
-        again(tx, by.actor, order.id, today)
+        again(cx, tx, by.actor, order.id, today)
     })
 }

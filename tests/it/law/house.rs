@@ -95,8 +95,13 @@ pub fn by(actor: &Actor) -> By<'_> {
 impl House {
     /// Opens an office.
     pub fn at(place: Place) -> Self {
+        Self::opened(place, OPENING)
+    }
+
+    /// Opens an office on another day.
+    pub fn opened(place: Place, on: &str) -> Self {
         let store = Store::open(&place.database.parse().expect("a URL"), false).expect("a store");
-        let clock = Arc::new(FixedClock::at(noon(day(OPENING))));
+        let clock = Arc::new(FixedClock::at(noon(day(on))));
         let cx = Ctx {
             store,
             clock: clock.clone(),

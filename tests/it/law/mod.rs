@@ -8,4 +8,5 @@ mod issue;
 mod mail;
 mod model;
 mod referral;
+mod replay_years;
 mod years;

@@ -108,7 +108,7 @@ fn actual(store: &Store) -> Schema {
 #[test]
 fn every_database_has_the_schema_that_the_code_believes_in() {
     let written = written();
-    assert_eq!(written.len(), 28, "{:?}", written.keys());
+    assert_eq!(written.len(), 31, "{:?}", written.keys());
     on_every_database("schema", |place| {
         let actual = actual(&open(place));
         assert_eq!(actual.keys().collect::<Vec<_>>(), written.keys().collect::<Vec<_>>());
@@ -190,6 +190,6 @@ fn opening_again_is_neither_fresh_nor_a_change() {
         assert!(open(place).is_fresh());
         let again = open(place);
         assert!(!again.is_fresh());
-        assert_eq!(count(&again, "__diesel_schema_migrations"), 3);
+        assert_eq!(count(&again, "__diesel_schema_migrations"), 5);
     });
 }
