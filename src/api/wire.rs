@@ -82,8 +82,12 @@ words! {
     /// What a sponsor determines for the coming term.
     Need = domain::order::Need { NationalInterestRequires, NotRequired }
     /// What a notice is about.
-    #[expect(clippy::enum_variant_names, reason = "the domain's names")]
-    NoticeKind = domain::notice::NoticeKind { OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded }
+    NoticeKind = domain::notice::NoticeKind {
+        OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded, OrderModified, OrderSealed, OrderUnsealed,
+        RegimeChanged, Declassified, PermitGranted, PetitionReceived, PetitionDenied, AppealDecided, ReceiptReminder,
+        LicenseGranted, LicenseRefused, LicenseSuspended, LicenseRevoked, Allowability, MarkingQuery,
+        PropertyStatementRequest, AbandonmentHeld,
+    }
     /// Where a notice stands.
     NoticeState = domain::notice::NoticeState { Queued, Sent, Failed, Paper, Served }
     /// What a clock counts down to.

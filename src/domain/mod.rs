@@ -13,6 +13,7 @@ pub mod clocks;
 pub mod filing;
 pub mod ids;
 pub mod ledger;
+pub mod letter;
 pub mod marking;
 pub mod notice;
 pub mod order;

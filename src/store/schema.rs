@@ -287,7 +287,7 @@ diesel::table! {
 diesel::table! {
     notices (id) {
         id -> Text,
-        order_id -> Text,
+        order_id -> Nullable<Text>,
         kind -> Text,
         term -> Integer,
         principal -> Text,
@@ -305,6 +305,7 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         resends -> Integer,
         version -> Integer,
+        filing_id -> Text,
     }
 }
 
@@ -316,6 +317,27 @@ diesel::table! {
         received_on -> Date,
         recorded_by -> Text,
         recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letters (notice_id) {
+        notice_id -> Text,
+        title -> Text,
+        text -> Text,
+        sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_feeds (id) {
+        id -> Text,
+        account_id -> Text,
+        secret_hash -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        version -> Integer,
     }
 }
 
@@ -394,6 +416,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminders,
     notices,
     service_records,
+    letters,
+    calendar_feeds,
     idempotency,
     ledger,
 );
@@ -405,6 +429,6 @@ diesel::joinable!(triages -> hits (hit_id));
 diesel::joinable!(sponsors -> orders (order_id));
 diesel::joinable!(referrals -> filings (filing_id));
 diesel::joinable!(orders -> filings (filing_id));
-diesel::joinable!(notices -> orders (order_id));
+diesel::joinable!(notices -> filings (filing_id));
 diesel::joinable!(service_records -> notices (notice_id));
 diesel::joinable!(sessions -> accounts (account_id));

@@ -33,6 +33,7 @@ pub mod notices;
 pub mod opine;
 pub mod orders;
 pub mod outbox;
+pub mod receipts;
 pub mod recommend;
 pub mod refer;
 pub mod referrals;

@@ -218,7 +218,7 @@ fn views(conn: &mut Conn, actor: &Actor, found: Vec<Order>, today: Date) -> Resu
             let of = |d: &&Determination| d.order == order.id;
             let own: Vec<Determination> = determinations.iter().filter(of).cloned().collect();
             let asked: Vec<RescissionRequest> = requests.iter().filter(|r| r.order == order.id).cloned().collect();
-            let told: Vec<Notice> = notices.iter().filter(|n| n.order == order.id).cloned().collect();
+            let told: Vec<Notice> = notices.iter().filter(|n| n.order == Some(order.id)).cloned().collect();
             assemble(order, &own, &asked, told, today)
         })
         .collect())

@@ -5,7 +5,7 @@ use super::{count, on_every_database, open, run};
 use subrosa::store::{StoreError, set_setting};
 
 /// Tables nobody rewrites.
-const APPEND_ONLY: [&str; 12] = [
+const APPEND_ONLY: [&str; 13] = [
     "filing_texts",
     "changes",
     "screenings",
@@ -17,6 +17,7 @@ const APPEND_ONLY: [&str; 12] = [
     "determinations",
     "rescission_requests",
     "service_records",
+    "letters",
     "ledger",
 ];
 
@@ -31,6 +32,7 @@ fn append_only_tables_are_that_for_everybody() {
                 "terms" => "basis",
                 "ledger" => "actor",
                 "filing_texts" => "document",
+                "letters" => "text",
                 _ => "id",
             };
             for statement in [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")] {
