@@ -117,8 +117,12 @@ words! {
     /// Where a regime stands.
     RegimeStatus = domain::regime::RegimeStatus { Proposed, Withdrawn, InForce, EndProposed, Ended }
     /// What a notice is about.
-    #[expect(clippy::enum_variant_names, reason = "the domain's names")]
-    NoticeKind = domain::notice::NoticeKind { OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded }
+    NoticeKind = domain::notice::NoticeKind {
+        OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded, OrderModified, OrderSealed, OrderUnsealed,
+        RegimeChanged, Declassified, PermitGranted, PetitionReceived, PetitionDenied, AppealDecided, ReceiptReminder,
+        LicenseGranted, LicenseRefused, LicenseSuspended, LicenseRevoked, Allowability, MarkingQuery,
+        PropertyStatementRequest, AbandonmentHeld,
+    }
     /// Where a notice stands.
     NoticeState = domain::notice::NoticeState { Queued, Sent, Failed, Paper, Served }
     /// What a clock counts down to.

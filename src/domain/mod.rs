@@ -18,6 +18,7 @@ pub mod filing;
 pub mod ids;
 pub mod international;
 pub mod ledger;
+pub mod letter;
 pub mod license;
 pub mod marked;
 pub mod marking;

@@ -180,6 +180,8 @@ refusals! {
     REGIME_OTHER_STATE = "regime.other_state", Conflict, "The regime is not in a state for this", "35 USC 181 ¶4", "R4.9, R4.10";
 
     NOTICE_NOT_RESENDABLE = "notice.not_resendable", Conflict, "The notice is on its way or delivered";
+    NOTICE_NO_LETTER = "notice.no_letter", Conflict, "No letter was kept with this notice";
+    RECEIPT_NOT_ASKED = "notice.receipt_not_asked", Conflict, "The receipt of this notice cannot be asked for", "MPEP 120", "R3.5";
     NOTICE_SERVED = "notice.served", Conflict, "Service of the notice is on record", "MPEP 120", "R3.5";
 
     LIST_DOES_NOT_COMPILE = "list.does_not_compile", Invalid, "The review list has errors; the list in force stays";

@@ -288,7 +288,7 @@ diesel::table! {
 diesel::table! {
     notices (id) {
         id -> Text,
-        order_id -> Text,
+        order_id -> Nullable<Text>,
         kind -> Text,
         term -> Integer,
         principal -> Text,
@@ -306,6 +306,7 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         resends -> Integer,
         version -> Integer,
+        filing_id -> Text,
     }
 }
 
@@ -317,6 +318,27 @@ diesel::table! {
         received_on -> Date,
         recorded_by -> Text,
         recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letters (notice_id) {
+        notice_id -> Text,
+        title -> Text,
+        text -> Text,
+        sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_feeds (id) {
+        id -> Text,
+        account_id -> Text,
+        secret_hash -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        version -> Integer,
     }
 }
 
@@ -451,6 +473,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices,
     service_records,
     docket,
+    letters,
+    calendar_feeds,
     idempotency,
     ledger,
     regime_acts,
@@ -466,6 +490,6 @@ diesel::joinable!(sponsors -> orders (order_id));
 diesel::joinable!(clock_notes -> orders (order_id));
 diesel::joinable!(referrals -> filings (filing_id));
 diesel::joinable!(orders -> filings (filing_id));
-diesel::joinable!(notices -> orders (order_id));
+diesel::joinable!(notices -> filings (filing_id));
 diesel::joinable!(service_records -> notices (notice_id));
 diesel::joinable!(sessions -> accounts (account_id));

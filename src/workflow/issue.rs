@@ -1,5 +1,6 @@
 //! A licensing officer issues an order (35 USC 181; R2.4, R3.2, R3.5, R3.6).
 
+use super::notices::About;
 use super::orders::{OrderView, again};
 use super::{By, Ctx, Error, advise, case, docket, input, notices, status, tick};
 use crate::domain::access;
@@ -7,7 +8,7 @@ use crate::domain::actor::Role;
 use crate::domain::adviser;
 use crate::domain::calendar::washington_date;
 use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::notice::NoticeKind;
+use crate::domain::letter::Facts;
 use crate::domain::order::{self, IssueRequest, Order, OrderStatus, OrderType, Sponsor};
 use crate::store::orders::{self as stored, Issued};
 use crate::store::referrals::recommendations;
@@ -105,7 +106,8 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
         if let Some(advised) = advised {
             docket::enter(cx, tx, by.actor, record, &case, docket::About::order(order.id), advised)?;
         }
-        let told = notices::queue_for_all(cx, tx, &order, NoticeKind::OrderIssued, 1, now)?;
+        let facts = Facts::OrderIssued(notices::in_effect(tx, &order, order.last_term(), &[])?);
+        let told = notices::queue(cx, tx, About::Order(&order), 1, &facts, now)?;
         status::recompute(tx, filing.id, today)?;
         let sponsors: Vec<_> = decided.sponsors.iter().map(|(agency, _)| agency.as_str()).collect();
         record.subject = format!("order:{}", order.id);

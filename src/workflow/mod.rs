@@ -42,6 +42,7 @@ pub mod opine;
 pub mod orders;
 pub mod outbox;
 pub mod property;
+pub mod receipts;
 pub mod recommend;
 pub mod record;
 pub mod refer;

@@ -288,7 +288,7 @@ fn views(cx: &Ctx, conn: &mut Conn, actor: &Actor, found: Vec<Order>, today: Dat
             let of = |d: &&Determination| d.order == order.id;
             let own: Vec<Determination> = determinations.iter().filter(of).cloned().collect();
             let asked: Vec<RescissionRequest> = requests.iter().filter(|r| r.order == order.id).cloned().collect();
-            let told: Vec<Notice> = notices.iter().filter(|n| n.order == order.id).cloned().collect();
+            let told: Vec<Notice> = notices.iter().filter(|n| n.order == Some(order.id)).cloned().collect();
             let (gap, awaited) =
                 (gap(order.issued_on, before.get(&order.id).copied()), awaited(&order, &own, window, today));
             let declassifications = stated.iter().filter(|d| d.order == order.id).map(DeclassificationView::from);

@@ -198,7 +198,7 @@ fn e11_e12_r3_4_what_discloses_a_significant_part_falls_under_the_order_and_ordi
             orders::list(&h.cx, h.who("officer1"), &orders::OrderQuery { limit: 9, ..Default::default() })
                 .expect("orders")
                 .iter()
-                .all(|o| o.filing_id != other && o.notices.iter().all(|n| n.order_id == order.id))
+                .all(|o| o.filing_id != other && o.notices.iter().all(|n| n.order_id == Some(order.id)))
         );
         // A continuation of the covered filing is refused at the ordinary door, without a reason.
         let mut form = crate::harness::flagged_filing(3);

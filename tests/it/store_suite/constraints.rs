@@ -5,7 +5,7 @@ use super::{count, on_every_database, open, run};
 use subrosa::store::{StoreError, set_setting};
 
 /// Tables nobody rewrites.
-const APPEND_ONLY: [&str; 13] = [
+const APPEND_ONLY: [&str; 14] = [
     "filing_texts",
     "changes",
     "docket",
@@ -18,6 +18,7 @@ const APPEND_ONLY: [&str; 13] = [
     "determinations",
     "rescission_requests",
     "service_records",
+    "letters",
     "ledger",
 ];
 
@@ -32,6 +33,7 @@ fn append_only_tables_are_that_for_everybody() {
                 "terms" => "basis",
                 "ledger" => "actor",
                 "filing_texts" => "document",
+                "letters" => "text",
                 _ => "id",
             };
             for statement in [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")] {

@@ -149,9 +149,12 @@ pub fn case() -> Vec<String> {
         format!("INSERT INTO reminders VALUES ('{order_id}', 2, 'NAVY', 90, {AT})"),
         format!(
             "INSERT INTO notices VALUES ('{}', '{order_id}', 'order_issued', 1, 'Ada', 'applicant', NULL, 'K7QX', \
-             'm@x', 'paper', 0, {AT}, NULL, NULL, NULL, {AT}, NULL, 0, 1)",
-            id(20)
+             'm@x', 'paper', 0, {AT}, NULL, NULL, NULL, {AT}, NULL, 0, 1, '{}')",
+            id(20),
+            id(FILING)
         ),
+        format!("INSERT INTO letters VALUES ('{}', 'A letter', 'text', 'sha')", id(20)),
+        format!("INSERT INTO calendar_feeds VALUES ('{}', '{account}', 'hash', 'phone', {AT}, NULL, 1)", id(24)),
         format!(
             "INSERT INTO service_records VALUES ('{}', '{}', 'certified mail', '2026-03-20', 'officer1', {AT})",
             id(22),
