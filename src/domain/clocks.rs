@@ -19,6 +19,12 @@ pub enum ClockKind {
     SixMonths,
     /// The day by which an agency is asked to answer.
     ReferralDue,
+    /// The last day to appeal the denial of a petition for rescission (R5.3).
+    AppealDue,
+    /// The last day of a permit (R5.4).
+    PermitEnds,
+    /// The last day to ask a sponsor for compensation (R7.4).
+    CompensationEnds,
 }
 
 impl ClockKind {
@@ -28,6 +34,9 @@ impl ClockKind {
             Self::OrderExpiry => "order_expiry",
             Self::SixMonths => "six_months",
             Self::ReferralDue => "referral_due",
+            Self::AppealDue => "appeal_due",
+            Self::PermitEnds => "permit_ends",
+            Self::CompensationEnds => "compensation_ends",
         }
     }
 }

@@ -19,6 +19,7 @@ use super::{Conn, StoreError, Tx};
 use crate::domain::agency::AgencyCode;
 use crate::domain::ids::{AccountId, FilingId, OrderId, RecommendationId};
 use crate::domain::order::{End, Order, OrderType, Sponsor, Term};
+use crate::domain::petition::apply_modifications;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -133,6 +134,8 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
         .order(terms::number)
         .select(TermRow::as_select())
         .load(conn)?;
+    // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
+    let modified = super::docket::modifications(conn, &ids)?;
     let mut of_order: HashMap<String, (Vec<Sponsor>, Vec<Term>)> = HashMap::new();
     for row in sponsor_rows {
         of_order.entry(row.order_id.clone()).or_default().0.push(row.try_into()?);
@@ -143,7 +146,9 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
     rows.into_iter()
         .map(|row| {
             let (sponsors, terms) = of_order.remove(&row.id).unwrap_or_default();
-            assemble(row, sponsors, terms)
+            let mut order = assemble(row, sponsors, terms)?;
+            apply_modifications(&mut order, &modified);
+            Ok(order)
         })
         .collect()
 }

@@ -44,7 +44,8 @@ pub struct EntryView {
     pub version: i32,
 }
 
-fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
+/// An entry as its readers see it.
+pub(super) fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
     let version = i32::try_from(docket::answers(conn, entry.id)?).unwrap_or(i32::MAX).saturating_add(1);
     let (kind, facts) = entry.matter.kind_and_facts();
     Ok(EntryView {

@@ -1,5 +1,6 @@
 //! A licensing officer issues an order (35 USC 181; R2.4, R3.2, R3.5, R3.6).
 
+use super::conditions::{self, CONDITION_KINDS};
 use super::orders::{OrderView, again};
 use super::{By, Ctx, Error, case, input, notices, status, tick};
 use crate::domain::access;
@@ -8,6 +9,7 @@ use crate::domain::calendar::washington_date;
 use crate::domain::ids::{FilingId, OrderId};
 use crate::domain::notice::NoticeKind;
 use crate::domain::order::{self, IssueRequest, Order, OrderStatus, OrderType, Sponsor};
+use crate::store::docket as stored_docket;
 use crate::store::orders::{self as stored, Issued};
 use crate::store::referrals::recommendations;
 use serde::{Deserialize, Serialize};
@@ -49,6 +51,7 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             order_type: ask.order_type,
             countries: ask.countries.clone(),
             conditions: input::passages(&ask.conditions, "conditions")?,
+            docket: stored_docket::of_kinds(tx, filing.id, &CONDITION_KINDS)?,
         };
         let decided = order::issue(
             &request,
@@ -95,6 +98,7 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             sponsors.join(","),
             case::digest(&order)?
         );
+        conditions::adopt_untouched(cx, tx, by.actor, record, &filing, &decided.lines)?;
         again(tx, by.actor, order.id, today)
     })
 }

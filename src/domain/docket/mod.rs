@@ -11,7 +11,7 @@ pub use case_file::CaseFile;
 
 use super::agency::AgencyCode;
 use super::ids::{AccountId, EntryId, FilingId, OrderId};
-use super::{license, record};
+use super::{appeal, compensation, condition, incident, license, petition, record, violation};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -77,6 +77,18 @@ matters! {
     Record(record::Act),
     /// Foreign filing license (section 6).
     License(license::Act),
+    /// Petitions about an order: rescission, permits, modifications (section 5).
+    Petition(petition::Act),
+    /// Appeals to the Secretary of Commerce (R5.3).
+    Appeal(appeal::Act),
+    /// What becomes of the conditions agencies attached to their recommendations.
+    Condition(condition::Act),
+    /// Violations of an order (R7.1).
+    Violation(violation::Act),
+    /// Disclosure incidents (R3.10).
+    Incident(incident::Act),
+    /// Claims for compensation that came to the wrong place (R7.4).
+    Compensation(compensation::Act),
 }
 
 /// Where an entry stands; what its uniqueness is measured by.
