@@ -365,14 +365,64 @@ pub fn may_be_told(
     let on = on.unwrap_or_else(|| cx.today());
     cx.read(|conn| {
         let (case, order) = docket::open_order(conn, actor, order)?;
-        let mut lenders = vec![];
-        for id in petition::lenders_of(&case, &order) {
-            if let Some(other) = stored::find(conn, id)? {
-                let filing = case::filing_of(conn, other.filing)?;
-                lenders.push(docket::case_of(conn, &filing)?);
-            }
-        }
+        let lenders = lenders(conn, &case, &order)?;
         let answer = petition::may_be_told(&case, &order, &lenders, ask, on);
         Ok(DisclosureView { order_id: order.id, order_number: order.number, on, answer })
     })
+}
+
+/// A permit in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermitView {
+    /// The petition it was granted on; its id.
+    pub id: EntryId,
+    /// Number of the order it was given in.
+    pub order_number: String,
+    /// Whether it was given in another case and serves here for common matter only.
+    pub common_matter_only: bool,
+    /// Whom or where it is for.
+    pub scope: Scope,
+    /// The only purpose it serves, if it is for one.
+    pub purpose: Option<String>,
+    /// First day.
+    pub from: Date,
+    /// Last day, if it has one before the order's.
+    pub until: Option<Date>,
+    /// Sponsors that concurred.
+    pub concurred: Vec<AgencyCode>,
+}
+
+/// The permits in force under an order today, those lent for common matter last.
+pub fn permits(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<PermitView>, Error> {
+    access::role(actor, &READERS)?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let (case, order) = docket::open_order(conn, actor, order)?;
+        let lenders = lenders(conn, &case, &order)?;
+        let own = petition::in_force(&case, &order, today).into_iter().map(|p| (p, false));
+        let lent = petition::lent(&case, &order, &lenders, today).into_iter().map(|p| (p, true));
+        let show = |(p, common_matter_only): (petition::Permit<'_>, bool)| PermitView {
+            id: p.id,
+            order_number: p.order_number.to_owned(),
+            common_matter_only,
+            scope: p.asked.scope.clone(),
+            purpose: p.asked.purpose.clone(),
+            from: p.from,
+            until: p.until,
+            concurred: p.concurred,
+        };
+        Ok(own.chain(lent).map(show).collect())
+    })
+}
+
+/// The cases whose permits serve an order too.
+fn lenders(conn: &mut Conn, case: &CaseFile, order: &Order) -> Result<Vec<CaseFile>, Error> {
+    let mut out = vec![];
+    for id in petition::lenders_of(case, order) {
+        if let Some(other) = stored::find(conn, id)? {
+            let filing = case::filing_of(conn, other.filing)?;
+            out.push(docket::case_of(conn, &filing)?);
+        }
+    }
+    Ok(out)
 }

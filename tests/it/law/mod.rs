@@ -6,5 +6,6 @@ mod house;
 mod issue;
 mod mail;
 mod model;
+mod permits;
 mod referral;
 mod years;
