@@ -73,6 +73,8 @@ policies! {
     Auditors: Auditor;
     /// Who may have certificates.
     CertificateReaders: Examiner | Auditor;
+    /// Who may ask that an order be modified: officers for a principal, officials for a sponsor.
+    Modifiers: LicensingOfficer | Official;
     /// Whoever may set a demonstration's clock.
     ClockKeepers: Auditor | LicensingOfficer;
 }

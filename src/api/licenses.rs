@@ -1,6 +1,6 @@
 //! Foreign filing licenses (35 USC 184): where one stands, petitions, grants, revocation.
 
-mod wire;
+pub(super) mod wire;
 
 use super::Api;
 use super::answer::Answer;

@@ -129,9 +129,28 @@ words! {
     ClockKind = domain::clocks::ClockKind {
         OrderExpiry, SixMonths, ReferralDue, SecurityAgreementEnd, MarkingPeriod, PropertyStatement, PropertyClaim,
         PropertyHearing,
+        AppealDue, PermitEnds, CompensationEnds,
     }
     /// An examiner's decision on a hit.
     Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }
+    /// A sponsor's position on a petition.
+    Position = domain::petition::Position { Concur, Object }
+    /// Where a petition stands.
+    PetitionState = domain::petition::State { Open, Granted, Denied }
+    /// What the Secretary of Commerce decides.
+    AppealOutcome = domain::appeal::Outcome { Upheld, Reversed, Remanded }
+    /// Where an agency's condition stands.
+    ConditionState = domain::condition::LineState { Untouched, Unaccounted, Adopted, Merged, Declined }
+    /// What was done in violation of an order.
+    Offence = domain::violation::Offence { Publication, Disclosure, ForeignFiling }
+    /// Who can violate an order so that the invention is held abandoned.
+    Offender = domain::violation::Offender { Inventor, Successor, Assign, LegalRepresentative, InPrivity }
+    /// What is decided on a finding of a violation.
+    Holding = domain::violation::Holding { HoldAbandoned, NotHeld }
+    /// Who a disclosee is to the rules.
+    Disclosee = domain::incident::Disclosee { CitizenInUs, Foreign }
+    /// Where the window for compensation stands.
+    WindowState = domain::compensation::WindowState { NotOpen, Open, Closed }
     /// How an act came out.
     Outcome = domain::ledger::Outcome { Done, Refused }
 }

@@ -29,6 +29,12 @@ pub enum ClockKind {
     PropertyClaim,
     /// The last day to ask for a hearing on the claim.
     PropertyHearing,
+    /// The last day to appeal the denial of a petition for rescission (R5.3).
+    AppealDue,
+    /// The last day of a permit (R5.4).
+    PermitEnds,
+    /// The last day to ask a sponsor for compensation (R7.4).
+    CompensationEnds,
 }
 
 impl ClockKind {
@@ -43,6 +49,9 @@ impl ClockKind {
             Self::PropertyStatement => "property_statement",
             Self::PropertyClaim => "property_claim",
             Self::PropertyHearing => "property_hearing",
+            Self::AppealDue => "appeal_due",
+            Self::PermitEnds => "permit_ends",
+            Self::CompensationEnds => "compensation_ends",
         }
     }
 }

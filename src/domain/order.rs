@@ -286,7 +286,8 @@ impl Order {
     pub fn sponsors_on(&self, on: Date) -> impl Iterator<Item = &Sponsor> {
         self.sponsors.iter().filter(move |s| s.is_sponsor(on))
     }
-    fn must_be_in_effect(&self, on: Date) -> Result<(), Refusal> {
+    /// Refuses an order that is not in effect (R4.6).
+    pub(super) fn must_be_in_effect(&self, on: Date) -> Result<(), Refusal> {
         match self.status(on) {
             OrderStatus::InEffect => Ok(()),
             OrderStatus::Lapsed => Err(Refusal::new(
@@ -303,7 +304,7 @@ impl Order {
         }
     }
     /// Refuses anyone but a sponsor of today.
-    fn must_be_sponsor(&self, agency: &AgencyCode, on: Date) -> Result<(), Refusal> {
+    pub(super) fn must_be_sponsor(&self, agency: &AgencyCode, on: Date) -> Result<(), Refusal> {
         if self.sponsors_on(on).any(|s| s.agency == *agency) {
             return Ok(());
         }

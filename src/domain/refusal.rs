@@ -169,6 +169,36 @@ refusals! {
     ADVICE_NO_FACTS = "order.no_facts", Conflict, "No facts are on record that a type could be advised on", "MPEP 120", "R3.2";
     MARKING_LOWERED = "filing.marking_lowered", Conflict, "A classified marking comes down with a declassification only", "37 CFR 5.1(e)", "R1.6";
     RECORD_FLAG = "filing.flag", Conflict, "There is no room for this flag", "MPEP 115", "R1.1";
+
+    PETITION_NONE = "petition.none", Conflict, "This entry is no such petition", "37 CFR 5.4; 37 CFR 5.5", "R5.1, R5.4";
+    PETITION_INCOMPLETE = "petition.incomplete", Invalid, "The petition is incomplete", "37 CFR 5.4; 37 CFR 5.5(b), (c)", "R5.1, R5.4";
+    PETITION_PRINCIPAL = "petition.not_a_principal", Invalid, "A petition is made by or for a principal of record", "37 CFR 5.4", "R5.1, R3.5";
+    PETITION_POSITION_EXISTS = "petition.position_exists", Conflict, "This sponsor has stated its position", "35 USC 181 ¶4; 35 USC 182", "R2.8";
+    PETITION_DECIDED = "petition.decided", Conflict, "The petition has been decided", "37 CFR 5.4; 37 CFR 5.5", "R5.2";
+    PETITION_NEEDS_ALL = "petition.needs_all_sponsors", Conflict, "Every sponsor must concur", "35 USC 182; 35 USC 184(a)", "R2.8, R5.4, E38";
+    PERMIT_CLEARANCE = "permit.clearance", Invalid, "The clearance does not fit the permit", "37 CFR 5.5(b), (e)", "R5.4";
+    PERMIT_DAYS = "permit.days", Invalid, "The permit would end before it begins", "37 CFR 5.5", "R5.4";
+    PERMIT_NOT_IN_FORCE = "permit.not_in_force", Conflict, "The permit is not in force", "37 CFR 5.5", "R5.4";
+    PERMIT_COMMON_MATTER = "permit.common_matter", Conflict, "The permit does not serve this case", "37 CFR 5.5(d)", "R5.4, E37";
+    MODIFICATION_NOTHING = "modification.nothing", Invalid, "The order reads so already", "37 CFR 5.5", "R5.8";
+    APPEAL_PREMATURE = "appeal.premature", Conflict, "An appeal needs a denied petition for rescission", "35 USC 181 ¶3; 37 CFR 5.4(d)", "R5.3, E31";
+    APPEAL_LATE = "appeal.late", Conflict, "The time to appeal is over", "37 CFR 5.4(d); 35 USC 21(b)", "R5.3, E32";
+    APPEAL_EXISTS = "appeal.exists", Conflict, "The denial has been appealed", "37 CFR 5.4(d)", "R5.3";
+    APPEAL_NONE = "appeal.none", Conflict, "This entry is no appeal", "37 CFR 5.4(d)", "R5.3";
+    APPEAL_DECIDED = "appeal.decided", Conflict, "The appeal has been decided", "35 USC 181 ¶3", "R5.3";
+    CONDITIONS_UNACCOUNTED = "order.conditions_unaccounted", Conflict, "A sponsor's condition is unaccounted for", "35 USC 181 ¶3", "R2.4, R2.8";
+    CONDITION_NONE = "condition.none", Conflict, "There is no such condition to account for", "35 USC 181 ¶3", "R2.4";
+    CONDITION_ANSWERED = "condition.answered", Conflict, "The agency has answered", "35 USC 181 ¶3", "R2.4";
+    VIOLATION_OUTSIDE_TERMS = "violation.outside_terms", Conflict, "The order was not in effect on that day", "35 USC 182; 35 USC 186", "R7.1, E3";
+    VIOLATION_CONSENTED = "violation.with_consent", Conflict, "What was consented to is no violation", "35 USC 182", "R7.1";
+    VIOLATION_NONE = "violation.none", Conflict, "This entry is no finding of a violation", "35 USC 182", "R7.1";
+    VIOLATION_DECIDED = "violation.decided", Conflict, "The finding has been decided on", "35 USC 182", "R7.1";
+    VIOLATION_SAME_PERSON = "violation.same_person", Conflict, "Whoever found a violation may not also decide on it", "35 USC 182", "R7.1";
+    INCIDENT_INCOMPLETE = "incident.incomplete", Invalid, "The report of the incident is incomplete", "MPEP 120", "R3.10";
+    INCIDENT_NEVER_TELL = "incident.never_tell", Conflict, "This person is never told of the order", "MPEP 120", "R3.10";
+    INCIDENT_NONE = "incident.none", Conflict, "There is nothing of this kind to record", "MPEP 120", "R3.10";
+    COMPENSATION_NOT_HERE = "compensation.not_here", Conflict, "Compensation is asked of the sponsor, not of the Office", "35 USC 183; 37 CFR 5.2(b)", "R7.4, E33";
+
     RECORD_DISPOSED = "filing.held", Conflict, "Publication and grant of the filing are held", "35 USC 122(d); 35 USC 181", "R3.7, R1.14";
 
     RENEW_ALL = "order.renew_all", Invalid, "Each order needs an affirmative determination of its own", "35 USC 181 ¶4", "R4.3, E5";

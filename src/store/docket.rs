@@ -98,11 +98,35 @@ pub fn of_kind(conn: &mut Conn, filing: FilingId, kind: &str) -> Result<Vec<Entr
     )
 }
 
+/// The entries of some kinds about a filing, in the order of entry.
+pub fn of_kinds(conn: &mut Conn, filing: FilingId, kinds: &[&str]) -> Result<Vec<Entry>, StoreError> {
+    entries(
+        docket::table
+            .filter(docket::kind.eq_any(kinds.to_vec()))
+            .filter(docket::filing_id.eq(filing.to_string()))
+            .order(docket::id)
+            .select(Row::as_select())
+            .load(conn)?,
+    )
+}
+
 /// The entries about one order, in the order of entry.
 pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Entry>, StoreError> {
     entries(
         docket::table
             .filter(docket::order_id.eq(order.to_string()))
+            .order(docket::id)
+            .select(Row::as_select())
+            .load(conn)?,
+    )
+}
+
+/// The modifications of some orders, in the order of entry: with them an order reads as it now stands.
+pub(super) fn modifications(conn: &mut Conn, orders: &[&str]) -> Result<Vec<Entry>, StoreError> {
+    entries(
+        docket::table
+            .filter(docket::order_id.eq_any(orders))
+            .filter(docket::kind.eq("petition.modified"))
             .order(docket::id)
             .select(Row::as_select())
             .load(conn)?,

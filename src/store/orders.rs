@@ -22,6 +22,7 @@ use super::{Conn, StoreError, Tx, regimes};
 use crate::domain::agency::AgencyCode;
 use crate::domain::ids::{AccountId, FilingId, OrderId, RecommendationId};
 use crate::domain::order::{End, Order, OrderType, Sponsor, Term};
+use crate::domain::petition::apply_modifications;
 use crate::domain::regime::{Period, runs_until};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -155,6 +156,8 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
         ),
     };
     let periods = regimes::periods(conn)?;
+    // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
+    let modified = super::docket::modifications(conn, &ids)?;
     let mut of_order: HashMap<String, (Vec<Sponsor>, Vec<Term>)> = HashMap::new();
     for row in sponsor_rows {
         of_order.entry(row.order_id.clone()).or_default().0.push(row.try_into()?);
@@ -165,7 +168,9 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
     rows.into_iter()
         .map(|row| {
             let (sponsors, terms) = of_order.remove(&row.id).unwrap_or_default();
-            assemble(row, sponsors, terms, &periods)
+            let mut order = assemble(row, sponsors, terms, &periods)?;
+            apply_modifications(&mut order, &modified);
+            Ok(order)
         })
         .collect()
 }

@@ -6,13 +6,13 @@ use super::act::Record;
 use super::{By, Ctx, Error, case, status};
 use crate::domain::access::{self, not_found};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
+use crate::domain::agency::{Agencies, AgencyCode};
 use crate::domain::docket::{Audience, CaseFile, Entry, Matter};
 use crate::domain::ids::{EntryId, FilingId, OrderId};
 use crate::domain::order::Order;
 use crate::store::filings::FilingRecord;
 use crate::store::referrals::recommendations;
-use crate::store::{Conn, Tx, docket, orders, referrals};
+use crate::store::{Conn, Tx, agencies, docket, orders, referrals};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,8 @@ pub struct EntryView {
     pub version: i32,
 }
 
-fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
+/// An entry as its readers see it.
+pub(super) fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
     let version = i32::try_from(docket::answers(conn, entry.id)?).unwrap_or(i32::MAX).saturating_add(1);
     let (kind, facts) = entry.matter.kind_and_facts();
     Ok(EntryView {
@@ -240,4 +241,9 @@ pub(super) fn begin_answer(
     let (case, entry, version) = open_entry(tx, by.actor, entry)?;
     by.check_version(version)?;
     Ok((case, entry))
+}
+
+/// The agencies, for verbs that sign for one.
+pub(super) fn agencies_of(conn: &mut Conn) -> Result<Agencies, Error> {
+    Ok(agencies::all(conn)?)
 }

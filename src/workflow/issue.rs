@@ -1,5 +1,6 @@
 //! A licensing officer issues an order (35 USC 181; R2.4, R3.2, R3.5, R3.6).
 
+use super::conditions::{self, CONDITION_KINDS};
 use super::notices::About;
 use super::orders::{OrderView, again};
 use super::{By, Ctx, Error, advise, case, docket, input, notices, status, tick};
@@ -10,6 +11,7 @@ use crate::domain::calendar::washington_date;
 use crate::domain::ids::{FilingId, OrderId};
 use crate::domain::letter::Facts;
 use crate::domain::order::{self, IssueRequest, Order, OrderStatus, OrderType, Sponsor};
+use crate::store::docket as stored_docket;
 use crate::store::orders::{self as stored, Issued};
 use crate::store::referrals::recommendations;
 use crate::store::regimes;
@@ -63,6 +65,7 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             order_type: ask.order_type,
             countries: ask.countries.clone(),
             conditions: input::passages(&ask.conditions, "conditions")?,
+            docket: stored_docket::of_kinds(tx, filing.id, &CONDITION_KINDS)?,
         };
         let decided = order::issue(
             &request,
@@ -126,6 +129,7 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
         if let Some(why) = &despite {
             record.detail = format!("{}; despite_publication sha256={}", record.detail, case::digest(why)?);
         }
+        conditions::adopt_untouched(cx, tx, by.actor, record, &filing, &decided.lines)?;
         again(cx, tx, by.actor, order.id, today)
     })
 }

@@ -11,7 +11,10 @@ pub use case_file::CaseFile;
 
 use super::agency::AgencyCode;
 use super::ids::{AccountId, EntryId, FilingId, OrderId};
-use super::{adviser, examination, international, license, marked, property, record, related};
+use super::{
+    adviser, appeal, compensation, condition, examination, incident, international, license, marked, petition,
+    property, record, related, violation,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -89,6 +92,18 @@ matters! {
     Marked(marked::Act),
     /// The property tracks of DOE and NASA (R1.9, R1.10).
     Property(property::Act),
+    /// Petitions about an order: rescission, permits, modifications (section 5).
+    Petition(petition::Act),
+    /// Appeals to the Secretary of Commerce (R5.3).
+    Appeal(appeal::Act),
+    /// What becomes of the conditions agencies attached to their recommendations.
+    Condition(condition::Act),
+    /// Violations of an order (R7.1).
+    Violation(violation::Act),
+    /// Disclosure incidents (R3.10).
+    Incident(incident::Act),
+    /// Claims for compensation that came to the wrong place (R7.4).
+    Compensation(compensation::Act),
 }
 
 /// Where an entry stands; what its uniqueness is measured by.

@@ -3,6 +3,8 @@
 use super::{Order, OrderType, Term, TermBasis, intersect_types};
 use crate::domain::agency::AgencyCode;
 use crate::domain::calendar::year_later;
+use crate::domain::condition::{self, Line};
+use crate::domain::docket::Entry;
 use crate::domain::ids::{AccountId, RecommendationId};
 use crate::domain::record::Disposal;
 use crate::domain::referral::{Branch, Recommendation};
@@ -36,6 +38,8 @@ pub struct IssueRequest {
     pub countries: Option<Vec<String>>,
     /// Conditions beside those of the recommendations.
     pub conditions: Vec<String>,
+    /// The docket of the case: what it says of the sponsors' conditions.
+    pub docket: Vec<Entry>,
 }
 
 /// What issuing decides; the workflow adds id and number.
@@ -51,6 +55,8 @@ pub struct Issue {
     pub countries: Vec<String>,
     /// Conditions.
     pub conditions: Vec<String>,
+    /// The ledger of the sponsors' conditions these come from.
+    pub lines: Vec<Line>,
     /// Whether no Government interest is on record.
     pub john_doe: bool,
 }
@@ -101,8 +107,9 @@ pub fn issue(
         (None, limit) => limit,
     };
     let countries = decide_countries(order_type, ask.countries.as_deref(), countries_in_force)?;
-    let mut conditions: Vec<String> = Vec::new();
-    for c in binding.iter().flat_map(|r| &r.conditions).chain(&ask.conditions) {
+    let lines = condition::lines(binding.iter().copied(), &ask.docket);
+    let mut conditions = condition::settle(&lines)?;
+    for c in &ask.conditions {
         if !conditions.contains(c) {
             conditions.push(c.clone());
         }
@@ -119,6 +126,7 @@ pub fn issue(
         term: Term { number: 1, from: on, until: year_later(on), basis: TermBasis::Issue, determinations: vec![] },
         countries,
         conditions,
+        lines,
         john_doe: binding.iter().all(|r| r.branch == Branch::Private),
     })
 }

@@ -159,7 +159,7 @@ fn r3_2_only_type_i_names_countries_and_only_from_the_table() {
     let ask = |t, c: &[&str]| IssueRequest {
         order_type: Some(t),
         countries: Some(c.iter().map(|c| (*c).into()).collect()),
-        conditions: vec![],
+        ..IssueRequest::default()
     };
     let table = countries();
     let issue = |a: &IssueRequest, t| issue(a, &rec(t), None, None, &table, on);

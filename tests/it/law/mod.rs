@@ -7,6 +7,7 @@ mod house;
 mod issue;
 mod mail;
 mod model;
+mod permits;
 mod referral;
 mod replay_years;
 mod years;

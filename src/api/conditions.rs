@@ -1,0 +1,151 @@
+//! The ledger of the conditions agencies attached to their recommendations.
+
+use super::docket::entering;
+use super::etag::etag;
+use super::guard::{Officers, Officials, Readers, Signed};
+use super::input::{Id, IdParam};
+use super::page::Page;
+use super::problem::Problem;
+use super::responses::NotShown;
+use super::wire::ConditionState;
+use super::{Api, block};
+use crate::domain::condition as domain;
+use crate::domain::ids::{EntryId, FilingId, RecommendationId};
+use crate::workflow::conditions;
+use actix_web::{get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(account).service(answer);
+}
+
+/// One condition of one recommendation.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Condition)]
+struct ConditionView {
+    /// The recommendation.
+    recommendation_id: Uuid,
+    /// Its place in it, from 1.
+    number: usize,
+    /// Whose it is.
+    #[schema(example = "NAVY")]
+    agency: String,
+    /// As the agency put it.
+    condition: String,
+    /// Where it stands.
+    state: ConditionState,
+    /// The words the order has or will have.
+    words: Option<String>,
+    /// The entry that says so; the id to answer a proposed decline under.
+    entry_id: Option<Uuid>,
+    /// Version of that entry.
+    etag: Option<String>,
+    /// The agency's answer to a proposed decline: whether it agreed.
+    accepted: Option<bool>,
+}
+
+impl From<domain::Line> for ConditionView {
+    fn from(l: domain::Line) -> Self {
+        Self {
+            recommendation_id: l.id.recommendation.as_uuid(),
+            number: l.id.number,
+            agency: l.agency.to_string(),
+            condition: l.condition,
+            state: l.state.into(),
+            words: l.words,
+            entry_id: l.entry.map(|id| id.as_uuid()),
+            etag: l.entry.map(|_| etag(if l.accepted.is_some() { 2 } else { 1 })),
+            accepted: l.accepted,
+        }
+    }
+}
+
+/// How a condition is treated.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ConditionTreatment {
+    /// Word for word.
+    Adopt,
+    /// In the words given, perhaps together with another.
+    Merge,
+    /// Not at all, if the agency agrees.
+    Decline,
+    /// In question, as when it conflicts with another agency's.
+    Question,
+}
+
+/// What becomes of a condition.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewTreatment {
+    /// The recommendation.
+    recommendation_id: Uuid,
+    /// Its place in it, from 1.
+    #[schema(example = 1)]
+    number: usize,
+    /// What.
+    treatment: ConditionTreatment,
+    /// The words the order gets, where it is merged.
+    #[serde(default)]
+    words: String,
+    /// Why.
+    reason: String,
+}
+
+impl From<NewTreatment> for conditions::AccountInput {
+    fn from(n: NewTreatment) -> Self {
+        let treatment = match n.treatment {
+            ConditionTreatment::Adopt => domain::Treatment::Adopt,
+            ConditionTreatment::Merge => domain::Treatment::Merge { words: n.words },
+            ConditionTreatment::Decline => domain::Treatment::Decline,
+            ConditionTreatment::Question => domain::Treatment::Question,
+        };
+        let recommendation = RecommendationId::from_uuid(n.recommendation_id);
+        Self { line: domain::LineId { recommendation, number: n.number }, treatment, reason: n.reason }
+    }
+}
+
+/// An agency's answer to a proposed decline.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewConditionAnswer {
+    /// Whether it agrees that its condition is left out.
+    accepts: bool,
+    /// Why.
+    reason: String,
+}
+
+impl From<NewConditionAnswer> for conditions::AnswerInput {
+    fn from(n: NewConditionAnswer) -> Self {
+        Self { accepts: n.accepts, reason: n.reason }
+    }
+}
+
+/// List the conditions of a filing's recommendations, with what becomes of each.
+///
+/// An agency's people see their own.
+#[utoipa::path(operation_id = "list_conditions", tag = "orders", params(IdParam), responses((status = 200, description = "The ledger", body = Page<ConditionView>), NotShown))]
+#[get("/filings/{id}/conditions")]
+async fn list(who: Signed<Readers>, api: web::Data<Api>, id: Id<FilingId>) -> Result<Page<ConditionView>, Problem> {
+    let all = block(move || conditions::of_filing(&api.cx, &who, id.0)).await?;
+    Ok(Page::whole(all.into_iter().map(ConditionView::from).collect()))
+}
+
+entering!(
+    /// Say what becomes of a condition, before the order issues.
+    ///
+    /// What nobody puts in question the issue adopts word for word. What is in question, or is to be declined
+    /// without the agency's consent, keeps the order from issuing.
+    account, "account_for_condition", "orders", "/filings/{id}/conditions", Officers, FilingId, NewTreatment,
+    conditions::account
+);
+
+entering!(
+    /// Answer, as the agency, whether your condition may be left out.
+    answer, "answer_decline", "orders", "/conditions/{id}/answers", Officials, EntryId, NewConditionAnswer,
+    conditions::answer
+);

@@ -1,0 +1,196 @@
+//! Appeals to the Secretary of Commerce from an order (35 USC 181 ¶3; 37 CFR 5.4(d); R5.3, E31, E32).
+//!
+//! An appeal stays nothing: the order binds until it ends like any other. The law does not say what follows
+//! a reversal; our reading is that it ends the order no more than a rescission by one sponsor would, so a
+//! person acts on it. Whether Commerce or the Office is the place to file is unclear (E32); the day of
+//! receipt is the day the Office records.
+
+use super::calendar::first_business_day_on_or_after;
+use super::clocks::{Clock, ClockKind};
+use super::docket::{Audience, CaseFile, Entry, Matter, Place};
+use super::ids::{EntryId, OrderId};
+use super::order::{Order, OrderStatus};
+use super::petition;
+use super::refusal::{APPEAL_DECIDED, APPEAL_EXISTS, APPEAL_LATE, APPEAL_NONE, APPEAL_PREMATURE, INVALID, Refusal};
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+/// An entry about an appeal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// It came, in answer to the petition that was denied.
+    Received {
+        /// The principal who appeals.
+        principal: String,
+        /// On what grounds.
+        grounds: String,
+        /// The day it came.
+        received_on: Date,
+    },
+    /// Time and place of a hearing were set, or set anew; sponsors and appellant are told.
+    Hearing {
+        /// The day.
+        on: Date,
+        /// The time in Washington.
+        at: Time,
+        /// Where.
+        place: String,
+    },
+    /// The Secretary decided.
+    Decided {
+        /// How.
+        outcome: Outcome,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What the Secretary of Commerce decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The denial stands.
+    Upheld,
+    /// It does not.
+    Reversed,
+    /// The Office decides again.
+    Remanded,
+}
+
+impl Act {
+    pub(super) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Received { .. } => of.answer_once("appeal.received"),
+            Self::Hearing { .. } => None,
+            Self::Decided { .. } => of.answer_once("appeal.decision"),
+        }
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Sponsors
+    }
+    /// Picks entries about appeals.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Appeal(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// The last day to appeal a denial (R5.3; the days are a setting, `[U]`). One that falls on a day the Office
+/// is closed moves to the next on which it is open: this is an act of the applicant in the Office (35 USC
+/// 21(b); E32).
+pub fn last_day(denied_on: Date, days: i32) -> Date {
+    first_business_day_on_or_after(denied_on.saturating_add(i64::from(days).days()))
+}
+
+/// Denied petitions for rescission of an order, with their last day to appeal, in the order they came.
+fn denials(case: &CaseFile, order: OrderId) -> impl Iterator<Item = (&Entry, &Entry, Date)> {
+    case.of(petition::Act::of).filter(move |(e, _)| e.order == Some(order)).filter_map(|(entry, act)| {
+        match (act, petition::decision(case, entry.id)?) {
+            (petition::Act::Rescission(_), (decided, petition::Act::Denied { appeal_by: Some(day), .. })) => {
+                Some((entry, decided, *day))
+            }
+            _ => None,
+        }
+    })
+}
+
+fn appealed(case: &CaseFile, petition: EntryId) -> bool {
+    case.answers_to(petition).any(|e| matches!(Act::of(&e.matter), Some(Act::Received { .. })))
+}
+
+/// Decides whether an appeal is taken (R5.3): after a denial (E31), once, and in time (E32). Answers with
+/// the petition it is about.
+pub fn receive(
+    case: &CaseFile,
+    order: &Order,
+    principal: String,
+    grounds: String,
+    received_on: Date,
+    on: Date,
+) -> Result<(EntryId, Act), Refusal> {
+    order.must_be_in_effect(on)?;
+    petition::must_be_principal(case, &principal)?;
+    let Some((petition, denied, by)) = denials(case, order.id).last() else {
+        return Err(Refusal::new(
+            &APPEAL_PREMATURE,
+            "The Secretary of Commerce hears an appeal only after a petition for rescission has been made and denied \
+             (37 CFR 5.4).",
+        ));
+    };
+    if appealed(case, petition.id) {
+        return Err(Refusal::new(&APPEAL_EXISTS, "The last denial has been appealed."));
+    }
+    if received_on > on || received_on < denied.on {
+        let why = format!("The petition was denied on {} and today is {on}; the appeal came in between.", denied.on);
+        return Err(Refusal::new(&INVALID, why).at("received_on"));
+    }
+    if received_on > by {
+        return Err(Refusal::new(
+            &APPEAL_LATE,
+            format!(
+                "The petition was denied on {}; the last day to appeal was {by}. A new petition may be made.",
+                denied.on
+            ),
+        ));
+    }
+    Ok((petition.id, Act::Received { principal, grounds, received_on }))
+}
+
+/// An appeal that nobody has decided.
+fn open(case: &CaseFile, appeal: EntryId) -> Result<(), Refusal> {
+    match case.entry(appeal).and_then(|e| Act::of(&e.matter)) {
+        Some(Act::Received { .. }) => {}
+        _ => return Err(Refusal::new(&APPEAL_NONE, "This entry is no appeal.")),
+    }
+    if case.answers_to(appeal).any(|e| matches!(Act::of(&e.matter), Some(Act::Decided { .. }))) {
+        return Err(Refusal::new(&APPEAL_DECIDED, "The Secretary has decided this appeal."));
+    }
+    Ok(())
+}
+
+/// Sets time and place of a hearing, or sets them anew.
+pub fn set_hearing(
+    case: &CaseFile,
+    appeal: EntryId,
+    day: Date,
+    at: Time,
+    place: String,
+    on: Date,
+) -> Result<Act, Refusal> {
+    open(case, appeal)?;
+    if day < on {
+        return Err(Refusal::new(&INVALID, format!("{day} is past.")).at("on"));
+    }
+    Ok(Act::Hearing { on: day, at, place })
+}
+
+/// Records the Secretary's decision.
+pub fn decide(case: &CaseFile, appeal: EntryId, outcome: Outcome, reason: String) -> Result<Act, Refusal> {
+    open(case, appeal)?;
+    Ok(Act::Decided { outcome, reason })
+}
+
+/// The clock of a denial that may still be appealed.
+pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
+    let Some(order) = case.orders.iter().find(|o| o.status(on) == OrderStatus::InEffect) else { return vec![] };
+    let last = denials(case, order.id).last().filter(|(petition, ..)| !appealed(case, petition.id));
+    last.filter(|(.., by)| on <= *by)
+        .map(|(_, denied, by)| Clock {
+            kind: ClockKind::AppealDue,
+            due_on: by,
+            working_deadline: Some(by),
+            alarm: false,
+            if_nobody_acts: format!(
+                "The denial of {} stands, and order {} goes on. Nothing bars a new petition for rescission.",
+                denied.on, order.number
+            ),
+            citation: "35 USC 181 ¶3; 37 CFR 5.4(d); 35 USC 21(b)",
+            rule: "R5.3, E32",
+        })
+        .into_iter()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! Compensation (35 USC 183; R7.4, R7.5, E33): asked of the sponsors, not of the Office. The Office tells
+//! when and whom to ask, sends back what comes to it, and keeps the dates for ever.
+
+use super::agency::AgencyCode;
+use super::clocks::{Clock, ClockKind};
+use super::docket::{Audience, CaseFile, Matter, Place};
+use super::record::{self, Disposal};
+use super::refusal::{COMPENSATION_NOT_HERE, Refusal};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Years after issue in which to ask, and the limit of awards for atomic energy.
+const YEARS: i32 = 6;
+/// The most of what it thinks just that a sponsor may award beside a full settlement, in percent.
+pub const AWARD_PERCENT: u8 = 75;
+
+/// An entry about compensation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// A claim came to the Office and was sent back (37 CFR 5.2(b); E33).
+    Returned {
+        /// Who claims.
+        claimant: String,
+        /// The agencies the claimant was told to ask.
+        ask: Vec<AgencyCode>,
+    },
+}
+
+impl Act {
+    pub(super) fn slot(&self, _: &Place) -> Option<String> {
+        match self {
+            Self::Returned { .. } => None,
+        }
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Sponsors
+    }
+    /// Picks entries about compensation.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Compensation(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// When and whom to ask (R7.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// Where it stands on the day asked.
+    pub state: WindowState,
+    /// The day the applicant was told that the case is otherwise allowable (the D-10); the first day.
+    pub opens: Option<Date>,
+    /// The day the patent issued.
+    pub issued_on: Option<Date>,
+    /// Its last day: six years after issue. Open without end while no patent has issued.
+    pub closes: Option<Date>,
+    /// The agencies to ask: every sponsor of every order there was.
+    pub ask: Vec<AgencyCode>,
+}
+
+/// Where the window stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowState {
+    /// No order, or not yet allowable.
+    NotOpen,
+    /// A claim may be made.
+    Open,
+    /// Six years after issue are over.
+    Closed,
+}
+
+/// The day of the D-10 notice of allowability, from the docket (R8.4). The kind's name is used, so that this
+/// rule knows nothing of how examination is recorded.
+pub fn d10_date(case: &CaseFile) -> Option<Date> {
+    case.docket.iter().find(|e| e.matter.kind_and_facts().0 == "examination.allowable").map(|e| e.on)
+}
+
+/// Every sponsor of every order of a case, past ones too, by code: track them for ever (R7.4).
+pub fn sponsors(case: &CaseFile) -> Vec<AgencyCode> {
+    let mut all: Vec<AgencyCode> = case.orders.iter().flat_map(|o| &o.sponsors).map(|s| s.agency.clone()).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The window from its dates (35 USC 183). An owner who never asked may sue after issue, so a patent opens it
+/// too, where no D-10 was ever sent.
+pub fn window(d10: Option<Date>, issued_on: Option<Date>, ask: Vec<AgencyCode>, on: Date) -> Window {
+    let opens = d10.or(issued_on).filter(|_| !ask.is_empty());
+    let closes = issued_on.filter(|_| opens.is_some()).map(|day| day.saturating_add(YEARS.years()));
+    let state = match (opens, closes) {
+        (Some(_), Some(last)) if on > last => WindowState::Closed,
+        (Some(first), _) if on >= first => WindowState::Open,
+        _ => WindowState::NotOpen,
+    };
+    Window { state, opens, issued_on, closes, ask }
+}
+
+/// The window of a case.
+pub fn of_case(case: &CaseFile, on: Date) -> Window {
+    let issued = record::disposal(case).filter(|(how, _)| *how == Disposal::Patented).map(|(_, day)| day);
+    window(d10_date(case), issued, sponsors(case), on)
+}
+
+/// Sends a claim back (37 CFR 5.2(b); E33): what to record, and the refusal that names whom to ask.
+pub fn send_back(case: &CaseFile, claimant: String) -> (Act, Refusal) {
+    let ask = sponsors(case);
+    let names: Vec<_> = ask.iter().map(AgencyCode::as_str).collect();
+    let refusal = Refusal::new(
+        &COMPENSATION_NOT_HERE,
+        format!(
+            "Ask whoever caused the order: {}. That the claim came is on record; it starts nothing.",
+            names.join(", ")
+        ),
+    );
+    (Act::Returned { claimant, ask }, refusal)
+}
+
+/// The last day to apply for an award for atomic energy: six years after the right arose (42 USC 2187(d); R7.5).
+pub fn atomic_energy_limit(arose_on: Date) -> Date {
+    arose_on.saturating_add(YEARS.years())
+}
+
+/// The clock of an open window that has an end.
+pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
+    let w = of_case(case, on);
+    let names: Vec<_> = w.ask.iter().map(AgencyCode::as_str).collect();
+    w.closes
+        .filter(|_| w.state == WindowState::Open)
+        .map(|last| Clock {
+            kind: ClockKind::CompensationEnds,
+            due_on: last,
+            working_deadline: None,
+            alarm: false,
+            if_nobody_acts: format!("The right to ask {} for compensation ends with this day.", names.join(", ")),
+            citation: "35 USC 183; 37 CFR 5.2(b)",
+            rule: "R7.4",
+        })
+        .into_iter()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,226 @@
+//! The ledger of conditions: every condition an agency attached to its recommendation is a line, and an
+//! order cannot issue while one is unaccounted for.
+//!
+//! A line that nobody has touched is adopted word for word when the order issues, and recorded so. What the
+//! Office puts in question it must answer for first: a line is then unaccounted for until it is adopted,
+//! merged into other words, or declined with the agency's recorded consent. Where an agency insists, the
+//! line is unaccounted for again. The law is silent on all of it; the Office weighs no merits (R2.4), so it
+//! may not drop a condition by itself (our reading).
+
+use super::agency::AgencyCode;
+use super::docket::{Audience, CaseFile, Entry, Matter, Place};
+use super::ids::{EntryId, RecommendationId};
+use super::referral::Recommendation;
+use super::refusal::{CONDITION_ANSWERED, CONDITION_NONE, CONDITIONS_UNACCOUNTED, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// An entry about a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// An officer says what becomes of a line.
+    Accounted(Accounted),
+    /// The agency answers that its condition is to be left out.
+    Answered {
+        /// Whether it agrees.
+        accepts: bool,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Which line: a recommendation, and the number of the condition in it, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineId {
+    /// The recommendation.
+    pub recommendation: RecommendationId,
+    /// Its place in it, from 1.
+    pub number: usize,
+}
+
+/// What becomes of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accounted {
+    /// Which.
+    pub line: LineId,
+    /// The agency whose condition it is.
+    pub agency: AgencyCode,
+    /// What.
+    pub treatment: Treatment,
+    /// Why.
+    pub reason: String,
+}
+
+/// How a condition is treated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Treatment {
+    /// Word for word.
+    Adopt,
+    /// In other words, perhaps together with another.
+    Merge {
+        /// The words the order gets.
+        words: String,
+    },
+    /// Not at all, if the agency agrees.
+    Decline,
+    /// In question, as when it conflicts with another agency's: somebody must decide.
+    Question,
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineState {
+    /// Nobody has touched it; the issue of the order will adopt it.
+    Untouched,
+    /// In question, or to be declined without the agency's consent: no order can issue.
+    Unaccounted,
+    /// It is in the order word for word.
+    Adopted,
+    /// It is in the order in other words.
+    Merged,
+    /// Left out, with the agency's recorded answer.
+    Declined,
+}
+
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Which.
+    pub id: LineId,
+    /// Whose.
+    pub agency: AgencyCode,
+    /// The condition as the agency put it.
+    pub condition: String,
+    /// Where it stands.
+    pub state: LineState,
+    /// The words the order has or will have; `None` where it has none.
+    pub words: Option<String>,
+    /// The entry that says so, where one does.
+    pub entry: Option<EntryId>,
+    /// The agency's answer to a decline: whether it agreed.
+    pub accepted: Option<bool>,
+}
+
+impl Act {
+    pub(super) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Accounted(_) => None,
+            Self::Answered { .. } => of.answer_once("condition.answer"),
+        }
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+    /// Picks entries about conditions.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Condition(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// The agency's answer to an entry that would decline its condition.
+fn answer(docket: &[Entry], decline: EntryId) -> Option<bool> {
+    docket.iter().filter(|e| e.answers == Some(decline)).find_map(|e| match Act::of(&e.matter) {
+        Some(Act::Answered { accepts, .. }) => Some(*accepts),
+        _ => None,
+    })
+}
+
+/// The lines of some recommendations, in their order, as the docket has them: the last word counts.
+pub fn lines<'a>(recommendations: impl IntoIterator<Item = &'a Recommendation>, docket: &[Entry]) -> Vec<Line> {
+    let binding = recommendations.into_iter().filter(|r| r.binds());
+    let of = |r: &'a Recommendation| r.conditions.iter().enumerate().map(move |(i, c)| (r, i + 1, c));
+    binding.flat_map(of).map(|(r, number, condition)| line(r, number, condition, docket)).collect()
+}
+
+fn line(r: &Recommendation, number: usize, condition: &str, docket: &[Entry]) -> Line {
+    let id = LineId { recommendation: r.id, number };
+    let last = docket.iter().rev().find_map(|e| match Act::of(&e.matter) {
+        Some(Act::Accounted(a)) if a.line == id => Some((e.id, &a.treatment)),
+        _ => None,
+    });
+    let accepted = last.and_then(|(entry, _)| answer(docket, entry));
+    let (state, words) = match last.map(|(_, t)| t) {
+        None => (LineState::Untouched, Some(condition.to_owned())),
+        Some(Treatment::Adopt) => (LineState::Adopted, Some(condition.to_owned())),
+        Some(Treatment::Merge { words }) => (LineState::Merged, Some(words.clone())),
+        Some(Treatment::Decline) if accepted == Some(true) => (LineState::Declined, None),
+        Some(Treatment::Decline | Treatment::Question) => (LineState::Unaccounted, None),
+    };
+    let (agency, condition) = (r.agency.clone(), condition.to_owned());
+    Line { id, agency, condition, state, words, entry: last.map(|(e, _)| e), accepted }
+}
+
+/// The conditions an order gets from these lines, each once; refuses while one is unaccounted for.
+pub fn settle(lines: &[Line]) -> Result<Vec<String>, Refusal> {
+    let open: Vec<String> = lines
+        .iter()
+        .filter(|l| l.state == LineState::Unaccounted)
+        .map(|l| format!("{} {}", l.agency, l.id.number))
+        .collect();
+    if !open.is_empty() {
+        return Err(Refusal::new(
+            &CONDITIONS_UNACCOUNTED,
+            format!(
+                "Account for each condition first: adopt it, merge it, or have the agency agree that it is left out. Open: \
+                 {}.",
+                open.join(", ")
+            ),
+        ));
+    }
+    let mut out: Vec<String> = vec![];
+    for words in lines.iter().filter_map(|l| l.words.as_ref()) {
+        if !out.contains(words) {
+            out.push(words.clone());
+        }
+    }
+    Ok(out)
+}
+
+/// What the issue of an order records of the lines nobody has touched.
+pub fn adopt_untouched(lines: &[Line]) -> impl Iterator<Item = Act> {
+    lines.iter().filter(|l| l.state == LineState::Untouched).map(|l| {
+        Act::Accounted(Accounted {
+            line: l.id,
+            agency: l.agency.clone(),
+            treatment: Treatment::Adopt,
+            reason: "Adopted word for word at the issue of the order.".into(),
+        })
+    })
+}
+
+/// Accounts for a line before the order issues. `waiting` are the recommendations no order has taken up.
+pub fn account(waiting: &[Recommendation], line: LineId, treatment: Treatment, reason: String) -> Result<Act, Refusal> {
+    let found = waiting
+        .iter()
+        .find(|r| r.id == line.recommendation && r.binds() && (1..=r.conditions.len()).contains(&line.number));
+    let Some(of) = found else {
+        return Err(Refusal::new(
+            &CONDITION_NONE,
+            "No recommendation that waits for its order has this condition. An order in effect is modified under 37 CFR \
+             5.5.",
+        ));
+    };
+    Ok(Act::Accounted(Accounted { line, agency: of.agency.clone(), treatment, reason }))
+}
+
+/// The entry of a line that is to be declined.
+pub fn declined(case: &CaseFile, entry: EntryId) -> Result<&Accounted, Refusal> {
+    match case.entry(entry).and_then(|e| Act::of(&e.matter)) {
+        Some(Act::Accounted(a)) if a.treatment == Treatment::Decline => Ok(a),
+        _ => Err(Refusal::new(&CONDITION_NONE, "This entry asks no agency whether its condition may be left out.")),
+    }
+}
+
+/// Takes an agency's answer to a decline, once.
+pub fn take_answer(case: &CaseFile, decline: EntryId, accepts: bool, reason: String) -> Result<Act, Refusal> {
+    declined(case, decline)?;
+    if answer(&case.docket, decline).is_some() {
+        return Err(Refusal::new(&CONDITION_ANSWERED, "The agency has answered."));
+    }
+    Ok(Act::Answered { accepts, reason })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,358 @@
+//! Petitions about an order (37 CFR 5.4, 5.5; 35 USC 181 ¶4, 182, 184; section 5 of the rule book): to
+//! rescind it, to permit a disclosure or a filing abroad under it, to modify it.
+//!
+//! All three go the same way: the Office records what came and refuses what is incomplete, every sponsor
+//! states its position once, an officer decides. Nothing is granted that a sponsor of the day has not
+//! concurred in (R2.8). What is granted is computed from these entries each time: the order as it now
+//! reads ([`apply_modifications`]), the permits in force ([`in_force`]), who may be told ([`may_be_told`]).
+
+mod modification;
+mod permit;
+mod rescission;
+mod told;
+
+pub use modification::{Change, ModificationPetition, accept_modification, apply_modifications, last_type_change};
+pub use permit::{
+    Cleared, Permit, PermitPetition, Person, Scope, accept_common_matter, accept_permit, clocks, in_force, lenders_of,
+    lent, level_involved, revoke,
+};
+pub use rescission::{Publication, Rescission, accept_rescission};
+pub use told::{Answer, Ground, Purpose, Question, may_be_told};
+
+use super::agency::AgencyCode;
+use super::docket::{Audience, CaseFile, Entry, Matter, Place};
+use super::filing::PartyRole;
+use super::ids::{EntryId, OrderId};
+use super::order::{self, Order};
+use super::refusal::{
+    PETITION_DECIDED, PETITION_INCOMPLETE, PETITION_NEEDS_ALL, PETITION_NONE, PETITION_POSITION_EXISTS,
+    PETITION_PRINCIPAL, Refusal,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Copies a petition comes in (R5.1, R5.4): one for the Office, one for the sponsors.
+pub const COPIES: u32 = 2;
+
+/// An entry about a petition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Somebody the order binds asks that it be rescinded (37 CFR 5.4; R5.1).
+    Rescission(Rescission),
+    /// Somebody the order binds asks for consent to disclose or to file abroad (37 CFR 5.5; R5.4).
+    Permit(PermitPetition),
+    /// The order should read otherwise: a principal asks, or a sponsor gives notice (37 CFR 5.5; R5.8).
+    Modification(ModificationPetition),
+    /// A sponsor's position on one of them, once.
+    Stated {
+        /// What.
+        position: Position,
+        /// Why.
+        reason: String,
+    },
+    /// A petition for rescission was granted; the order ended with it.
+    Granted {
+        /// Why.
+        reason: String,
+    },
+    /// A permit was granted.
+    Permitted {
+        /// First day.
+        from: Date,
+        /// Last day; `None` for as long as the order lasts.
+        until: Option<Date>,
+        /// Why.
+        reason: String,
+    },
+    /// The order was modified. Its terms stay as they are.
+    Modified {
+        /// What changed.
+        change: Change,
+        /// Why.
+        reason: String,
+    },
+    /// It was denied.
+    Denied {
+        /// Why.
+        reason: String,
+        /// The last day to appeal to the Secretary of Commerce, for a petition for rescission (R5.3).
+        appeal_by: Option<Date>,
+    },
+    /// A permit was taken back.
+    Revoked {
+        /// Why.
+        reason: String,
+    },
+    /// A permit given in another case serves here too, for what both have in common (37 CFR 5.5(d); E37).
+    CommonMatter {
+        /// The petition the permit was granted on.
+        permit: EntryId,
+        /// The order it was given in.
+        order: OrderId,
+        /// The finding: which matter is common, and that using it here shows no more than it does there.
+        finding: String,
+    },
+}
+
+/// What a sponsor says to a petition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Position {
+    /// It concurs.
+    Concur,
+    /// It objects.
+    Object,
+}
+
+impl Act {
+    pub(super) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Rescission(_) | Self::Permit(_) | Self::Modification(_) | Self::CommonMatter { .. } => None,
+            Self::Stated { .. } => of.answer_once_each("petition.position"),
+            Self::Granted { .. } | Self::Permitted { .. } | Self::Modified { .. } | Self::Denied { .. } => {
+                of.answer_once("petition.decision")
+            }
+            Self::Revoked { .. } => of.answer_once("petition.revocation"),
+        }
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Sponsors
+    }
+    /// Picks entries about petitions.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Petition(act) = matter { Some(act) } else { None }
+    }
+    /// Whether it opens a petition.
+    pub fn is_petition(&self) -> bool {
+        matches!(self, Self::Rescission(_) | Self::Permit(_) | Self::Modification(_))
+    }
+    /// Whether it decides one.
+    pub fn is_decision(&self) -> bool {
+        matches!(self, Self::Granted { .. } | Self::Permitted { .. } | Self::Modified { .. } | Self::Denied { .. })
+    }
+}
+
+/// Where a petition stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Nobody has decided it. However long that takes, nothing follows by itself (R5.9).
+    Open,
+    /// Granted.
+    Granted,
+    /// Denied.
+    Denied,
+}
+
+/// Where a petition stands, and with whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The state.
+    pub state: State,
+    /// The entry of the decision.
+    pub decision: Option<EntryId>,
+    /// Agencies that concurred, by code.
+    pub concurred: Vec<AgencyCode>,
+    /// Agencies that objected.
+    pub objected: Vec<AgencyCode>,
+    /// Sponsors of the day that have not concurred.
+    pub missing: Vec<AgencyCode>,
+}
+
+/// A petition of an order, by the entry it came with.
+pub fn find(case: &CaseFile, petition: EntryId) -> Result<(&Entry, &Act), Refusal> {
+    let found = case.entry(petition).and_then(|e| Some((e, Act::of(&e.matter)?)));
+    found.filter(|(_, act)| act.is_petition()).ok_or_else(|| Refusal::new(&PETITION_NONE, "This entry is no petition."))
+}
+
+/// The decision on a petition, if there is one.
+pub fn decision(case: &CaseFile, petition: EntryId) -> Option<(&Entry, &Act)> {
+    case.answers_to(petition).filter_map(|e| Some((e, Act::of(&e.matter)?))).find(|(_, act)| act.is_decision())
+}
+
+/// The agencies that took a position, by code: whoever gives notice of a modification concurs in it.
+fn positions(case: &CaseFile, petition: &Entry, wanted: Position) -> Vec<AgencyCode> {
+    let said = case.answers_to(petition.id).filter_map(|e| match Act::of(&e.matter) {
+        Some(Act::Stated { position, .. }) if *position == wanted => e.agency.clone(),
+        _ => None,
+    });
+    let own = petition.agency.clone().filter(|_| wanted == Position::Concur);
+    let mut all: Vec<AgencyCode> = own.into_iter().chain(said).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Sponsors of a day that are not among these agencies, by code.
+fn missing(order: &Order, among: &[AgencyCode], on: Date) -> Vec<AgencyCode> {
+    let mut out: Vec<AgencyCode> =
+        order.sponsors_on(on).filter(|s| !among.contains(&s.agency)).map(|s| s.agency.clone()).collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Where a petition stands on a date.
+pub fn standing(case: &CaseFile, order: &Order, petition: &Entry, on: Date) -> Standing {
+    let decided = decision(case, petition.id);
+    let concurred = positions(case, petition, Position::Concur);
+    Standing {
+        state: match decided {
+            None => State::Open,
+            Some((_, Act::Denied { .. })) => State::Denied,
+            Some(_) => State::Granted,
+        },
+        decision: decided.map(|(e, _)| e.id),
+        objected: positions(case, petition, Position::Object),
+        missing: missing(order, &concurred, on),
+        concurred,
+    }
+}
+
+fn names(agencies: &[AgencyCode]) -> String {
+    agencies.iter().map(AgencyCode::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Decides whether a sponsor may state its position: once, while the petition is open. A sponsor that
+/// joined after a permit was granted may still concur in it; until it does, the permit rests (R2.8).
+pub fn state_position(
+    case: &CaseFile,
+    order: &Order,
+    petition: EntryId,
+    agency: &AgencyCode,
+    on: Date,
+) -> Result<(), Refusal> {
+    let (entry, act) = find(case, petition)?;
+    order.must_be_in_effect(on)?;
+    order.must_be_sponsor(agency, on)?;
+    let spoken = positions(case, entry, Position::Concur).contains(agency)
+        || positions(case, entry, Position::Object).contains(agency);
+    if spoken {
+        return Err(Refusal::new(
+            &PETITION_POSITION_EXISTS,
+            format!("{agency} has stated its position on this petition."),
+        ));
+    }
+    match decision(case, petition) {
+        None => Ok(()),
+        Some((_, Act::Permitted { .. })) if matches!(act, Act::Permit(_)) => Ok(()),
+        Some(_) => Err(decided()),
+    }
+}
+
+fn decided() -> Refusal {
+    Refusal::new(&PETITION_DECIDED, "This petition has been decided; a new one may be made.")
+}
+
+/// What an officer decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// What was asked for, a permit perhaps for other days.
+    Grant {
+        /// First day of a permit; the day asked for, or today, if left out.
+        from: Option<Date>,
+        /// Last day of a permit; the one asked for if left out.
+        until: Option<Date>,
+    },
+    /// Not.
+    Deny,
+}
+
+/// What a decision rests on beside the case.
+#[derive(Debug, Clone)]
+pub struct Basis<'a> {
+    /// Agencies whose request for rescission stands ([`order::standing_requests`]): a sponsor's concurrence
+    /// in a petition for rescission is one, and a later determination that secrecy must go on ends it.
+    pub asked: &'a [AgencyCode],
+    /// Days to appeal a denial in (R5.3 `[U]`: a setting).
+    pub appeal_days: i32,
+    /// The day.
+    pub on: Date,
+}
+
+/// Decides a petition (R5.2, R2.8; 35 USC 181 ¶4, 182, 184(a)). A grant needs every sponsor of the day. The
+/// grant of a petition for rescission is the rescission, by the same rule as every other ([`order::rescind`]).
+pub fn decide(
+    case: &CaseFile,
+    order: &Order,
+    petition: EntryId,
+    what: Decision,
+    reason: String,
+    basis: &Basis<'_>,
+) -> Result<Act, Refusal> {
+    let (entry, act) = find(case, petition)?;
+    if decision(case, petition).is_some() {
+        return Err(decided());
+    }
+    let on = basis.on;
+    let Decision::Grant { from, until } = what else {
+        let appealable = matches!(act, Act::Rescission(_));
+        let appeal_by = appealable.then(|| super::appeal::last_day(on, basis.appeal_days));
+        return Ok(Act::Denied { reason, appeal_by });
+    };
+    order.must_be_in_effect(on)?;
+    let missing = missing(order, &positions(case, entry, Position::Concur), on);
+    match act {
+        Act::Rescission(_) => {
+            order::rescind(order, basis.asked, on)?;
+            Ok(Act::Granted { reason })
+        }
+        Act::Permit(asked) => {
+            all_concur(order, &missing)?;
+            let (from, until) = asked.days(from, until, on)?;
+            Ok(Act::Permitted { from, until, reason })
+        }
+        Act::Modification(asked) => {
+            let resulting = asked.change.resulting(order)?;
+            // Any one agency imposes secrecy; so any sponsor alone may have it made stricter (R2.8; our reading).
+            let stricter = entry.agency.is_some() && modification::gives_no_more(&resulting, order);
+            if !stricter {
+                all_concur(order, &missing)?;
+            }
+            Ok(Act::Modified { change: asked.change.clone(), reason })
+        }
+        _ => Err(Refusal::new(&PETITION_NONE, "This entry is no petition.")),
+    }
+}
+
+fn all_concur(order: &Order, missing: &[AgencyCode]) -> Result<(), Refusal> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        &PETITION_NEEDS_ALL,
+        format!("Every sponsor of order {} must concur; missing: {}.", order.number, names(missing)),
+    ))
+}
+
+/// Whether two names are the same, whatever their case and spaces.
+pub(super) fn same_name(one: &str, other: &str) -> bool {
+    let fold = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    fold(one) == fold(other)
+}
+
+/// Checks that somebody is a principal of record: whoever the order binds and nobody else may petition or
+/// appeal, though another may sign for them (R5.1, R3.5).
+pub(super) fn must_be_principal(case: &CaseFile, name: &str) -> Result<(), Refusal> {
+    if case.document.parties.iter().any(|p| PartyRole::is_principal(p.role) && same_name(&p.name, name)) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        &PETITION_PRINCIPAL,
+        "Name, as \"principal\", an applicant, inventor, assignee or representative of record. A successor is put on \
+         record first.",
+    )
+    .at("principal"))
+}
+
+/// Refuses an incomplete petition with everything that is missing, by field.
+fn complete(missing: Vec<(&'static str, &'static str)>) -> Result<(), Refusal> {
+    let Some((first, _)) = missing.first() else { return Ok(()) };
+    let all: Vec<String> = missing.iter().map(|(field, what)| format!("{field}: {what}")).collect();
+    Err(Refusal::new(&PETITION_INCOMPLETE, format!("The petition is incomplete. {}.", all.join("; "))).at(*first))
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

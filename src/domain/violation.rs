@@ -1,0 +1,243 @@
+//! Violations of an order: what was found, and whether the invention is held abandoned for it (35 USC 182,
+//! 185, 186; R7.1 to R7.3). A person finds, another person decides; nothing here happens by itself.
+
+use super::docket::{Audience, CaseFile, Entry, Matter, Place};
+use super::ids::{AccountId, EntryId, NoticeId};
+use super::notice::Notice;
+use super::order::Order;
+use super::petition::same_name;
+use super::refusal::{
+    INVALID, Refusal, VIOLATION_CONSENTED, VIOLATION_DECIDED, VIOLATION_NONE, VIOLATION_OUTSIDE_TERMS,
+    VIOLATION_SAME_PERSON,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about a violation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// An officer found one.
+    Found(Finding),
+    /// Another officer decided on it.
+    Decided {
+        /// How.
+        holding: Holding,
+        /// The day the abandonment counts from: that of the violation. All claims against the United States
+        /// based on the invention are forfeited with it.
+        effective: Option<Date>,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offence {
+    /// The invention was published.
+    Publication,
+    /// It was disclosed.
+    Disclosure,
+    /// An application was filed abroad.
+    ForeignFiling,
+}
+
+/// Who can violate an order so that the invention is held abandoned (35 USC 182).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offender {
+    /// The inventor.
+    Inventor,
+    /// A successor.
+    Successor,
+    /// An assign.
+    Assign,
+    /// A legal representative.
+    LegalRepresentative,
+    /// Anyone in privity with one of them.
+    InPrivity,
+}
+
+/// What an officer found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What was done.
+    pub offence: Offence,
+    /// By whom, in the words of the law.
+    pub offender: Offender,
+    /// Name.
+    pub name: String,
+    /// The day.
+    pub on: Date,
+    /// What it was, and how it is known.
+    pub evidence: String,
+    /// Found to have been without consent.
+    pub without_consent: bool,
+    /// Proof that this person knew of the order by then, where the record has it (R3.5).
+    pub knowledge: Option<Knowledge>,
+}
+
+/// Proof of service of a notice before the act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Knowledge {
+    /// The notice.
+    pub notice: NoticeId,
+    /// The day it was received.
+    pub received_on: Date,
+}
+
+/// What is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holding {
+    /// The invention is held abandoned.
+    HoldAbandoned,
+    /// It is not.
+    NotHeld,
+}
+
+impl Act {
+    pub(super) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Found(_) => None,
+            Self::Decided { .. } => of.answer_once("violation.decision"),
+        }
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+    /// Picks entries about violations.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Violation(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// Whether a day lies within a term of the order, before its end: in a gap nothing is forbidden (E3).
+fn within_terms(order: &Order, day: Date) -> bool {
+    order.terms.iter().any(|t| t.from <= day && day <= t.until) && order.ended.is_none_or(|(_, over)| day < over)
+}
+
+/// What proves that somebody knew by a day: the first notice of the order served on them until then.
+pub fn knowledge(notices: &[Notice], name: &str, by: Date) -> Option<Knowledge> {
+    let served = notices.iter().filter(|n| same_name(&n.principal, name)).filter_map(|n| {
+        let day = n.service.as_ref()?.received_on;
+        (day <= by).then_some(Knowledge { notice: n.id, received_on: day })
+    });
+    served.min_by_key(|k| (k.received_on, k.notice))
+}
+
+/// Checks a finding before it goes on the docket (R7.1).
+pub fn find(order: &Order, finding: &Finding, today: Date) -> Result<(), Refusal> {
+    if finding.on > today {
+        return Err(Refusal::new(&INVALID, format!("{} is still to come.", finding.on)).at("on"));
+    }
+    if !within_terms(order, finding.on) {
+        let terms: Vec<String> = order.terms.iter().map(|t| format!("{} to {}", t.from, t.until)).collect();
+        return Err(Refusal::new(
+            &VIOLATION_OUTSIDE_TERMS,
+            format!(
+                "Order {} was in effect {}; on {} nothing was forbidden by it.",
+                order.number,
+                terms.join(", "),
+                finding.on
+            ),
+        )
+        .at("on"));
+    }
+    if !finding.without_consent {
+        return Err(Refusal::new(
+            &VIOLATION_CONSENTED,
+            "What a permit or the order itself allowed is no violation. Find first that it was done without consent.",
+        )
+        .at("without_consent"));
+    }
+    Ok(())
+}
+
+/// Decides on a finding (R7.1): another officer than the one who found it.
+pub fn decide(
+    case: &CaseFile,
+    violation: EntryId,
+    holding: Holding,
+    reason: String,
+    officer: Option<AccountId>,
+) -> Result<Act, Refusal> {
+    let found = case.entry(violation).and_then(|e| Some((e, Act::of(&e.matter)?)));
+    let Some((entry, Act::Found(finding))) = found else {
+        return Err(Refusal::new(&VIOLATION_NONE, "This entry is no finding of a violation."));
+    };
+    if decision(case, entry).is_some() {
+        return Err(Refusal::new(&VIOLATION_DECIDED, "This finding has been decided on."));
+    }
+    if entry.account == officer {
+        return Err(Refusal::new(&VIOLATION_SAME_PERSON, "Another officer than the one who found it decides."));
+    }
+    let effective = (holding == Holding::HoldAbandoned).then_some(finding.on);
+    Ok(Act::Decided { holding, effective, reason })
+}
+
+/// The decision on a finding, if there is one.
+pub fn decision<'a>(case: &'a CaseFile, violation: &Entry) -> Option<(&'a Entry, &'a Act)> {
+    case.answers_to(violation.id)
+        .filter_map(|e| Some((e, Act::of(&e.matter)?)))
+        .find(|(_, a)| matches!(a, Act::Decided { .. }))
+}
+
+/// Whether and from which day the invention is held abandoned: the earliest violation so decided.
+pub fn abandoned_since(case: &CaseFile) -> Option<Date> {
+    case.of(Act::of).filter_map(|(_, a)| if let Act::Decided { effective, .. } = a { *effective } else { None }).min()
+}
+
+/// A consequence the law has for such an act. For information: no court sits here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consequence {
+    /// What the law says.
+    pub text: String,
+    /// Where.
+    pub citation: &'static str,
+    /// The rule of the rule book.
+    pub rule: &'static str,
+}
+
+/// What the law has for an act, as information (R7.1, R7.2, R7.3).
+pub fn consequences(offence: Offence, knowledge: Option<&Knowledge>) -> Vec<Consequence> {
+    let of = |text: &str, citation, rule| Consequence { text: text.to_owned(), citation, rule };
+    let known = match knowledge {
+        Some(k) => format!("Service of a notice on {} is on record.", k.received_on),
+        None => "No service on this person is on record, and the crime needs knowledge.".to_owned(),
+    };
+    let mut out = vec![
+        of(
+            "The invention may be held abandoned as of the violation; all claims against the United States based on it \
+             are then forfeited.",
+            "35 USC 182",
+            "R7.1",
+        ),
+        of(
+            &format!(
+                "Who knowingly and wilfully discloses while the order runs, or wilfully files abroad without license, may \
+                 be fined up to $10,000, imprisoned up to two years, or both. {known}"
+            ),
+            "35 USC 186",
+            "R7.2",
+        ),
+        of(
+            "The general law of fines can raise the ceiling to $250,000 for a person and $500,000 for an organization.",
+            "18 USC 3559(a)(5); 18 USC 3571",
+            "R7.2",
+        ),
+    ];
+    if offence == Offence::ForeignFiling {
+        out.push(of(
+            "Filing abroad without license bars the United States patent, unless it was through error and the patent \
+             discloses nothing within 35 USC 181.",
+            "35 USC 185",
+            "R7.3",
+        ));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! Compensation: when and whom to ask, and claims that came to the wrong place (35 USC 183; R7.4, E33).
+
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, input};
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::compensation::{self, Window};
+use crate::domain::ids::OrderId;
+use serde::{Deserialize, Serialize};
+
+/// When and whom to ask about one order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompensationView {
+    /// The order.
+    pub order_id: OrderId,
+    /// The window of its case.
+    pub window: Window,
+    /// Its version.
+    pub version: i32,
+}
+
+/// The window of an order's case today.
+pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<CompensationView, Error> {
+    access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let (case, order) = docket::open_order(conn, actor, order)?;
+        let window = compensation::of_case(&case, today);
+        Ok(CompensationView { order_id: order.id, window, version: order.version })
+    })
+}
+
+/// A claim as it came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimInput {
+    /// Who claims.
+    pub claimant: String,
+}
+
+/// Sends a claim back: that it came is on the docket and in the ledger, and the answer is always the refusal
+/// that names whom to ask (E33).
+pub fn claim(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ClaimInput) -> Result<EntryView, Error> {
+    let mut refusal = None;
+    cx.act(by, "compensation.send_back", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &[Role::LicensingOfficer], order)?;
+        let (act, why) = compensation::send_back(&case, input::line(&ask.claimant, "claimant")?);
+        refusal = Some(why);
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
+    })?;
+    // A repeated request was answered from memory; the record says the same as then.
+    let why = match refusal {
+        Some(why) => why,
+        None => cx.read(|conn| {
+            let (case, _) = docket::open_order(conn, by.actor, order)?;
+            Ok(compensation::send_back(&case, ask.claimant.clone()).1)
+        })?,
+    };
+    Err(why.into())
+}

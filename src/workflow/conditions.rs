@@ -1,0 +1,123 @@
+//! The ledger of the conditions agencies attached to their recommendations: accounted for by an officer,
+//! answered by the agency, adopted at issue where nobody touched them.
+
+use super::act::Record;
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, case, input};
+use crate::domain::access::{self, not_found};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::condition::{self, Line, LineId, LineState, Treatment};
+use crate::domain::docket::CaseFile;
+use crate::domain::ids::{EntryId, FilingId};
+use crate::domain::referral::may_sign_for;
+use crate::store::filings::FilingRecord;
+use crate::store::referrals::recommendations;
+use crate::store::{Conn, Tx, docket as entries};
+use serde::{Deserialize, Serialize};
+
+/// The kinds of entries the ledger is made of.
+pub(super) const CONDITION_KINDS: [&str; 2] = ["condition.accounted", "condition.answered"];
+
+/// The ledger of a filing: all of it for the Office; its own lines for an agency.
+pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>, Error> {
+    access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
+    cx.read(|conn| {
+        let f = case::filing(conn, actor, filing)?;
+        let case = docket::case_of(conn, &f)?;
+        let mut lines = condition::lines(&case.recommendations, &case.docket);
+        if let Some(own) = &actor.agency {
+            let agencies = docket::agencies_of(conn)?;
+            if !case.referrals.iter().any(|r| agencies.acts_for(own, &r.agency)) {
+                return Err(not_found().into());
+            }
+            lines.retain(|l| agencies.acts_for(own, &l.agency));
+        }
+        Ok(lines)
+    })
+}
+
+/// What becomes of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountInput {
+    /// Which.
+    pub line: LineId,
+    /// What.
+    pub treatment: Treatment,
+    /// Why.
+    pub reason: String,
+}
+
+/// Accounts for a line before the order issues. The last word counts.
+pub fn account(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AccountInput) -> Result<EntryView, Error> {
+    cx.act(by, "condition.account", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &[Role::LicensingOfficer], filing)?;
+        let treatment = match &ask.treatment {
+            Treatment::Merge { words } => Treatment::Merge { words: input::passage(words, "words")? },
+            other => other.clone(),
+        };
+        let waiting = recommendations::not_taken_up(tx, case.filing)?;
+        let act = condition::account(&waiting, ask.line, treatment, input::reason(&ask.reason)?)?;
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
+    })
+}
+
+/// An agency's answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerInput {
+    /// Whether it agrees that its condition is left out.
+    pub accepts: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Records the answer of the agency whose condition is to be declined: signed by an official of it or of its
+/// department, like the recommendation itself.
+pub fn answer(cx: &Ctx, by: &By<'_>, decline: EntryId, ask: &AnswerInput) -> Result<EntryView, Error> {
+    cx.act(by, "condition.answer", format!("entry:{decline}"), |tx, record| {
+        access::role(by.actor, &[Role::Official])?;
+        case::signer(by.actor)?;
+        let (case, agency, version) = open_for_agency(tx, by.actor, decline)?;
+        by.check_version(version)?;
+        let act = condition::take_answer(&case, decline, ask.accepts, input::reason(&ask.reason)?)?;
+        let about = About { answers: Some(decline), ..About::default() }.signed_for(agency);
+        docket::enter(cx, tx, by.actor, record, &case, about, act)
+    })
+}
+
+/// A proposed decline, for whoever may sign for the agency it asks.
+fn open_for_agency(
+    conn: &mut Conn,
+    actor: &Actor,
+    decline: EntryId,
+) -> Result<(CaseFile, crate::domain::agency::AgencyCode, i32), Error> {
+    let entry = entries::find(conn, decline)?.ok_or_else(not_found)?;
+    let f = case::filing_of(conn, entry.filing)?;
+    let case = docket::case_of(conn, &f)?;
+    let agency = condition::declined(&case, decline).map_err(|_| not_found())?.agency.clone();
+    let agencies = docket::agencies_of(conn)?;
+    access::see_referral(actor, &agency, f.marking, &agencies)?;
+    if !may_sign_for(actor, &agency, &agencies) {
+        return Err(not_found().into());
+    }
+    let version = docket::view(conn, entry)?.version;
+    Ok((case, agency, version))
+}
+
+/// Records, as part of the issue of an order, that the lines nobody touched are adopted word for word.
+pub(super) fn adopt_untouched(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    record: &mut Record,
+    filing: &FilingRecord,
+    lines: &[Line],
+) -> Result<(), Error> {
+    if !lines.iter().any(|l| l.state == LineState::Untouched) {
+        return Ok(());
+    }
+    let case = docket::case_of(tx, filing)?;
+    for act in condition::adopt_untouched(lines) {
+        docket::enter(cx, tx, by, record, &case, About::default(), act)?;
+    }
+    Ok(())
+}

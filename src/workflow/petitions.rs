@@ -1,0 +1,428 @@
+//! Petitions about an order: recorded as received, answered by each sponsor, decided by an officer; and
+//! what they come to (37 CFR 5.4, 5.5; section 5 of the rule book).
+//!
+//! A notice belongs to each verb that says so; its letters are written elsewhere.
+
+use super::act::{Record, entry};
+use super::determine::speaks_for;
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, case, end, input};
+use crate::domain::access::{self, not_found};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::agency::AgencyCode;
+use crate::domain::calendar::washington_date;
+use crate::domain::docket::{CaseFile, Entry};
+use crate::domain::ids::{EntryId, OrderId, RescissionRequestId};
+use crate::domain::ledger::Outcome;
+use crate::domain::order::{End, Order, RescissionRequest, standing_requests};
+use crate::domain::petition::{
+    self, Act, Answer, Basis, Decision, ModificationPetition, PermitPetition, Person, Position, Question, Rescission,
+    Scope, Standing,
+};
+use crate::domain::refusal::{PETITION_POSITION_EXISTS, Refusal};
+use crate::store::orders::{self as stored, determinations, rescissions};
+use crate::store::{Conn, Tx, ledger};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
+const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
+
+/// The order an entry concerns.
+pub(super) fn order_of<'a>(case: &'a CaseFile, entry: &Entry) -> Result<&'a Order, Refusal> {
+    entry.order.and_then(|id| case.order(id)).ok_or_else(not_found)
+}
+
+/// A text that may be missing: what is missing the rules say, not the form.
+fn given(text: &str, field: &str) -> Result<String, Refusal> {
+    if text.trim().is_empty() { Ok(String::new()) } else { input::passage(text, field) }
+}
+
+fn given_line(text: &str, field: &str) -> Result<String, Refusal> {
+    if text.trim().is_empty() { Ok(String::new()) } else { input::line(text, field) }
+}
+
+fn maybe_line(text: Option<&String>, field: &str) -> Result<Option<String>, Refusal> {
+    Ok(text.map(|t| given_line(t, field)).transpose()?.filter(|t| !t.is_empty()))
+}
+
+fn lines(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
+    let texts = input::passages(texts, field)?;
+    texts.iter().enumerate().map(|(i, t)| input::line(t, &format!("{field}[{i}]"))).collect()
+}
+
+/// Countries as two letters, each once.
+fn countries(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
+    let mut out: Vec<String> = vec![];
+    for (i, text) in texts.iter().enumerate() {
+        let code = country(text, &format!("{field}[{i}]"))?;
+        if !out.contains(&code) {
+            out.push(code);
+        }
+    }
+    Ok(out)
+}
+
+fn country(text: &str, field: &str) -> Result<String, Refusal> {
+    let code = text.trim().to_ascii_uppercase();
+    if code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()) {
+        return Ok(code);
+    }
+    Err(Refusal::new(&crate::domain::refusal::INVALID, "Give the country by its two letters (ISO 3166).").at(field))
+}
+
+fn people(of: &[Person], field: &str) -> Result<Vec<Person>, Refusal> {
+    let read = |(i, p): (usize, &Person)| {
+        let mut cleared = p.cleared.clone();
+        if let Some(c) = &mut cleared {
+            c.agency = input::line(&c.agency, &format!("{field}[{i}].cleared.agency"))?;
+        }
+        Ok(Person {
+            name: input::line(&p.name, &format!("{field}[{i}].name"))?,
+            country: country(&p.country, &format!("{field}[{i}].country"))?,
+            cleared,
+        })
+    };
+    if of.len() > input::MOST_PASSAGES {
+        let why = format!("\"{field}\" has {} items; it may have {}.", of.len(), input::MOST_PASSAGES);
+        return Err(Refusal::new(&crate::domain::refusal::INVALID, why).at(field));
+    }
+    of.iter().enumerate().map(read).collect()
+}
+
+/// Records a petition for rescission (R5.1). Notice to the petitioner: `petition_received`.
+pub fn petition_rescission(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Rescission) -> Result<EntryView, Error> {
+    cx.act(by, "petition.receive", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let mut asked = ask.clone();
+        asked.principal = given_line(&ask.principal, "principal")?;
+        asked.signed_by = maybe_line(ask.signed_by.as_ref(), "signed_by")?;
+        asked.facts = given(&ask.facts, "facts")?;
+        asked.contracts = lines(&ask.contracts, "contracts")?;
+        for (i, p) in asked.earlier.iter_mut().enumerate() {
+            p.what = input::line(&p.what, &format!("earlier[{i}].what"))?;
+        }
+        petition::accept_rescission(&case, &order, &asked, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), Act::Rescission(asked))
+    })
+}
+
+/// Records a petition for a permit (R5.4). Notice to the petitioner: `petition_received`.
+pub fn petition_permit(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &PermitPetition) -> Result<EntryView, Error> {
+    cx.act(by, "petition.receive", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let mut asked = ask.clone();
+        asked.principal = given_line(&ask.principal, "principal")?;
+        asked.signed_by = maybe_line(ask.signed_by.as_ref(), "signed_by")?;
+        asked.reason = given(&ask.reason, "reason")?;
+        asked.purpose = maybe_line(ask.purpose.as_ref(), "purpose")?;
+        asked.scope = match &ask.scope {
+            Scope::Persons { people: all } => Scope::Persons { people: people(all, "people")? },
+            Scope::ForeignFiling { countries: all, holders, vouched } => Scope::ForeignFiling {
+                countries: countries(all, "countries")?,
+                holders: people(holders, "holders")?,
+                vouched: *vouched,
+            },
+            Scope::General { clearance } => Scope::General { clearance: *clearance },
+        };
+        petition::accept_permit(&case, &order, &asked, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), Act::Permit(asked))
+    })
+}
+
+/// A modification as asked for: by a principal, whose petition an officer records, or by a sponsor's official.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModificationInput {
+    /// What is asked.
+    pub petition: ModificationPetition,
+    /// The sponsor that gives notice; chosen as for a determination if left out. For officials only.
+    pub agency: Option<String>,
+}
+
+/// Records a petition for modification, or a sponsor's notice of one (R5.8, E38). Notice to the petitioner:
+/// `petition_received`.
+pub fn modify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ModificationInput) -> Result<EntryView, Error> {
+    cx.act(by, "petition.receive", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &[Role::LicensingOfficer, Role::Official], order)?;
+        let today = washington_date(cx.now());
+        let sponsor = match &by.actor.agency {
+            None => None,
+            Some(own) => {
+                let agencies = docket::agencies_of(tx)?;
+                speaks_for(&order, &agencies, own, ask.agency.as_deref(), today)?.into_iter().next()
+            }
+        };
+        let mut asked = ask.petition.clone();
+        asked.principal = if sponsor.is_some() { None } else { maybe_line(asked.principal.as_ref(), "principal")? };
+        asked.signed_by = maybe_line(asked.signed_by.as_ref(), "signed_by")?;
+        asked.reason = if sponsor.is_some() { input::reason(&asked.reason)? } else { given(&asked.reason, "reason")? };
+        asked.holders = people(&asked.holders, "holders")?;
+        asked.change.countries = asked.change.countries.as_deref().map(|c| countries(c, "countries")).transpose()?;
+        asked.change.conditions =
+            asked.change.conditions.as_deref().map(|c| input::passages(c, "conditions")).transpose()?;
+        petition::accept_modification(&case, &order, &asked, sponsor.as_ref(), today)?;
+        let about = About { agency: sponsor, ..About::order(order.id) };
+        docket::enter(cx, tx, by.actor, record, &case, about, Act::Modification(asked))
+    })
+}
+
+/// A sponsor's position.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PositionInput {
+    /// What.
+    pub position: Position,
+    /// Why.
+    pub reason: String,
+    /// The sponsor it speaks for; chosen as for a determination if left out.
+    pub agency: Option<String>,
+}
+
+/// Records the position of a sponsor, or of each sponsor a department's official speaks for. To concur in a
+/// petition for rescission is to ask for rescission (181 ¶4: the sponsors notify the Office), so it is
+/// recorded as that sponsor's request too; one that stands already is left alone.
+pub fn state_position(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &PositionInput) -> Result<EntryView, Error> {
+    cx.act(by, "petition.position", format!("entry:{petition}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &[Role::Official], petition)?;
+        let order = order_of(&case, &entry)?;
+        let reason = input::reason(&ask.reason)?;
+        let today = washington_date(cx.now());
+        let own = by.actor.agency.clone().ok_or_else(not_found)?;
+        let agencies = docket::agencies_of(tx)?;
+        let mut last = None;
+        for agency in speaks_for(order, &agencies, &own, ask.agency.as_deref(), today)? {
+            match petition::state_position(&case, order, petition, &agency, today) {
+                Ok(()) => {}
+                // Of several components those that have spoken are left alone.
+                Err(r) if r.code == &PETITION_POSITION_EXISTS && ask.agency.is_none() => continue,
+                Err(r) => return Err(r.into()),
+            }
+            let act = Act::Stated { position: ask.position, reason: reason.clone() };
+            let about = About::answer(&entry).signed_for(agency.clone());
+            last = Some(docket::enter(cx, tx, by.actor, record, &case, about, act)?);
+            let asks_rescission = matches!(Act::of(&entry.matter), Some(Act::Rescission(_)));
+            if asks_rescission && ask.position == Position::Concur && !standing(tx, order.id)?.contains(&agency) {
+                let account = case::signer(by.actor)?;
+                let request = RescissionRequest {
+                    id: RescissionRequestId::fresh(&*cx.ids),
+                    order: order.id,
+                    agency,
+                    reason: reason.clone(),
+                    account,
+                    signer: by.actor.name.clone(),
+                    requested_at: cx.now(),
+                };
+                rescissions::insert(tx, &request)?;
+            }
+        }
+        let spoken = || {
+            let why = format!("Every sponsor {own} acts for has stated its position on this petition.");
+            Refusal::new(&PETITION_POSITION_EXISTS, why).into()
+        };
+        last.ok_or_else(spoken)
+    })
+}
+
+/// Agencies whose request for rescission of an order stands.
+fn standing(conn: &mut Conn, order: OrderId) -> Result<Vec<AgencyCode>, Error> {
+    Ok(standing_requests(&rescissions::of_orders(conn, &[order])?, &determinations::of_order(conn, order)?))
+}
+
+/// What an officer decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionInput {
+    /// What.
+    pub decision: Decision,
+    /// Why.
+    pub reason: String,
+}
+
+/// Decides a petition (R5.2). Granting a petition for rescission rescinds the order in the same act, by the
+/// same rule as every rescission. Notices: `petition_denied` for a denial, `permit_granted` for a permit,
+/// `order_modified` for a modification; a rescission sends its own.
+pub fn decide(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &DecisionInput) -> Result<EntryView, Error> {
+    cx.act(by, "petition.decide", format!("entry:{petition}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, petition)?;
+        let order = order_of(&case, &entry)?;
+        let now = cx.now();
+        let today = washington_date(now);
+        let asked = standing(tx, order.id)?;
+        let basis = Basis { asked: &asked, appeal_days: cx.settings.appeal_days, on: today };
+        let reason = input::reason(&ask.reason)?;
+        let act = petition::decide(&case, order, petition, ask.decision, reason, &basis)?;
+        let rescinds = matches!(act, Act::Granted { .. });
+        let done = docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)?;
+        if rescinds {
+            rescind(cx, tx, by.actor, order, &asked)?;
+        }
+        Ok(done)
+    })
+}
+
+/// The rescission that the grant of a petition is, with the line of its own that every rescission has in the
+/// ledger.
+fn rescind(cx: &Ctx, tx: &mut Tx<'_>, by: &Actor, order: &Order, asked: &[AgencyCode]) -> Result<(), Error> {
+    let now = cx.now();
+    let names: Vec<_> = asked.iter().map(AgencyCode::as_str).collect();
+    let detail = format!("sponsors={} classified={}", names.join(","), order.classified);
+    let line = Record { subject: format!("order:{}", order.id), detail };
+    ledger::append(tx, entry(by, "order.rescind", &line, Outcome::Done, now))?;
+    end::end(cx, tx, order, End::Rescinded, washington_date(now), now)
+}
+
+/// Takes a permit back, by the petition it was granted on.
+pub fn revoke(cx: &Ctx, by: &By<'_>, permit: EntryId, ask: &super::record::ReasonInput) -> Result<EntryView, Error> {
+    cx.act(by, "permit.revoke", format!("entry:{permit}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, permit)?;
+        let order = order_of(&case, &entry)?;
+        let act = petition::revoke(&case, order, permit, input::reason(&ask.reason)?, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}
+
+/// That a permit of another case serves an order too (37 CFR 5.5(d)).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommonMatterInput {
+    /// The permit, by the petition it was granted on.
+    pub permit: EntryId,
+    /// Which matter is common to both.
+    pub finding: String,
+    /// Found: nothing else is used.
+    pub only_common_matter: bool,
+    /// Found: it is not taken out of context so as to show more.
+    pub not_out_of_context: bool,
+}
+
+/// Records the finding that a permit given in another case serves this order for common matter (E37). The
+/// officer must be able to see both cases.
+pub fn common_matter(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &CommonMatterInput) -> Result<EntryView, Error> {
+    cx.act(by, "permit.common_matter", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let (lender, permit, _) = docket::open_entry(tx, by.actor, ask.permit)?;
+        let lending = order_of(&lender, &permit)?;
+        let finding = input::passage(&ask.finding, "finding")?;
+        petition::accept_common_matter(
+            &order,
+            (&lender, lending),
+            ask.permit,
+            ask.only_common_matter,
+            ask.not_out_of_context,
+            washington_date(cx.now()),
+        )?;
+        let act = Act::CommonMatter { permit: ask.permit, order: lending.id, finding };
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
+    })
+}
+
+/// A petition with where it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PetitionView {
+    /// As it was received.
+    pub entry: EntryView,
+    /// Where it stands today.
+    pub standing: Standing,
+    /// What answers it: positions, the decision, a revocation, an appeal.
+    pub answers: Vec<EntryView>,
+}
+
+/// One petition.
+pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<PetitionView, Error> {
+    access::role(actor, &READERS)?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let (case, entry, _) = docket::open_entry(conn, actor, id)?;
+        let order = order_of(&case, &entry)?;
+        if petition::find(&case, id).is_err() {
+            return Err(not_found().into());
+        }
+        let answers = case.answers_to(id).cloned().map(|e| docket::view(conn, e)).collect::<Result<_, _>>()?;
+        let standing = petition::standing(&case, order, &entry, today);
+        Ok(PetitionView { entry: docket::view(conn, entry)?, standing, answers })
+    })
+}
+
+/// The answer to "may X be told of this matter?".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisclosureView {
+    /// The order.
+    pub order_id: OrderId,
+    /// Its number.
+    pub order_number: String,
+    /// The day asked about.
+    pub on: Date,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// Answers whether somebody may be told of the matter of an order on a day; today if left out.
+pub fn may_be_told(
+    cx: &Ctx,
+    actor: &Actor,
+    order: OrderId,
+    ask: &Question,
+    on: Option<Date>,
+) -> Result<DisclosureView, Error> {
+    access::role(actor, &READERS)?;
+    let on = on.unwrap_or_else(|| cx.today());
+    cx.read(|conn| {
+        let (case, order) = docket::open_order(conn, actor, order)?;
+        let lenders = lenders(conn, &case, &order)?;
+        let answer = petition::may_be_told(&case, &order, &lenders, ask, on);
+        Ok(DisclosureView { order_id: order.id, order_number: order.number, on, answer })
+    })
+}
+
+/// A permit in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermitView {
+    /// The petition it was granted on; its id.
+    pub id: EntryId,
+    /// Number of the order it was given in.
+    pub order_number: String,
+    /// Whether it was given in another case and serves here for common matter only.
+    pub common_matter_only: bool,
+    /// Whom or where it is for.
+    pub scope: Scope,
+    /// The only purpose it serves, if it is for one.
+    pub purpose: Option<String>,
+    /// First day.
+    pub from: Date,
+    /// Last day, if it has one before the order's.
+    pub until: Option<Date>,
+    /// Sponsors that concurred.
+    pub concurred: Vec<AgencyCode>,
+}
+
+/// The permits in force under an order today, those lent for common matter last.
+pub fn permits(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<PermitView>, Error> {
+    access::role(actor, &READERS)?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let (case, order) = docket::open_order(conn, actor, order)?;
+        let lenders = lenders(conn, &case, &order)?;
+        let own = petition::in_force(&case, &order, today).into_iter().map(|p| (p, false));
+        let lent = petition::lent(&case, &order, &lenders, today).into_iter().map(|p| (p, true));
+        let show = |(p, common_matter_only): (petition::Permit<'_>, bool)| PermitView {
+            id: p.id,
+            order_number: p.order_number.to_owned(),
+            common_matter_only,
+            scope: p.asked.scope.clone(),
+            purpose: p.asked.purpose.clone(),
+            from: p.from,
+            until: p.until,
+            concurred: p.concurred,
+        };
+        Ok(own.chain(lent).map(show).collect())
+    })
+}
+
+/// The cases whose permits serve an order too.
+fn lenders(conn: &mut Conn, case: &CaseFile, order: &Order) -> Result<Vec<CaseFile>, Error> {
+    let mut out = vec![];
+    for id in petition::lenders_of(case, order) {
+        if let Some(other) = stored::find(conn, id)? {
+            let filing = case::filing_of(conn, other.filing)?;
+            out.push(docket::case_of(conn, &filing)?);
+        }
+    }
+    Ok(out)
+}

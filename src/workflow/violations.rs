@@ -1,0 +1,165 @@
+//! Violations and disclosure incidents: recorded by one person, decided or handled by another (R7.1 to R7.3,
+//! R3.10). Nothing here sends anything to anybody but, for a holding, to the principals.
+
+use super::docket::{self, About, EntryView};
+use super::petitions::order_of;
+use super::{By, Ctx, Error, input};
+use crate::domain::access::{self, not_found};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::{EntryId, OrderId};
+use crate::domain::incident::{self, Disclosee, Incident};
+use crate::domain::violation::{self, Act, Consequence, Finding, Holding, Offence, Offender};
+use crate::store::notices;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
+const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
+
+/// What an officer found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingInput {
+    /// What was done.
+    pub offence: Offence,
+    /// By whom, in the words of the law.
+    pub offender: Offender,
+    /// Name.
+    pub name: String,
+    /// The day.
+    pub on: Date,
+    /// What it was, and how it is known.
+    pub evidence: String,
+    /// Found to have been without consent.
+    pub without_consent: bool,
+}
+
+/// Records a finding (R7.1), with the proof of knowledge that the service records hold (R3.5).
+pub fn find(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &FindingInput) -> Result<EntryView, Error> {
+    cx.act(by, "violation.find", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let name = input::line(&ask.name, "name")?;
+        let knowledge = violation::knowledge(&notices::of_orders(tx, &[order.id])?, &name, ask.on);
+        let finding = Finding {
+            offence: ask.offence,
+            offender: ask.offender,
+            name,
+            on: ask.on,
+            evidence: input::passage(&ask.evidence, "evidence")?,
+            without_consent: ask.without_consent,
+            knowledge,
+        };
+        violation::find(&order, &finding, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), Act::Found(finding))
+    })
+}
+
+/// What another officer decides on a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldingInput {
+    /// What.
+    pub holding: Holding,
+    /// Why.
+    pub reason: String,
+}
+
+/// Decides whether the invention is held abandoned (R7.1). Notice to the principals of a holding:
+/// `abandonment_held`.
+pub fn decide(cx: &Ctx, by: &By<'_>, violation: EntryId, ask: &HoldingInput) -> Result<EntryView, Error> {
+    cx.act(by, "violation.decide", format!("entry:{violation}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, violation)?;
+        let reason = input::reason(&ask.reason)?;
+        let act = violation::decide(&case, violation, ask.holding, reason, by.actor.account)?;
+        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}
+
+/// A finding with its decision, and what the law has for such an act.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ViolationView {
+    /// The finding.
+    pub entry: EntryView,
+    /// The decision.
+    pub decision: Option<EntryView>,
+    /// Consequences the law names; information only.
+    pub consequences: Vec<Consequence>,
+}
+
+/// One finding.
+pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<ViolationView, Error> {
+    access::role(actor, &OFFICE)?;
+    cx.read(|conn| {
+        let (case, entry, _) = docket::open_entry(conn, actor, id)?;
+        let Some(Act::Found(finding)) = Act::of(&entry.matter) else { return Err(not_found().into()) };
+        let consequences = violation::consequences(finding.offence, finding.knowledge.as_ref());
+        let decided = violation::decision(&case, &entry).map(|(e, _)| e.clone());
+        let decision = decided.map(|e| docket::view(conn, e)).transpose()?;
+        Ok(ViolationView { entry: docket::view(conn, entry)?, decision, consequences })
+    })
+}
+
+/// Records a disclosure incident (R3.10). No notice is made, to nobody: whom to tell, if anyone, is in the
+/// handling an officer reads.
+pub fn report(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Incident) -> Result<EntryView, Error> {
+    cx.act(by, "incident.report", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &OFFICE, order)?;
+        // What is missing the rules say.
+        let text = |t: &str, field| if t.trim().is_empty() { Ok(String::new()) } else { input::passage(t, field) };
+        let incident = Incident {
+            on: ask.on,
+            name: text(&ask.name, "name")?,
+            address: text(&ask.address, "address")?,
+            citizen_of: text(&ask.citizen_of, "citizen_of")?,
+            located_in: text(&ask.located_in, "located_in")?,
+            what: text(&ask.what, "what")?,
+            export_authorization: text(&ask.export_authorization, "export_authorization")?,
+            foreign_application: text(&ask.foreign_application, "foreign_application")?,
+        };
+        incident::report(&order, &incident, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), incident::Act::Reported(incident))
+    })
+}
+
+/// An incident with how it is handled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IncidentView {
+    /// The report.
+    pub entry: EntryView,
+    /// Who it is to the rules.
+    pub disclosee: Disclosee,
+    /// What to do.
+    pub handling: &'static str,
+    /// That this person was told.
+    pub told: Option<EntryView>,
+}
+
+/// One incident.
+pub fn incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Error> {
+    access::role(actor, &OFFICE)?;
+    cx.read(|conn| {
+        let (case, entry, _) = docket::open_entry(conn, actor, id)?;
+        let disclosee = incident::find(&case, id).map_err(|_| not_found())?.disclosee();
+        let told = case.answers_to(id).next().cloned().map(|e| docket::view(conn, e)).transpose()?;
+        Ok(IncidentView { entry: docket::view(conn, entry)?, disclosee, handling: disclosee.handling(), told })
+    })
+}
+
+/// That the disclosee was told, by a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldInput {
+    /// The day.
+    pub on: Date,
+    /// How, and by whom.
+    pub how: String,
+}
+
+/// Records that a citizen in the United States was told of the order. Refused for everybody else.
+pub fn told(cx: &Ctx, by: &By<'_>, incident: EntryId, ask: &ToldInput) -> Result<EntryView, Error> {
+    cx.act(by, "incident.told", format!("entry:{incident}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, incident)?;
+        order_of(&case, &entry)?;
+        let how = input::passage(&ask.how, "how")?;
+        let act = incident::told(&case, incident, ask.on, how, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}
