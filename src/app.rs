@@ -46,6 +46,7 @@ fn context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
     let settings = Settings {
         determination_window_days: days(config.law.determination_window_days),
         referral_due_days: days(config.law.referral_due_days),
+        receipt_due_days: days(config.law.receipt_due_days),
         countries: config.law.countries.clone(),
         office: config.office.clone(),
         mail_domain: config.mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),

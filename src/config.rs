@@ -148,6 +148,8 @@ pub struct Law {
     pub determination_window_days: u32,
     /// Days given for the answer to a referral (R2.5).
     pub referral_due_days: u32,
+    /// Days after which the signed receipt of a letter should be back (R3.5).
+    pub receipt_due_days: u32,
     /// Countries of Type I orders, by first day (R3.2).
     pub countries: Vec<CountryTable>,
 }
@@ -196,6 +198,7 @@ impl Default for Config {
             law: Law {
                 determination_window_days: 120,
                 referral_due_days: 90,
+                receipt_due_days: 30,
                 countries: vec![CountryTable {
                     from: jiff::civil::date(1952, 2, 1),
                     countries: DEFAULT_COUNTRIES.into_iter().map(Into::into).collect(),

@@ -22,6 +22,7 @@ mod demo;
 mod envelope;
 mod etag;
 mod explain;
+mod feeds;
 mod filings;
 mod guard;
 mod input;
@@ -161,6 +162,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     referrals::routes(config);
     orders::routes(config);
     clocks::routes(config);
+    feeds::routes(config);
     notices::routes(config);
     records::routes(config);
     lists::routes(config);

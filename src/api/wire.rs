@@ -91,7 +91,10 @@ words! {
     /// Where a notice stands.
     NoticeState = domain::notice::NoticeState { Queued, Sent, Failed, Paper, Served }
     /// What a clock counts down to.
-    ClockKind = domain::clocks::ClockKind { OrderExpiry, SixMonths, ReferralDue }
+    ClockKind = domain::clocks::ClockKind {
+        OrderExpiry, AgencyAlarm, SixMonths, ReferralDue, ReceiptOutstanding, ProvisionalEnd, TreatyNotice,
+        TreatyWithdrawal,
+    }
     /// An examiner's decision on a hit.
     Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }
     /// How an act came out.

@@ -114,6 +114,7 @@ fields! {
 
     Serve law.determination_window_days = "law.determination_window_days", "law-determination-window-days", "DAYS", "Days before the end of a term from which determinations for the next are taken";
     Serve law.referral_due_days = "law.referral_due_days", "law-referral-due-days", "DAYS", "Days an agency is given to answer a referral; no law sets a limit";
+    Serve law.receipt_due_days = "law.receipt_due_days", "law-receipt-due-days", "DAYS", "Days after which the signed receipt of a letter should be back; no law sets a limit";
     Serve law.countries = "law.countries", "law-countries", "TABLES", "Countries in which an order of Type I permits filing, each table with its first day";
 
     Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";

@@ -53,6 +53,15 @@ pub fn last_business_day_on_or_before(mut day: Date) -> Date {
     day
 }
 
+/// The business day that many business days before a date. The date itself does not count.
+pub fn business_days_before(day: Date, count: usize) -> Date {
+    let mut day = day;
+    for _ in 0..count {
+        day = last_business_day_on_or_before(day.saturating_sub(1.day()));
+    }
+    day
+}
+
 /// The first business day on or after a date: when an action in the Office that falls due on a
 /// closed day may still be taken (35 USC 21(b)).
 pub fn first_business_day_on_or_after(mut day: Date) -> Date {

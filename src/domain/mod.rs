@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod certificate;
 pub mod clocks;
 pub mod filing;
+pub mod icalendar;
 pub mod ids;
 pub mod ledger;
 pub mod letter;

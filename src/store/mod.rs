@@ -14,6 +14,7 @@ mod schema;
 pub mod accounts;
 pub mod agencies;
 pub mod clocks;
+pub mod feeds;
 pub mod filings;
 pub mod idempotency;
 pub mod ledger;

@@ -40,6 +40,8 @@ pub struct Settings {
     pub determination_window_days: i32,
     /// Days a new referral asks for an answer in, where the examiner names no date (R2.5, R0.2(3)).
     pub referral_due_days: i32,
+    /// Days after the date of a letter by which its signed receipt should be back (R3.5, `[U]`).
+    pub receipt_due_days: i32,
     /// Tables of countries for Type I orders (R3.2).
     pub countries: Vec<CountryTable>,
     /// Whom notices tell the reader to ask.
@@ -55,6 +57,7 @@ impl Default for Settings {
         Self {
             determination_window_days: 120,
             referral_due_days: 90,
+            receipt_due_days: 30,
             countries: Vec::new(),
             office: OfficeAddress::default(),
             mail_domain: "subrosa.invalid".into(),

@@ -21,6 +21,7 @@ pub mod certificates;
 pub mod clocks;
 pub mod demo;
 pub mod determine;
+pub mod feeds;
 pub mod filings;
 pub mod find;
 pub mod housekeeping;
