@@ -29,6 +29,7 @@ mod envelope;
 mod etag;
 mod examination;
 mod explain;
+mod feeds;
 mod filings;
 mod guard;
 mod input;
@@ -187,6 +188,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     violations::routes(config);
     compensation::routes(config);
     clocks::routes(config);
+    feeds::routes(config);
     notices::routes(config);
     records::routes(config);
     lists::routes(config);

@@ -127,9 +127,10 @@ words! {
     NoticeState = domain::notice::NoticeState { Queued, Sent, Failed, Paper, Served }
     /// What a clock counts down to.
     ClockKind = domain::clocks::ClockKind {
-        OrderExpiry, SixMonths, ReferralDue, SecurityAgreementEnd, MarkingPeriod, PropertyStatement, PropertyClaim,
-        PropertyHearing,
-        AppealDue, PermitEnds, CompensationEnds,
+        OrderExpiry, AgencyAlarm, SixMonths, ReferralDue, ReceiptOutstanding, ProvisionalEnd, TreatyNotice,
+        TreatyWithdrawal,
+        SecurityAgreementEnd, MarkingPeriod, PropertyStatement, PropertyClaim, PropertyHearing, AppealDue, PermitEnds,
+        CompensationEnds,
     }
     /// An examiner's decision on a hit.
     Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }

@@ -87,6 +87,8 @@ ids! {
     AccountId,
     /// One sign-in, which its refresh tokens belong to.
     SessionId,
+    /// One secret address of a calendar feed.
+    FeedId,
     /// One uploaded review list revision.
     ListRevisionId,
     /// One regime of war or emergency.

@@ -18,6 +18,7 @@ pub mod docket;
 pub mod effects;
 pub mod examination;
 pub mod filing;
+pub mod icalendar;
 pub mod ids;
 pub mod incident;
 pub mod international;

@@ -305,10 +305,14 @@ fn fold(text: &str) -> String {
 
 /// The reference of a notice, in letters and digits that cannot be confused: `K7QX-M2PA-9RTD`.
 pub fn reference(about: Subject, kind: NoticeKind, term: i32, principal: &Party) -> String {
+    letters_of(&digest(about, kind, term, principal))
+}
+
+/// The first twelve bytes of a digest as a reference.
+pub(super) fn letters_of(digest: &[u8; 32]) -> String {
     const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let d = digest(about, kind, term, principal);
     let mut out = String::with_capacity(14);
-    for (i, byte) in d.iter().take(12).enumerate() {
+    for (i, byte) in digest.iter().take(12).enumerate() {
         if i > 0 && i % 4 == 0 {
             out.push('-');
         }

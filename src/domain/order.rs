@@ -11,8 +11,8 @@ pub use bulk::{MOST_AT_ONCE, check_named};
 pub use declassification::{Declassification, Gap, accept_declassification, gap, not_declassified};
 pub use issue::{CountryTable, DEFAULT_COUNTRIES, Issue, IssueRequest, issue, reachable};
 pub use renewal::{
-    ALARM_BUSINESS_DAYS, ALARM_RUNG, Due, REMINDER_DAYS, Renewal, accept_determination, alarm_due, alarm_on, awaited,
-    due, is_alarming, next_look, reminder_due, reminders_due, renew,
+    ALARM_BUSINESS_DAYS, ALARM_RUNG, Due, REMINDER_DAYS, Renewal, accept_determination, alarm_day, alarm_due, alarm_on,
+    awaited, due, is_alarming, next_look, reminder_due, reminders_due, renew,
 };
 pub use rescission::{RescissionRequest, accept_rescission_request, originator_lets_go, rescind, standing_requests};
 

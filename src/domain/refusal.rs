@@ -214,6 +214,8 @@ refusals! {
     RECEIPT_NOT_ASKED = "notice.receipt_not_asked", Conflict, "The receipt of this notice cannot be asked for", "MPEP 120", "R3.5";
     NOTICE_SERVED = "notice.served", Conflict, "Service of the notice is on record", "MPEP 120", "R3.5";
 
+    FEED_TOLD_ONCE = "feed.told_once", Conflict, "The address of a calendar feed is told once";
+
     LIST_DOES_NOT_COMPILE = "list.does_not_compile", Invalid, "The review list has errors; the list in force stays";
     LIST_EXISTS = "list.exists", Conflict, "This revision of the list is on file";
     LIST_ADOPTED = "list.adopted_already", Conflict, "The revision is in force or has been";

@@ -15,6 +15,7 @@ pub mod accounts;
 pub mod agencies;
 pub mod clocks;
 pub mod docket;
+pub mod feeds;
 pub mod filings;
 pub mod idempotency;
 pub mod ledger;

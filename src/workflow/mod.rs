@@ -29,6 +29,7 @@ pub mod determine;
 pub mod determine_many;
 pub mod docket;
 pub mod examination;
+pub mod feeds;
 pub mod filings;
 pub mod find;
 pub mod housekeeping;

@@ -200,7 +200,7 @@ fn every_letter_answers_the_same_questions() {
 }
 
 #[test]
-fn r5_3_r7_4_e33_an_order_says_how_to_petition_appeal_and_claim_and_of_whom() {
+fn an_order_says_how_to_petition_appeal_and_claim_and_of_whom() {
     let office = OfficeAddress::default();
     for (name, facts) in all() {
         let about_order = matches!(

@@ -2,7 +2,7 @@
 
 use super::{Determination, Need, Order, OrderStatus, Term, TermBasis};
 use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::{business_days_before, next_day, year_later};
+use crate::domain::calendar::{business_days_before, last_business_day_on_or_before, next_day, year_later};
 use crate::domain::refusal::{
     DETERMINATION_EXISTS, DETERMINATION_TOO_EARLY, RENEWAL_AFTER_EXPIRY, RENEWAL_NO_DETERMINATION, RENEWED_ALREADY,
     Refusal,
@@ -238,7 +238,12 @@ pub const ALARM_RUNG: i32 = 0;
 
 /// The day of the alarm: five business days before the working deadline (R4.5, R4.13).
 pub fn alarm_on(order: &Order) -> Date {
-    business_days_before(order.renewal_deadline(), ALARM_BUSINESS_DAYS)
+    alarm_day(order.expires_on())
+}
+
+/// The same for a term that ends on a day.
+pub fn alarm_day(last_day: Date) -> Date {
+    business_days_before(last_business_day_on_or_before(last_day), ALARM_BUSINESS_DAYS)
 }
 
 /// Whether an order is in its last days without a determination that carries it on: an alarm to the

@@ -2,6 +2,7 @@
 //! or the edge case of the rule book it stands for.
 
 mod case;
+mod clocks;
 mod crash;
 mod house;
 mod issue;

@@ -19,8 +19,8 @@ use subrosa::domain::petition::{
 use subrosa::domain::referral::Finding;
 use subrosa::domain::violation::{Holding, Offence, Offender};
 use subrosa::workflow::docket::EntryView;
-use subrosa::workflow::record::ReasonInput;
 use subrosa::workflow::recommend::{RecommendInput, recommend};
+use subrosa::workflow::record::ReasonInput;
 use subrosa::workflow::{
     By, Error, IfMatch, accounts, appeals, compensation, conditions, docket, orders, petitions, statistics, violations,
 };
