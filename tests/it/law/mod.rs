@@ -7,5 +7,7 @@ mod issue;
 mod mail;
 mod model;
 mod referral;
+mod regimes;
 mod replay_years;
+mod terms;
 mod years;
