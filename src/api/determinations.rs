@@ -29,7 +29,7 @@ struct NewLetter {
     determination: Need,
     /// Why.
     reason: String,
-    /// The orders it speaks of, each by its id or its number; at most 500. A letter that names none is refused:
+    /// The orders it speaks of, each by its id or its number; at most 200. A letter that names none is refused:
     /// each order needs a determination of its own.
     #[serde(default)]
     #[schema(example = json!(["SO-2026-000001", "SO-2026-000002"]))]

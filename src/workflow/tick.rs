@@ -23,7 +23,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// Orders settled in one transaction.
-const PAGE: i64 = 50;
+const PAGE: i64 = 20;
 
 /// What the clock did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

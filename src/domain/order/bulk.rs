@@ -2,8 +2,8 @@
 
 use crate::domain::refusal::{INVALID, RENEW_ALL, Refusal};
 
-/// Orders in one letter. More come in several.
-pub const MOST_AT_ONCE: usize = 500;
+/// Orders in one letter, as many as a page of a list has. More come in several.
+pub const MOST_AT_ONCE: usize = 200;
 
 /// Checks that a letter names the orders it speaks of. In 1978-79 the agencies had to decide for each
 /// application, and the Office received a notice of each: a letter that says "all" decides on none (E5).

@@ -44,10 +44,11 @@ pub struct House {
 }
 
 /// Everybody there is: name, role, agency.
-const PEOPLE: [(&str, Role, Option<&str>); 13] = [
+const PEOPLE: [(&str, Role, Option<&str>); 14] = [
     ("intake1", Role::Intake, None),
     ("exam1", Role::Examiner, None),
     ("officer1", Role::LicensingOfficer, None),
+    ("officer2", Role::LicensingOfficer, None),
     ("navy1", Role::Reviewer, Some("NAVY")),
     ("navy2", Role::Official, Some("NAVY")),
     ("army1", Role::Reviewer, Some("ARMY")),

@@ -10,5 +10,7 @@ mod mail;
 mod model;
 mod permits;
 mod referral;
+mod regimes;
 mod replay_years;
+mod terms;
 mod years;
