@@ -5,6 +5,7 @@ mod certificates;
 mod explain;
 mod harness;
 mod limits;
+mod petitions;
 mod routes;
 mod sessions;
 mod streams;

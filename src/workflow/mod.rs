@@ -38,6 +38,7 @@ pub mod notices;
 pub mod opine;
 pub mod orders;
 pub mod outbox;
+pub mod permits;
 pub mod petitions;
 pub mod recommend;
 pub mod refer;
