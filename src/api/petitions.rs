@@ -15,20 +15,18 @@ use super::wire::Level;
 use super::{Api, block};
 use crate::domain::ids::{EntryId, OrderId};
 use crate::domain::petition::{Purpose, Question};
-use crate::workflow::petitions;
+use crate::workflow::{permits, petitions};
 use actix_web::{get, post, web};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
-use wire::{
-    DisclosureView, NewCommonMatter, NewModification, NewPermit, NewPetition, NewPetitionDecision, NewPosition,
-    PermitView, PetitionView,
-};
+use wire::permits::{DisclosureView, NewCommonMatter, NewPermit, PermitView};
+use wire::{NewModification, NewPetition, NewPetitionDecision, NewPosition, PetitionView};
 
 /// Routes of this resource.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(rescission).service(permit).service(permits).service(modification).service(one);
+    config.service(rescission).service(permit).service(list).service(modification).service(one);
     config.service(position).service(decision).service(revocation).service(common_matter).service(disclosure);
 }
 
@@ -52,8 +50,8 @@ entering!(
 /// List the permits in force under an order today.
 #[utoipa::path(operation_id = "list_permits", tag = "petitions", params(IdParam), responses((status = 200, description = "The permits", body = Page<PermitView>), NotShown))]
 #[get("/orders/{id}/permits")]
-async fn permits(who: Signed<Readers>, api: web::Data<Api>, id: Id<OrderId>) -> Result<Page<PermitView>, Problem> {
-    let all = block(move || petitions::permits(&api.cx, &who, id.0)).await?;
+async fn list(who: Signed<Readers>, api: web::Data<Api>, id: Id<OrderId>) -> Result<Page<PermitView>, Problem> {
+    let all = block(move || permits::permits(&api.cx, &who, id.0)).await?;
     Ok(Page::whole(all.into_iter().map(PermitView::from).collect()))
 }
 
@@ -93,13 +91,13 @@ entering!(
 entering!(
     /// Take a permit back.
     revocation, "revoke_permit", "petitions", "/permits/{id}/revocation", Officers, EntryId, NewReason,
-    petitions::revoke
+    permits::revoke
 );
 
 entering!(
     /// Record that a permit given in another case serves this order, for common matter only (37 CFR 5.5(d)).
     common_matter, "lend_permit", "petitions", "/orders/{id}/common-matter", Officers, OrderId, NewCommonMatter,
-    petitions::common_matter
+    permits::common_matter
 );
 
 #[derive(Deserialize, IntoParams)]
@@ -144,6 +142,6 @@ async fn disclosure(
             _ => Purpose::Other(p),
         }),
     };
-    let found = block(move || petitions::may_be_told(&api.cx, &who, id.0, &ask, query.on)).await?;
+    let found = block(move || permits::may_be_told(&api.cx, &who, id.0, &ask, query.on)).await?;
     Ok(Answer::ok(found.into()))
 }

@@ -6,6 +6,7 @@ mod explain;
 mod feeds;
 mod harness;
 mod limits;
+mod petitions;
 mod routes;
 mod sessions;
 mod streams;

@@ -1,6 +1,7 @@
 //! The holds that outlive an order over classified matter are lifted by a person, on each sponsor's
 //! recorded statement that the matter is declassified (R4.7, E9; 37 CFR 5.1(e)).
 
+use super::notices::{self, About};
 use super::orders::{OrderView, again};
 use super::{By, Ctx, Error, case, end, input, status};
 use crate::domain::access;
@@ -8,8 +9,10 @@ use crate::domain::actor::Role;
 use crate::domain::agency::AgencyCode;
 use crate::domain::calendar::washington_date;
 use crate::domain::ids::{DeclassificationId, OrderId};
-use crate::domain::order::{Declassification, OrderStatus, accept_declassification, not_declassified};
+use crate::domain::letter::Facts;
+use crate::domain::order::{Declassification, Order, OrderStatus, accept_declassification, not_declassified};
 use crate::domain::refusal::{AGENCY_UNKNOWN, Refusal};
+use crate::store::Tx;
 use crate::store::orders::declassifications;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -58,6 +61,7 @@ pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) 
         if missing.is_empty() {
             declassifications::complete(tx, order.id)?;
             record.detail.push_str(" complete=true");
+            tell(cx, tx, &order, today)?;
             if order.status(today) != OrderStatus::InEffect {
                 end::close_answered(tx, order.filing)?;
             }
@@ -65,4 +69,17 @@ pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) 
         }
         again(cx, tx, by.actor, order.id, today)
     })
+}
+
+/// Tells the principals that the matter is no longer classified: their duties of that kind end when they
+/// are expressly told so (R4.7).
+fn tell(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, today: Date) -> Result<(), Error> {
+    let order = Order { classified: false, ..order.clone() };
+    let still = match order.status(today) {
+        OrderStatus::InEffect => Some(notices::in_effect(tx, &order, order.last_term(), &[])?),
+        OrderStatus::Lapsed | OrderStatus::Rescinded => None,
+    };
+    let facts = Facts::Declassified { from: today, order: still };
+    notices::queue(cx, tx, About::Order(&order), order.last_term().number, &facts, cx.now())?;
+    Ok(())
 }

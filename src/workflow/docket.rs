@@ -3,7 +3,7 @@
 //! in files of their own.
 
 use super::act::Record;
-use super::{By, Ctx, Error, case, status};
+use super::{By, Ctx, Error, case, status, tell};
 use crate::domain::access::{self, not_found};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::agency::{Agencies, AgencyCode};
@@ -166,6 +166,7 @@ pub(super) fn enter(
         orders::touch(tx, order)?;
     }
     status::recompute(tx, case.filing, today)?;
+    tell::of_entry(cx, tx, &entry)?;
     let (kind, _) = entry.matter.kind_and_facts();
     let line = format!("entry={} kind={kind} sha256={}", entry.id, case::digest(&entry)?);
     if record.detail.is_empty() {

@@ -10,6 +10,7 @@ use crate::domain::adviser;
 use crate::domain::calendar::washington_date;
 use crate::domain::ids::{FilingId, OrderId};
 use crate::domain::letter::Facts;
+use crate::domain::license;
 use crate::domain::order::{self, IssueRequest, Order, OrderStatus, OrderType, Sponsor};
 use crate::store::docket as stored_docket;
 use crate::store::orders::{self as stored, Issued};
@@ -111,6 +112,11 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
         }
         let facts = Facts::OrderIssued(notices::in_effect(tx, &order, order.last_term(), &[])?);
         let told = notices::queue(cx, tx, About::Order(&order), 1, &facts, now)?;
+        // 37 CFR 5.16: a license given before has no effect from now on (R3.7, E14), and they must know.
+        if license::standing(&case, today).state == license::State::Granted {
+            let without = Facts::LicenseSuspended { from: today };
+            notices::queue(cx, tx, About::Order(&order), 1, &without, now)?;
+        }
         status::recompute(tx, filing.id, today)?;
         let sponsors: Vec<_> = decided.sponsors.iter().map(|(agency, _)| agency.as_str()).collect();
         record.subject = format!("order:{}", order.id);

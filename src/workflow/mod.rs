@@ -10,6 +10,7 @@ mod end;
 mod input;
 mod screener;
 mod succession;
+mod tell;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -45,6 +46,7 @@ pub mod notices;
 pub mod opine;
 pub mod orders;
 pub mod outbox;
+pub mod permits;
 pub mod petitions;
 pub mod property;
 pub mod receipts;

@@ -104,7 +104,6 @@ pub(super) enum About<'a> {
     /// An order.
     Order(&'a Order),
     /// A filing, where no order stands behind the notice.
-    #[allow(dead_code, reason = "for verbs about filings without an order")]
     Filing(FilingId),
 }
 

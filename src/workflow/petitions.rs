@@ -16,13 +16,11 @@ use crate::domain::ids::{EntryId, OrderId, RescissionRequestId};
 use crate::domain::ledger::Outcome;
 use crate::domain::order::{End, Order, RescissionRequest, standing_requests};
 use crate::domain::petition::{
-    self, Act, Answer, Basis, Decision, ModificationPetition, PermitPetition, Person, Position, Question, Rescission,
-    Scope, Standing,
+    self, Act, Basis, Decision, ModificationPetition, PermitPetition, Person, Position, Rescission, Scope, Standing,
 };
 use crate::domain::refusal::{PETITION_POSITION_EXISTS, Refusal};
-use crate::store::orders::{self as stored, determinations, rescissions};
+use crate::store::orders::{determinations, rescissions};
 use crate::store::{Conn, Tx, ledger};
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
@@ -269,50 +267,6 @@ fn rescind(cx: &Ctx, tx: &mut Tx<'_>, by: &Actor, order: &Order, asked: &[Agency
     end::end(cx, tx, order, End::Rescinded, washington_date(now), now)
 }
 
-/// Takes a permit back, by the petition it was granted on.
-pub fn revoke(cx: &Ctx, by: &By<'_>, permit: EntryId, ask: &super::record::ReasonInput) -> Result<EntryView, Error> {
-    cx.act(by, "permit.revoke", format!("entry:{permit}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, permit)?;
-        let order = order_of(&case, &entry)?;
-        let act = petition::revoke(&case, order, permit, input::reason(&ask.reason)?, washington_date(cx.now()))?;
-        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
-    })
-}
-
-/// That a permit of another case serves an order too (37 CFR 5.5(d)).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CommonMatterInput {
-    /// The permit, by the petition it was granted on.
-    pub permit: EntryId,
-    /// Which matter is common to both.
-    pub finding: String,
-    /// Found: nothing else is used.
-    pub only_common_matter: bool,
-    /// Found: it is not taken out of context so as to show more.
-    pub not_out_of_context: bool,
-}
-
-/// Records the finding that a permit given in another case serves this order for common matter (E37). The
-/// officer must be able to see both cases.
-pub fn common_matter(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &CommonMatterInput) -> Result<EntryView, Error> {
-    cx.act(by, "permit.common_matter", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
-        let (lender, permit, _) = docket::open_entry(tx, by.actor, ask.permit)?;
-        let lending = order_of(&lender, &permit)?;
-        let finding = input::passage(&ask.finding, "finding")?;
-        petition::accept_common_matter(
-            &order,
-            (&lender, lending),
-            ask.permit,
-            ask.only_common_matter,
-            ask.not_out_of_context,
-            washington_date(cx.now()),
-        )?;
-        let act = Act::CommonMatter { permit: ask.permit, order: lending.id, finding };
-        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
-    })
-}
-
 /// A petition with where it stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PetitionView {
@@ -338,91 +292,4 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<PetitionView, Error> 
         let standing = petition::standing(&case, order, &entry, today);
         Ok(PetitionView { entry: docket::view(conn, entry)?, standing, answers })
     })
-}
-
-/// The answer to "may X be told of this matter?".
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DisclosureView {
-    /// The order.
-    pub order_id: OrderId,
-    /// Its number.
-    pub order_number: String,
-    /// The day asked about.
-    pub on: Date,
-    /// The answer.
-    pub answer: Answer,
-}
-
-/// Answers whether somebody may be told of the matter of an order on a day; today if left out.
-pub fn may_be_told(
-    cx: &Ctx,
-    actor: &Actor,
-    order: OrderId,
-    ask: &Question,
-    on: Option<Date>,
-) -> Result<DisclosureView, Error> {
-    access::role(actor, &READERS)?;
-    let on = on.unwrap_or_else(|| cx.today());
-    cx.read(|conn| {
-        let (case, order) = docket::open_order(conn, actor, order)?;
-        let lenders = lenders(conn, &case, &order)?;
-        let answer = petition::may_be_told(&case, &order, &lenders, ask, on);
-        Ok(DisclosureView { order_id: order.id, order_number: order.number, on, answer })
-    })
-}
-
-/// A permit in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PermitView {
-    /// The petition it was granted on; its id.
-    pub id: EntryId,
-    /// Number of the order it was given in.
-    pub order_number: String,
-    /// Whether it was given in another case and serves here for common matter only.
-    pub common_matter_only: bool,
-    /// Whom or where it is for.
-    pub scope: Scope,
-    /// The only purpose it serves, if it is for one.
-    pub purpose: Option<String>,
-    /// First day.
-    pub from: Date,
-    /// Last day, if it has one before the order's.
-    pub until: Option<Date>,
-    /// Sponsors that concurred.
-    pub concurred: Vec<AgencyCode>,
-}
-
-/// The permits in force under an order today, those lent for common matter last.
-pub fn permits(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<PermitView>, Error> {
-    access::role(actor, &READERS)?;
-    let today = cx.today();
-    cx.read(|conn| {
-        let (case, order) = docket::open_order(conn, actor, order)?;
-        let lenders = lenders(conn, &case, &order)?;
-        let own = petition::in_force(&case, &order, today).into_iter().map(|p| (p, false));
-        let lent = petition::lent(&case, &order, &lenders, today).into_iter().map(|p| (p, true));
-        let show = |(p, common_matter_only): (petition::Permit<'_>, bool)| PermitView {
-            id: p.id,
-            order_number: p.order_number.to_owned(),
-            common_matter_only,
-            scope: p.asked.scope.clone(),
-            purpose: p.asked.purpose.clone(),
-            from: p.from,
-            until: p.until,
-            concurred: p.concurred,
-        };
-        Ok(own.chain(lent).map(show).collect())
-    })
-}
-
-/// The cases whose permits serve an order too.
-fn lenders(conn: &mut Conn, case: &CaseFile, order: &Order) -> Result<Vec<CaseFile>, Error> {
-    let mut out = vec![];
-    for id in petition::lenders_of(case, order) {
-        if let Some(other) = stored::find(conn, id)? {
-            let filing = case::filing_of(conn, other.filing)?;
-            out.push(docket::case_of(conn, &filing)?);
-        }
-    }
-    Ok(out)
 }

@@ -60,6 +60,8 @@ pub enum AppealOutcome {
     Denied,
     /// The order is to end; its rescission has its own letter.
     Granted,
+    /// The Office decides on the petition again.
+    Remanded,
 }
 
 pub(super) fn permit_granted(order: &InEffect, permit: &Permit) -> Body {
@@ -169,10 +171,18 @@ pub(super) fn appeal_decided(on: Date, outcome: AppealOutcome, order: &InEffect)
              ended.",
             day(on)
         ),
+        AppealOutcome::Remanded => format!(
+            "The Secretary of Commerce returned the matter to the Office on {} for a new decision. The secrecy order stands \
+             until you are told in writing that it has ended.",
+            day(on)
+        ),
     };
     let next = match outcome {
         AppealOutcome::Denied => "Nothing changes. You may petition again, with new facts.",
         AppealOutcome::Granted => "The order is brought to its end, of which you are told by a letter of its own.",
+        AppealOutcome::Remanded => {
+            "The Office decides on the petition again, of which you are told by a letter of its own."
+        }
     };
     Body {
         next: next.into(),

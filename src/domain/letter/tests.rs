@@ -96,6 +96,7 @@ fn all() -> Vec<(&'static str, Facts)> {
         ),
         ("petition_denied_without_appeal", denied(PetitionKind::ForeignFiling, None, None)),
         ("appeal_denied", Facts::AppealDecided { on, outcome: AppealOutcome::Denied, order: three() }),
+        ("appeal_remanded", Facts::AppealDecided { on, outcome: AppealOutcome::Remanded, order: three() }),
         ("appeal_granted", Facts::AppealDecided { on, outcome: AppealOutcome::Granted, order: three() }),
         (
             "receipt_reminder",

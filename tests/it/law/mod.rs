@@ -3,6 +3,7 @@
 
 mod case;
 mod clocks;
+mod conduct;
 mod crash;
 mod house;
 mod issue;
