@@ -39,6 +39,8 @@ struct Happened {
     lapsed: Vec<String>,
     /// Reminders given, one for each sponsor of each order.
     reminded: usize,
+    /// Alarms given, one for each sponsor of each order whose last business days run without an answer.
+    alarmed: usize,
     /// Agencies whose access ended because they no longer sponsor an order.
     left: usize,
     /// Orders that could not be dealt with; the next run tries again.
@@ -58,6 +60,7 @@ impl From<Advanced> for Happened {
             renewed: a.clock.renewed,
             lapsed: a.clock.lapsed,
             reminded: a.clock.reminded,
+            alarmed: a.clock.alarmed,
             left: a.clock.left,
             failed: a.clock.failed,
             notices_sent: a.notices.sent,

@@ -248,7 +248,7 @@ impl Order {
         self.terms.last().unwrap_or(&NEVER)
     }
     /// Its last day in force as things stand: that of its last term, or later by a regime of war or
-    /// emergency (R4.9, R4.10); [`NO_END`](super::regime::NO_END) while such a regime lasts.
+    /// emergency (R4.9, R4.10); [`NO_END`] while such a regime lasts.
     pub fn expires_on(&self) -> Date {
         runs_until(self.issued_on, self.last_term().until, &self.regimes).0
     }

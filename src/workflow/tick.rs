@@ -18,12 +18,11 @@ use crate::domain::regime::NO_END;
 use crate::store::orders::reminders::{self, Reminder};
 use crate::store::orders::{self as stored, determinations, notes};
 use crate::store::{Tx, ledger, referrals};
-use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// Orders settled in one transaction.
-const PAGE: i64 = 20;
+const PAGE: usize = 20;
 
 /// What the clock did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,11 +62,13 @@ pub fn tick(cx: &Ctx, now: Timestamp) -> Result<TickSummary, Error> {
     let mut summary = TickSummary::default();
     let mut after = None;
     loop {
-        let page: Vec<(Date, OrderId)> = cx.read(|conn| Ok(notes::to_look_at(conn, today, horizon, after, PAGE)?))?;
-        let Some(last) = page.last().copied() else { break };
-        after = Some(last);
-        let ids: Vec<OrderId> = page.into_iter().map(|(_, id)| id).collect();
+        let page = cx.read(|conn| Ok(notes::to_look_at(conn, today, horizon, after, PAGE)?))?;
+        let ids: Vec<OrderId> = page.iter().map(|(_, id)| *id).collect();
         settle_page(cx, &ids, now, &mut summary);
+        after = page.last().copied();
+        if ids.len() < PAGE {
+            break;
+        }
     }
     let leavers: Vec<OrderId> = cx.read(|conn| Ok(stored::with_leavers(conn, today)?))?;
     for id in leavers {
@@ -80,6 +81,9 @@ pub fn tick(cx: &Ctx, now: Timestamp) -> Result<TickSummary, Error> {
 /// Settles some orders in one transaction, which is much faster than one for each. Where that fails
 /// nothing of it is done, and each is settled by itself: then one order in trouble keeps no other from its date.
 fn settle_page(cx: &Ctx, ids: &[OrderId], now: Timestamp, summary: &mut TickSummary) {
+    if ids.is_empty() {
+        return;
+    }
     let together = cx.store.write(|tx| {
         let mut done = TickSummary::default();
         for id in ids {

@@ -19,7 +19,7 @@ pub fn to_look_at(
     today: Date,
     horizon: Date,
     after: Option<(Date, OrderId)>,
-    limit: i64,
+    limit: usize,
 ) -> Result<Vec<(Date, OrderId)>, StoreError> {
     let (end, id) = after.map_or((date(1, 1, 1), String::new()), |(end, id)| (end, id.to_string()));
     let end = date_to_db(end);
@@ -31,7 +31,7 @@ pub fn to_look_at(
         .filter(orders::expires_on.gt(end).or(orders::expires_on.eq(end).and(orders::id.gt(id))))
         .filter(clock_notes::order_id.is_null().or(diesel::dsl::not(can_wait.nullable())))
         .order((orders::expires_on, orders::id))
-        .limit(limit)
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
         .select((orders::expires_on, orders::id))
         .load(conn)?;
     rows.into_iter().map(|(end, id)| Ok((date_from_db(end)?, parse(&id)?))).collect()

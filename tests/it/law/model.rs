@@ -80,7 +80,7 @@ fn step() -> impl Strategy<Value = Step> {
         9 => (signs(), mostly(0.7)).prop_map(|((o, a), b)| Step::Determine(o, a, b)),
         2 => (0..OFFICIALS.len(), mostly(0.8)).prop_map(|(o, b)| Step::Letter(o, b)),
         1 => (prop::bool::ANY, mostly(0.8)).prop_map(|(war, two)| Step::Begin(war, two)),
-        3 => Just(Step::End),
+        6 => Just(Step::End),
         2 => Just(Step::Renew),
         2 => signs().prop_map(|(o, a)| Step::AskRescission(o, a)),
         2 => Just(Step::Rescind),
@@ -636,7 +636,7 @@ fn run(place: Place, cases: u32) {
 
 #[test]
 fn random_acts_of_random_people_come_out_as_the_model_says() {
-    run(Place::sqlite(), 24);
+    run(Place::sqlite(), 40);
     if let Some(place) = Place::postgres("model of the law") {
         run(place, 4);
     }

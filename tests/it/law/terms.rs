@@ -267,3 +267,33 @@ fn r4_14_officials_of_the_sponsor_or_its_department_determine_and_the_office_ren
         assert_eq!(h.renew(order.id).expect("renewed").terms.len(), 2);
     });
 }
+
+#[test]
+fn r4_6_one_order_in_trouble_keeps_no_other_from_its_date() {
+    use diesel::RunQueryDsl as _;
+    everywhere("trouble", |h| {
+        let orders: Vec<_> = (1..=4).map(|n| h.navy_order(n)).collect();
+        h.pass_until("2027-02-01");
+        let named: Vec<&str> = orders[..3].iter().map(|o| o.number.as_str()).collect();
+        determine_many(&h.cx, &by(h.who("dod1")), &letter(&named)).expect("received");
+        // The record of one of them is off: it cannot be read, and with it the whole page fails at first.
+        let set = |day: &str| {
+            let sql = format!("UPDATE orders SET expires_on = '{day}' WHERE id = '{}'", orders[1].id);
+            let done = h.cx.store.write(|tx| {
+                let conn: &mut subrosa::store::Conn = tx;
+                diesel::sql_query(sql).execute(conn)?;
+                Ok::<_, subrosa::store::StoreError>(())
+            });
+            done.expect("set");
+        };
+        set("2027-03-09");
+        let done = tick::tick(&h.cx, noon(day("2027-02-02"))).expect("runs");
+        assert_eq!((done.renewed, done.failed), (vec![orders[0].number.clone(), orders[2].number.clone()], 1));
+        let done = tick::tick(&h.cx, noon(day("2027-03-11"))).expect("runs");
+        assert_eq!((done.lapsed, done.failed), (vec![orders[3].number.clone()], 1));
+        // Once it is put right, what came in time is honoured.
+        set("2027-03-10");
+        let done = tick::tick(&h.cx, noon(day("2027-03-12"))).expect("runs");
+        assert_eq!((done.renewed, done.failed), (vec![orders[1].number.clone()], 0));
+    });
+}
