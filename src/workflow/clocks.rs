@@ -1,6 +1,6 @@
 //! Reading the clocks: every deadline of one filing, or of all, with what happens if nobody acts.
 //!
-//! Each kind of thing that has deadlines is a [`Source`] in a file of this folder; [`SOURCES`] lists them.
+//! Each kind of thing that has deadlines is a `Source` in a file of this folder; `SOURCES` lists them.
 //! A source says which filings may have one of its clocks by a day, from columns alone, and computes the
 //! clocks of one filing exactly. All lists and the calendar come from these two answers.
 

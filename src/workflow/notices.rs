@@ -2,7 +2,7 @@
 //! served (R3.5, R4.4). Sending them is [`super::outbox`]'s job; what a mail says is `domain::notice`'s,
 //! what a letter says `domain::letter`'s; asking again for a receipt is [`super::receipts`]'.
 //!
-//! A verb that must tell somebody calls [`queue`] in its transaction, with the facts of its kind of
+//! A verb that must tell somebody calls `queue` in its transaction, with the facts of its kind of
 //! letter; all else follows from them.
 
 use super::{By, Ctx, Error, case, input};

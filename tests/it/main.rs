@@ -11,6 +11,7 @@ mod formats;
 mod harness;
 mod kill;
 mod law;
+mod letters;
 mod rescreening;
 mod search;
 mod serve;

@@ -2,7 +2,7 @@
 //!
 //! A mail says only that a letter waits (`domain::notice`); this is the letter. Each kind of notice has
 //! its variant of [`Facts`], and [`Facts::letter`] makes the text. Every letter answers the same
-//! questions, because [`Body`] does not compile without an answer to each: what it is and from when, whom
+//! questions, because `Body` does not compile without an answer to each: what it is and from when, whom
 //! it binds, what may not be done and by which law, until when, what comes next, how to petition, whom to
 //! ask; and, where there is an order, how to appeal and where to ask for compensation (R7.4, E33).
 //!
