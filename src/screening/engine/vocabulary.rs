@@ -4,8 +4,7 @@
 //! distinct word ([`super::cache`]), so that stemming and patterns cost nothing after the first sight.
 //! The rules are those of [`crate::screening::oracle::terms`].
 
-use std::collections::HashMap;
-
+use super::hash::ListMap;
 use super::letters::{Beginning, Letters};
 use crate::domain::words;
 use crate::screening::oracle::terms::{LEAST_BEHIND_JOINT, joins_at};
@@ -20,17 +19,19 @@ pub type Leaf = u32;
 #[derive(Default)]
 pub struct Vocabulary {
     parts: Vec<Part>,
-    by_stem: HashMap<String, Leaf>,
-    by_exact: HashMap<String, Leaf>,
+    by_stem: ListMap<String, Leaf>,
+    by_exact: ListMap<String, Leaf>,
     patterns: Patterns,
     /// What may stand before a joint, with the letters that may follow it.
-    heads: HashMap<String, Letters>,
+    heads: ListMap<String, Letters>,
     /// What may follow any of these.
     tails: Letters,
     /// Leaves that may serve as a piece of a cut word, by the very form they are spelled in.
-    pieces: HashMap<String, Vec<Leaf>>,
+    pieces: ListMap<String, Vec<Leaf>>,
     /// The longest of those forms, in bytes.
     longest_piece: usize,
+    /// How pieces begin: the first bytes of each form, and of the pattern.
+    piece_starts: Starts,
     /// Patterns that may.
     piece_patterns: Patterns,
     /// Whether a leaf may serve as a piece at all.
@@ -48,10 +49,50 @@ pub struct Meaning {
     pub form: String,
 }
 
+/// The first bytes of what may be a piece, three at most, as bits of a filter: nearly no word begins with
+/// a piece, and this tells so without a look at any.
+struct Starts {
+    bits: Box<[u64; Self::WORDS]>,
+    /// Whether a piece may begin with anything.
+    any: bool,
+}
+
+impl Default for Starts {
+    fn default() -> Self {
+        Self { bits: Box::new([0; Self::WORDS]), any: false }
+    }
+}
+
+impl Starts {
+    const LETTERS: usize = 3;
+    const WORDS: usize = 256;
+
+    fn bit(first: &[u8]) -> usize {
+        let code = first.iter().fold(1_u32, |code, &b| code << 8 | u32::from(b));
+        (code.wrapping_mul(0x9e37_79b1) >> 18) as usize
+    }
+
+    fn add(&mut self, start: &[u8]) {
+        let first = &start[..start.len().min(Self::LETTERS)];
+        self.any |= first.is_empty();
+        let bit = Self::bit(first);
+        self.bits[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// Whether any piece may begin as this text does.
+    fn begin(&self, text: &[u8]) -> bool {
+        self.any
+            || (1..=Self::LETTERS.min(text.len())).any(|n| {
+                let bit = Self::bit(&text[..n]);
+                self.bits[bit / 64] >> (bit % 64) & 1 != 0
+            })
+    }
+}
+
 /// Patterns by the byte they begin with.
 #[derive(Default)]
 struct Patterns {
-    by_first: HashMap<u8, Vec<Leaf>>,
+    by_first: ListMap<u8, Vec<Leaf>>,
     open: Vec<Leaf>,
 }
 
@@ -122,12 +163,16 @@ impl Vocabulary {
         match part {
             Part::Stem { form, .. } | Part::Exact(form) => {
                 self.longest_piece = self.longest_piece.max(form.len());
+                self.piece_starts.add(form.as_bytes());
                 let known = self.pieces.entry(form.clone()).or_default();
                 if !known.contains(&leaf) {
                     known.push(leaf);
                 }
             }
-            Part::Pattern(p) => self.piece_patterns.add(p.literal_start(), leaf),
+            Part::Pattern(p) => {
+                self.piece_starts.add(p.literal_start().as_bytes());
+                self.piece_patterns.add(p.literal_start(), leaf);
+            }
         }
     }
 
@@ -199,9 +244,8 @@ impl Vocabulary {
     /// The leaves that pieces of a word may serve if it is cut in two or more; too many rather than
     /// too few.
     pub fn cut(&self, form: &str) -> Vec<Leaf> {
-        if form.len() > LONGEST_COMPOUND
-            || self.pieces.is_empty() && self.piece_patterns.open.is_empty() && self.piece_patterns.by_first.is_empty()
-        {
+        // Without a first piece there is no other.
+        if form.len() > LONGEST_COMPOUND || !self.piece_starts.begin(form.as_bytes()) {
             return Vec::new();
         }
         let mut reached = vec![false; form.len() + 1];
@@ -213,7 +257,8 @@ impl Vocabulary {
             if !reached[start] {
                 continue;
             }
-            for &end in places.iter().filter(|&&e| e > start) {
+            let ends = if self.piece_starts.begin(&form.as_bytes()[start..]) { &places[..] } else { &[] };
+            for &end in ends.iter().filter(|&&e| e > start) {
                 let before = out.len();
                 self.literally(&form[start..end], &mut out);
                 reached[end] |= out.len() > before;
