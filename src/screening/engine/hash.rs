@@ -34,6 +34,10 @@ impl Hasher for Mixer {
         self.mix(u64::from(byte));
     }
     #[inline]
+    fn write_u32(&mut self, number: u32) {
+        self.mix(u64::from(number));
+    }
+    #[inline]
     fn finish(&self) -> u64 {
         // The low bits of a product depend on the low bits of its factors alone, and tables look at those.
         self.0.rotate_left(26)

@@ -28,10 +28,8 @@ pub struct Vocabulary {
     tails: Letters,
     /// Leaves that may serve as a piece of a cut word, by the very form they are spelled in.
     pieces: ListMap<String, Vec<Leaf>>,
-    /// The longest of those forms, in bytes.
-    longest_piece: usize,
-    /// How pieces begin: the first bytes of each form, and of the pattern.
-    piece_starts: Starts,
+    /// How those forms begin, and patterns that may serve as a piece, and how long they can be.
+    lengths: Lengths,
     /// Patterns that may.
     piece_patterns: Patterns,
     /// Whether a leaf may serve as a piece at all.
@@ -49,43 +47,44 @@ pub struct Meaning {
     pub form: String,
 }
 
-/// The first bytes of what may be a piece, three at most, as bits of a filter: nearly no word begins with
-/// a piece, and this tells so without a look at any.
-struct Starts {
-    bits: Box<[u64; Self::WORDS]>,
-    /// Whether a piece may begin with anything.
-    any: bool,
-}
+/// How long what may be a piece can be, by its first bytes, three at most: nearly no word begins with a
+/// piece, and those that do need not be cut at every place.
+#[derive(Default)]
+struct Lengths(ListMap<u32, u64>);
 
-impl Default for Starts {
-    fn default() -> Self {
-        Self { bits: Box::new([0; Self::WORDS]), any: false }
-    }
-}
-
-impl Starts {
+impl Lengths {
     const LETTERS: usize = 3;
-    const WORDS: usize = 256;
+    /// The bit of all lengths that have none of their own.
+    const LONG: usize = 63;
 
-    fn bit(first: &[u8]) -> usize {
-        let code = first.iter().fold(1_u32, |code, &b| code << 8 | u32::from(b));
-        (code.wrapping_mul(0x9e37_79b1) >> 18) as usize
+    /// First bytes as one number.
+    fn code(first: &[u8]) -> u32 {
+        first.iter().fold(1, |code, &b| code << 8 | u32::from(b))
     }
 
-    fn add(&mut self, start: &[u8]) {
-        let first = &start[..start.len().min(Self::LETTERS)];
-        self.any |= first.is_empty();
-        let bit = Self::bit(first);
-        self.bits[bit / 64] |= 1 << (bit % 64);
+    /// Adds a piece that begins so and has one of these lengths, a bit for each.
+    fn add(&mut self, start: &[u8], lengths: u64) {
+        *self.0.entry(Self::code(&start[..start.len().min(Self::LETTERS)])).or_default() |= lengths;
     }
 
-    /// Whether any piece may begin as this text does.
-    fn begin(&self, text: &[u8]) -> bool {
-        self.any
-            || (1..=Self::LETTERS.min(text.len())).any(|n| {
-                let bit = Self::bit(&text[..n]);
-                self.bits[bit / 64] >> (bit % 64) & 1 != 0
-            })
+    /// Adds a form.
+    fn add_form(&mut self, form: &str) {
+        self.add(form.as_bytes(), 1 << form.len().min(Self::LONG));
+    }
+
+    /// Adds everything that begins so.
+    fn add_open(&mut self, start: &str) {
+        self.add(start.as_bytes(), u64::MAX << start.len().min(Self::LONG));
+    }
+
+    /// Which lengths a piece at the beginning of this text can have.
+    fn of(&self, text: &[u8]) -> u64 {
+        (0..=Self::LETTERS.min(text.len())).fold(0, |all, n| all | self.0.get(&Self::code(&text[..n])).unwrap_or(&0))
+    }
+
+    /// Whether a length is among these.
+    fn has(lengths: u64, length: usize) -> bool {
+        lengths >> length.min(Self::LONG) & 1 != 0
     }
 }
 
@@ -162,15 +161,14 @@ impl Vocabulary {
         self.is_piece[leaf as usize] = true;
         match part {
             Part::Stem { form, .. } | Part::Exact(form) => {
-                self.longest_piece = self.longest_piece.max(form.len());
-                self.piece_starts.add(form.as_bytes());
+                self.lengths.add_form(form);
                 let known = self.pieces.entry(form.clone()).or_default();
                 if !known.contains(&leaf) {
                     known.push(leaf);
                 }
             }
             Part::Pattern(p) => {
-                self.piece_starts.add(p.literal_start().as_bytes());
+                self.lengths.add_open(p.literal_start());
                 self.piece_patterns.add(p.literal_start(), leaf);
             }
         }
@@ -245,7 +243,7 @@ impl Vocabulary {
     /// too few.
     pub fn cut(&self, form: &str) -> Vec<Leaf> {
         // Without a first piece there is no other.
-        if form.len() > LONGEST_COMPOUND || !self.piece_starts.begin(form.as_bytes()) {
+        if form.len() > LONGEST_COMPOUND || self.lengths.of(form.as_bytes()) == 0 {
             return Vec::new();
         }
         let mut reached = vec![false; form.len() + 1];
@@ -257,8 +255,8 @@ impl Vocabulary {
             if !reached[start] {
                 continue;
             }
-            let ends = if self.piece_starts.begin(&form.as_bytes()[start..]) { &places[..] } else { &[] };
-            for &end in ends.iter().filter(|&&e| e > start) {
+            let lengths = self.lengths.of(&form.as_bytes()[start..]);
+            for &end in places.iter().filter(|&&e| e > start && Lengths::has(lengths, e - start)) {
                 let before = out.len();
                 self.literally(&form[start..end], &mut out);
                 reached[end] |= out.len() > before;
@@ -279,9 +277,7 @@ impl Vocabulary {
     }
 
     fn literally(&self, piece: &str, out: &mut Vec<Leaf>) {
-        if piece.len() <= self.longest_piece {
-            out.extend(self.pieces.get(piece).into_iter().flatten());
-        }
+        out.extend(self.pieces.get(piece).into_iter().flatten());
         out.extend(self.piece_patterns.that_may_fit(piece).filter(|&l| self.part(l).fits_literally(piece)));
     }
 }
