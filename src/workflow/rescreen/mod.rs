@@ -31,12 +31,17 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Candidates judged in one step: as many as can be written in a fraction of a second, since others wait
-/// to write meanwhile.
-const BATCH: i64 = 400;
+/// Candidates judged in the first step of a process. Each further step judges twice as many as the one
+/// before, until it is as many as can be written in a fraction of a second: others wait to write meanwhile.
+/// So a small pass shows how it goes, and a large one writes each page of the record not too often.
+const FIRST_BATCH: i64 = 50;
 
-/// Text after which a step takes no further candidate, in bytes.
-const MOST_TEXT: usize = 32_000_000;
+/// How often that doubles.
+const DOUBLINGS: u32 = 3;
+
+/// Text after which a step takes no further candidate, in bytes. Twice as much is in memory: what is written
+/// and what is read ahead.
+const MOST_TEXT: usize = 8_000_000;
 
 /// What does the steps. It keeps what it compiled from one to the next.
 #[derive(Default)]
@@ -44,6 +49,8 @@ pub struct Rescreener {
     revisions: Revisions,
     /// Candidates of a pass that were screened while those before them were written.
     ahead: Option<(RescreeningId, Vec<Screened>)>,
+    /// Batches read so far.
+    batches: u32,
 }
 
 /// What changed to a revision from each other one, as far as it was asked for.
@@ -120,15 +127,18 @@ impl Rescreener {
     fn judge_some(&mut self, cx: &Ctx, pass: &Pass, list: &ListInForce) -> Result<(), Error> {
         // How long work takes is the machine's time, whatever the office's clock says.
         let began = Instant::now();
+        let batch = |n: u32| FIRST_BATCH << n.min(DOUBLINGS);
         let ready = match self.ahead.take() {
             Some((id, ready)) if id == pass.id && !ready.is_empty() => ready,
-            _ => self.revisions.screen_some(cx, pass, list, None)?,
+            _ => self.revisions.screen_some(cx, pass, list, None, batch(self.batches))?,
         };
         let Some(last) = ready.last().map(Screened::filing) else { return self.write(cx, pass, list, began, ready) };
+        self.batches = self.batches.saturating_add(1);
+        let next = batch(self.batches);
         let mut revisions = std::mem::take(&mut self.revisions);
         let (written, ahead) = std::thread::scope(|scope| {
             let ahead = scope.spawn(|| {
-                let ahead = revisions.screen_some(cx, pass, list, Some(last));
+                let ahead = revisions.screen_some(cx, pass, list, Some(last), next);
                 (revisions, ahead)
             });
             (self.write(cx, pass, list, began, ready), ahead.join())
@@ -193,9 +203,10 @@ impl Revisions {
         pass: &Pass,
         list: &ListInForce,
         after: Option<FilingId>,
+        most: i64,
     ) -> Result<Vec<Screened>, Error> {
         let (mut ready, mut bytes, mut failed) = (Vec::new(), 0, None);
-        for id in cx.read(|conn| Ok(rescreenings::pending(conn, pass.id, after, BATCH)?))? {
+        for id in cx.read(|conn| Ok(rescreenings::pending(conn, pass.id, after, most)?))? {
             let candidate = match cx.read(|conn| judge::load(conn, id)) {
                 Ok(candidate) => candidate,
                 Err(error) => {
