@@ -27,12 +27,17 @@ pub struct Options {
 /// The engine looks only where a rule can hold. What it finds is what [`screen_by_oracle`] finds; tests
 /// hold them together, on made-up rules and on real filings.
 pub fn screen(list: &CompiledList, filing: &Filing, options: Options) -> Screening {
-    guarded(list, filing, || Matches::by_engine(list, filing, options))
+    guarded(|| Matches::by_engine(list, filing, options, observe::observe)).conclude(list, filing, filing.digest())
+}
+
+/// What the rules of a list find, without observations and without conclusions.
+pub(super) fn matches(list: &CompiledList, filing: &Filing, options: Options) -> Matches {
+    guarded(|| Matches::by_engine(list, filing, options, |_, _| Vec::new()))
 }
 
 /// The same by the oracle alone, which looks at every word for every rule: slow and obviously right.
 pub fn screen_by_oracle(list: &CompiledList, filing: &Filing, options: Options) -> Screening {
-    guarded(list, filing, || Matches::by_oracle(list, filing, options))
+    guarded(|| Matches::by_oracle(list, filing, options)).conclude(list, filing, filing.digest())
 }
 
 /// The categories a filing hits, by their number in the list, without evidence or anything else.
@@ -50,14 +55,16 @@ pub fn flagged(list: &CompiledList, filing: &Filing, options: Options) -> Vec<us
     })
 }
 
-fn guarded(list: &CompiledList, filing: &Filing, find: impl FnOnce() -> Matches) -> Screening {
-    let matches = catch_unwind(AssertUnwindSafe(find)).unwrap_or_else(|panic| {
+fn guarded(find: impl FnOnce() -> Matches) -> Matches {
+    catch_unwind(AssertUnwindSafe(find)).unwrap_or_else(|panic| {
         let cause =
             panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
         Matches { problems: vec![format!("the matcher failed: {}", cause.unwrap_or_default())], ..Matches::default() }
-    });
-    matches.conclude(list, filing)
+    })
 }
+
+/// What looks for observations.
+type Observe = fn(&Filing, &[Paragraph<'_>]) -> Vec<Observation>;
 
 /// What was found, before conclusions are drawn.
 #[derive(Default)]
@@ -69,47 +76,50 @@ pub(super) struct Matches {
 }
 
 impl Matches {
-    fn by_engine(list: &CompiledList, filing: &Filing, options: Options) -> Self {
+    fn by_engine(list: &CompiledList, filing: &Filing, options: Options, observe: Observe) -> Self {
         let paragraphs = filing.paragraphs();
         list.engine().screen(filing, &paragraphs, options.without_classes, |hits, notes| {
             let mut numbers = [hits.hit, hits.open].concat();
             numbers.sort_unstable();
             let categories = numbers.into_iter().map(|n| list.category(n as usize));
-            Self::of(categories, notes, notes.has_text(), &paragraphs, filing)
+            let matches = Self { observations: observe(filing, &paragraphs), ..Self::default() };
+            matches.with(categories, notes, notes.has_text(), &paragraphs, filing)
         })
     }
 
     fn by_oracle(list: &CompiledList, filing: &Filing, options: Options) -> Self {
         let text = Text::new(filing, options.without_classes);
         let has_text = text.words.iter().any(|w| w.paragraph > 0);
-        Self::of(list.categories(), &text, has_text, &text.paragraphs, filing)
+        let matches = Self { observations: observe::observe(filing, &text.paragraphs), ..Self::default() };
+        matches.with(list.categories(), &text, has_text, &text.paragraphs, filing)
     }
 
-    fn of<'l>(
+    fn with<'l>(
+        mut self,
         categories: impl Iterator<Item = (&'l Category, &'l CompiledCategory)>,
         text: &impl Source,
         has_text: bool,
         paragraphs: &[Paragraph<'_>],
         filing: &Filing,
     ) -> Self {
-        let mut matches = Self { observations: observe::observe(filing, paragraphs), ..Self::default() };
         // A title alone is no text: nothing was disclosed that could be judged.
         if !has_text {
-            matches.problems.push("the filing has no text to screen".to_owned());
+            self.problems.push("the filing has no text to screen".to_owned());
         }
         let mut run = Run { text, paragraphs, filing, problems: Vec::new() };
         for (category, compiled) in categories {
             match run.category(category, compiled) {
-                Some(Outcome::Hit(hit)) => matches.hits.push(hit),
-                Some(Outcome::Suppressed(suppressed)) => matches.suppressed.push(suppressed),
+                Some(Outcome::Hit(hit)) => self.hits.push(hit),
+                Some(Outcome::Suppressed(suppressed)) => self.suppressed.push(suppressed),
                 None => {}
             }
         }
-        matches.problems.append(&mut run.problems);
-        matches
+        self.problems.append(&mut run.problems);
+        self
     }
 
-    pub(super) fn conclude(self, list: &CompiledList, filing: &Filing) -> Screening {
+    /// What follows from it. `document_sha256` is the digest of the filing.
+    pub(super) fn conclude(self, list: &CompiledList, filing: &Filing, document_sha256: String) -> Screening {
         let problem = (!self.problems.is_empty()).then(|| self.problems.join("; "));
         let verdict = match (&problem, self.hits.is_empty()) {
             (Some(_), _) => Verdict::NeedsHuman,
@@ -122,7 +132,7 @@ impl Matches {
             verdict != Verdict::Clear || filing.marking.0.is_classified() || self.observations.iter().any(legend);
         Screening {
             application_number: filing.application_number.to_string(),
-            document_sha256: filing.digest(),
+            document_sha256,
             list: list.reference().clone(),
             engine: ENGINE.to_owned(),
             verdict,

@@ -8,10 +8,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::list::CompiledList;
 use super::list::diff::{What, changed_categories, diff};
-use super::list::source::Category;
-use super::screen::{Matches, Options, screen};
+use super::screen::{Matches, Options, matches, screen};
 use crate::domain::filing::Filing;
-use crate::domain::screening::{CategoryHit, ENGINE, Screening, Suppressed, Verdict};
+use crate::domain::screening::{CategoryHit, ENGINE, Screening, Verdict};
 
 /// What changed from one revision to another, ready to screen with.
 #[derive(Debug)]
@@ -20,6 +19,8 @@ pub struct Changed {
     numbers: HashSet<String>,
     /// The new list with only those of its categories; `None` if it has none of them.
     part: Option<CompiledList>,
+    /// The place of each category in the new list.
+    places: HashMap<String, usize>,
 }
 
 impl Changed {
@@ -37,7 +38,8 @@ impl Changed {
 
     fn of(numbers: HashSet<String>, new: &CompiledList) -> Self {
         let any = new.categories().any(|(c, _)| numbers.contains(&c.number.value));
-        Self { part: any.then(|| new.only(|number| numbers.contains(number))), numbers }
+        let places = new.categories().enumerate().map(|(n, (c, _))| (c.number.value.clone(), n)).collect();
+        Self { part: any.then(|| new.only(|number| numbers.contains(number))), numbers, places }
     }
 
     /// Whether a category is among them.
@@ -63,48 +65,31 @@ impl Changed {
         if before.engine != ENGINE || before.verdict == Verdict::NeedsHuman {
             return screen(new, filing, options);
         }
-        let mut matches = Matches { observations: before.observations.clone(), ..Matches::default() };
-        let part = self.part.as_ref().map(|part| screen(part, filing, options));
-        if part.as_ref().is_some_and(|p| p.problem.is_some()) {
+        let part = self.part.as_ref().map(|part| matches(part, filing, options)).unwrap_or_default();
+        if !part.problems.is_empty() {
             return screen(new, filing, options);
         }
-        let mut found = Found::default();
-        found.add(before, |category| !self.contains(category));
-        if let Some(part) = &part {
-            found.add(part, |_| true);
-        }
-        for (category, _) in new.categories() {
-            let number = category.number.value.as_str();
-            matches.hits.extend(found.hits.remove(number).map(|hit| as_stated(hit, category)));
-            matches.suppressed.extend(found.suppressed.remove(number).cloned());
-        }
-        matches.conclude(new, filing)
+        let kept = |category: &str| !self.contains(category) && self.places.contains_key(category);
+        let mut hits = part.hits;
+        hits.extend(before.hits.iter().filter(|h| kept(&h.category)).filter_map(|hit| self.as_stated(new, hit)));
+        let mut suppressed = part.suppressed;
+        suppressed.extend(before.suppressed.iter().filter(|s| kept(&s.category)).cloned());
+        let place = |category: &str| self.places.get(category);
+        hits.sort_by_key(|h| place(&h.category));
+        suppressed.sort_by_key(|s| place(&s.category));
+        let found = Matches { hits, suppressed, observations: before.observations.clone(), problems: Vec::new() };
+        found.conclude(new, filing, before.document_sha256.clone())
     }
-}
 
-/// What was found, by category.
-#[derive(Default)]
-struct Found<'s> {
-    hits: HashMap<&'s str, &'s CategoryHit>,
-    suppressed: HashMap<&'s str, &'s Suppressed>,
-}
-
-impl<'s> Found<'s> {
-    fn add(&mut self, from: &'s Screening, keep: impl Fn(&str) -> bool) {
-        let hits = from.hits.iter().filter(|h| keep(&h.category));
-        self.hits.extend(hits.map(|h| (h.category.as_str(), h)));
-        let suppressed = from.suppressed.iter().filter(|s| keep(&s.category));
-        self.suppressed.extend(suppressed.map(|s| (s.category.as_str(), s)));
-    }
-}
-
-/// A hit with the words that the list has for its category now: a new title changes no outcome.
-fn as_stated(hit: &CategoryHit, category: &Category) -> CategoryHit {
-    CategoryHit {
-        title: category.title.clone(),
-        suggested_type: category.suggested_type.clone(),
-        note: category.note.clone(),
-        ..hit.clone()
+    /// A hit with the words that the list has for its category now: a new title changes no outcome.
+    fn as_stated(&self, new: &CompiledList, hit: &CategoryHit) -> Option<CategoryHit> {
+        let (category, _) = new.category(*self.places.get(&hit.category)?);
+        Some(CategoryHit {
+            title: category.title.clone(),
+            suggested_type: category.suggested_type.clone(),
+            note: category.note.clone(),
+            ..hit.clone()
+        })
     }
 }
 

@@ -42,6 +42,16 @@ pub(super) fn read_one_state(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
+/// Gives the one writer of SQLite room: what a long transaction changes stays in memory until it commits,
+/// and the log is put into the database after 32 MiB, not after each long transaction.
+pub(super) fn roomy_writer(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(c) => c.batch_execute("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000;"),
+        #[cfg(feature = "postgres")]
+        Conn::Pg(_) => Ok(()),
+    }
+}
+
 /// Copies a SQLite database as it is at this moment, the write-ahead log included.
 pub(super) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
     match conn {

@@ -33,8 +33,12 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 pub use facts::{access_facts, any_under_order, status_facts};
+
+/// Filings asked for or changed in one statement.
+const AT_ONCE: usize = 500;
 
 /// What is on record of a filing beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,6 +225,20 @@ pub fn text_of_digest(conn: &mut Conn, id: FilingId, document_sha256: &str) -> R
 pub fn get(conn: &mut Conn, id: FilingId) -> Result<Option<FilingRecord>, StoreError> {
     let row: Option<Row> = filings::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(FilingRecord::try_from).transpose()
+}
+
+/// The records of these filings, as far as there are such filings.
+pub fn some(conn: &mut Conn, ids: &[FilingId]) -> Result<HashMap<FilingId, FilingRecord>, StoreError> {
+    let mut out = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let keys: Vec<String> = some.iter().map(FilingId::to_string).collect();
+        let rows: Vec<Row> = filings::table.filter(filings::id.eq_any(keys)).select(Row::as_select()).load(conn)?;
+        for row in rows {
+            let record = FilingRecord::try_from(row)?;
+            out.insert(record.id, record);
+        }
+    }
+    Ok(out)
 }
 
 /// The filing of an application number, however it is spelled.

@@ -81,6 +81,8 @@ impl Store {
         let mut first = conn::connect(url)?;
         let fresh = migrate::run(&mut first)?;
         let demo = settle_demo(&mut first, demo)?;
+        dialect::roomy_writer(&mut first)
+            .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;
         let pool = Pool::builder()
             .max_size(READERS)
             .min_idle(Some(0))

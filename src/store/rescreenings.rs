@@ -10,6 +10,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// Where a pass stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,11 +184,19 @@ pub fn start(tx: &mut Tx<'_>, id: RescreeningId, start: &Start<'_>) -> Result<()
     Ok(())
 }
 
-/// Some candidates that are still to be judged.
-pub fn pending(conn: &mut Conn, id: RescreeningId, limit: i64) -> Result<Vec<FilingId>, StoreError> {
+/// Some candidates that are still to be judged, in the order of their ids: the first ones, or those that
+/// follow one.
+pub fn pending(
+    conn: &mut Conn,
+    id: RescreeningId,
+    after: Option<FilingId>,
+    limit: i64,
+) -> Result<Vec<FilingId>, StoreError> {
+    let after = after.map_or_else(String::new, |id| id.to_string());
     let ids: Vec<String> = rescreening_filings::table
         .filter(rescreening_filings::rescreening_id.eq(id.to_string()))
         .filter(rescreening_filings::outcome.is_null())
+        .filter(rescreening_filings::filing_id.gt(after))
         .order(rescreening_filings::filing_id)
         .limit(limit)
         .select(rescreening_filings::filing_id)
@@ -195,12 +204,22 @@ pub fn pending(conn: &mut Conn, id: RescreeningId, limit: i64) -> Result<Vec<Fil
     ids.iter().map(|id| parse(id)).collect()
 }
 
-/// Whether a filing is still to be judged in a pass.
-pub fn is_pending(conn: &mut Conn, id: RescreeningId, filing: FilingId) -> Result<bool, StoreError> {
-    let row = rescreening_filings::table
-        .find((id.to_string(), filing.to_string()))
-        .filter(rescreening_filings::outcome.is_null());
-    Ok(diesel::select(diesel::dsl::exists(row)).get_result(conn)?)
+/// Those of some filings that are still to be judged in a pass.
+pub fn pending_of(conn: &mut Conn, id: RescreeningId, some: &[FilingId]) -> Result<HashSet<FilingId>, StoreError> {
+    let mut out = HashSet::new();
+    for some in some.chunks(ROWS) {
+        let keys: Vec<String> = some.iter().map(FilingId::to_string).collect();
+        let ids: Vec<String> = rescreening_filings::table
+            .filter(rescreening_filings::rescreening_id.eq(id.to_string()))
+            .filter(rescreening_filings::outcome.is_null())
+            .filter(rescreening_filings::filing_id.eq_any(keys))
+            .select(rescreening_filings::filing_id)
+            .load(conn)?;
+        for id in &ids {
+            out.insert(parse(id)?);
+        }
+    }
+    Ok(out)
 }
 
 /// Records what became of candidates.

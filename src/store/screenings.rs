@@ -12,6 +12,10 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Screenings or filings asked for in one statement.
+const AT_ONCE: usize = 500;
 
 /// What an examiner decides on a hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,8 +130,8 @@ struct Row {
     screened_at: NaiveDateTime,
 }
 
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = hits)]
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = hits, treat_none_as_default_value = false)]
 struct HitRow {
     id: String,
     screening_id: String,
@@ -164,6 +168,23 @@ impl TryFrom<TriageRow> for Triage {
             person: t.person,
             decided_at: from_db(t.decided_at)?,
             carried_from: t.carried_from.as_deref().map(parse).transpose()?,
+        })
+    }
+}
+
+impl HitRow {
+    fn of(h: &HitRecord, gone: bool) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: h.id.to_string(),
+            screening_id: h.screening.to_string(),
+            filing_id: h.filing.to_string(),
+            category: h.category.clone(),
+            agencies: json(&h.agencies)?,
+            version: h.version,
+            gone,
+            returned_because: h.returned_because.clone(),
+            previous_id: h.previous.map(|id| id.to_string()),
+            news: h.news.as_ref().map(json).transpose()?,
         })
     }
 }
@@ -207,26 +228,54 @@ pub fn insert(tx: &mut Tx<'_>, s: &ScreeningRecord) -> Result<(), StoreError> {
             screenings::screened_at.eq(to_db(s.screened_at)),
         ))
         .execute(conn)?;
-    for (h, gone) in s.hits.iter().map(|h| (h, false)).chain(s.gone.iter().map(|h| (h, true))) {
-        diesel::insert_into(hits::table)
-            .values((
-                hits::id.eq(h.id.to_string()),
-                hits::screening_id.eq(h.screening.to_string()),
-                hits::filing_id.eq(h.filing.to_string()),
-                hits::category.eq(&h.category),
-                hits::agencies.eq(json(&h.agencies)?),
-                hits::version.eq(h.version),
-                hits::gone.eq(gone),
-                hits::returned_because.eq(h.returned_because.as_deref()),
-                hits::previous_id.eq(h.previous.map(|id| id.to_string())),
-                hits::news.eq(h.news.as_ref().map(json).transpose()?),
-            ))
-            .execute(conn)?;
+    let hits = s.hits.iter().map(|h| (h, false)).chain(s.gone.iter().map(|h| (h, true)));
+    let rows = hits.clone().map(|(h, gone)| HitRow::of(h, gone)).collect::<Result<Vec<_>, _>>()?;
+    for some in rows.chunks(HITS_AT_ONCE) {
+        insert_hits(conn, some)?;
+    }
+    for (h, _) in hits {
         if let Some(triage) = &h.triage {
             insert_triage(conn, h.id, triage)?;
         }
     }
     Ok(())
+}
+
+/// Hits written in one statement.
+const HITS_AT_ONCE: usize = 100;
+
+/// Writes hits in one statement, for which the connection that may be to either database has no form.
+fn insert_hits(conn: &mut Conn, rows: &[HitRow]) -> Result<(), StoreError> {
+    match conn {
+        Conn::Sqlite(c) => diesel::insert_into(hits::table).values(rows).execute(c)?,
+        #[cfg(feature = "postgres")]
+        Conn::Pg(c) => diesel::insert_into(hits::table).values(rows).execute(c)?,
+    };
+    Ok(())
+}
+
+/// The hits of a screening, lit and gone.
+type LitAndGone = (Vec<HitRecord>, Vec<HitRecord>);
+
+/// The hits of some screenings with the decisions made on them, lit and gone.
+pub fn hits_of(conn: &mut Conn, some: &[ScreeningId]) -> Result<HashMap<ScreeningId, LitAndGone>, StoreError> {
+    let mut out: HashMap<ScreeningId, LitAndGone> = HashMap::with_capacity(some.len());
+    for some in some.chunks(AT_ONCE) {
+        let keys: Vec<String> = some.iter().map(ScreeningId::to_string).collect();
+        let rows: Vec<(HitRow, Option<TriageRow>)> = hits::table
+            .left_join(triages::table)
+            .filter(hits::screening_id.eq_any(keys))
+            .order(hits::id)
+            .select((HitRow::as_select(), Option::<TriageRow>::as_select()))
+            .load(conn)?;
+        for row in rows {
+            let gone = row.0.gone;
+            let hit = hit(conn, row)?;
+            let (lit, was) = out.entry(hit.screening).or_default();
+            if gone { was.push(hit) } else { lit.push(hit) }
+        }
+    }
+    Ok(out)
 }
 
 fn with_hits(conn: &mut Conn, r: Row) -> Result<ScreeningRecord, StoreError> {
@@ -288,6 +337,25 @@ pub fn latest_id(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningId
         .select(diesel::dsl::max(screenings::id))
         .first(conn)?;
     id.as_deref().map(parse).transpose()
+}
+
+/// The latest screenings of some filings, where they have one.
+pub fn latest_ids(conn: &mut Conn, some: &[FilingId]) -> Result<HashMap<FilingId, ScreeningId>, StoreError> {
+    let mut out = HashMap::with_capacity(some.len());
+    for some in some.chunks(AT_ONCE) {
+        let keys: Vec<String> = some.iter().map(FilingId::to_string).collect();
+        let rows: Vec<(String, Option<String>)> = screenings::table
+            .filter(screenings::filing_id.eq_any(keys))
+            .group_by(screenings::filing_id)
+            .select((screenings::filing_id, diesel::dsl::max(screenings::id)))
+            .load(conn)?;
+        for (filing, latest) in rows {
+            if let Some(latest) = latest {
+                out.insert(parse(&filing)?, parse(&latest)?);
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// One hit with its decision.

@@ -13,6 +13,7 @@ use crate::domain::screening::{CategoryHit, Evidence, EvidenceSection, Screening
 use crate::screening::Changed;
 use crate::store::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
 use jiff::Timestamp;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// What was screened, against what.
@@ -62,15 +63,15 @@ impl Cause<'_> {
 
 /// The record of a filing's first screening.
 pub(super) fn first(cx: &Ctx, pass: Pass<'_>) -> ScreeningRecord {
-    let mut record = bare(cx, &pass);
-    record.hits = pass.result.hits.iter().map(|hit| new_hit(cx, &record, hit)).collect();
-    record.result = pass.result;
-    record
+    let id = ScreeningId::fresh(cx.ids.as_ref());
+    let hits = pass.result.hits.iter().map(|hit| new_hit(cx, id, &pass, hit)).collect();
+    pass.record(id, hits, Vec::new())
 }
 
 /// The record of a screening that follows another.
 pub(super) fn next(cx: &Ctx, before: &ScreeningRecord, pass: Pass<'_>, cause: &Cause<'_>) -> ScreeningRecord {
-    let mut record = bare(cx, &pass);
+    let id = ScreeningId::fresh(cx.ids.as_ref());
+    let (mut hits, mut all_gone) = (Vec::with_capacity(pass.result.hits.len()), Vec::new());
     let found: HashMap<&str, &CategoryHit> = before.result.hits.iter().map(|h| (h.category.as_str(), h)).collect();
     let known: HashMap<&str, &HitRecord> =
         before.hits.iter().chain(&before.gone).map(|h| (h.category.as_str(), h)).collect();
@@ -78,44 +79,40 @@ pub(super) fn next(cx: &Ctx, before: &ScreeningRecord, pass: Pass<'_>, cause: &C
         Cause::Text { before, .. } => before,
         Cause::List { .. } => pass.text,
     };
-    let texts = Texts::of(old_text, pass.text);
+    let texts = OnceCell::new();
     for hit in &pass.result.hits {
         let category = hit.category.as_str();
-        let mut new = new_hit(cx, &record, hit);
+        let mut new = new_hit(cx, id, &pass, hit);
         if let Some(old) = known.get(category) {
             carry(cx, &mut new, old, cause.returns(category, &pass.result.list.revision));
         }
-        new.news = found.get(category).map(|old| texts.news(&old.evidence, &hit.evidence));
-        record.hits.push(new);
+        new.news = found.get(category).map(|old| match cause {
+            // The very same passages of the very same text.
+            Cause::List { .. } if old.evidence == hit.evidence => Vec::new(),
+            _ => texts.get_or_init(|| Texts::of(old_text, pass.text)).news(&old.evidence, &hit.evidence),
+        });
+        hits.push(new);
     }
     let still = |h: &&HitRecord| !pass.result.hits.iter().any(|hit| hit.category == h.category);
     // What was gone before is named again only while a decision stands on it.
     let decided = before.gone.iter().filter(|h| h.triage.is_some());
     for old in before.hits.iter().chain(decided).filter(still) {
-        let mut gone =
-            HitRecord::new(HitId::fresh(cx.ids.as_ref()), record.id, record.filing, &old.category, &old.agencies);
+        let mut gone = HitRecord::new(HitId::fresh(cx.ids.as_ref()), id, pass.filing, &old.category, &old.agencies);
         carry(cx, &mut gone, old, None);
-        record.gone.push(gone);
+        all_gone.push(gone);
     }
-    record.result = pass.result;
-    record
+    pass.record(id, hits, all_gone)
 }
 
-fn bare(cx: &Ctx, pass: &Pass<'_>) -> ScreeningRecord {
-    ScreeningRecord {
-        id: ScreeningId::fresh(cx.ids.as_ref()),
-        filing: pass.filing,
-        text_version: pass.text_version,
-        list: pass.list,
-        screened_at: pass.at,
-        result: pass.result.clone(),
-        hits: Vec::new(),
-        gone: Vec::new(),
+impl Pass<'_> {
+    fn record(self, id: ScreeningId, hits: Vec<HitRecord>, gone: Vec<HitRecord>) -> ScreeningRecord {
+        let Self { filing, text_version, list, at, result, .. } = self;
+        ScreeningRecord { id, filing, text_version, list, screened_at: at, result, hits, gone }
     }
 }
 
-fn new_hit(cx: &Ctx, record: &ScreeningRecord, hit: &CategoryHit) -> HitRecord {
-    HitRecord::new(HitId::fresh(cx.ids.as_ref()), record.id, record.filing, &hit.category, &hit.agencies)
+fn new_hit(cx: &Ctx, screening: ScreeningId, pass: &Pass<'_>, hit: &CategoryHit) -> HitRecord {
+    HitRecord::new(HitId::fresh(cx.ids.as_ref()), screening, pass.filing, &hit.category, &hit.agencies)
 }
 
 /// Takes a decision over, unless it is a dismissal that something has made to come back.
@@ -181,24 +178,35 @@ fn placed<'a>(of: &HashMap<(EvidenceSection, String), &'a str>, e: &Evidence) ->
         Some(rest) if e.section == EvidenceSection::Claims && digits.len() < text.trim_start().len() => rest,
         _ => text,
     };
-    let number = text.chars().count() - body.chars().count();
+    let number = text[..text.len() - body.len()].chars().count();
     Some((body, e.start.checked_sub(number)?, e.end.checked_sub(number)?))
 }
 
 /// Whether two screenings of one text come to something else: other categories, passages, agencies or
 /// reasons. A category's title and note are words about it.
 pub(super) fn differ(a: &Screening, b: &Screening) -> bool {
-    let hits = |s: &Screening| {
-        s.hits
-            .iter()
-            .map(|h| CategoryHit { title: String::new(), note: None, suggested_type: None, ..h.clone() })
-            .collect::<Vec<_>>()
-    };
     (a.verdict, &a.problem, a.license) != (b.verdict, &b.problem, b.license)
         || a.property_interest != b.property_interest
-        || hits(a) != hits(b)
+        || a.hits.len() != b.hits.len()
+        || a.hits.iter().zip(&b.hits).any(|(a, b)| hits_differ(a, b))
         || a.suppressed != b.suppressed
         || a.observations != b.observations
+}
+
+fn hits_differ(a: &CategoryHit, b: &CategoryHit) -> bool {
+    let CategoryHit {
+        category,
+        title: _,
+        points,
+        threshold,
+        agencies,
+        conditional_on,
+        suggested_type: _,
+        note: _,
+        evidence,
+    } = a;
+    (category, points, threshold) != (&b.category, &b.points, &b.threshold)
+        || (agencies, conditional_on, evidence) != (&b.agencies, &b.conditional_on, &b.evidence)
 }
 
 #[cfg(test)]

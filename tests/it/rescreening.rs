@@ -48,6 +48,18 @@ struct Desk {
 }
 
 impl Desk {
+    /// The same people, signed in as they are, at a service that was started again.
+    fn moved(&self, server: &Server) -> Self {
+        let moved = |c: &Client| Client { url: server.url.clone(), token: c.token.clone() };
+        Self {
+            intake: moved(&self.intake),
+            examiner: moved(&self.examiner),
+            officer: moved(&self.officer),
+            officer2: moved(&self.officer2),
+            security: moved(&self.security),
+        }
+    }
+
     fn at(server: &Server) -> Self {
         Self {
             intake: server.sign_in("intake1"),

@@ -8,7 +8,7 @@ use crate::screening::CompiledList;
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -23,11 +23,10 @@ pub(super) struct Screened {
 /// Records under way for each thread: enough that none waits, few enough to hold.
 const UNDER_WAY: usize = 4;
 
-type Job = (u64, Chunk);
-
-/// One thread cuts the stream, others parse and screen, this one hands out the results in the order of
-/// the stream. No more records are under way than [`UNDER_WAY`] for each thread, those that wait for a
-/// slow one before them included.
+/// Threads cut the stream in turns, parse and screen; this one hands out the results in the order of the
+/// stream. Cutting is quick, so whoever needs a record cuts it: a thread for that alone would only make the
+/// others wait to be woken. No more records are under way than [`UNDER_WAY`] for each thread, those that
+/// wait for a slow one before them included.
 pub(super) fn pipeline<R: Read + Send>(
     splitter: Splitter<BufReader<R>>,
     lists: &[Arc<CompiledList>],
@@ -36,25 +35,17 @@ pub(super) fn pipeline<R: Read + Send>(
     mut each: impl FnMut(Screened) -> Result<()>,
 ) -> Result<()> {
     let most = threads * UNDER_WAY;
-    let (to_workers, jobs) = sync_channel::<Job>(most);
-    let jobs = Arc::new(Mutex::new(jobs));
+    let stream = Mutex::new((0..).zip(splitter));
     let (to_printer, done) = sync_channel::<(u64, Screened)>(most);
     let (take_place, give_place) = sync_channel::<()>(most);
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            let (jobs, out) = (jobs.clone(), to_printer.clone());
-            scope.spawn(move || worker(&jobs, &out, lists, how));
+            let (place, out, stream) = (take_place.clone(), to_printer.clone(), &stream);
+            scope.spawn(move || worker(stream, &place, &out, lists, how));
         }
-        drop(to_printer);
-        drop(jobs);
-        scope.spawn(move || {
-            for job in (0..).zip(splitter) {
-                // Either fails only when nobody listens any more.
-                if take_place.send(()).is_err() || to_workers.send(job).is_err() {
-                    break;
-                }
-            }
-        });
+        drop((to_printer, take_place));
+        // Goes when this ends, for whatever reason: threads that wait for a place learn it from that.
+        let give_place = give_place;
         let mut next = 0;
         let mut early = BTreeMap::new();
         for (n, screened) in done {
@@ -70,11 +61,21 @@ pub(super) fn pipeline<R: Read + Send>(
     })
 }
 
-fn worker(jobs: &Mutex<Receiver<Job>>, out: &SyncSender<(u64, Screened)>, lists: &[Arc<CompiledList>], how: How) {
+fn worker(
+    stream: &Mutex<impl Iterator<Item = (u64, Chunk)>>,
+    place: &SyncSender<()>,
+    out: &SyncSender<(u64, Screened)>,
+    lists: &[Arc<CompiledList>],
+    how: How,
+) {
     let limits = Limits::default();
     loop {
-        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((n, chunk)) = job else { return };
+        // Either channel fails only when nobody listens any more.
+        if place.send(()).is_err() {
+            return;
+        }
+        let next = stream.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let Some((n, chunk)) = next else { return };
         let start = Instant::now();
         let records: Vec<_> = chunk
             .read(&limits)
@@ -116,19 +117,34 @@ mod tests {
         screen(list, &none, options)
     }
 
-    #[test]
-    fn results_come_in_order_and_few_wait_behind_a_slow_one() {
-        let list = CompiledList::compile(SHIPPED_LIST).expect("a list");
-        let records: String = (1000..1300)
+    fn many(records: std::ops::Range<u32>) -> Splitter<BufReader<std::io::Cursor<Vec<u8>>>> {
+        let records: String = records
             .map(|n| {
                 format!("{{\"application_number\": \"18/{n}\", \"title\": \"T\", \"claims\": [\"1. A latch.\"]}}\n")
             })
             .collect();
-        let input = BufReader::new(std::io::Cursor::new(records.into_bytes()));
-        let splitter = Splitter::new("x", input, &Limits::default());
+        Splitter::new("x", BufReader::new(std::io::Cursor::new(records.into_bytes())), &Limits::default())
+    }
+
+    #[test]
+    fn who_cannot_print_ends_at_once() {
+        let list = Arc::new(CompiledList::compile(SHIPPED_LIST).expect("a list"));
+        let how = How { screen, options: Options::default() };
+        let mut printed = 0;
+        let ended = pipeline(many(2000..3000), &[list], how, 3, |_| {
+            printed += 1;
+            anyhow::ensure!(printed < 10, "the pipe is closed");
+            Ok(())
+        });
+        assert!(ended.is_err() && printed == 10);
+    }
+
+    #[test]
+    fn results_come_in_order_and_few_wait_behind_a_slow_one() {
+        let list = CompiledList::compile(SHIPPED_LIST).expect("a list");
         let how = How { screen: slow_at_first, options: Options::default() };
         let mut numbers = Vec::new();
-        pipeline(splitter, &[Arc::new(list)], how, 3, |s| {
+        pipeline(many(1000..1300), &[Arc::new(list)], how, 3, |s| {
             numbers.extend(s.records.iter().map(|(r, _)| r.number));
             Ok(())
         })

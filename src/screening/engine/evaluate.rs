@@ -1,10 +1,11 @@
 //! Runs programs over the notes on a filing.
 
 use super::notes::Notes;
-use super::program::{Compound, Program, Programs, Reach};
+use super::program::{Compound, Nearness, Program, Programs, Reach};
 use super::vocabulary::Leaf;
 use crate::screening::oracle::evaluate;
 use crate::screening::oracle::source::{Layout, Source};
+use crate::screening::oracle::text::LONGEST_CHAIN;
 use crate::screening::rule::{Fields, Proximity, ProximityKind};
 
 /// Whether something holds, or that nobody can say.
@@ -34,6 +35,8 @@ pub struct Memory {
     classes: Vec<(u32, bool)>,
     /// Positions of two sides, for as long as they are compared.
     sides: [Vec<u32>; 2],
+    /// The same of stretches of words.
+    stretches: [Vec<(u32, u32)>; 2],
 }
 
 impl Memory {
@@ -154,14 +157,51 @@ impl Run<'_, '_> {
             Some((p, a, b)) if !odd && matches!(p.kind, ProximityKind::Adj | ProximityKind::Near) => {
                 self.words_near(p, a, b).into()
             }
-            _ if !odd && near.reach.as_ref().is_some_and(|reach| !self.within_reach(reach)) => Answer::No,
-            _ => match evaluate(&within(near.fields, &near.expr), self.notes) {
-                Ok(found) => found.is_some().into(),
-                Err(_) => Answer::Unknown,
-            },
+            Some((p, a, b)) if !cut && matches!(p.kind, ProximityKind::Adj | ProximityKind::Near) => {
+                match self.stretches_near(p, a, b) {
+                    Some(holds) => holds.into(),
+                    None => self.by_the_matcher(near),
+                }
+            }
+            _ if !cut && near.reach.as_ref().is_some_and(|reach| !self.within_reach(reach, odd)) => Answer::No,
+            _ => self.by_the_matcher(near),
         };
         self.memory.nears[number as usize] = (self.memory.filing, answer);
         answer
+    }
+
+    fn by_the_matcher(&self, near: &Nearness) -> Answer {
+        match evaluate(&within(near.fields, &near.expr), self.notes) {
+            Ok(found) => found.is_some().into(),
+            Err(_) => Answer::Unknown,
+        }
+    }
+
+    /// Whether two leaves stand so many words apart of which some occur as several words read as one; `None`
+    /// if there are so many that the matcher might refuse to weigh them.
+    fn stretches_near(&mut self, p: Proximity, a: (Leaf, Fields), b: (Leaf, Fields)) -> Option<bool> {
+        const MANY: usize = 500;
+        let notes = self.notes;
+        let [left, right] = &mut self.memory.stretches;
+        for (side, (leaf, fields)) in [&mut *left, &mut *right].into_iter().zip([a, b]) {
+            side.clear();
+            side.extend(notes.positions(leaf).iter().map(|&at| (at, at)));
+            side.extend(notes.joined(leaf).map(|&(_, first, last)| (first, last)));
+            if fields != Fields::ALL {
+                side.retain(|&(first, _)| notes.fields_at(first).meets(fields));
+            }
+            if side.len() > MANY {
+                return None;
+            }
+        }
+        right.sort_unstable();
+        let follows =
+            |x: (u32, u32), y: (u32, u32)| x.1 < y.0 && y.0 - x.1 <= p.distance && notes.one_sentence(x.1, y.0);
+        Some(left.iter().any(|&x| {
+            let from = right.partition_point(|y| y.0 + p.distance.saturating_add(LONGEST_CHAIN as u32) < x.0);
+            let near = right[from..].iter().take_while(|y| y.0 <= x.1.saturating_add(p.distance));
+            near.into_iter().any(|&y| follows(x, y) || p.kind == ProximityKind::Near && follows(y, x))
+        }))
     }
 
     /// Whether two leaves that occur as words only stand so many words apart.
@@ -183,17 +223,23 @@ impl Run<'_, '_> {
         })
     }
 
-    /// Whether leaves of both sides stand as near as they must. They occur as words only.
-    fn within_reach(&mut self, reach: &Reach) -> bool {
+    /// Whether leaves of both sides stand as near as they must. They occur as words or, if that is said, as
+    /// several words read as one; not in cut words.
+    fn within_reach(&mut self, reach: &Reach, joined: bool) -> bool {
         let notes = self.notes;
         let [left, right] = &mut self.memory.sides;
         for (side, leaves) in [&mut *left, &mut *right].into_iter().zip(&reach.sides) {
             side.clear();
             leaves.iter().for_each(|&leaf| side.extend(notes.positions(leaf)));
+            if joined {
+                leaves.iter().for_each(|&leaf| side.extend(notes.joined(leaf).map(|j| j.1)));
+            }
             side.sort_unstable();
         }
+        // Each word of the widest side may be several.
+        let most_words = reach.words.map(|most| if joined { most.saturating_mul(LONGEST_CHAIN as u32) } else { most });
         let apart = |x: u32, y: u32| {
-            reach.words.is_some_and(|most| x.abs_diff(y) > most)
+            most_words.is_some_and(|most| x.abs_diff(y) > most)
                 || reach.paragraphs.is_some_and(|most| notes.paragraph(x).abs_diff(notes.paragraph(y)) > most)
         };
         // If anything is within reach of a word, so is what stands next to it on the left or the right: a

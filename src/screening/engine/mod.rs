@@ -14,6 +14,7 @@
 mod bytes;
 mod cache;
 mod evaluate;
+mod hash;
 mod letters;
 mod notes;
 mod program;

@@ -100,7 +100,7 @@ impl Notes<'_> {
     }
 
     /// Where a leaf occurs as several words read as one.
-    fn joined(&self, leaf: Leaf) -> impl Iterator<Item = &(Leaf, u32, u32)> {
+    pub fn joined(&self, leaf: Leaf) -> impl Iterator<Item = &(Leaf, u32, u32)> {
         let joined = &self.buffers.joined;
         let from = joined.partition_point(|j| j.0 < leaf);
         joined[from..].iter().take_while(move |j| j.0 == leaf)

@@ -28,10 +28,15 @@ impl Scanner {
         // Where the last word ended, and what stands right behind it.
         let (mut last, mut behind) = (0, UNTOLD);
         while let [[start, end], rest @ ..] = words {
-            let (start, end) = (*start as usize, *end as usize);
-            let next = MARKS[usize::from(bytes.get(end).copied().unwrap_or(b' '))];
-            let joins = next & JOINER != 0 && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
-            if end < slow && !joins {
+            let (start, mut end, mut rest) = (*start as usize, *end as usize, rest);
+            let mut next = MARKS[usize::from(bytes.get(end).copied().unwrap_or(b' '))];
+            while next & JOINER != 0 && joins(bytes, end) {
+                // Only the mark stands between this run and the next.
+                let [[_, behind], others @ ..] = rest else { break };
+                (end, rest) = (*behind as usize, others);
+                next = MARKS[usize::from(bytes.get(end).copied().unwrap_or(b' '))];
+            }
+            if end < slow {
                 words = rest;
                 // One mark before the word or two, told without asking which; or more, which is rare.
                 let many = if start - last > 2 { UNTOLD } else { 0 };
@@ -80,6 +85,14 @@ impl Scanner {
         // The last block ends in white space, unless the text filled it: then the word ends there.
         len + usize::from(before != 0)
     }
+}
+
+/// Whether the mark at this place binds what stands before it to what stands behind it: `1,000`, `it's`.
+#[inline]
+fn joins(bytes: &[u8], at: usize) -> bool {
+    let (before, Some(behind)) = (bytes[at - 1], bytes.get(at + 1)) else { return false };
+    let digits = before.is_ascii_digit() && behind.is_ascii_digit();
+    digits || bytes[at] == b'\'' && before.is_ascii_alphabetic() && behind.is_ascii_alphabetic()
 }
 
 /// Writes where the ones of these bits are, and says how many. What is written behind them is nothing.

@@ -4,8 +4,7 @@
 //! distinct word ([`super::cache`]), so that stemming and patterns cost nothing after the first sight.
 //! The rules are those of [`crate::screening::oracle::terms`].
 
-use std::collections::HashMap;
-
+use super::hash::ListMap;
 use super::letters::{Beginning, Letters};
 use crate::domain::words;
 use crate::screening::oracle::terms::{LEAST_BEHIND_JOINT, joins_at};
@@ -20,17 +19,17 @@ pub type Leaf = u32;
 #[derive(Default)]
 pub struct Vocabulary {
     parts: Vec<Part>,
-    by_stem: HashMap<String, Leaf>,
-    by_exact: HashMap<String, Leaf>,
+    by_stem: ListMap<String, Leaf>,
+    by_exact: ListMap<String, Leaf>,
     patterns: Patterns,
     /// What may stand before a joint, with the letters that may follow it.
-    heads: HashMap<String, Letters>,
+    heads: ListMap<String, Letters>,
     /// What may follow any of these.
     tails: Letters,
     /// Leaves that may serve as a piece of a cut word, by the very form they are spelled in.
-    pieces: HashMap<String, Vec<Leaf>>,
-    /// The longest of those forms, in bytes.
-    longest_piece: usize,
+    pieces: ListMap<String, Vec<Leaf>>,
+    /// How those forms begin, and patterns that may serve as a piece, and how long they can be.
+    lengths: Lengths,
     /// Patterns that may.
     piece_patterns: Patterns,
     /// Whether a leaf may serve as a piece at all.
@@ -48,10 +47,51 @@ pub struct Meaning {
     pub form: String,
 }
 
+/// How long what may be a piece can be, by its first bytes, three at most: nearly no word begins with a
+/// piece, and those that do need not be cut at every place.
+#[derive(Default)]
+struct Lengths(ListMap<u32, u64>);
+
+impl Lengths {
+    const LETTERS: usize = 3;
+    /// The bit of all lengths that have none of their own.
+    const LONG: usize = 63;
+
+    /// First bytes as one number.
+    fn code(first: &[u8]) -> u32 {
+        first.iter().fold(1, |code, &b| code << 8 | u32::from(b))
+    }
+
+    /// Adds a piece that begins so and has one of these lengths, a bit for each.
+    fn add(&mut self, start: &[u8], lengths: u64) {
+        *self.0.entry(Self::code(&start[..start.len().min(Self::LETTERS)])).or_default() |= lengths;
+    }
+
+    /// Adds a form.
+    fn add_form(&mut self, form: &str) {
+        self.add(form.as_bytes(), 1 << form.len().min(Self::LONG));
+    }
+
+    /// Adds everything that begins so.
+    fn add_open(&mut self, start: &str) {
+        self.add(start.as_bytes(), u64::MAX << start.len().min(Self::LONG));
+    }
+
+    /// Which lengths a piece at the beginning of this text can have.
+    fn of(&self, text: &[u8]) -> u64 {
+        (0..=Self::LETTERS.min(text.len())).fold(0, |all, n| all | self.0.get(&Self::code(&text[..n])).unwrap_or(&0))
+    }
+
+    /// Whether a length is among these.
+    fn has(lengths: u64, length: usize) -> bool {
+        lengths >> length.min(Self::LONG) & 1 != 0
+    }
+}
+
 /// Patterns by the byte they begin with.
 #[derive(Default)]
 struct Patterns {
-    by_first: HashMap<u8, Vec<Leaf>>,
+    by_first: ListMap<u8, Vec<Leaf>>,
     open: Vec<Leaf>,
 }
 
@@ -121,13 +161,16 @@ impl Vocabulary {
         self.is_piece[leaf as usize] = true;
         match part {
             Part::Stem { form, .. } | Part::Exact(form) => {
-                self.longest_piece = self.longest_piece.max(form.len());
+                self.lengths.add_form(form);
                 let known = self.pieces.entry(form.clone()).or_default();
                 if !known.contains(&leaf) {
                     known.push(leaf);
                 }
             }
-            Part::Pattern(p) => self.piece_patterns.add(p.literal_start(), leaf),
+            Part::Pattern(p) => {
+                self.lengths.add_open(p.literal_start());
+                self.piece_patterns.add(p.literal_start(), leaf);
+            }
         }
     }
 
@@ -199,9 +242,8 @@ impl Vocabulary {
     /// The leaves that pieces of a word may serve if it is cut in two or more; too many rather than
     /// too few.
     pub fn cut(&self, form: &str) -> Vec<Leaf> {
-        if form.len() > LONGEST_COMPOUND
-            || self.pieces.is_empty() && self.piece_patterns.open.is_empty() && self.piece_patterns.by_first.is_empty()
-        {
+        // Without a first piece there is no other.
+        if form.len() > LONGEST_COMPOUND || self.lengths.of(form.as_bytes()) == 0 {
             return Vec::new();
         }
         let mut reached = vec![false; form.len() + 1];
@@ -213,7 +255,8 @@ impl Vocabulary {
             if !reached[start] {
                 continue;
             }
-            for &end in places.iter().filter(|&&e| e > start) {
+            let lengths = self.lengths.of(&form.as_bytes()[start..]);
+            for &end in places.iter().filter(|&&e| e > start && Lengths::has(lengths, e - start)) {
                 let before = out.len();
                 self.literally(&form[start..end], &mut out);
                 reached[end] |= out.len() > before;
@@ -234,9 +277,7 @@ impl Vocabulary {
     }
 
     fn literally(&self, piece: &str, out: &mut Vec<Leaf>) {
-        if piece.len() <= self.longest_piece {
-            out.extend(self.pieces.get(piece).into_iter().flatten());
-        }
+        out.extend(self.pieces.get(piece).into_iter().flatten());
         out.extend(self.piece_patterns.that_may_fit(piece).filter(|&l| self.part(l).fits_literally(piece)));
     }
 }

@@ -5,6 +5,7 @@
 //! (`CLASSIFIED BY: ...`, `DERIVED FROM: ...`), or a fixed legend in capitals (`RESTRICTED DATA`). A secret key
 //! and confidential data are none of these.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::{Seen, Signs, Word, phrase_at};
@@ -13,24 +14,29 @@ use crate::domain::screening::ObservationKind;
 
 /// What single portion marks need beside them to be believed: `(S)` and `(C)` number paragraphs and
 /// name enantiomers far more often than they classify.
-pub struct Context {
-    classified: bool,
+pub struct Context<'p> {
+    paragraphs: &'p [Paragraph<'p>],
+    classified: OnceCell<bool>,
 }
 
-impl Context {
-    /// Looks through a filing for marks that leave no doubt, `(U)` at the head of a paragraph among
-    /// them.
-    pub fn of(paragraphs: &[Paragraph<'_>]) -> Self {
+impl<'p> Context<'p> {
+    /// The context of a mark in one of these.
+    pub fn of(paragraphs: &'p [Paragraph<'p>]) -> Self {
+        Self { paragraphs, classified: OnceCell::new() }
+    }
+
+    /// Whether the filing has marks that leave no doubt, `(U)` at the head of a paragraph among them.
+    fn classified(&self) -> bool {
         let certain = |p: &Paragraph<'_>| {
             portion(p.text).is_some_and(|m| m.contains("//") || m == "U" || m == "TS")
                 || p.text.lines().any(|l| banner(l).is_some())
         };
-        Self { classified: paragraphs.iter().any(certain) }
+        *self.classified.get_or_init(|| self.paragraphs.iter().any(certain))
     }
 }
 
 /// Finds markings and legends in a paragraph.
-pub fn observe(paragraph: &Paragraph<'_>, context: &Context, seen: &mut Seen) {
+pub fn observe(paragraph: &Paragraph<'_>, context: &Context<'_>, seen: &mut Seen) {
     let text = paragraph.text;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -40,7 +46,7 @@ pub fn observe(paragraph: &Paragraph<'_>, context: &Context, seen: &mut Seen) {
         at += line.len();
     }
     if let Some(mark) = portion(text)
-        && (mark.contains("//") || (context.classified && mark != "U"))
+        && (mark.contains("//") || (mark != "U" && context.classified()))
     {
         let start = text.len() - text.trim_start().len();
         seen.add(ObservationKind::SecurityMarking, paragraph, start..start + mark.len() + 2, None, None);
@@ -76,11 +82,16 @@ static SIGNS: Signs = Signs::new(&[
 fn banner(line: &str) -> Option<Range<usize>> {
     let frame =
         |c: char| c.is_whitespace() || matches!(c, '*' | '(' | ')' | '[' | ']' | '.' | '"' | '=' | '_' | '-' | ':');
-    let inner = line.trim_matches(frame);
-    if inner.is_empty() || inner.len() > 120 {
+    // Every level and every caveat that stands alone begins with one of these, and hardly any line does.
+    let inner = line.trim_start_matches(frame);
+    if !inner.starts_with(['T', 'S', 'C', 'N', 'R', 'F']) {
         return None;
     }
-    let start = line.find(inner)?;
+    let start = line.len() - inner.len();
+    let inner = inner.trim_end_matches(frame);
+    if inner.len() > 120 {
+        return None;
+    }
     let level = inner.split("//").next().unwrap_or(inner).trim();
     let is_level = ["TOP SECRET", "SECRET", "CONFIDENTIAL"].contains(&level)
         || ["Top Secret", "Secret", "Confidential", "Top secret"].contains(&level) && !inner.contains("//");

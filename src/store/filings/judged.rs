@@ -60,6 +60,18 @@ pub fn set(tx: &mut Tx<'_>, filing: FilingId, list: ListRevisionId) -> Result<()
     Ok(())
 }
 
+/// The same of several filings.
+pub fn set_all(tx: &mut Tx<'_>, some: &[FilingId], list: ListRevisionId) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    for some in some.chunks(super::AT_ONCE) {
+        let keys: Vec<String> = some.iter().map(FilingId::to_string).collect();
+        diesel::update(filings::table.filter(filings::id.eq_any(keys)))
+            .set(filings::judged_by.eq(list.to_string()))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Records that all filings are judged by a revision but the candidates of a pass.
 pub fn set_all_but_candidates(tx: &mut Tx<'_>, list: ListRevisionId, pass: RescreeningId) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::status::FilingStatus;
 use crate::search::SearchIndex;
-use crate::store::screenings::Decision;
+use crate::store::screenings::{self, Decision, ScreeningRecord};
 use crate::workflow::lists::AdoptInput;
 use crate::workflow::testing::{CLEAR, FLAGGED, House, LIST, any, filing};
 use crate::workflow::{filings as reading, index, intake, refer, triage};

@@ -1,0 +1,152 @@
+//! Judging candidates: each as it was read and screened, written as it stands now.
+//!
+//! Reading and screening need no lock and may be long past when the outcome is written. So what decides is
+//! read again in the transaction that writes; a filing that changed meanwhile stays a candidate.
+
+use super::super::act::{Ctx, Error, Record, entry};
+use super::super::screener::Screener;
+use super::super::succession::{self, Cause};
+use super::super::{case, status};
+use super::Step;
+use crate::domain::actor::Actor;
+use crate::domain::filing::Filing;
+use crate::domain::ids::{FilingId, ScreeningId};
+use crate::domain::ledger::Outcome;
+use crate::domain::screening::{ENGINE, Screening};
+use crate::screening::Changed;
+use crate::store::filings::{self, FilingRecord, judged};
+use crate::store::rescreenings::{self, Judged, Pass};
+use crate::store::screenings::{self, ScreeningRecord};
+use crate::store::{Conn, Tx, ledger};
+use std::sync::Arc;
+
+/// A candidate as it was read.
+pub(super) struct Candidate {
+    /// Its record.
+    pub(super) record: FilingRecord,
+    /// Its text.
+    pub(super) document: Filing,
+    /// Its latest screening.
+    pub(super) latest: Option<ScreeningRecord>,
+}
+
+/// A candidate with what the list finds in it.
+pub(super) struct Screened {
+    /// The candidate.
+    pub(super) candidate: Candidate,
+    /// What changed since the revision by which it was last judged.
+    pub(super) since: Arc<Changed>,
+    /// What was found.
+    pub(super) result: Screening,
+    /// Whether it comes to something else than the latest screening.
+    differs: bool,
+}
+
+impl Screened {
+    /// A candidate with what was found in it.
+    pub(super) fn new(candidate: Candidate, since: Arc<Changed>, result: Screening) -> Self {
+        let differs = candidate.latest.as_ref().is_none_or(|latest| succession::differ(&latest.result, &result));
+        Self { candidate, since, result, differs }
+    }
+
+    /// Which filing it is.
+    pub(super) fn filing(&self) -> FilingId {
+        self.candidate.record.id
+    }
+}
+
+/// Reads a candidate.
+pub(super) fn load(conn: &mut Conn, id: FilingId) -> Result<Candidate, Error> {
+    let record = case::filing_of(conn, id)?;
+    Ok(Candidate { document: case::document(conn, &record)?, latest: case::latest_screening(conn, id)?, record })
+}
+
+impl Candidate {
+    /// What a list finds in it, by way of what its latest screening found where that is of the present text.
+    pub(super) fn screen(&self, to: &Screener, since: &Changed) -> Screening {
+        match &self.latest {
+            Some(latest) if latest.text_version == self.record.text_version => {
+                to.screen_changed(since, &latest.result, &self.document)
+            }
+            _ => to.screen(&self.document),
+        }
+    }
+}
+
+/// Records what became of candidates. One that has changed since it was read is in no outcome.
+pub(super) fn all(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, ready: Vec<Screened>) -> Result<Step, Error> {
+    let ids: Vec<FilingId> = ready.iter().map(Screened::filing).collect();
+    let pending = rescreenings::pending_of(tx, pass.id, &ids)?;
+    let records = filings::some(tx, &ids)?;
+    let latest = screenings::latest_ids(tx, &ids)?;
+    // Decisions may have been made since the candidates were read.
+    let screened: Vec<ScreeningId> = latest.values().copied().collect();
+    let mut hits = screenings::hits_of(tx, &screened)?;
+    let (mut step, mut settled) = (Step::default(), Vec::with_capacity(ready.len()));
+    for mut one in ready {
+        let id = one.filing();
+        let Some(record) = records.get(&id).filter(|_| pending.contains(&id)) else { continue };
+        if record.judged_by == Some(pass.list) {
+            step.of(Judged::Meanwhile).push(id);
+            continue;
+        }
+        let read = one.candidate.latest.as_ref().map(|s| s.id);
+        if record.text_version != one.candidate.record.text_version || latest.get(&id).copied() != read {
+            continue;
+        }
+        if let Some(latest) = &mut one.candidate.latest {
+            (latest.hits, latest.gone) = hits.remove(&latest.id).unwrap_or_default();
+        }
+        step.of(judge(cx, tx, pass, one)?).push(id);
+        settled.push(id);
+    }
+    judged::set_all(tx, &settled, pass.list)?;
+    Ok(step)
+}
+
+/// Records what became of one candidate that is as it was read.
+fn judge(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, one: Screened) -> Result<Judged, Error> {
+    let Screened { candidate: Candidate { record, document, latest }, since, result, differs } = one;
+    let touched = result.hits.iter().any(|h| since.contains(&h.category));
+    let same_engine = latest.as_ref().is_some_and(|latest| result.engine == latest.result.engine);
+    let new = succession::Pass {
+        filing: record.id,
+        text_version: record.text_version,
+        text: &document,
+        list: pass.list,
+        at: cx.now(),
+        result,
+    };
+    let Some(latest) = latest else { return first(cx, tx, new) };
+    if !touched && same_engine && !differs {
+        return Ok(Judged::Same);
+    }
+    let next = succession::next(cx, &latest, new, &Cause::List { since: &since });
+    screenings::insert(tx, &next)?;
+    status::recompute(tx, record.id, cx.today())?;
+    let lit = next.hits.iter().any(|h| latest.hits.iter().all(|old| old.category != h.category));
+    let returned = next.hits.iter().filter(|h| h.returned_because.is_some()).count();
+    note(cx, tx, &next, &format!("returned={returned} gone={}", next.gone.len()))?;
+    Ok(match (lit, differs) {
+        (true, _) => Judged::NewlyLit,
+        (false, true) => Judged::Changed,
+        (false, false) => Judged::Same,
+    })
+}
+
+/// A filing on record without any screening, which a restored database might have.
+fn first(cx: &Ctx, tx: &mut Tx<'_>, new: succession::Pass<'_>) -> Result<Judged, Error> {
+    let first = succession::first(cx, new);
+    screenings::insert(tx, &first)?;
+    status::recompute(tx, first.filing, cx.today())?;
+    note(cx, tx, &first, "first")?;
+    Ok(if first.hits.is_empty() { Judged::Changed } else { Judged::NewlyLit })
+}
+
+/// The ledger entry of a filing that has a new screening.
+fn note(cx: &Ctx, tx: &mut Tx<'_>, s: &ScreeningRecord, more: &str) -> Result<(), Error> {
+    let detail = format!("list={} engine={ENGINE} hits={} {more}", s.result.list.sha256, s.hits.len());
+    let record = Record { subject: format!("filing:{}", s.filing), detail };
+    ledger::append(tx, entry(&Actor::clock(), "filing.rescreen", &record, Outcome::Done, cx.now()))?;
+    Ok(())
+}
