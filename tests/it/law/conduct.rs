@@ -10,11 +10,12 @@ use subrosa::domain::ids::FilingId;
 use subrosa::domain::incident::{Disclosee, Incident};
 use subrosa::domain::marking::{Clearance, Level};
 use subrosa::domain::order::{OrderStatus, OrderType};
+use subrosa::domain::petition::Decision;
 use subrosa::domain::referral::Finding;
 use subrosa::domain::violation::{Holding, Offence, Offender};
 use subrosa::workflow::docket::EntryView;
 use subrosa::workflow::recommend::{RecommendInput, recommend};
-use subrosa::workflow::{By, Error, accounts, compensation, conditions, docket, violations};
+use subrosa::workflow::{By, Error, accounts, compensation, conditions, docket, petitions, violations};
 
 const III: Option<OrderType> = Some(OrderType::III);
 
@@ -97,6 +98,37 @@ fn r2_4_no_order_issues_while_a_condition_is_unaccounted_for() {
         for state in [LineState::Merged, LineState::Declined, LineState::Adopted] {
             assert!(states.contains(&state), "{states:?}");
         }
+    });
+}
+
+#[test]
+fn r2_8_the_conditions_of_an_agency_that_joins_an_order_are_unaccounted_for_until_it_is_modified() {
+    everywhere("conditions joined", |h| {
+        let order = h.navy_order(1);
+        h.refer(order.filing_id, &["ARMY"]).expect("referred");
+        let referral = h.referral(order.filing_id, "ARMY");
+        h.sign("army2", referral).expect("signed");
+        let ask = RecommendInput {
+            determination: Finding::WouldBeDetrimental,
+            order_type: III,
+            conditions: vec!["no radio".into()],
+            reason: "as found".into(),
+            filing_version: None,
+        };
+        recommend(&h.cx, &by(h.who("army2")), referral, &ask).expect("joined");
+        let state = || conditions::of_filing(&h.cx, h.who("army2"), order.filing_id).expect("listed")[0].state;
+        assert_eq!(state(), LineState::Unaccounted);
+        let mut notice = petitions::ModificationInput::default();
+        notice.petition.reason = "our condition".into();
+        notice.petition.change.conditions = Some(vec!["no radio".into()]);
+        let p = petitions::modify(&h.cx, &by(h.who("army2")), order.id, &notice).expect("received");
+        let ask = petitions::DecisionInput {
+            decision: Decision::Grant { from: None, until: None },
+            reason: "stricter: one sponsor suffices".into(),
+        };
+        petitions::decide(&h.cx, &by(h.who("officer1")), p.id, &ask).expect("modified");
+        assert_eq!(state(), LineState::Adopted);
+        assert_eq!(h.see(order.id).conditions, ["no radio"]);
     });
 }
 
