@@ -14,7 +14,7 @@ use crate::store::{DatabaseUrl, Store};
 use crate::telemetry::Metrics;
 use crate::workflow::outbox::Sending;
 use crate::workflow::rescreen::Rescreener;
-use crate::workflow::{Ctx, Service, Settings, demo, housekeeping, index, lists, outbox, setup, tick};
+use crate::workflow::{Ctx, Service, Settings, clocks, demo, housekeeping, index, lists, outbox, setup, tick};
 use actix_web::web;
 use anyhow::{Context as _, Result};
 use jiff::{SignedDuration, Timestamp};
@@ -53,6 +53,7 @@ fn context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
         retroactive_renewal_days: days(config.law.retroactive_renewal_days),
         appeal_days: days(config.law.appeal_days),
         originator_notice_days: days(config.law.originator_notice_days),
+        receipt_due_days: days(config.law.receipt_due_days),
         countries: config.law.countries.clone(),
         office: config.office.clone(),
         mail_domain: config.mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),
@@ -202,15 +203,16 @@ fn jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
             done.map(|more| if more { Left::More } else { Left::Nothing }).map_err(|e| e.to_string())
         })
     };
+    let clock = {
+        let (cx, metrics) = (cx.clone(), metrics.clone());
+        Job::new("clock", Duration::from_secs(20), move || {
+            let done = run_clock(&cx, &metrics);
+            metrics.job("clock", if done.is_ok() { "done" } else { "failed" });
+            done
+        })
+    };
     vec![
-        job("clock", Duration::from_secs(20), |cx, now| {
-            let done = tick::tick(cx, now).map_err(|e| e.to_string())?;
-            if done.failed > 0 {
-                Err(format!("{} orders could not be looked at", done.failed))
-            } else {
-                Ok(Left::Nothing)
-            }
-        }),
+        clock,
         job("mail", Duration::from_millis(500), |cx, now| {
             let service = cx.service().map_err(|e| e.to_string())?;
             let sending = Sending { transport: service.transport.as_ref(), lease: service.lease, limit: 50 };
@@ -223,4 +225,11 @@ fn jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
             housekeeping::tidy(cx).map(|()| Left::Nothing).map_err(|e| e.to_string())
         }),
     ]
+}
+
+/// Runs the clock once, and counts the orders about to lapse for want of an answer.
+fn run_clock(cx: &Ctx, metrics: &Metrics) -> Result<Left, String> {
+    let done = tick::tick(cx, cx.now()).map_err(|e| e.to_string())?;
+    metrics.set_alarms(clocks::alarms(cx).map_err(|e| e.to_string())?);
+    if done.failed > 0 { Err(format!("{} orders could not be looked at", done.failed)) } else { Ok(Left::Nothing) }
 }

@@ -162,6 +162,8 @@ pub struct Law {
     pub appeal_days: u32,
     /// Days an originating Government's request to end secrecy takes to have effect (R3.8).
     pub originator_notice_days: u32,
+    /// Days after which the signed receipt of a letter should be back (R3.5).
+    pub receipt_due_days: u32,
     /// Countries of Type I orders, by first day (R3.2).
     pub countries: Vec<CountryTable>,
 }
@@ -217,6 +219,7 @@ impl Default for Config {
                 retroactive_renewal_days: 30,
                 appeal_days: 60,
                 originator_notice_days: 42,
+                receipt_due_days: 30,
                 countries: vec![CountryTable {
                     from: jiff::civil::date(1952, 2, 1),
                     countries: DEFAULT_COUNTRIES.into_iter().map(Into::into).collect(),

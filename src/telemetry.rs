@@ -57,6 +57,7 @@ pub struct Metrics {
     jobs: IntCounterVec,
     notices: IntGaugeVec,
     index_behind: IntGauge,
+    alarms: IntGauge,
 }
 
 impl Metrics {
@@ -80,10 +81,13 @@ impl Metrics {
         registry.register(Box::new(notices.clone()))?;
         let index_behind = IntGauge::new("index_behind", "Changes the search index has not yet taken in")?;
         registry.register(Box::new(index_behind.clone()))?;
+        let alarms =
+            IntGauge::new("orders_alarm", "Orders in their last business days without a determination to renew them")?;
+        registry.register(Box::new(alarms.clone()))?;
         let build = IntGaugeVec::new(Opts::new("build_info", "Always 1, with the version running"), &["version"])?;
         build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
         registry.register(Box::new(build))?;
-        Ok(Self { registry, requests, seconds, sign_ins, records, jobs, notices, index_behind })
+        Ok(Self { registry, requests, seconds, sign_ins, records, jobs, notices, index_behind, alarms })
     }
     /// Counts one request. `route` is the template of the route, never the path.
     pub fn request(&self, method: &str, route: &str, status: u16, took: Duration) {
@@ -109,6 +113,10 @@ impl Metrics {
     /// Sets how far the index is behind the record.
     pub fn set_index_behind(&self, n: i64) {
         self.index_behind.set(n);
+    }
+    /// Sets how many orders are about to lapse for want of an answer.
+    pub fn set_alarms(&self, n: usize) {
+        self.alarms.set(i64::try_from(n).unwrap_or(i64::MAX));
     }
     /// Everything, in the text format of Prometheus.
     pub fn render(&self) -> Result<String, prometheus::Error> {

@@ -27,6 +27,9 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 struct ClockView {
     /// What it counts down to.
     kind: ClockKind,
+    /// What a calendar names it by.
+    #[schema(example = "K7QX-M2PA-9RTD")]
+    reference: String,
     /// The day.
     due_on: Date,
     /// The last business day to act by, where the day itself may be none.
@@ -35,6 +38,8 @@ struct ClockView {
     days_left: i32,
     /// Whether it is past.
     overdue: bool,
+    /// Whether the last days run without an answer: the alarm of five business days.
+    alarm: bool,
     /// What happens by itself.
     if_nobody_acts: String,
     /// The controlling text.
@@ -60,10 +65,12 @@ impl From<clocks::ClockView> for ClockView {
     fn from(c: clocks::ClockView) -> Self {
         Self {
             kind: c.kind.into(),
+            reference: c.reference,
             due_on: c.due_on,
             working_deadline: c.working_deadline,
             days_left: c.days_left,
             overdue: c.overdue,
+            alarm: c.alarm,
             if_nobody_acts: c.if_nobody_acts,
             citation: c.citation,
             rule: c.rule,
@@ -83,6 +90,10 @@ impl From<clocks::ClockView> for ClockView {
 struct Query {
     /// Only those due by this day; 120 days ahead if left out.
     due_before: Option<Date>,
+    /// Only those of this kind.
+    kind: Option<ClockKind>,
+    /// Only the one that a calendar names so.
+    reference: Option<String>,
     /// Most items wanted.
     limit: Option<u32>,
     /// Where the page before ended.
@@ -103,7 +114,13 @@ async fn of_filing(who: Signed<Office>, api: web::Data<Api>, id: Id<FilingId>) -
 async fn due(who: Signed<Office>, api: web::Data<Api>, query: web::Query<Query>) -> Result<Page<ClockView>, Problem> {
     let page = PageRequest::read(&api, query.limit, query.cursor.as_deref())?;
     let limit = page.limit.saturating_add(1);
-    let wanted = ClockQuery { due_before: query.due_before, after: page.after.clone(), limit };
+    let wanted = ClockQuery {
+        due_before: query.due_before,
+        kind: query.kind.map(Into::into),
+        reference: query.reference.clone(),
+        after: page.after.clone(),
+        limit,
+    };
     let rows = block(move || clocks::due(&api.cx, &who, &wanted)).await?;
     Ok(Page::of(&page, rows, clocks::ClockView::key, ClockView::from))
 }

@@ -10,10 +10,11 @@ use super::responses::NotShown;
 use super::{Api, PREFIX, block};
 use crate::domain::ids::{EntryId, FilingId, OrderId};
 use crate::workflow::docket;
+use crate::workflow::record::ReasonInput;
 use actix_web::{get, web};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -70,6 +71,21 @@ impl From<docket::EntryView> for EntryView {
             entered_on: e.entered_on,
             entered_at: e.entered_at,
         }
+    }
+}
+
+/// Why something is done, for acts that need no more.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Reason)]
+pub(super) struct NewReason {
+    /// Why.
+    pub(super) reason: String,
+}
+
+impl From<NewReason> for ReasonInput {
+    fn from(n: NewReason) -> Self {
+        Self { reason: n.reason }
     }
 }
 

@@ -5,7 +5,7 @@ pub(super) mod wire;
 use super::Api;
 use super::answer::Answer;
 use super::block;
-use super::docket::{EntryView, entering};
+use super::docket::{EntryView, NewReason, entering};
 use super::guard::{Office, Officers, Signed};
 use super::input::{Id, IdParam};
 use super::problem::Problem;
@@ -14,7 +14,7 @@ use crate::domain::ids::{EntryId, FilingId};
 use crate::workflow::license;
 use actix_web::{get, post, web};
 use utoipa_actix_web::service_config::ServiceConfig;
-use wire::{LicenseView, NewLicense, NewLicensePetition, NewReason};
+use wire::{LicenseView, NewLicense, NewLicensePetition};
 
 /// Routes of this resource.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {

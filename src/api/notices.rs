@@ -1,4 +1,5 @@
-//! Notices to the people bound by orders: where each stands, sending one again, proof of service.
+//! Notices to the people of a case: where each stands, its letter, sending one again, proof of service,
+//! asking again for a receipt.
 
 use super::answer::Answer;
 use super::change::{Change, Nothing};
@@ -9,11 +10,13 @@ use super::page::{Page, PageRequest};
 use super::problem::Problem;
 use super::responses::{NotDone, NotShown};
 use super::wire::{NoticeKind, NoticeState, PartyRole};
-use super::{Api, block};
-use crate::domain::ids::{NoticeId, OrderId};
+use super::{Api, PREFIX, block};
+use crate::domain::ids::{FilingId, NoticeId, OrderId};
 use crate::domain::notice::Service as DomainService;
 use crate::workflow::notices::{self, NoticeQuery, ServiceInput};
-use actix_web::{get, post, web};
+use crate::workflow::receipts;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -23,7 +26,7 @@ use uuid::Uuid;
 
 /// Routes of this resource.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(one).service(resend).service(serve);
+    config.service(list).service(one).service(letter).service(resend).service(serve).service(ask_again);
 }
 
 /// One message to one principal.
@@ -35,11 +38,13 @@ pub(super) struct NoticeView {
     /// Its version.
     #[schema(example = "\"1\"")]
     etag: String,
-    /// The order.
-    order_id: Uuid,
+    /// The filing.
+    filing_id: Uuid,
+    /// The order, if it is about one.
+    order_id: Option<Uuid>,
     /// What it is about; never told in the mail.
     kind: NoticeKind,
-    /// Number of the term it belongs to.
+    /// Which of its kind: the number of the term, the permit, the petition it belongs to.
     term: i32,
     /// Whom it is for.
     principal: String,
@@ -95,7 +100,8 @@ impl From<notices::NoticeView> for NoticeView {
         Self {
             id: n.id.as_uuid(),
             etag: etag(n.version),
-            order_id: n.order_id.as_uuid(),
+            filing_id: n.filing_id.as_uuid(),
+            order_id: n.order_id.map(|id| id.as_uuid()),
             kind: n.kind.into(),
             term: n.term,
             principal: n.principal,
@@ -112,6 +118,27 @@ impl From<notices::NoticeView> for NoticeView {
             service: n.service.map(Service::from),
             resends: n.resends,
         }
+    }
+}
+
+/// A letter as it is handed out.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Letter)]
+struct LetterView {
+    /// Its notice.
+    notice_id: Uuid,
+    /// What it is, in a few words.
+    #[schema(example = "General Secrecy Order")]
+    title: String,
+    /// The whole text.
+    text: String,
+    /// SHA-256 of the text, in hexadecimal.
+    sha256: String,
+}
+
+impl From<notices::LetterView> for LetterView {
+    fn from(l: notices::LetterView) -> Self {
+        Self { notice_id: l.notice_id.as_uuid(), title: l.title, text: l.text, sha256: l.sha256 }
     }
 }
 
@@ -134,6 +161,10 @@ struct Query {
     state: Option<NoticeState>,
     /// Only those of this order.
     order_id: Option<Uuid>,
+    /// Only those of this filing, about its orders or not.
+    filing_id: Option<Uuid>,
+    /// Only those of this kind.
+    kind: Option<NoticeKind>,
     /// Most items wanted.
     limit: Option<u32>,
     /// Where the page before ended.
@@ -157,6 +188,8 @@ async fn list(
     let wanted = NoticeQuery {
         state: query.state.map(Into::into),
         order: query.order_id.map(OrderId::from_uuid),
+        filing: query.filing_id.map(FilingId::from_uuid),
+        kind: query.kind.map(Into::into),
         after: page.after()?,
         limit: page.one_more(),
     };
@@ -169,6 +202,28 @@ async fn list(
 #[get("/notices/{id}")]
 async fn one(who: Signed<Officers>, api: web::Data<Api>, id: Id<NoticeId>) -> Result<Answer<NoticeView>, Problem> {
     block(move || notices::get(&api.cx, &who, id.0)).await.map(shown)
+}
+
+/// Read the letter of a notice, exactly as it was when it was queued.
+///
+/// Plain text, to be printed and handed out; JSON where `Accept` names it before any other.
+#[utoipa::path(operation_id = "read_letter", tag = "notices", params(IdParam), responses((status = 200, description = "The letter", content((String = "text/plain"), (LetterView = "application/json"))), NotShown))]
+#[get("/notices/{id}/letter")]
+async fn letter(
+    who: Signed<Officers>,
+    api: web::Data<Api>,
+    id: Id<NoticeId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let letter = block(move || notices::letter(&api.cx, &who, id.0)).await?;
+    let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((header::VARY, "Accept"));
+    Ok(if accept.trim_start().starts_with("application/json") {
+        answer.json(LetterView::from(letter))
+    } else {
+        answer.insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8")).body(letter.text)
+    })
 }
 
 /// Have a notice sent once more, to the address now on record.
@@ -198,4 +253,20 @@ async fn serve(
         notices::record_service(&api.cx, &by, id.0, &input)
     });
     served.await.map(shown)
+}
+
+/// Ask the principal of a notice again for its signed receipt.
+///
+/// Answers with the reminder, a notice of its own with its own letter.
+#[utoipa::path(operation_id = "request_receipt", tag = "notices", params(IdParam, Changing), request_body = Nothing, responses((status = 201, description = "The reminder, queued", body = NoticeView), NotDone))]
+#[post("/notices/{id}/receipt-request")]
+async fn ask_again(
+    who: Signed<Officers>,
+    api: web::Data<Api>,
+    id: Id<NoticeId>,
+    change: Change<Nothing>,
+) -> Result<Answer<NoticeView>, Problem> {
+    let reminder = block(move || receipts::request_receipt(&api.cx, &change.by(&who).1, id.0)).await?;
+    let location = format!("{PREFIX}/notices/{}", reminder.id);
+    Ok(shown(reminder).at(location))
 }

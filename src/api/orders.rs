@@ -14,18 +14,23 @@ use super::wire::OrderStatus;
 use super::{Api, PREFIX, block};
 use crate::domain::ids::{FilingId, OrderId};
 use crate::workflow::orders::{self, OrderQuery};
-use crate::workflow::{determine, issue, renew, rescind};
+use crate::workflow::{declassify, determine, issue, renew, rescind};
 use actix_web::{get, post, web};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
-use wire::{NewDetermination, NewOrder, NewRescissionRequest, OrderView};
+use wire::{NewDeclassification, NewDetermination, NewOrder, NewRescissionRequest, OrderView};
 
 /// Routes of this resource.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(make).service(list).service(one);
-    config.service(sign_determination).service(renewal).service(ask_rescission).service(rescission);
+    config
+        .service(sign_determination)
+        .service(renewal)
+        .service(ask_rescission)
+        .service(rescission)
+        .service(declassification);
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -39,6 +44,10 @@ struct Query {
     agency: Option<String>,
     /// Only those whose last term ends by this day.
     expires_by: Option<Date>,
+    /// Only those that await a determination now: of an agency the caller may sign for, or of any for the
+    /// Office's people.
+    #[serde(default)]
+    awaiting_determination: bool,
     /// Most items wanted.
     limit: Option<u32>,
     /// Where the page before ended.
@@ -81,6 +90,7 @@ async fn list(who: Signed<Readers>, api: web::Data<Api>, query: web::Query<Query
         status: query.status.map(Into::into),
         agency: agency(query.agency.as_deref())?,
         expires_by: query.expires_by,
+        awaiting_determination: query.awaiting_determination,
         after: page.after()?,
         limit: page.one_more(),
     };
@@ -153,4 +163,23 @@ async fn rescission(
     change: Change<Nothing>,
 ) -> Result<Answer<OrderView>, Problem> {
     block(move || rescind::rescind(&api.cx, &change.by(&who).1, id.0)).await.map(shown)
+}
+
+/// Record a sponsor's statement that the matter is declassified.
+///
+/// The holds that outlive an order over classified matter fall when every sponsor has stated it.
+#[utoipa::path(operation_id = "record_declassification", tag = "orders", params(IdParam, Changing), request_body = NewDeclassification, responses((status = 201, description = "Recorded", body = OrderView), NotDone))]
+#[post("/orders/{id}/declassification")]
+async fn declassification(
+    who: Signed<Officers>,
+    api: web::Data<Api>,
+    id: Id<OrderId>,
+    change: Change<NewDeclassification>,
+) -> Result<Answer<OrderView>, Problem> {
+    let order = block(move || {
+        let (new, by) = change.by(&who);
+        declassify::declassify(&api.cx, &by, id.0, &new.into())
+    })
+    .await?;
+    Ok(shown(order).at(format!("{PREFIX}/orders/{}", id.0)))
 }

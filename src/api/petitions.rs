@@ -4,10 +4,10 @@
 mod wire;
 
 use super::answer::Answer;
+use super::docket::NewReason;
 use super::docket::entering;
 use super::guard::{Modifiers, Officers, Officials, Readers, Signed};
 use super::input::{Id, IdParam};
-use super::licenses::wire::NewReason;
 use super::page::Page;
 use super::problem::Problem;
 use super::responses::NotShown;

@@ -41,9 +41,9 @@ struct FiscalYear {
     in_effect_end: usize,
     /// New orders without a Government interest.
     john_doe_new: usize,
-    /// New orders by sponsor.
+    /// New orders by sponsor; those for governments abroad together as `FOREIGN`.
     new_by_sponsor: BTreeMap<String, usize>,
-    /// New orders by type.
+    /// New orders by type: `I`, `II`, `III`, `II_foreign` for governments abroad, `untyped` outside the DoD.
     new_by_type: BTreeMap<&'static str, usize>,
 }
 

@@ -3,6 +3,7 @@
 
 mod certificates;
 mod explain;
+mod feeds;
 mod harness;
 mod limits;
 mod petitions;

@@ -81,20 +81,56 @@ words! {
     LicenseState = domain::license::State { Pending, Granted, Suspended, Revoked, Refused }
     /// How far a license reaches.
     LicenseScope = domain::license::Scope { Broad, Narrow }
+    /// A step of examination under an order.
+    ExaminationStep = domain::examination::Step {
+        Action, FinalRejection, Reply, Appeal, ExaminersAnswer, Allowable, InterferenceSuggested,
+    }
+    /// Why days are given back to the term of a patent.
+    DelayKind = domain::examination::DelayKind { Sealed, ExaminersAnswer, Allowable }
+    /// What may not be instituted under an order.
+    Proceeding = crate::workflow::examination::Proceeding { Hearing, Interference }
+    /// A step of an international application.
+    InternationalStep = domain::international::Step { Transmitted, Notified, NationalStage, TreatedWithdrawn }
+    /// How a marking was answered.
+    MarkingAnswer = domain::marked::Answer { Declassified, Removed, UnderOrder, GoodFaith }
+    /// Which agency may claim an invention.
+    PropertyTrack = domain::property::Track { Doe, Nasa }
+    /// A step on a property track.
+    PropertyStep = domain::property::Step {
+        Notified, StatementRequested, StatementReceived, CopiesSent, Claimed, Waived, HearingRequested,
+        HeardForApplicant, HeardForAgency, FalseStatement,
+    }
+    /// To whom a patent may issue as far as property goes.
+    PropertyOwner = domain::property::Owner { Applicant, Agency, Open }
+    /// How a filing left the Office's hands.
+    Disposal = domain::record::Disposal { Published, Patented, Abandoned, Withdrawn }
+    /// Foreign ownership, control or influence over an owner.
+    ForeignOwnership = domain::adviser::ForeignOwnership { None, Mitigated, Unmitigated }
     /// A bar in force.
     Hold = domain::order::Hold { Publication, Grant, Transmittal, ForeignFiling }
     /// What a term stands on.
     TermBasis = domain::order::TermBasis { Issue, Renewal }
     /// What a sponsor determines for the coming term.
     Need = domain::order::Need { NationalInterestRequires, NotRequired }
+    /// What makes orders outlive their year.
+    RegimeKind = domain::regime::RegimeKind { War, Emergency }
+    /// Where a regime stands.
+    RegimeStatus = domain::regime::RegimeStatus { Proposed, Withdrawn, InForce, EndProposed, Ended }
     /// What a notice is about.
-    #[expect(clippy::enum_variant_names, reason = "the domain's names")]
-    NoticeKind = domain::notice::NoticeKind { OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded }
+    NoticeKind = domain::notice::NoticeKind {
+        OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded, OrderModified, OrderSealed, OrderUnsealed,
+        RegimeChanged, Declassified, PermitGranted, PetitionReceived, PetitionDenied, AppealDecided, ReceiptReminder,
+        LicenseGranted, LicenseRefused, LicenseSuspended, LicenseRevoked, Allowability, MarkingQuery,
+        PropertyStatementRequest, AbandonmentHeld,
+    }
     /// Where a notice stands.
     NoticeState = domain::notice::NoticeState { Queued, Sent, Failed, Paper, Served }
     /// What a clock counts down to.
     ClockKind = domain::clocks::ClockKind {
-        OrderExpiry, SixMonths, ReferralDue, AppealDue, PermitEnds, CompensationEnds,
+        OrderExpiry, AgencyAlarm, SixMonths, ReferralDue, ReceiptOutstanding, ProvisionalEnd, TreatyNotice,
+        TreatyWithdrawal,
+        SecurityAgreementEnd, MarkingPeriod, PropertyStatement, PropertyClaim, PropertyHearing, AppealDue, PermitEnds,
+        CompensationEnds,
     }
     /// An examiner's decision on a hit.
     Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }

@@ -5,8 +5,10 @@
 //! A token says who and by which session; what that account may do is read from the store at each
 //! request, so that a change of rights applies at once.
 
+pub mod feed;
 pub mod keys;
 pub mod password;
+mod random;
 pub mod refresh;
 pub mod seal;
 pub mod throttle;

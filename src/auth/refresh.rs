@@ -3,14 +3,11 @@
 //!
 //! A token is used once. That an old one coming back ends its session is the store's to see.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use super::random;
 use secrecy::{ExposeSecret as _, SecretString};
-use sha2::{Digest as _, Sha256};
 
 /// What every refresh token begins with.
 pub const PREFIX: &str = "sr_";
-const BYTES: usize = 32;
 
 /// A refresh token; never printed.
 #[derive(Debug, Clone)]
@@ -24,22 +21,19 @@ pub struct NoRandomness(#[from] getrandom::Error);
 impl RefreshToken {
     /// A new one.
     pub fn generate() -> Result<Self, NoRandomness> {
-        let mut bytes = [0u8; BYTES];
-        getrandom::fill(&mut bytes)?;
-        Ok(Self(format!("{PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(bytes)).into()))
+        random::generate(PREFIX).map(Self)
     }
     /// Reads one; anything of another shape is none.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text.strip_prefix(PREFIX)?).ok()?;
-        (bytes.len() == BYTES).then(|| Self(text.to_owned().into()))
+        random::parse(PREFIX, text).map(Self)
     }
     /// The text to give to its owner, once.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
-    /// What is stored of it: SHA-256, hex. A random 256-bit secret needs no slow hash.
+    /// What is stored of it: SHA-256, hex.
     pub fn digest(&self) -> String {
-        crate::domain::ledger::hex(&Sha256::digest(self.expose().as_bytes()))
+        random::digest(&self.0)
     }
 }
 

@@ -9,6 +9,7 @@ mod ledger;
 mod list;
 mod office;
 mod people;
+mod regime;
 mod render;
 mod rescreen;
 mod screen;
@@ -67,6 +68,7 @@ enum Command {
     Intake(intake::IntakeArgs),
     Renewals(tick::RenewalsArgs),
     Tick(tick::TickArgs),
+    Regime(regime::RegimeArgs),
     Ledger(ledger::LedgerArgs),
     Certificate(certificate::CertificateArgs),
     Statistics(statistics::StatisticsArgs),
@@ -89,6 +91,7 @@ pub fn main() -> Exit {
         Command::Intake(a) => intake::run(a),
         Command::Renewals(a) => tick::renewals(a),
         Command::Tick(a) => tick::run(a),
+        Command::Regime(a) => regime::run(a),
         Command::Ledger(a) => ledger::run(a),
         Command::Certificate(a) => certificate::run(a),
         Command::Statistics(a) => statistics::run(a),

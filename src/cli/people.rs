@@ -215,6 +215,9 @@ enum AgencyCommand {
         /// Last day.
         #[arg(long, value_name = "DATE")]
         until: Option<Date>,
+        /// It stands for a government abroad, whose classified matter comes here under a security agreement.
+        #[arg(long)]
+        foreign_government: bool,
         #[command(flatten)]
         store: StoreArgs,
     },
@@ -231,15 +234,15 @@ pub fn agency(args: &AgencyArgs) -> Result<Exit> {
                 println!("{:<8} {}{department}, from {}{until}", a.code.as_str(), a.name, a.valid_from);
             }
         }
-        AgencyCommand::Add { code, name, department, from, until, store } => {
+        AgencyCommand::Add { code, name, department, from, until, foreign_government, store } => {
             let (_, cx) = open(store)?;
             let agency = Agency {
-                foreign_government: false,
                 code: code.clone(),
                 name: name.clone(),
                 department: department.clone(),
                 valid_from: *from,
                 valid_until: *until,
+                foreign_government: *foreign_government,
             };
             let added = agencies::add(&cx, &By::house(&holder()), agency)?;
             println!("added {}", added.code);

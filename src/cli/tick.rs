@@ -45,10 +45,11 @@ pub fn run(args: &TickArgs) -> Result<Exit> {
                 println!("lapsed {number}");
             }
             println!(
-                "{} renewed, {} lapsed, {} reminders, {} failed",
+                "{} renewed, {} lapsed, {} reminders, {} alarms, {} failed",
                 done.renewed.len(),
                 done.lapsed.len(),
                 done.reminded,
+                done.alarmed,
                 done.failed
             );
         }
@@ -96,6 +97,7 @@ pub fn renewals(args: &RenewalsArgs) -> Result<Exit> {
             println!(
                 "{}",
                 serde_json::json!({"order": o.number, "expires_on": o.expires_on, "working_deadline": o.renewal_deadline,
+                "awaited": o.awaited,
                 "sponsors": o.sponsors.iter().filter(|s| s.until.is_none()).map(|s| s.agency.as_str()).collect::<Vec<_>>()})
             );
         }
@@ -108,12 +110,22 @@ pub fn renewals(args: &RenewalsArgs) -> Result<Exit> {
         let days = today.until(o.expires_on).map_or(0, |s| s.get_days());
         let sponsors: Vec<_> = o.sponsors.iter().filter(|s| s.until.is_none()).map(|s| s.agency.as_str()).collect();
         println!(
-            "{}  ends {} (in {days} days; working deadline {})  sponsors: {}",
+            "{}  ends {} (in {days} days; working deadline {})  sponsors: {}{}",
             o.number,
             o.expires_on,
             o.renewal_deadline,
-            sponsors.join(", ")
+            sponsors.join(", "),
+            awaits(o)
         );
     }
     Ok(Exit::Fine)
+}
+
+/// Whose determination an order awaits, in words.
+fn awaits(o: &orders::OrderView) -> String {
+    if o.awaited.is_empty() {
+        return String::new();
+    }
+    let names: Vec<_> = o.awaited.iter().map(|a| a.as_str()).collect();
+    format!("  awaits: {}", names.join(", "))
 }

@@ -121,6 +121,7 @@ fields! {
     Serve law.retroactive_renewal_days = "law.retroactive_renewal_days", "law-retroactive-renewal-days", "DAYS", "Days a refused petition for a retroactive license may be renewed in; at least 30";
     Serve law.appeal_days = "law.appeal_days", "law-appeal-days", "DAYS", "Days a principal has to appeal to the Secretary of Commerce after a refused rescission petition";
     Serve law.originator_notice_days = "law.originator_notice_days", "law-originator-notice-days", "DAYS", "Days an originating Government's request to end secrecy takes to have effect";
+    Serve law.receipt_due_days = "law.receipt_due_days", "law-receipt-due-days", "DAYS", "Days after which the signed receipt of a letter should be back; no law sets a limit";
     Serve law.countries = "law.countries", "law-countries", "TABLES", "Countries in which an order of Type I permits filing, each table with its first day";
 
     Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";

@@ -82,9 +82,20 @@ impl Agencies {
         self.0.iter().find(|a| a.code == *code)?.department.as_ref()
     }
     /// Whether orders of this agency have a type: those of the Department of Defense and its
-    /// components do, those of DOE and NASA do not (R3.2).
+    /// components do, and those over matter of another Government (Type II, R3.8); those of DOE and NASA do
+    /// not (R3.2).
     pub fn orders_are_typed(&self, agency: &AgencyCode) -> bool {
-        agency.as_str() == DEFENSE || self.department_of(agency).is_some_and(|d| d.as_str() == DEFENSE)
+        agency.as_str() == DEFENSE
+            || self.department_of(agency).is_some_and(|d| d.as_str() == DEFENSE)
+            || self.is_foreign(agency)
+    }
+    /// Whether an agency stands for the Government of another country (R3.8).
+    pub fn is_foreign(&self, agency: &AgencyCode) -> bool {
+        self.0.iter().any(|a| a.code == *agency && a.foreign_government)
+    }
+    /// The Governments of other countries among them (R3.8).
+    pub fn foreign_governments(&self) -> Vec<AgencyCode> {
+        self.0.iter().filter(|a| a.foreign_government).map(|a| a.code.clone()).collect()
     }
     /// An agency with the components its people act for.
     pub fn acting_for(&self, own: &AgencyCode) -> Vec<AgencyCode> {

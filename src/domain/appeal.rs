@@ -180,6 +180,7 @@ pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
             kind: ClockKind::AppealDue,
             due_on: by,
             working_deadline: Some(by),
+            alarm: false,
             if_nobody_acts: format!(
                 "The denial of {} stands, and order {} goes on. Nothing bars a new petition for rescission.",
                 denied.on, order.number

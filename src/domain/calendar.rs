@@ -53,6 +53,14 @@ pub fn last_business_day_on_or_before(mut day: Date) -> Date {
     day
 }
 
+/// The day that many business days before a date. The date itself does not count, be it one or not.
+pub fn business_days_before(mut day: Date, n: u32) -> Date {
+    for _ in 0..n {
+        day = last_business_day_on_or_before(day.saturating_sub(1.day()));
+    }
+    day
+}
+
 /// The first business day on or after a date: when an action in the Office that falls due on a
 /// closed day may still be taken (35 USC 21(b)).
 pub fn first_business_day_on_or_after(mut day: Date) -> Date {
@@ -64,7 +72,9 @@ pub fn first_business_day_on_or_after(mut day: Date) -> Date {
 
 /// Whether a date is a legal public holiday (5 USC 6103) as observed within the District of
 /// Columbia, Inauguration Day included. Holidays are counted from the year their present rule took
-/// effect; Veterans Day stood on the fourth Monday of October from 1971 to 1977.
+/// effect; Veterans Day stood on the fourth Monday of October from 1971 to 1977. From 1970 to 2100 every
+/// day is compared with an independent source (`tests/it/calendar.rs`). Days on which the Government closes
+/// by order of the day, for a funeral or a storm, are no legal holidays and are not here.
 pub fn is_federal_holiday(day: Date) -> bool {
     // A holiday on a Saturday is observed on the Friday before, on a Sunday on the Monday after.
     // New Year's Day may thus be observed in the year before.
@@ -143,6 +153,15 @@ mod tests {
         assert_eq!(last_business_day_on_or_before(date(2027, 7, 5)), date(2027, 7, 2));
         assert_eq!(last_business_day_on_or_before(date(2027, 7, 6)), date(2027, 7, 6));
         assert_eq!(first_business_day_on_or_after(date(2027, 7, 3)), date(2027, 7, 6));
+    }
+
+    #[test]
+    fn r4_5_business_days_are_counted_back_over_weekends_and_holidays() {
+        // Friday 2 July 2027 back over Juneteenth, observed on Friday the 18th.
+        assert_eq!(business_days_before(date(2027, 7, 2), 5), date(2027, 6, 25));
+        assert_eq!(business_days_before(date(2027, 6, 25), 5), date(2027, 6, 17));
+        assert_eq!(business_days_before(date(2027, 6, 19), 1), date(2027, 6, 17));
+        assert_eq!(business_days_before(date(2027, 6, 21), 0), date(2027, 6, 21));
     }
 
     #[test]

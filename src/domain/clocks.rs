@@ -1,45 +1,108 @@
 //! Clocks: the deadlines of a case that are known now, each with what happens by itself if nobody
 //! acts, in words for people. Computed from the record each time; nothing here keeps a deadline.
+//!
+//! A new clock needs three things: a line in [`ClockKind`], a function here (or in a file of this folder)
+//! that makes a [`Clock`] of what is recorded, and a source in `workflow::clocks` that finds the cases it
+//! may concern. The list of all cases, the list of one case and the calendar feed follow from these.
+
+mod abroad;
+mod receipt;
+
+pub use abroad::{provisional_end, treaty, treaty_days};
+pub use receipt::{Outstanding, receipt_due, receipts};
 
 use super::calendar::year_later;
-use super::order::{Determination, Need, Order, OrderStatus};
+use super::ledger::hex;
+use super::notice;
+use super::order::{Determination, Need, Order, OrderStatus, alarm_on, is_alarming};
 use super::referral::{Referral, ReferralStatus};
 use super::status::FilingStatus;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-/// What a clock counts down to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockKind {
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $words:literal;)+) => {
+        /// What a clock counts down to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ClockKind {
+            $($(#[$doc])* $variant),+
+        }
+        impl ClockKind {
+            /// All there are.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// As written.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+            /// Words for a calendar that others may look into: they tell nothing of the matter.
+            pub fn neutral_words(self) -> &'static str {
+                match self { $(Self::$variant => $words),+ }
+            }
+        }
+    };
+}
+
+kinds! {
     /// The last day of an order's term.
-    OrderExpiry,
+    OrderExpiry = "order_expiry", "Term ends";
+    /// The day on which both sides are alarmed because no sponsor has determined (R4.5).
+    AgencyAlarm = "agency_alarm", "Last call for an answer";
     /// The day from which the applicant may file abroad without a license.
-    SixMonths,
+    SixMonths = "six_months", "Six months are over";
     /// The day by which an agency is asked to answer.
-    ReferralDue,
+    ReferralDue = "referral_due", "Answer due";
+    /// The day by which signed receipts of letters should have come back (R3.5).
+    ReceiptOutstanding = "receipt_outstanding", "Receipt outstanding";
+    /// The last day of a provisional application (E20).
+    ProvisionalEnd = "provisional_end", "Twelve months are over";
+    /// The day by which nonreceipt of an international application is told (E18).
+    TreatyNotice = "treaty_notice", "Thirteen months are over";
+    /// The day from which an international application is treated as withdrawn (E18).
+    TreatyWithdrawal = "treaty_withdrawal", "Seventeen months are over";
+    /// The end of the security agreement a Type II order rests on (E13).
+    SecurityAgreementEnd = "security_agreement_end", "An agreement ends";
+    /// The last day to answer for a marking (R1.6, R1.7).
+    MarkingPeriod = "marking_period", "A period to answer ends";
+    /// The last day to state who owns an invention (R1.9, R1.10).
+    PropertyStatement = "property_statement", "A statement is due";
+    /// The last day for DOE or NASA to claim it.
+    PropertyClaim = "property_claim", "A claim is due";
+    /// The last day to ask for a hearing on the claim.
+    PropertyHearing = "property_hearing", "A request for a hearing is due";
     /// The last day to appeal the denial of a petition for rescission (R5.3).
-    AppealDue,
+    AppealDue = "appeal_due", "An appeal is due";
     /// The last day of a permit (R5.4).
-    PermitEnds,
+    PermitEnds = "permit_ends", "A permit ends";
     /// The last day to ask a sponsor for compensation (R7.4).
-    CompensationEnds,
+    CompensationEnds = "compensation_ends", "A claim period ends";
 }
 
 impl ClockKind {
-    /// As written.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::OrderExpiry => "order_expiry",
-            Self::SixMonths => "six_months",
-            Self::ReferralDue => "referral_due",
-            Self::AppealDue => "appeal_due",
-            Self::PermitEnds => "permit_ends",
-            Self::CompensationEnds => "compensation_ends",
-        }
+    /// A reference that says nothing: what a calendar shows, and what the list of clocks is asked with.
+    /// `id` is that of the thing the clock hangs on.
+    pub fn reference(self, id: &str) -> String {
+        notice::letters_of(&self.digest(id))
+    }
+    /// A name for the event in calendars that stays the same while its day moves.
+    pub fn uid(self, id: &str) -> String {
+        hex(self.digest(id).get(12..28).unwrap_or_default())
+    }
+    fn digest(self, id: &str) -> [u8; 32] {
+        let mut h = Sha256::new();
+        h.update(b"subrosa clock 1\0");
+        h.update(self.as_str());
+        h.update([0]);
+        h.update(id);
+        h.finalize().into()
     }
 }
+
+/// How long a clock whose day is over, and of which nothing on record says that it was dealt with, is still
+/// listed, in days. Our reading: long enough to be seen, short enough not to bury the rest.
+pub const LISTED_AFTERWARDS: i64 = 90;
 
 /// One deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +113,8 @@ pub struct Clock {
     pub due_on: Date,
     /// The last business day to act by, where the day itself may be none (R4.13).
     pub working_deadline: Option<Date>,
+    /// Whether the last days run without an answer: the alarm of five business days (R4.5).
+    pub alarm: bool,
     /// What happens by itself.
     pub if_nobody_acts: String,
     /// The controlling text.
@@ -64,6 +129,7 @@ pub fn of_referral(referral: &Referral) -> Option<Clock> {
         kind: ClockKind::ReferralDue,
         due_on: referral.due_on,
         working_deadline: None,
+        alarm: false,
         if_nobody_acts: format!(
             "Nothing is decided. No law sets {} a limit, and its silence is no clearance: the filing stays under \
              review and unpublished until it answers.",
@@ -101,6 +167,7 @@ pub fn six_months(filed_on: Date, made_in: Option<&str>, status: FilingStatus) -
         kind: ClockKind::SixMonths,
         due_on: day,
         working_deadline: None,
+        alarm: false,
         if_nobody_acts: format!(
             "From {day} the applicant may file abroad without a license, unless an order is in effect by then. The \
              review does not end; an order can still issue later, but it cannot recall what was lawfully filed."
@@ -113,7 +180,8 @@ pub fn six_months(filed_on: Date, made_in: Option<&str>, status: FilingStatus) -
 /// The clock of an order that has not ended (R4.2, R4.6, R4.7, R4.13, E8). `window` is the number of
 /// days before the end of the term from which determinations are taken.
 pub fn of_order(order: &Order, determinations: &[Determination], window: i32, on: Date) -> Option<Clock> {
-    if order.ended.is_some() {
+    // R4.9, R4.10: while a war or an emergency lasts nothing is due.
+    if order.ended.is_some() || order.has_no_end() {
         return None;
     }
     let last_day = order.expires_on();
@@ -122,15 +190,47 @@ pub fn of_order(order: &Order, determinations: &[Determination], window: i32, on
         kind: ClockKind::OrderExpiry,
         due_on: last_day,
         working_deadline: Some(deadline),
+        alarm: is_alarming(order, determinations, on),
         if_nobody_acts: order_words(order, determinations, window, on),
         citation: "35 USC 181 ¶4",
-        rule: "R4.2, R4.6, R4.13",
+        rule: "R4.2, R4.5, R4.6, R4.13",
+    })
+}
+
+/// The alarm of an order on which no sponsor has determined that it must go on, until its term is over
+/// (R4.5). Sending it is not this clock's job.
+pub fn alarm(order: &Order, determinations: &[Determination], on: Date) -> Option<Clock> {
+    let last_day = order.expires_on();
+    let coming = order.coming_term();
+    let of_term = || determinations.iter().filter(|d| d.term == coming);
+    let carried = of_term().any(|d| d.need == Need::NationalInterestRequires);
+    if order.ended.is_some() || carried || on > last_day {
+        return None;
+    }
+    let sponsors = order.sponsors_on(last_day).map(|s| &s.agency);
+    let mut silent: Vec<&str> = sponsors.filter(|a| !of_term().any(|d| d.agency == **a)).map(|a| a.as_str()).collect();
+    silent.dedup();
+    if silent.is_empty() {
+        return None;
+    }
+    Some(Clock {
+        kind: ClockKind::AgencyAlarm,
+        due_on: alarm_on(order),
+        working_deadline: None,
+        alarm: is_alarming(order, determinations, on),
+        if_nobody_acts: format!(
+            "Five business days are left then. The Office and every sponsor that is silent ({}) are alarmed; silence lets \
+             the order lapse at the end of {last_day}.",
+            silent.join(", ")
+        ),
+        citation: "35 USC 181 ¶4",
+        rule: "R4.5, R4.6",
     })
 }
 
 fn order_words(order: &Order, determinations: &[Determination], window: i32, on: Date) -> String {
     let last_day = order.expires_on();
-    let coming = order.last_term().number + 1;
+    let coming = order.coming_term();
     let holds = if order.classified {
         "The matter is classified: the holds stay until a person lifts them, and an alarm is raised."
     } else {
@@ -209,6 +309,7 @@ mod tests {
             conditions: vec![],
             classified,
             john_doe: false,
+            regimes: vec![],
             version: 1,
         }
     }
@@ -243,6 +344,37 @@ mod tests {
         let mut ended = order(false);
         ended.ended = Some((End::Rescinded, date(2026, 9, 1)));
         assert!(of_order(&ended, &[], 120, date(2026, 9, 1)).is_none());
+    }
+
+    #[test]
+    fn r4_5_an_alarm_rings_five_business_days_before_the_end_while_nobody_has_determined() {
+        // 2027-07-04 is a Sunday, kept on Monday the 5th: Friday the 2nd is the first of five business days back.
+        let clock = alarm(&order(false), &[], date(2027, 6, 1)).expect("an alarm");
+        assert_eq!(clock.due_on, date(2027, 6, 28));
+        assert!(clock.if_nobody_acts.contains("DOE, NASA"), "{}", clock.if_nobody_acts);
+        let no = Determination { need: Need::NotRequired, ..yes("DOE") };
+        let clock = alarm(&order(false), std::slice::from_ref(&no), date(2027, 6, 1)).expect("NASA is silent");
+        assert!(clock.if_nobody_acts.contains("(NASA)"));
+        assert!(alarm(&order(false), &[yes("DOE")], date(2027, 6, 1)).is_none(), "one carries it");
+        let both = [no, Determination { need: Need::NotRequired, ..yes("NASA") }];
+        assert!(alarm(&order(false), &both, date(2027, 6, 1)).is_none(), "nobody is silent");
+        assert!(alarm(&order(false), &[], date(2027, 7, 5)).is_none(), "it is over");
+    }
+
+    #[test]
+    fn a_reference_tells_nothing_and_stays_while_the_day_moves() {
+        let mut seen = std::collections::HashSet::new();
+        for kind in ClockKind::ALL {
+            for id in ["a", "b"] {
+                assert!(seen.insert(kind.reference(id)) && seen.insert(kind.uid(id)));
+            }
+            assert_eq!(serde_json::to_value(kind).expect("json"), kind.as_str());
+            let words = kind.neutral_words().to_lowercase();
+            for word in ["secre", "order", "patent", "application", "agency", "sponsor", "pct", "license", "treaty"] {
+                assert!(!words.contains(word), "{words}");
+            }
+        }
+        assert_eq!(ClockKind::OrderExpiry.reference("a").len(), 14);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::agency::AgencyCode;
 use super::clocks::{Clock, ClockKind};
 use super::docket::{Audience, CaseFile, Matter, Place};
+use super::examination;
 use super::record::{self, Disposal};
 use super::refusal::{COMPENSATION_NOT_HERE, Refusal};
 use jiff::ToSpan;
@@ -73,7 +74,7 @@ pub enum WindowState {
 /// The day of the D-10 notice of allowability, from the docket (R8.4). The kind's name is used, so that this
 /// rule knows nothing of how examination is recorded.
 pub fn d10_date(case: &CaseFile) -> Option<Date> {
-    case.docket.iter().find(|e| e.matter.kind_and_facts().0 == "examination.allowable").map(|e| e.on)
+    examination::allowable_on(case)
 }
 
 /// Every sponsor of every order of a case, past ones too, by code: track them for ever (R7.4).
@@ -132,6 +133,7 @@ pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
             kind: ClockKind::CompensationEnds,
             due_on: last,
             working_deadline: None,
+            alarm: false,
             if_nobody_acts: format!("The right to ask {} for compensation ends with this day.", names.join(", ")),
             citation: "35 USC 183; 37 CFR 5.2(b)",
             rule: "R7.4",

@@ -87,8 +87,16 @@ ids! {
     AccountId,
     /// One sign-in, which its refresh tokens belong to.
     SessionId,
+    /// One secret address of a calendar feed.
+    FeedId,
     /// One uploaded review list revision.
     ListRevisionId,
+    /// One regime of war or emergency.
+    RegimeId,
+    /// One act about a regime.
+    RegimeActId,
+    /// One sponsor's statement that matter is no longer classified.
+    DeclassificationId,
     /// One pass over the stored filings after an adoption.
     RescreeningId,
 }

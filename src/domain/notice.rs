@@ -2,14 +2,15 @@
 //! no title, no number of a filing or order, no category, no agency, and not the words of the law.
 
 use super::filing::{Party, PartyRole};
-use super::ids::{NoticeId, OrderId};
+use super::ids::{FilingId, NoticeId, OrderId};
 use super::ledger::hex;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// What a notice is about. Never told in the mail; every kind has the same subject and words.
+/// What a notice is about. Never told in the mail; every kind has the same subject and words. What its
+/// letter says is `domain::letter`'s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
@@ -21,9 +22,71 @@ pub enum NoticeKind {
     OrderLapsed,
     /// An order has been rescinded (R4.8).
     OrderRescinded,
+    /// An order has been modified (37 CFR 5.5; R5.8).
+    OrderModified,
+    /// The application is kept sealed (R3.9).
+    OrderSealed,
+    /// It is no longer sealed (R3.9).
+    OrderUnsealed,
+    /// War or an emergency changes how long an order lasts (R4.9, R4.10, E35).
+    RegimeChanged,
+    /// The matter is expressly declassified (R4.7).
+    Declassified,
+    /// A permit under an order (37 CFR 5.5; R5.4).
+    PermitGranted,
+    /// A petition has come in (R5.1).
+    PetitionReceived,
+    /// A petition has been denied (R5.3).
+    PetitionDenied,
+    /// An appeal has been decided (R5.3).
+    AppealDecided,
+    /// The signed receipt of a letter is missing (R3.5).
+    ReceiptReminder,
+    /// A foreign filing license (R6.3, R6.5).
+    LicenseGranted,
+    /// A foreign filing license is refused (R6.3, R6.10).
+    LicenseRefused,
+    /// An order has made a license ineffective (R3.7, R6.8).
+    LicenseSuspended,
+    /// A license has been revoked (R6.8).
+    LicenseRevoked,
+    /// Form D-10: allowable but for the order (R8.4).
+    Allowability,
+    /// Papers bear a marking without an order (R1.6, R1.7).
+    MarkingQuery,
+    /// DOE or NASA need a statement of ownership (R1.9, R1.10).
+    PropertyStatementRequest,
+    /// The invention is held abandoned (R7.1).
+    AbandonmentHeld,
 }
 
 impl NoticeKind {
+    /// All there are.
+    pub const ALL: [Self; 22] = [
+        Self::OrderIssued,
+        Self::OrderRenewed,
+        Self::OrderLapsed,
+        Self::OrderRescinded,
+        Self::OrderModified,
+        Self::OrderSealed,
+        Self::OrderUnsealed,
+        Self::RegimeChanged,
+        Self::Declassified,
+        Self::PermitGranted,
+        Self::PetitionReceived,
+        Self::PetitionDenied,
+        Self::AppealDecided,
+        Self::ReceiptReminder,
+        Self::LicenseGranted,
+        Self::LicenseRefused,
+        Self::LicenseSuspended,
+        Self::LicenseRevoked,
+        Self::Allowability,
+        Self::MarkingQuery,
+        Self::PropertyStatementRequest,
+        Self::AbandonmentHeld,
+    ];
+
     /// As stored.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -31,6 +94,97 @@ impl NoticeKind {
             Self::OrderRenewed => "order_renewed",
             Self::OrderLapsed => "order_lapsed",
             Self::OrderRescinded => "order_rescinded",
+            Self::OrderModified => "order_modified",
+            Self::OrderSealed => "order_sealed",
+            Self::OrderUnsealed => "order_unsealed",
+            Self::RegimeChanged => "regime_changed",
+            Self::Declassified => "declassified",
+            Self::PermitGranted => "permit_granted",
+            Self::PetitionReceived => "petition_received",
+            Self::PetitionDenied => "petition_denied",
+            Self::AppealDecided => "appeal_decided",
+            Self::ReceiptReminder => "receipt_reminder",
+            Self::LicenseGranted => "license_granted",
+            Self::LicenseRefused => "license_refused",
+            Self::LicenseSuspended => "license_suspended",
+            Self::LicenseRevoked => "license_revoked",
+            Self::Allowability => "allowability",
+            Self::MarkingQuery => "marking_query",
+            Self::PropertyStatementRequest => "property_statement_request",
+            Self::AbandonmentHeld => "abandonment_held",
+        }
+    }
+    /// What the letter is, in a few words for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OrderIssued => "Secrecy order",
+            Self::OrderRenewed => "Renewal of a secrecy order",
+            Self::OrderLapsed => "End of a secrecy order",
+            Self::OrderRescinded => "Rescission of a secrecy order",
+            Self::OrderModified => "Modification of a secrecy order",
+            Self::OrderSealed => "Sealing of an application",
+            Self::OrderUnsealed => "End of sealing of an application",
+            Self::RegimeChanged => "Change in the duration of a secrecy order",
+            Self::Declassified => "Declassification",
+            Self::PermitGranted => "Permit under a secrecy order",
+            Self::PetitionReceived => "Receipt of a petition",
+            Self::PetitionDenied => "Denial of a petition",
+            Self::AppealDecided => "Decision on an appeal",
+            Self::ReceiptReminder => "Reminder of a receipt",
+            Self::LicenseGranted => "Foreign filing license",
+            Self::LicenseRefused => "Refusal of a foreign filing license",
+            Self::LicenseSuspended => "Foreign filing license without effect",
+            Self::LicenseRevoked => "Revocation of a foreign filing license",
+            Self::Allowability => "Notice of allowability",
+            Self::MarkingQuery => "Question about a marking",
+            Self::PropertyStatementRequest => "Request for a statement of ownership",
+            Self::AbandonmentHeld => "Invention held abandoned",
+        }
+    }
+    /// Whether its letter carries a receipt to be signed and returned (R3.5): those whose knowledge
+    /// matters for liability under 35 USC 186 or for a right that runs out. Our reading.
+    pub fn wants_receipt(self) -> bool {
+        match self {
+            Self::OrderIssued
+            | Self::OrderRenewed
+            | Self::OrderModified
+            | Self::OrderSealed
+            | Self::OrderUnsealed
+            | Self::RegimeChanged
+            | Self::PermitGranted
+            | Self::PetitionDenied
+            | Self::ReceiptReminder
+            | Self::LicenseSuspended
+            | Self::LicenseRevoked
+            | Self::MarkingQuery
+            | Self::PropertyStatementRequest
+            | Self::AbandonmentHeld => true,
+            Self::OrderLapsed
+            | Self::OrderRescinded
+            | Self::Declassified
+            | Self::PetitionReceived
+            | Self::AppealDecided
+            | Self::LicenseGranted
+            | Self::LicenseRefused
+            | Self::Allowability => false,
+        }
+    }
+}
+
+/// The thing a notice is about: what its reference and Message-ID are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// An order.
+    Order(OrderId),
+    /// A filing, where no order stands behind the notice.
+    Filing(FilingId),
+}
+
+impl Subject {
+    fn as_uuid(self) -> uuid::Uuid {
+        match self {
+            Self::Order(id) => id.as_uuid(),
+            Self::Filing(id) => id.as_uuid(),
         }
     }
 }
@@ -82,11 +236,13 @@ pub struct Service {
 pub struct Notice {
     /// Its id.
     pub id: NoticeId,
-    /// The order.
-    pub order: OrderId,
+    /// The filing.
+    pub filing: FilingId,
+    /// The order, if it is about one.
+    pub order: Option<OrderId>,
     /// What it is about.
     pub kind: NoticeKind,
-    /// Number of the term it belongs to.
+    /// Which of its kind: the number of the term, the permit, the petition it belongs to.
     pub term: i32,
     /// Whom it is for.
     pub principal: String,
@@ -118,13 +274,20 @@ pub struct Notice {
     pub version: i32,
 }
 
-/// The digest that reference and Message-ID are made of: order, kind, term and principal (by role,
+impl Notice {
+    /// The thing it is about.
+    pub fn subject(&self) -> Subject {
+        self.order.map_or(Subject::Filing(self.filing), Subject::Order)
+    }
+}
+
+/// The digest that reference and Message-ID are made of: subject, kind, term and principal (by role,
 /// name and address), so that one principal gets one notice of each event however often a step is
-/// repeated.
-fn digest(order: OrderId, kind: NoticeKind, term: i32, principal: &Party) -> [u8; 32] {
+/// repeated. Ids of orders and of filings never coincide.
+fn digest(about: Subject, kind: NoticeKind, term: i32, principal: &Party) -> [u8; 32] {
     let mut h = Sha256::new();
     h.update(b"subrosa notice 1\0");
-    h.update(order.as_uuid().as_bytes());
+    h.update(about.as_uuid().as_bytes());
     h.update(kind.as_str());
     h.update(term.to_be_bytes());
     for part in [fold(&principal.name), principal.email.as_deref().map(fold).unwrap_or_default()] {
@@ -141,11 +304,15 @@ fn fold(text: &str) -> String {
 }
 
 /// The reference of a notice, in letters and digits that cannot be confused: `K7QX-M2PA-9RTD`.
-pub fn reference(order: OrderId, kind: NoticeKind, term: i32, principal: &Party) -> String {
+pub fn reference(about: Subject, kind: NoticeKind, term: i32, principal: &Party) -> String {
+    letters_of(&digest(about, kind, term, principal))
+}
+
+/// The first twelve bytes of a digest as a reference.
+pub(super) fn letters_of(digest: &[u8; 32]) -> String {
     const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let d = digest(order, kind, term, principal);
     let mut out = String::with_capacity(14);
-    for (i, byte) in d.iter().take(12).enumerate() {
+    for (i, byte) in digest.iter().take(12).enumerate() {
         if i > 0 && i % 4 == 0 {
             out.push('-');
         }
@@ -156,14 +323,14 @@ pub fn reference(order: OrderId, kind: NoticeKind, term: i32, principal: &Party)
 
 /// The Message-ID of a notice, without angle brackets.
 pub fn message_id(
-    order: OrderId,
+    about: Subject,
     kind: NoticeKind,
     term: i32,
     principal: &Party,
     resends: i32,
     domain: &str,
 ) -> String {
-    let d = hex(&digest(order, kind, term, principal)[12..28]);
+    let d = hex(&digest(about, kind, term, principal)[12..28]);
     if resends == 0 { format!("{d}@{domain}") } else { format!("{d}.{resends}@{domain}") }
 }
 
@@ -293,7 +460,7 @@ mod tests {
         let parties: Vec<_> = spellings.iter().map(|(n, e)| party(PartyRole::Applicant, n, *e)).collect();
         let got = addressees(&parties);
         assert_eq!(got.len(), 2, "one person at each address: {got:?}");
-        let order = OrderId::from_uuid(Uuid::from_u128(1));
+        let order = Subject::Order(OrderId::from_uuid(Uuid::from_u128(1)));
         let references: std::collections::HashSet<_> =
             got.iter().map(|p| reference(order, NoticeKind::OrderIssued, 1, p)).collect();
         assert_eq!(references.len(), got.len());
@@ -324,7 +491,7 @@ mod tests {
 
     #[test]
     fn ids_depend_on_order_kind_term_and_principal_only() {
-        let order = |n| OrderId::from_uuid(Uuid::from_u128(n));
+        let order = |n| Subject::Order(OrderId::from_uuid(Uuid::from_u128(n)));
         let a = party(PartyRole::Applicant, "A", Some("a@x.org"));
         let id = |o, k, t, p: &Party, r| message_id(order(o), k, t, p, r, "office.example");
         let base = id(1, NoticeKind::OrderIssued, 1, &a, 0);
@@ -341,6 +508,15 @@ mod tests {
         let r = reference(order(1), NoticeKind::OrderIssued, 1, &a);
         assert_eq!(r.len(), 14);
         assert!(!base.contains(&r.replace('-', "").to_lowercase()));
+    }
+
+    #[test]
+    fn every_kind_has_one_name_that_is_read_back() {
+        let names: std::collections::HashSet<_> = NoticeKind::ALL.iter().map(|k| k.as_str()).collect();
+        assert_eq!(names.len(), NoticeKind::ALL.len());
+        for kind in NoticeKind::ALL {
+            assert_eq!(serde_json::to_value(kind).expect("json"), kind.as_str());
+        }
     }
 
     #[test]

@@ -1,18 +1,26 @@
 //! Secrecy orders: types, sponsors, terms, and the four things that can happen to an order
 //! (sections 2, 3 and 4 of the rule book). Pure: every function computes from recorded acts.
 
+mod bulk;
+mod declassification;
 mod issue;
 mod renewal;
 mod rescission;
 
-pub use issue::{CountryTable, DEFAULT_COUNTRIES, Issue, IssueRequest, issue};
-pub use renewal::{Due, REMINDER_DAYS, Renewal, accept_determination, due, reminder_due, reminders_due, renew};
-pub use rescission::{RescissionRequest, accept_rescission_request, rescind, standing_requests};
+pub use bulk::{MOST_AT_ONCE, check_named};
+pub use declassification::{Declassification, Gap, accept_declassification, gap, not_declassified};
+pub use issue::{CountryTable, DEFAULT_COUNTRIES, Issue, IssueRequest, issue, reachable};
+pub use renewal::{
+    ALARM_BUSINESS_DAYS, ALARM_RUNG, Due, REMINDER_DAYS, Renewal, accept_determination, alarm_day, alarm_due, alarm_on,
+    awaited, due, is_alarming, next_look, reminder_due, reminders_due, renew,
+};
+pub use rescission::{RescissionRequest, accept_rescission_request, originator_lets_go, rescind, standing_requests};
 
 use super::agency::AgencyCode;
 use super::calendar::last_business_day_on_or_before;
 use super::ids::{AccountId, DeterminationId, FilingId, OrderId};
 use super::refusal::{NOT_A_SPONSOR, ORDER_NOT_IN_EFFECT, Refusal};
+use super::regime::{NO_END, Period, runs_until};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -225,6 +233,9 @@ pub struct Order {
     pub classified: bool,
     /// Whether no Government interest is on record ("John Doe").
     pub john_doe: bool,
+    /// Regimes of war or emergency that keep it in force beyond its last term (R4.9, R4.10).
+    #[serde(default)]
+    pub regimes: Vec<Period>,
     /// Counts changes; its ETag.
     pub version: i32,
 }
@@ -236,9 +247,21 @@ impl Order {
             Term { number: 0, from: Date::MIN, until: Date::MIN, basis: TermBasis::Issue, determinations: Vec::new() };
         self.terms.last().unwrap_or(&NEVER)
     }
-    /// Its last day in force as things stand.
+    /// Its last day in force as things stand: that of its last term, or later by a regime of war or
+    /// emergency (R4.9, R4.10); [`NO_END`](super::regime::NO_END) while such a regime lasts.
     pub fn expires_on(&self) -> Date {
-        self.last_term().until
+        runs_until(self.issued_on, self.last_term().until, &self.regimes).0
+    }
+    /// Number of the term that the next renewal begins. Each regime that has kept the order beyond its
+    /// last term takes a number of its own, so that no determination made before it speaks of the time
+    /// after it (E35).
+    pub fn coming_term(&self) -> i32 {
+        let (_, extending) = runs_until(self.issued_on, self.last_term().until, &self.regimes);
+        self.last_term().number + 1 + i32::try_from(extending.len()).unwrap_or(i32::MAX - 1)
+    }
+    /// Whether a regime without an end of its own keeps it in force, so that nothing is due.
+    pub fn has_no_end(&self) -> bool {
+        self.expires_on() == NO_END
     }
     /// The last business day by which a renewal should be effective (R4.13, E2).
     pub fn renewal_deadline(&self) -> Date {

@@ -23,6 +23,11 @@ pub enum Act {
         /// What and where.
         reason: String,
     },
+    /// Such a flag was settled without a referral.
+    FlagSettled {
+        /// Why.
+        reason: String,
+    },
     /// The filing left the Office's hands.
     Disposed {
         /// How.
@@ -46,6 +51,7 @@ impl Act {
         match self {
             Self::Disposed { how: Disposal::Patented, .. } => of.once_a_filing("record.patented"),
             Self::Disposed { how: Disposal::Published, .. } => of.once_a_filing("record.published"),
+            Self::FlagSettled { .. } => of.answer_once("record.flag"),
             Self::Corrected(_) | Self::Flagged { .. } | Self::FiledAbroad { .. } | Self::Disposed { .. } => None,
         }
     }
@@ -76,6 +82,8 @@ pub struct Correction {
     /// Its marking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marking: Option<Marking>,
+    /// Which text it was made of; a later one has it in it.
+    pub text_version: i32,
     /// Why.
     pub reason: String,
 }
@@ -160,11 +168,13 @@ pub fn dispose(case: &CaseFile, how: Disposal, on: Date, today: Date) -> Result<
     }
 }
 
-/// Applies the corrections on the docket to a filing, in their order.
-pub fn apply_all(entries: &[Entry], filing: &mut Filing) {
+/// Applies the corrections on the docket to one text of a filing, in their order. What was corrected of
+/// an earlier text is part of this one already.
+pub fn apply_all(entries: &[Entry], text_version: i32, filing: &mut Filing) {
     for entry in entries {
-        if let Some(Act::Corrected(correction)) = Act::of(&entry.matter) {
-            correction.apply(filing);
+        match Act::of(&entry.matter) {
+            Some(Act::Corrected(correction)) if correction.text_version >= text_version => correction.apply(filing),
+            _ => {}
         }
     }
 }
@@ -179,18 +189,30 @@ mod tests {
     #[test]
     fn r1_2_corrections_stand_in_their_order_beside_the_text() {
         let mut c = case();
-        let one = Correction { made_in: Some("JP".into()), reason: "declaration".into(), ..Correction::default() };
+        let one = Correction {
+            made_in: Some("JP".into()),
+            text_version: 1,
+            reason: "declaration".into(),
+            ..Correction::default()
+        };
         let two = Correction {
             made_in: Some(" ".into()),
             government_interest: Some("Made with support of the Navy.".into()),
+            text_version: 2,
             reason: "declaration withdrawn".into(),
             ..Correction::default()
         };
         c.enter(FILED, Act::Corrected(one), None);
         c.enter(FILED, Act::Corrected(two), None);
         let mut f = c.document.clone();
-        apply_all(&c.docket, &mut f);
+        apply_all(&c.docket, 1, &mut f);
         assert_eq!(f.made_in, None);
+        let mut later = c.document.clone();
+        apply_all(&c.docket, 2, &mut later);
+        assert_eq!(later.made_in, None);
+        let mut third = c.document.clone();
+        apply_all(&c.docket, 3, &mut third);
+        assert_eq!(third, c.document, "a third text has both in it");
         assert_eq!(f.government_interest.as_deref(), Some("Made with support of the Navy."));
         assert_eq!(f.title, c.document.title);
     }

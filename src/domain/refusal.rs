@@ -135,6 +135,7 @@ refusals! {
     NOT_A_SPONSOR = "order.not_a_sponsor", Conflict, "Your agency is not a sponsor of this order", "35 USC 181 ¶4", "R2.8";
     RENEWED_ALREADY = "order.renewed_already", Conflict, "The order has its next term", "35 USC 181 ¶4", "R4.1";
     RESCISSION_NEEDS_ALL = "order.rescission_needs_all_sponsors", Conflict, "Every sponsor must ask for rescission", "35 USC 181 ¶4", "R2.8, R4.8, E7";
+    ORDER_ORIGINATOR = "order.originator", Conflict, "Only the originating Government ends the secrecy of its matter", "Agreements under 35 USC 181; MPEP 120", "R3.8, E25";
     RESCISSION_REQUESTED = "order.rescission_requested", Conflict, "This sponsor has asked for rescission", "35 USC 181 ¶4", "R4.8";
 
     LICENSE_UNDER_ORDER = "license.under_order", Conflict, "Under an order filing abroad takes the consent of all sponsors", "35 USC 184(a); 37 CFR 5.5", "R6.9, R3.7";
@@ -146,6 +147,28 @@ refusals! {
     LICENSE_PETITION = "license.petition", Conflict, "There is no room for this petition", "37 CFR 5.12(b); 37 CFR 5.15(c)", "R6.4, R6.5";
     LICENSE_PETITION_DECIDED = "license.petition_decided", Conflict, "The petition has been decided", "37 CFR 5.12(b)", "R6.4";
     LICENSE_RETROACTIVE = "license.retroactive", Conflict, "A retroactive license cannot be asked for so", "37 CFR 5.25; 35 USC 184(a)", "R6.10";
+
+    ADVICE_REASON = "order.type_reason", Conflict, "The type differs from what the recorded facts come to", "MPEP 120", "R3.2";
+    SEALED = "examination.sealed", Conflict, "The case is sealed", "35 USC 181 ¶3", "R3.9, E36";
+    SEALED_ALREADY = "examination.sealing", Conflict, "The case is not so that this changes it", "35 USC 181 ¶3", "R3.9";
+    EXAMINATION_STEP = "examination.step", Conflict, "There is no room for this step of examination", "37 CFR 5.3; MPEP 130", "R8.2, R8.4";
+    EXAMINATION_HELD = "examination.held", Conflict, "Prosecution is suspended or allowance barred", "37 CFR 5.3(c); 37 CFR 5.1(e)", "R8.4, R8.5, R8.8, R1.6";
+    EXAMINATION_HEARING = "examination.no_hearing", Conflict, "No hearing is set while the order lasts", "37 CFR 5.3(a)", "R8.3";
+    EXAMINATION_INTERFERENCE = "examination.no_interference", Conflict, "No interference is instituted under an order", "37 CFR 5.3(b)", "R3.7, R8.6";
+    RELATED_FINDING = "related.finding", Conflict, "There is nothing to compare", "37 CFR 5.2(c)", "R3.4";
+    INTERNATIONAL_STEP = "international.step", Conflict, "There is no room for this step of an international application", "PCT Art. 12(3); Administrative Instructions 330", "E18, E19";
+    TRANSMITTAL_HELD = "international.transmittal_held", Conflict, "The papers are not transmitted", "37 CFR 5.3(d); 35 USC 368(c)", "R3.7, E18";
+    MARKED_QUERY = "marking.asked", Conflict, "There is no room for a query about a marking", "37 CFR 5.1(d); MPEP 121", "R1.6, R1.7";
+    MARKED_ANSWER = "marking.answer", Conflict, "This does not answer the query about a marking", "37 CFR 5.1(d); MPEP 121", "R1.6, R1.7, E26";
+    MARKED_PERIOD = "marking.period", Conflict, "The application cannot be held abandoned for its marking", "37 CFR 5.1(d)", "R1.6, E26";
+    PROPERTY_STEP = "property.step", Conflict, "There is no room for this step of a property track", "42 USC 2182; 51 USC 20135", "R1.9, R1.10";
+    PROPERTY_LATE = "property.late", Conflict, "The days for this step of a property track are over", "42 USC 2182; 51 USC 20135", "R1.9, R1.10";
+    ORDER_PATENTED = "order.patented", Conflict, "An issued patent is outside 35 USC 181", "35 USC 181", "E17";
+    ORDER_PUBLISHED = "order.published", Conflict, "The application has been published; an order on it is a person's decision", "35 USC 181; 37 CFR 5.4", "E17";
+
+    ADVICE_NO_FACTS = "order.no_facts", Conflict, "No facts are on record that a type could be advised on", "MPEP 120", "R3.2";
+    MARKING_LOWERED = "filing.marking_lowered", Conflict, "A classified marking comes down with a declassification only", "37 CFR 5.1(e)", "R1.6";
+    RECORD_FLAG = "filing.flag", Conflict, "There is no room for this flag", "MPEP 115", "R1.1";
 
     PETITION_NONE = "petition.none", Conflict, "This entry is no such petition", "37 CFR 5.4; 37 CFR 5.5", "R5.1, R5.4";
     PETITION_INCOMPLETE = "petition.incomplete", Invalid, "The petition is incomplete", "37 CFR 5.4; 37 CFR 5.5(b), (c)", "R5.1, R5.4";
@@ -178,8 +201,20 @@ refusals! {
 
     RECORD_DISPOSED = "filing.held", Conflict, "Publication and grant of the filing are held", "35 USC 122(d); 35 USC 181", "R3.7, R1.14";
 
+    RENEW_ALL = "order.renew_all", Invalid, "Each order needs an affirmative determination of its own", "35 USC 181 ¶4", "R4.3, E5";
+    NOT_CLASSIFIED = "order.not_classified", Conflict, "No matter of this order is classified", "37 CFR 5.1(e)", "R4.7";
+    DECLASSIFICATION_EXISTS = "order.declassification_exists", Conflict, "This sponsor's declassification is on record", "37 CFR 5.1(e)", "R4.7";
+
+    REGIME_PROVISION = "regime.provision_not_specified", Invalid, "No change of regime without a legal decision", "50 USC 1621(b), 1631; 35 USC 181 ¶4", "R4.10, R4.11, E34";
+    REGIME_SECOND_PERSON = "regime.second_person", Conflict, "A regime is set and ended by two persons", "35 USC 181 ¶4", "R4.11";
+    REGIME_OTHER_STATE = "regime.other_state", Conflict, "The regime is not in a state for this", "35 USC 181 ¶4", "R4.9, R4.10";
+
     NOTICE_NOT_RESENDABLE = "notice.not_resendable", Conflict, "The notice is on its way or delivered";
+    NOTICE_NO_LETTER = "notice.no_letter", Conflict, "No letter was kept with this notice";
+    RECEIPT_NOT_ASKED = "notice.receipt_not_asked", Conflict, "The receipt of this notice cannot be asked for", "MPEP 120", "R3.5";
     NOTICE_SERVED = "notice.served", Conflict, "Service of the notice is on record", "MPEP 120", "R3.5";
+
+    FEED_TOLD_ONCE = "feed.told_once", Conflict, "The address of a calendar feed is told once";
 
     LIST_DOES_NOT_COMPILE = "list.does_not_compile", Invalid, "The review list has errors; the list in force stays";
     LIST_EXISTS = "list.exists", Conflict, "This revision of the list is on file";

@@ -17,10 +17,31 @@ pub struct OrderFacts {
     /// The sponsor it is counted under: whose recommendation came first. One each, so that the
     /// columns add up to the new orders as in the published table.
     pub lead_sponsor: Option<AgencyCode>,
+    /// Whether that sponsor stands for a government abroad (R3.8).
+    pub foreign: bool,
     /// Its type.
     pub order_type: Option<OrderType>,
     /// Whether no Government interest is on record.
     pub john_doe: bool,
+}
+
+impl OrderFacts {
+    /// The column of the table by sponsor.
+    fn sponsor_column(&self) -> &str {
+        match &self.lead_sponsor {
+            Some(_) if self.foreign => "FOREIGN",
+            Some(agency) => agency.as_str(),
+            None => "unknown",
+        }
+    }
+    /// The column of the table by type: cases of origin abroad are a Type II of their own there.
+    fn type_column(&self) -> &'static str {
+        match self.order_type {
+            Some(OrderType::II) if self.foreign => "II_foreign",
+            Some(named) => named.as_str(),
+            None => "untyped",
+        }
+    }
 }
 
 /// One row.
@@ -40,9 +61,10 @@ pub struct Row {
     pub in_effect_end: usize,
     /// New orders without a Government interest.
     pub john_doe_new: usize,
-    /// New orders by sponsor.
+    /// New orders by sponsor; those for governments abroad together as `FOREIGN`.
     pub new_by_sponsor: BTreeMap<String, usize>,
-    /// New orders by type; `untyped` outside the DoD.
+    /// New orders by type: `I`, `II`, `III`, `II_foreign` for governments abroad under a security
+    /// agreement, `untyped` outside the DoD.
     pub new_by_type: BTreeMap<&'static str, usize>,
 }
 
@@ -62,9 +84,8 @@ pub fn fiscal_years(orders: &[OrderFacts], today: Date) -> Vec<Row> {
             let mut new_by_sponsor = BTreeMap::new();
             let mut new_by_type = BTreeMap::new();
             for o in &new {
-                let sponsor = o.lead_sponsor.as_ref().map_or("unknown", |a| a.as_str());
-                *new_by_sponsor.entry(sponsor.to_owned()).or_default() += 1;
-                *new_by_type.entry(o.order_type.map_or("untyped", OrderType::as_str)).or_default() += 1;
+                *new_by_sponsor.entry(o.sponsor_column().to_owned()).or_default() += 1;
+                *new_by_type.entry(o.type_column()).or_default() += 1;
             }
             let row = Row {
                 fiscal_year: year,
@@ -93,6 +114,7 @@ mod tests {
             issued_on: issued,
             ended,
             lead_sponsor: AgencyCode::parse("NAVY").ok(),
+            foreign: false,
             order_type: Some(OrderType::II),
             john_doe: true,
         }

@@ -82,6 +82,14 @@ pub struct Facts {
     pub under_order: bool,
     /// Whether an order has ended.
     pub order_ended: bool,
+    /// Whether another filing's order covers this one (37 CFR 5.2(c); R3.4).
+    pub covered: bool,
+    /// Whether a late flag awaits an answer (R1.1).
+    pub flagged_late: bool,
+    /// Whether the papers bear a marking that nothing has settled (R1.7).
+    pub marked: bool,
+    /// Whether the applicant gave the application up (E21).
+    pub given_up: bool,
 }
 
 /// What the status looks at of one order on the filing.
@@ -117,12 +125,19 @@ impl Facts {
 
 /// Where the filing stands.
 pub fn status(f: Facts) -> FilingStatus {
-    if f.under_order {
+    if f.under_order || f.covered {
         FilingStatus::UnderOrder
     } else if f.binding_unanswered > 0 {
         FilingStatus::OrderPending
+    } else if f.given_up {
+        FilingStatus::Withdrawn
     } else if f.referrals_open > 0 {
         FilingStatus::UnderReview
+    } else if f.flagged_late {
+        FilingStatus::InTriage
+    } else if f.marked {
+        // Kept off every public record until a person has settled it.
+        FilingStatus::NeedsHuman
     } else if f.referrals == 0 && matches!(f.verdict, Some(Verdict::NeedsHuman) | None) {
         // Also beside hits: what was found says nothing about what could not be screened.
         FilingStatus::NeedsHuman
@@ -199,6 +214,7 @@ mod tests {
                     conditions: vec![],
                     classified,
                     john_doe: false,
+                    regimes: vec![],
                     version: 1,
                 };
                 let fact = OrderFact { expires_on: last, ended_on: ended.map(|(_, day)| day), classified };

@@ -1,14 +1,18 @@
-//! Which filings a six-month warning may concern. The other clocks hang on referrals and orders and
-//! are found there.
+//! What clocks may concern, found by columns alone. Which clocks there are is `domain::clocks`' to say;
+//! those that hang on referrals are found there.
 
-use super::column::{date_from_db, date_to_db, parse};
-use super::schema::filings;
+use super::column::{date_from_db, date_to_db, from_db, name, parse};
+use super::filings::{FilingRecord, get};
+use super::schema::{filings, notices, orders};
 use super::{Conn, StoreError};
 use crate::domain::clocks::is_pending;
-use crate::domain::ids::FilingId;
+use crate::domain::filing::FilingKind;
+use crate::domain::ids::{FilingId, OrderId};
+use crate::domain::notice::{NoticeKind, NoticeState};
 use crate::domain::status::FilingStatus;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// Filings on which a decision is pending that were filed on a day or before, with their dates.
@@ -23,5 +27,55 @@ pub fn pending_filed_by(conn: &mut Conn, day: Date) -> Result<Vec<(FilingId, Dat
     rows.into_iter()
         .filter_map(|(id, filed_on)| Some((id, filed_on?)))
         .map(|(id, filed_on)| Ok((parse(&id)?, date_from_db(filed_on)?)))
+        .collect()
+}
+
+/// Orders not recorded as ended whose term ends by a day: its end, the order, its filing.
+pub fn orders_ending_by(conn: &mut Conn, day: Date) -> Result<Vec<(Date, OrderId, FilingId)>, StoreError> {
+    let rows: Vec<(NaiveDate, String, String)> = orders::table
+        .filter(orders::ended.is_null())
+        .filter(orders::expires_on.le(date_to_db(day)))
+        .select((orders::expires_on, orders::id, orders::filing_id))
+        .load(conn)?;
+    rows.into_iter().map(|(end, id, filing)| Ok((date_from_db(end)?, parse(&id)?, parse(&filing)?))).collect()
+}
+
+/// Filings of a kind with an order not recorded as ended.
+pub fn under_order_of_kind(conn: &mut Conn, kind: FilingKind) -> Result<Vec<FilingRecord>, StoreError> {
+    let ids: Vec<String> = filings::table
+        .inner_join(orders::table)
+        .filter(orders::ended.is_null())
+        .filter(filings::kind.eq(name(&kind)?))
+        .select(filings::id)
+        .load(conn)?;
+    let mut out = Vec::with_capacity(ids.len());
+    for id in ids {
+        out.extend(get(conn, parse(&id)?)?);
+    }
+    Ok(out)
+}
+
+/// Filings with notices of some kinds that have gone out, or went on paper, and have no proof of service:
+/// how many, and when the oldest was queued. Of one filing, or of all.
+pub fn without_receipt(
+    conn: &mut Conn,
+    kinds: &[NoticeKind],
+    filing: Option<FilingId>,
+) -> Result<Vec<(FilingId, i64, Timestamp)>, StoreError> {
+    let kinds: Vec<&str> = kinds.iter().map(|k| k.as_str()).collect();
+    let gone_out = [NoticeState::Sent, NoticeState::Failed, NoticeState::Paper].map(NoticeState::as_str);
+    let mut query = notices::table
+        .filter(notices::state.eq_any(gone_out))
+        .filter(notices::kind.eq_any(kinds))
+        .group_by(notices::filing_id)
+        .select((notices::filing_id, diesel::dsl::count(notices::id), diesel::dsl::min(notices::queued_at)))
+        .into_boxed();
+    if let Some(filing) = filing {
+        query = query.filter(notices::filing_id.eq(filing.to_string()));
+    }
+    let rows: Vec<(String, i64, Option<NaiveDateTime>)> = query.load(conn)?;
+    rows.into_iter()
+        .filter_map(|(filing, n, oldest)| Some((filing, n, oldest?)))
+        .map(|(filing, n, oldest)| Ok((parse(&filing)?, n, from_db(oldest)?)))
         .collect()
 }

@@ -24,7 +24,7 @@ pub mod list;
 use super::column::{date_from_db, date_to_db, from_db, from_json, json, name, parse, to_db, word};
 use super::schema::{changes, filing_texts, filings};
 use super::{Conn, StoreError, Tx};
-use crate::domain::filing::{ApplicationNumber, Filing, FilingKind};
+use crate::domain::filing::{ApplicationNumber, Filing, FilingKind, Party};
 use crate::domain::ids::{FilingId, ListRevisionId};
 use crate::domain::marking::Marking;
 use crate::domain::status::FilingStatus;
@@ -238,6 +238,30 @@ pub fn document(conn: &mut Conn, id: FilingId, text_version: i32) -> Result<Opti
         .first(conn)
         .optional()?;
     text.as_deref().map(from_json).transpose()
+}
+
+/// Sets the marking of a filing, which access to it depends on.
+pub fn set_marking(tx: &mut Tx<'_>, id: FilingId, marking: Marking) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(filings::table.find(id.to_string())).set(filings::marking.eq(name(&marking)?)).execute(conn)?;
+    Ok(())
+}
+
+/// The parties of a filing's present text. The text itself, which may be long, is not taken apart.
+pub fn parties(conn: &mut Conn, id: FilingId) -> Result<Option<Vec<Party>>, StoreError> {
+    #[derive(Deserialize)]
+    struct Parties {
+        #[serde(default)]
+        parties: Vec<Party>,
+    }
+    let present = filing_texts::filing_id.eq(filings::id).and(filing_texts::text_version.eq(filings::text_version));
+    let text: Option<String> = filings::table
+        .inner_join(filing_texts::table.on(present))
+        .filter(filings::id.eq(id.to_string()))
+        .select(filing_texts::document)
+        .first(conn)
+        .optional()?;
+    Ok(text.as_deref().map(from_json::<Parties>).transpose()?.map(|p| p.parties))
 }
 
 /// Writes where a filing stands, as a new version of it, and notes the change.

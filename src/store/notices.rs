@@ -7,11 +7,12 @@
 //! whether it went out. What a mail says is `domain::notice`'s job, delivering it `mail`'s.
 
 use super::column::{date_from_db, date_to_db, from_db, marks_within, name, parse, to_db, word};
-use super::schema::{filings, notices, orders, service_records};
+use super::schema::{filings, letters, notices, service_records};
 use super::{Conn, StoreError, Tx};
-use crate::domain::ids::{NoticeId, OrderId, ServiceRecordId};
+use crate::domain::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
+use crate::domain::letter::Letter;
 use crate::domain::marking::Clearance;
-use crate::domain::notice::{Notice, NoticeState, Service};
+use crate::domain::notice::{Notice, NoticeKind, NoticeState, Service};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -21,7 +22,8 @@ use std::collections::HashMap;
 #[diesel(table_name = notices)]
 struct Row {
     id: String,
-    order_id: String,
+    filing_id: String,
+    order_id: Option<String>,
     kind: String,
     term: i32,
     principal: String,
@@ -43,7 +45,8 @@ impl Row {
     fn with(self, service: Option<Service>) -> Result<Notice, StoreError> {
         Ok(Notice {
             id: parse(&self.id)?,
-            order: parse(&self.order_id)?,
+            filing: parse(&self.filing_id)?,
+            order: self.order_id.as_deref().map(parse).transpose()?,
             kind: word(&self.kind)?,
             term: self.term,
             principal: self.principal,
@@ -90,13 +93,14 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> 
         .collect()
 }
 
-/// Queues a notice. The unique Message-ID refuses the same notice twice.
-pub fn queue(tx: &mut Tx<'_>, n: &Notice) -> Result<(), StoreError> {
+/// Queues a notice with its letter. The unique Message-ID refuses the same notice twice.
+pub fn queue(tx: &mut Tx<'_>, n: &Notice, letter: &Letter) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::insert_into(notices::table)
         .values((
             notices::id.eq(n.id.to_string()),
-            notices::order_id.eq(n.order.to_string()),
+            notices::filing_id.eq(n.filing.to_string()),
+            notices::order_id.eq(n.order.map(|id| id.to_string())),
             notices::kind.eq(n.kind.as_str()),
             notices::term.eq(n.term),
             notices::principal.eq(&n.principal),
@@ -112,7 +116,43 @@ pub fn queue(tx: &mut Tx<'_>, n: &Notice) -> Result<(), StoreError> {
             notices::version.eq(n.version),
         ))
         .execute(conn)?;
+    diesel::insert_into(letters::table)
+        .values((
+            letters::notice_id.eq(n.id.to_string()),
+            letters::title.eq(&letter.title),
+            letters::text.eq(&letter.text),
+            letters::sha256.eq(letter.sha256()),
+        ))
+        .execute(conn)?;
     Ok(())
+}
+
+/// The letter of a notice, as it was when it was queued. Notices of older versions have none.
+pub fn letter(conn: &mut Conn, id: NoticeId) -> Result<Option<Letter>, StoreError> {
+    let row: Option<(String, String, String)> = letters::table
+        .find(id.to_string())
+        .select((letters::title, letters::text, letters::sha256))
+        .first(conn)
+        .optional()?;
+    let Some((title, text, sha256)) = row else { return Ok(None) };
+    let letter = Letter { title, text };
+    if letter.sha256() != sha256 {
+        return Err(StoreError::Corrupt(format!("the letter of notice {id} is not what was written")));
+    }
+    Ok(Some(letter))
+}
+
+/// Marks a notice changed: whoever holds its older version must look again.
+pub fn touch(tx: &mut Tx<'_>, id: NoticeId) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(notices::table.find(id.to_string())).set(notices::version.eq(notices::version + 1)).execute(conn)?;
+    Ok(())
+}
+
+/// How many notices of a kind there are about a filing or its orders: what the next one is numbered by.
+pub fn count_of_kind(conn: &mut Conn, filing: FilingId, kind: NoticeKind) -> Result<i64, StoreError> {
+    let of = notices::table.filter(notices::filing_id.eq(filing.to_string())).filter(notices::kind.eq(kind.as_str()));
+    Ok(of.count().get_result(conn)?)
 }
 
 /// Claims the notice that is due longest, for one attempt under a lease. The attempt is counted here,
@@ -277,18 +317,22 @@ pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, Sto
 /// Which notices a list is to show.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Those of orders on filings this clearance reaches.
+    /// Those about filings this clearance reaches.
     pub clearance: Clearance,
     /// Those in this state.
     pub state: Option<NoticeState>,
     /// Those of this order.
     pub order: Option<OrderId>,
+    /// Those of this filing, about its orders or not.
+    pub filing: Option<FilingId>,
+    /// Those of this kind.
+    pub kind: Option<NoticeKind>,
 }
 
 /// Up to `limit` notices after one of them, in the order they were queued.
 pub fn list(conn: &mut Conn, filter: &Filter, after: Option<NoticeId>, limit: i64) -> Result<Vec<Notice>, StoreError> {
     let mut query = notices::table
-        .inner_join(orders::table.inner_join(filings::table))
+        .inner_join(filings::table)
         .filter(filings::marking.eq_any(marks_within(filter.clearance)))
         .into_boxed();
     if let Some(state) = filter.state {
@@ -296,6 +340,12 @@ pub fn list(conn: &mut Conn, filter: &Filter, after: Option<NoticeId>, limit: i6
     }
     if let Some(order) = filter.order {
         query = query.filter(notices::order_id.eq(order.to_string()));
+    }
+    if let Some(filing) = filter.filing {
+        query = query.filter(notices::filing_id.eq(filing.to_string()));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(notices::kind.eq(kind.as_str()));
     }
     if let Some(after) = after {
         query = query.filter(notices::id.gt(after.to_string()));

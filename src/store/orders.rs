@@ -6,8 +6,11 @@
 //! yet. Whether an order is in effect on a date is therefore `Order::status`' to say, never a
 //! filter's.
 
+pub mod declassifications;
 pub mod determinations;
+pub mod expiry;
 mod list;
+pub mod notes;
 pub mod reminders;
 pub mod rescissions;
 
@@ -15,11 +18,12 @@ pub use list::{Filter, ending_by, facts, list, with_leavers};
 
 use super::column::{agency, date_from_db, date_to_db, from_json, json, name, parse, to_db, word};
 use super::schema::{orders, sponsors, terms};
-use super::{Conn, StoreError, Tx};
+use super::{Conn, StoreError, Tx, regimes};
 use crate::domain::agency::AgencyCode;
 use crate::domain::ids::{AccountId, FilingId, OrderId, RecommendationId};
 use crate::domain::order::{End, Order, OrderType, Sponsor, Term};
 use crate::domain::petition::apply_modifications;
+use crate::domain::regime::{Period, runs_until};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -92,12 +96,21 @@ impl TryFrom<TermRow> for Term {
     }
 }
 
-fn assemble(r: Row, sponsors: Vec<Sponsor>, terms: Vec<Term>) -> Result<Order, StoreError> {
+fn assemble(r: Row, sponsors: Vec<Sponsor>, terms: Vec<Term>, periods: &[Period]) -> Result<Order, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("order {} {what}", r.number));
-    let expires_on = date_from_db(r.expires_on)?;
-    if terms.last().map(|t| t.until) != Some(expires_on) {
-        return Err(corrupt("does not expire with its last term"));
-    }
+    let (issued_on, expires_on) = (date_from_db(r.issued_on)?, date_from_db(r.expires_on)?);
+    let Some(term_until) = terms.last().map(|t| t.until) else { return Err(corrupt("has no term")) };
+    let regimes = if r.ended.is_some() {
+        // An order that is over keeps its last day, whatever is recorded of regimes later.
+        let then: Vec<Period> = periods.iter().filter(|p| p.holds_until() <= expires_on).cloned().collect();
+        runs_until(issued_on, term_until, &then).1
+    } else {
+        let (until, regimes) = runs_until(issued_on, term_until, periods);
+        if until != expires_on {
+            return Err(corrupt("does not expire with its last term, nor with a regime"));
+        }
+        regimes
+    };
     let ended = match (&r.ended, r.ended_on) {
         (Some(how), Some(day)) => Some((word(how)?, date_from_db(day)?)),
         (None, None) => None,
@@ -107,7 +120,7 @@ fn assemble(r: Row, sponsors: Vec<Sponsor>, terms: Vec<Term>) -> Result<Order, S
         id: parse(&r.id)?,
         filing: parse(&r.filing_id)?,
         order_type: r.order_type.as_deref().map(word).transpose()?,
-        issued_on: date_from_db(r.issued_on)?,
+        issued_on,
         countries: from_json(&r.countries)?,
         conditions: from_json(&r.conditions)?,
         number: r.number,
@@ -117,23 +130,32 @@ fn assemble(r: Row, sponsors: Vec<Sponsor>, terms: Vec<Term>) -> Result<Order, S
         ended,
         classified: r.classified,
         john_doe: r.john_doe,
+        regimes,
         version: r.version,
     })
 }
 
-/// Loads sponsors and terms of a page of orders with two queries.
+/// Loads sponsors and terms of a page of orders with two queries, and the regimes if there are any.
 fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
+    if rows.is_empty() {
+        return Ok(vec![]);
+    }
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
-    let sponsor_rows: Vec<SponsorRow> = sponsors::table
-        .filter(sponsors::order_id.eq_any(&ids))
-        .order((sponsors::since, sponsors::recommendation_id))
-        .select(SponsorRow::as_select())
-        .load(conn)?;
-    let term_rows: Vec<TermRow> = terms::table
-        .filter(terms::order_id.eq_any(&ids))
-        .order(terms::number)
-        .select(TermRow::as_select())
-        .load(conn)?;
+    let sponsor_rows =
+        sponsors::table.order((sponsors::since, sponsors::recommendation_id)).select(SponsorRow::as_select());
+    let term_rows = terms::table.order(terms::number).select(TermRow::as_select());
+    // A statement for one order is prepared once and for all; one for several is prepared each time.
+    let (sponsor_rows, term_rows): (Vec<SponsorRow>, Vec<TermRow>) = match ids[..] {
+        [one] => (
+            sponsor_rows.filter(sponsors::order_id.eq(one)).load(conn)?,
+            term_rows.filter(terms::order_id.eq(one)).load(conn)?,
+        ),
+        _ => (
+            sponsor_rows.filter(sponsors::order_id.eq_any(&ids)).load(conn)?,
+            term_rows.filter(terms::order_id.eq_any(&ids)).load(conn)?,
+        ),
+    };
+    let periods = regimes::periods(conn)?;
     // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
     let modified = super::docket::modifications(conn, &ids)?;
     let mut of_order: HashMap<String, (Vec<Sponsor>, Vec<Term>)> = HashMap::new();
@@ -146,7 +168,7 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
     rows.into_iter()
         .map(|row| {
             let (sponsors, terms) = of_order.remove(&row.id).unwrap_or_default();
-            let mut order = assemble(row, sponsors, terms)?;
+            let mut order = assemble(row, sponsors, terms, &periods)?;
             apply_modifications(&mut order, &modified);
             Ok(order)
         })
@@ -178,6 +200,7 @@ pub struct Issued<'a> {
 /// Records a new order with its sponsors and its first term.
 pub fn insert(tx: &mut Tx<'_>, new: &Issued<'_>) -> Result<(), StoreError> {
     let order = new.order;
+    let (expires_on, _) = runs_until(order.issued_on, order.last_term().until, &regimes::periods(tx)?);
     let Some((lead, _)) = new.sponsors.first() else {
         return Err(StoreError::Constraint(format!("order {} has no sponsor", order.number)));
     };
@@ -195,7 +218,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &Issued<'_>) -> Result<(), StoreError> {
         classified: order.classified,
         john_doe: order.john_doe,
         lead_sponsor: lead.to_string(),
-        expires_on: date_to_db(order.expires_on()),
+        expires_on: date_to_db(expires_on),
         ended: None,
         ended_on: None,
         version: order.version,
@@ -227,12 +250,13 @@ fn insert_term(tx: &mut Tx<'_>, order: OrderId, term: &Term, at: Timestamp) -> R
     Ok(())
 }
 
-/// Adds the next term, as a new version of the order.
-pub fn add_term(tx: &mut Tx<'_>, order: OrderId, term: &Term, at: Timestamp) -> Result<(), StoreError> {
-    insert_term(tx, order, term, at)?;
+/// Adds the next term, as a new version of the order. It may run longer than the term by a regime.
+pub fn add_term(tx: &mut Tx<'_>, order: &Order, term: &Term, at: Timestamp) -> Result<(), StoreError> {
+    insert_term(tx, order.id, term, at)?;
+    let (until, _) = runs_until(order.issued_on, term.until, &regimes::periods(tx)?);
     let conn: &mut Conn = tx;
-    diesel::update(orders::table.find(order.to_string()))
-        .set((orders::expires_on.eq(date_to_db(term.until)), orders::version.eq(orders::version + 1)))
+    diesel::update(orders::table.find(order.id.to_string()))
+        .set((orders::expires_on.eq(date_to_db(until)), orders::version.eq(orders::version + 1)))
         .execute(conn)?;
     Ok(())
 }
@@ -305,6 +329,13 @@ pub fn find(conn: &mut Conn, id: OrderId) -> Result<Option<Order>, StoreError> {
     Ok(complete(conn, row.into_iter().collect())?.pop())
 }
 
+/// The order of a number.
+pub fn by_number(conn: &mut Conn, number: &str) -> Result<Option<OrderId>, StoreError> {
+    let id: Option<String> =
+        orders::table.filter(orders::number.eq(number)).select(orders::id).first(conn).optional()?;
+    id.as_deref().map(parse).transpose()
+}
+
 /// Some orders, in the order in which they end.
 pub fn find_all(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Order>, StoreError> {
     let ids: Vec<String> = ids.iter().map(OrderId::to_string).collect();
@@ -326,6 +357,28 @@ pub fn without_end(conn: &mut Conn, filing: FilingId) -> Result<Option<Order>, S
         .first(conn)
         .optional()?;
     Ok(complete(conn, row.into_iter().collect())?.pop())
+}
+
+/// How each order but the first on its filing found the one before it: for some orders, the end of the
+/// order issued last before it on the same filing, and the first day on which that was over.
+pub fn predecessors(conn: &mut Conn, ids: &[OrderId]) -> Result<HashMap<OrderId, (End, Date)>, StoreError> {
+    let (own, earlier) = diesel::alias!(orders as own, orders as earlier);
+    let ids: Vec<String> = ids.iter().map(OrderId::to_string).collect();
+    let rows: Vec<(String, Option<String>, Option<NaiveDate>)> = own
+        .inner_join(earlier.on(earlier.field(orders::filing_id).eq(own.field(orders::filing_id))))
+        .filter(own.field(orders::id).eq_any(ids))
+        .filter(earlier.field(orders::seq).lt(own.field(orders::seq)))
+        .order((own.field(orders::seq), earlier.field(orders::seq)))
+        .select((own.field(orders::id), earlier.field(orders::ended), earlier.field(orders::ended_on)))
+        .load(conn)?;
+    let mut out = HashMap::new();
+    // The last row of each order is of the latest before it.
+    for (id, how, day) in rows {
+        if let (Some(how), Some(day)) = (how, day) {
+            out.insert(parse(&id)?, (word(&how)?, date_from_db(day)?));
+        }
+    }
+    Ok(out)
 }
 
 /// All orders there ever were on a filing, in the order of issue.

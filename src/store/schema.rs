@@ -288,7 +288,7 @@ diesel::table! {
 diesel::table! {
     notices (id) {
         id -> Text,
-        order_id -> Text,
+        order_id -> Nullable<Text>,
         kind -> Text,
         term -> Integer,
         principal -> Text,
@@ -306,6 +306,7 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         resends -> Integer,
         version -> Integer,
+        filing_id -> Text,
     }
 }
 
@@ -317,6 +318,27 @@ diesel::table! {
         received_on -> Date,
         recorded_by -> Text,
         recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letters (notice_id) {
+        notice_id -> Text,
+        title -> Text,
+        text -> Text,
+        sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_feeds (id) {
+        id -> Text,
+        account_id -> Text,
+        secret_hash -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        version -> Integer,
     }
 }
 
@@ -386,6 +408,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    regime_acts (id) {
+        id -> Text,
+        regime_id -> Text,
+        step -> Text,
+        kind -> Nullable<Text>,
+        day -> Nullable<Date>,
+        citation -> Nullable<Text>,
+        provision -> Nullable<Text>,
+        account_id -> Text,
+        person -> Text,
+        at -> Timestamp,
+        of_act -> Nullable<Text>,
+        of_account -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    declassifications (id) {
+        id -> Text,
+        order_id -> Text,
+        agency -> Text,
+        declassified_on -> Date,
+        statement -> Text,
+        account_id -> Text,
+        person -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    clock_notes (order_id) {
+        order_id -> Text,
+        version -> Integer,
+        look_on -> Date,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     agencies,
@@ -413,8 +473,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices,
     service_records,
     docket,
+    letters,
+    calendar_feeds,
     idempotency,
     ledger,
+    regime_acts,
+    declassifications,
+    clock_notes,
 );
 
 diesel::joinable!(rescreening_filings -> rescreenings (rescreening_id));
@@ -422,8 +487,9 @@ diesel::joinable!(rescreening_filings -> filings (filing_id));
 diesel::joinable!(hits -> screenings (screening_id));
 diesel::joinable!(triages -> hits (hit_id));
 diesel::joinable!(sponsors -> orders (order_id));
+diesel::joinable!(clock_notes -> orders (order_id));
 diesel::joinable!(referrals -> filings (filing_id));
 diesel::joinable!(orders -> filings (filing_id));
-diesel::joinable!(notices -> orders (order_id));
+diesel::joinable!(notices -> filings (filing_id));
 diesel::joinable!(service_records -> notices (notice_id));
 diesel::joinable!(sessions -> accounts (account_id));

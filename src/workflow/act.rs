@@ -54,6 +54,8 @@ pub struct Settings {
     pub appeal_days: i32,
     /// Days an originating Government's request to end secrecy takes to have effect (R3.8).
     pub originator_notice_days: i32,
+    /// Days after the date of a letter by which its signed receipt should be back (R3.5, `[U]`).
+    pub receipt_due_days: i32,
     /// Tables of countries for Type I orders (R3.2).
     pub countries: Vec<CountryTable>,
     /// Whom notices tell the reader to ask.
@@ -76,6 +78,7 @@ impl Default for Settings {
             retroactive_renewal_days: 30,
             appeal_days: 60,
             originator_notice_days: 42,
+            receipt_due_days: 30,
             countries: Vec::new(),
             office: OfficeAddress::default(),
             mail_domain: "subrosa.invalid".into(),

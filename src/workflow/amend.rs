@@ -116,6 +116,24 @@ fn open_to_intake(cx: &Ctx, tx: &mut Tx<'_>, known: &FilingRecord, text: &Filing
     Ok(())
 }
 
+/// Puts a corrected text of a filing on record, screened: what an examiner changed of it is part of what
+/// the list is held against.
+pub(super) fn replace_text(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    known: FilingRecord,
+    before: &Filing,
+    text: Filing,
+    record: &mut Record,
+) -> Result<Received, Error> {
+    let list = lists::in_force(cx)?;
+    if list_store::in_force(tx)? != Some(list.id) {
+        return Err(Error::House("the review list is being replaced; send the correction again".into()));
+    }
+    let (digest, result) = (text.digest(), list.screener.screen(&text));
+    store(cx, tx, known, before, &Ready { text, digest, result, list: list.id }, record)
+}
+
 fn store(
     cx: &Ctx,
     tx: &mut Tx<'_>,

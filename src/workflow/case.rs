@@ -5,7 +5,7 @@ use super::Error;
 use crate::domain::access::{self, not_found};
 use crate::domain::actor::Actor;
 use crate::domain::agency::Agencies;
-use crate::domain::filing::Filing;
+use crate::domain::filing::{Filing, Party};
 use crate::domain::ids::{AccountId, FilingId, OrderId, ReferralId};
 use crate::domain::ledger::hex;
 use crate::domain::order::Order;
@@ -42,8 +42,18 @@ pub(super) fn filing_of(conn: &mut Conn, id: FilingId) -> Result<FilingRecord, E
 pub(super) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Error> {
     let mut text = filings::document(conn, f.id, f.text_version)?
         .ok_or_else(|| StoreError::Corrupt(format!("text {} of filing {} is gone", f.text_version, f.id)))?;
-    record::apply_all(&docket::of_kind(conn, f.id, "record.corrected")?, &mut text);
+    record::apply_all(&docket::of_kind(conn, f.id, "record.corrected")?, f.text_version, &mut text);
     Ok(text)
+}
+
+/// The parties of record of a filing, without taking its text apart where nothing was corrected.
+pub(super) fn parties(conn: &mut Conn, filing: FilingId) -> Result<Vec<Party>, Error> {
+    if docket::of_kind(conn, filing, "record.corrected")?.is_empty() {
+        let gone = || StoreError::Corrupt(format!("the text of filing {filing} is gone"));
+        return Ok(filings::parties(conn, filing)?.ok_or_else(gone)?);
+    }
+    let f = filing_of(conn, filing)?;
+    Ok(document(conn, &f)?.parties)
 }
 
 /// The screening whose hits count.

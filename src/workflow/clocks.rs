@@ -1,27 +1,93 @@
 //! Reading the clocks: every deadline of one filing, or of all, with what happens if nobody acts.
+//!
+//! Each kind of thing that has deadlines is a [`Source`] in a file of this folder; [`SOURCES`] lists them.
+//! A source says which filings may have one of its clocks by a day, from columns alone, and computes the
+//! clocks of one filing exactly. All lists and the calendar come from these two answers.
 
-use super::{Ctx, Error, case};
+mod abroad;
+mod case;
+mod orders;
+mod receipts;
+mod referrals;
+
+use super::{Ctx, Error, Settings, case as the};
 use crate::domain::access;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::agency::AgencyCode;
-use crate::domain::clocks::{Clock, ClockKind, of_order, of_referral, six_months, six_months_after};
+use crate::domain::clocks::{Clock, ClockKind};
 use crate::domain::filing::ApplicationNumber;
 use crate::domain::ids::{FilingId, OrderId, ReferralId};
-use crate::domain::order::Order;
-use crate::domain::referral::{Referral, ReferralStatus};
+use crate::domain::marking::Clearance;
+use crate::domain::order::{Order, is_alarming};
+use crate::store::Conn;
 use crate::store::filings::FilingRecord;
 use crate::store::orders::{self as stored, determinations};
-use crate::store::referrals::Filter;
-use crate::store::{Conn, clocks, referrals};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// Where clocks come from.
+struct Source {
+    /// What may have a clock of this source due by a day: never too little, and with its exact day.
+    candidates: fn(&mut Conn, &Horizon<'_>) -> Result<Vec<Candidate>, Error>,
+    /// The clocks of one filing.
+    of_filing: fn(&mut Conn, &Look<'_>) -> Result<Vec<Found>, Error>,
+}
+
+/// All of them. Add yours here.
+const SOURCES: [Source; 5] = [referrals::SOURCE, orders::SOURCE, abroad::SOURCE, receipts::SOURCE, case::SOURCE];
+
+/// Which candidates are wanted.
+struct Horizon<'a> {
+    settings: &'a Settings,
+    clearance: Clearance,
+    today: Date,
+    until: Date,
+}
+
+/// What may have a clock; looked into only when its place in the list is reached.
+struct Candidate {
+    due_on: Date,
+    kind: ClockKind,
+    /// Id of the thing the clock hangs on.
+    of: String,
+    filing: FilingId,
+}
+
+/// What a source looks at.
+struct Look<'a> {
+    settings: &'a Settings,
+    filing: &'a FilingRecord,
+    today: Date,
+}
+
+/// A clock with the thing it hangs on.
+struct Found {
+    clock: Clock,
+    /// Id of that thing.
+    of: String,
+    agency: Option<AgencyCode>,
+    referral: Option<ReferralId>,
+    order: Option<(OrderId, String)>,
+}
+
+impl Found {
+    /// One that hangs on the filing itself.
+    fn of_filing(clock: Clock, filing: FilingId) -> Self {
+        Self { clock, of: filing.to_string(), agency: None, referral: None, order: None }
+    }
+    fn key(&self) -> String {
+        key(self.clock.due_on, self.clock.kind, &self.of)
+    }
+}
 
 /// One deadline as examiners and officers see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockView {
     /// What it counts down to.
     pub kind: ClockKind,
+    /// What a calendar names it by.
+    pub reference: String,
     /// The day.
     pub due_on: Date,
     /// The last business day to act by, where the day itself may be none.
@@ -31,6 +97,9 @@ pub struct ClockView {
     pub days_left: i32,
     /// Whether it is past.
     pub overdue: bool,
+    /// Whether the last days run without an answer: the alarm of five business days (R4.5).
+    #[serde(default)]
+    pub alarm: bool,
     /// What happens by itself.
     pub if_nobody_acts: String,
     /// The controlling text.
@@ -53,42 +122,43 @@ pub struct ClockView {
     /// Its number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_number: Option<String>,
+    /// Id of the thing it hangs on.
+    #[serde(skip)]
+    of: String,
 }
 
 impl ClockView {
-    fn new(clock: Clock, f: &FilingRecord, today: Date) -> Self {
+    fn new(found: Found, f: &FilingRecord, today: Date) -> Self {
+        let Found { clock, of, agency, referral, order } = found;
         let days_left = today.until(clock.due_on).map_or(0, |span| span.get_days());
+        let (order_id, order_number) = order.unzip();
         Self {
+            reference: clock.kind.reference(&of),
             kind: clock.kind,
             due_on: clock.due_on,
             working_deadline: clock.working_deadline,
             days_left,
             overdue: days_left < 0,
+            alarm: clock.alarm,
             if_nobody_acts: clock.if_nobody_acts,
             citation: clock.citation.to_owned(),
             rule: clock.rule.to_owned(),
             filing_id: f.id,
             application_number: f.application_number.clone(),
-            agency: None,
-            referral_id: None,
-            order_id: None,
-            order_number: None,
+            agency,
+            referral_id: referral,
+            order_id,
+            order_number,
+            of,
         }
-    }
-    fn of_referral(self, r: &Referral) -> Self {
-        Self { agency: Some(r.agency.clone()), referral_id: Some(r.id), ..self }
-    }
-    fn of_order(self, o: &Order) -> Self {
-        Self { order_id: Some(o.id), order_number: Some(o.number.clone()), ..self }
     }
     /// Its place in the list of all clocks; what the next page begins after.
     pub fn key(&self) -> String {
-        let id = match (self.referral_id, self.order_id) {
-            (Some(id), _) => id.to_string(),
-            (None, Some(id)) => id.to_string(),
-            (None, None) => self.filing_id.to_string(),
-        };
-        key(self.due_on, self.kind, &id)
+        key(self.due_on, self.kind, &self.of)
+    }
+    /// A name for it that stays the same while its day moves.
+    pub fn uid(&self) -> String {
+        self.kind.uid(&self.of)
     }
 }
 
@@ -101,28 +171,30 @@ fn key(due_on: Date, kind: ClockKind, id: &str) -> String {
 pub struct ClockQuery {
     /// Those due by this day; 120 days ahead if left out.
     pub due_before: Option<Date>,
+    /// Those of this kind.
+    pub kind: Option<ClockKind>,
+    /// The one a calendar names so.
+    pub reference: Option<String>,
     /// Those after this [`ClockView::key`].
     pub after: Option<String>,
     /// At most this many.
     pub limit: usize,
 }
 
-const READERS: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
+/// The roles that work with clocks.
+pub(super) const READERS: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
 /// The clocks of one filing, the nearest first.
 pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<ClockView>, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
     cx.read(|conn| {
-        let filing = case::filing(conn, actor, id)?;
+        let filing = the::filing(conn, actor, id)?;
+        let look = Look { settings: &cx.settings, filing: &filing, today };
         let mut out = vec![];
-        for referral in referrals::of_filing(conn, id)? {
-            out.extend(of_referral(&referral).map(|c| ClockView::new(c, &filing, today).of_referral(&referral)));
+        for source in &SOURCES {
+            out.extend((source.of_filing)(conn, &look)?.into_iter().map(|f| ClockView::new(f, &filing, today)));
         }
-        if let Some(order) = stored::without_end(conn, id)? {
-            out.extend(clock_of_order(cx, conn, &order, &filing, today)?);
-        }
-        out.extend(warning(conn, &filing, today)?);
         out.sort_by_key(ClockView::key);
         Ok(out)
     })
@@ -133,93 +205,50 @@ pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>
     access::role(actor, &READERS)?;
     let today = cx.today();
     let until = query.due_before.unwrap_or_else(|| today.saturating_add(120.days()));
+    let horizon = Horizon { settings: &cx.settings, clearance: actor.clearance, today, until };
     cx.read(|conn| {
-        let mut found = candidates(conn, actor, until)?;
-        found.retain(|(key, _)| query.after.as_ref().is_none_or(|after| key > after));
-        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut found = vec![];
+        for source in &SOURCES {
+            for c in (source.candidates)(conn, &horizon)? {
+                let wanted = c.due_on <= until
+                    && query.kind.is_none_or(|kind| kind == c.kind)
+                    && query.reference.as_ref().is_none_or(|r| *r == c.kind.reference(&c.of));
+                let key = key(c.due_on, c.kind, &c.of);
+                if wanted && query.after.as_ref().is_none_or(|after| key > *after) {
+                    found.push((key, c.filing, source));
+                }
+            }
+        }
+        found.sort_by(|(a, ..), (b, ..)| a.cmp(b));
         let mut out = vec![];
-        for (_, candidate) in found {
+        for (key, filing, source) in found {
             if out.len() >= query.limit {
                 break;
             }
-            out.extend(resolve(cx, conn, actor, candidate, today)?);
+            let filing = the::filing_of(conn, filing)?;
+            if actor.clearance.dominates(filing.marking) {
+                let look = Look { settings: &cx.settings, filing: &filing, today };
+                let clocks = (source.of_filing)(conn, &look)?;
+                out.extend(clocks.into_iter().find(|f| f.key() == key).map(|f| ClockView::new(f, &filing, today)));
+            }
         }
         Ok(out)
     })
 }
 
-/// Something that may have a clock; looked into only when its place in the list is reached.
-enum Candidate {
-    Referral(Referral),
-    Order(OrderId),
-    Filing(FilingId),
-}
-
-fn candidates(conn: &mut Conn, actor: &Actor, until: Date) -> Result<Vec<(String, Candidate)>, Error> {
-    let open = Filter {
-        clearance: actor.clearance,
-        status: Some(ReferralStatus::Open),
-        due_by: Some(until),
-        ..Filter::default()
-    };
-    let mut out: Vec<(String, Candidate)> = referrals::list(conn, &open, None, i64::MAX)?
-        .into_iter()
-        .map(|r| (key(r.due_on, ClockKind::ReferralDue, &r.id.to_string()), Candidate::Referral(r)))
-        .collect();
-    for (end, id) in stored::ending_by(conn, until, None, i64::MAX)? {
-        out.push((key(end, ClockKind::OrderExpiry, &id.to_string()), Candidate::Order(id)));
-    }
-    // Six months are at least 181 days: whoever filed later has no warning by then.
-    for (id, filed_on) in clocks::pending_filed_by(conn, until.saturating_sub(180.days()))? {
-        let day = six_months_after(filed_on);
-        if day <= until {
-            out.push((key(day, ClockKind::SixMonths, &id.to_string()), Candidate::Filing(id)));
-        }
-    }
-    Ok(out)
-}
-
-fn resolve(
-    cx: &Ctx,
-    conn: &mut Conn,
-    actor: &Actor,
-    candidate: Candidate,
-    today: Date,
-) -> Result<Option<ClockView>, Error> {
-    let visible = |f: &FilingRecord| actor.clearance.dominates(f.marking);
-    match candidate {
-        Candidate::Referral(referral) => {
-            let filing = case::filing_of(conn, referral.filing)?;
-            let clock = of_referral(&referral).filter(|_| visible(&filing));
-            Ok(clock.map(|c| ClockView::new(c, &filing, today).of_referral(&referral)))
-        }
-        Candidate::Order(id) => {
-            let Some(order) = stored::find(conn, id)? else { return Ok(None) };
-            let filing = case::filing_of(conn, order.filing)?;
-            if visible(&filing) { clock_of_order(cx, conn, &order, &filing, today) } else { Ok(None) }
-        }
-        Candidate::Filing(id) => {
-            let filing = case::filing_of(conn, id)?;
-            if visible(&filing) { warning(conn, &filing, today) } else { Ok(None) }
-        }
-    }
-}
-
-fn clock_of_order(
-    cx: &Ctx,
-    conn: &mut Conn,
-    order: &Order,
-    filing: &FilingRecord,
-    today: Date,
-) -> Result<Option<ClockView>, Error> {
-    let received = determinations::of_order(conn, order.id)?;
-    let clock = of_order(order, &received, cx.settings.determination_window_days, today);
-    Ok(clock.map(|c| ClockView::new(c, filing, today).of_order(order)))
-}
-
-fn warning(conn: &mut Conn, filing: &FilingRecord, today: Date) -> Result<Option<ClockView>, Error> {
-    let Some(filed_on) = filing.filed_on else { return Ok(None) };
-    let document = case::document(conn, filing)?;
-    let clock = six_months(filed_on, document.made_in.as_deref(), filing.status);
-    Ok(clock.map(|c| ClockView::new(c, filing, today)))
+/// How many orders are in their last days without a determination that carries them on (R4.5). A
+/// number only, for whoever watches over the house.
+pub fn alarms(cx: &Ctx) -> Result<usize, Error> {
+    // Five business days and the weekend before a deadline are never more than three weeks.
+    let today = cx.today();
+    let soon = today.saturating_add(21.days());
+    cx.read(|conn| {
+        let ids: Vec<OrderId> = stored::ending_by(conn, soon, None, i64::MAX)?.into_iter().map(|(_, id)| id).collect();
+        let received = determinations::of_orders(conn, &ids)?;
+        let alarming = |o: &Order| {
+            let own: Vec<_> = received.iter().filter(|d| d.order == o.id).cloned().collect();
+            is_alarming(o, &own, today)
+        };
+        Ok(stored::find_all(conn, &ids)?.iter().filter(|o| alarming(o)).count())
+    })
 }

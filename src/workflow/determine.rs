@@ -9,7 +9,9 @@ use crate::domain::calendar::washington_date;
 use crate::domain::ids::{AccountId, DeterminationId, OrderId};
 use crate::domain::order::{Determination, Need, Order, accept_determination};
 use crate::domain::refusal::{AGENCY_UNKNOWN, DETERMINATION_EXISTS, NOT_A_SPONSOR, Refusal};
+use crate::store::Tx;
 use crate::store::orders::{self as stored, determinations};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -35,52 +37,81 @@ pub fn determine(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DetermineInput) ->
         let account = case::signer(by.actor)?;
         let (order, _, agencies) = case::order(tx, by.actor, order)?;
         by.check_version(order.version)?;
-        let reason = input::reason(&ask.reason)?;
-        let now = cx.now();
-        let today = washington_date(now);
+        let letter = Letter { account, need: ask.determination, reason: input::reason(&ask.reason)?, at: cx.now() };
+        let signed = letter.lines(cx, by, tx, &order, &agencies, ask.agency.as_deref())?;
+        record.detail = write_down(tx, &order, &signed)?;
+        again(cx, tx, by.actor, order.id, washington_date(letter.at))
+    })
+}
+
+/// What one official says about one order or many.
+pub(super) struct Letter {
+    /// Who signs.
+    pub account: AccountId,
+    /// What.
+    pub need: Need,
+    /// Why.
+    pub reason: String,
+    /// When it is received.
+    pub at: Timestamp,
+}
+
+impl Letter {
+    /// The lines it comes to for one order, one for each sponsor it speaks for; nothing is written yet.
+    pub(super) fn lines(
+        &self,
+        cx: &Ctx,
+        by: &By<'_>,
+        tx: &mut Tx<'_>,
+        order: &Order,
+        agencies: &Agencies,
+        named: Option<&str>,
+    ) -> Result<Vec<Determination>, Error> {
+        let today = washington_date(self.at);
         let own = by.actor.agency.clone().ok_or_else(access::not_found)?;
         let existing = determinations::of_order(tx, order.id)?;
         let mut signed = Vec::new();
-        for agency in speaks_for(&order, &agencies, &own, ask.agency.as_deref(), today)? {
-            match accept_determination(&order, &agency, &existing, cx.settings.determination_window_days, today) {
+        for agency in speaks_for(order, agencies, &own, named, today)? {
+            match accept_determination(order, &agency, &existing, cx.settings.determination_window_days, today) {
                 Ok(term) => signed.push(Determination {
                     id: DeterminationId::fresh(&*cx.ids),
                     order: order.id,
                     agency,
                     term,
-                    need: ask.determination,
-                    reason: reason.clone(),
-                    account,
+                    need: self.need,
+                    reason: self.reason.clone(),
+                    account: self.account,
                     signer: by.actor.name.clone(),
-                    received_at: now,
+                    received_at: self.at,
                     received_on: today,
                 }),
                 // Of several components those that have answered are left alone.
-                Err(r) if r.code == &DETERMINATION_EXISTS && ask.agency.is_none() => {}
+                Err(r) if r.code == &DETERMINATION_EXISTS && named.is_none() => {}
                 Err(r) => return Err(r.into()),
             }
         }
         if signed.is_empty() {
-            return Err(Refusal::new(
-                &DETERMINATION_EXISTS,
-                format!("Every sponsor {own} acts for has made its determination for the coming term."),
-            )
-            .into());
+            let detail = format!("Every sponsor {own} acts for has made its determination for the coming term.");
+            return Err(Refusal::new(&DETERMINATION_EXISTS, detail).into());
         }
-        for d in &signed {
-            determinations::insert(tx, d)?;
-            // The renewal was taken up before this sponsor spoke: it stays (E8 does not apply to it).
-            if d.need == Need::NationalInterestRequires && d.term == order.last_term().number {
-                stored::set_last_day(tx, order.id, &d.agency, None, today)?;
-            }
-        }
-        stored::touch(tx, order.id)?;
-        record.detail = describe(&signed, account)?;
-        again(tx, by.actor, order.id, today)
-    })
+        Ok(signed)
+    }
 }
 
-fn describe(signed: &[Determination], account: AccountId) -> Result<String, Error> {
+/// Puts the lines for one order on record, as a new version of it. Returns what the ledger says of them.
+pub(super) fn write_down(tx: &mut Tx<'_>, order: &Order, signed: &[Determination]) -> Result<String, Error> {
+    for d in signed {
+        determinations::insert(tx, d)?;
+        // The renewal was taken up before this sponsor spoke: it stays (E8 does not apply to it).
+        if d.need == Need::NationalInterestRequires && d.term == order.last_term().number {
+            stored::set_last_day(tx, order.id, &d.agency, None, d.received_on)?;
+        }
+    }
+    stored::touch(tx, order.id)?;
+    describe(signed)
+}
+
+fn describe(signed: &[Determination]) -> Result<String, Error> {
     let lines = signed.iter().map(|d| {
         let need = match d.need {
             Need::NationalInterestRequires => "required",
@@ -88,6 +119,7 @@ fn describe(signed: &[Determination], account: AccountId) -> Result<String, Erro
         };
         Ok(format!("agency={} term={} {need} sha256={}", d.agency, d.term, case::digest(d)?))
     });
+    let account = signed.first().map(|d| d.account.to_string()).unwrap_or_default();
     Ok(format!("account={account}; {}", lines.collect::<Result<Vec<_>, Error>>()?.join("; ")))
 }
 

@@ -3,10 +3,10 @@
 //! in files of their own.
 
 use super::act::Record;
-use super::{By, Ctx, Error, case, status};
+use super::{By, Ctx, Error, case, status, tell};
 use crate::domain::access::{self, not_found};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
+use crate::domain::agency::{Agencies, AgencyCode};
 use crate::domain::docket::{Audience, CaseFile, Entry, Matter};
 use crate::domain::ids::{EntryId, FilingId, OrderId};
 use crate::domain::order::Order;
@@ -166,6 +166,7 @@ pub(super) fn enter(
         orders::touch(tx, order)?;
     }
     status::recompute(tx, case.filing, today)?;
+    tell::of_entry(cx, tx, &entry)?;
     let (kind, _) = entry.matter.kind_and_facts();
     let line = format!("entry={} kind={kind} sha256={}", entry.id, case::digest(&entry)?);
     if record.detail.is_empty() {
@@ -244,6 +245,6 @@ pub(super) fn begin_answer(
 }
 
 /// The agencies, for verbs that sign for one.
-pub(super) fn agencies_of(conn: &mut Conn) -> Result<crate::domain::agency::Agencies, Error> {
+pub(super) fn agencies_of(conn: &mut Conn) -> Result<Agencies, Error> {
     Ok(agencies::all(conn)?)
 }

@@ -2,12 +2,13 @@
 //! told. Not its job: deciding that it ends (`domain::order`).
 
 use super::act::{Record, entry};
+use super::notices::About;
 use super::{Ctx, Error, notices, status};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::washington_date;
 use crate::domain::ids::FilingId;
 use crate::domain::ledger::Outcome;
-use crate::domain::notice::NoticeKind;
+use crate::domain::letter::Facts;
 use crate::domain::order::{End, Order};
 use crate::domain::referral::{Referral, ReferralStatus};
 use crate::store::referrals::recommendations;
@@ -39,21 +40,23 @@ pub(super) fn lapse(
 /// Records an end, closes what it ends, queues the notices.
 pub(super) fn end(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, how: End, on: Date, now: Timestamp) -> Result<(), Error> {
     orders::end(tx, order.id, how, on)?;
-    let kind = match how {
-        End::Lapsed => NoticeKind::OrderLapsed,
-        End::Rescinded => NoticeKind::OrderRescinded,
+    let (classified, last_day) = (order.classified, order.expires_on().min(on));
+    let sponsors = notices::sponsors(tx, order, last_day)?;
+    let facts = match how {
+        End::Lapsed => Facts::OrderLapsed { last_day, classified, sponsors },
+        End::Rescinded => Facts::OrderRescinded { from: on, classified, sponsors },
     };
     if how == End::Rescinded || !order.classified {
         close_answered(tx, order.filing)?;
     }
-    notices::queue_for_all(cx, tx, order, kind, order.last_term().number, now)?;
+    notices::queue(cx, tx, About::Order(order), order.last_term().number, &facts, now)?;
     status::recompute(tx, order.filing, washington_date(now))?;
     Ok(())
 }
 
 /// Closes the referrals of a filing that have done their work (R2.9). One without an answer stays
 /// open: silence is never a clearance (R2.6). One whose recommendation waits for an order stays too.
-fn close_answered(tx: &mut Tx<'_>, filing: FilingId) -> Result<(), Error> {
+pub(super) fn close_answered(tx: &mut Tx<'_>, filing: FilingId) -> Result<(), Error> {
     for referral in referrals::of_filing(tx, filing)? {
         if referral.status == ReferralStatus::Answered && !awaits_order(tx, &referral)? {
             referrals::set_status(tx, referral.id, ReferralStatus::Closed)?;

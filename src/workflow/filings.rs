@@ -2,6 +2,7 @@
 //! `domain::access`'s to say; here it is asked, and a refusal to read is entered in the ledger (E30).
 
 use super::act::{Ctx, Error};
+use super::case;
 use super::rescreen::progress::reference;
 use crate::domain::access::{self, View};
 use crate::domain::actor::{Actor, Role};
@@ -10,7 +11,7 @@ use crate::domain::ids::FilingId;
 use crate::domain::refusal::{NOT_FOUND, Refusal};
 use crate::domain::screening::ListRef;
 use crate::store::filings::list::{Reader, Scope, Slice, list as page};
-use crate::store::{Conn, StoreError, agencies, filings, lists};
+use crate::store::{Conn, agencies, filings, lists};
 use serde::{Deserialize, Serialize};
 
 pub use crate::store::filings::FilingRecord;
@@ -127,7 +128,7 @@ pub(super) fn check(conn: &mut Conn, cx: &Ctx, actor: &Actor, f: &FilingRecord, 
 pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
     access::role(actor, &READERS)?;
     may_read(cx, actor, id, View::Record, |conn, record| {
-        let f = document(conn, &record)?;
+        let f = case::document(conn, &record)?;
         Ok(FilingView {
             judged_by: record.judged_by.map(|list| reference(conn, list)).transpose()?,
             awaits_rescreening: lists::in_force(conn)? != record.judged_by,
@@ -146,7 +147,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
 pub fn text(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<TextView, Error> {
     access::role(actor, &READERS)?;
     may_read(cx, actor, id, View::Text, |conn, record| {
-        let filing = document(conn, &record)?;
+        let filing = case::document(conn, &record)?;
         Ok(TextView {
             filing: id,
             text_version: record.text_version,
@@ -154,12 +155,6 @@ pub fn text(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<TextView, Error> {
             sections: sections(&filing),
         })
     })
-}
-
-/// The present text of a filing.
-pub(super) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Error> {
-    let found = filings::document(conn, f.id, f.text_version)?;
-    Ok(found.ok_or_else(|| StoreError::Corrupt(format!("filing {} has no text {}", f.id, f.text_version)))?)
 }
 
 fn sections(filing: &Filing) -> Vec<SectionView> {

@@ -1,17 +1,21 @@
 //! A licensing officer issues an order (35 USC 181; R2.4, R3.2, R3.5, R3.6).
 
 use super::conditions::{self, CONDITION_KINDS};
+use super::notices::About;
 use super::orders::{OrderView, again};
-use super::{By, Ctx, Error, case, input, notices, status, tick};
+use super::{By, Ctx, Error, advise, case, docket, input, notices, status, tick};
 use crate::domain::access;
 use crate::domain::actor::Role;
+use crate::domain::adviser;
 use crate::domain::calendar::washington_date;
 use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::notice::NoticeKind;
+use crate::domain::letter::Facts;
+use crate::domain::license;
 use crate::domain::order::{self, IssueRequest, Order, OrderStatus, OrderType, Sponsor};
 use crate::store::docket as stored_docket;
 use crate::store::orders::{self as stored, Issued};
 use crate::store::referrals::recommendations;
+use crate::store::regimes;
 use serde::{Deserialize, Serialize};
 
 /// What an officer signs.
@@ -27,6 +31,12 @@ pub struct IssueInput {
     /// Conditions beside those of the recommendations.
     #[serde(default)]
     pub conditions: Vec<String>,
+    /// Why the type is not the one the recorded facts come to (R3.2).
+    #[serde(default)]
+    pub type_reason: Option<String>,
+    /// Why an order issues on an application that has been published (E17).
+    #[serde(default)]
+    pub despite_publication: Option<String>,
 }
 
 /// Issues an order on the recommendations that no order has taken up yet, and queues the notices to
@@ -47,6 +57,11 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             tick::settle(cx, tx, old.id, now)?;
         }
         let in_effect = stored::without_end(tx, filing.id)?;
+        let case = docket::case_of(tx, &filing)?;
+        let despite =
+            ask.despite_publication.as_deref().map(|r| input::passage(r, "despite_publication")).transpose()?;
+        order::reachable(case.disposal(), despite.as_deref())?;
+        let pending = recommendations::not_taken_up(tx, filing.id)?;
         let request = IssueRequest {
             order_type: ask.order_type,
             countries: ask.countries.clone(),
@@ -55,12 +70,17 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
         };
         let decided = order::issue(
             &request,
-            &recommendations::not_taken_up(tx, filing.id)?,
+            &pending,
             in_effect.as_ref(),
             Some(officer),
             &cx.settings.countries_on(today),
             today,
         )?;
+        let type_reason = ask.type_reason.as_deref().map(|r| input::passage(r, "type_reason")).transpose()?;
+        let advised = match advise::advice(tx, &case, &pending, today)? {
+            Some(advice) => Some(adviser::decide(&advice, decided.order_type, type_reason)?),
+            None => None,
+        };
         let seq = stored::next_seq(tx)?;
         let order = Order {
             id: OrderId::fresh(&*cx.ids),
@@ -80,16 +100,27 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             conditions: decided.conditions,
             classified: filing.marking.0.is_classified() || decided.order_type == Some(OrderType::II),
             john_doe: decided.john_doe,
+            regimes: regimes::periods(tx)?,
             version: 1,
         };
         stored::insert(
             tx,
             &Issued { order: &order, seq, issuer: Some(officer), sponsors: &decided.sponsors, at: now },
         )?;
-        let told = notices::queue_for_all(cx, tx, &order, NoticeKind::OrderIssued, 1, now)?;
+        if let Some(advised) = advised {
+            docket::enter(cx, tx, by.actor, record, &case, docket::About::order(order.id), advised)?;
+        }
+        let facts = Facts::OrderIssued(notices::in_effect(tx, &order, order.last_term(), &[])?);
+        let told = notices::queue(cx, tx, About::Order(&order), 1, &facts, now)?;
+        // 37 CFR 5.16: a license given before has no effect from now on (R3.7, E14), and they must know.
+        if license::standing(&case, today).state == license::State::Granted {
+            let without = Facts::LicenseSuspended { from: today };
+            notices::queue(cx, tx, About::Order(&order), 1, &without, now)?;
+        }
         status::recompute(tx, filing.id, today)?;
         let sponsors: Vec<_> = decided.sponsors.iter().map(|(agency, _)| agency.as_str()).collect();
         record.subject = format!("order:{}", order.id);
+        let entered = std::mem::take(&mut record.detail);
         record.detail = format!(
             "number={} filing={} type={} sponsors={} notices={told} sha256={}",
             order.number,
@@ -98,7 +129,13 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             sponsors.join(","),
             case::digest(&order)?
         );
+        if !entered.is_empty() {
+            record.detail = format!("{}; {entered}", record.detail);
+        }
+        if let Some(why) = &despite {
+            record.detail = format!("{}; despite_publication sha256={}", record.detail, case::digest(why)?);
+        }
         conditions::adopt_untouched(cx, tx, by.actor, record, &filing, &decided.lines)?;
-        again(tx, by.actor, order.id, today)
+        again(cx, tx, by.actor, order.id, today)
     })
 }

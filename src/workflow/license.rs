@@ -1,6 +1,7 @@
 //! Foreign filing licenses: asked for, granted, refused, revoked (section 6 of the rule book).
 
 use super::docket::{self, About, EntryView};
+use super::record::ReasonInput;
 use super::{By, Ctx, Error, input};
 use crate::domain::access;
 use crate::domain::actor::{Actor, Role};
@@ -103,13 +104,6 @@ pub fn grant(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &GrantInput) -> Resul
         let about = About { answers: ask.petition, ..About::default() };
         docket::enter(cx, tx, by.actor, record, &case, about, act)
     })
-}
-
-/// What an officer writes who refuses or revokes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReasonInput {
-    /// Why.
-    pub reason: String,
 }
 
 /// Refuses a petition for a license.

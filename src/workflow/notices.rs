@@ -1,19 +1,25 @@
-//! Notices to the people an order binds: queued with what causes them, sent again, proven served
-//! (R3.5, R4.4). Sending them is [`super::outbox`]'s job; what a mail says is `domain::notice`'s.
+//! Notices to the people of a case: queued with their letters by what causes them, sent again, proven
+//! served (R3.5, R4.4). Sending them is [`super::outbox`]'s job; what a mail says is `domain::notice`'s,
+//! what a letter says `domain::letter`'s; asking again for a receipt is [`super::receipts`]'.
+//!
+//! A verb that must tell somebody calls [`queue`] in its transaction, with the facts of its kind of
+//! letter; all else follows from them.
 
 use super::{By, Ctx, Error, case, input};
 use crate::domain::access::{self, not_found};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::agency::AgencyCode;
 use crate::domain::calendar::washington_date;
 use crate::domain::filing::{Party, PartyRole};
-use crate::domain::ids::{NoticeId, OrderId, ServiceRecordId};
+use crate::domain::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
+use crate::domain::letter::{Facts, Head, InEffect, Letter, sponsor_names};
 use crate::domain::notice::{
-    Notice, NoticeKind, NoticeState, Service, addressees, message_id, present_address, reference,
+    Notice, NoticeKind, NoticeState, Service, Subject, addressees, message_id, present_address, reference,
 };
-use crate::domain::order::Order;
-use crate::domain::refusal::{INVALID, NOTICE_NOT_RESENDABLE, NOTICE_SERVED, Refusal};
+use crate::domain::order::{Order, Term};
+use crate::domain::refusal::{INVALID, NOTICE_NO_LETTER, NOTICE_NOT_RESENDABLE, NOTICE_SERVED, Refusal};
 use crate::store::filings::FilingRecord;
-use crate::store::{Conn, StoreError, Tx, notices, orders};
+use crate::store::{Conn, StoreError, Tx, agencies, notices};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -23,11 +29,14 @@ use serde::{Deserialize, Serialize};
 pub struct NoticeView {
     /// Its id.
     pub id: NoticeId,
-    /// The order.
-    pub order_id: OrderId,
+    /// The filing.
+    pub filing_id: FilingId,
+    /// The order, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<OrderId>,
     /// What it is about; never told in the mail.
     pub kind: NoticeKind,
-    /// Number of the term it belongs to.
+    /// Which of its kind: the number of the term, the permit, the petition it belongs to.
     pub term: i32,
     /// Whom it is for.
     pub principal: String,
@@ -67,6 +76,7 @@ impl From<Notice> for NoticeView {
     fn from(n: Notice) -> Self {
         Self {
             id: n.id,
+            filing_id: n.filing,
             order_id: n.order,
             kind: n.kind,
             term: n.term,
@@ -88,20 +98,44 @@ impl From<Notice> for NoticeView {
     }
 }
 
-/// Queues one notice for every principal of record and the correspondent (R3.5), in the transaction
-/// of what it tells. Who has no mail address gets it on paper; where nobody is on record, the
-/// applicant does. Returns how many there are.
-pub(super) fn queue_for_all(
+/// What a notice is about.
+#[derive(Clone, Copy)]
+pub(super) enum About<'a> {
+    /// An order.
+    Order(&'a Order),
+    /// A filing, where no order stands behind the notice.
+    Filing(FilingId),
+}
+
+impl About<'_> {
+    fn filing(self) -> FilingId {
+        match self {
+            Self::Order(order) => order.filing,
+            Self::Filing(id) => id,
+        }
+    }
+    fn order(&self) -> Option<&Order> {
+        match self {
+            Self::Order(order) => Some(order),
+            Self::Filing(_) => None,
+        }
+    }
+}
+
+/// Queues a notice with its letter for every principal of record and the correspondent (R3.5), in the
+/// transaction of what it tells. Who has no mail address gets it on paper; where nobody is on record, the
+/// applicant does. `number` says which of its kind it is (a term, a permit, a petition): the same kind and
+/// number is told once. Returns how many notices there are.
+pub(super) fn queue(
     cx: &Ctx,
     tx: &mut Tx<'_>,
-    order: &Order,
-    kind: NoticeKind,
-    term: i32,
+    about: About<'_>,
+    number: i32,
+    facts: &Facts,
     now: Timestamp,
 ) -> Result<usize, Error> {
-    let filing = case::filing_of(tx, order.filing)?;
-    let document = case::document(tx, &filing)?;
-    let mut people = addressees(&document.parties);
+    let filing = case::filing_of(tx, about.filing())?;
+    let mut people = addressees(&case::parties(tx, filing.id)?);
     if people.is_empty() {
         people.push(Party {
             role: PartyRole::Applicant,
@@ -110,30 +144,88 @@ pub(super) fn queue_for_all(
             email: None,
         });
     }
+    let order = about.order().map(|o| (o.id, o.number.as_str()));
     for person in &people {
-        let notice = Notice {
-            id: NoticeId::fresh(&*cx.ids),
-            order: order.id,
-            kind,
-            term,
-            principal: person.name.clone(),
-            role: person.role,
-            address: person.email.clone(),
-            reference: reference(order.id, kind, term, person),
-            message_id: message_id(order.id, kind, term, person, 0, &cx.settings.mail_domain),
-            state: if person.email.is_some() { NoticeState::Queued } else { NoticeState::Paper },
-            attempts: 0,
-            next_at: now,
-            last_reply: None,
-            queued_at: now,
-            sent_at: None,
-            service: None,
-            resends: 0,
-            version: 1,
-        };
-        notices::queue(tx, &notice)?;
+        queue_one(cx, tx, &filing, order, person, number, facts, now)?;
     }
     Ok(people.len())
+}
+
+/// Queues a notice with its letter for one person.
+#[expect(clippy::too_many_arguments, reason = "all of it is what a notice is")]
+pub(super) fn queue_one(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    filing: &FilingRecord,
+    order: Option<(OrderId, &str)>,
+    person: &Party,
+    number: i32,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<NoticeId, Error> {
+    let kind = facts.kind();
+    let subject = order.map_or(Subject::Filing(filing.id), |(id, _)| Subject::Order(id));
+    let notice = Notice {
+        id: NoticeId::fresh(&*cx.ids),
+        filing: filing.id,
+        order: order.map(|(id, _)| id),
+        kind,
+        term: number,
+        principal: person.name.clone(),
+        role: person.role,
+        address: person.email.clone(),
+        reference: reference(subject, kind, number, person),
+        message_id: message_id(subject, kind, number, person, 0, &cx.settings.mail_domain),
+        state: if person.email.is_some() { NoticeState::Queued } else { NoticeState::Paper },
+        attempts: 0,
+        next_at: now,
+        last_reply: None,
+        queued_at: now,
+        sent_at: None,
+        service: None,
+        resends: 0,
+        version: 1,
+    };
+    let letter = facts.letter(&Head {
+        principal: &notice.principal,
+        reference: &notice.reference,
+        dated: washington_date(now),
+        application: filing.application_number.as_str(),
+        order: order.map(|(_, number)| number),
+        office: &cx.settings.office,
+    });
+    notices::queue(tx, &notice, &letter)?;
+    Ok(notice.id)
+}
+
+/// An order in one of its terms, as its letters tell it. `leaving` are sponsors that the term begins
+/// without, where the order was read before they left.
+pub(super) fn in_effect(
+    conn: &mut Conn,
+    order: &Order,
+    term: &Term,
+    leaving: &[AgencyCode],
+) -> Result<InEffect, Error> {
+    let agencies = agencies::all(conn)?;
+    if leaving.is_empty() {
+        return Ok(InEffect::of(order, term, &agencies));
+    }
+    let mut after = order.clone();
+    after.sponsors.retain(|s| !leaving.contains(&s.agency));
+    Ok(InEffect::of(&after, term, &agencies))
+}
+
+/// The names of those who sponsor an order on a day, as its letters tell them.
+pub(super) fn sponsors(conn: &mut Conn, order: &Order, on: Date) -> Result<Vec<String>, Error> {
+    Ok(sponsor_names(order, &agencies::all(conn)?, on))
+}
+
+/// A notice's subject as the ledger names it.
+pub(super) fn about(notice: &Notice) -> String {
+    match notice.subject() {
+        Subject::Order(id) => format!("order={id}"),
+        Subject::Filing(id) => format!("filing={id}"),
+    }
 }
 
 /// Which notices to list.
@@ -143,6 +235,10 @@ pub struct NoticeQuery {
     pub state: Option<NoticeState>,
     /// Those of this order.
     pub order: Option<OrderId>,
+    /// Those of this filing, about its orders or not.
+    pub filing: Option<FilingId>,
+    /// Those of this kind.
+    pub kind: Option<NoticeKind>,
     /// Those after this one.
     pub after: Option<NoticeId>,
     /// At most this many.
@@ -153,7 +249,13 @@ pub struct NoticeQuery {
 pub fn list(cx: &Ctx, actor: &Actor, query: &NoticeQuery) -> Result<Vec<NoticeView>, Error> {
     access::role(actor, &[Role::LicensingOfficer])?;
     cx.read(|conn| {
-        let filter = notices::Filter { clearance: actor.clearance, state: query.state, order: query.order };
+        let filter = notices::Filter {
+            clearance: actor.clearance,
+            state: query.state,
+            order: query.order,
+            filing: query.filing,
+            kind: query.kind,
+        };
         let found = notices::list(conn, &filter, query.after, query.limit)?;
         let items = found.into_iter().map(NoticeView::from).collect();
         Ok(items)
@@ -166,17 +268,46 @@ pub fn get(cx: &Ctx, actor: &Actor, id: NoticeId) -> Result<NoticeView, Error> {
     cx.read(|conn| Ok(find(conn, actor, id)?.0.into()))
 }
 
-fn find(conn: &mut Conn, actor: &Actor, id: NoticeId) -> Result<(Notice, FilingRecord), Error> {
+pub(super) fn find(conn: &mut Conn, actor: &Actor, id: NoticeId) -> Result<(Notice, FilingRecord), Error> {
     let Some(notice) = notices::find(conn, id)? else { return Err(not_found().into()) };
-    let order = orders::find(conn, notice.order)?;
-    let order = order.ok_or_else(|| StoreError::Corrupt(format!("order {} is gone", notice.order)))?;
-    let filing = case::filing(conn, actor, order.filing)?;
+    let filing = case::filing(conn, actor, notice.filing)?;
     Ok((notice, filing))
 }
 
-fn again(conn: &mut Conn, id: NoticeId) -> Result<NoticeView, Error> {
+pub(super) fn again(conn: &mut Conn, id: NoticeId) -> Result<NoticeView, Error> {
     let notice = notices::find(conn, id)?;
     Ok(notice.ok_or_else(|| StoreError::Corrupt(format!("notice {id} is gone")))?.into())
+}
+
+/// A letter as an officer hands it out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterView {
+    /// Its notice.
+    pub notice_id: NoticeId,
+    /// What it is, in a few words.
+    pub title: String,
+    /// The whole text.
+    pub text: String,
+    /// SHA-256 of the text, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The letter of a notice, exactly as it was when it was queued.
+pub fn letter(cx: &Ctx, actor: &Actor, id: NoticeId) -> Result<LetterView, Error> {
+    access::role(actor, &[Role::LicensingOfficer])?;
+    cx.read(|conn| {
+        find(conn, actor, id)?;
+        let Some(letter) = notices::letter(conn, id)? else {
+            return Err(Refusal::new(
+                &NOTICE_NO_LETTER,
+                "It was queued by an earlier version, which kept no letters; hand out the papers of the case.",
+            )
+            .into());
+        };
+        let sha256 = letter.sha256();
+        let Letter { title, text } = letter;
+        Ok(LetterView { notice_id: id, title, text, sha256 })
+    })
 }
 
 /// Has a notice sent once more, under a new Message-ID and to the address now on record.
@@ -185,6 +316,7 @@ pub fn resend(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView, Error> 
         access::role(by.actor, &[Role::LicensingOfficer])?;
         let (notice, filing) = find(tx, by.actor, id)?;
         by.check_version(notice.version)?;
+        let (subject, about) = (notice.subject(), about(&notice));
         let parties = case::document(tx, &filing)?.parties;
         let address = present_address(&parties, &notice.principal, notice.address.as_deref());
         let refuse = |text: &str| Err(Refusal::new(&NOTICE_NOT_RESENDABLE, text).into());
@@ -196,9 +328,9 @@ pub fn resend(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView, Error> 
         };
         let person = Party { role: notice.role, name: notice.principal, country: None, email: Some(address.clone()) };
         let resends = notice.resends + 1;
-        let id_of_mail = message_id(notice.order, notice.kind, notice.term, &person, resends, &cx.settings.mail_domain);
+        let id_of_mail = message_id(subject, notice.kind, notice.term, &person, resends, &cx.settings.mail_domain);
         notices::requeue(tx, id, &address, &id_of_mail, cx.now())?;
-        record.detail = format!("order={} resends={resends}", notice.order);
+        record.detail = format!("{about} resends={resends}");
         again(tx, id)
     })
 }
@@ -239,11 +371,11 @@ pub fn record_service(cx: &Ctx, by: &By<'_>, id: NoticeId, ask: &ServiceInput) -
             recorded_at: now,
         };
         notices::record_service(tx, ServiceRecordId::fresh(&*cx.ids), id, &service)?;
-        record.detail = format!("order={} received_on={}", notice.order, service.received_on);
+        record.detail = format!("{} received_on={}", about(&notice), service.received_on);
         again(tx, id)
     })
 }
 
-fn served() -> Refusal {
+pub(super) fn served() -> Refusal {
     Refusal::new(&NOTICE_SERVED, "Proof that it arrived is on record; there is nothing left to do.")
 }

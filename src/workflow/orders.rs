@@ -9,13 +9,14 @@ use crate::domain::agency::AgencyCode;
 use crate::domain::ids::{DeterminationId, FilingId, OrderId, RescissionRequestId};
 use crate::domain::notice::Notice;
 use crate::domain::order::{
-    Determination, End, Hold, Need, Order, OrderStatus, OrderType, RescissionRequest, Sponsor, TermBasis,
-    standing_requests,
+    Declassification, Determination, End, Gap, Hold, Need, Order, OrderStatus, OrderType, RescissionRequest, Sponsor,
+    TermBasis, awaited, gap, standing_requests,
 };
-use crate::store::orders::{Filter, determinations, rescissions};
+use crate::domain::regime::Period;
+use crate::store::orders::{Filter, declassifications, determinations, rescissions};
 use crate::store::{Conn, StoreError, agencies, notices, orders};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// An order as its readers see it (API.md section 6).
@@ -60,6 +61,14 @@ pub struct OrderView {
     pub classified: bool,
     /// Whether no Government interest is on record.
     pub john_doe: bool,
+    /// Regimes of war or emergency that keep it in force beyond its last term (R4.9, R4.10).
+    pub regimes: Vec<Period>,
+    /// Sponsors whose determination for the coming term is awaited now (R4.5).
+    pub awaited: Vec<AgencyCode>,
+    /// The days without an order before this one, where the one before it had lapsed (R4.6, E3).
+    pub gap: Option<Gap>,
+    /// Sponsors' statements that the matter is declassified (R4.7).
+    pub declassifications: Vec<DeclassificationView>,
     /// Sponsors' requests that it be rescinded.
     pub rescission_requests: Vec<RescissionRequestView>,
     /// Notices to its principals; for the Office's people only.
@@ -119,6 +128,18 @@ impl From<&Determination> for DeterminationView {
     }
 }
 
+impl From<&Declassification> for DeclassificationView {
+    fn from(d: &Declassification) -> Self {
+        Self {
+            agency: d.agency.clone(),
+            declassified_on: d.declassified_on,
+            statement: d.statement.clone(),
+            recorded_by: d.recorded_by.clone(),
+            recorded_at: d.recorded_at,
+        }
+    }
+}
+
 /// One sponsor's request for rescission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RescissionRequestView {
@@ -136,6 +157,21 @@ pub struct RescissionRequestView {
     pub stands: bool,
 }
 
+/// One sponsor's statement that the matter is declassified.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclassificationView {
+    /// The sponsor.
+    pub agency: AgencyCode,
+    /// From when.
+    pub declassified_on: Date,
+    /// The statement.
+    pub statement: String,
+    /// The officer who recorded it.
+    pub recorded_by: String,
+    /// When.
+    pub recorded_at: Timestamp,
+}
+
 /// Which orders to list.
 #[derive(Debug, Clone, Default)]
 pub struct OrderQuery {
@@ -145,6 +181,8 @@ pub struct OrderQuery {
     pub agency: Option<AgencyCode>,
     /// Those in effect or awaiting their end whose last term ends by this day.
     pub expires_by: Option<Date>,
+    /// Those that await a determination of somebody the reader may act for (of anybody, for the Office).
+    pub awaiting_determination: bool,
     /// Those after this one.
     pub after: Option<OrderId>,
     /// At most this many.
@@ -159,7 +197,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderView, Error> {
     let today = cx.today();
     cx.read(|conn| {
         let (order, ..) = case::order(conn, actor, id)?;
-        view(conn, actor, order, today)
+        view(cx, conn, actor, order, today)
     })
 }
 
@@ -188,38 +226,74 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &OrderQuery) -> Result<Vec<OrderView
             expires_by: query.expires_by,
             on: today,
         };
+        if query.awaiting_determination {
+            return awaiting(cx, conn, actor, filter, query, today);
+        }
         let found = orders::list(conn, &filter, query.after, query.limit)?;
-        let items = views(conn, actor, found, today)?;
+        let items = views(cx, conn, actor, found, today)?;
         Ok(items)
     })
 }
 
-/// The order as it now stands, for whoever has just changed it.
-pub(super) fn again(conn: &mut Conn, actor: &Actor, id: OrderId, today: Date) -> Result<OrderView, Error> {
-    let order = orders::find(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")))?;
-    view(conn, actor, order, today)
+/// The orders of a filter that await a determination of one of its agencies. Whether one does is the
+/// domain's to say, so they are looked through until the page is full.
+fn awaiting(
+    cx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    mut filter: Filter,
+    query: &OrderQuery,
+    today: Date,
+) -> Result<Vec<OrderView>, Error> {
+    const AT_ONCE: i64 = 200;
+    let opens = today.saturating_add(i64::from(cx.settings.determination_window_days).days());
+    filter.expires_by = Some(filter.expires_by.map_or(opens, |by| by.min(opens)));
+    let (mut out, mut after) = (vec![], query.after);
+    let wanted = usize::try_from(query.limit).unwrap_or(0);
+    while out.len() < wanted {
+        let page = orders::list(conn, &filter, after, AT_ONCE)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        let mine = |a: &AgencyCode| filter.agencies.as_ref().is_none_or(|codes| codes.contains(a));
+        out.extend(views(cx, conn, actor, page, today)?.into_iter().filter(|v| v.awaited.iter().any(mine)));
+    }
+    out.truncate(wanted);
+    Ok(out)
 }
 
-fn view(conn: &mut Conn, actor: &Actor, order: Order, today: Date) -> Result<OrderView, Error> {
+/// The order as it now stands, for whoever has just changed it.
+pub(super) fn again(cx: &Ctx, conn: &mut Conn, actor: &Actor, id: OrderId, today: Date) -> Result<OrderView, Error> {
+    let order = orders::find(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")))?;
+    view(cx, conn, actor, order, today)
+}
+
+fn view(cx: &Ctx, conn: &mut Conn, actor: &Actor, order: Order, today: Date) -> Result<OrderView, Error> {
     let id = order.id;
-    let one = views(conn, actor, vec![order], today)?.pop();
+    let one = views(cx, conn, actor, vec![order], today)?.pop();
     one.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")).into())
 }
 
-fn views(conn: &mut Conn, actor: &Actor, found: Vec<Order>, today: Date) -> Result<Vec<OrderView>, Error> {
+fn views(cx: &Ctx, conn: &mut Conn, actor: &Actor, found: Vec<Order>, today: Date) -> Result<Vec<OrderView>, Error> {
     let ids: Vec<OrderId> = found.iter().map(|o| o.id).collect();
     let determinations = determinations::of_orders(conn, &ids)?;
     let requests = rescissions::of_orders(conn, &ids)?;
     // Names and addresses of principals are none of an agency's business.
     let notices = if actor.agency.is_none() { notices::of_orders(conn, &ids)? } else { vec![] };
+    let stated = declassifications::of_orders(conn, &ids)?;
+    let before = orders::predecessors(conn, &ids)?;
+    let window = cx.settings.determination_window_days;
     Ok(found
         .into_iter()
         .map(|order| {
             let of = |d: &&Determination| d.order == order.id;
             let own: Vec<Determination> = determinations.iter().filter(of).cloned().collect();
             let asked: Vec<RescissionRequest> = requests.iter().filter(|r| r.order == order.id).cloned().collect();
-            let told: Vec<Notice> = notices.iter().filter(|n| n.order == order.id).cloned().collect();
-            assemble(order, &own, &asked, told, today)
+            let told: Vec<Notice> = notices.iter().filter(|n| n.order == Some(order.id)).cloned().collect();
+            let (gap, awaited) =
+                (gap(order.issued_on, before.get(&order.id).copied()), awaited(&order, &own, window, today));
+            let declassifications = stated.iter().filter(|d| d.order == order.id).map(DeclassificationView::from);
+            let declassifications = declassifications.collect();
+            OrderView { gap, awaited, declassifications, ..assemble(order, &own, &asked, told, today) }
         })
         .collect())
 }
@@ -255,7 +329,7 @@ fn assemble(
                 determinations: for_term(t.number),
             })
             .collect(),
-        coming_determinations: for_term(o.last_term().number + 1),
+        coming_determinations: for_term(o.coming_term()),
         expires_on: o.expires_on(),
         renewal_deadline: o.renewal_deadline(),
         ended_on: o.ended.map(|(_, day)| day).or(over),
@@ -273,6 +347,10 @@ fn assemble(
             .collect(),
         notices: notices.into_iter().map(NoticeView::from).collect(),
         version: o.version,
+        awaited: vec![],
+        gap: None,
+        declassifications: vec![],
+        regimes: o.regimes,
         sponsors: o.sponsors,
         countries: o.countries,
         conditions: o.conditions,

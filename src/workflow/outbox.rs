@@ -3,6 +3,7 @@
 //! Message-ID what has gone out. Not its job: queueing ([`super::notices`]).
 
 use super::act::{Record, entry};
+use super::notices::about;
 use super::{Ctx, Error};
 use crate::domain::actor::Actor;
 use crate::domain::ids::NoticeId;
@@ -87,7 +88,7 @@ fn settle(cx: &Ctx, notice: &Notice, outcome: &Settled, reply: &str, now: Timest
         if recorded {
             let record = Record {
                 subject: format!("notice:{}", notice.id),
-                detail: format!("order={} attempt={}", notice.order, notice.attempts),
+                detail: format!("{} attempt={}", about(notice), notice.attempts),
             };
             ledger::append(tx, entry(&Actor::clock(), "notice.send", &record, result, now))?;
         }

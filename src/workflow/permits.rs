@@ -2,8 +2,8 @@
 //! matter under an order (35 USC 182, 184, 187; 37 CFR 5.5).
 
 use super::docket::{self, About, EntryView};
-use super::license::ReasonInput;
 use super::petitions::order_of;
+use super::record::ReasonInput;
 use super::{By, Ctx, Error, case, input};
 use crate::domain::access;
 use crate::domain::actor::{Actor, Role};

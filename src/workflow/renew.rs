@@ -1,13 +1,14 @@
 //! An order is renewed on the determinations received (R4.1, R4.2, R4.4): by an officer, or by the
 //! clock, which does the same.
 
+use super::notices::About;
 use super::orders::{OrderView, again};
 use super::{By, Ctx, Error, case, notices, status};
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::calendar::washington_date;
 use crate::domain::ids::OrderId;
-use crate::domain::notice::NoticeKind;
+use crate::domain::letter::Facts;
 use crate::domain::order::{Order, Renewal, renew as decide};
 use crate::store::Tx;
 use crate::store::orders::{self as stored, determinations};
@@ -24,7 +25,7 @@ pub fn renew(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error> 
         let today = washington_date(now);
         let renewal = decide(&order, &determinations::of_order(tx, order.id)?, today)?;
         record.detail = self::record(cx, tx, &order, &renewal, now)?;
-        again(tx, by.actor, order.id, today)
+        again(cx, tx, by.actor, order.id, today)
     })
 }
 
@@ -42,9 +43,13 @@ pub(super) fn record(
     for agency in &renewal.leaving {
         stored::set_last_day(tx, order.id, agency, Some(last_day), today)?;
     }
-    stored::add_term(tx, order.id, &renewal.term, now)?;
-    notices::queue_for_all(cx, tx, order, NoticeKind::OrderRenewed, renewal.term.number, now)?;
-    status::recompute(tx, order.filing, today)?;
+    stored::add_term(tx, order, &renewal.term, now)?;
+    let facts = Facts::OrderRenewed(notices::in_effect(tx, order, &renewal.term, &renewal.leaving)?);
+    notices::queue(cx, tx, About::Order(order), renewal.term.number, &facts, now)?;
+    // Renewed in time, the filing goes on as it stood; renewed late, it was over in between.
+    if today > last_day {
+        status::recompute(tx, order.filing, today)?;
+    }
     let ids: Vec<_> = renewal.term.determinations.iter().map(ToString::to_string).collect();
     let leaving: Vec<_> = renewal.leaving.iter().map(|a| a.as_str()).collect();
     Ok(format!(

@@ -69,7 +69,7 @@ pub fn request_rescission(
         }
         stored::touch(tx, order.id)?;
         record.detail = details.join("; ");
-        again(tx, by.actor, order.id, today)
+        again(cx, tx, by.actor, order.id, today)
     })
 }
 
@@ -79,16 +79,19 @@ pub fn rescind(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error
     cx.act(by, "order.rescind", format!("order:{order}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
         case::signer(by.actor)?;
-        let (order, ..) = case::order(tx, by.actor, order)?;
+        let (order, _, agencies) = case::order(tx, by.actor, order)?;
         by.check_version(order.version)?;
         let now = cx.now();
         let today = washington_date(now);
-        let asked =
-            standing_requests(&rescissions::of_orders(tx, &[order.id])?, &determinations::of_order(tx, order.id)?);
+        let requests = rescissions::of_orders(tx, &[order.id])?;
+        let asked = standing_requests(&requests, &determinations::of_order(tx, order.id)?);
+        let standing: Vec<_> = requests.into_iter().filter(|r| asked.contains(&r.agency)).collect();
+        let notice = cx.settings.originator_notice_days;
+        order::originator_lets_go(&order, &standing, &agencies.foreign_governments(), notice, today)?;
         order::rescind(&order, &asked, today)?;
         end::end(cx, tx, &order, End::Rescinded, today, now)?;
         let names: Vec<_> = asked.iter().map(|a| a.as_str()).collect();
         record.detail = format!("sponsors={} classified={}", names.join(","), order.classified);
-        again(tx, by.actor, order.id, today)
+        again(cx, tx, by.actor, order.id, today)
     })
 }

@@ -1,7 +1,8 @@
 //! Reading screenings: every pass over a filing, with what was found and what was decided.
 
 use super::act::{Ctx, Error};
-use super::filings::{document, may_read};
+use super::case::document;
+use super::filings::may_read;
 use super::lists;
 use crate::domain::access::{self, View};
 use crate::domain::actor::{Actor, Role};

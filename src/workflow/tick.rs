@@ -1,8 +1,9 @@
 //! The clock: does with every order what its date asks for, by itself (R4.2, R4.5, R4.6).
 //!
-//! One transaction an order, decided anew inside it, so that a kill at any point and a second run do
-//! nothing twice and one order in trouble keeps no other from its date. Not its job: deciding what is
-//! due (`domain::order::due`).
+//! Only orders that may have something due are looked at (`store::orders::notes`), a few in one
+//! transaction, each decided anew inside it: a kill at any point and a second run do nothing twice, and
+//! one order in trouble keeps no other from its date. Not its job: deciding what is due
+//! (`domain::order::due`).
 
 use super::act::{Record, entry};
 use super::{Ctx, Error, case, end, renew, status};
@@ -11,17 +12,18 @@ use crate::domain::agency::AgencyCode;
 use crate::domain::calendar::{next_day, start_of_day, washington_date};
 use crate::domain::ids::OrderId;
 use crate::domain::ledger::Outcome;
-use crate::domain::order::{self, Determination, Due, Order, REMINDER_DAYS, due, reminders_due};
+use crate::domain::order::{self, ALARM_RUNG, Determination, Due, Order, REMINDER_DAYS, due, reminders_due};
 use crate::domain::referral::ReferralStatus;
+use crate::domain::regime::NO_END;
 use crate::store::orders::reminders::{self, Reminder};
-use crate::store::orders::{self as stored, determinations};
-use crate::store::{Conn, Tx, ledger, referrals};
+use crate::store::orders::{self as stored, determinations, notes};
+use crate::store::{Tx, ledger, referrals};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-/// Orders looked at in one read.
-const PAGE: i64 = 100;
+/// Orders settled in one transaction.
+const PAGE: i64 = 20;
 
 /// What the clock did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,9 @@ pub struct TickSummary {
     pub lapsed: Vec<String>,
     /// Reminders given, one for each sponsor of each order.
     pub reminded: usize,
+    /// Alarms given, one for each sponsor of each order: the last days run without an answer.
+    #[serde(default)]
+    pub alarmed: usize,
     /// Agencies whose access ended because they no longer sponsor an order.
     pub left: usize,
     /// Orders that could not be dealt with; the log says why, and the next run tries again.
@@ -44,31 +49,25 @@ impl TickSummary {
         self.renewed.extend(other.renewed);
         self.lapsed.extend(other.lapsed);
         self.reminded += other.reminded;
+        self.alarmed += other.alarmed;
         self.left += other.left;
         self.failed += other.failed;
     }
 }
 
-/// Runs the clock once, for an instant: all dates come from `now`, none from the machine.
+/// Runs the clock once, for an instant: all dates come from `now`, none from the machine. An instant before
+/// the last one finds nothing to do: what is on record stays.
 pub fn tick(cx: &Ctx, now: Timestamp) -> Result<TickSummary, Error> {
     let today = washington_date(now);
     let horizon = today.saturating_add(i64::from(REMINDER_DAYS.into_iter().max().unwrap_or(0)).days());
     let mut summary = TickSummary::default();
     let mut after = None;
     loop {
-        let page: Vec<(Date, OrderId)> = cx.read(|conn| Ok(stored::ending_by(conn, horizon, after, PAGE)?))?;
+        let page: Vec<(Date, OrderId)> = cx.read(|conn| Ok(notes::to_look_at(conn, today, horizon, after, PAGE)?))?;
         let Some(last) = page.last().copied() else { break };
         after = Some(last);
         let ids: Vec<OrderId> = page.into_iter().map(|(_, id)| id).collect();
-        // Where one of a page cannot be read, each is looked at by itself, and that one alone fails.
-        let busy = cx.read(|conn| with_work(conn, &ids, today)).unwrap_or_else(|error| {
-            tracing::warn!(error = %error, "tick.page_unreadable");
-            ids
-        });
-        for id in busy {
-            let done = cx.store.write(|tx| settle(cx, tx, id, now));
-            note(&mut summary, id, done);
-        }
+        settle_page(cx, &ids, now, &mut summary);
     }
     let leavers: Vec<OrderId> = cx.read(|conn| Ok(stored::with_leavers(conn, today)?))?;
     for id in leavers {
@@ -76,6 +75,38 @@ pub fn tick(cx: &Ctx, now: Timestamp) -> Result<TickSummary, Error> {
         note(&mut summary, id, done);
     }
     Ok(summary)
+}
+
+/// Settles some orders in one transaction, which is much faster than one for each. Where that fails
+/// nothing of it is done, and each is settled by itself: then one order in trouble keeps no other from its date.
+fn settle_page(cx: &Ctx, ids: &[OrderId], now: Timestamp, summary: &mut TickSummary) {
+    let together = cx.store.write(|tx| {
+        let mut done = TickSummary::default();
+        for id in ids {
+            done.add(look_at(cx, tx, *id, now)?);
+        }
+        Ok::<_, Error>(done)
+    });
+    match together {
+        Ok(done) => summary.add(done),
+        Err(error) => {
+            tracing::warn!(error = %error, "tick.page_failed: each order is tried by itself");
+            for id in ids {
+                let done = cx.store.write(|tx| look_at(cx, tx, *id, now));
+                note(summary, *id, done);
+            }
+        }
+    }
+}
+
+/// Settles one order and notes until when it can wait.
+fn look_at(cx: &Ctx, tx: &mut Tx<'_>, id: OrderId, now: Timestamp) -> Result<TickSummary, Error> {
+    let (done, order) = settle_order(cx, tx, id, now)?;
+    if let Some(order) = order.filter(|o| o.ended.is_none()) {
+        let look_on = order::next_look(&order, washington_date(now)).unwrap_or(NO_END);
+        notes::wait(tx, id, order.version, look_on)?;
+    }
+    Ok(done)
 }
 
 fn note(summary: &mut TickSummary, order: OrderId, done: Result<TickSummary, Error>) {
@@ -110,21 +141,9 @@ pub fn run_days(
     Ok(summary)
 }
 
-/// Those of some orders for which something is due, found with a few queries for all.
-fn with_work(conn: &mut Conn, ids: &[OrderId], today: Date) -> Result<Vec<OrderId>, Error> {
-    let received = determinations::of_orders(conn, ids)?;
-    let given = reminders::of_orders(conn, ids)?;
-    let busy = stored::find_all(conn, ids)?.into_iter().filter(|order| {
-        let own: Vec<Determination> = received.iter().filter(|d| d.order == order.id).cloned().collect();
-        due(order, &own, today) != Due::Nothing
-            || reminders_due(order, &own, &given_for(order, &given), today).is_some()
-    });
-    Ok(busy.map(|order| order.id).collect())
-}
-
 /// The rungs the sponsors of an order have been given for its coming term.
 fn given_for(order: &Order, given: &[Reminder]) -> Vec<(AgencyCode, i32)> {
-    let coming = order.last_term().number + 1;
+    let coming = order.coming_term();
     let own = given.iter().filter(|r| r.order == order.id && r.term == coming);
     own.map(|r| (r.agency.clone(), r.rung)).collect()
 }
@@ -132,15 +151,20 @@ fn given_for(order: &Order, given: &[Reminder]) -> Vec<(AgencyCode, i32)> {
 /// Does with one order what is due at `now`, as often as something is: a clock that stood still for
 /// years renews and lapses term by term, each on its legal date.
 pub(super) fn settle(cx: &Ctx, tx: &mut Tx<'_>, id: OrderId, now: Timestamp) -> Result<TickSummary, Error> {
+    Ok(settle_order(cx, tx, id, now)?.0)
+}
+
+/// The same, with the order as it then stands.
+fn settle_order(cx: &Ctx, tx: &mut Tx<'_>, id: OrderId, now: Timestamp) -> Result<(TickSummary, Option<Order>), Error> {
     let today = washington_date(now);
     let mut done = TickSummary::default();
     loop {
-        let Some(order) = stored::find(tx, id)? else { return Ok(done) };
+        let Some(order) = stored::find(tx, id)? else { return Ok((done, None)) };
         let received = determinations::of_order(tx, id)?;
         match due(&order, &received, today) {
             Due::Nothing => {
-                done.reminded = remind(tx, &order, &received, now)?;
-                return Ok(done);
+                (done.reminded, done.alarmed) = remind(tx, &order, &received, now)?;
+                return Ok((done, Some(order)));
             }
             Due::Renew { late } => {
                 // A late clock renews as of the last day, on what was received by then (R4.2).
@@ -166,17 +190,42 @@ fn enter(tx: &mut Tx<'_>, act: &str, order: &Order, detail: String, now: Timesta
     Ok(())
 }
 
-/// Gives the reminders of the rung reached, once for each sponsor.
-fn remind(tx: &mut Tx<'_>, order: &Order, received: &[Determination], now: Timestamp) -> Result<usize, Error> {
+/// Gives the reminders of the rung reached and, in the last days, the alarm, each once for each sponsor
+/// (R4.5). Returns how many of either.
+fn remind(tx: &mut Tx<'_>, order: &Order, received: &[Determination], now: Timestamp) -> Result<(usize, usize), Error> {
+    let today = washington_date(now);
+    // Outside the ladder there is nothing to look up.
+    if order::reminder_due(order.expires_on(), today).is_none() {
+        return Ok((0, 0));
+    }
     let given = given_for(order, &reminders::of_orders(tx, &[order.id])?);
-    let Some((rung, silent)) = reminders_due(order, received, &given, washington_date(now)) else { return Ok(0) };
-    for agency in &silent {
-        let reminder = Reminder { order: order.id, term: order.last_term().number + 1, agency: agency.clone(), rung };
+    let (mut reminded, mut alarmed) = (0, 0);
+    if let Some((rung, silent)) = reminders_due(order, received, &given, today) {
+        give(tx, order, &silent, rung, now)?;
+        enter(tx, "order.remind", order, format!("days={rung} agencies={}", names(&silent)), now)?;
+        reminded = silent.len();
+    }
+    if let Some(silent) = order::alarm_due(order, received, &given, today) {
+        give(tx, order, &silent, ALARM_RUNG, now)?;
+        let detail = format!("working_deadline={} agencies={}", order.renewal_deadline(), names(&silent));
+        enter(tx, "order.alarm", order, detail, now)?;
+        tracing::warn!(order.id = %order.id, working_deadline = %order.renewal_deadline(), "order.alarm");
+        alarmed = silent.len();
+    }
+    Ok((reminded, alarmed))
+}
+
+/// Records that sponsors were given a rung.
+fn give(tx: &mut Tx<'_>, order: &Order, silent: &[AgencyCode], rung: i32, now: Timestamp) -> Result<(), Error> {
+    for agency in silent {
+        let reminder = Reminder { order: order.id, term: order.coming_term(), agency: agency.clone(), rung };
         reminders::insert(tx, &reminder, now)?;
     }
-    let names: Vec<_> = silent.iter().map(AgencyCode::as_str).collect();
-    enter(tx, "order.remind", order, format!("days={rung} agencies={}", names.join(",")), now)?;
-    Ok(silent.len())
+    Ok(())
+}
+
+fn names(agencies: &[AgencyCode]) -> String {
+    agencies.iter().map(AgencyCode::as_str).collect::<Vec<_>>().join(",")
 }
 
 /// Ends the access of agencies that have left an order: their part of the case is over (R2.9, E8).

@@ -1,2 +1,1 @@
-ALTER TABLE agencies DROP COLUMN foreign_government;
 DROP TABLE docket;

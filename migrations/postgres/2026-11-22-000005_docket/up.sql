@@ -24,6 +24,3 @@ CREATE INDEX docket_by_kind ON docket (kind, filing_id);
 CREATE INDEX docket_by_answers ON docket (answers);
 CREATE TRIGGER docket_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON docket
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-
--- An originating foreign Government sponsors like an agency, and lets go on its own terms (R3.8).
-ALTER TABLE agencies ADD COLUMN foreign_government BOOLEAN NOT NULL DEFAULT FALSE;

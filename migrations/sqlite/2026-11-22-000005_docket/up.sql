@@ -30,6 +30,3 @@ CREATE TRIGGER docket_no_delete BEFORE DELETE ON docket
 BEGIN
     SELECT RAISE(ABORT, 'docket is append-only');
 END;
-
--- An originating foreign Government sponsors like an agency, and lets go on its own terms (R3.8).
-ALTER TABLE agencies ADD COLUMN foreign_government BOOLEAN NOT NULL DEFAULT FALSE;

@@ -1,7 +1,9 @@
 //! A filing as JSON, for the description only: `formats` reads it.
 
 use crate::api::wire::{FilingKind, Level, PartyRole, Scheme};
+use crate::domain::filing as domain;
 use jiff::civil::Date;
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// A filing as JSON: the body of `POST /filings`, a line of `POST /intake`.
@@ -79,9 +81,9 @@ struct NewClassCode {
 }
 
 /// A party of record.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only described")]
-struct NewParty {
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewParty {
     /// What it is to the filing.
     role: PartyRole,
     /// Its name.
@@ -107,12 +109,24 @@ struct NewPriority {
 }
 
 /// A related application.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only described")]
-struct NewRelated {
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRelated {
     /// How it is related.
     #[schema(example = "continuation")]
     relation: String,
     /// Its number.
     application_number: String,
+}
+
+impl From<NewParty> for domain::Party {
+    fn from(p: NewParty) -> Self {
+        Self { role: p.role.into(), name: p.name, country: p.country, email: p.email }
+    }
+}
+
+impl From<NewRelated> for domain::Related {
+    fn from(r: NewRelated) -> Self {
+        Self { relation: r.relation, application_number: r.application_number }
+    }
 }

@@ -147,18 +147,3 @@ impl From<NewLicensePetition> for workflow::PetitionInput {
         Self { kind, by: n.by, fee_paid: n.fee_paid, reason: n.reason }
     }
 }
-
-/// Why something is refused or taken back.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = Reason)]
-pub struct NewReason {
-    /// Why.
-    reason: String,
-}
-
-impl From<NewReason> for workflow::ReasonInput {
-    fn from(n: NewReason) -> Self {
-        Self { reason: n.reason }
-    }
-}

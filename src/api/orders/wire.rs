@@ -2,8 +2,10 @@
 
 use crate::api::etag::etag;
 use crate::api::notices::NoticeView;
-use crate::api::wire::{Hold, Need, OrderStatus, OrderType, TermBasis};
+use crate::api::wire::{Hold, Need, OrderStatus, OrderType, RegimeKind, TermBasis};
 use crate::domain::order::Sponsor as DomainSponsor;
+use crate::domain::regime::Period as DomainPeriod;
+use crate::workflow::declassify::DeclassifyInput;
 use crate::workflow::determine::DetermineInput;
 use crate::workflow::issue::IssueInput;
 use crate::workflow::orders as workflow;
@@ -61,6 +63,17 @@ pub struct OrderView {
     classified: bool,
     /// Whether no Government interest is on record.
     john_doe: bool,
+    /// Regimes of war or emergency that keep it in force beyond its last term. While one has no end,
+    /// `expires_on` is 9999-12-31.
+    regimes: Vec<RegimePeriod>,
+    /// Sponsors whose determination for the coming term is awaited now.
+    #[schema(example = json!(["NAVY"]))]
+    awaited: Vec<String>,
+    /// The days without an order before this one, where the one before it had lapsed. Acts done in them
+    /// are no offence under 35 USC 186.
+    gap: Option<Gap>,
+    /// Sponsors' statements that the matter is declassified.
+    declassifications: Vec<Declassification>,
     /// Sponsors' requests that it be rescinded.
     rescission_requests: Vec<RescissionRequest>,
     /// Notices to its principals; for the Office's people only.
@@ -90,6 +103,10 @@ impl From<workflow::OrderView> for OrderView {
             holds: o.holds.into_iter().map(Hold::from).collect(),
             classified: o.classified,
             john_doe: o.john_doe,
+            regimes: o.regimes.into_iter().map(RegimePeriod::from).collect(),
+            awaited: o.awaited.iter().map(ToString::to_string).collect(),
+            gap: o.gap.map(|g| Gap { from: g.from, to: g.to }),
+            declassifications: o.declassifications.into_iter().map(Declassification::from).collect(),
             rescission_requests: o.rescission_requests.into_iter().map(RescissionRequest::from).collect(),
             notices: o.notices.into_iter().map(NoticeView::from).collect(),
         }
@@ -111,6 +128,62 @@ struct Sponsor {
 impl From<DomainSponsor> for Sponsor {
     fn from(s: DomainSponsor) -> Self {
         Self { agency: s.agency.to_string(), since: s.since, until: s.until }
+    }
+}
+
+/// A regime that keeps an order in force.
+#[derive(Serialize, ToSchema)]
+struct RegimePeriod {
+    /// The regime.
+    id: Uuid,
+    /// War or emergency.
+    kind: RegimeKind,
+    /// First day.
+    begins_on: Date,
+    /// Last day, once its end is confirmed.
+    ends_on: Option<Date>,
+}
+
+impl From<DomainPeriod> for RegimePeriod {
+    fn from(p: DomainPeriod) -> Self {
+        Self { id: p.regime.as_uuid(), kind: p.kind.into(), begins_on: p.first_day, ends_on: p.last_day }
+    }
+}
+
+/// Days without an order.
+#[derive(Serialize, ToSchema)]
+struct Gap {
+    /// First day.
+    from: Date,
+    /// Last day.
+    to: Date,
+}
+
+/// One sponsor's statement that the matter is declassified.
+#[derive(Serialize, ToSchema)]
+struct Declassification {
+    /// The sponsor.
+    #[schema(example = "NAVY")]
+    agency: String,
+    /// From when.
+    declassified_on: Date,
+    /// The statement.
+    statement: String,
+    /// The officer who recorded it.
+    recorded_by: String,
+    /// When.
+    recorded_at: Timestamp,
+}
+
+impl From<workflow::DeclassificationView> for Declassification {
+    fn from(d: workflow::DeclassificationView) -> Self {
+        Self {
+            agency: d.agency.to_string(),
+            declassified_on: d.declassified_on,
+            statement: d.statement,
+            recorded_by: d.recorded_by,
+            recorded_at: d.recorded_at,
+        }
     }
 }
 
@@ -224,11 +297,23 @@ pub struct NewOrder {
     /// Conditions beside those of the recommendations.
     #[serde(default)]
     conditions: Vec<String>,
+    /// Why the type is not the one the recorded facts come to.
+    #[serde(default)]
+    type_reason: Option<String>,
+    /// Why an order issues on an application that has been published.
+    #[serde(default)]
+    despite_publication: Option<String>,
 }
 
 impl From<NewOrder> for IssueInput {
     fn from(n: NewOrder) -> Self {
-        Self { order_type: n.order_type.map(Into::into), countries: n.countries, conditions: n.conditions }
+        Self {
+            order_type: n.order_type.map(Into::into),
+            countries: n.countries,
+            conditions: n.conditions,
+            type_reason: n.type_reason,
+            despite_publication: n.despite_publication,
+        }
     }
 }
 
@@ -267,5 +352,24 @@ pub struct NewRescissionRequest {
 impl From<NewRescissionRequest> for RescissionRequestInput {
     fn from(n: NewRescissionRequest) -> Self {
         Self { reason: n.reason, agency: n.agency }
+    }
+}
+
+/// A sponsor's statement to be recorded.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDeclassification {
+    /// The sponsor whose statement it is.
+    #[schema(example = "NAVY")]
+    agency: String,
+    /// The day from which the matter is not classified.
+    declassified_on: Date,
+    /// The statement, or where it is found.
+    statement: String,
+}
+
+impl From<NewDeclassification> for DeclassifyInput {
+    fn from(n: NewDeclassification) -> Self {
+        Self { agency: n.agency, declassified_on: n.declassified_on, statement: n.statement }
     }
 }

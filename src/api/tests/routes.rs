@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use ureq::http::Method;
 
 /// Routes nobody needs to be signed in for.
-const OPEN: [&str; 2] = ["POST /api/v1/session", "POST /api/v1/session/refresh"];
+const OPEN: [&str; 3] =
+    ["POST /api/v1/session", "POST /api/v1/session/refresh", "GET /api/v1/calendar/{secret}/deadlines.ics"];
 
 fn all() -> Vec<(Method, String)> {
     routes(&document()).map(|(m, p)| (Method::from_bytes(m.as_str().as_bytes()).expect("method"), p)).collect()

@@ -11,7 +11,10 @@ pub use case_file::CaseFile;
 
 use super::agency::AgencyCode;
 use super::ids::{AccountId, EntryId, FilingId, OrderId};
-use super::{appeal, compensation, condition, incident, license, petition, record, violation};
+use super::{
+    adviser, appeal, compensation, condition, examination, incident, international, license, marked, petition,
+    property, record, related, violation,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -77,6 +80,18 @@ matters! {
     Record(record::Act),
     /// Foreign filing license (section 6).
     License(license::Act),
+    /// The type of an order, advised and decided (R3.2).
+    Advice(adviser::Act),
+    /// Examination under an order, sealing included (R3.9, section 8).
+    Examination(examination::Act),
+    /// Related filings (R3.4).
+    Related(related::Act),
+    /// International applications under an order (R3.7, E18, E19).
+    International(international::Act),
+    /// Marked papers and nationally classified filings (R1.6, R1.7).
+    Marked(marked::Act),
+    /// The property tracks of DOE and NASA (R1.9, R1.10).
+    Property(property::Act),
     /// Petitions about an order: rescission, permits, modifications (section 5).
     Petition(petition::Act),
     /// Appeals to the Secretary of Commerce (R5.3).

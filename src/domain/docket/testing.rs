@@ -53,6 +53,7 @@ pub fn order(order_type: Option<OrderType>, sponsors: &[&str], from: Date) -> Or
         issued_on: from,
         issued_by: "officer1".into(),
         sponsors: sponsors.iter().map(|a| Sponsor { agency: code(a), since: from, until: None }).collect(),
+        regimes: vec![],
         terms: vec![Term {
             number: 1,
             from,

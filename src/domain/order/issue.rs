@@ -6,9 +6,11 @@ use crate::domain::calendar::year_later;
 use crate::domain::condition::{self, Line};
 use crate::domain::docket::Entry;
 use crate::domain::ids::{AccountId, RecommendationId};
+use crate::domain::record::Disposal;
 use crate::domain::referral::{Branch, Recommendation};
 use crate::domain::refusal::{
-    ORDER_COUNTRIES, ORDER_EXISTS, ORDER_NO_RECOMMENDATION, ORDER_SAME_PERSON, ORDER_TYPE_WEAKER, Refusal,
+    ORDER_COUNTRIES, ORDER_EXISTS, ORDER_NO_RECOMMENDATION, ORDER_PATENTED, ORDER_PUBLISHED, ORDER_SAME_PERSON,
+    ORDER_TYPE_WEAKER, Refusal,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -127,6 +129,27 @@ pub fn issue(
         lines,
         john_doe: binding.iter().all(|r| r.branch == Branch::Private),
     })
+}
+
+/// Whether an order can reach the application at all (E17, our reading): an issued patent is outside 35
+/// USC 181. One that was published can still be ordered, for publication or grant is withheld, but it
+/// cannot be recalled, so a person says why.
+pub fn reachable(disposal: Option<(Disposal, Date)>, despite: Option<&str>) -> Result<(), Refusal> {
+    match disposal {
+        Some((Disposal::Patented, on)) => Err(Refusal::new(
+            &ORDER_PATENTED,
+            format!("A patent issued on {on}. The agency may be told; no order can issue."),
+        )),
+        Some((Disposal::Published, on)) if despite.is_none() => Err(Refusal::new(
+            &ORDER_PUBLISHED,
+            format!(
+                "It was published on {on}, which no order recalls; a petition may call the order ineffectual. If it shall \
+                 issue all the same, say why in \"despite_publication\"."
+            ),
+        )
+        .at("despite_publication")),
+        _ => Ok(()),
+    }
 }
 
 fn decide_countries(

@@ -2,11 +2,12 @@
 
 use super::{Determination, Need, Order, OrderStatus, Term, TermBasis};
 use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::{next_day, year_later};
+use crate::domain::calendar::{business_days_before, last_business_day_on_or_before, next_day, year_later};
 use crate::domain::refusal::{
     DETERMINATION_EXISTS, DETERMINATION_TOO_EARLY, RENEWAL_AFTER_EXPIRY, RENEWAL_NO_DETERMINATION, RENEWED_ALREADY,
     Refusal,
 };
+use crate::domain::regime::NO_END;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -22,10 +23,17 @@ pub fn accept_determination(
 ) -> Result<i32, Refusal> {
     order.must_be_in_effect(on).map_err(|r| expired_or(order, on, r))?;
     order.must_be_sponsor(agency, on)?;
-    // A renewal recorded before its term begins does not shut out a sponsor that still has time.
-    let current = order.terms.iter().rev().find(|t| t.from <= on).map_or(1, |t| t.number);
-    let coming = current + 1;
-    let end = order.terms.iter().find(|t| t.number == current).map_or(order.expires_on(), |t| t.until);
+    let (coming, end) = coming(order, on);
+    if end == NO_END {
+        return Err(Refusal::new(
+            &DETERMINATION_TOO_EARLY,
+            format!(
+                "Order {} runs as long as the war or emergency lasts, and after it. Its sponsors are asked when that \
+                 has ended.",
+                order.number
+            ),
+        ));
+    }
     let opens = end.saturating_sub(i64::from(earliest).days());
     if on < opens {
         return Err(Refusal::new(
@@ -40,6 +48,29 @@ pub fn accept_determination(
         ));
     }
     Ok(coming)
+}
+
+/// The term that a determination made on a date speaks of, and the last day before it. A renewal
+/// recorded before its term begins does not shut out a sponsor that still has time.
+fn coming(order: &Order, on: Date) -> (i32, Date) {
+    match order.terms.iter().find(|t| t.from > on) {
+        Some(next) => (next.number, next.from.saturating_sub(1.day())),
+        None => (order.coming_term(), order.expires_on()),
+    }
+}
+
+/// The sponsors whose determination is awaited on a date: those of today that have not answered for the
+/// coming term, from the day on which determinations are taken (R4.5).
+pub fn awaited(order: &Order, determinations: &[Determination], earliest: i32, on: Date) -> Vec<AgencyCode> {
+    let open = |agency: &AgencyCode| accept_determination(order, agency, determinations, earliest, on).is_ok();
+    // Once the next term is on record, those who may still speak are no longer waited for.
+    if order.last_term().from > on {
+        return vec![];
+    }
+    let mut out: Vec<AgencyCode> = order.sponsors_on(on).map(|s| s.agency.clone()).filter(open).collect();
+    out.sort();
+    out.dedup();
+    out
 }
 
 fn expired_or(order: &Order, on: Date, other: Refusal) -> Refusal {
@@ -77,9 +108,9 @@ pub fn renew(order: &Order, determinations: &[Determination], on: Date) -> Resul
             format!("The next term, {} to {}, is on record.", old.from, old.until),
         ));
     }
-    let coming = old.number + 1;
+    let (coming, last_day) = (order.coming_term(), order.expires_on());
     let carries =
-        |d: &&Determination| d.term == coming && d.need == Need::NationalInterestRequires && d.received_on <= old.until;
+        |d: &&Determination| d.term == coming && d.need == Need::NationalInterestRequires && d.received_on <= last_day;
     let carried: Vec<&Determination> = determinations.iter().filter(carries).collect();
     if carried.is_empty() {
         return Err(Refusal::new(
@@ -87,20 +118,20 @@ pub fn renew(order: &Order, determinations: &[Determination], on: Date) -> Resul
             format!(
                 "No sponsor has determined that the national interest requires a term after {}. Without one the order \
                  lapses at the end of that day.",
-                old.until
+                last_day
             ),
         ));
     }
     let leaving = order
-        .sponsors_on(old.until)
+        .sponsors_on(last_day)
         .filter(|s| s.until.is_none() && !carried.iter().any(|d| d.agency == s.agency))
         .map(|s| s.agency.clone())
         .collect();
     Ok(Renewal {
         term: Term {
             number: coming,
-            from: next_day(old.until),
-            until: year_later(old.until),
+            from: next_day(last_day),
+            until: year_later(last_day),
             basis: TermBasis::Renewal,
             determinations: carried.iter().map(|d| d.id).collect(),
         },
@@ -134,15 +165,15 @@ pub fn due(order: &Order, determinations: &[Determination], on: Date) -> Due {
     if old.from > on {
         return Due::Nothing;
     }
-    let coming = old.number + 1;
+    let (coming, last_day) = (order.coming_term(), order.expires_on());
     let answers: Vec<&Determination> =
-        determinations.iter().filter(|d| d.term == coming && d.received_on <= old.until).collect();
+        determinations.iter().filter(|d| d.term == coming && d.received_on <= last_day).collect();
     let carried = answers.iter().any(|d| d.need == Need::NationalInterestRequires);
-    let all_answered = order.sponsors_on(old.until).all(|s| answers.iter().any(|d| d.agency == s.agency));
+    let all_answered = order.sponsors_on(last_day).all(|s| answers.iter().any(|d| d.agency == s.agency));
     if carried && (all_answered || on >= order.renewal_deadline()) {
-        Due::Renew { late: on > old.until }
-    } else if on > old.until {
-        Due::Lapse(next_day(old.until))
+        Due::Renew { late: on > last_day }
+    } else if on > last_day {
+        Due::Lapse(next_day(last_day))
     } else {
         Due::Nothing
     }
@@ -173,9 +204,21 @@ pub fn reminders_due(
     if order.status(on) != OrderStatus::InEffect || term.from > on {
         return None;
     }
-    let rung = reminder_due(term.until, on)?;
-    let answered =
-        |agency: &AgencyCode| determinations.iter().any(|d| d.term == term.number + 1 && d.agency == *agency);
+    let rung = reminder_due(order.expires_on(), on)?;
+    let silent = silent(order, determinations, given, rung, on);
+    (!silent.is_empty()).then_some((rung, silent))
+}
+
+/// The sponsors that have neither answered for the coming term nor been given a rung.
+fn silent(
+    order: &Order,
+    determinations: &[Determination],
+    given: &[(AgencyCode, i32)],
+    rung: i32,
+    on: Date,
+) -> Vec<AgencyCode> {
+    let coming = order.coming_term();
+    let answered = |agency: &AgencyCode| determinations.iter().any(|d| d.term == coming && d.agency == *agency);
     let mut silent: Vec<AgencyCode> = order
         .sponsors_on(on)
         .map(|s| &s.agency)
@@ -184,5 +227,63 @@ pub fn reminders_due(
         .collect();
     silent.sort();
     silent.dedup();
-    (!silent.is_empty()).then_some((rung, silent))
+    silent
+}
+
+/// Business days before the working deadline on which the alarm is raised (R4.5, our reading).
+pub const ALARM_BUSINESS_DAYS: u32 = 5;
+
+/// The rung under which the alarm is kept beside the reminders.
+pub const ALARM_RUNG: i32 = 0;
+
+/// The day of the alarm: five business days before the working deadline (R4.5, R4.13).
+pub fn alarm_on(order: &Order) -> Date {
+    alarm_day(order.expires_on())
+}
+
+/// The same for a term that ends on a day.
+pub fn alarm_day(last_day: Date) -> Date {
+    business_days_before(last_business_day_on_or_before(last_day), ALARM_BUSINESS_DAYS)
+}
+
+/// Whether an order is in its last days without a determination that carries it on: an alarm to the
+/// sponsors and to the Office alike (R4.5).
+pub fn is_alarming(order: &Order, determinations: &[Determination], on: Date) -> bool {
+    let coming = order.coming_term();
+    order.status(on) == OrderStatus::InEffect
+        && order.last_term().from <= on
+        && on >= alarm_on(order)
+        && !determinations.iter().any(|d| d.term == coming && d.need == Need::NationalInterestRequires)
+}
+
+/// The sponsors to whom the alarm is to be given on a date, once each (R4.5): all that have not answered.
+/// `None` where there is no alarm, or everybody has had it. Where all have answered that secrecy need not go
+/// on there is nothing to be alarmed about: the order is meant to lapse.
+pub fn alarm_due(
+    order: &Order,
+    determinations: &[Determination],
+    given: &[(AgencyCode, i32)],
+    on: Date,
+) -> Option<Vec<AgencyCode>> {
+    if !is_alarming(order, determinations, on) {
+        return None;
+    }
+    let silent = silent(order, determinations, given, ALARM_RUNG, on);
+    (!silent.is_empty()).then_some(silent)
+}
+
+/// The next day on which the clock has something to do with an order if nothing else is recorded about
+/// it until then: the next rung, the alarm, the working deadline, or the day after the last. Never too
+/// late; `None` where only another act can make it due.
+pub fn next_look(order: &Order, on: Date) -> Option<Date> {
+    if order.ended.is_some() || order.has_no_end() {
+        return None;
+    }
+    let last_day = order.expires_on();
+    let rungs = REMINDER_DAYS.into_iter().map(|days| last_day.saturating_sub(i64::from(days).days()));
+    let days = rungs.chain([alarm_on(order), order.renewal_deadline(), next_day(last_day)]);
+    // The next term may be on record already; then it is looked at when that begins.
+    let begins = order.last_term().from;
+    let next = days.filter(|day| *day > on).min()?;
+    Some(if begins > on { next.min(begins) } else { next })
 }

@@ -2,10 +2,11 @@
 
 use super::{Determination, Need, Order};
 use crate::domain::agency::AgencyCode;
+use crate::domain::calendar::washington_date;
 use crate::domain::ids::{AccountId, OrderId, RescissionRequestId};
-use crate::domain::refusal::{RESCISSION_NEEDS_ALL, RESCISSION_REQUESTED, Refusal};
-use jiff::Timestamp;
+use crate::domain::refusal::{ORDER_ORIGINATOR, RESCISSION_NEEDS_ALL, RESCISSION_REQUESTED, Refusal};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// One sponsor's request that the order be rescinded (R4.8).
@@ -59,6 +60,42 @@ pub fn accept_rescission_request(
             &RESCISSION_REQUESTED,
             format!("{agency} has asked for rescission of {}.", order.number),
         ));
+    }
+    Ok(())
+}
+
+/// Whether the originating Government of a foreign case has let go (R3.8, E25): on its own request, with
+/// its notice run out, and nobody else's. `days` is the notice its agreement gives; six weeks in the one
+/// we know.
+pub fn originator_lets_go(
+    order: &Order,
+    requests: &[RescissionRequest],
+    foreign: &[AgencyCode],
+    days: i32,
+    on: Date,
+) -> Result<(), Refusal> {
+    for sponsor in order.sponsors_on(on).filter(|s| foreign.contains(&s.agency)) {
+        let asked = requests.iter().filter(|r| r.agency == sponsor.agency).max_by_key(|r| r.requested_at);
+        let Some(asked) = asked else {
+            return Err(Refusal::new(
+                &ORDER_ORIGINATOR,
+                format!(
+                    "The matter came from {} under an agreement: only its own request ends secrecy, with {days} days' \
+                     notice.",
+                    sponsor.agency
+                ),
+            ));
+        };
+        let free = washington_date(asked.requested_at).saturating_add(i64::from(days).days());
+        if on < free {
+            return Err(Refusal::new(
+                &ORDER_ORIGINATOR,
+                format!(
+                    "{} asked with {days} days' notice; the order can be rescinded from {free} on.",
+                    sponsor.agency
+                ),
+            ));
+        }
     }
     Ok(())
 }

@@ -54,6 +54,7 @@ fn order(issued: Date, sponsors: &[&str]) -> Order {
         conditions: vec![],
         classified: false,
         john_doe: false,
+        regimes: vec![],
         version: 1,
     }
 }

@@ -310,6 +310,7 @@ pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
                 kind: ClockKind::PermitEnds,
                 due_on: p.until?,
                 working_deadline: None,
+                alarm: false,
                 if_nobody_acts: format!(
                     "The permit under order {} ends with this day. What it allowed takes a new petition in which all \
                      sponsors concur; what was done under it stays lawful.",

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::docket::testing::{FILED, case, order};
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{FilingId, OrderId};
 use crate::domain::notice::{NoticeKind, NoticeState, Service};
 use crate::domain::order::{End, OrderType};
 use jiff::Timestamp;
@@ -65,7 +65,8 @@ fn r7_1_abandonment_is_decided_by_another_officer_once_and_counts_from_the_viola
 fn r3_5_r7_2_knowledge_is_a_service_on_this_person_before_the_act() {
     let notice = |n: u128, principal: &str, served: Option<Date>| Notice {
         id: NoticeId::from_uuid(Uuid::from_u128(n)),
-        order: OrderId::from_uuid(Uuid::from_u128(77)),
+        filing: FilingId::from_uuid(Uuid::from_u128(1)),
+        order: Some(OrderId::from_uuid(Uuid::from_u128(77))),
         kind: NoticeKind::OrderIssued,
         term: 1,
         principal: principal.into(),

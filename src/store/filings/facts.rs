@@ -2,15 +2,19 @@
 
 use crate::domain::access::FilingFacts;
 use crate::domain::ids::{AccountId, FilingId};
+use crate::domain::marked;
 use crate::domain::marking::Marking;
+use crate::domain::record;
 use crate::domain::referral::{Branch, Finding, ReferralStatus};
+use crate::domain::related;
 use crate::domain::status::{Facts, OrderFact};
-use crate::store::column::{agency, date_from_db, date_to_db, word};
+use crate::store::column::{agency, date_from_db, date_to_db, from_db, parse, word};
+use crate::store::docket;
 use crate::store::schema::{
     acknowledgments, filings, hits, orders, recommendations, referrals, screenings, sponsors, triages,
 };
 use crate::store::{Conn, StoreError};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use jiff::civil::Date;
 
@@ -39,11 +43,48 @@ pub fn status_facts(conn: &mut Conn, filing: FilingId, today: Date) -> Result<Fa
     facts.referrals = referrals.len();
     facts.referrals_open = referrals.iter().filter(|(_, s)| *s == ReferralStatus::Open).count();
     facts.binding_unanswered = binding_unanswered(conn, &id)?;
+    docket_facts(conn, filing, &mut facts, today)?;
     let rows: Vec<OrderRow> = orders::table
         .filter(orders::filing_id.eq(&id))
         .select((orders::expires_on, orders::ended_on, orders::classified))
         .load(conn)?;
     Ok(facts.with_orders(&order_facts(rows)?, today))
+}
+
+/// What the docket says that the status looks at. Few filings have any of it.
+fn docket_facts(conn: &mut Conn, filing: FilingId, facts: &mut Facts, today: Date) -> Result<(), StoreError> {
+    let entries = docket::of_filing(conn, filing)?;
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let answered = |id| entries.iter().any(|e| e.answers == Some(id));
+    let last_referral: Option<NaiveDateTime> = referrals::table
+        .filter(referrals::filing_id.eq(filing.to_string()))
+        .select(diesel::dsl::max(referrals::referred_at))
+        .first(conn)?;
+    let last_referral = last_referral.map(from_db).transpose()?;
+    facts.flagged_late = entries.iter().any(|e| {
+        matches!(record::Act::of(&e.matter), Some(record::Act::Flagged { .. }))
+            && !answered(e.id)
+            && last_referral.is_none_or(|at| at < e.at)
+    });
+    facts.given_up = entries.iter().any(|e| {
+        matches!(
+            record::Act::of(&e.matter),
+            Some(record::Act::Disposed { how: record::Disposal::Abandoned | record::Disposal::Withdrawn, .. })
+        )
+    });
+    facts.marked = marked::unsettled(&entries);
+    let covering = related::covering_orders(&entries);
+    if !covering.is_empty() {
+        let ids: Vec<String> = covering.iter().map(ToString::to_string).collect();
+        let rows: Vec<OrderRow> = orders::table
+            .filter(orders::id.eq_any(ids))
+            .select((orders::expires_on, orders::ended_on, orders::classified))
+            .load(conn)?;
+        facts.covered = order_facts(rows)?.iter().any(|o| o.holds(today));
+    }
+    Ok(())
 }
 
 type ReferralState = (crate::domain::agency::AgencyCode, ReferralStatus);
@@ -119,7 +160,20 @@ pub fn any_under_order(conn: &mut Conn, number_keys: &[String], today: Date) -> 
         .filter(filings::number_key.eq_any(number_keys.to_vec()))
         .select((orders::expires_on, orders::ended_on, orders::classified))
         .load(conn)?;
-    Ok(order_facts(rows)?.iter().any(|o| o.holds(today)))
+    if order_facts(rows)?.iter().any(|o| o.holds(today)) {
+        return Ok(true);
+    }
+    // A filing that another's order covers is as closed as an ordered one (R3.4).
+    let named: Vec<String> =
+        filings::table.filter(filings::number_key.eq_any(number_keys.to_vec())).select(filings::id).load(conn)?;
+    for id in named {
+        let mut facts = Facts::default();
+        docket_facts(conn, parse(&id)?, &mut facts, today)?;
+        if facts.covered {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 type OrderRow = (NaiveDate, Option<NaiveDate>, bool);

@@ -73,5 +73,10 @@ pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Determinatio
 
 /// The determinations on one order, in the order they came in.
 pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Determination>, StoreError> {
-    of_orders(conn, &[order])
+    let rows: Vec<Row> = determinations::table
+        .filter(determinations::order_id.eq(order.to_string()))
+        .order((determinations::received_at, determinations::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Determination::try_from).collect()
 }

@@ -7,7 +7,7 @@ use crate::domain::marking::Clearance;
 use crate::domain::order::{End, Order};
 use crate::domain::statistics::OrderFacts;
 use crate::store::column::{agency, date_from_db, date_to_db, marks_within, parse, word};
-use crate::store::schema::{filings, orders, referrals, sponsors};
+use crate::store::schema::{agencies, filings, orders, referrals, sponsors};
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use diesel::dsl::exists;
@@ -116,6 +116,8 @@ pub fn facts(conn: &mut Conn, on: Date) -> Result<Vec<OrderFacts>, StoreError> {
             orders::john_doe,
         ))
         .load(conn)?;
+    let foreign: Vec<String> =
+        agencies::table.filter(agencies::foreign_government).select(agencies::code).load(conn)?;
     rows.into_iter()
         .map(|(issued_on, expires_on, ended, ended_on, lead, order_type, john_doe)| {
             let expires_on = date_from_db(expires_on)?;
@@ -127,6 +129,7 @@ pub fn facts(conn: &mut Conn, on: Date) -> Result<Vec<OrderFacts>, StoreError> {
             Ok(OrderFacts {
                 issued_on: date_from_db(issued_on)?,
                 ended,
+                foreign: foreign.contains(&lead),
                 lead_sponsor: Some(agency(&lead)?),
                 order_type: order_type.as_deref().map(word).transpose()?,
                 john_doe,

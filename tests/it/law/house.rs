@@ -44,10 +44,11 @@ pub struct House {
 }
 
 /// Everybody there is: name, role, agency.
-const PEOPLE: [(&str, Role, Option<&str>); 13] = [
+const PEOPLE: [(&str, Role, Option<&str>); 14] = [
     ("intake1", Role::Intake, None),
     ("exam1", Role::Examiner, None),
     ("officer1", Role::LicensingOfficer, None),
+    ("officer2", Role::LicensingOfficer, None),
     ("navy1", Role::Reviewer, Some("NAVY")),
     ("navy2", Role::Official, Some("NAVY")),
     ("army1", Role::Reviewer, Some("ARMY")),
@@ -95,8 +96,13 @@ pub fn by(actor: &Actor) -> By<'_> {
 impl House {
     /// Opens an office.
     pub fn at(place: Place) -> Self {
+        Self::opened(place, OPENING)
+    }
+
+    /// Opens an office on another day.
+    pub fn opened(place: Place, on: &str) -> Self {
         let store = Store::open(&place.database.parse().expect("a URL"), false).expect("a store");
-        let clock = Arc::new(FixedClock::at(noon(day(OPENING))));
+        let clock = Arc::new(FixedClock::at(noon(day(on))));
         let cx = Ctx {
             store,
             clock: clock.clone(),

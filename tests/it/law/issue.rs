@@ -91,6 +91,7 @@ fn e06_types_differ_either_binds_and_only_what_both_permit_is_permitted() {
             order_type: Some(t),
             countries: countries.map(|c| c.iter().map(|c| (*c).into()).collect()),
             conditions: vec!["keep it locked up".into()],
+            ..Default::default()
         };
         let officer = by(h.who("officer1"));
         assert_eq!(refused(issue(&h.cx, &officer, filing, &ask(OrderType::I, None))), "order.type_weaker");

@@ -5,11 +5,13 @@ use jiff::SignedDuration;
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Mutex;
-use subrosa::domain::notice::NoticeState;
+use subrosa::domain::notice::{NoticeKind, NoticeState};
 use subrosa::mail::{Delivery, Folder, Outgoing, Transport};
 use subrosa::store::notices as outbox_rows;
 use subrosa::workflow::notices::{self, NoticeQuery, NoticeView, ServiceInput};
 use subrosa::workflow::outbox::{SendSummary, Sending, send_due};
+use subrosa::workflow::receipts::request_receipt;
+use subrosa::workflow::{By, IfMatch};
 
 /// Answers as told, in turn, and counts what it took.
 #[derive(Default)]
@@ -180,5 +182,94 @@ fn r3_5_service_is_proved_once_within_the_days_it_can_have_happened() {
         assert_eq!(refused(notices::resend(&h.cx, &officer, n.id)), "notice.served");
         // Whoever has it in hand is not written to any more.
         assert_eq!(send(h, &Server::default()), SendSummary::default());
+    });
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn r3_5_every_notice_has_its_letter_as_it_was_that_day() {
+    everywhere("letters", |h| {
+        let more = json!({"parties": [
+            {"role": "applicant", "name": "Ada Marlowe", "email": "ada@x.example"},
+            {"role": "assignee", "name": "Deepfield Acoustics LLC"},
+        ]});
+        let order = h.order(1, &[("NAVY", "dod1", Some(subrosa::domain::order::OrderType::I))], more);
+        let read = |who: &str, n: &NoticeView| notices::letter(&h.cx, h.who(who), n.id);
+        let [first, second] = order.notices.as_slice() else { panic!("two people: {:?}", order.notices) };
+        let letter = read("officer1", first).expect("a letter");
+        for part in [
+            "To:          Ada Marlowe",
+            "Date:        March 10, 2026",
+            &format!("Reference:   {}", first.reference),
+            "Order:       SO-2026-000001",
+            "SECRECY ORDER AND PERMIT FOR FOREIGN FILING IN CERTAIN COUNTRIES",
+            "the United Kingdom and Japan",
+            "March 10, 2027",
+            "Department of the Navy",
+        ] {
+            assert!(in_one_line(&letter.text).contains(&in_one_line(part)), "{part}: {}", letter.text);
+        }
+        // Nothing of the filing but its number, nothing of screening, nobody else.
+        for word in ["missile", "Deepfield", "category", "would reveal", "as found"] {
+            assert!(!letter.text.contains(word), "{word}: {}", letter.text);
+        }
+        assert!(!read("officer1", second).expect("a letter").text.contains("Ada"));
+        for who in ["exam1", "navy1", "audit1", "sec1"] {
+            assert_eq!(refused(read(who, first)), "role.forbidden", "{who}");
+        }
+        // A year later it is what it was, whatever has become of the case.
+        h.sleep_until("2027-01-04");
+        h.yes("dod1", order.id).expect("determined");
+        h.pass_until("2027-03-11");
+        assert_eq!(read("officer1", first).expect("a letter"), letter);
+        let seen = h.see(order.id);
+        let renewal = seen.notices.iter().find(|n| n.term == 2).expect("a renewal");
+        let text = in_one_line(&read("officer1", renewal).expect("a letter").text);
+        assert!(
+            text.contains("RENEWAL") && text.contains("March 11, 2027") && text.contains("March 10, 2028"),
+            "{text}"
+        );
+    });
+}
+
+#[test]
+fn r4_7_the_letter_of_a_lapse_over_classified_matter_frees_nobody() {
+    everywhere("letter of a lapse", |h| {
+        let order = h.order(1, &[("NAVY", "dod1", Some(subrosa::domain::order::OrderType::II))], json!({}));
+        h.pass_until("2027-03-12");
+        let seen = h.see(order.id);
+        let lapse = seen.notices.iter().find(|n| n.kind == NoticeKind::OrderLapsed).expect("told");
+        let text = notices::letter(&h.cx, h.who("officer1"), lapse.id).expect("a letter").text;
+        let text = in_one_line(&text);
+        assert!(text.contains("its last day was March 10, 2027"), "{text}");
+        assert!(text.contains("not a declassification"), "{text}");
+    });
+}
+
+#[test]
+fn r3_5_a_receipt_is_asked_for_again_until_service_is_proved() {
+    everywhere("receipts", |h| {
+        let n = one(h);
+        let officer = by(h.who("officer1"));
+        assert_eq!(refused(request_receipt(&h.cx, &officer, n.id)), "notice.receipt_not_asked", "not sent yet");
+        assert_eq!(send(h, &Server::default()).sent, 1);
+        let stale = By { if_match: IfMatch::Version(see(h, &n).version), ..officer.clone() };
+        let reminder = request_receipt(&h.cx, &stale, n.id).expect("asked");
+        assert_eq!(refused(request_receipt(&h.cx, &stale, n.id)), "precondition.stale", "two officers at once");
+        assert_eq!((reminder.kind, reminder.term), (NoticeKind::ReceiptReminder, 1));
+        assert_eq!((reminder.principal.as_str(), reminder.order_id), (n.principal.as_str(), n.order_id));
+        assert_ne!(reminder.reference, n.reference);
+        let text = notices::letter(&h.cx, h.who("officer1"), reminder.id).expect("a letter").text;
+        assert!(text.contains(&n.reference) && text.contains("Secrecy order"), "{text}");
+        assert_eq!(send(h, &Server::default()).sent, 1);
+        assert_eq!(refused(request_receipt(&h.cx, &officer, reminder.id)), "notice.receipt_not_asked");
+        assert_eq!(request_receipt(&h.cx, &officer, n.id).expect("asked once more").term, 2);
+        let ask = ServiceInput { method: "receipt returned by mail".into(), received_on: day("2026-03-10") };
+        notices::record_service(&h.cx, &officer, n.id, &ask).expect("on record");
+        assert_eq!(refused(request_receipt(&h.cx, &officer, n.id)), "notice.served");
+        assert_eq!(refused(request_receipt(&h.cx, &by(h.who("exam1")), n.id)), "role.forbidden");
     });
 }

@@ -1,6 +1,8 @@
 //! The law through the real workflow and the real store, on every database: each test names the rule
 //! or the edge case of the rule book it stands for.
 
+mod case;
+mod clocks;
 mod conduct;
 mod crash;
 mod house;
@@ -9,4 +11,7 @@ mod mail;
 mod model;
 mod permits;
 mod referral;
+mod regimes;
+mod replay_years;
+mod terms;
 mod years;

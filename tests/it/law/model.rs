@@ -2,7 +2,7 @@
 //! every act must be done or refused as the model says, and after each of them the order must look as
 //! the model has it. The model knows nothing of how the house keeps its record.
 
-use super::house::House;
+use super::house::{House, by};
 use crate::harness::Place;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -15,6 +15,10 @@ use subrosa::domain::calendar::{is_business_day, washington_date};
 use subrosa::domain::ids::{FilingId, OrderId};
 use subrosa::domain::order::{Need, OrderStatus, OrderType};
 use subrosa::domain::referral::Finding;
+use subrosa::domain::refusal::{NOT_FOUND, Refusal};
+use subrosa::domain::regime::{RegimeKind, RegimeStatus};
+use subrosa::workflow::determine_many::{LetterInput, determine_many};
+use subrosa::workflow::regimes::{self, EndInput, ProposeInput};
 use subrosa::workflow::{Error, orders};
 
 const AGENCIES: [&str; 3] = ["NAVY", "ARMY", "DOE"];
@@ -40,9 +44,15 @@ enum Step {
     Recommend(usize, usize, bool),
     Issue,
     Determine(usize, usize, bool),
+    /// A letter that names the order, for whomever the official acts for.
+    Letter(usize, bool),
     Renew,
     AskRescission(usize, usize),
     Rescind,
+    /// Two officers record a war (or an emergency) from today; or one of them tries it alone.
+    Begin(bool, bool),
+    /// Two officers record that what lasts ends today.
+    End,
     /// Days pass, with or without the clock job.
     Pass(i32, bool),
     /// The day comes that is so many days before the end of the order's term.
@@ -68,6 +78,9 @@ fn step() -> impl Strategy<Value = Step> {
         5 => (signs(), mostly(0.85)).prop_map(|((o, a), b)| Step::Recommend(o, a, b)),
         4 => Just(Step::Issue),
         9 => (signs(), mostly(0.7)).prop_map(|((o, a), b)| Step::Determine(o, a, b)),
+        2 => (0..OFFICIALS.len(), mostly(0.8)).prop_map(|(o, b)| Step::Letter(o, b)),
+        1 => (prop::bool::ANY, mostly(0.8)).prop_map(|(war, two)| Step::Begin(war, two)),
+        3 => Just(Step::End),
         2 => Just(Step::Renew),
         2 => signs().prop_map(|(o, a)| Step::AskRescission(o, a)),
         2 => Just(Step::Rescind),
@@ -94,11 +107,30 @@ enum Referral {
     Closed,
 }
 
+/// A war or an emergency: which, its first day, its last.
+#[derive(Debug, Clone, Copy)]
+struct Regime {
+    war: bool,
+    from: Date,
+    to: Option<Date>,
+}
+
+impl Regime {
+    /// The last day of what it covers.
+    fn holds(&self) -> Date {
+        self.to
+            .map_or(Date::MAX, |to| if self.war { to.saturating_add(1.year()) } else { to.saturating_add(6.months()) })
+    }
+}
+
+/// A term: its number, first day, last day.
+type Term = (usize, Date, Date);
+
 #[derive(Debug, Clone)]
 struct Order {
     /// Sponsors with their last day.
     sponsors: BTreeMap<usize, Option<Date>>,
-    terms: Vec<(Date, Date)>,
+    terms: Vec<Term>,
     /// For (term, agency): whether it is required, and when it came in.
     answers: BTreeMap<(usize, usize), (bool, Date)>,
     /// Agencies whose request for rescission stands.
@@ -108,51 +140,92 @@ struct Order {
 }
 
 impl Order {
-    fn until(&self) -> Date {
-        self.terms.last().expect("a term").1
+    fn last(&self) -> Term {
+        *self.terms.last().expect("a term")
     }
-    fn status(&self, on: Date) -> OrderStatus {
+    /// The last day: that of the last term, or what the regimes that met the order make of it.
+    fn until(&self, regimes: &[Regime]) -> Date {
+        let (issued, mut until) = (self.terms[0].1, self.last().2);
+        loop {
+            let met = |r: &&Regime| r.from <= until && r.to.is_none_or(|to| to >= issued);
+            let later = regimes.iter().filter(met).map(Regime::holds).max().unwrap_or(until);
+            if later <= until {
+                return until;
+            }
+            until = later;
+        }
+    }
+    fn status(&self, on: Date, regimes: &[Regime]) -> OrderStatus {
         match self.ended {
             Some((how, _)) => how,
-            None if on > self.until() => OrderStatus::Lapsed,
+            None if on > self.until(regimes) => OrderStatus::Lapsed,
             None => OrderStatus::InEffect,
         }
     }
     fn sponsors_on(&self, on: Date) -> Vec<usize> {
         self.sponsors.iter().filter(|(_, until)| until.is_none_or(|u| on <= u)).map(|(a, _)| *a).collect()
     }
-    /// The number of the term after the one that runs.
-    fn coming(&self, on: Date) -> usize {
-        self.terms.iter().filter(|(from, _)| *from <= on).count() + 1
+    /// The number of the term after the last one: every regime that moved its end takes one.
+    fn next_number(&self, regimes: &[Regime]) -> usize {
+        let (end, until) = (self.last().2, self.until(regimes));
+        let moved = |r: &&Regime| r.from <= until && r.holds() > end && r.to.is_none_or(|to| to >= self.terms[0].1);
+        self.last().0 + 1 + regimes.iter().filter(moved).count()
+    }
+    /// The term a determination speaks of, the last day before it, and whether it is on record already.
+    fn coming(&self, on: Date, regimes: &[Regime]) -> (usize, Date, bool) {
+        match self.terms.iter().find(|(_, from, _)| *from > on) {
+            Some((number, from, _)) => (*number, from.yesterday().expect("a day"), true),
+            None => (self.next_number(regimes), self.until(regimes), false),
+        }
     }
     fn carried(&self, term: usize, by: Date) -> Vec<usize> {
         let yes = |(t, _): &(usize, usize), (need, day): &(bool, Date)| *t == term && *need && *day <= by;
         self.answers.iter().filter(|(k, v)| yes(k, v)).map(|((_, a), _)| *a).collect()
     }
-    fn renew(&mut self) {
-        let old = self.until();
-        let carried = self.carried(self.terms.len() + 1, old);
+    fn renew(&mut self, regimes: &[Regime]) {
+        let (number, old) = (self.next_number(regimes), self.until(regimes));
+        let carried = self.carried(number, old);
         for (agency, until) in &mut self.sponsors {
             if until.is_none() && !carried.contains(agency) {
                 *until = Some(old);
             }
         }
-        let until = old.saturating_add(1.year());
-        self.terms.push((old.tomorrow().expect("a day"), until));
+        self.terms.push((number, old.tomorrow().expect("a day"), old.saturating_add(1.year())));
+    }
+    /// A sponsor's answer, if it may give one today.
+    fn answer(&mut self, agency: usize, yes: bool, today: Date, regimes: &[Regime]) -> bool {
+        let (coming, end, on_record) = self.coming(today, regimes);
+        let may = end < Date::MAX
+            && self.sponsors_on(today).contains(&agency)
+            && today >= end.saturating_sub(120.days())
+            && !self.answers.contains_key(&(coming, agency));
+        if may {
+            self.answers.insert((coming, agency), (yes, today));
+            if yes {
+                self.asked.remove(&agency);
+                if on_record {
+                    self.sponsors.insert(agency, None);
+                }
+            }
+        }
+        may
     }
 }
 
 /// The law of one filing, told simply.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Model {
     signed: BTreeSet<usize>,
     referrals: BTreeMap<usize, Referral>,
     orders: Vec<(OrderId, Order)>,
+    /// Of the whole house.
+    regimes: Vec<Regime>,
 }
 
 impl Model {
     fn live(&mut self, on: Date) -> Option<&mut Order> {
-        self.orders.last_mut().map(|(_, o)| o).filter(|o| o.status(on) == OrderStatus::InEffect)
+        let regimes = &self.regimes;
+        self.orders.last_mut().map(|(_, o)| o).filter(|o| o.status(on, regimes) == OrderStatus::InEffect)
     }
     fn close_answered(&mut self) {
         for r in self.referrals.values_mut() {
@@ -165,11 +238,10 @@ impl Model {
     fn tick(&mut self, on: Date) {
         loop {
             let Some((_, o)) = self.orders.last_mut().filter(|(_, o)| o.ended.is_none()) else { return };
-            let (from, old) = *o.terms.last().expect("a term");
-            if from > on {
+            if o.last().1 > on {
                 break;
             }
-            let term = o.terms.len() + 1;
+            let (term, old) = (o.next_number(&self.regimes), o.until(&self.regimes));
             let mut deadline = old;
             while !is_business_day(deadline) {
                 deadline = deadline.yesterday().expect("a day");
@@ -177,7 +249,7 @@ impl Model {
             let answered = |a: &usize| o.answers.get(&(term, *a)).is_some_and(|(_, day)| *day <= old);
             let all = o.sponsors_on(old).iter().all(answered);
             if !o.carried(term, old).is_empty() && (all || on >= deadline) {
-                o.renew();
+                o.renew(&self.regimes);
             } else if on > old {
                 o.ended = Some((OrderStatus::Lapsed, old.tomorrow().expect("a day")));
                 self.close_answered();
@@ -218,7 +290,8 @@ fn take(h: &House, filing: FilingId, m: &mut Model, step: &Step) -> Result<(), T
     let order_id = m.orders.last().map(|(id, _)| *id);
     let (done, want): (Result<(), Error>, bool) = match step {
         Step::Refer(a) => {
-            let over = m.orders.iter().all(|(_, o)| o.status(today) != OrderStatus::InEffect) && !m.orders.is_empty();
+            let over = m.orders.iter().all(|(_, o)| o.status(today, &m.regimes) != OrderStatus::InEffect)
+                && !m.orders.is_empty();
             let want = match m.referrals.get(a) {
                 None | Some(Referral::Closed) => true,
                 Some(Referral::Answered { taken_up }) => *taken_up && over,
@@ -274,9 +347,8 @@ fn take(h: &House, filing: FilingId, m: &mut Model, step: &Step) -> Result<(), T
         }
         Step::Issue => {
             // An order over by law is settled first, in the same transaction: kept only if it issues.
-            let mut settled =
-                Model { orders: m.orders.clone(), referrals: m.referrals.clone(), signed: m.signed.clone() };
-            if settled.orders.last().is_some_and(|(_, o)| o.status(today) == OrderStatus::Lapsed) {
+            let mut settled = m.clone();
+            if settled.orders.last().is_some_and(|(_, o)| o.status(today, &m.regimes) == OrderStatus::Lapsed) {
                 settled.settle_order(today);
             }
             let waiting: Vec<usize> = settled
@@ -294,7 +366,7 @@ fn take(h: &House, filing: FilingId, m: &mut Model, step: &Step) -> Result<(), T
                 }
                 let order = Order {
                     sponsors: waiting.into_iter().map(|a| (a, None)).collect(),
-                    terms: vec![(today, today.saturating_add(1.year()))],
+                    terms: vec![(1, today, today.saturating_add(1.year()))],
                     answers: BTreeMap::new(),
                     asked: BTreeSet::new(),
                     ended: None,
@@ -306,35 +378,47 @@ fn take(h: &House, filing: FilingId, m: &mut Model, step: &Step) -> Result<(), T
         Step::Determine(o, a, yes) => {
             let Some(id) = order_id else { return Ok(()) };
             let who = OFFICIALS[*o];
-            let mut want = false;
-            if let Some(order) = m.live(today) {
-                let coming = order.coming(today);
-                let end = order.terms[coming - 2].1;
-                want = acts_for(who, AGENCIES[*a])
-                    && order.sponsors_on(today).contains(a)
-                    && today >= end.saturating_sub(120.days())
-                    && !order.answers.contains_key(&(coming, *a));
-                if want {
-                    order.answers.insert((coming, *a), (*yes, today));
-                    if *yes {
-                        order.asked.remove(a);
-                        if coming == order.terms.len() {
-                            order.sponsors.insert(*a, None);
-                        }
-                    }
-                }
-            }
+            let regimes = m.regimes.clone();
+            let want = acts_for(who, AGENCIES[*a])
+                && m.live(today).is_some_and(|order| order.answer(*a, *yes, today, &regimes));
             let need = if *yes { Need::NationalInterestRequires } else { Need::NotRequired };
             (h.determine(who, id, need, Some(AGENCIES[*a])).map(drop), want)
         }
-        Step::Renew => {
+        Step::Letter(o, yes) => {
             let Some(id) = order_id else { return Ok(()) };
+            let who = OFFICIALS[*o];
+            let regimes = m.regimes.clone();
             let mut want = false;
             if let Some(order) = m.live(today) {
-                let (from, until) = *order.terms.last().expect("a term");
-                want = from <= today && !order.carried(order.terms.len() + 1, until).is_empty();
+                for a in order.sponsors_on(today).into_iter().filter(|a| acts_for(who, AGENCIES[*a])) {
+                    want |= order.answer(a, *yes, today, &regimes);
+                }
+            }
+            (letter(h, who, id, *yes), want)
+        }
+        Step::Begin(war, two) => {
+            if m.regimes.iter().any(|r| r.to.is_none()) {
+                return Ok(());
+            }
+            if *two {
+                m.regimes.push(Regime { war: *war, from: today, to: None });
+            }
+            (begin(h, *war, today, if *two { "officer2" } else { "officer1" }), *two)
+        }
+        Step::End => {
+            let Some(open) = m.regimes.iter_mut().find(|r| r.to.is_none()) else { return Ok(()) };
+            open.to = Some(today);
+            (end(h, today), true)
+        }
+        Step::Renew => {
+            let Some(id) = order_id else { return Ok(()) };
+            let regimes = m.regimes.clone();
+            let mut want = false;
+            if let Some(order) = m.live(today) {
+                let until = order.until(&regimes);
+                want = order.last().1 <= today && !order.carried(order.next_number(&regimes), until).is_empty();
                 if want {
-                    order.renew();
+                    order.renew(&regimes);
                 }
             }
             (h.renew(id).map(drop), want)
@@ -368,8 +452,10 @@ fn take(h: &House, filing: FilingId, m: &mut Model, step: &Step) -> Result<(), T
             return Ok(());
         }
         Step::Approach(days, clock) => {
-            let until = m.live(today).map(|o| o.until().saturating_sub(i64::from(*days).days()));
-            if let Some(to) = until.filter(|to| *to > today) {
+            let regimes = m.regimes.clone();
+            let until = m.live(today).map(|o| o.until(&regimes)).filter(|until| *until < Date::MAX);
+            let to = until.map(|until| until.saturating_sub(i64::from(*days).days()));
+            if let Some(to) = to.filter(|to| *to > today) {
                 pass(h, m, to, *clock);
             }
             return Ok(());
@@ -380,6 +466,40 @@ fn take(h: &House, filing: FilingId, m: &mut Model, step: &Step) -> Result<(), T
         prop_assert!(matches!(e, Error::Refused(_)), "{:?} failed: {}", step, e);
     }
     Ok(())
+}
+
+/// A letter that names one order comes to one line.
+fn letter(h: &House, who: &str, order: OrderId, yes: bool) -> Result<(), Error> {
+    let ask = LetterInput {
+        determination: if yes { Need::NationalInterestRequires } else { Need::NotRequired },
+        reason: "as found".into(),
+        orders: vec![order.to_string()],
+        agency: None,
+    };
+    let lines = determine_many(&h.cx, &by(h.who(who)), &ask)?;
+    match &lines[0].refused {
+        None => Ok(()),
+        Some(why) => Err(Error::Refused(Refusal::new(&NOT_FOUND, why.detail.clone()))),
+    }
+}
+
+fn begin(h: &House, war: bool, today: Date, second: &str) -> Result<(), Error> {
+    let ask = ProposeInput {
+        kind: if war { RegimeKind::War } else { RegimeKind::Emergency },
+        begins_on: today,
+        citation: "an act of that day".into(),
+        provision: Some("35 USC 181".into()),
+    };
+    let regime = regimes::propose(&h.cx, &by(h.who("officer1")), &ask)?;
+    regimes::confirm(&h.cx, &by(h.who(second)), regime.id).map(drop)
+}
+
+fn end(h: &House, today: Date) -> Result<(), Error> {
+    let all = regimes::list(&h.cx, h.who("officer1"))?;
+    let open = all.iter().find(|r| r.status() == RegimeStatus::InForce).expect("one in force");
+    let ask = EndInput { ends_on: today, citation: "an act of that day".into() };
+    regimes::propose_end(&h.cx, &by(h.who("officer2")), open.id, &ask)?;
+    regimes::confirm_end(&h.cx, &by(h.who("officer1")), open.id).map(drop)
 }
 
 impl Model {
@@ -400,11 +520,18 @@ fn check(h: &House, filing: FilingId, m: &Model) -> Result<(), TestCaseError> {
     for (id, order) in &m.orders {
         let seen = orders::get(&h.cx, h.who("officer1"), *id).expect("an order");
         prop_assert!(!seen.sponsors.is_empty() && !seen.terms.is_empty());
+        if seen.status != OrderStatus::Rescinded {
+            prop_assert_eq!(seen.expires_on, order.until(&m.regimes), "R4.9, R4.10");
+        }
         for (n, term) in seen.terms.iter().enumerate() {
             prop_assert!(term.until <= term.from.saturating_add(1.year()), "R4.1");
             if n > 0 {
-                prop_assert_eq!(term.from, seen.terms[n - 1].until.tomorrow().expect("a day"), "R4.12");
-                let until = seen.terms[n - 1].until;
+                // Terms follow each other to the day, but where a regime kept the order in between.
+                let until = term.from.yesterday().expect("a day");
+                let between = until != seen.terms[n - 1].until;
+                prop_assert!(until >= seen.terms[n - 1].until, "R4.12");
+                prop_assert!(!between || m.regimes.iter().any(|r| r.holds() == until), "R4.12");
+                prop_assert_eq!(between, term.number > seen.terms[n - 1].number + 1);
                 let carried = term
                     .determinations
                     .iter()
@@ -412,9 +539,10 @@ fn check(h: &House, filing: FilingId, m: &Model) -> Result<(), TestCaseError> {
                 prop_assert!(carried, "R4.2: no renewal without a determination in time");
             }
         }
-        let terms: Vec<_> = seen.terms.iter().map(|t| (t.from, t.until)).collect();
+        let terms: Vec<Term> =
+            seen.terms.iter().map(|t| (usize::try_from(t.number).expect("from 1"), t.from, t.until)).collect();
         prop_assert_eq!(&terms, &order.terms);
-        prop_assert_eq!(seen.status, order.status(today));
+        prop_assert_eq!(seen.status, order.status(today, &m.regimes));
         let mut sponsors: BTreeMap<String, Option<Date>> = BTreeMap::new();
         for s in &seen.sponsors {
             // An agency that came back has an earlier, ended part as well.
@@ -434,7 +562,7 @@ fn check(h: &House, filing: FilingId, m: &Model) -> Result<(), TestCaseError> {
     if open {
         prop_assert!(!["released", "clear"].contains(&status), "R2.6: {}", status);
     }
-    if m.orders.iter().any(|(_, o)| o.status(today) == OrderStatus::InEffect) {
+    if m.orders.iter().any(|(_, o)| o.status(today, &m.regimes) == OrderStatus::InEffect) {
         prop_assert_eq!(status, "under_order");
     }
     Ok(())
@@ -450,6 +578,7 @@ struct Seen {
     left: usize,
     lapses: usize,
     rescissions: usize,
+    renewals_after_regimes: usize,
 }
 
 impl Seen {
@@ -458,6 +587,7 @@ impl Seen {
         self.second_orders += m.orders.len().saturating_sub(1);
         for (_, o) in &m.orders {
             self.renewals += o.terms.len() - 1;
+            self.renewals_after_regimes += o.terms.windows(2).filter(|two| two[1].0 > two[0].0 + 1).count();
             self.joined += usize::from(o.sponsors.len() > 1);
             self.left += o.sponsors.values().filter(|until| until.is_some()).count();
             self.lapses += usize::from(matches!(o.ended, Some((OrderStatus::Lapsed, _))));
@@ -471,6 +601,8 @@ fn run(place: Place, cases: u32) {
     let seen = Mutex::new(Seen::default());
     // Each case has a filing of its own; the clock goes on from where the last one left it.
     let next = Mutex::new(0u64);
+    // So do the regimes, which are the whole house's.
+    let regimes = Mutex::new(Vec::<Regime>::new());
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
     let steps = prop::collection::vec(step(), 20..90);
     let done = TestRunner::new(config).run(&steps, |steps| {
@@ -480,9 +612,11 @@ fn run(place: Place, cases: u32) {
             *next
         };
         let filing = house.confirmed(n, json!({}));
-        let mut model = Model::default();
+        let mut model = Model { regimes: regimes.lock().unwrap().clone(), ..Model::default() };
         for step in opening().chain(steps) {
-            take(&house, filing, &mut model, &step)?;
+            let done = take(&house, filing, &mut model, &step);
+            regimes.lock().unwrap().clone_from(&model.regimes);
+            done?;
             check(&house, filing, &model)?;
         }
         seen.lock().unwrap().note(&model);

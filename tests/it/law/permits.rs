@@ -11,7 +11,7 @@ use subrosa::domain::petition::{
     State,
 };
 use subrosa::workflow::docket::EntryView;
-use subrosa::workflow::license::ReasonInput;
+use subrosa::workflow::record::ReasonInput;
 use subrosa::workflow::{By, Error, IfMatch, appeals, docket, orders, permits, petitions, statistics};
 
 const III: Option<OrderType> = Some(OrderType::III);

@@ -1,11 +1,10 @@
 //! The years of an order: determinations, renewal, lapse, reminders. Section 4 and E1 to E9.
 
-use super::house::{day, everywhere, noon, refused};
+use super::house::{day, everywhere, refused};
 use serde_json::json;
 use subrosa::domain::notice::NoticeKind;
 use subrosa::domain::order::{Need, OrderStatus, OrderType};
 use subrosa::domain::referral::ReferralStatus;
-use subrosa::workflow::clocks::{self, ClockQuery};
 use subrosa::workflow::{filings, orders, referrals, tick};
 
 const III: Option<OrderType> = Some(OrderType::III);
@@ -284,40 +283,5 @@ fn the_clock_run_twice_or_from_any_state_does_nothing_twice() {
             assert_eq!(tick::tick(&h.cx, h.cx.now()).expect("runs"), tick::TickSummary::default());
         }
         assert_eq!((h.see(kept.id), h.see(lost.id)), before);
-    });
-}
-
-#[test]
-fn clocks_say_when_and_what_if_nobody_acts() {
-    everywhere("clocks", |h| {
-        let order = h.navy_order(1);
-        let pending = h.filing(2, json!({"filed_on": "2026-03-02"}));
-        h.refer(pending, &["DOE"]).expect("referred");
-        let officer = h.who("officer1");
-        let list = |due_before: &str, after: Option<String>, limit| {
-            let query = ClockQuery { due_before: Some(day(due_before)), after, limit };
-            clocks::due(&h.cx, officer, &query).expect("listed")
-        };
-        let all = list("2027-12-31", None, 10);
-        let kinds: Vec<_> = all.iter().map(|c| (c.kind.as_str(), c.due_on)).collect();
-        assert_eq!(
-            kinds,
-            [
-                ("referral_due", day("2026-06-08")),
-                ("six_months", day("2026-09-02")),
-                ("order_expiry", day("2027-03-10")),
-            ]
-        );
-        assert_eq!(all[2].order_number.as_ref(), Some(&order.number));
-        assert!(all[2].if_nobody_acts.contains("lapses at the end of that day"));
-        assert_eq!(list("2026-06-08", None, 10).len(), 1);
-        assert_eq!(list("2026-06-07", None, 10).len(), 0);
-        let first = list("2027-12-31", None, 1);
-        assert_eq!(list("2027-12-31", Some(first[0].key()), 10), all[1..]);
-        assert_eq!(refused(clocks::due(&h.cx, h.who("navy1"), &ClockQuery::default())), "role.forbidden");
-        assert_eq!(clocks::of_filing(&h.cx, officer, order.filing_id).expect("clocks").len(), 1);
-        h.clock.set(noon(day("2027-03-11")));
-        let over = clocks::of_filing(&h.cx, officer, order.filing_id).expect("clocks");
-        assert!(over[0].overdue && over[0].if_nobody_acts.contains("lapsed by law"));
     });
 }

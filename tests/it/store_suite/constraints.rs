@@ -4,8 +4,11 @@ use super::seed::{self, EXAMINER, FILING, HIT, LIST, OFFICIAL, ORDER, REFERRAL, 
 use super::{count, on_every_database, open, run};
 use subrosa::store::{StoreError, set_setting};
 
+/// Kind, day, citation and provision of an act that has none.
+const NOTHING: &str = "NULL, NULL, NULL, NULL";
+
 /// Tables nobody rewrites.
-const APPEND_ONLY: [&str; 13] = [
+const APPEND_ONLY: [&str; 16] = [
     "filing_texts",
     "changes",
     "docket",
@@ -18,6 +21,9 @@ const APPEND_ONLY: [&str; 13] = [
     "determinations",
     "rescission_requests",
     "service_records",
+    "letters",
+    "declassifications",
+    "regime_acts",
     "ledger",
 ];
 
@@ -32,6 +38,7 @@ fn append_only_tables_are_that_for_everybody() {
                 "terms" => "basis",
                 "ledger" => "actor",
                 "filing_texts" => "document",
+                "letters" => "text",
                 _ => "id",
             };
             for statement in [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")] {
@@ -119,6 +126,36 @@ fn a_breach_of_a_constraint_is_the_same_error_on_every_database() {
             )],
         ),
         (
+            "r4.11: a regime confirmed by whoever proposed it",
+            vec![seed::regime_act(90, "confirmed", NOTHING, OFFICIAL, Some((40, OFFICIAL)))],
+        ),
+        (
+            "r4.11: a confirmation that names another proposer",
+            vec![seed::regime_act(90, "confirmed", NOTHING, OFFICIAL, Some((40, EXAMINER)))],
+        ),
+        ("r4.11: a confirmation of nothing", vec![seed::regime_act(90, "confirmed", NOTHING, EXAMINER, None)]),
+        (
+            "r4.11: a regime confirmed twice",
+            [90, 91].map(|n| seed::regime_act(n, "confirmed", NOTHING, EXAMINER, Some((40, OFFICIAL)))).into(),
+        ),
+        (
+            "e34: an emergency without a provision",
+            vec![
+                seed::regime_act(90, "proposed", "'emergency', '2026-06-01', 'Proclamation', NULL", OFFICIAL, None)
+                    .replace(&id(41), &id(43)),
+            ],
+        ),
+        (
+            "r4.7: two statements of one sponsor",
+            vec![format!(
+                "INSERT INTO declassifications VALUES ('{}', '{}', 'NAVY', '2026-03-10', 'w', '{}', 'x', \
+                 '2026-03-10 16:00:00')",
+                id(90),
+                id(ORDER),
+                id(OFFICIAL)
+            )],
+        ),
+        (
             "a key of an account twice",
             vec![format!(
                 "INSERT INTO idempotency VALUES ('key', '{}', 'other', '{{}}', '2026-03-10 16:00:00')",
@@ -152,6 +189,7 @@ fn a_breach_of_a_constraint_is_the_same_error_on_every_database() {
             seed::term(ORDER, 3, "2028-02-29", "2029-02-28", "renewal", "[1]"),
             seed::list(90, "2026-04", "superseded", "'bea'", "ada"),
             seed::referral(90, FILING, "NAVY", "closed"),
+            seed::regime_act(90, "confirmed", NOTHING, EXAMINER, Some((40, OFFICIAL))),
         ];
         run(&store, &right).expect("taken");
     });

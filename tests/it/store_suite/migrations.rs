@@ -1,7 +1,7 @@
 //! Both trees of migrations and `schema.rs` say the same, and what another version left is migrated
 //! or refused.
 
-use super::{count, on_every_database, open, run};
+use super::{count, on_every_database, open, run, seed};
 use crate::harness::Place;
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
@@ -108,7 +108,7 @@ fn actual(store: &Store) -> Schema {
 #[test]
 fn every_database_has_the_schema_that_the_code_believes_in() {
     let written = written();
-    assert_eq!(written.len(), 27, "{:?}", written.keys());
+    assert_eq!(written.len(), 33, "{:?}", written.keys());
     on_every_database("schema", |place| {
         let actual = actual(&open(place));
         assert_eq!(actual.keys().collect::<Vec<_>>(), written.keys().collect::<Vec<_>>());
@@ -190,6 +190,42 @@ fn opening_again_is_neither_fresh_nor_a_change() {
         assert!(open(place).is_fresh());
         let again = open(place);
         assert!(!again.is_fresh());
-        assert_eq!(count(&again, "__diesel_schema_migrations"), 2);
+        let migrations = i64::try_from(names(&tree("sqlite")).len()).expect("few");
+        assert_eq!(count(&again, "__diesel_schema_migrations"), migrations);
+    });
+}
+
+/// What the newest migrations find in a database of an older version stays: the notices of an order with
+/// their filing, their proof of service, their indexes and triggers.
+#[test]
+fn notices_of_an_older_version_keep_their_filing_and_their_proof() {
+    on_every_database("notices of an older version", |place| {
+        let store = open(place);
+        let folder = tree(if place.database.starts_with("sqlite") { "sqlite" } else { "postgres" });
+        run(&store, &seed::case()).expect("a case");
+        let back: Vec<_> = names(&folder).into_iter().filter(|n| n.as_str() >= "2026-11-22-000004").collect();
+        store
+            .write(|tx| {
+                let conn: &mut Conn = tx;
+                for migration in back.iter().rev() {
+                    let down = std::fs::read_to_string(folder.join(migration).join("down.sql")).expect("down.sql");
+                    conn.batch_execute(&down)?;
+                }
+                conn.batch_execute("DELETE FROM __diesel_schema_migrations WHERE version >= '20261122000004'")?;
+                Ok::<_, StoreError>(())
+            })
+            .expect("undone");
+        assert_eq!((count(&store, "notices"), count(&store, "service_records")), (1, 1));
+        drop(store);
+        let again = open(place);
+        assert_eq!((count(&again, "notices"), count(&again, "service_records")), (1, 1));
+        let filing = format!("notices WHERE filing_id = '{}' AND order_id IS NOT NULL", seed::id(seed::FILING));
+        assert_eq!(count(&again, &filing), 1);
+        let refused = run(&again, &["UPDATE service_records SET method = method"]);
+        assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");
+        let refused = run(&again, &["DELETE FROM notices"]);
+        assert!(matches!(refused, Err(StoreError::Constraint(_))), "its proof refers to it: {refused:?}");
+        let refused = run(&again, &["INSERT INTO letters VALUES ('nobody', 't', 't', 's')"]);
+        assert!(matches!(refused, Err(StoreError::Constraint(_))), "{refused:?}");
     });
 }

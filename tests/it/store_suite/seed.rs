@@ -108,6 +108,14 @@ pub fn term(order: u32, number: u32, first: &str, last: &str, basis: &str, deter
     format!("INSERT INTO terms VALUES ('{order}', {number}, '{first}', '{last}', '{basis}', '{determinations}', {AT})")
 }
 
+/// An act about the one regime: kind, day, citation and provision as SQL, who acts, and of which act of whom
+/// it is the confirmation.
+pub fn regime_act(n: u32, step: &str, what: &str, account: u32, of: Option<(u32, u32)>) -> String {
+    let (id, regime, account) = (id(n), id(41), id(account));
+    let of = of.map_or("NULL, NULL".into(), |(act, who)| format!("'{}', '{}'", self::id(act), self::id(who)));
+    format!("INSERT INTO regime_acts VALUES ('{id}', '{regime}', '{step}', {what}, '{account}', 'x', {AT}, {of})")
+}
+
 /// The whole case.
 pub fn case() -> Vec<String> {
     let (filing_id, account, order_id) = (id(FILING), id(OFFICIAL), id(ORDER));
@@ -149,9 +157,12 @@ pub fn case() -> Vec<String> {
         format!("INSERT INTO reminders VALUES ('{order_id}', 2, 'NAVY', 90, {AT})"),
         format!(
             "INSERT INTO notices VALUES ('{}', '{order_id}', 'order_issued', 1, 'Ada', 'applicant', NULL, 'K7QX', \
-             'm@x', 'paper', 0, {AT}, NULL, NULL, NULL, {AT}, NULL, 0, 1)",
-            id(20)
+             'm@x', 'paper', 0, {AT}, NULL, NULL, NULL, {AT}, NULL, 0, 1, '{}')",
+            id(20),
+            id(FILING)
         ),
+        format!("INSERT INTO letters VALUES ('{}', 'A letter', 'text', 'sha')", id(20)),
+        format!("INSERT INTO calendar_feeds VALUES ('{}', '{account}', 'hash', 'phone', {AT}, NULL, 1)", id(24)),
         format!(
             "INSERT INTO service_records VALUES ('{}', '{}', 'certified mail', '2026-03-20', 'officer1', {AT})",
             id(22),
@@ -161,6 +172,12 @@ pub fn case() -> Vec<String> {
             "INSERT INTO docket VALUES ('{}', '{filing_id}', NULL, NULL, 'record.flagged', NULL, NULL, '{account}', 'exam1', \
              '2026-03-10', {AT}, '{{\"record\": {{\"flagged\": {{\"reason\": \"claim 9\"}}}}}}')",
             id(23)
+        ),
+        regime_act(40, "proposed", "'war', '2026-06-01', 'Act of that day', NULL", OFFICIAL, None),
+        format!(
+            "INSERT INTO declassifications VALUES ('{}', '{order_id}', 'NAVY', '2026-03-10', 'words', '{account}', \
+             'officer1', {AT})",
+            id(42)
         ),
         format!("INSERT INTO idempotency VALUES ('key', '{account}', 'print', '{{}}', {AT})"),
         format!(

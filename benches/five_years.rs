@@ -1,0 +1,33 @@
+//! FY2021 to FY2025 of the published statistics through the real workflow, with the whole opening
+//! balance: 5,915 orders, every one of them renewed every year, day by day. The table that comes out must be
+//! the published one. Run it with `cargo bench --bench five_years`; a number after `--` is another
+//! opening balance, `postgres` after it takes the database of `SUBROSA_TEST_POSTGRES`.
+
+#![allow(clippy::unwrap_used, missing_docs, dead_code, reason = "a benchmark made of the tests' own parts")]
+
+#[path = "../tests/it/harness/mod.rs"]
+mod harness;
+
+#[path = "../tests/it/law"]
+mod law {
+    pub mod house;
+    pub mod replay_years;
+}
+
+use harness::Place;
+use law::replay_years::{OPENING_BALANCE, check, replay};
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let opening = args.iter().find_map(|a| a.parse().ok()).unwrap_or(OPENING_BALANCE);
+    let postgres = args.iter().any(|a| a == "postgres");
+    let place = if postgres { Place::postgres("the bench").expect("SUBROSA_TEST_POSTGRES") } else { Place::sqlite() };
+    let (house, told) = replay(place, opening);
+    check(&told.rows, opening);
+    let entries = house.cx.store.read(subrosa::store::ledger::last).expect("read").map_or(0, |e| e.seq);
+    println!("opening balance  {opening:>8} orders in {:>7.1} s", told.opening.as_secs_f64());
+    println!("five years       {:>8} renewals in {:>7.1} s", told.renewals, told.years.as_secs_f64());
+    println!("  the clock      {:>8} reminders, {:>7.1} s", told.reminders, told.clock.as_secs_f64());
+    println!("  determinations {:>26.1} s", told.signing.as_secs_f64());
+    println!("ledger           {entries:>8} entries");
+}

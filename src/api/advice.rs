@@ -1,0 +1,169 @@
+//! The facts an order's type depends on, the advice they come to, and the effects of an order.
+
+use super::docket::entering;
+use super::guard::{Office, Signed};
+use super::input::{Id, IdParam};
+use super::page::Page;
+use super::problem::Problem;
+use super::responses::NotShown;
+use super::wire::{ForeignOwnership, Level, OrderType};
+use super::{Api, block};
+use crate::domain::adviser as domain;
+use crate::domain::effects::Effect as DomainEffect;
+use crate::domain::ids::{FilingId, OrderId};
+use crate::workflow::advise;
+use actix_web::{get, post, web};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(record_facts).service(advice).service(effects);
+}
+
+/// The facts the type of an order depends on.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OrderFacts {
+    /// Level at which the matter is classified.
+    #[serde(default)]
+    classified: Option<Level>,
+    /// Whether it is properly classifiable though not classified.
+    #[serde(default)]
+    classifiable: bool,
+    /// Whether it is export-controlled technical data.
+    #[serde(default)]
+    export_controlled: bool,
+    /// The owner's security agreement with the Department of Defense (DD Form 441).
+    #[serde(default)]
+    security_agreement: Option<SecurityAgreement>,
+    /// Foreign ownership, control or influence over the owner.
+    #[serde(default)]
+    foreign_ownership: Option<ForeignOwnership>,
+    /// The country whose Government classified the matter and sent it under an agreement.
+    #[serde(default)]
+    #[schema(example = "NL")]
+    foreign_origin: Option<String>,
+    /// Where all this is known from.
+    source: String,
+}
+
+/// A security agreement.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SecurityAgreement {
+    /// First day.
+    from: Date,
+    /// Last day, if it has one.
+    #[serde(default)]
+    until: Option<Date>,
+}
+
+impl From<OrderFacts> for domain::Facts {
+    fn from(f: OrderFacts) -> Self {
+        Self {
+            classified: f.classified.map(Into::into),
+            classifiable: f.classifiable,
+            export_controlled: f.export_controlled,
+            security_agreement: f.security_agreement.map(|a| domain::Agreement { from: a.from, until: a.until }),
+            foreign_ownership: f.foreign_ownership.map(Into::into).unwrap_or_default(),
+            foreign_origin: f.foreign_origin,
+            source: f.source,
+        }
+    }
+}
+
+impl From<domain::Facts> for OrderFacts {
+    fn from(f: domain::Facts) -> Self {
+        Self {
+            classified: f.classified.map(Into::into),
+            classifiable: f.classifiable,
+            export_controlled: f.export_controlled,
+            security_agreement: f.security_agreement.map(|a| SecurityAgreement { from: a.from, until: a.until }),
+            foreign_ownership: Some(f.foreign_ownership.into()),
+            foreign_origin: f.foreign_origin,
+            source: f.source,
+        }
+    }
+}
+
+entering!(
+    /// Record the facts the type of an order depends on; the last ones count.
+    record_facts, "record_order_facts", "orders", "/filings/{id}/order-facts", Office, FilingId, OrderFacts,
+    advise::record_facts
+);
+
+/// Advice on the type of an order.
+#[derive(Serialize, ToSchema)]
+struct OrderAdvice {
+    /// The facts it rests on.
+    facts: OrderFacts,
+    /// The type advised; `null` outside the DoD.
+    #[serde(rename = "type")]
+    order_type: Option<OrderType>,
+    /// Whether it is counted as foreign origin (Type II, foreign PSA).
+    foreign_origin: bool,
+    /// How it was come to, line by line.
+    derivation: Vec<Line>,
+}
+
+/// One line of a derivation.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DerivationLine)]
+struct Line {
+    /// What follows from what.
+    text: String,
+    /// What it stands on.
+    citation: String,
+}
+
+impl From<advise::AdviceView> for OrderAdvice {
+    fn from(a: advise::AdviceView) -> Self {
+        let line = |l: domain::Line| Line { text: l.text, citation: l.citation };
+        Self {
+            facts: a.facts.into(),
+            order_type: a.advice.order_type.map(Into::into),
+            foreign_origin: a.advice.foreign_origin,
+            derivation: a.advice.derivation.into_iter().map(line).collect(),
+        }
+    }
+}
+
+/// Read what type the recorded facts and the pending recommendations come to, with the derivation.
+#[utoipa::path(operation_id = "read_order_advice", tag = "orders", params(IdParam), responses((status = 200, description = "The advice", body = OrderAdvice), NotShown))]
+#[get("/filings/{id}/order-advice")]
+async fn advice(who: Signed<Office>, api: web::Data<Api>, id: Id<FilingId>) -> Result<web::Json<OrderAdvice>, Problem> {
+    let found = block(move || advise::of_filing(&api.cx, &who, id.0)).await?;
+    Ok(web::Json(found.into()))
+}
+
+/// One effect of an order.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OrderEffect)]
+struct Effect {
+    /// Its name.
+    #[schema(example = "publication")]
+    effect: &'static str,
+    /// Whether it is in force.
+    in_force: bool,
+    /// What it means in this case.
+    text: String,
+    /// What it stands on.
+    citation: &'static str,
+}
+
+impl From<DomainEffect> for Effect {
+    fn from(e: DomainEffect) -> Self {
+        Self { effect: e.effect, in_force: e.in_force, text: e.text, citation: e.citation }
+    }
+}
+
+/// Read the checklist of what an order does on its case today.
+#[utoipa::path(operation_id = "list_order_effects", tag = "orders", params(IdParam), responses((status = 200, description = "Every effect", body = Page<Effect>), NotShown))]
+#[get("/orders/{id}/effects")]
+async fn effects(who: Signed<Office>, api: web::Data<Api>, id: Id<OrderId>) -> Result<Page<Effect>, Problem> {
+    let all = block(move || advise::effects(&api.cx, &who, id.0)).await?;
+    Ok(Page::whole(all.into_iter().map(Effect::from).collect()))
+}

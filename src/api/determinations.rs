@@ -1,0 +1,125 @@
+//! Determinations for many orders in one letter: one signed line for each, and an answer for each.
+
+use super::answer::Answer;
+use super::change::Change;
+use super::guard::{Officials, Signed};
+use super::input::Creating;
+use super::page::Page;
+use super::problem::Problem;
+use super::responses::NotDone;
+use super::wire::Need;
+use super::{Api, block};
+use crate::workflow::determine_many::{self, LetterInput};
+use actix_web::{post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+/// Routes of this resource.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(sign);
+}
+
+/// A letter to be signed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewLetter {
+    /// What.
+    determination: Need,
+    /// Why.
+    reason: String,
+    /// The orders it speaks of, each by its id or its number; at most 200. A letter that names none is refused:
+    /// each order needs a determination of its own.
+    #[serde(default)]
+    #[schema(example = json!(["SO-2026-000001", "SO-2026-000002"]))]
+    orders: Vec<String>,
+    /// The sponsor it speaks for; left out, all the signer may speak for.
+    #[serde(default)]
+    #[schema(example = "NAVY")]
+    agency: Option<String>,
+}
+
+/// What came of one order of a letter.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum LineOutcome {
+    /// Received.
+    Done,
+    /// Not received.
+    Refused,
+}
+
+/// One order of a letter.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DeterminationLine)]
+struct Line {
+    /// The order as it was named.
+    named: String,
+    /// Its id.
+    order_id: Option<Uuid>,
+    /// What came of it.
+    outcome: LineOutcome,
+    /// The sponsors for which a determination was received.
+    signed: Vec<String>,
+    /// Why nothing was received.
+    problem: Option<LineProblem>,
+}
+
+/// Why one order of a letter was refused.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DeterminationLineProblem)]
+struct LineProblem {
+    /// The stable code.
+    #[schema(example = "order.renewal_after_expiry")]
+    code: String,
+    /// The sentence for this case.
+    detail: String,
+    /// The controlling text.
+    citation: Option<String>,
+    /// The rules of the rule book.
+    rule: Option<String>,
+}
+
+impl From<determine_many::Line> for Line {
+    fn from(l: determine_many::Line) -> Self {
+        Self {
+            named: l.named,
+            order_id: l.order.map(|id| id.as_uuid()),
+            outcome: if l.refused.is_none() { LineOutcome::Done } else { LineOutcome::Refused },
+            signed: l.signed.iter().map(ToString::to_string).collect(),
+            problem: l.refused.map(|r| LineProblem {
+                code: r.code,
+                detail: r.detail,
+                citation: r.citation,
+                rule: r.rule,
+            }),
+        }
+    }
+}
+
+/// Sign determinations for many orders.
+///
+/// The letter expands to one signed determination for each sponsor of each order it names, each with its own
+/// entry in the ledger. The answer has a line for each order, in their order: one that is refused
+/// does not touch the others.
+#[utoipa::path(operation_id = "sign_determinations", tag = "orders", params(Creating), request_body = NewLetter, responses((status = 200, description = "What came of each order", body = Page<Line>), NotDone))]
+#[post("/determinations")]
+async fn sign(
+    who: Signed<Officials>,
+    api: web::Data<Api>,
+    change: Change<NewLetter>,
+) -> Result<Answer<Page<Line>>, Problem> {
+    let lines = block(move || {
+        let (new, by) = change.by(&who);
+        let ask = LetterInput {
+            determination: new.determination.into(),
+            reason: new.reason,
+            orders: new.orders,
+            agency: new.agency,
+        };
+        determine_many::determine_many(&api.cx, &by, &ask)
+    })
+    .await?;
+    Ok(Answer::ok(Page::whole(lines.into_iter().map(Line::from).collect())))
+}

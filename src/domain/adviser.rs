@@ -1,0 +1,361 @@
+//! The order type adviser: what type the recorded facts come to, with its derivation line by line (R3.1,
+//! R3.2, E6, E13). It advises; the sponsors' recommendations set the limit and the licensing officer
+//! decides, with reasons where the decision is another.
+
+use super::calendar::next_day;
+use super::clocks::{Clock, ClockKind};
+use super::docket::{Audience, CaseFile, Matter, Place};
+use super::marking::Level;
+use super::order::{Order, OrderType, intersect_types};
+use super::refusal::{ADVICE_REASON, Refusal};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about the type of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// The facts the type depends on, as recorded; the last ones count.
+    Facts(Facts),
+    /// What was advised and decided when an order was issued or its type changed.
+    Decided {
+        /// The type advised.
+        advised: Option<OrderType>,
+        /// The type decided.
+        decided: Option<OrderType>,
+        /// Why they differ, where they do.
+        reason: Option<String>,
+        /// How the advice was come to.
+        derivation: Vec<Line>,
+    },
+}
+
+impl Act {
+    pub(super) fn slot(&self, _: &Place) -> Option<String> {
+        None
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+    /// Picks entries about the type of an order.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Advice(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// The facts the type of an order depends on (R3.2; the owner conditions are `[U]`, from recollection).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// Level at which the matter is classified, or would be if the Government owned it.
+    #[serde(default)]
+    pub classified: Option<Level>,
+    /// Whether it is properly classifiable though not classified.
+    #[serde(default)]
+    pub classifiable: bool,
+    /// Whether it is export-controlled technical data (10 USC 130).
+    #[serde(default)]
+    pub export_controlled: bool,
+    /// The owner's security agreement with the Department of Defense (DD Form 441).
+    #[serde(default)]
+    pub security_agreement: Option<Agreement>,
+    /// Foreign ownership, control or influence over the owner.
+    #[serde(default)]
+    pub foreign_ownership: ForeignOwnership,
+    /// The country whose Government classified the matter and sent it under a patent security agreement.
+    #[serde(default)]
+    pub foreign_origin: Option<String>,
+    /// Where all this is known from.
+    pub source: String,
+}
+
+/// A security agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// First day.
+    pub from: Date,
+    /// Last day, if it has one.
+    #[serde(default)]
+    pub until: Option<Date>,
+}
+
+impl Agreement {
+    /// Whether it is in force on a date.
+    pub fn holds(&self, on: Date) -> bool {
+        self.from <= on && self.until.is_none_or(|until| on <= until)
+    }
+}
+
+/// Foreign ownership, control or influence over the owner.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForeignOwnership {
+    /// None.
+    #[default]
+    None,
+    /// Some, made harmless by an arrangement with the Government.
+    Mitigated,
+    /// Some, and no arrangement: a security agreement does not carry.
+    Unmitigated,
+}
+
+/// One line of a derivation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// What follows from what.
+    pub text: String,
+    /// What it stands on.
+    pub citation: String,
+}
+
+/// The advice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    /// The type; `None` for an order outside the DoD.
+    pub order_type: Option<OrderType>,
+    /// Whether it is counted as a foreign-origin case (Type II, foreign PSA).
+    pub foreign_origin: bool,
+    /// How it was come to.
+    pub derivation: Vec<Line>,
+}
+
+/// The facts on record, the last ones.
+pub fn facts(case: &CaseFile) -> Option<&Facts> {
+    case.of(Act::of).filter_map(|(_, act)| if let Act::Facts(f) = act { Some(f) } else { None }).last()
+}
+
+/// Advises on the type of an order (R3.2). `recommended` are the types of the binding recommendations, in
+/// their order; `typed` whether any of their agencies belongs to the DoD.
+pub fn advise(facts: &Facts, recommended: &[Option<OrderType>], typed: bool, on: Date) -> Advice {
+    let mut lines = vec![];
+    let mut line = |text: String, citation: &str| lines.push(Line { text, citation: citation.to_owned() });
+    let by_facts = by_facts(facts, typed, on, &mut line);
+    let limit = intersect_types(recommended);
+    let named: Vec<_> = recommended.iter().flatten().map(|t| t.as_str()).collect();
+    let order_type = match (by_facts, limit) {
+        (fact, None) => fact,
+        (None, Some(limit)) => {
+            line(format!("The sponsors recommend Type {}.", limit.as_str()), "35 USC 181 ¶3; R2.4");
+            Some(limit)
+        }
+        (Some(fact), Some(limit)) => {
+            if named.iter().any(|n| *n != named[0]) {
+                let text = format!(
+                    "The sponsors recommend different types ({}): only what all of them permit is permitted, which is \
+                     Type {}.",
+                    named.join(", "),
+                    limit.as_str()
+                );
+                line(text, "35 USC 181 ¶3; R2.8, E6 (our reading; the law is silent)");
+            } else {
+                line(format!("The sponsors recommend Type {}.", limit.as_str()), "35 USC 181 ¶3; R2.4");
+            }
+            let both = intersect_types(&[Some(fact), Some(limit)]);
+            if both != Some(fact) {
+                let text = format!(
+                    "Type {} would permit what the recommendations do not; both together come to Type {}.",
+                    fact.as_str(),
+                    both.map_or("III", OrderType::as_str)
+                );
+                line(text, "R2.8");
+            }
+            both
+        }
+    };
+    let foreign_origin = facts.foreign_origin.is_some() && order_type == Some(OrderType::II);
+    let end = match order_type {
+        Some(t) => format!("Advised: Type {}, {}.", t.as_str(), t.title()),
+        None => "Advised: an order without a type.".into(),
+    };
+    line(end, "MPEP 120; R3.1");
+    Advice { order_type, foreign_origin, derivation: lines }
+}
+
+fn by_facts(f: &Facts, typed: bool, on: Date, line: &mut impl FnMut(String, &str)) -> Option<OrderType> {
+    if !typed {
+        line("No sponsor belongs to the Department of Defense: its orders have no type.".into(), "R3.2");
+        return None;
+    }
+    let classified = f.classified.filter(|level| level.is_classified());
+    if let Some(country) = &f.foreign_origin {
+        let text = format!(
+            "The Government of {country} classified the matter and sent it under a patent security agreement: Type II, \
+             counted as foreign origin."
+        );
+        line(text, "R3.8; R3.2");
+        return Some(OrderType::II);
+    }
+    if classified.is_none() && !f.classifiable {
+        line("The matter is neither classified nor classifiable: not Type II.".into(), "MPEP 120; R3.2");
+        if f.export_controlled {
+            line(
+                "It is export-controlled technical data: Type I, which asks nothing of the owner.".into(),
+                "10 USC 130; R3.2",
+            );
+            return Some(OrderType::I);
+        }
+        line("It is not export-controlled either: neither other type fits, Type III.".into(), "MPEP 120; R3.2");
+        return Some(OrderType::III);
+    }
+    match classified {
+        Some(level) => line(format!("The matter is classified {}.", level.mark()), "MPEP 120; R3.2"),
+        None => line("The matter is properly classifiable.".into(), "MPEP 120; R3.2"),
+    }
+    match &f.security_agreement {
+        None => {
+            line("Its owner has no security agreement with the DoD (DD 441): Type III.".into(), "R3.2");
+            Some(OrderType::III)
+        }
+        Some(a) if !a.holds(on) => {
+            let until = a.until.map_or_else(|| "not begun".to_owned(), |d| format!("ended on {d}"));
+            line(format!("The owner's security agreement (DD 441) is not in force ({until}): Type III."), "R3.2, E13");
+            Some(OrderType::III)
+        }
+        Some(_) if f.foreign_ownership == ForeignOwnership::Unmitigated => {
+            line(
+                "The owner has a security agreement but is under foreign ownership without mitigation: Type III."
+                    .into(),
+                "32 CFR 117; R3.2",
+            );
+            Some(OrderType::III)
+        }
+        Some(_) => {
+            if f.foreign_ownership == ForeignOwnership::Mitigated {
+                line("Foreign ownership of the owner is mitigated.".into(), "32 CFR 117; R3.2");
+            }
+            line("Its owner has a security agreement with the DoD (DD 441): Type II.".into(), "R3.2");
+            Some(OrderType::II)
+        }
+    }
+}
+
+/// Decides on the type in the light of the advice (R3.2): another one needs reasons.
+pub fn decide(advice: &Advice, decided: Option<OrderType>, reason: Option<String>) -> Result<Act, Refusal> {
+    if decided != advice.order_type && reason.is_none() {
+        let name = |t: Option<OrderType>| t.map_or("no type", OrderType::as_str);
+        return Err(Refusal::new(
+            &ADVICE_REASON,
+            format!(
+                "The recorded facts come to {}, the order would be {}. Say why in \"type_reason\", or correct the facts.",
+                name(advice.order_type),
+                name(decided)
+            ),
+        )
+        .at("type_reason"));
+    }
+    Ok(Act::Decided { advised: advice.order_type, decided, reason, derivation: advice.derivation.clone() })
+}
+
+/// The task of a Type II order whose premise, the owner's security agreement, has an end (E13): nothing
+/// changes by itself, but disclosures stop and the sponsors are asked for Type III.
+pub fn agreement_clock(case: &CaseFile, order: &Order) -> Option<Clock> {
+    if order.order_type != Some(OrderType::II) {
+        return None;
+    }
+    let until = facts(case)?.security_agreement.as_ref()?.until?;
+    Some(Clock {
+        kind: ClockKind::SecurityAgreementEnd,
+        due_on: next_day(until),
+        working_deadline: None,
+        alarm: false,
+        if_nobody_acts: format!(
+            "The owner's security agreement ends on {until}, and with it the premise of Type II. The order stays in \
+             effect; nothing more may be disclosed under it until the sponsors ask for Type III."
+        ),
+        citation: "32 CFR 117",
+        rule: "R3.2, E13",
+    })
+}
+
+/// Whether disclosures under a Type II order are frozen, its premise being gone (E13).
+pub fn disclosures_frozen(case: &CaseFile, order: &Order, on: Date) -> bool {
+    order.order_type == Some(OrderType::II)
+        && facts(case).and_then(|f| f.security_agreement.as_ref()).is_some_and(|a| !a.holds(on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::docket::testing::{FILED, case, order};
+    use jiff::civil::date;
+
+    const ON: Date = date(2026, 6, 1);
+
+    fn classified(agreement: Option<Agreement>, foreign_ownership: ForeignOwnership) -> Facts {
+        Facts {
+            classified: Some(Level::Secret),
+            security_agreement: agreement,
+            foreign_ownership,
+            source: "DD 254 of the contract".into(),
+            ..Facts::default()
+        }
+    }
+
+    fn valid() -> Option<Agreement> {
+        Some(Agreement { from: date(2020, 1, 1), until: Some(date(2026, 12, 31)) })
+    }
+
+    fn advised(f: &Facts, on: Date) -> Option<OrderType> {
+        advise(f, &[], true, on).order_type
+    }
+
+    #[test]
+    fn r3_2_the_type_follows_from_the_facts() {
+        use ForeignOwnership::{Mitigated, None as Domestic, Unmitigated};
+        for (facts, on, want) in [
+            (classified(valid(), Domestic), ON, OrderType::II),
+            (classified(valid(), Mitigated), ON, OrderType::II),
+            (classified(valid(), Unmitigated), ON, OrderType::III),
+            (classified(valid(), Domestic), date(2027, 1, 1), OrderType::III),
+            (classified(None, Domestic), ON, OrderType::III),
+            (Facts { classifiable: true, security_agreement: valid(), ..Facts::default() }, ON, OrderType::II),
+            (Facts { export_controlled: true, ..Facts::default() }, ON, OrderType::I),
+            (Facts { classified: Some(Level::Cui), export_controlled: true, ..Facts::default() }, ON, OrderType::I),
+            (Facts::default(), ON, OrderType::III),
+            (Facts { foreign_origin: Some("NL".into()), ..classified(None, Domestic) }, ON, OrderType::II),
+        ] {
+            assert_eq!(advised(&facts, on), Some(want), "{facts:?}");
+        }
+        assert_eq!(advise(&classified(valid(), Domestic), &[None], false, ON).order_type, None);
+    }
+
+    #[test]
+    fn r3_1_r3_2_the_derivation_says_every_step_with_its_source() {
+        let f = classified(valid(), ForeignOwnership::Mitigated);
+        let advice = advise(&f, &[Some(OrderType::II), Some(OrderType::I)], true, ON);
+        assert_eq!(advice.order_type, Some(OrderType::III));
+        let text: Vec<_> = advice.derivation.iter().map(|l| format!("{} [{}]", l.text, l.citation)).collect();
+        insta::assert_snapshot!(text.join("\n"));
+    }
+
+    #[test]
+    fn e06_the_advice_never_permits_what_a_recommendation_does_not() {
+        let f = Facts { export_controlled: true, ..Facts::default() };
+        for recommended in [OrderType::I, OrderType::II, OrderType::III] {
+            let advice = advise(&f, &[Some(recommended)], true, ON).order_type.expect("typed");
+            assert!(advice.permits_no_more_than(recommended), "{recommended:?}");
+        }
+    }
+
+    #[test]
+    fn r3_2_deciding_otherwise_takes_a_reason() {
+        let advice = advise(&Facts { export_controlled: true, ..Facts::default() }, &[], true, ON);
+        assert!(decide(&advice, Some(OrderType::I), None).is_ok());
+        let refused = decide(&advice, Some(OrderType::III), None).expect_err("refused");
+        assert_eq!(refused.code.code, "order.type_reason");
+        assert!(decide(&advice, Some(OrderType::III), Some("classification is pending".into())).is_ok());
+    }
+
+    #[test]
+    fn e13_a_type_ii_order_whose_agreement_ends_becomes_a_task_and_freezes_disclosures() {
+        let mut c = case();
+        c.enter(FILED, Act::Facts(classified(valid(), ForeignOwnership::None)), None);
+        let two = order(Some(OrderType::II), &["ARMY"], FILED);
+        let clock = agreement_clock(&c, &two).expect("a clock");
+        assert_eq!(clock.due_on, date(2027, 1, 1));
+        assert!(!disclosures_frozen(&c, &two, date(2026, 12, 31)));
+        assert!(disclosures_frozen(&c, &two, date(2027, 1, 1)));
+        assert!(agreement_clock(&c, &order(Some(OrderType::III), &["ARMY"], FILED)).is_none());
+    }
+}

@@ -1,0 +1,292 @@
+//! Examination under an order (section 8 of the rule book; R3.9): it goes on, up to the notice of
+//! allowability and no further; sealed, it stops. What has to wait is released when the order ends.
+
+mod adjustment;
+
+pub use adjustment::{Delay, DelayKind, adjustment};
+
+use super::docket::{Audience, CaseFile, Entry, Matter, Place};
+use super::ids::{EntryId, OrderId};
+use super::marking::Level;
+use super::order::{Order, OrderStatus};
+use super::refusal::{
+    EXAMINATION_HEARING, EXAMINATION_HELD, EXAMINATION_INTERFERENCE, EXAMINATION_STEP, NOT_A_SPONSOR,
+    ORDER_NOT_IN_EFFECT, Refusal, SEALED, SEALED_ALREADY,
+};
+use crate::domain::agency::AgencyCode;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about examination under an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Sealed: a sponsor showed that examination itself might jeopardise the national interest (R3.9).
+    Sealed {
+        /// The sponsor that showed it.
+        shown_by: AgencyCode,
+        /// Why.
+        reason: String,
+    },
+    /// Opened again.
+    Unsealed {
+        /// Why.
+        reason: String,
+    },
+    /// A step of examination.
+    Step {
+        /// Which.
+        step: Step,
+        /// On which day.
+        on: Date,
+        /// What else there is to say.
+        note: Option<String>,
+    },
+    /// An amendment that came after the notice of allowability and waits for the end of the order (R8.5).
+    AmendmentHeld {
+        /// The day it came.
+        on: Date,
+        /// What it says, in a line.
+        note: String,
+    },
+    /// What became of such an amendment once the order had ended.
+    AmendmentDecided {
+        /// Whether it was entered, being free from objection.
+        entered: bool,
+        /// Why.
+        reason: String,
+    },
+    /// The ordinary notice of allowance, once nothing bars it (R8.8).
+    Allowed {
+        /// On which day.
+        on: Date,
+    },
+}
+
+/// A step of examination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// An action on the merits; the full statutory period is set for the reply (R8.7 `[U]`).
+    Action,
+    /// A final rejection, which must be answered or appealed (R8.3).
+    FinalRejection,
+    /// A reply to an action.
+    Reply,
+    /// A notice of appeal to the Board; the appeal is completed, and no hearing is set (R8.3).
+    Appeal,
+    /// The examiner's answer in the appeal.
+    ExaminersAnswer,
+    /// The notice of allowability, Form D-10, to the applicant and the sponsors (R8.4).
+    Allowable,
+    /// The applicant suggests an interference; the Office does not act on it (R8.6).
+    InterferenceSuggested,
+}
+
+impl Act {
+    pub(super) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Step { step: Step::Allowable, .. } => of.order.map(|id| format!("examination.allowable:{id}")),
+            Self::AmendmentDecided { .. } => of.answer_once("examination.amendment"),
+            Self::Allowed { .. } => of.once_a_filing("examination.allowed"),
+            Self::Sealed { .. } | Self::Unsealed { .. } | Self::Step { .. } | Self::AmendmentHeld { .. } => None,
+        }
+    }
+    pub(super) fn audience(&self) -> Audience {
+        match self {
+            // R8.4: the sponsor gets the D-10 too; sealing is its own wish.
+            Self::Sealed { .. } | Self::Unsealed { .. } | Self::Step { step: Step::Allowable, .. } => {
+                Audience::Sponsors
+            }
+            _ => Audience::Office,
+        }
+    }
+    /// Picks entries about examination.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Examination(act) = matter { Some(act) } else { None }
+    }
+}
+
+fn of_order(case: &CaseFile, order: OrderId) -> impl Iterator<Item = (&Entry, &Act)> {
+    case.of(Act::of).filter(move |(e, _)| e.order == Some(order))
+}
+
+/// Since when an order's case is sealed, if it is (R3.9, E36). The end of the order opens it.
+pub fn sealed_since(case: &CaseFile, order: &Order, on: Date) -> Option<Date> {
+    if order.status(on) != OrderStatus::InEffect {
+        return None;
+    }
+    let turns = of_order(case, order.id).filter(|(_, a)| matches!(a, Act::Sealed { .. } | Act::Unsealed { .. }));
+    turns.last().and_then(|(e, a)| matches!(a, Act::Sealed { .. }).then_some(e.on))
+}
+
+/// The date of the notice of allowability (Form D-10), which also opens the window for compensation
+/// (R7.4).
+pub fn allowable_on(case: &CaseFile) -> Option<Date> {
+    case.of(Act::of)
+        .filter_map(|(_, a)| if let Act::Step { step: Step::Allowable, on, .. } = a { Some(*on) } else { None })
+        .last()
+}
+
+fn in_effect(order: &Order, on: Date) -> Result<(), Refusal> {
+    if order.status(on) == OrderStatus::InEffect {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        &ORDER_NOT_IN_EFFECT,
+        format!("Order {} is not in effect; examination is ordinary.", order.number),
+    ))
+}
+
+/// Decides a sealing (R3.9): only on a showing by a sponsor.
+pub fn seal(case: &CaseFile, order: &Order, shown_by: AgencyCode, reason: String, on: Date) -> Result<Act, Refusal> {
+    in_effect(order, on)?;
+    if !order.sponsors_on(on).any(|s| s.agency == shown_by) {
+        return Err(Refusal::new(
+            &NOT_A_SPONSOR,
+            format!("{shown_by} is not a sponsor of order {}; only a sponsor can show why to seal it.", order.number),
+        )
+        .at("agency"));
+    }
+    if let Some(since) = sealed_since(case, order, on) {
+        return Err(Refusal::new(&SEALED_ALREADY, format!("It is sealed since {since}.")));
+    }
+    Ok(Act::Sealed { shown_by, reason })
+}
+
+/// Decides the end of a sealing.
+pub fn unseal(case: &CaseFile, order: &Order, reason: String, on: Date) -> Result<Act, Refusal> {
+    in_effect(order, on)?;
+    match sealed_since(case, order, on) {
+        Some(_) => Ok(Act::Unsealed { reason }),
+        None => Err(Refusal::new(&SEALED_ALREADY, "It is not sealed.")),
+    }
+}
+
+/// Decides a step of examination under an order (R8.2 to R8.6, E36).
+pub fn step(
+    case: &CaseFile,
+    order: &Order,
+    step: Step,
+    on: Date,
+    note: Option<String>,
+    today: Date,
+) -> Result<Act, Refusal> {
+    in_effect(order, today)?;
+    if on > today || on < case.filed_on() {
+        return Err(Refusal::new(
+            &EXAMINATION_STEP,
+            format!("The filing dates from {} and today is {today}; a step lies in between.", case.filed_on()),
+        )
+        .at("on"));
+    }
+    if let Some(since) = sealed_since(case, order, today)
+        && on >= since
+    {
+        return Err(Refusal::new(&SEALED, format!("The case is sealed since {since}: no action is taken in it.")));
+    }
+    let had =
+        |wanted: Step| of_order(case, order.id).any(|(_, a)| matches!(a, Act::Step { step, .. } if *step == wanted));
+    let closed = had(Step::Allowable);
+    match step {
+        // R8.6: recorded, and nothing follows from it.
+        Step::InterferenceSuggested => {}
+        Step::Allowable if closed => {
+            return Err(Refusal::new(&EXAMINATION_STEP, "The notice of allowability is on record."));
+        }
+        _ if closed => {
+            return Err(Refusal::new(
+                &EXAMINATION_HELD,
+                "Prosecution is closed by the notice of allowability and the case suspended until the order ends.",
+            ));
+        }
+        Step::ExaminersAnswer if !had(Step::Appeal) => {
+            return Err(Refusal::new(&EXAMINATION_STEP, "There is no appeal to answer."));
+        }
+        _ => {}
+    }
+    Ok(Act::Step { step, on, note })
+}
+
+/// No hearing is set in an appeal while the order lasts (R8.3), and no interference or derivation is
+/// instituted (R3.7, R8.6).
+pub fn institute(order: &Order, hearing: bool, on: Date) -> Result<(), Refusal> {
+    if order.status(on) != OrderStatus::InEffect {
+        return Ok(());
+    }
+    Err(if hearing {
+        Refusal::new(
+            &EXAMINATION_HEARING,
+            "The appeal is completed, but no hearing is set until the order ends, unless the Commissioner specifically \
+             orders it.",
+        )
+    } else {
+        Refusal::new(&EXAMINATION_INTERFERENCE, "An interference may be suggested; none is instituted under the order.")
+    })
+}
+
+/// Takes in an amendment after the notice of allowability: held, neither entered nor answered (R8.5).
+pub fn hold_amendment(case: &CaseFile, order: &Order, on: Date, note: String, today: Date) -> Result<Act, Refusal> {
+    in_effect(order, today)?;
+    if allowable_on(case).is_none_or(|d10| on < d10) {
+        return Err(Refusal::new(
+            &EXAMINATION_STEP,
+            "There is no notice of allowability before that day: it is a reply or an ordinary amendment.",
+        ));
+    }
+    Ok(Act::AmendmentHeld { on, note })
+}
+
+/// Decides on a held amendment once nothing holds it any more (R8.5, R8.8).
+pub fn decide_amendment(
+    case: &CaseFile,
+    held: EntryId,
+    entered: bool,
+    reason: String,
+    on: Date,
+) -> Result<Act, Refusal> {
+    let is_held = case.entry(held).is_some_and(|e| matches!(Act::of(&e.matter), Some(Act::AmendmentHeld { .. })));
+    if !is_held {
+        return Err(Refusal::new(&EXAMINATION_STEP, "This entry is no amendment that waits."));
+    }
+    if case.answers_to(held).next().is_some() {
+        return Err(Refusal::new(&EXAMINATION_STEP, "This amendment has been decided."));
+    }
+    if let Some(order) = case.order_in_effect(on) {
+        return Err(Refusal::new(
+            &EXAMINATION_HELD,
+            format!(
+                "Order {} is in effect: the amendment is neither entered nor answered until it ends.",
+                order.number
+            ),
+        ));
+    }
+    Ok(Act::AmendmentDecided { entered, reason })
+}
+
+/// Whether the ordinary notice of allowance may issue (R1.6, R8.8, E9): no order, no holds over
+/// classified matter, no marking that stands.
+pub fn allow(case: &CaseFile, on: Date, today: Date) -> Result<Act, Refusal> {
+    if let Some(order) = case.order_in_effect(today) {
+        return Err(Refusal::new(
+            &EXAMINATION_HELD,
+            format!(
+                "Order {} is in effect. What is allowable gets Form D-10, not a notice of allowance.",
+                order.number
+            ),
+        ));
+    }
+    if case.marking.0 >= Level::Confidential || case.orders.iter().any(|o| !o.holds(today).is_empty()) {
+        return Err(Refusal::new(
+            &EXAMINATION_HELD,
+            "The matter is classified: it is not allowed before it is declassified and every order rescinded.",
+        ));
+    }
+    if case.status.holds_publication() {
+        return Err(Refusal::new(&EXAMINATION_HELD, "The security review of this filing is not over."));
+    }
+    Ok(Act::Allowed { on })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! How a letter looks: heads, paragraphs, points, lines of at most 80 characters; days and countries
+//! in words.
+
+use super::{Body, Head};
+use jiff::civil::Date;
+
+/// Longest line, in characters.
+const WIDTH: usize = 80;
+
+/// The whole text of a letter.
+pub(super) fn page(head: &Head<'_>, body: &Body, receipt: bool) -> String {
+    let mut out = String::with_capacity(4096);
+    let dated = day(head.dated);
+    for (name, value) in [
+        ("From", head.office.name.as_str()),
+        ("To", head.principal),
+        ("Date", dated.as_str()),
+        ("Reference", head.reference),
+        ("Application", head.application),
+        ("Order", head.order.unwrap_or_default()),
+    ] {
+        if !value.is_empty() {
+            hanging(&mut out, &format!("{:<13}", format!("{name}:")), value);
+        }
+    }
+    out.push('\n');
+    hanging(&mut out, "", &body.title.to_uppercase());
+    section(&mut out, "What this letter is", &body.what);
+    section(&mut out, "Whom it concerns", std::slice::from_ref(&body.whom));
+    points(&mut out, "What you may do", &body.may);
+    points(&mut out, "What you may not do", &body.may_not);
+    points(&mut out, "What you must do", &body.must);
+    section(&mut out, "Until when", std::slice::from_ref(&body.until));
+    section(&mut out, "What happens next", std::slice::from_ref(&body.next));
+    section(&mut out, "How to ask for something else", std::slice::from_ref(&body.petition));
+    section(&mut out, "Appeal and compensation", &body.remedy);
+    section(
+        &mut out,
+        "Whom to ask",
+        &[format!(
+            "{}, telephone {}, {}. Papers are handed in and fetched at {}. Give the reference of this letter. Do not \
+             describe the invention in an e-mail or on the telephone.",
+            head.office.name, head.office.phone, head.office.email, head.office.pickup
+        )],
+    );
+    if receipt {
+        section(
+            &mut out,
+            "Receipt",
+            &["Please sign this receipt and give or send it back. It proves only that this letter reached you.".into()],
+        );
+        out.push_str(&format!(
+            "\nI have received the letter with the reference {}.\n\n\
+             Name: ______________________________   Date: ____________________\n\n\
+             Signature: _______________________________________________________\n",
+            head.reference
+        ));
+    }
+    out
+}
+
+fn section(out: &mut String, title: &str, paragraphs: &[String]) {
+    for (i, paragraph) in paragraphs.iter().filter(|p| !p.is_empty()).enumerate() {
+        out.push('\n');
+        if i == 0 {
+            out.push_str(title);
+            out.push('\n');
+        }
+        hanging(out, "", paragraph);
+    }
+}
+
+fn points(out: &mut String, title: &str, points: &[String]) {
+    if points.is_empty() {
+        return;
+    }
+    out.push('\n');
+    out.push_str(title);
+    out.push('\n');
+    for point in points {
+        hanging(out, "- ", point);
+    }
+}
+
+/// Text in lines, the first behind `lead`, the others indented as far. A word longer than a line is
+/// left whole.
+fn hanging(out: &mut String, lead: &str, text: &str) {
+    let indent = lead.chars().count();
+    out.push_str(lead);
+    let mut column = indent;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if column > indent && column + 1 + length > WIDTH {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', indent));
+            column = indent;
+        }
+        if column > indent {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out.push('\n');
+}
+
+/// A day in words: `March 10, 2026`.
+pub(super) fn day(on: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(on.month()).ok().and_then(|m| MONTHS.get(m.saturating_sub(1)));
+    format!("{} {}, {}", month.copied().unwrap_or_default(), on.day(), on.year())
+}
+
+/// A list in words: `A, B and C`.
+pub(super) fn list<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", most.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// Countries by name, with the code where the name is not known here.
+pub(super) fn countries(codes: &[String]) -> String {
+    list(&codes.iter().map(|c| country(c)).collect::<Vec<_>>())
+}
+
+/// The names of the countries that orders of Type I have named, and of some neighbors.
+pub(super) fn country(code: &str) -> &str {
+    const NAMES: [(&str, &str); 32] = [
+        ("AT", "Austria"),
+        ("AU", "Australia"),
+        ("BE", "Belgium"),
+        ("BG", "Bulgaria"),
+        ("CA", "Canada"),
+        ("CH", "Switzerland"),
+        ("CZ", "Czechia"),
+        ("DE", "Germany"),
+        ("DK", "Denmark"),
+        ("EE", "Estonia"),
+        ("ES", "Spain"),
+        ("FI", "Finland"),
+        ("FR", "France"),
+        ("GB", "the United Kingdom"),
+        ("GR", "Greece"),
+        ("HU", "Hungary"),
+        ("IE", "Ireland"),
+        ("IL", "Israel"),
+        ("IT", "Italy"),
+        ("JP", "Japan"),
+        ("KR", "the Republic of Korea"),
+        ("LU", "Luxembourg"),
+        ("NL", "the Netherlands"),
+        ("NO", "Norway"),
+        ("NZ", "New Zealand"),
+        ("PL", "Poland"),
+        ("PT", "Portugal"),
+        ("RO", "Romania"),
+        ("SE", "Sweden"),
+        ("SG", "Singapore"),
+        ("TR", "Turkey"),
+        ("US", "the United States"),
+    ];
+    NAMES.iter().find(|(c, _)| c.eq_ignore_ascii_case(code)).map_or(code, |(_, name)| name)
+}

@@ -1,0 +1,239 @@
+//! Marked papers and nationally classified filings (37 CFR 5.1(c) to (e); MPEP 121; R1.6, R1.7, E26): a
+//! marking is explained, removed or put under an order, within a period the Office sets.
+
+use super::clocks::{Clock, ClockKind};
+use super::docket::{Audience, CaseFile, Entry, Matter, Place};
+use super::ids::EntryId;
+use super::refusal::{MARKED_ANSWER, MARKED_PERIOD, MARKED_QUERY, Refusal};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about a marking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// The applicant was asked, and given a period.
+    Queried {
+        /// What the papers bear.
+        marking: String,
+        /// Whether the matter is nationally classified (37 CFR 5.1(d)): then abandonment follows a missed
+        /// period. A mere marking is held off the public record (MPEP 121).
+        classified: bool,
+        /// The last day.
+        due_on: Date,
+    },
+    /// The applicant answered.
+    Answered {
+        /// How.
+        how: Answer,
+        /// What proves it.
+        evidence: String,
+        /// The last day of the further period that good faith is given.
+        due_on: Option<Date>,
+    },
+    /// The application was held abandoned for want of an answer.
+    HeldAbandoned {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How a marking was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Declassified by whoever has the authority.
+    Declassified,
+    /// An improper marking was removed, or explained.
+    Removed,
+    /// The matter is under an order.
+    UnderOrder,
+    /// A good-faith effort to obtain an order is shown: a further period is set, and the same three choices
+    /// apply again (`[U]`, E26).
+    GoodFaith,
+}
+
+impl Act {
+    pub(super) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Queried { .. } | Self::Answered { how: Answer::GoodFaith, .. } => None,
+            Self::Answered { .. } | Self::HeldAbandoned { .. } => of.answer_once("marked.end"),
+        }
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+    /// Picks entries about markings.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Marked(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// A query that nothing has settled, with the last day that now counts.
+pub fn open_query(case: &CaseFile) -> Option<(&Entry, Date, bool)> {
+    case.of(Act::of)
+        .filter_map(|(entry, act)| match act {
+            Act::Queried { due_on, classified, .. } => {
+                let mut due = *due_on;
+                for answer in case.answers_to(entry.id) {
+                    match Act::of(&answer.matter)? {
+                        Act::Answered { how: Answer::GoodFaith, due_on: Some(further), .. } => due = *further,
+                        _ => return None,
+                    }
+                }
+                Some((entry, due, *classified))
+            }
+            _ => None,
+        })
+        .last()
+}
+
+/// Decides a query (R1.6, R1.7): one at a time. `days` is the setting; no law fixes the period.
+pub fn query(case: &CaseFile, marking: String, classified: bool, days: i32, on: Date) -> Result<Act, Refusal> {
+    if let Some((_, due, _)) = open_query(case) {
+        return Err(Refusal::new(&MARKED_QUERY, format!("The applicant has been asked and has until {due}.")));
+    }
+    if case.order_in_effect(on).is_some() {
+        return Err(Refusal::new(&MARKED_QUERY, "The filing is under an order; its markings need no other ground."));
+    }
+    Ok(Act::Queried { marking, classified, due_on: on.saturating_add(i64::from(days.max(1)).days()) })
+}
+
+/// Takes an answer (R1.6, R1.7, E26).
+pub fn answer(
+    case: &CaseFile,
+    query: EntryId,
+    how: Answer,
+    evidence: String,
+    days: i32,
+    on: Date,
+) -> Result<Act, Refusal> {
+    let refuse = |text: &str| Err(Refusal::new(&MARKED_ANSWER, text));
+    match open_query(case) {
+        Some((entry, _, classified)) if entry.id == query => match how {
+            Answer::UnderOrder if case.order_in_effect(on).is_none() => {
+                return refuse("No order is in effect on this filing.");
+            }
+            Answer::GoodFaith if !classified => {
+                return refuse("A mere marking is explained or removed; good faith gives no further period for it.");
+            }
+            _ => {}
+        },
+        _ => return refuse("There is no open query of this id."),
+    }
+    let due_on = (how == Answer::GoodFaith).then(|| on.saturating_add(i64::from(days.max(1)).days()));
+    Ok(Act::Answered { how, evidence, due_on })
+}
+
+/// Holds the application abandoned: classified matter, the period over, nothing shown (37 CFR 5.1(d)).
+pub fn hold_abandoned(case: &CaseFile, query: EntryId, reason: String, on: Date) -> Result<Act, Refusal> {
+    match open_query(case) {
+        Some((entry, due, true)) if entry.id == query && on > due => Ok(Act::HeldAbandoned { reason }),
+        Some((entry, due, true)) if entry.id == query => {
+            Err(Refusal::new(&MARKED_PERIOD, format!("The applicant has until {due}.")))
+        }
+        _ => Err(Refusal::new(&MARKED_PERIOD, "Only nationally classified matter is abandoned for want of an answer.")),
+    }
+}
+
+/// Whether the papers are kept off every public record because of a marking (MPEP 121).
+pub fn holds(case: &CaseFile) -> bool {
+    unsettled(&case.docket)
+}
+
+/// Whether a docket has a query that was neither answered for good nor settled by an order.
+pub fn unsettled(docket: &[Entry]) -> bool {
+    let settles = |e: &Entry| {
+        matches!(
+            Act::of(&e.matter),
+            Some(Act::Answered { how: Answer::Declassified | Answer::Removed | Answer::UnderOrder, .. })
+        )
+    };
+    docket.iter().any(|query| {
+        matches!(Act::of(&query.matter), Some(Act::Queried { .. }))
+            && !docket.iter().any(|e| e.answers == Some(query.id) && settles(e))
+    })
+}
+
+/// The clock of an open query.
+pub fn clock(case: &CaseFile) -> Option<Clock> {
+    let (_, due_on, classified) = open_query(case)?;
+    Some(Clock {
+        kind: ClockKind::MarkingPeriod,
+        due_on,
+        working_deadline: None,
+        alarm: false,
+        if_nobody_acts: if classified {
+            format!(
+                "After {due_on} an officer may hold the application abandoned: it was neither declassified nor put under \
+                 an order, and no good-faith effort was shown."
+            )
+        } else {
+            "The papers stay off every public record until the marking is explained or removed.".into()
+        },
+        citation: "37 CFR 5.1(d); MPEP 121",
+        rule: "R1.6, R1.7, E26",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::docket::testing::{FILED, case, order};
+    use jiff::civil::date;
+
+    fn code_of<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {
+        done.expect_err("refused").code.code
+    }
+
+    #[test]
+    fn r1_7_a_marking_keeps_the_papers_off_the_record_until_it_is_explained() {
+        let mut c = case();
+        let act = query(&c, "ITAR".into(), false, 60, FILED).expect("asked");
+        let id = c.enter(FILED, act, None);
+        assert!(holds(&c));
+        assert_eq!(code_of(query(&c, "ITAR".into(), false, 60, FILED)), "marking.asked");
+        assert_eq!(code_of(answer(&c, id, Answer::GoodFaith, "e".into(), 60, FILED)), "marking.answer");
+        assert_eq!(code_of(hold_abandoned(&c, id, "r".into(), date(2027, 1, 1))), "marking.period");
+        let act = answer(&c, id, Answer::Removed, "stamped by mistake".into(), 60, FILED).expect("answered");
+        c.enter(FILED, act, Some(id));
+        assert!(!holds(&c));
+        assert!(clock(&c).is_none());
+    }
+
+    #[test]
+    fn r1_6_e26_classified_matter_is_declassified_ordered_or_in_good_faith_or_abandoned() {
+        let mut c = case();
+        let act = query(&c, "SECRET".into(), true, 60, FILED).expect("asked");
+        let id = c.enter(FILED, act, None);
+        assert_eq!(clock(&c).expect("a clock").due_on, date(2026, 5, 9));
+        assert_eq!(code_of(answer(&c, id, Answer::UnderOrder, "e".into(), 60, FILED)), "marking.answer");
+        assert_eq!(code_of(hold_abandoned(&c, id, "r".into(), date(2026, 5, 9))), "marking.period");
+        let act = answer(&c, id, Answer::GoodFaith, "letters to the Army".into(), 60, date(2026, 5, 1)).expect("more");
+        c.enter(date(2026, 5, 1), act, Some(id));
+        assert_eq!(clock(&c).expect("a clock").due_on, date(2026, 6, 30), "the second clock");
+        assert!(holds(&c));
+        assert_eq!(code_of(hold_abandoned(&c, id, "r".into(), date(2026, 6, 30))), "marking.period");
+        let act = hold_abandoned(&c, id, "nothing came".into(), date(2026, 7, 1)).expect("abandoned");
+        c.enter(date(2026, 7, 1), act, Some(id));
+        assert!(clock(&c).is_none());
+        assert!(holds(&c), "an abandoned filing of classified matter is no public record");
+    }
+
+    #[test]
+    fn r1_6_an_order_answers_for_the_marking() {
+        let mut c = case();
+        let act = query(&c, "SECRET".into(), true, 60, FILED).expect("asked");
+        let id = c.enter(FILED, act, None);
+        c.orders.push(order(None, &["DOE"], FILED));
+        assert!(answer(&c, id, Answer::UnderOrder, "SO-2026-000001".into(), 60, FILED).is_ok());
+        assert_eq!(code_of(query(&case_with_order(), "SECRET".into(), true, 60, FILED)), "marking.asked");
+    }
+
+    fn case_with_order() -> CaseFile {
+        let mut c = case();
+        c.orders.push(order(None, &["DOE"], FILED));
+        c
+    }
+}

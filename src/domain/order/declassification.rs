@@ -1,0 +1,89 @@
+//! Declassification: what lifts the holds that outlive an order over classified matter (R4.7, E9).
+
+use super::{End, Order};
+use crate::domain::agency::AgencyCode;
+use crate::domain::ids::{AccountId, DeclassificationId, OrderId};
+use crate::domain::refusal::{DECLASSIFICATION_EXISTS, INVALID, NOT_A_SPONSOR, NOT_CLASSIFIED, Refusal};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A sponsor's statement that the matter is no longer classified, as an officer records it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declassification {
+    /// Its id.
+    pub id: DeclassificationId,
+    /// The order.
+    pub order: OrderId,
+    /// The sponsor whose statement it is.
+    pub agency: AgencyCode,
+    /// The day from which the matter is not classified.
+    pub declassified_on: Date,
+    /// The statement, or where it is found.
+    pub statement: String,
+    /// The officer who recorded it.
+    pub account: AccountId,
+    /// Name at the time.
+    pub recorded_by: String,
+    /// When.
+    pub recorded_at: Timestamp,
+}
+
+/// Checks that a sponsor's statement can be recorded (R4.7; 37 CFR 5.1(e)). An agency that sponsored the
+/// order and has left it since may still hold the matter to be classified, so past sponsors count too.
+pub fn accept_declassification(
+    order: &Order,
+    agency: &AgencyCode,
+    declassified_on: Date,
+    known: &[Declassification],
+    on: Date,
+) -> Result<(), Refusal> {
+    if !order.classified {
+        return Err(Refusal::new(
+            &NOT_CLASSIFIED,
+            format!("No hold of order {} rests on classification.", order.number),
+        ));
+    }
+    if !order.sponsors.iter().any(|s| s.agency == *agency) {
+        let detail = format!("{agency} never sponsored order {}; its statement lifts nothing.", order.number);
+        return Err(Refusal::new(&NOT_A_SPONSOR, detail).at("agency"));
+    }
+    if known.iter().any(|d| d.agency == *agency) {
+        let detail = format!("{agency} has stated that the matter of {} is declassified.", order.number);
+        return Err(Refusal::new(&DECLASSIFICATION_EXISTS, detail));
+    }
+    if declassified_on > on {
+        let detail = format!("Today is {on}; record it when the day has come.");
+        return Err(Refusal::new(&INVALID, detail).at("declassified_on"));
+    }
+    Ok(())
+}
+
+/// The sponsors, past ones too, that have not stated that the matter is declassified. While there is one,
+/// the holds stay: each agency answers for its own classification (our reading of R4.7).
+pub fn not_declassified(order: &Order, known: &[Declassification]) -> Vec<AgencyCode> {
+    let silent = |a: &AgencyCode| !known.iter().any(|d| d.agency == *a);
+    let mut out: Vec<AgencyCode> = order.sponsors.iter().map(|s| s.agency.clone()).filter(silent).collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Days between two orders on one filing in which none was in effect (R4.6, E3). Acts done in them are no
+/// offence under 35 USC 186, which speaks of the period of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// First day without an order.
+    pub from: Date,
+    /// Last day without an order.
+    pub to: Date,
+}
+
+/// The gap before an order: where the one before it on the same filing lapsed (`previous`: how it ended and
+/// the first day on which it was over), the days from then to the day before this one was issued.
+pub fn gap(issued_on: Date, previous: Option<(End, Date)>) -> Option<Gap> {
+    match previous {
+        Some((End::Lapsed, from)) if from < issued_on => Some(Gap { from, to: issued_on.yesterday().unwrap_or(from) }),
+        _ => None,
+    }
+}

@@ -1,0 +1,167 @@
+//! Related filings (37 CFR 5.2(c); R3.4, E11, E12): one that discloses a significant part of the subject
+//! matter of an ordered application falls under the order by itself.
+//!
+//! The finding is a person's and stands on the docket of the related filing, with the order that covers
+//! it. Where the applicant is another, that person must not learn of the case: nothing is served (E12).
+
+use super::docket::{Audience, CaseFile, Entry, Matter, Place};
+use super::filing::ApplicationNumber;
+use super::ids::OrderId;
+use super::order::{Order, OrderStatus};
+use super::refusal::{ORDER_NOT_IN_EFFECT, RELATED_FINDING, Refusal};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about what a filing has in common with an ordered one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// A person compared the two.
+    Compared {
+        /// Whether it discloses a significant part of the ordered subject matter.
+        significant_part: bool,
+        /// Whether the applicant is the same, or in privity: only then is anybody told (E12).
+        same_applicant: bool,
+        /// What they have in common, or why nothing that counts.
+        reason: String,
+    },
+}
+
+impl Act {
+    pub(super) fn slot(&self, _: &Place) -> Option<String> {
+        None
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+    /// Picks entries about related filings.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Related(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// What must be done with a filing that an order covers, in the words of the law and of this house.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handling {
+    /// What.
+    pub text: &'static str,
+    /// What it stands on.
+    pub citation: &'static str,
+}
+
+/// Checks a finding on a filing about an order (R3.4).
+pub fn compare(
+    case: &CaseFile,
+    order: &Order,
+    significant_part: bool,
+    same_applicant: bool,
+    reason: String,
+    on: Date,
+) -> Result<Act, Refusal> {
+    if order.filing == case.filing {
+        return Err(Refusal::new(&RELATED_FINDING, "This is the ordered filing itself."));
+    }
+    if significant_part && order.status(on) != OrderStatus::InEffect {
+        return Err(Refusal::new(
+            &ORDER_NOT_IN_EFFECT,
+            format!("Order {} is not in effect and covers nothing any more.", order.number),
+        ));
+    }
+    Ok(Act::Compared { significant_part, same_applicant, reason })
+}
+
+/// The orders that cover a filing on a date, without being its own: the last finding about each counts.
+pub fn covered_by<'a>(case: &CaseFile, others: &'a [Order], on: Date) -> Vec<(&'a Order, bool)> {
+    let covering = covering_orders(&case.docket);
+    let same_applicant = |order: &Order| {
+        let last = case.of(Act::of).filter(|(e, _)| e.order == Some(order.id)).last();
+        last.is_some_and(|(_, Act::Compared { same_applicant, .. })| *same_applicant)
+    };
+    others
+        .iter()
+        .filter(|order| covering.contains(&order.id) && order.status(on) == OrderStatus::InEffect)
+        .map(|order| (order, same_applicant(order)))
+        .collect()
+}
+
+/// The orders a docket says cover its filing, in effect or not: the last finding about each counts.
+pub fn covering_orders(docket: &[Entry]) -> Vec<OrderId> {
+    let mut out: Vec<OrderId> = vec![];
+    for entry in docket {
+        if let (Some(Act::Compared { significant_part, .. }), Some(order)) = (Act::of(&entry.matter), entry.order) {
+            out.retain(|id| *id != order);
+            if *significant_part {
+                out.push(order);
+            }
+        }
+    }
+    out
+}
+
+/// How a covered filing is handled (R3.4, E11, E12).
+pub fn handling(same_applicant: bool) -> Vec<Handling> {
+    let by_hand = Handling {
+        text: "Later papers are hand-carried to Licensing and Review or mailed under 37 CFR 5.1(a); ordinary electronic \
+               filing is refused.",
+        citation: "37 CFR 5.2(c); R3.4, E11",
+    };
+    if same_applicant {
+        let own = Handling {
+            text: "It is under the parent's order at once. Refer it, and give it an order of its own on notice.",
+            citation: "37 CFR 5.2(c); E11",
+        };
+        vec![by_hand, own]
+    } else {
+        let never = Handling {
+            text: "The applicant is another and must not learn of the ordered case: serve nothing, refer the filing by \
+                   itself, and let it go its own way if no agency objects.",
+            citation: "37 CFR 5.2(c); 35 USC 122(a); MPEP 2306; E12",
+        };
+        vec![by_hand, never]
+    }
+}
+
+/// The keys of the filings a filing names as related.
+pub fn relatives(case: &CaseFile) -> Vec<String> {
+    let number = |text: &String| ApplicationNumber::parse(text).ok().map(|n| n.key());
+    case.document.related.iter().filter_map(|r| number(&r.application_number)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::docket::testing::{FILED, case, order};
+    use crate::domain::ids::FilingId;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn parent() -> Order {
+        Order { filing: FilingId::from_uuid(Uuid::from_u128(2)), ..order(None, &["DOE"], FILED) }
+    }
+
+    fn find(c: &mut CaseFile, parent: &Order, significant: bool, same: bool) {
+        let act = compare(c, parent, significant, same, "claims 1 to 4".into(), FILED).expect("a finding");
+        let id = c.enter(FILED, act, None);
+        c.docket.iter_mut().find(|e| e.id == id).expect("entered").order = Some(parent.id);
+    }
+
+    #[test]
+    fn r3_4_e11_a_significant_part_brings_the_filing_under_the_order_while_it_lasts() {
+        let (mut c, parent) = (case(), parent());
+        find(&mut c, &parent, true, true);
+        let others = [parent.clone()];
+        assert_eq!(covered_by(&c, &others, FILED).len(), 1);
+        assert!(covered_by(&c, &others, date(2027, 3, 11)).is_empty(), "the order has lapsed");
+        find(&mut c, &parent, false, true);
+        assert!(covered_by(&c, &others, FILED).is_empty(), "the last finding counts");
+        assert!(compare(&c, &order(None, &["DOE"], FILED), true, true, "r".into(), FILED).is_err(), "itself");
+        assert!(compare(&c, &parent, true, true, "r".into(), date(2027, 3, 11)).is_err());
+    }
+
+    #[test]
+    fn e12_another_applicant_is_never_served() {
+        let said = |same| handling(same).into_iter().map(|h| h.text).collect::<Vec<_>>().join(" ");
+        assert!(said(false).contains("serve nothing"));
+        assert!(said(true).contains("order of its own"));
+    }
+}

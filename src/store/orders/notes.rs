@@ -1,0 +1,50 @@
+//! The clock's own notes: until when it has nothing to do with an order. They hold only while the order
+//! keeps the version they were made of, so nobody who changes an order need remember them; an order
+//! without a note is looked at.
+
+use crate::domain::ids::OrderId;
+use crate::store::column::{date_from_db, date_to_db, parse};
+use crate::store::schema::{clock_notes, orders};
+use crate::store::{Conn, StoreError, Tx};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use jiff::civil::{Date, date};
+
+/// Up to `limit` orders without a recorded end that the clock must look at on a day, with the end of
+/// each, in the order in which they end, after one of them: those that end by `horizon` and of which no
+/// note says that they can wait. Only named, not loaded: one that cannot be read must not keep the clock from
+/// the others.
+pub fn to_look_at(
+    conn: &mut Conn,
+    today: Date,
+    horizon: Date,
+    after: Option<(Date, OrderId)>,
+    limit: i64,
+) -> Result<Vec<(Date, OrderId)>, StoreError> {
+    let (end, id) = after.map_or((date(1, 1, 1), String::new()), |(end, id)| (end, id.to_string()));
+    let end = date_to_db(end);
+    let can_wait = clock_notes::version.eq(orders::version).and(clock_notes::look_on.gt(date_to_db(today)));
+    let rows: Vec<(NaiveDate, String)> = orders::table
+        .left_join(clock_notes::table)
+        .filter(orders::ended.is_null())
+        .filter(orders::expires_on.le(date_to_db(horizon)))
+        .filter(orders::expires_on.gt(end).or(orders::expires_on.eq(end).and(orders::id.gt(id))))
+        .filter(clock_notes::order_id.is_null().or(diesel::dsl::not(can_wait.nullable())))
+        .order((orders::expires_on, orders::id))
+        .limit(limit)
+        .select((orders::expires_on, orders::id))
+        .load(conn)?;
+    rows.into_iter().map(|(end, id)| Ok((date_from_db(end)?, parse(&id)?))).collect()
+}
+
+/// Notes that an order of this version can wait until a day.
+pub fn wait(tx: &mut Tx<'_>, order: OrderId, version: i32, look_on: Date) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    let id = order.to_string();
+    let set = (clock_notes::version.eq(version), clock_notes::look_on.eq(date_to_db(look_on)));
+    let n = diesel::update(clock_notes::table.find(&id)).set(set).execute(conn)?;
+    if n == 0 {
+        diesel::insert_into(clock_notes::table).values((clock_notes::order_id.eq(&id), set)).execute(conn)?;
+    }
+    Ok(())
+}

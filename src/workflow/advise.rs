@@ -1,0 +1,85 @@
+//! The facts an order's type depends on, the advice they come to, and what an order does (R3.2, R3.7).
+
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, case, input};
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::adviser::{self, Act, Advice, Facts};
+use crate::domain::docket::CaseFile;
+use crate::domain::effects::{self, Effect};
+use crate::domain::ids::{FilingId, OrderId};
+use crate::domain::referral::Recommendation;
+use crate::domain::refusal::{ADVICE_NO_FACTS, Refusal};
+use crate::store::referrals::recommendations;
+use crate::store::{Conn, agencies};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
+
+/// Records the facts the type of an order depends on; the last ones count.
+pub fn record_facts(cx: &Ctx, by: &By<'_>, filing: FilingId, facts: &Facts) -> Result<EntryView, Error> {
+    cx.act(by, "advice.record_facts", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &OFFICE, filing)?;
+        let mut facts = facts.clone();
+        facts.source = input::passage(&facts.source, "source")?;
+        if let Some(country) = &facts.foreign_origin {
+            facts.foreign_origin = Some(input::line(country, "foreign_origin")?);
+        }
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), Act::Facts(facts))
+    })
+}
+
+/// Advice on the type of an order, or on that of the order that may issue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdviceView {
+    /// The facts it rests on.
+    pub facts: Facts,
+    /// The advice.
+    pub advice: Advice,
+}
+
+/// Advises on the type of an order on a filing, from the facts on record and the recommendations that no
+/// order has taken up.
+pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<AdviceView, Error> {
+    access::role(actor, &OFFICE)?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let case = docket::open(conn, actor, filing)?;
+        let pending = recommendations::not_taken_up(conn, filing)?;
+        let Some(advice) = advice(conn, &case, &pending, today)? else {
+            return Err(Refusal::new(
+                &ADVICE_NO_FACTS,
+                "Record the facts first: POST them to /filings/{id}/order-facts.",
+            )
+            .into());
+        };
+        Ok(AdviceView { facts: adviser::facts(&case).cloned().unwrap_or_default(), advice })
+    })
+}
+
+/// The advice for an order on some recommendations, where facts are on record.
+pub(super) fn advice(
+    conn: &mut Conn,
+    case: &CaseFile,
+    pending: &[Recommendation],
+    on: Date,
+) -> Result<Option<Advice>, Error> {
+    let Some(facts) = adviser::facts(case) else { return Ok(None) };
+    let all = agencies::all(conn)?;
+    let binding: Vec<&Recommendation> = pending.iter().filter(|r| r.binds()).collect();
+    let typed = binding.is_empty() || binding.iter().any(|r| all.orders_are_typed(&r.agency));
+    let recommended: Vec<_> = binding.iter().map(|r| r.order_type).collect();
+    Ok(Some(adviser::advise(facts, &recommended, typed, on)))
+}
+
+/// The checklist of what an order does on its case today (R3.7).
+pub fn effects(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<Effect>, Error> {
+    access::role(actor, &OFFICE)?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let (order, filing, _) = case::order(conn, actor, order)?;
+        let case = docket::case_of(conn, &filing)?;
+        Ok(effects::of_order(&case, &order, today))
+    })
+}

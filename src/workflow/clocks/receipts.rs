@@ -1,0 +1,43 @@
+//! The clock of letters without a receipt (R3.5).
+
+use super::{Candidate, Found, Horizon, Look, Source};
+use crate::domain::calendar::washington_date;
+use crate::domain::clocks::{ClockKind, Outstanding, receipt_due, receipts};
+use crate::domain::notice::NoticeKind;
+use crate::store::{Conn, clocks};
+use crate::workflow::Error;
+
+pub(super) const SOURCE: Source = Source { candidates, of_filing };
+
+/// The kinds of letters waited for. A reminder is none: it is about one of them.
+fn kinds() -> Vec<NoticeKind> {
+    NoticeKind::ALL.into_iter().filter(|k| k.wants_receipt() && *k != NoticeKind::ReceiptReminder).collect()
+}
+
+fn candidates(conn: &mut Conn, horizon: &Horizon<'_>) -> Result<Vec<Candidate>, Error> {
+    let days = horizon.settings.receipt_due_days;
+    let waiting = clocks::without_receipt(conn, &kinds(), None)?;
+    Ok(waiting
+        .into_iter()
+        .map(|(filing, _, oldest)| Candidate {
+            due_on: receipt_due(washington_date(oldest), days),
+            kind: ClockKind::ReceiptOutstanding,
+            of: filing.to_string(),
+            filing,
+        })
+        .collect())
+}
+
+fn of_filing(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Found>, Error> {
+    let waiting = clocks::without_receipt(conn, &kinds(), Some(look.filing.id))?;
+    Ok(waiting
+        .into_iter()
+        .map(|(filing, letters, oldest)| {
+            let outstanding = Outstanding {
+                letters: usize::try_from(letters).unwrap_or(usize::MAX),
+                oldest: washington_date(oldest),
+            };
+            Found::of_filing(receipts(outstanding, look.settings.receipt_due_days), filing)
+        })
+        .collect())
+}

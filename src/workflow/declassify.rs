@@ -1,0 +1,85 @@
+//! The holds that outlive an order over classified matter are lifted by a person, on each sponsor's
+//! recorded statement that the matter is declassified (R4.7, E9; 37 CFR 5.1(e)).
+
+use super::notices::{self, About};
+use super::orders::{OrderView, again};
+use super::{By, Ctx, Error, case, end, input, status};
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::agency::AgencyCode;
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::{DeclassificationId, OrderId};
+use crate::domain::letter::Facts;
+use crate::domain::order::{Declassification, Order, OrderStatus, accept_declassification, not_declassified};
+use crate::domain::refusal::{AGENCY_UNKNOWN, Refusal};
+use crate::store::Tx;
+use crate::store::orders::declassifications;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What an officer records of a sponsor's statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclassifyInput {
+    /// The sponsor whose statement it is.
+    pub agency: String,
+    /// The day from which the matter is not classified.
+    pub declassified_on: Date,
+    /// The statement, or where it is found.
+    pub statement: String,
+}
+
+/// Records one sponsor's statement. With the last one the matter counts as declassified: the order may
+/// still be in effect, but nothing outlives it, and where it is over already its holds fall.
+pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) -> Result<OrderView, Error> {
+    cx.act(by, "order.declassify", format!("order:{order}"), |tx, record| {
+        access::role(by.actor, &[Role::LicensingOfficer])?;
+        let account = case::signer(by.actor)?;
+        let (order, ..) = case::order(tx, by.actor, order)?;
+        by.check_version(order.version)?;
+        let now = cx.now();
+        let today = washington_date(now);
+        let agency =
+            AgencyCode::parse(&ask.agency).map_err(|e| Refusal::new(&AGENCY_UNKNOWN, e.to_string()).at("agency"))?;
+        let mut known = declassifications::of_orders(tx, &[order.id])?;
+        accept_declassification(&order, &agency, ask.declassified_on, &known, today)?;
+        let stated = Declassification {
+            id: DeclassificationId::fresh(&*cx.ids),
+            order: order.id,
+            agency,
+            declassified_on: ask.declassified_on,
+            statement: input::reason(&ask.statement)?,
+            account,
+            recorded_by: by.actor.name.clone(),
+            recorded_at: now,
+        };
+        declassifications::insert(tx, &stated)?;
+        record.detail =
+            format!("agency={} on={} sha256={}", stated.agency, stated.declassified_on, case::digest(&stated)?);
+        known.push(stated);
+        let missing = not_declassified(&order, &known);
+        if missing.is_empty() {
+            declassifications::complete(tx, order.id)?;
+            record.detail.push_str(" complete=true");
+            tell(cx, tx, &order, today)?;
+            if order.status(today) != OrderStatus::InEffect {
+                end::close_answered(tx, order.filing)?;
+            }
+            status::recompute(tx, order.filing, today)?;
+        }
+        again(cx, tx, by.actor, order.id, today)
+    })
+}
+
+/// Tells the principals that the matter is no longer classified: their duties of that kind end when they
+/// are expressly told so (R4.7).
+fn tell(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, today: Date) -> Result<(), Error> {
+    let order = Order { classified: false, ..order.clone() };
+    let still = match order.status(today) {
+        OrderStatus::InEffect => Some(notices::in_effect(tx, &order, order.last_term(), &[])?),
+        OrderStatus::Lapsed | OrderStatus::Rescinded => None,
+    };
+    let facts = Facts::Declassified { from: today, order: still };
+    notices::queue(cx, tx, About::Order(&order), order.last_term().number, &facts, cx.now())?;
+    Ok(())
+}

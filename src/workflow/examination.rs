@@ -1,0 +1,177 @@
+//! Examination under an order: sealing, its steps, amendments that wait, the notice of allowance (R3.9,
+//! section 8 of the rule book).
+
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, input};
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::agency::AgencyCode;
+use crate::domain::calendar::washington_date;
+use crate::domain::examination::{self as law, Delay, Step};
+use crate::domain::ids::{EntryId, FilingId, OrderId};
+use crate::domain::refusal::{AGENCY_UNKNOWN, Refusal};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+const EXAMINERS: [Role; 1] = [Role::Examiner];
+const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
+
+/// Where examination stands under an order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExaminationView {
+    /// The order.
+    pub order_id: OrderId,
+    /// Since when the case is sealed.
+    pub sealed_since: Option<Date>,
+    /// Date of Form D-10.
+    pub allowable_on: Option<Date>,
+    /// Delays that give days back to the term of a patent (R8.9).
+    pub delays: Vec<Delay>,
+    /// Every entry about it.
+    pub entries: Vec<EntryView>,
+    /// Version of the order.
+    pub version: i32,
+}
+
+/// Where examination stands under an order today.
+pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<ExaminationView, Error> {
+    access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
+    let today = cx.today();
+    let (case, found) = cx.read(|conn| docket::open_order(conn, actor, order))?;
+    let entries = docket::of_order(cx, actor, order)?;
+    Ok(ExaminationView {
+        order_id: found.id,
+        sealed_since: law::sealed_since(&case, &found, today),
+        allowable_on: law::allowable_on(&case),
+        delays: law::adjustment(&case, today),
+        entries: entries.into_iter().filter(|e| e.kind.starts_with("examination.")).collect(),
+        version: found.version,
+    })
+}
+
+/// A sealing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealInput {
+    /// The sponsor that showed why.
+    pub agency: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Seals a case on a sponsor's showing (R3.9).
+pub fn seal(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &SealInput) -> Result<EntryView, Error> {
+    cx.act(by, "order.seal", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let agency =
+            AgencyCode::parse(&ask.agency).map_err(|e| Refusal::new(&AGENCY_UNKNOWN, e.to_string()).at("agency"))?;
+        let today = washington_date(cx.now());
+        let act = law::seal(&case, &order, agency.clone(), input::reason(&ask.reason)?, today)?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id).signed_for(agency), act)
+    })
+}
+
+/// Opens a sealed case again.
+pub fn unseal(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &super::record::ReasonInput) -> Result<EntryView, Error> {
+    cx.act(by, "order.unseal", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let act = law::unseal(&case, &order, input::reason(&ask.reason)?, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
+    })
+}
+
+/// A step of examination.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepInput {
+    /// Which.
+    pub step: Step,
+    /// On which day; today if left out.
+    pub on: Option<Date>,
+    /// What else there is to say.
+    pub note: Option<String>,
+}
+
+/// Records a step of examination under an order (R8.2 to R8.6).
+pub fn step(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &StepInput) -> Result<EntryView, Error> {
+    cx.act(by, "examination.step", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &EXAMINERS, order)?;
+        let today = washington_date(cx.now());
+        let note = ask.note.as_deref().map(|n| input::passage(n, "note")).transpose()?;
+        let act = law::step(&case, &order, ask.step, ask.on.unwrap_or(today), note, today)?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
+    })
+}
+
+/// A hearing or an interference that somebody asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proceeding {
+    /// A hearing in an appeal to the Board.
+    Hearing,
+    /// An interference or derivation.
+    Interference,
+}
+
+/// Whether a proceeding may be instituted: under an order it is refused, and the refusal is on record
+/// (R3.7, R8.3, R8.6).
+pub fn institute(cx: &Ctx, by: &By<'_>, order: OrderId, what: Proceeding) -> Result<(), Error> {
+    cx.act(by, "examination.institute", format!("order:{order}"), |tx, _| {
+        let (_, order) = docket::begin_order(tx, by, &EXAMINERS, order)?;
+        Ok(law::institute(&order, what == Proceeding::Hearing, washington_date(cx.now()))?)
+    })
+}
+
+/// An amendment that came after Form D-10.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldInput {
+    /// The day it came; today if left out.
+    pub on: Option<Date>,
+    /// What it says, in a few words.
+    pub note: String,
+}
+
+/// Takes in an amendment after Form D-10; it waits for the end of the order (R8.5).
+pub fn hold_amendment(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &HeldInput) -> Result<EntryView, Error> {
+    cx.act(by, "examination.hold_amendment", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &EXAMINERS, order)?;
+        let today = washington_date(cx.now());
+        let note = input::passage(&ask.note, "note")?;
+        let act = law::hold_amendment(&case, &order, ask.on.unwrap_or(today), note, today)?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
+    })
+}
+
+/// What becomes of a held amendment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendmentInput {
+    /// Whether it is entered.
+    pub entered: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Decides on a held amendment after the end of the order (R8.5).
+pub fn decide_amendment(cx: &Ctx, by: &By<'_>, held: EntryId, ask: &AmendmentInput) -> Result<EntryView, Error> {
+    cx.act(by, "examination.decide_amendment", format!("entry:{held}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &EXAMINERS, held)?;
+        let reason = input::reason(&ask.reason)?;
+        let act = law::decide_amendment(&case, held, ask.entered, reason, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}
+
+/// A notice of allowance.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllowInput {
+    /// On which day; today if left out.
+    pub on: Option<Date>,
+}
+
+/// Records the ordinary notice of allowance, once nothing bars it (R8.8, R1.6).
+pub fn allow(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AllowInput) -> Result<EntryView, Error> {
+    cx.act(by, "examination.allow", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &EXAMINERS, filing)?;
+        let today = washington_date(cx.now());
+        let act = law::allow(&case, ask.on.unwrap_or(today).min(today), today)?;
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
+    })
+}

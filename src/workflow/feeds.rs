@@ -1,0 +1,138 @@
+//! Deadlines in people's calendars: the calendar itself, and the secret addresses at which calendar
+//! programs, which send no tokens, fetch it. What may be seen is decided anew at each fetch.
+
+use super::clocks::{self, ClockQuery, ClockView, READERS};
+use super::{By, Ctx, Error, case, input};
+use crate::domain::access::{self, not_found};
+use crate::domain::actor::Actor;
+use crate::domain::icalendar::{self, Event};
+use crate::domain::ids::FeedId;
+use crate::domain::refusal::{INVALID, Refusal};
+use crate::store::{accounts, feeds};
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+
+/// Days a calendar looks ahead.
+const AHEAD: i64 = 60;
+
+/// Most deadlines in one calendar.
+const MOST: usize = 5000;
+
+/// Most feeds of one person.
+const MOST_FEEDS: usize = 10;
+
+/// A feed as its owner sees it. Its secret is told once, when it is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedView {
+    /// Its id.
+    pub id: FeedId,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Counts changes; its ETag.
+    pub version: i32,
+}
+
+impl From<feeds::Feed> for FeedView {
+    fn from(f: feeds::Feed) -> Self {
+        let feeds::Feed { id, name, created_at, version, .. } = f;
+        Self { id, name, created_at, version }
+    }
+}
+
+/// What somebody asks for who wants a feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedInput {
+    /// What to call it (`desk phone`).
+    pub name: String,
+}
+
+/// The deadlines this reader may see, as an iCalendar that says nothing of what they are about.
+pub fn calendar(cx: &Ctx, actor: &Actor) -> Result<String, Error> {
+    let until = cx.today().saturating_add(AHEAD.days());
+    let query = ClockQuery { due_before: Some(until), limit: MOST, ..ClockQuery::default() };
+    let events: Vec<Event> =
+        clocks::due(cx, actor, &query)?.iter().map(|c| event(c, &cx.settings.mail_domain)).collect();
+    Ok(icalendar::calendar("Deadlines", &events, cx.now()))
+}
+
+fn event(clock: &ClockView, domain: &str) -> Event {
+    let act_by = match clock.working_deadline {
+        Some(day) if day != clock.due_on => format!(" Last business day before: {day}."),
+        _ => String::new(),
+    };
+    Event {
+        uid: format!("{}@{domain}", clock.uid()),
+        day: clock.due_on,
+        summary: clock.kind.neutral_words().to_owned(),
+        description: format!("Reference {}.{act_by}", clock.reference),
+    }
+}
+
+/// Makes a feed for whoever asks, of whose secret only the hash is given. A repeated request gets the
+/// answer of the first: that its secret is another is for the caller to see.
+pub fn make(cx: &Ctx, by: &By<'_>, ask: &FeedInput, secret_hash: &str) -> Result<FeedMade, Error> {
+    cx.act(by, "feed.make", "feed:new", |tx, record| {
+        access::role(by.actor, &READERS)?;
+        let account = case::signer(by.actor)?;
+        if feeds::of_account(tx, account)?.len() >= MOST_FEEDS {
+            return Err(Refusal::new(&INVALID, format!("You have {MOST_FEEDS} feeds. Revoke one first.")).into());
+        }
+        let feed = feeds::Feed {
+            id: FeedId::fresh(&*cx.ids),
+            account,
+            name: input::line(&ask.name, "name")?,
+            created_at: cx.now(),
+            revoked_at: None,
+            version: 1,
+        };
+        feeds::insert(tx, &feed, secret_hash)?;
+        record.subject = format!("feed:{}", feed.id);
+        Ok(FeedMade { feed: feed.into(), secret_hash: secret_hash.to_owned() })
+    })
+}
+
+/// A feed that was made, and the hash of the secret it was made with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedMade {
+    /// The feed.
+    pub feed: FeedView,
+    /// Of its secret.
+    pub secret_hash: String,
+}
+
+/// Whoever asks' own feeds.
+pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<FeedView>, Error> {
+    access::role(actor, &READERS)?;
+    let account = case::signer(actor)?;
+    cx.read(|conn| Ok(feeds::of_account(conn, account)?.into_iter().map(FeedView::from).collect()))
+}
+
+/// Revokes a feed of one's own, for ever.
+pub fn revoke(cx: &Ctx, by: &By<'_>, id: FeedId) -> Result<FeedView, Error> {
+    cx.act(by, "feed.revoke", format!("feed:{id}"), |tx, _| {
+        access::role(by.actor, &READERS)?;
+        let account = case::signer(by.actor)?;
+        let found = feeds::find(tx, id)?.filter(|f| f.account == account && f.revoked_at.is_none());
+        let feed = found.ok_or_else(not_found)?;
+        by.check_version(feed.version)?;
+        feeds::revoke(tx, id, cx.now())?;
+        Ok(feeds::Feed { version: feed.version + 1, ..feed }.into())
+    })
+}
+
+/// The calendar behind a secret: what its owner may see now. An unknown or revoked secret, and one whose
+/// owner is switched off or has another kind of work by now, is as if there were none.
+pub fn fetch(cx: &Ctx, secret_hash: &str) -> Result<String, Error> {
+    let owner = cx.read(|conn| {
+        let Some(feed) = feeds::of_secret(conn, secret_hash)? else { return Ok::<_, Error>(None) };
+        let account = accounts::get(conn, feed.account)?.filter(|a| a.enabled);
+        Ok(account.map(|a| Actor::of(&a, format!("feed:{}", feed.id))))
+    })?;
+    match owner.filter(|a| access::role(a, &READERS).is_ok()) {
+        Some(owner) => calendar(cx, &owner),
+        None => Err(not_found().into()),
+    }
+}

@@ -1,0 +1,33 @@
+//! Steps of international applications that an order holds (R3.7, E18, E19).
+
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, input};
+use crate::domain::actor::Role;
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::FilingId;
+use crate::domain::international::{self as law, Step};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepInput {
+    /// Which.
+    pub step: Step,
+    /// On which day; today if left out.
+    pub on: Option<Date>,
+    /// What else there is to say.
+    pub note: Option<String>,
+}
+
+/// Records a step of an international application.
+pub fn step(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &StepInput) -> Result<EntryView, Error> {
+    cx.act(by, "international.step", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &[Role::Examiner, Role::LicensingOfficer], filing)?;
+        let today = washington_date(cx.now());
+        let note = ask.note.as_deref().map(|n| input::passage(n, "note")).transpose()?;
+        let act = law::step(&case, ask.step, ask.on.unwrap_or(today), note, today)?;
+        let order = case.order_in_effect(today).map(|o| o.id);
+        docket::enter(cx, tx, by.actor, record, &case, About { order, ..About::default() }, act)
+    })
+}

@@ -1,0 +1,61 @@
+//! Marked papers and nationally classified filings: asked, answered, held abandoned (R1.6, R1.7, E26).
+
+use super::docket::{self, About, EntryView};
+use super::record::ReasonInput;
+use super::{By, Ctx, Error, input};
+use crate::domain::actor::Role;
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::{EntryId, FilingId};
+use crate::domain::marked::{self as law, Answer};
+use serde::{Deserialize, Serialize};
+
+const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
+
+/// A query about a marking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueryInput {
+    /// What the papers bear.
+    pub marking: String,
+    /// Whether the matter is nationally classified.
+    pub classified: bool,
+}
+
+/// Asks the applicant about a marking (R1.6, R1.7).
+pub fn query(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &QueryInput) -> Result<EntryView, Error> {
+    cx.act(by, "marking.query", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &OFFICE, filing)?;
+        let marking = input::line(&ask.marking, "marking")?;
+        let days = cx.settings.marking_period_days;
+        let act = law::query(&case, marking, ask.classified, days, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
+    })
+}
+
+/// An answer as received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerInput {
+    /// How.
+    pub how: Answer,
+    /// What proves it.
+    pub evidence: String,
+}
+
+/// Records how a query was answered.
+pub fn answer(cx: &Ctx, by: &By<'_>, query: EntryId, ask: &AnswerInput) -> Result<EntryView, Error> {
+    cx.act(by, "marking.answer", format!("entry:{query}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &OFFICE, query)?;
+        let evidence = input::passage(&ask.evidence, "evidence")?;
+        let days = cx.settings.marking_period_days;
+        let act = law::answer(&case, query, ask.how, evidence, days, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}
+
+/// Holds an application abandoned for want of an answer (37 CFR 5.1(d)); a person's decision.
+pub fn hold_abandoned(cx: &Ctx, by: &By<'_>, query: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
+    cx.act(by, "marking.hold_abandoned", format!("entry:{query}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &[Role::LicensingOfficer], query)?;
+        let act = law::hold_abandoned(&case, query, input::reason(&ask.reason)?, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}

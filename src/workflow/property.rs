@@ -1,0 +1,75 @@
+//! The property tracks of DOE and NASA (R1.9, R1.10, E28, E29), beside the security track.
+
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, Settings, input};
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::FilingId;
+use crate::domain::property::{self as law, Days, Owner, Step, Track};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
+
+/// The days of the tracks, as the Office has set them.
+pub(super) fn days(settings: &Settings) -> Days {
+    Days {
+        statement: settings.property_statement_days,
+        claim: settings.property_claim_days,
+        hearing: settings.property_hearing_days,
+    }
+}
+
+/// Where both tracks stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PropertyView {
+    /// The filing.
+    pub filing_id: FilingId,
+    /// Each track that was begun, and to whom the patent may issue as far as property goes.
+    pub tracks: Vec<(Track, Owner)>,
+    /// Every entry about property.
+    pub entries: Vec<EntryView>,
+    /// Version of the filing.
+    pub version: i32,
+}
+
+/// Where the property tracks of a filing stand today.
+pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<PropertyView, Error> {
+    access::role(actor, &OFFICE)?;
+    let today = cx.today();
+    let case = cx.read(|conn| docket::open(conn, actor, filing))?;
+    let days = days(&cx.settings);
+    let entries = docket::of_filing(cx, actor, filing)?;
+    Ok(PropertyView {
+        filing_id: filing,
+        tracks: Track::ALL.into_iter().filter_map(|t| Some((t, law::owner(&case, t, days, today)?))).collect(),
+        entries: entries.into_iter().filter(|e| e.kind.starts_with("property.")).collect(),
+        version: case.version,
+    })
+}
+
+/// A step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepInput {
+    /// On which track.
+    pub track: Track,
+    /// Which.
+    pub step: Step,
+    /// On which day; today if left out.
+    pub on: Option<Date>,
+    /// What else there is to say.
+    pub note: Option<String>,
+}
+
+/// Records a step of a property track.
+pub fn step(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &StepInput) -> Result<EntryView, Error> {
+    cx.act(by, "property.step", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &OFFICE, filing)?;
+        let today = washington_date(cx.now());
+        let note = ask.note.as_deref().map(|n| input::passage(n, "note")).transpose()?;
+        let days = days(&cx.settings);
+        let act = law::step(&case, ask.track, ask.step, ask.on.unwrap_or(today), note, days, today)?;
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
+    })
+}

@@ -1,0 +1,61 @@
+//! An officer asks again for the signed receipt of a letter (R3.5): liability needs knowledge, so proof
+//! that a letter arrived is worth asking for twice.
+
+use super::notices::{self, NoticeView};
+use super::{By, Ctx, Error, case};
+use crate::domain::access;
+use crate::domain::actor::Role;
+use crate::domain::calendar::washington_date;
+use crate::domain::filing::Party;
+use crate::domain::ids::NoticeId;
+use crate::domain::letter::Facts;
+use crate::domain::notice::{NoticeKind, NoticeState, present_address};
+use crate::domain::refusal::{RECEIPT_NOT_ASKED, Refusal};
+use crate::store::{StoreError, notices as rows, orders};
+
+/// Queues a reminder of a notice's receipt for its principal, to the address now on record, and answers
+/// with it. The notice asked about becomes a new version of itself, so that two officers do not ask at once.
+pub fn request_receipt(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView, Error> {
+    cx.act(by, "notice.request_receipt", format!("notice:{id}"), |tx, record| {
+        access::role(by.actor, &[Role::LicensingOfficer])?;
+        let (notice, filing) = notices::find(tx, by.actor, id)?;
+        by.check_version(notice.version)?;
+        let refuse = |text: &str| Err(Refusal::new(&RECEIPT_NOT_ASKED, text).into());
+        match (notice.kind, notice.state) {
+            (_, NoticeState::Served) => return Err(notices::served().into()),
+            (NoticeKind::ReceiptReminder, _) => {
+                return refuse("It is itself a reminder. Ask for the receipt of the letter it is about.");
+            }
+            (kind, _) if !kind.wants_receipt() => return refuse("The letter carries no receipt."),
+            (_, NoticeState::Queued) => return refuse("It has not gone out yet; there is nothing to ask for."),
+            (_, NoticeState::Sent | NoticeState::Failed | NoticeState::Paper) => {}
+        }
+        let now = cx.now();
+        let order = match notice.order {
+            Some(id) => {
+                let order = orders::find(tx, id)?;
+                Some(order.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")))?)
+            }
+            None => None,
+        };
+        let parties = case::document(tx, &filing)?.parties;
+        let person = Party {
+            role: notice.role,
+            email: present_address(&parties, &notice.principal, notice.address.as_deref()),
+            name: notice.principal.clone(),
+            country: None,
+        };
+        let asked = rows::count_of_kind(tx, filing.id, NoticeKind::ReceiptReminder)?;
+        let number = i32::try_from(asked + 1).map_err(|e| Error::House(e.to_string()))?;
+        let facts = Facts::ReceiptReminder {
+            kind: notice.kind,
+            dated: washington_date(notice.queued_at),
+            reference: notice.reference.clone(),
+        };
+        let order = order.as_ref().map(|o| (o.id, o.number.as_str()));
+        let reminder = notices::queue_one(cx, tx, &filing, order, &person, number, &facts, now)?;
+        rows::touch(tx, id)?;
+        record.detail = format!("{} reminder={reminder}", notices::about(&notice));
+        notices::again(tx, reminder)
+    })
+}

@@ -1,0 +1,188 @@
+//! The record of a filing beside its text: corrected, flagged late, disposed of, filed abroad (R1.1,
+//! R1.2, R1.6, E15, E17, E21).
+
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, amend, case, input};
+use crate::domain::actor::Role;
+use crate::domain::calendar::washington_date;
+use crate::domain::docket::CaseFile;
+use crate::domain::filing::{Party, Related};
+use crate::domain::ids::{EntryId, FilingId};
+use crate::domain::marked;
+use crate::domain::marking::Marking;
+use crate::domain::record::{self, Act, Correction, Disposal};
+use crate::domain::refusal::{INVALID, MARKING_LOWERED, RECORD_FLAG, Refusal};
+use crate::store::filings;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
+
+/// What an examiner corrects. What is left out stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectInput {
+    /// The parties of record, all of them.
+    pub parties: Option<Vec<Party>>,
+    /// The related applications, all of them.
+    pub related: Option<Vec<Related>>,
+    /// Country the invention was made in; empty for not known.
+    pub made_in: Option<String>,
+    /// The Government's interest; empty for none.
+    pub government_interest: Option<String>,
+    /// Its marking.
+    pub marking: Option<Marking>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Corrects the record of a filing. The text as received stays; a changed statement of Government interest
+/// is part of what is screened, and is screened before the answer.
+pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> Result<EntryView, Error> {
+    cx.act(by, "filing.correct", format!("filing:{filing}"), |tx, record| {
+        let before = docket::begin(tx, by, &[Role::Examiner], filing)?;
+        let correction = Correction { text_version: before.text_version, ..read(ask)? };
+        if correction.is_empty() {
+            return Err(Refusal::new(
+                &INVALID,
+                "Say what to correct: parties, related, made_in, government_interest or marking.",
+            )
+            .into());
+        }
+        if let Some(marking) = correction.marking {
+            may_be_marked(&before, marking)?;
+            filings::set_marking(tx, filing, marking)?;
+        }
+        if correction.changes_what_is_screened() {
+            let mut text = before.document.clone();
+            correction.apply(&mut text);
+            let known = case::filing_of(tx, filing)?;
+            amend::replace_text(cx, tx, known, &before.document, text, record)?;
+        }
+        docket::enter(cx, tx, by.actor, record, &before, About::default(), Act::Corrected(correction))
+    })
+}
+
+fn read(ask: &CorrectInput) -> Result<Correction, Refusal> {
+    let short = |text: &Option<String>, field: &str| match text.as_deref().map(str::trim) {
+        None => Ok(None),
+        Some("") => Ok(Some(String::new())),
+        Some(text) => input::passage(text, field).map(Some),
+    };
+    for (i, party) in ask.parties.iter().flatten().enumerate() {
+        input::line(&party.name, &format!("parties[{i}].name"))?;
+        if let Some(email) = &party.email {
+            input::line(email, &format!("parties[{i}].email"))?;
+        }
+    }
+    for (i, related) in ask.related.iter().flatten().enumerate() {
+        input::line(&related.application_number, &format!("related[{i}].application_number"))?;
+    }
+    Ok(Correction {
+        parties: ask.parties.clone(),
+        related: ask.related.clone(),
+        made_in: short(&ask.made_in, "made_in")?,
+        government_interest: short(&ask.government_interest, "government_interest")?,
+        marking: ask.marking,
+        text_version: 0,
+        reason: input::reason(&ask.reason)?,
+    })
+}
+
+/// A classified marking comes down with a recorded declassification only (R1.6).
+fn may_be_marked(case: &CaseFile, marking: Marking) -> Result<(), Refusal> {
+    let declassified = || {
+        case.of(marked::Act::of)
+            .any(|(_, act)| matches!(act, marked::Act::Answered { how: marked::Answer::Declassified, .. }))
+    };
+    if marking < case.marking && case.marking.0.is_classified() && !declassified() {
+        return Err(Refusal::new(
+            &MARKING_LOWERED,
+            "The matter is classified. Record its declassification first, as the answer to a query about its marking.",
+        )
+        .at("marking"));
+    }
+    Ok(())
+}
+
+/// A text with a reason, for acts that need no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonInput {
+    /// Why.
+    pub reason: String,
+}
+
+/// Flags a filing late: it goes back to triage, whatever screening found (R1.1, E27).
+pub fn flag(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReasonInput) -> Result<EntryView, Error> {
+    cx.act(by, "filing.flag", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &OFFICE, filing)?;
+        if let Some((Disposal::Patented, on)) = case.disposal() {
+            return Err(
+                Refusal::new(&RECORD_FLAG, format!("A patent issued on {on}: flags are raised before issue.")).into()
+            );
+        }
+        let act = Act::Flagged { reason: input::reason(&ask.reason)? };
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
+    })
+}
+
+/// Settles a late flag without a referral, with a reason.
+pub fn settle_flag(cx: &Ctx, by: &By<'_>, flag: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
+    cx.act(by, "filing.settle_flag", format!("entry:{flag}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &[Role::Examiner], flag)?;
+        let flagged = matches!(Act::of(&entry.matter), Some(Act::Flagged { .. }));
+        if !flagged || case.answers_to(entry.id).next().is_some() {
+            return Err(Refusal::new(&RECORD_FLAG, "There is no flag of this id that awaits an answer.").into());
+        }
+        if entry.account.is_some() && entry.account == by.actor.account {
+            return Err(Refusal::new(&RECORD_FLAG, "Another examiner settles a flag that you raised.").into());
+        }
+        let act = Act::FlagSettled { reason: input::reason(&ask.reason)? };
+        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}
+
+/// What became of a filing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisposeInput {
+    /// How.
+    pub how: Disposal,
+    /// On which day.
+    pub on: Date,
+}
+
+/// Records that a filing was published, issued, abandoned or withdrawn (E17, E21).
+pub fn dispose(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &DisposeInput) -> Result<EntryView, Error> {
+    cx.act(by, "filing.dispose", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &OFFICE, filing)?;
+        let act = record::dispose(&case, ask.how, ask.on, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
+    })
+}
+
+/// A filing abroad as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AbroadInput {
+    /// Country or office.
+    pub country: String,
+    /// The day.
+    pub on: Date,
+    /// Its number there.
+    pub number: Option<String>,
+}
+
+/// Records a filing abroad that was reported to the Office (E15, E16).
+pub fn filed_abroad(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AbroadInput) -> Result<EntryView, Error> {
+    cx.act(by, "filing.report_abroad", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &OFFICE, filing)?;
+        let today = washington_date(cx.now());
+        if ask.on > today {
+            return Err(Refusal::new(&INVALID, format!("Today is {today}; it has not been filed.")).at("on").into());
+        }
+        let act = Act::FiledAbroad {
+            country: input::line(&ask.country, "country")?,
+            on: ask.on,
+            number: ask.number.as_deref().map(|n| input::line(n, "number")).transpose()?,
+        };
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
+    })
+}

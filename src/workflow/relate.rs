@@ -1,0 +1,73 @@
+//! A person finds what a filing has in common with an ordered one (37 CFR 5.2(c); R3.4, E11, E12).
+
+use super::docket::{self, About, EntryView};
+use super::{By, Ctx, Error, case, input};
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::washington_date;
+use crate::domain::ids::{FilingId, OrderId};
+use crate::domain::order::Order;
+use crate::domain::related::{self, Act, Handling};
+use crate::store::orders;
+use serde::{Deserialize, Serialize};
+
+/// A comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompareInput {
+    /// The order.
+    pub order: OrderId,
+    /// Whether the filing discloses a significant part of the ordered subject matter.
+    pub significant_part: bool,
+    /// Whether the applicant is the same or in privity.
+    pub same_applicant: bool,
+    /// What they have in common, or why nothing that counts.
+    pub reason: String,
+}
+
+/// Records a finding. A significant part brings the filing under the order at once.
+pub fn compare(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CompareInput) -> Result<EntryView, Error> {
+    cx.act(by, "filing.relate", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &[Role::Examiner, Role::LicensingOfficer], filing)?;
+        let (order, ..) = case::order(tx, by.actor, ask.order)?;
+        let (significant, same) = (ask.significant_part, ask.same_applicant);
+        let reason = input::reason(&ask.reason)?;
+        let act = related::compare(&case, &order, significant, same, reason, washington_date(cx.now()))?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
+    })
+}
+
+/// An order that covers a filing without being its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Covering {
+    /// The order.
+    pub order_id: OrderId,
+    /// Its number.
+    pub number: String,
+    /// Whether the applicant is the same; only then is anybody told.
+    pub same_applicant: bool,
+    /// How the filing is handled.
+    pub handling: Vec<(String, String)>,
+}
+
+/// The orders that cover a filing today, beside its own (`covered_by_order_id`, R3.4).
+pub fn covering(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Covering>, Error> {
+    access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let case = docket::open(conn, actor, filing)?;
+        let mut ids: Vec<OrderId> = case.of(Act::of).filter_map(|(e, _)| e.order).collect();
+        ids.sort();
+        ids.dedup();
+        let others: Vec<Order> = orders::find_all(conn, &ids)?;
+        let pair = |h: Handling| (h.text.to_owned(), h.citation.to_owned());
+        Ok(related::covered_by(&case, &others, today)
+            .into_iter()
+            .map(|(order, same)| Covering {
+                order_id: order.id,
+                number: order.number.clone(),
+                same_applicant: same,
+                handling: related::handling(same).into_iter().map(pair).collect(),
+            })
+            .collect())
+    })
+}
