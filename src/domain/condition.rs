@@ -152,6 +152,23 @@ fn line(r: &Recommendation, number: usize, condition: &str, docket: &[Entry]) ->
     Line { id, agency, condition, state, words, entry: last.map(|(e, _)| e), accepted }
 }
 
+/// The same lines after the order has issued: what it does not say word for word, and no entry accounts for,
+/// is unaccounted for. An agency that joined an order in effect has its conditions so until the order is
+/// modified (37 CFR 5.5); `waiting` are the recommendations no order has taken up.
+pub fn after_issue(lines: &mut [Line], waiting: &[Recommendation], in_order: &[String]) {
+    for line in lines.iter_mut().filter(|l| l.state == LineState::Untouched) {
+        if waiting.iter().any(|r| r.id == line.id.recommendation) {
+            continue;
+        }
+        if in_order.contains(&line.condition) {
+            line.state = LineState::Adopted;
+        } else {
+            line.state = LineState::Unaccounted;
+            line.words = None;
+        }
+    }
+}
+
 /// The conditions an order gets from these lines, each once; refuses while one is unaccounted for.
 pub fn settle(lines: &[Line]) -> Result<Vec<String>, Refusal> {
     let open: Vec<String> = lines

@@ -25,6 +25,9 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>,
         let f = case::filing(conn, actor, filing)?;
         let case = docket::case_of(conn, &f)?;
         let mut lines = condition::lines(&case.recommendations, &case.docket);
+        let waiting = recommendations::not_taken_up(conn, f.id)?;
+        let in_order = case.orders.last().map(|o| o.conditions.as_slice()).unwrap_or_default();
+        condition::after_issue(&mut lines, &waiting, in_order);
         if let Some(own) = &actor.agency {
             let agencies = docket::agencies_of(conn)?;
             if !case.referrals.iter().any(|r| agencies.acts_for(own, &r.agency)) {

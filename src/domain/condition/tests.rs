@@ -80,3 +80,19 @@ fn r2_4_only_conditions_there_are_can_be_accounted_for() {
     let c = case();
     assert_eq!(code_of(take_answer(&c, EntryId::from_uuid(Uuid::nil()), true, "x".into())), "condition.none");
 }
+
+#[test]
+fn r2_8_conditions_of_an_agency_that_joined_are_open_until_the_order_says_them() {
+    let r = [recommendation(1, "NAVY", &["lock it up"]), recommendation(2, "ARMY", &["no radio"])];
+    let after = |waiting: &[Recommendation], in_order: &[&str]| {
+        let mut all = lines(&r, &[]);
+        let in_order: Vec<String> = in_order.iter().map(|c| (*c).to_owned()).collect();
+        after_issue(&mut all, waiting, &in_order);
+        all.iter().map(|l| l.state).collect::<Vec<_>>()
+    };
+    use LineState::{Adopted, Unaccounted, Untouched};
+    assert_eq!(after(&r, &[]), [Untouched, Untouched], "both wait for their order");
+    assert_eq!(after(&r[1..], &["lock it up"]), [Adopted, Untouched]);
+    assert_eq!(after(&[], &["lock it up"]), [Adopted, Unaccounted], "the Army joined");
+    assert_eq!(after(&[], &["lock it up", "no radio"]), [Adopted, Adopted], "and the order was modified");
+}

@@ -3,33 +3,19 @@
 
 use super::house::{House, by, day, everywhere, refused};
 use serde_json::{Value, json};
-use subrosa::domain::actor::{Actor, Role};
 use subrosa::domain::compensation::WindowState;
 use subrosa::domain::condition::{LineId, LineState, Treatment};
 use subrosa::domain::ids::FilingId;
 use subrosa::domain::incident::{Disclosee, Incident};
-use subrosa::domain::marking::{Clearance, Level};
 use subrosa::domain::order::{OrderStatus, OrderType};
+use subrosa::domain::petition::Decision;
 use subrosa::domain::referral::Finding;
 use subrosa::domain::violation::{Holding, Offence, Offender};
 use subrosa::workflow::docket::EntryView;
 use subrosa::workflow::recommend::{RecommendInput, recommend};
-use subrosa::workflow::{By, Error, accounts, compensation, conditions, docket, violations};
+use subrosa::workflow::{Error, compensation, conditions, docket, petitions, violations};
 
 const III: Option<OrderType> = Some(OrderType::III);
-
-/// A second officer, for what one may not do alone.
-fn officer2(h: &House) -> Actor {
-    let new = accounts::NewAccount {
-        username: "officer2".into(),
-        role: Role::LicensingOfficer,
-        agency: None,
-        clearance: Clearance(Level::TopSecret),
-        password_hash: "not checked here".into(),
-    };
-    let account = accounts::add(&h.cx, &By::house(&Actor::command_line()), new).expect("added");
-    Actor::of(&account, "session:officer2".into())
-}
 
 /// A filing with a recommendation of the Navy's that has two conditions, and one of the Energy Department's.
 fn with_conditions(h: &House, n: u64) -> FilingId {
@@ -101,11 +87,42 @@ fn r2_4_no_order_issues_while_a_condition_is_unaccounted_for() {
 }
 
 #[test]
+fn r2_8_the_conditions_of_an_agency_that_joins_an_order_are_unaccounted_for_until_it_is_modified() {
+    everywhere("conditions joined", |h| {
+        let order = h.navy_order(1);
+        h.refer(order.filing_id, &["ARMY"]).expect("referred");
+        let referral = h.referral(order.filing_id, "ARMY");
+        h.sign("army2", referral).expect("signed");
+        let ask = RecommendInput {
+            determination: Finding::WouldBeDetrimental,
+            order_type: III,
+            conditions: vec!["no radio".into()],
+            reason: "as found".into(),
+            filing_version: None,
+        };
+        recommend(&h.cx, &by(h.who("army2")), referral, &ask).expect("joined");
+        let state = || conditions::of_filing(&h.cx, h.who("army2"), order.filing_id).expect("listed")[0].state;
+        assert_eq!(state(), LineState::Unaccounted);
+        let mut notice = petitions::ModificationInput::default();
+        notice.petition.reason = "our condition".into();
+        notice.petition.change.conditions = Some(vec!["no radio".into()]);
+        let p = petitions::modify(&h.cx, &by(h.who("army2")), order.id, &notice).expect("received");
+        let ask = petitions::DecisionInput {
+            decision: Decision::Grant { from: None, until: None },
+            reason: "stricter: one sponsor suffices".into(),
+        };
+        petitions::decide(&h.cx, &by(h.who("officer1")), p.id, &ask).expect("modified");
+        assert_eq!(state(), LineState::Adopted);
+        assert_eq!(h.see(order.id).conditions, ["no radio"]);
+    });
+}
+
+#[test]
 fn r7_1_e03_a_violation_is_found_by_one_officer_and_decided_by_another() {
     everywhere("r7_1", |h| {
         let order = h.navy_order(1);
         h.sleep_until("2026-06-01");
-        let second = officer2(h);
+        let second = h.who("officer2");
         let ask = |on: &str| violations::FindingInput {
             offence: Offence::ForeignFiling,
             offender: Offender::Inventor,
@@ -120,9 +137,9 @@ fn r7_1_e03_a_violation_is_found_by_one_officer_and_decided_by_another() {
         let decision = violations::HoldingInput { holding: Holding::HoldAbandoned, reason: "as shown".into() };
         let same = violations::decide(&h.cx, &by(h.who("officer1")), v.id, &decision);
         assert_eq!(refused(same), "violation.same_person");
-        let done = violations::decide(&h.cx, &by(&second), v.id, &decision).expect("decided");
+        let done = violations::decide(&h.cx, &by(second), v.id, &decision).expect("decided");
         assert_eq!(done.facts["effective"], "2026-05-04");
-        assert_eq!(refused(violations::decide(&h.cx, &by(&second), v.id, &decision)), "violation.decided");
+        assert_eq!(refused(violations::decide(&h.cx, &by(second), v.id, &decision)), "violation.decided");
         let seen = violations::get(&h.cx, h.who("officer1"), v.id).expect("seen");
         assert!(seen.decision.is_some() && seen.consequences.iter().any(|c| c.rule == "R7.3"));
         assert!(seen.consequences.iter().any(|c| c.text.contains("$10,000")), "R7.2");
