@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 /// Routes of this resource.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(standing).service(seal).service(unseal).service(step).service(institute);
+    config.service(standing).service(seal).service(unseal).service(step).service(institute).service(extend);
     config.service(hold_amendment).service(decide_amendment).service(allow);
 }
 
@@ -37,6 +37,8 @@ struct ExaminationView {
     sealed_since: Option<Date>,
     /// Date of Form D-10.
     allowable_on: Option<Date>,
+    /// The last day to reply to the action that awaits one.
+    reply_by: Option<Date>,
     /// Delays that give days back to the term of a patent.
     delays: Vec<Delay>,
     /// Every entry about it.
@@ -69,6 +71,7 @@ impl From<workflow::ExaminationView> for ExaminationView {
             etag: etag(e.version),
             sealed_since: e.sealed_since,
             allowable_on: e.allowable_on,
+            reply_by: e.reply_by,
             delays: e.delays.into_iter().map(delay).collect(),
             entries: e.entries.into_iter().map(EntryView::from).collect(),
         }
@@ -139,6 +142,28 @@ entering!(
     /// Record a step of examination under an order, up to Form D-10 and no further.
     step, "step_examination", "examination", "/orders/{id}/examination-steps", Examiners, OrderId, NewStep,
     workflow::step
+);
+
+/// An extension of the time to reply.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewExtension {
+    /// The last day.
+    until: Date,
+    /// The agency's certificate that the invention is important to the armament or defense.
+    certificate: String,
+}
+
+impl From<NewExtension> for workflow::ExtendInput {
+    fn from(n: NewExtension) -> Self {
+        Self { until: n.until, certificate: n.certificate }
+    }
+}
+
+entering!(
+    /// Extend the time to reply to an action, in a case the Government owns (35 USC 267).
+    extend, "extend_reply", "examination", "/orders/{id}/reply-extensions", Officers, OrderId, NewExtension,
+    workflow::extend
 );
 
 /// A hearing or interference somebody asks for.

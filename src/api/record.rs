@@ -14,6 +14,7 @@ use super::wire::{Disposal, InternationalStep, Level};
 use super::{Api, block};
 use crate::domain::ids::{EntryId, FilingId, OrderId};
 use crate::domain::marking::Marking;
+use crate::domain::record::Contract;
 use crate::workflow::{international, record, relate};
 use actix_web::{get, patch, post, web};
 use jiff::civil::Date;
@@ -24,7 +25,7 @@ use uuid::Uuid;
 
 /// Routes of this resource.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(correct).service(flag).service(settle_flag).service(dispose).service(filed_abroad);
+    config.service(correct).service(flag).service(settle_flag).service(dispose).service(filed_abroad).service(contract);
     config.service(compare).service(covering).service(international_step);
 }
 
@@ -93,6 +94,33 @@ entering!(
 entering!(
     /// Settle a late flag without a referral. Another examiner does than the one who raised it.
     settle_flag, "settle_flag", "filings", "/flags/{id}/settlement", Examiners, EntryId, NewReason, record::settle_flag
+);
+
+/// A Government contract as the contractor's letter names it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewContract {
+    /// Its number.
+    #[schema(example = "N00014-26-C-0001")]
+    number: String,
+    /// Level of the subject matter.
+    level: Level,
+    /// The day the proposed application went to the contracting officer.
+    transmitted_on: Date,
+    /// Whether the contracting officer gave instructions that allow the filing.
+    #[serde(default)]
+    instructed: bool,
+}
+
+impl From<NewContract> for Contract {
+    fn from(n: NewContract) -> Self {
+        Self { number: n.number, level: n.level.into(), transmitted_on: n.transmitted_on, instructed: n.instructed }
+    }
+}
+
+entering!(
+    /// Record the Government contract behind an application; the case is then in the Government branch.
+    contract, "record_contract", "filings", "/filings/{id}/contracts", Office, FilingId, NewContract, record::contract
 );
 
 /// What became of a filing.

@@ -348,9 +348,9 @@ mod tests {
 
     #[test]
     fn r4_5_an_alarm_rings_five_business_days_before_the_end_while_nobody_has_determined() {
-        // 2027-07-04 is a Sunday, kept on Monday the 5th: Friday the 2nd is the first of five business days back.
+        // 2027-07-04 is a Sunday: Friday the 2nd is the working deadline, and five business days before it is the 25th.
         let clock = alarm(&order(false), &[], date(2027, 6, 1)).expect("an alarm");
-        assert_eq!(clock.due_on, date(2027, 6, 28));
+        assert_eq!(clock.due_on, date(2027, 6, 25));
         assert!(clock.if_nobody_acts.contains("DOE, NASA"), "{}", clock.if_nobody_acts);
         let no = Determination { need: Need::NotRequired, ..yes("DOE") };
         let clock = alarm(&order(false), std::slice::from_ref(&no), date(2027, 6, 1)).expect("NASA is silent");

@@ -9,11 +9,13 @@ use super::docket::{Audience, CaseFile, Entry, Matter, Place};
 use super::ids::{EntryId, OrderId};
 use super::marking::Level;
 use super::order::{Order, OrderStatus};
+use super::referral::Branch;
 use super::refusal::{
-    EXAMINATION_HEARING, EXAMINATION_HELD, EXAMINATION_INTERFERENCE, EXAMINATION_STEP, NOT_A_SPONSOR,
-    ORDER_NOT_IN_EFFECT, Refusal, SEALED, SEALED_ALREADY,
+    EXAMINATION_EXTENSION, EXAMINATION_HEARING, EXAMINATION_HELD, EXAMINATION_INTERFERENCE, EXAMINATION_STEP,
+    NOT_A_SPONSOR, ORDER_NOT_IN_EFFECT, Refusal, SEALED, SEALED_ALREADY,
 };
 use crate::domain::agency::AgencyCode;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +58,13 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// The time to reply to the last action was extended (35 USC 267; R8.7).
+    Extended {
+        /// The last day.
+        until: Date,
+        /// The agency's certificate that the invention is important to the armament or defense.
+        certificate: String,
+    },
     /// The ordinary notice of allowance, once nothing bars it (R8.8).
     Allowed {
         /// On which day.
@@ -89,7 +98,11 @@ impl Act {
             Self::Step { step: Step::Allowable, .. } => of.order.map(|id| format!("examination.allowable:{id}")),
             Self::AmendmentDecided { .. } => of.answer_once("examination.amendment"),
             Self::Allowed { .. } => of.once_a_filing("examination.allowed"),
-            Self::Sealed { .. } | Self::Unsealed { .. } | Self::Step { .. } | Self::AmendmentHeld { .. } => None,
+            Self::Sealed { .. }
+            | Self::Unsealed { .. }
+            | Self::Step { .. }
+            | Self::AmendmentHeld { .. }
+            | Self::Extended { .. } => None,
         }
     }
     pub(super) fn audience(&self) -> Audience {
@@ -206,6 +219,44 @@ pub fn step(
         _ => {}
     }
     Ok(Act::Step { step, on, note })
+}
+
+/// The last action that awaits a reply, and the last day for it: the full statutory period (35 USC 133,
+/// `[U]`) or what it was extended to (R8.7).
+pub fn reply_by(case: &CaseFile, order: &Order) -> Option<(Date, Date)> {
+    let mut open = None;
+    for (_, act) in of_order(case, order.id) {
+        match act {
+            Act::Step { step: Step::Action | Step::FinalRejection, on, .. } => {
+                open = Some((*on, on.saturating_add(STATUTORY_MONTHS.months())));
+            }
+            Act::Step { step: Step::Reply | Step::Appeal | Step::Allowable, .. } => open = None,
+            Act::Extended { until, .. } => open = open.map(|(on, _)| (on, *until)),
+            _ => {}
+        }
+    }
+    open
+}
+
+/// Months of the full statutory period to reply to an action (35 USC 133).
+const STATUTORY_MONTHS: i32 = 6;
+/// Years to which the time to reply may be extended (35 USC 267).
+const LONGEST_EXTENSION_YEARS: i32 = 3;
+
+/// Decides an extension of the time to reply (35 USC 267; R8.7): for what the Government owns, certified
+/// important to the armament or defense of the United States, to three years at most.
+pub fn extend(case: &CaseFile, order: &Order, until: Date, certificate: String, today: Date) -> Result<Act, Refusal> {
+    in_effect(order, today)?;
+    let refuse = |text: String| Err(Refusal::new(&EXAMINATION_EXTENSION, text));
+    if case.branch != Branch::Government {
+        return refuse("No Government interest is on record; only what the Government owns is extended so.".into());
+    }
+    let Some((action, due)) = reply_by(case, order) else { return refuse("No action awaits a reply.".into()) };
+    let longest = action.saturating_add(LONGEST_EXTENSION_YEARS.years());
+    if until <= due || until > longest {
+        return refuse(format!("The reply is due on {due}; it may be put off to {longest} at most."));
+    }
+    Ok(Act::Extended { until, certificate })
 }
 
 /// No hearing is set in an appeal while the order lasts (R8.3), and no interference or derivation is

@@ -6,8 +6,9 @@
 
 use super::docket::{Audience, CaseFile, Entry, Matter, Place};
 use super::filing::{Filing, Party, Related};
-use super::marking::Marking;
+use super::marking::{Level, Marking};
 use super::refusal::{INVALID, RECORD_DISPOSED, Refusal};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,9 @@ use serde::{Deserialize, Serialize};
 pub enum Act {
     /// An examiner corrected or completed the record.
     Corrected(Correction),
+    /// A contractor identified the Government contract behind the application (R1.8). It puts the case in
+    /// the Government branch.
+    Contract(Contract),
     /// An examiner met sensitive matter after screening, in the disclosure or in an amendment (R1.1): the
     /// filing goes back to triage.
     Flagged {
@@ -52,7 +56,11 @@ impl Act {
             Self::Disposed { how: Disposal::Patented, .. } => of.once_a_filing("record.patented"),
             Self::Disposed { how: Disposal::Published, .. } => of.once_a_filing("record.published"),
             Self::FlagSettled { .. } => of.answer_once("record.flag"),
-            Self::Corrected(_) | Self::Flagged { .. } | Self::FiledAbroad { .. } | Self::Disposed { .. } => None,
+            Self::Contract(_)
+            | Self::Corrected(_)
+            | Self::Flagged { .. }
+            | Self::FiledAbroad { .. }
+            | Self::Disposed { .. } => None,
         }
     }
     pub(super) fn audience(&self) -> Audience {
@@ -61,6 +69,41 @@ impl Act {
     /// Picks entries about the record.
     pub fn of(matter: &Matter) -> Option<&Self> {
         if let Matter::Record(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// A Government contract behind an application, as the contractor's separate letter names it (FAR
+/// 52.227-10; R1.8).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contract {
+    /// Its number.
+    pub number: String,
+    /// Level of the subject matter.
+    pub level: Level,
+    /// The day the proposed application went to the contracting officer.
+    pub transmitted_on: Date,
+    /// Whether the contracting officer gave instructions that allow the filing.
+    pub instructed: bool,
+}
+
+/// Days a contracting officer has to give instructions on matter Secret or higher (FAR 27.203-1(b)).
+const CONTRACTING_OFFICER_DAYS: i32 = 30;
+
+impl Contract {
+    /// The first day on which the contractor may file (FAR 52.227-10; R1.8): matter Secret or higher after
+    /// thirty days without instructions, or at once when instructed; Confidential once a copy is
+    /// furnished, with no such days. Filing abroad always takes the contracting officer's written approval.
+    pub fn may_file_from(&self) -> Date {
+        if self.level >= Level::Secret && !self.instructed {
+            self.transmitted_on.saturating_add(i64::from(CONTRACTING_OFFICER_DAYS).days())
+        } else {
+            self.transmitted_on
+        }
+    }
+    /// Whether an application of this day was filed too early.
+    pub fn filed_early(&self, filed_on: Date) -> bool {
+        filed_on < self.may_file_from()
     }
 }
 
@@ -215,6 +258,26 @@ mod tests {
         assert_eq!(third, c.document, "a third text has both in it");
         assert_eq!(f.government_interest.as_deref(), Some("Made with support of the Navy."));
         assert_eq!(f.title, c.document.title);
+    }
+
+    #[test]
+    fn r1_8_a_contractor_files_classified_matter_after_thirty_days_or_on_instructions() {
+        let contract = |level, instructed| Contract {
+            number: "N00014-26-C-0001".into(),
+            level,
+            transmitted_on: date(2026, 3, 1),
+            instructed,
+        };
+        for (level, instructed, first) in [
+            (Level::Secret, false, date(2026, 3, 31)),
+            (Level::TopSecret, false, date(2026, 3, 31)),
+            (Level::Secret, true, date(2026, 3, 1)),
+            (Level::Confidential, false, date(2026, 3, 1)),
+        ] {
+            assert_eq!(contract(level, instructed).may_file_from(), first, "{level:?}");
+        }
+        assert!(contract(Level::Secret, false).filed_early(FILED));
+        assert!(!contract(Level::Confidential, false).filed_early(FILED));
     }
 
     #[test]

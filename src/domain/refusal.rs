@@ -152,6 +152,7 @@ refusals! {
     SEALED = "examination.sealed", Conflict, "The case is sealed", "35 USC 181 ¶3", "R3.9, E36";
     SEALED_ALREADY = "examination.sealing", Conflict, "The case is not so that this changes it", "35 USC 181 ¶3", "R3.9";
     EXAMINATION_STEP = "examination.step", Conflict, "There is no room for this step of examination", "37 CFR 5.3; MPEP 130", "R8.2, R8.4";
+    EXAMINATION_EXTENSION = "examination.extension", Conflict, "The time to reply cannot be extended so", "35 USC 267", "R8.7";
     EXAMINATION_HELD = "examination.held", Conflict, "Prosecution is suspended or allowance barred", "37 CFR 5.3(c); 37 CFR 5.1(e)", "R8.4, R8.5, R8.8, R1.6";
     EXAMINATION_HEARING = "examination.no_hearing", Conflict, "No hearing is set while the order lasts", "37 CFR 5.3(a)", "R8.3";
     EXAMINATION_INTERFERENCE = "examination.no_interference", Conflict, "No interference is instituted under an order", "37 CFR 5.3(b)", "R3.7, R8.6";

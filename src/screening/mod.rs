@@ -15,6 +15,7 @@ pub mod class;
 pub mod engine;
 mod evidence;
 pub mod explain;
+mod language;
 pub mod list;
 pub mod observe;
 pub mod oracle;

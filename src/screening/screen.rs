@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::evidence;
+use super::language;
 use super::list::source::Category;
 use super::list::{CompiledCategory, CompiledList, CompiledRule};
 use super::observe;
@@ -119,7 +120,8 @@ impl Matches {
     }
 
     /// What follows from it. `document_sha256` is the digest of the filing.
-    pub(super) fn conclude(self, list: &CompiledList, filing: &Filing, document_sha256: String) -> Screening {
+    pub(super) fn conclude(mut self, list: &CompiledList, filing: &Filing, document_sha256: String) -> Screening {
+        self.problems.extend(language::problem(filing));
         let problem = (!self.problems.is_empty()).then(|| self.problems.join("; "));
         let verdict = match (&problem, self.hits.is_empty()) {
             (Some(_), _) => Verdict::NeedsHuman,

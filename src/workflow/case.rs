@@ -73,6 +73,19 @@ pub(super) fn branch(document: &Filing, latest: Option<&ScreeningRecord>) -> Bra
     Branch::of(stated || seen)
 }
 
+/// The same with what the docket says: a contract named by the contractor is an interest too (R1.8).
+pub(super) fn branch_of(
+    conn: &mut Conn,
+    filing: FilingId,
+    document: &Filing,
+    latest: Option<&ScreeningRecord>,
+) -> Result<Branch, Error> {
+    match branch(document, latest) {
+        Branch::Private if !docket::of_kind(conn, filing, "record.contract")?.is_empty() => Ok(Branch::Government),
+        known => Ok(known),
+    }
+}
+
 /// A referral with what access to it depends on.
 pub(super) struct ReferralCase {
     /// The referral.

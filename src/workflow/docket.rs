@@ -70,7 +70,7 @@ pub(super) fn case_of(conn: &mut Conn, f: &FilingRecord) -> Result<CaseFile, Err
     Ok(CaseFile {
         filing: f.id,
         application_number: f.application_number.clone(),
-        branch: case::branch(&document, latest.as_ref()),
+        branch: case::branch_of(conn, f.id, &document, latest.as_ref())?,
         document,
         text_version: f.text_version,
         version: f.version,

@@ -25,6 +25,8 @@ pub struct ExaminationView {
     pub sealed_since: Option<Date>,
     /// Date of Form D-10.
     pub allowable_on: Option<Date>,
+    /// The last day to reply to the action that awaits one (R8.7).
+    pub reply_by: Option<Date>,
     /// Delays that give days back to the term of a patent (R8.9).
     pub delays: Vec<Delay>,
     /// Every entry about it.
@@ -43,6 +45,7 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<ExaminationVi
         order_id: found.id,
         sealed_since: law::sealed_since(&case, &found, today),
         allowable_on: law::allowable_on(&case),
+        reply_by: law::reply_by(&case, &found).map(|(_, by)| by),
         delays: law::adjustment(&case, today),
         entries: entries.into_iter().filter(|e| e.kind.starts_with("examination.")).collect(),
         version: found.version,
@@ -97,6 +100,25 @@ pub fn step(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &StepInput) -> Result<En
         let today = washington_date(cx.now());
         let note = ask.note.as_deref().map(|n| input::passage(n, "note")).transpose()?;
         let act = law::step(&case, &order, ask.step, ask.on.unwrap_or(today), note, today)?;
+        docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
+    })
+}
+
+/// An extension of the time to reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtendInput {
+    /// The last day.
+    pub until: Date,
+    /// The agency's certificate.
+    pub certificate: String,
+}
+
+/// Extends the time to reply to an action in a case of the Government's own (35 USC 267; R8.7).
+pub fn extend(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ExtendInput) -> Result<EntryView, Error> {
+    cx.act(by, "examination.extend", format!("order:{order}"), |tx, record| {
+        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let certificate = input::passage(&ask.certificate, "certificate")?;
+        let act = law::extend(&case, &order, ask.until, certificate, washington_date(cx.now()))?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
     })
 }

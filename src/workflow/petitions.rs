@@ -14,7 +14,7 @@ use crate::domain::calendar::washington_date;
 use crate::domain::docket::{CaseFile, Entry};
 use crate::domain::ids::{EntryId, OrderId, RescissionRequestId};
 use crate::domain::ledger::Outcome;
-use crate::domain::order::{End, Order, RescissionRequest, standing_requests};
+use crate::domain::order::{End, Order, RescissionRequest, originator_lets_go, standing_requests};
 use crate::domain::petition::{
     self, Act, Basis, Decision, ModificationPetition, PermitPetition, Person, Position, Rescission, Scope, Standing,
 };
@@ -250,6 +250,9 @@ pub fn decide(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &DecisionInput) -> 
         let rescinds = matches!(act, Act::Granted { .. });
         let done = docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)?;
         if rescinds {
+            let requests = rescissions::of_orders(tx, &[order.id])?;
+            let foreign = docket::agencies_of(tx)?.foreign_governments();
+            originator_lets_go(order, &requests, &foreign, cx.settings.originator_notice_days, today)?;
             rescind(cx, tx, by.actor, order, &asked)?;
         }
         Ok(done)

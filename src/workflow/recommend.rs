@@ -65,7 +65,10 @@ pub fn recommend(
         }
         super::opine::must_be_current(ask.filing_version, filing.text_version)?;
         let document = case::document(tx, &filing)?;
-        let branch = case::branch(&document, case::latest_screening(tx, filing.id)?.as_ref());
+        let branch = {
+            let latest = case::latest_screening(tx, filing.id)?;
+            case::branch_of(tx, filing.id, &document, latest.as_ref())?
+        };
         let typed = agencies.orders_are_typed(&referral.agency);
         check_recommendation(ask.determination, branch, ask.order_type, typed)?;
         let now = cx.now();

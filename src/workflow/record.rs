@@ -10,7 +10,7 @@ use crate::domain::filing::{Party, Related};
 use crate::domain::ids::{EntryId, FilingId};
 use crate::domain::marked;
 use crate::domain::marking::Marking;
-use crate::domain::record::{self, Act, Correction, Disposal};
+use crate::domain::record::{self, Act, Contract, Correction, Disposal};
 use crate::domain::refusal::{INVALID, MARKING_LOWERED, RECORD_FLAG, Refusal};
 use crate::store::filings;
 use jiff::civil::Date;
@@ -102,6 +102,19 @@ fn may_be_marked(case: &CaseFile, marking: Marking) -> Result<(), Refusal> {
         .at("marking"));
     }
     Ok(())
+}
+
+/// Records the Government contract a contractor's letter names (R1.8): the case is then in the Government
+/// branch. One filed before its day is on record so; what follows is the contracting officer's affair.
+pub fn contract(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &Contract) -> Result<EntryView, Error> {
+    cx.act(by, "filing.contract", format!("filing:{filing}"), |tx, record| {
+        let case = docket::begin(tx, by, &OFFICE, filing)?;
+        let contract = Contract { number: input::line(&ask.number, "number")?, ..ask.clone() };
+        if contract.filed_early(case.filed_on()) {
+            record.detail = format!("filed_early=true may_file_from={}", contract.may_file_from());
+        }
+        docket::enter(cx, tx, by.actor, record, &case, About::default(), Act::Contract(contract))
+    })
 }
 
 /// A text with a reason, for acts that need no more.

@@ -61,6 +61,7 @@ fn letter(
                 Some(Facts::Allowability { on: *on, order: now("Form D-10")? })
             }
             examination::Act::Step { .. }
+            | examination::Act::Extended { .. }
             | examination::Act::AmendmentHeld { .. }
             | examination::Act::AmendmentDecided { .. }
             | examination::Act::Allowed { .. } => None,

@@ -1,3 +1,5 @@
+//! The law of examination under an order, case by case.
+
 use super::*;
 use crate::domain::docket::testing::{FILED, case, code, order};
 use crate::domain::order::{End, OrderType};
@@ -123,4 +125,24 @@ fn r8_9_every_delay_is_kept_with_its_dates() {
     let over = adjustment(&c, date(2028, 1, 1));
     let shown: Vec<_> = over.iter().map(|d| (d.until, d.days)).collect();
     assert_eq!(shown, [(Some(date(2026, 6, 1)), 51), (Some(date(2026, 6, 10)), 40)]);
+}
+
+#[test]
+fn r8_7_a_reply_has_six_months_and_three_years_where_the_government_certifies() {
+    let mut c = under_order();
+    assert_eq!(reply_by(&c, &c.orders[0]), None);
+    let action = take(&c, Step::Action, MAY).expect("an action");
+    c.enter(MAY, action, None);
+    assert_eq!(reply_by(&c, &c.orders[0]), Some((MAY, date(2026, 11, 4))));
+    let to = |c: &CaseFile, until| extend(c, &c.orders[0], until, "certified by the Navy".into(), MAY);
+    assert_eq!(code_of(to(&c, date(2027, 5, 4))), "examination.extension", "a private case");
+    c.branch = Branch::Government;
+    assert_eq!(code_of(to(&c, date(2029, 5, 5))), "examination.extension", "more than three years");
+    assert_eq!(code_of(to(&c, date(2026, 11, 4))), "examination.extension", "no longer than it is");
+    let act = to(&c, date(2029, 5, 4)).expect("extended");
+    c.enter(MAY, act, None);
+    assert_eq!(reply_by(&c, &c.orders[0]), Some((MAY, date(2029, 5, 4))));
+    let reply = take(&c, Step::Reply, date(2026, 6, 1)).expect("a reply");
+    c.enter(date(2026, 6, 1), reply, None);
+    assert_eq!(code_of(to(&c, date(2027, 5, 4))), "examination.extension", "nothing awaits a reply");
 }

@@ -165,6 +165,28 @@ fn r3_1_r3_2_r4_4_every_letter_as_it_is_read() {
 }
 
 #[test]
+fn r3_3_an_order_covers_the_subject_matter_in_any_form_and_its_letter_says_so() {
+    let office = OfficeAddress::default();
+    for (name, facts) in all() {
+        if let Facts::OrderIssued(_) = facts {
+            let letter = facts.letter(&head("Ada Marlowe", &office)).text.replace('\n', " ");
+            assert!(letter.contains("covers the subject matter, not only the application"), "{name}: {letter}");
+        }
+    }
+}
+
+#[test]
+fn r6_7_a_license_frees_the_papers_for_filing_abroad_from_export_licenses() {
+    let office = OfficeAddress::default();
+    for (name, facts) in all() {
+        if matches!(&facts, Facts::LicenseGranted { past, .. } if past.is_empty()) {
+            let letter = facts.letter(&head("Ada Marlowe", &office)).text;
+            assert!(letter.contains("37 CFR 5.11(b)"), "{name}: {letter}");
+        }
+    }
+}
+
+#[test]
 fn every_kind_of_notice_has_its_letter_here() {
     let seen: HashSet<_> = all().iter().map(|(_, f)| f.kind()).collect();
     for kind in NoticeKind::ALL {

@@ -1,3 +1,5 @@
+//! The law of licenses, case by case.
+
 use super::*;
 use crate::domain::docket::testing::{FILED, case, order, referral};
 use crate::domain::order::OrderType;

@@ -1,6 +1,7 @@
 //! May somebody be told of the matter under an order? (R3.2, R2.10, R5.4; 35 USC 182, 184, 187)
 
 use super::{Permit, Scope, in_force, last_type_change, lent, level_involved, same_name};
+use crate::domain::adviser::disclosures_frozen;
 use crate::domain::docket::CaseFile;
 use crate::domain::ids::EntryId;
 use crate::domain::marking::Level;
@@ -94,6 +95,19 @@ pub fn may_be_told(case: &CaseFile, order: &Order, lenders: &[CaseFile], ask: &Q
                     .into(),
             citation: "35 USC 187",
             rule: "R2.10",
+        };
+    }
+    if disclosures_frozen(case, order, on) {
+        return Answer {
+            by: None,
+            until: None,
+            text: format!(
+                "Order {} is of Type II, and its owner's security agreement is not in force: nothing more is disclosed \
+                 under it. Ask the sponsors for a Type III order, or renew the agreement.",
+                order.number
+            ),
+            citation: "32 CFR 117",
+            rule: "E13",
         };
     }
     if let Some(answer) = by_type(case, order, ask, on) {

@@ -90,6 +90,21 @@ fn a_hit_says_what_why_and_whose() {
 }
 
 #[test]
+fn r1_11_an_entry_has_an_owner_a_version_and_a_day_and_may_overlap_another_agencys() {
+    let without = |line: &str| CompiledList::compile(&GOOD.replacen(line, "", 1)).is_err();
+    assert!(without("revision = \"2026-11\"\n"), "a version");
+    assert!(without("effective = 2026-11-01\n"), "a first day");
+    assert!(without("agencies = [\"NSA\", \"NAVY\"]\n"), "an owning agency");
+    let overlap = format!(
+        "{GOOD}\n[[category]]\nnumber = \"IX-9\"\ngroup = \"IX\"\ntitle = \"Hidden radios\"\nagencies = [\"USAF\"]\n\
+         [[category.clause]]\nid = \"lpi\"\nrule = 'low ADJ probability'\n"
+    );
+    let result = screen(&compiled(&overlap), &filing("A low probability of intercept waveform."), Options::default());
+    let owners: Vec<_> = result.hits.iter().map(|h| (h.category.as_str(), h.agencies.join(" "))).collect();
+    assert_eq!(owners, [("IX-6A", "NSA NAVY".to_owned()), ("IX-9", "USAF".to_owned())], "both are asked");
+}
+
+#[test]
 fn points_reach_the_threshold_together_or_not_at_all() {
     let list = compiled(GOOD);
     let clear = screen(&list, &filing("A covert spread spectrum radio."), Options::default());

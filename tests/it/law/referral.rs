@@ -72,7 +72,7 @@ fn r1_14_publication_is_held_from_referral_on() {
 }
 
 #[test]
-fn r2_2_nothing_is_shown_or_said_before_each_person_has_signed() {
+fn r2_2_e30_nothing_is_shown_or_said_before_each_person_has_signed() {
     everywhere("r2_2", |h| {
         let filing = h.filing(1, json!({}));
         h.refer(filing, &["NAVY"]).expect("referred");

@@ -375,7 +375,7 @@ pub fn check(rows: &[Row], opening: usize) {
 }
 
 #[test]
-fn s9_five_published_years_come_out_as_published() {
+fn s9_r1_13_five_published_years_come_out_as_published() {
     let opening = 40;
     let (_, told) = replay(Place::sqlite(), opening);
     check(&told.rows, opening);

@@ -27,6 +27,18 @@ fn r3_2_what_each_type_lets_its_principals_do_without_asking() {
 }
 
 #[test]
+fn e13_nothing_more_is_disclosed_under_type_ii_once_the_security_agreement_is_over() {
+    use crate::domain::adviser::{Act as Advice, Agreement, Facts};
+    let mut c = ordered(Some(OrderType::II), &["NAVY"]);
+    let agreement = Agreement { from: date(2020, 1, 1), until: Some(LATER) };
+    let facts = Facts { security_agreement: Some(agreement), classifiable: true, ..Facts::default() };
+    c.enter(FILED, Advice::Facts(facts), None);
+    assert!(told(&c, &cleared(Level::TopSecret), LATER).allowed());
+    let frozen = told(&c, &cleared(Level::TopSecret), LATER.tomorrow().expect("a day"));
+    assert_eq!((frozen.allowed(), frozen.rule), (false, "E13"));
+}
+
+#[test]
 fn r2_10_officers_of_the_united_states_within_their_authority_are_exempt() {
     let c = ordered(Some(OrderType::III), &["NAVY"]);
     let q = Question { purpose: Some(Purpose::OfficialDuty), ..ask("Anyone") };

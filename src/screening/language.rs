@@ -1,0 +1,119 @@
+//! Whether a filing is in English, the language of the lists (R1.12): one in another language cannot be
+//! screened against them, and is never clear. The Office may then require an English abstract.
+//!
+//! A look at the first few hundred words, by two plain signs: the script, and how often the small words
+//! come that no English text is without. Not its job: telling which language it is.
+
+use crate::domain::filing::{Filing, Paragraph, Section};
+
+/// Words looked at.
+const SAMPLE_WORDS: usize = 400;
+/// Letters looked at.
+const SAMPLE_LETTERS: usize = 4000;
+/// Fewer words than these say nothing about a language.
+const FEWEST_WORDS: usize = 80;
+/// Fewer letters than these say nothing about a script.
+const FEWEST_LETTERS: usize = 100;
+
+/// Small words of English. Patents, whose style is terse, have them as one word in four.
+const SMALL: [&str; 24] = [
+    "the", "of", "and", "a", "an", "to", "in", "is", "for", "with", "by", "or", "that", "said", "wherein", "are", "as",
+    "on", "at", "from", "which", "be", "one", "this",
+];
+
+/// Least share of them, in percent. The leanest English filings we know have 14, and other languages of the
+/// same script under 4.
+const LEAST_SMALL: usize = 5;
+
+/// Most letters of another script, in percent. Formulas have Greek ones, and names have marks.
+const MOST_FOREIGN: usize = 30;
+
+/// What is to be said of a filing that is not in English. `None` for one that is, or is too short to tell.
+pub(super) fn problem(filing: &Filing) -> Option<String> {
+    foreign(filing.paragraphs().iter().filter(|p| p.section != Section::Title)).then(|| {
+        "the text is not in English, so the list cannot be held against it; require at least an English abstract (MPEP 115)"
+            .to_owned()
+    })
+}
+
+fn foreign<'a>(paragraphs: impl Iterator<Item = &'a Paragraph<'a>>) -> bool {
+    let (mut words, mut small, mut letters, mut other) = (0usize, 0usize, 0usize, 0usize);
+    for p in paragraphs {
+        for word in p.text.split_whitespace() {
+            if letters < SAMPLE_LETTERS {
+                let alphabetic = word.chars().filter(|c| c.is_alphabetic());
+                for c in alphabetic {
+                    letters += 1;
+                    // Latin with its marks ends before U+0250.
+                    other += usize::from(u32::from(c) >= 0x250);
+                }
+            }
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if bare.chars().any(char::is_alphabetic) {
+                words += 1;
+                small += usize::from(SMALL.iter().any(|s| bare.eq_ignore_ascii_case(s)));
+            }
+            if words >= SAMPLE_WORDS {
+                break;
+            }
+        }
+        if words >= SAMPLE_WORDS {
+            break;
+        }
+    }
+    let script = letters >= FEWEST_LETTERS && other * 100 > letters * MOST_FOREIGN;
+    script || words >= FEWEST_WORDS && small * 100 < words * LEAST_SMALL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filing(text: &str) -> Filing {
+        serde_json::from_value(serde_json::json!({
+            "application_number": "63/1", "title": "x", "kind": "provisional", "claims": [], "abstract": [],
+            "description": [{"text": text}]
+        }))
+        .expect("a filing")
+    }
+
+    const GERMAN: &str = "Die Erfindung betrifft eine Vorrichtung zum Erfassen von Schallsignalen unter Wasser, wobei ein \
+        Gehäuse mehrere Wandler trägt und jeder Wandler mit einer Auswerteeinheit verbunden ist. Die Auswerteeinheit bildet \
+        aus den Signalen der Wandler eine Richtung und einen Abstand. Bekannte Anordnungen haben den Nachteil, dass sie bei \
+        geringer Tiefe durch Reflexionen gestört werden. Aufgabe der Erfindung ist es daher, eine Anordnung zu schaffen, die \
+        auch bei geringer Tiefe zuverlässig arbeitet und sich einfach herstellen lässt. Diese Aufgabe wird durch die Merkmale \
+        des ersten Anspruchs gelöst, vorteilhafte Ausgestaltungen ergeben sich aus den weiteren Ansprüchen.";
+
+    const JAPANESE: &str = "本発明は、水中の音響信号を検出する装置に関する。筐体は複数の変換器を備え、各変換器は評価部に接続されている。\
+        評価部は変換器の信号から方向と距離を算出する。従来の装置は浅い水深において反射の影響を受けるという欠点がある。\
+        本発明の目的は、浅い水深においても確実に動作し、容易に製造できる装置を提供することである。";
+
+    #[test]
+    fn r1_12_a_filing_in_another_language_is_never_clear() {
+        for text in [GERMAN, JAPANESE, &JAPANESE.replace('。', "。 ")] {
+            assert!(problem(&filing(text)).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn r1_12_english_is_english_with_formulas_names_and_few_words() {
+        let text = "The device of claim 1, wherein the angle \u{3b1} is larger than \u{3b2}, said angle being measured at the \
+            housing of Gehäusewerke Müller GmbH in Zürich. ";
+        assert!(problem(&filing(&text.repeat(10))).is_none());
+        assert!(problem(&filing("Radar cross section 3 dB.")).is_none(), "too short to tell");
+        assert!(problem(&filing("")).is_none(), "nothing to tell; that it has no text is said elsewhere");
+    }
+
+    #[test]
+    fn r1_12_no_real_english_filing_is_taken_for_foreign() {
+        let Ok(text) = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/perf/filings.ndjson"))
+        else {
+            eprintln!("\n!!!! SKIPPED: real filings: ../shared/perf is not at hand !!!!\n");
+            return;
+        };
+        for line in text.lines() {
+            let filing: Filing = serde_json::from_str(line).expect("a filing");
+            assert!(problem(&filing).is_none(), "{}", filing.application_number);
+        }
+    }
+}
