@@ -21,8 +21,8 @@ const SMALL: [&str; 24] = [
     "on", "at", "from", "which", "be", "one", "this",
 ];
 
-/// Least share of them, in percent. The leanest English filings we know have 11, long lists of formulas and
-/// sequences 6, and other languages of the same script under 5.
+/// Least share of them, in percent. The leanest English filings we know have 8, other languages of
+/// the same script under 4.
 const LEAST_SMALL: usize = 5;
 
 /// Most letters of another script, in percent. Formulas have Greek ones, and names have marks.
@@ -49,7 +49,8 @@ fn foreign<'a>(paragraphs: impl Iterator<Item = &'a Paragraph<'a>>) -> bool {
                 }
             }
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if bare.chars().any(char::is_alphabetic) {
+            // Plain words only: numbers, sequences and formulas are of no language.
+            if bare.chars().all(char::is_alphabetic) && bare.chars().any(char::is_lowercase) {
                 words += 1;
                 small += usize::from(SMALL.iter().any(|s| bare.eq_ignore_ascii_case(s)));
             }

@@ -116,7 +116,8 @@ fn r4_5_r4_13_the_alarm_comes_five_business_days_before_the_working_deadline_to_
         assert_eq!(h.pass_until("2027-06-25").alarmed, 1, "to the sponsor that has not answered");
         assert_eq!(tick::tick(&h.cx, h.cx.now()).expect("runs").alarmed, 0, "once");
         assert_eq!(clocks::alarms(&h.cx).expect("counted"), 2, "both will lapse, and the Office sees it");
-        let query = ClockQuery { due_before: Some(day("2027-07-04")), limit: 10, ..Default::default() };
+        let of_terms = Some(subrosa::domain::clocks::ClockKind::OrderExpiry);
+        let query = ClockQuery { due_before: Some(day("2027-07-04")), kind: of_terms, limit: 10, ..Default::default() };
         let all = clocks::due(&h.cx, h.who("officer1"), &query).expect("clocks");
         assert_eq!(all.iter().map(|c| c.alarm).collect::<Vec<_>>(), [true, true]);
         let acts = h.acts(&format!("order:{}", order.id));
