@@ -54,6 +54,8 @@ fn context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
         appeal_days: days(config.law.appeal_days),
         originator_notice_days: days(config.law.originator_notice_days),
         receipt_due_days: days(config.law.receipt_due_days),
+        referral_reminder_days: days(config.law.referral_reminder_days),
+        referral_escalation_days: days(config.law.referral_escalation_days),
         countries: config.law.countries.clone(),
         office: config.office.clone(),
         mail_domain: config.mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),

@@ -164,6 +164,10 @@ pub struct Law {
     pub originator_notice_days: u32,
     /// Days after which the signed receipt of a letter should be back (R3.5).
     pub receipt_due_days: u32,
+    /// Days before an answer is asked for at which the agency is reminded (R2.5).
+    pub referral_reminder_days: u32,
+    /// Days after it was asked for at which a missing answer is escalated (R2.5).
+    pub referral_escalation_days: u32,
     /// Countries of Type I orders, by first day (R3.2).
     pub countries: Vec<CountryTable>,
 }
@@ -220,6 +224,8 @@ impl Default for Config {
                 appeal_days: 60,
                 originator_notice_days: 42,
                 receipt_due_days: 30,
+                referral_reminder_days: 14,
+                referral_escalation_days: 30,
                 countries: vec![CountryTable {
                     from: jiff::civil::date(1952, 2, 1),
                     countries: DEFAULT_COUNTRIES.into_iter().map(Into::into).collect(),

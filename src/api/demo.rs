@@ -43,6 +43,8 @@ struct Happened {
     alarmed: usize,
     /// Agencies whose access ended because they no longer sponsor an order.
     left: usize,
+    /// Agencies reminded of a referral, or escalated to their department.
+    nudged: usize,
     /// Orders that could not be dealt with; the next run tries again.
     failed: usize,
     /// Notices sent.
@@ -62,6 +64,7 @@ impl From<Advanced> for Happened {
             reminded: a.clock.reminded,
             alarmed: a.clock.alarmed,
             left: a.clock.left,
+            nudged: a.clock.nudged,
             failed: a.clock.failed,
             notices_sent: a.notices.sent,
             notices_failed: a.notices.failed,

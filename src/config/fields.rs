@@ -122,6 +122,8 @@ fields! {
     Serve law.appeal_days = "law.appeal_days", "law-appeal-days", "DAYS", "Days a principal has to appeal to the Secretary of Commerce after a refused rescission petition";
     Serve law.originator_notice_days = "law.originator_notice_days", "law-originator-notice-days", "DAYS", "Days an originating Government's request to end secrecy takes to have effect";
     Serve law.receipt_due_days = "law.receipt_due_days", "law-receipt-due-days", "DAYS", "Days after which the signed receipt of a letter should be back; no law sets a limit";
+    Serve law.referral_reminder_days = "law.referral_reminder_days", "law-referral-reminder-days", "DAYS", "Days before an answer is asked for at which the agency is reminded";
+    Serve law.referral_escalation_days = "law.referral_escalation_days", "law-referral-escalation-days", "DAYS", "Days after it was asked for at which a missing answer is escalated";
     Serve law.countries = "law.countries", "law-countries", "TABLES", "Countries in which an order of Type I permits filing, each table with its first day";
 
     Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";

@@ -36,6 +36,7 @@ pub mod referral;
 pub mod refusal;
 pub mod regime;
 pub mod related;
+pub mod review;
 pub mod screening;
 pub mod sentences;
 pub mod statistics;

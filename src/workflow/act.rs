@@ -56,6 +56,10 @@ pub struct Settings {
     pub originator_notice_days: i32,
     /// Days after the date of a letter by which its signed receipt should be back (R3.5, `[U]`).
     pub receipt_due_days: i32,
+    /// Days before an answer is asked for at which the agency is reminded (R2.5).
+    pub referral_reminder_days: i32,
+    /// Days after it was asked for at which a missing answer is escalated (R2.5).
+    pub referral_escalation_days: i32,
     /// Tables of countries for Type I orders (R3.2).
     pub countries: Vec<CountryTable>,
     /// Whom notices tell the reader to ask.
@@ -79,6 +83,8 @@ impl Default for Settings {
             appeal_days: 60,
             originator_notice_days: 42,
             receipt_due_days: 30,
+            referral_reminder_days: 14,
+            referral_escalation_days: 30,
             countries: Vec::new(),
             office: OfficeAddress::default(),
             mail_domain: "subrosa.invalid".into(),

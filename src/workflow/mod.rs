@@ -8,6 +8,7 @@ mod act;
 mod case;
 mod end;
 mod input;
+mod nudge;
 mod screener;
 mod succession;
 mod tell;

@@ -130,6 +130,7 @@ fn letter(
         | Matter::Record(_)
         | Matter::Advice(_)
         | Matter::Related(_)
+        | Matter::Review(_)
         | Matter::International(_)
         | Matter::Condition(_)
         | Matter::Incident(_)

@@ -6,7 +6,7 @@
 //! (`domain::order::due`).
 
 use super::act::{Record, entry};
-use super::{Ctx, Error, case, end, renew, status};
+use super::{Ctx, Error, case, end, nudge, renew, status};
 use crate::domain::actor::Actor;
 use crate::domain::agency::AgencyCode;
 use crate::domain::calendar::{next_day, start_of_day, washington_date};
@@ -38,6 +38,9 @@ pub struct TickSummary {
     pub alarmed: usize,
     /// Agencies whose access ended because they no longer sponsor an order.
     pub left: usize,
+    /// Agencies reminded of a referral, or escalated to their department.
+    #[serde(default)]
+    pub nudged: usize,
     /// Orders that could not be dealt with; the log says why, and the next run tries again.
     pub failed: usize,
 }
@@ -50,6 +53,7 @@ impl TickSummary {
         self.reminded += other.reminded;
         self.alarmed += other.alarmed;
         self.left += other.left;
+        self.nudged += other.nudged;
         self.failed += other.failed;
     }
 }
@@ -75,6 +79,7 @@ pub fn tick(cx: &Ctx, now: Timestamp) -> Result<TickSummary, Error> {
         let done = cx.store.write(|tx| part(tx, id, now));
         note(&mut summary, id, done);
     }
+    summary.nudged = nudge::nudge(cx, now)?;
     Ok(summary)
 }
 

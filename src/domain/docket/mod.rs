@@ -13,7 +13,7 @@ use super::agency::AgencyCode;
 use super::ids::{AccountId, EntryId, FilingId, OrderId};
 use super::{
     adviser, appeal, compensation, condition, examination, incident, international, license, marked, petition,
-    property, record, related, violation,
+    property, record, related, review, violation,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -92,6 +92,8 @@ matters! {
     Marked(marked::Act),
     /// The property tracks of DOE and NASA (R1.9, R1.10).
     Property(property::Act),
+    /// The timers of a review (R2.5).
+    Review(review::Act),
     /// Petitions about an order: rescission, permits, modifications (section 5).
     Petition(petition::Act),
     /// Appeals to the Secretary of Commerce (R5.3).

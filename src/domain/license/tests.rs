@@ -163,3 +163,54 @@ fn r6_6_a_retroactive_license_gives_nothing_for_the_future() {
     c.enter(LATER, act.expect("granted"), None);
     assert_eq!(standing(&c, LATER).state, State::Pending);
 }
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever happens to a filing in whatever order: nothing grants a broad license after a referral,
+        /// none is in force while an order is, and a revoked one gives nothing.
+        #[test]
+        fn r6_5_r6_9_no_sequence_of_acts_gives_a_license_that_the_law_does_not(steps in prop::collection::vec(0u8..7, 1..40)) {
+            let mut c = case();
+            let mut on = FILED;
+            for step in steps {
+                on = on.tomorrow().expect("a day");
+                match step {
+                    0 => c.referrals.push(referral("NAVY", ReferralStatus::Closed)),
+                    1 if c.order_in_effect(on).is_none() => {
+                        let mut new = order(Some(OrderType::I), &["NAVY"], on);
+                        new.id = crate::domain::ids::OrderId::from_uuid(uuid::Uuid::from_u128(500 + c.orders.len() as u128));
+                        c.orders.push(new);
+                    }
+                    2 => {
+                        if let Some(last) = c.orders.last_mut().filter(|o| o.ended.is_none()) {
+                            last.ended = Some((crate::domain::order::End::Rescinded, on));
+                        }
+                    }
+                    3 | 4 => {
+                        let scope = if step == 3 { Scope::Broad } else { Scope::Narrow };
+                        if let Ok(act) = grant(&c, scope, Source::Filing, vec![], on) {
+                            prop_assert!(scope == Scope::Narrow || c.referrals.is_empty());
+                            prop_assert!(c.order_in_effect(on).is_none());
+                            c.enter(on, act, None);
+                        }
+                    }
+                    5 => {
+                        if let Some(id) = standing(&c, on).grant
+                            && let Ok(act) = revoke(&c, id, "r".into())
+                        {
+                            c.enter(on, act, Some(id));
+                            prop_assert!(standing(&c, on).grant != Some(id));
+                        }
+                    }
+                    _ => {}
+                }
+                let now = standing(&c, on);
+                prop_assert_eq!(now.state == State::Suspended, now.grant.is_some() && c.order_in_effect(on).is_some());
+                prop_assert!(now.state != State::Granted || c.order_in_effect(on).is_none());
+            }
+        }
+    }
+}

@@ -485,3 +485,44 @@ fn an_entry_is_acted_on_in_the_version_that_was_read_and_a_slot_is_taken_once() 
         assert_eq!(held(h, order.id), 4);
     });
 }
+
+#[test]
+fn r2_5_r2_6_the_clock_reminds_and_escalates_and_silence_decides_nothing() {
+    everywhere("reminders of referrals", |h| {
+        let filing = h.confirmed(1, json!({}));
+        h.refer(filing, &["NAVY", "ARMY"]).expect("referred");
+        let referral = h.referral(filing, "ARMY");
+        h.sign("army2", referral).expect("signed");
+        assert_eq!(h.pass_until("2026-05-24").nudged, 0);
+        assert_eq!(h.pass_until("2026-05-25").nudged, 2, "both, two weeks before the day");
+        h.recommend("army2", referral, Finding::None, None).expect("answered");
+        assert_eq!(h.pass_until("2026-07-08").nudged, 0);
+        assert_eq!(h.pass_until("2026-07-09").nudged, 1, "the silent one");
+        assert_eq!(h.pass_until("2026-12-01").nudged, 0, "once");
+        assert_eq!(h.status(filing), "under_review");
+        let silent = h.referral(filing, "NAVY");
+        let acts = h.acts(&format!("referral:{silent}"));
+        assert!(
+            acts.contains(&"referral.remind done".to_owned()) && acts.contains(&"referral.escalate done".to_owned())
+        );
+    });
+}
+
+#[test]
+fn e14_everybody_with_a_license_is_told_that_an_order_takes_its_effect() {
+    everywhere("license suspended", |h| {
+        let filing = h.confirmed(1, json!({}));
+        h.refer(filing, &["NAVY"]).expect("referred");
+        let referral = h.referral(filing, "NAVY");
+        h.sign("dod1", referral).expect("signed");
+        h.recommend("dod1", referral, Finding::None, None).expect("no finding");
+        license::grant(&h.cx, &by(h.who("officer1")), filing, &license::GrantInput { scope: None, petition: None })
+            .expect("granted");
+        h.refer(filing, &["ARMY"]).expect("referred");
+        h.order_on(filing, &[("ARMY", "army2", Some(OrderType::I))]);
+        let query = subrosa::workflow::notices::NoticeQuery { limit: 100, ..Default::default() };
+        let told = subrosa::workflow::notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
+        let of = |kind: &str| told.iter().filter(|n| n.kind.as_str() == kind).count();
+        assert_eq!((of("license_granted"), of("license_suspended"), of("order_issued")), (3, 3, 3));
+    });
+}

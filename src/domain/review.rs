@@ -1,0 +1,98 @@
+//! The timers of a review (R2.5, R2.6): no law sets an agency a limit, so the Office reminds and
+//! escalates, and nothing else follows from silence. The days are settings.
+
+use super::agency::AgencyCode;
+use super::docket::{Audience, Entry, Matter, Place};
+use super::ids::ReferralId;
+use super::referral::{Referral, ReferralStatus};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about the time a review takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// The agency was reminded that its answer is asked for.
+    Reminded {
+        /// The referral.
+        referral: ReferralId,
+        /// The agency.
+        agency: AgencyCode,
+        /// The day it is asked for.
+        due_on: Date,
+    },
+    /// Its answer is long overdue: its department and the Office's officers are told.
+    Escalated {
+        /// The referral.
+        referral: ReferralId,
+        /// The agency.
+        agency: AgencyCode,
+        /// The day it was asked for.
+        due_on: Date,
+    },
+}
+
+impl Act {
+    pub(super) fn slot(&self, _: &Place) -> Option<String> {
+        Some(match self {
+            Self::Reminded { referral, .. } => format!("review.reminded:{referral}"),
+            Self::Escalated { referral, .. } => format!("review.escalated:{referral}"),
+        })
+    }
+    pub(super) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+    /// Picks entries about reviews.
+    pub fn of(matter: &Matter) -> Option<&Self> {
+        if let Matter::Review(act) = matter { Some(act) } else { None }
+    }
+}
+
+/// What is due for a referral on a date and not on the docket: at most the reminder, then the escalation.
+/// `before` and `after` are days before and after the day the answer is asked for.
+pub fn due(referral: &Referral, docket: &[Entry], before: i32, after: i32, on: Date) -> Option<Act> {
+    if referral.status != ReferralStatus::Open {
+        return None;
+    }
+    let had = |wanted: fn(&Act) -> Option<ReferralId>| {
+        docket.iter().filter_map(|e| Act::of(&e.matter)).any(|act| wanted(act) == Some(referral.id))
+    };
+    let reminded = had(|act| if let Act::Reminded { referral, .. } = act { Some(*referral) } else { None });
+    let escalated = had(|act| if let Act::Escalated { referral, .. } = act { Some(*referral) } else { None });
+    let (id, agency, due_on) = (referral.id, referral.agency.clone(), referral.due_on);
+    let days = |n: i32| i64::from(n).days();
+    if !reminded && on >= due_on.saturating_sub(days(before)) {
+        Some(Act::Reminded { referral: id, agency, due_on })
+    } else if !escalated && on > due_on.saturating_add(days(after)) {
+        Some(Act::Escalated { referral: id, agency, due_on })
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::docket::testing::{FILED, case, referral};
+    use jiff::civil::date;
+
+    #[test]
+    fn r2_5_r2_6_a_review_is_reminded_once_then_escalated_once_and_never_closed() {
+        let mut c = case();
+        let mut asked = referral("NAVY", ReferralStatus::Open);
+        asked.due_on = date(2026, 6, 8);
+        let look = |c: &crate::domain::docket::CaseFile, on| due(&asked, &c.docket, 14, 30, on);
+        assert_eq!(look(&c, date(2026, 5, 24)), None);
+        let reminded = look(&c, date(2026, 5, 25)).expect("a reminder");
+        assert!(matches!(reminded, Act::Reminded { .. }));
+        c.enter(FILED, reminded, None);
+        assert_eq!(look(&c, date(2026, 7, 8)), None);
+        let escalated = look(&c, date(2026, 7, 9)).expect("an escalation");
+        assert!(matches!(escalated, Act::Escalated { .. }));
+        c.enter(FILED, escalated, None);
+        assert_eq!(look(&c, date(2030, 1, 1)), None, "silence is no clearance, and no more follows from it");
+        let answered = Referral { status: ReferralStatus::Answered, ..asked.clone() };
+        assert_eq!(due(&answered, &[], 14, 30, date(2030, 1, 1)), None);
+    }
+}
