@@ -1,20 +1,26 @@
 //! Regimes of war and emergency: proposed by one licensing officer, confirmed by another, ended the same
 //! way; and what each moves, before it is confirmed and at any time after (R4.9 to R4.11, E34, E35).
 //!
-//! A confirmation moves the last day of every order it covers, in its own transaction. Not its job:
+//! A confirmation moves the last day of every order it covers and tells its principals, in its own
+//! transaction. Not its job:
 //! which orders those are, and until when they run (`domain::regime`).
 
+use super::notices::{self, About};
 use super::{By, Ctx, Error, case, input};
 use crate::domain::access::{self, not_found};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::washington_date;
 use crate::domain::ids::{OrderId, RegimeActId, RegimeId};
 use crate::domain::ledger::hex;
+use crate::domain::letter::{self, Facts, InEffect};
 use crate::domain::marking::Marking;
 use crate::domain::refusal::{INVALID, Refusal};
 use crate::domain::regime::{NO_END, Period, Regime, RegimeKind, RegimeStatus, Signed, check_provision};
-use crate::store::orders::expiry::{self, Moved};
+use crate::store::orders::expiry::Moved;
+use crate::store::orders::{self, expiry};
 use crate::store::regimes::{self as stored, Step};
 use crate::store::{Conn, Tx};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -102,7 +108,11 @@ pub fn confirm(cx: &Ctx, by: &By<'_>, id: RegimeId) -> Result<Regime, Error> {
     step(cx, by, id, "regime.confirm", |tx, regime, signed| {
         let first = regime.confirm(signed.account)?;
         stored::insert(tx, id, &Step::Confirm(first), signed)?;
-        move_orders(tx)
+        let now = match regime.kind {
+            RegimeKind::War => letter::Regime::War,
+            RegimeKind::Emergency => letter::Regime::Emergency,
+        };
+        move_orders(cx, tx, now, signed.at)
     })
 }
 
@@ -123,7 +133,8 @@ pub fn confirm_end(cx: &Ctx, by: &By<'_>, id: RegimeId) -> Result<Regime, Error>
     step(cx, by, id, "regime.confirm_end", |tx, regime, signed| {
         let end = regime.confirm_end(signed.account)?;
         stored::insert(tx, id, &Step::ConfirmEnd(&end.proposed), signed)?;
-        Ok(format!("ends_on={} {}", end.last_day, move_orders(tx)?))
+        let moved = move_orders(cx, tx, letter::Regime::Peacetime, signed.at)?;
+        Ok(format!("ends_on={} {moved}", end.last_day))
     })
 }
 
@@ -158,14 +169,19 @@ fn again(conn: &mut Conn, id: RegimeId) -> Result<Regime, Error> {
     Ok(stored::find(conn, id)?.ok_or_else(not_found)?)
 }
 
-/// Brings all orders in step with the regimes as they now are. The ledger keeps how many moved and a
-/// digest of the list.
-fn move_orders(tx: &mut Tx<'_>) -> Result<String, Error> {
+/// Brings all orders in step with the regimes as they now are, and tells the principals of each that moved
+/// how long it now lasts. The ledger keeps how many moved and a digest of the list.
+fn move_orders(cx: &Ctx, tx: &mut Tx<'_>, regime: letter::Regime, now: Timestamp) -> Result<String, Error> {
     let periods = stored::periods(tx)?;
     let moved = expiry::keep_in_step(tx, &periods)?;
     let mut digest = Sha256::new();
     for one in &moved {
         digest.update(format!("{} {} {}\n", one.order, one.from, one.to));
+        let Some(order) = orders::find(tx, one.order)? else { continue };
+        let until = InEffect { until: one.to, ..notices::in_effect(tx, &order, order.last_term(), &[])? };
+        let facts = Facts::RegimeChanged { order: until, regime, from: washington_date(now) };
+        // Each change is a version of the order, which tells one letter from the next.
+        notices::queue(cx, tx, About::Order(&order), order.version, &facts, now)?;
     }
     Ok(format!("orders_moved={} sha256={}", moved.len(), hex(&digest.finalize())))
 }

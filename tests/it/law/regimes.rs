@@ -4,6 +4,7 @@ use super::house::{House, by, day, everywhere, refused};
 use jiff::civil::Date;
 use serde_json::json;
 use subrosa::domain::ids::RegimeId;
+use subrosa::domain::notice::NoticeKind;
 use subrosa::domain::order::{OrderStatus, OrderType};
 use subrosa::domain::regime::{NO_END, Regime, RegimeKind, RegimeStatus};
 use subrosa::store::orders::expiry;
@@ -75,6 +76,8 @@ fn r4_9_while_a_war_lasts_nothing_lapses_and_orders_run_a_year_beyond_it() {
             let seen = h.see(id);
             assert_eq!((seen.expires_on, seen.regimes.len()), (NO_END, 1));
         }
+        let told = |id| h.see(id).notices.iter().filter(|n| n.kind == NoticeKind::RegimeChanged).count();
+        assert_eq!([told(before.id), told(during.id)], [3, 0], "whoever was bound before learns that it lasts");
         // Years without a determination, and nobody is asked for one.
         let passed = h.pass_until("2028-08-01");
         assert_eq!((passed.lapsed.len(), passed.reminded, passed.alarmed), (0, 0, 0));
@@ -87,6 +90,7 @@ fn r4_9_while_a_war_lasts_nothing_lapses_and_orders_run_a_year_beyond_it() {
         // Issued the same day, it runs for its own year, which is as long.
         let until = |id| h.see(id).expires_on;
         assert_eq!([before.id, during.id, after.id].map(until), [day("2029-08-01"); 3]);
+        assert_eq!([before.id, during.id, after.id].map(told), [6, 3, 0], "and all of them when it has an end");
         assert!(h.see(after.id).regimes.is_empty());
         assert_eq!(h.see(before.id).terms.len(), 1, "terms stay as recorded");
         // Then each needs a determination of its own, in the window before its last day (E35).
