@@ -15,6 +15,7 @@ use super::calendar::year_later;
 use super::ledger::hex;
 use super::notice;
 use super::order::{Determination, Need, Order, OrderStatus, alarm_on, is_alarming};
+use super::record::made_here;
 use super::referral::{Referral, ReferralStatus};
 use super::status::FilingStatus;
 use jiff::ToSpan;
@@ -158,8 +159,7 @@ pub fn six_months_after(filed_on: Date) -> Date {
 /// The six-month warning of a filing: for an invention made here or, where that is not known,
 /// presumed so (E24), on which a decision is pending (R2.5, E10, E16).
 pub fn six_months(filed_on: Date, made_in: Option<&str>, status: FilingStatus) -> Option<Clock> {
-    let here = made_in.is_none_or(|c| ["", "US", "USA"].iter().any(|us| c.trim().eq_ignore_ascii_case(us)));
-    if !here || !is_pending(status) {
+    if !made_here(made_in) || !is_pending(status) {
         return None;
     }
     let day = six_months_after(filed_on);

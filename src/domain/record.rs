@@ -179,6 +179,13 @@ pub enum Disposal {
     Withdrawn,
 }
 
+/// Whether an invention was made in the United States; one of which the country is not known counts as made
+/// here (E24).
+pub fn made_here(made_in: Option<&str>) -> bool {
+    let country = made_in.map(str::trim).unwrap_or_default();
+    ["", "US", "USA"].iter().any(|us| country.eq_ignore_ascii_case(us))
+}
+
 /// How the filing left the Office's hands: patented before all else, since no order reaches it then (E17).
 pub fn disposal(case: &CaseFile) -> Option<(Disposal, Date)> {
     let all = || {

@@ -177,6 +177,20 @@ pub(super) fn enter(
     view(tx, entry)
 }
 
+/// The entries of one field of law in a case, by the beginning of their kind: of one state with the case.
+pub(super) fn of_field(
+    conn: &mut Conn,
+    case: &CaseFile,
+    order: Option<OrderId>,
+    field: &str,
+) -> Result<Vec<EntryView>, Error> {
+    let wanted = |e: &&Entry| {
+        let (kind, _) = e.matter.kind_and_facts();
+        order.is_none_or(|id| e.order == Some(id)) && kind.split('.').next() == Some(field)
+    };
+    case.docket.iter().filter(wanted).map(|e| view(conn, e.clone())).collect()
+}
+
 /// The docket of a filing: all of it for the Office; what concerns a sponsor for its people.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<EntryView>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;

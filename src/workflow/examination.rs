@@ -39,15 +39,18 @@ pub struct ExaminationView {
 pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<ExaminationView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
-    let (case, found) = cx.read(|conn| docket::open_order(conn, actor, order))?;
-    let entries = docket::of_order(cx, actor, order)?;
+    let (case, found, entries) = cx.read(|conn| {
+        let (case, found) = docket::open_order(conn, actor, order)?;
+        let entries = docket::of_field(conn, &case, Some(found.id), "examination")?;
+        Ok((case, found, entries))
+    })?;
     Ok(ExaminationView {
         order_id: found.id,
         sealed_since: law::sealed_since(&case, &found, today),
         allowable_on: law::allowable_on(&case),
         reply_by: law::reply_by(&case, &found).map(|(_, by)| by),
         delays: law::adjustment(&case, today),
-        entries: entries.into_iter().filter(|e| e.kind.starts_with("examination.")).collect(),
+        entries,
         version: found.version,
     })
 }

@@ -32,9 +32,11 @@ pub struct LicenseView {
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<LicenseView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
-    let case = cx.read(|conn| docket::open(conn, actor, filing))?;
-    let entries =
-        docket::of_filing(cx, actor, filing)?.into_iter().filter(|e| e.kind.starts_with("license.")).collect();
+    let (case, entries) = cx.read(|conn| {
+        let case = docket::open(conn, actor, filing)?;
+        let entries = docket::of_field(conn, &case, None, "license")?;
+        Ok((case, entries))
+    })?;
     Ok(LicenseView {
         filing_id: filing,
         need: license::need(&case, today),

@@ -38,13 +38,16 @@ pub struct PropertyView {
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<PropertyView, Error> {
     access::role(actor, &OFFICE)?;
     let today = cx.today();
-    let case = cx.read(|conn| docket::open(conn, actor, filing))?;
+    let (case, entries) = cx.read(|conn| {
+        let case = docket::open(conn, actor, filing)?;
+        let entries = docket::of_field(conn, &case, None, "property")?;
+        Ok((case, entries))
+    })?;
     let days = days(&cx.settings);
-    let entries = docket::of_filing(cx, actor, filing)?;
     Ok(PropertyView {
         filing_id: filing,
         tracks: Track::ALL.into_iter().filter_map(|t| Some((t, law::owner(&case, t, days, today)?))).collect(),
-        entries: entries.into_iter().filter(|e| e.kind.starts_with("property.")).collect(),
+        entries,
         version: case.version,
     })
 }

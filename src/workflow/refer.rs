@@ -9,6 +9,7 @@ use crate::domain::calendar::washington_date;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{FilingId, ReferralId};
 use crate::domain::order::OrderStatus;
+use crate::domain::record::made_here;
 use crate::domain::referral::{Branch, Referral, ReferralStatus};
 use crate::domain::refusal::{
     AGENCY_UNKNOWN, FOREIGN_MADE, HITS_UNDECIDED, INVALID, NOTHING_CONFIRMED, REFERRAL_EXISTS, Refusal,
@@ -43,7 +44,7 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, input: &ReferInput) -> Res
         let today = washington_date(now);
         let latest = case::latest_screening(tx, filing.id)?;
         let document = case::document(tx, &filing)?;
-        check_origin(&filing, &document, latest.as_ref())?;
+        check_origin(&filing, &document, case::branch_of(tx, filing.id, &document, latest.as_ref())?)?;
         let due_on = match input.due_on {
             Some(day) if day < today => {
                 return Err(Refusal::new(&INVALID, format!("An answer cannot be due before today, {today}."))
@@ -106,12 +107,12 @@ fn views(
 
 /// R1.5, E23: an unclassified invention made abroad in which the Government has no interest is not
 /// offered to the agencies. Where the country is not known it counts as made here (E24).
-fn check_origin(f: &FilingRecord, document: &Filing, latest: Option<&ScreeningRecord>) -> Result<(), Refusal> {
-    let Some(country) = document.made_in.as_deref().map(str::trim).filter(|c| !c.is_empty()) else { return Ok(()) };
-    let here = ["US", "USA"].iter().any(|us| country.eq_ignore_ascii_case(us));
-    if here || f.marking.0.is_classified() || case::branch(document, latest) == Branch::Government {
+fn check_origin(f: &FilingRecord, document: &Filing, branch: Branch) -> Result<(), Refusal> {
+    let made_in = document.made_in.as_deref();
+    if made_here(made_in) || f.marking.0.is_classified() || branch == Branch::Government {
         return Ok(());
     }
+    let country = made_in.unwrap_or_default();
     Err(Refusal::new(
         &FOREIGN_MADE,
         format!(

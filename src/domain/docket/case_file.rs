@@ -72,8 +72,7 @@ impl CaseFile {
     }
     /// Whether the invention was made in the United States or is presumed so (E24).
     pub fn made_here(&self) -> bool {
-        let country = self.document.made_in.as_deref().map(str::trim).unwrap_or_default();
-        ["", "US", "USA"].iter().any(|us| country.eq_ignore_ascii_case(us))
+        crate::domain::record::made_here(self.document.made_in.as_deref())
     }
     /// How the filing left the Office's hands, where it has: the last such entry.
     pub fn disposal(&self) -> Option<(Disposal, Date)> {

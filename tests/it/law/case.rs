@@ -526,3 +526,23 @@ fn e14_everybody_with_a_license_is_told_that_an_order_takes_its_effect() {
         assert_eq!((of("license_granted"), of("license_suspended"), of("order_issued")), (3, 3, 3));
     });
 }
+
+#[test]
+fn r1_8_a_contract_puts_an_invention_made_abroad_in_the_government_branch() {
+    everywhere("contracts", |h| {
+        let filing = h.confirmed(1, json!({"made_in": "JP"}));
+        assert_eq!(refused(h.refer(filing, &["NAVY"])), "filing.made_abroad");
+        let contract = subrosa::domain::record::Contract {
+            number: "N00014-26-C-0001".into(),
+            level: Level::Secret,
+            transmitted_on: day("2026-01-05"),
+            instructed: false,
+        };
+        record::contract(&h.cx, &by(h.who("exam1")), filing, &contract).expect("on record");
+        h.refer(filing, &["NAVY"]).expect("the Government has an interest");
+        let referral = h.referral(filing, "NAVY");
+        h.sign("dod1", referral).expect("signed");
+        let found = h.recommend("dod1", referral, Finding::MightBeDetrimental, Some(OrderType::III));
+        assert!(found.expect("might be suffices").binding);
+    });
+}
