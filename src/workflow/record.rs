@@ -110,6 +110,11 @@ pub fn contract(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &Contract) -> Resu
     cx.act(by, "filing.contract", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &OFFICE, filing)?;
         let contract = Contract { number: input::line(&ask.number, "number")?, ..ask.clone() };
+        let today = washington_date(cx.now());
+        if contract.transmitted_on > today {
+            let why = format!("Today is {today}; it has not been transmitted.");
+            return Err(Refusal::new(&INVALID, why).at("transmitted_on").into());
+        }
         if contract.filed_early(case.filed_on()) {
             record.detail = format!("filed_early=true may_file_from={}", contract.may_file_from());
         }

@@ -538,7 +538,10 @@ fn r1_8_a_contract_puts_an_invention_made_abroad_in_the_government_branch() {
             transmitted_on: day("2026-01-05"),
             instructed: false,
         };
-        record::contract(&h.cx, &by(h.who("exam1")), filing, &contract).expect("on record");
+        let enter = |c: &subrosa::domain::record::Contract| record::contract(&h.cx, &by(h.who("exam1")), filing, c);
+        let to_come = subrosa::domain::record::Contract { transmitted_on: day("2026-03-11"), ..contract.clone() };
+        assert_eq!(refused(enter(&to_come)), "request.invalid");
+        enter(&contract).expect("on record");
         h.refer(filing, &["NAVY"]).expect("the Government has an interest");
         let referral = h.referral(filing, "NAVY");
         h.sign("dod1", referral).expect("signed");
