@@ -24,7 +24,7 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 /// One deadline.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Clock)]
-struct ClockView {
+pub(super) struct ClockView {
     /// What it counts down to.
     kind: ClockKind,
     /// What a calendar names it by.

@@ -77,7 +77,7 @@ pub(super) struct NoticeView {
 
 /// Proof that a notice arrived.
 #[derive(Serialize, ToSchema)]
-struct Service {
+pub(super) struct Service {
     /// How it was served.
     method: String,
     /// The day the principal received it.

@@ -1,5 +1,6 @@
 //! Secrecy orders: issue, determinations, renewal, rescission.
 
+mod dossier;
 mod wire;
 
 use super::answer::Answer;
@@ -14,8 +15,9 @@ use super::wire::OrderStatus;
 use super::{Api, PREFIX, block};
 use crate::domain::ids::{FilingId, OrderId};
 use crate::workflow::orders::{self, OrderQuery};
-use crate::workflow::{declassify, determine, issue, renew, rescind};
+use crate::workflow::{declassify, determine, dossier as full, issue, renew, rescind};
 use actix_web::{get, post, web};
+use dossier::DossierView;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -98,11 +100,13 @@ async fn list(who: Signed<Readers>, api: web::Data<Api>, query: web::Query<Query
     Ok(Page::of(&page, rows, |o| o.id.to_string(), OrderView::from))
 }
 
-/// Read an order.
-#[utoipa::path(operation_id = "read_order", tag = "orders", params(IdParam), responses((status = 200, description = "The order", body = OrderView), NotShown))]
+/// Read an order with its permits, its service on principals and its clocks.
+#[utoipa::path(operation_id = "read_order", tag = "orders", params(IdParam), responses((status = 200, description = "The order", body = DossierView), NotShown))]
 #[get("/orders/{id}")]
-async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<OrderId>) -> Result<Answer<OrderView>, Problem> {
-    block(move || orders::get(&api.cx, &who, id.0)).await.map(shown)
+async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<OrderId>) -> Result<Answer<DossierView>, Problem> {
+    let found = block(move || full::of_order(&api.cx, &who, id.0)).await?;
+    let version = found.order.version;
+    Ok(Answer::ok(found.into()).version(version))
 }
 
 /// Sign a sponsor's determination for the coming term.

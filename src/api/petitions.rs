@@ -21,7 +21,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
-use wire::permits::{DisclosureView, NewCommonMatter, NewPermit, PermitView};
+pub(super) use wire::permits::PermitView;
+use wire::permits::{DisclosureView, NewCommonMatter, NewPermit};
 use wire::{NewModification, NewPetition, NewPetitionDecision, NewPosition, PetitionView};
 
 /// Routes of this resource.

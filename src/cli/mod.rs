@@ -2,12 +2,16 @@
 //! prints. Rules and SQL are not written here.
 
 mod certificate;
+mod clocks;
 mod demo;
+mod filing;
 mod index;
 mod intake;
 mod ledger;
+mod letter;
 mod list;
 mod office;
+mod order;
 mod people;
 mod regime;
 mod render;
@@ -66,6 +70,10 @@ enum Command {
     Screen(screen::ScreenArgs),
     List(list::ListArgs),
     Intake(intake::IntakeArgs),
+    Order(order::OrderArgs),
+    Filing(filing::FilingArgs),
+    Clocks(clocks::ClocksArgs),
+    Letter(letter::LetterArgs),
     Renewals(tick::RenewalsArgs),
     Tick(tick::TickArgs),
     Regime(regime::RegimeArgs),
@@ -89,6 +97,10 @@ pub fn main() -> Exit {
         Command::Screen(a) => screen::run(a),
         Command::List(a) => list::run(a),
         Command::Intake(a) => intake::run(a),
+        Command::Order(a) => order::run(a),
+        Command::Filing(a) => filing::run(a),
+        Command::Clocks(a) => clocks::run(a),
+        Command::Letter(a) => letter::run(a),
         Command::Renewals(a) => tick::renewals(a),
         Command::Tick(a) => tick::run(a),
         Command::Regime(a) => regime::run(a),

@@ -3,7 +3,7 @@
 use super::Exit;
 use crate::app;
 use crate::config::{Config, StoreArgs};
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::marking::{Clearance, Level};
 use crate::store::{DatabaseUrl, Store};
 use crate::workflow::{Ctx, ledger};
@@ -22,9 +22,15 @@ pub fn open(args: &StoreArgs) -> Result<(Config, Ctx)> {
     Ok((config, cx))
 }
 
-/// Whoever holds the machine. It reads orders and their dates; filings are not read on the command line.
+/// Whoever holds the machine. It reads orders and their dates; a case is read by [`clerk`].
 pub fn holder() -> Actor {
     Actor { clearance: Clearance(Level::TopSecret), ..Actor::command_line() }
+}
+
+/// Whoever holds the machine, looking into a case: reads what a licensing officer reads, which is no text of a
+/// filing, and without an account signs nothing.
+pub fn clerk() -> Actor {
+    Actor { role: Some(Role::LicensingOfficer), ..holder() }
 }
 
 /// Copies the database and the keys into a new folder, also while the service runs.

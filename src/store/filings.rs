@@ -19,6 +19,7 @@ macro_rules! latest_hits {
 
 pub mod facts;
 pub mod judged;
+mod like;
 pub mod list;
 
 use super::column::{date_from_db, date_to_db, from_db, from_json, json, name, parse, to_db, word};
@@ -36,6 +37,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 pub use facts::{access_facts, any_under_order, status_facts};
+pub use like::like;
 
 /// Filings asked for or changed in one statement.
 const AT_ONCE: usize = 500;

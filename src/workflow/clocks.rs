@@ -190,14 +190,19 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<ClockView>
     let today = cx.today();
     cx.read(|conn| {
         let filing = the::filing(conn, actor, id)?;
-        let look = Look { settings: &cx.settings, filing: &filing, today };
-        let mut out = vec![];
-        for source in &SOURCES {
-            out.extend((source.of_filing)(conn, &look)?.into_iter().map(|f| ClockView::new(f, &filing, today)));
-        }
-        out.sort_by_key(ClockView::key);
-        Ok(out)
+        in_case(cx, conn, &filing, today)
     })
+}
+
+/// The same inside a running transaction, for a filing that was found visible.
+pub(super) fn in_case(cx: &Ctx, conn: &mut Conn, filing: &FilingRecord, today: Date) -> Result<Vec<ClockView>, Error> {
+    let look = Look { settings: &cx.settings, filing, today };
+    let mut out = vec![];
+    for source in &SOURCES {
+        out.extend((source.of_filing)(conn, &look)?.into_iter().map(|f| ClockView::new(f, filing, today)));
+    }
+    out.sort_by_key(ClockView::key);
+    Ok(out)
 }
 
 /// The clocks of all filings this reader may see, the nearest first.

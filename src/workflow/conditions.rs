@@ -24,10 +24,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>,
     cx.read(|conn| {
         let f = case::filing(conn, actor, filing)?;
         let case = docket::case_of(conn, &f)?;
-        let mut lines = condition::lines(&case.recommendations, &case.docket);
-        let waiting = recommendations::not_taken_up(conn, f.id)?;
-        let in_order = case.orders.last().map(|o| o.conditions.as_slice()).unwrap_or_default();
-        condition::after_issue(&mut lines, &waiting, in_order);
+        let mut lines = in_case(conn, &case)?;
         if let Some(own) = &actor.agency {
             let agencies = docket::agencies_of(conn)?;
             if !case.referrals.iter().any(|r| agencies.acts_for(own, &r.agency)) {
@@ -37,6 +34,15 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>,
         }
         Ok(lines)
     })
+}
+
+/// All lines of a case, inside a running transaction.
+pub(super) fn in_case(conn: &mut Conn, case: &CaseFile) -> Result<Vec<Line>, Error> {
+    let mut lines = condition::lines(&case.recommendations, &case.docket);
+    let waiting = recommendations::not_taken_up(conn, case.filing)?;
+    let in_order = case.orders.last().map(|o| o.conditions.as_slice()).unwrap_or_default();
+    condition::after_issue(&mut lines, &waiting, in_order);
+    Ok(lines)
 }
 
 /// What becomes of a line.

@@ -30,6 +30,7 @@ pub mod demo;
 pub mod determine;
 pub mod determine_many;
 pub mod docket;
+pub mod dossier;
 pub mod examination;
 pub mod feeds;
 pub mod filings;

@@ -267,7 +267,8 @@ pub(super) fn again(cx: &Ctx, conn: &mut Conn, actor: &Actor, id: OrderId, today
     view(cx, conn, actor, order, today)
 }
 
-fn view(cx: &Ctx, conn: &mut Conn, actor: &Actor, order: Order, today: Date) -> Result<OrderView, Error> {
+/// One order that was found visible, as this reader sees it.
+pub(super) fn view(cx: &Ctx, conn: &mut Conn, actor: &Actor, order: Order, today: Date) -> Result<OrderView, Error> {
     let id = order.id;
     let one = views(cx, conn, actor, vec![order], today)?.pop();
     one.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")).into())

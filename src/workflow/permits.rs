@@ -122,21 +122,26 @@ pub fn permits(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<PermitView
     let today = cx.today();
     cx.read(|conn| {
         let (case, order) = docket::open_order(conn, actor, order)?;
-        let lenders = lenders(conn, &case, &order)?;
-        let own = petition::in_force(&case, &order, today).into_iter().map(|p| (p, false));
-        let lent = petition::lent(&case, &order, &lenders, today).into_iter().map(|p| (p, true));
-        let show = |(p, common_matter_only): (petition::Permit<'_>, bool)| PermitView {
-            id: p.id,
-            order_number: p.order_number.to_owned(),
-            common_matter_only,
-            scope: p.asked.scope.clone(),
-            purpose: p.asked.purpose.clone(),
-            from: p.from,
-            until: p.until,
-            concurred: p.concurred,
-        };
-        Ok(own.chain(lent).map(show).collect())
+        in_case(conn, &case, &order, today)
     })
+}
+
+/// The same inside a running transaction, for an order of a case that was found visible.
+pub(super) fn in_case(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date) -> Result<Vec<PermitView>, Error> {
+    let lenders = lenders(conn, case, order)?;
+    let own = petition::in_force(case, order, on).into_iter().map(|p| (p, false));
+    let lent = petition::lent(case, order, &lenders, on).into_iter().map(|p| (p, true));
+    let show = |(p, common_matter_only): (petition::Permit<'_>, bool)| PermitView {
+        id: p.id,
+        order_number: p.order_number.to_owned(),
+        common_matter_only,
+        scope: p.asked.scope.clone(),
+        purpose: p.asked.purpose.clone(),
+        from: p.from,
+        until: p.until,
+        concurred: p.concurred,
+    };
+    Ok(own.chain(lent).map(show).collect())
 }
 
 /// The cases whose permits serve an order too.

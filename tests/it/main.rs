@@ -4,7 +4,9 @@
 
 mod bad_input;
 mod calendar;
+mod cases;
 mod certificates;
+mod dossier;
 mod explain;
 mod faces;
 mod formats;

@@ -101,7 +101,16 @@ impl House {
 
     /// Opens an office on another day.
     pub fn opened(place: Place, on: &str) -> Self {
-        let store = Store::open(&place.database.parse().expect("a URL"), false).expect("a store");
+        Self::founded(place, on, false)
+    }
+
+    /// Opens an office on a database marked as a demonstration: the clock of its commands can be set.
+    pub fn demonstration(place: Place) -> Self {
+        Self::founded(place, OPENING, true)
+    }
+
+    fn founded(place: Place, on: &str, demo: bool) -> Self {
+        let store = Store::open(&place.database.parse().expect("a URL"), demo).expect("a store");
         let clock = Arc::new(FixedClock::at(noon(day(on))));
         let cx = Ctx {
             store,

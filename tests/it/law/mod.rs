@@ -5,7 +5,7 @@ mod case;
 mod clocks;
 mod conduct;
 mod crash;
-mod house;
+pub mod house;
 mod issue;
 mod mail;
 mod model;

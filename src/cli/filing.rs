@@ -1,0 +1,51 @@
+//! `subrosa filing`: a filing's record and its case, without what it says.
+
+mod show;
+
+use super::office::{clerk, open};
+use super::render::{Colours, Page};
+use super::{Exit, Output};
+use crate::config::StoreArgs;
+use crate::workflow::dossier;
+use anyhow::Result;
+
+/// Filings on record: one with its case.
+#[derive(Debug, clap::Args)]
+pub struct FilingArgs {
+    #[command(subcommand)]
+    command: FilingCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum FilingCommand {
+    /// Shows a filing: its record, referrals with their answers, license, orders, docket, letters and clocks.
+    #[command(
+        after_help = "Title, text and classes are not shown: who reads a filing signs in, and for an agency signs the \
+acknowledgment of 35 USC 181. The command reads; acts are signed by people over REST.\n\n\
+Exit codes: 0 shown, 2 there is no such filing.\n\n\
+Example: subrosa filing show 18/123,456 --data /var/lib/subrosa"
+    )]
+    Show {
+        /// Its application number, however it is spelled, or its id.
+        #[arg(value_name = "NUMBER|ID")]
+        filing: String,
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = Output::Text)]
+        format: Output,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+}
+
+/// Runs `subrosa filing`.
+pub fn run(args: &FilingArgs) -> Result<Exit> {
+    let FilingCommand::Show { filing, format, store } = &args.command;
+    let (_, cx) = open(store)?;
+    let id = dossier::find_filing(&cx, &clerk(), filing)?;
+    let found = dossier::of_filing(&cx, &clerk(), id)?;
+    match format {
+        Output::Json => println!("{}", serde_json::to_string(&found)?),
+        Output::Text => print!("{}", show::text(&found, Page::stdout(Colours::Auto))),
+    }
+    Ok(Exit::Fine)
+}

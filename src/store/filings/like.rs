@@ -1,0 +1,35 @@
+//! Numbers like one that is not on record, for whoever mistyped it.
+
+use crate::domain::filing::ApplicationNumber;
+use crate::domain::marking::Clearance;
+use crate::store::column::marks_within;
+use crate::store::schema::filings;
+use crate::store::{Conn, StoreError};
+use diesel::prelude::*;
+
+/// Last characters that may be others.
+const ENDING: usize = 2;
+/// Numbers looked at.
+const MOST: i64 = 200;
+
+/// Numbers that are the same as this one up to the last two characters, of filings this clearance reaches.
+pub fn like(
+    conn: &mut Conn,
+    number: &ApplicationNumber,
+    clearance: Clearance,
+) -> Result<Vec<ApplicationNumber>, StoreError> {
+    let key = number.key();
+    // A key is letters and digits of ASCII, so nothing in it means anything to LIKE.
+    let start = key.get(..key.len().saturating_sub(ENDING)).unwrap_or_default();
+    if start.is_empty() {
+        return Ok(vec![]);
+    }
+    let found: Vec<String> = filings::table
+        .filter(filings::number_key.like(format!("{start}%")))
+        .filter(filings::marking.eq_any(marks_within(clearance)))
+        .order(filings::number_key)
+        .limit(MOST)
+        .select(filings::application_number)
+        .load(conn)?;
+    found.iter().map(|n| ApplicationNumber::parse(n).map_err(|e| StoreError::Corrupt(e.to_string()))).collect()
+}

@@ -1,0 +1,178 @@
+//! The dossier of a filing: its record without title, text and classes, and what happened in its case.
+
+use super::super::clocks::{self, ClockView};
+use super::super::docket::{self, EntryView};
+use super::super::filings::may_read;
+use super::super::notices::NoticeView;
+use super::super::referrals::{self, ReferralView};
+use super::super::{Ctx, Error, case};
+use crate::domain::access::{self, View};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::docket::CaseFile;
+use crate::domain::filing::{ApplicationNumber, FilingKind, Party, Priority, Related};
+use crate::domain::ids::{FilingId, OrderId};
+use crate::domain::license::{self, Need, Standing};
+use crate::domain::marking::Marking;
+use crate::domain::order::{Order, OrderStatus, OrderType};
+use crate::domain::referral::Branch;
+use crate::domain::status::FilingStatus;
+use crate::store::filings::FilingRecord;
+use crate::store::{Conn, agencies, notices};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A filing with what happened in its case. It says nothing of what the filing discloses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FilingDossier {
+    /// Its id.
+    pub id: FilingId,
+    /// Its number.
+    pub application_number: ApplicationNumber,
+    /// Its kind.
+    pub kind: FilingKind,
+    /// The day it was filed.
+    pub filed_on: Option<Date>,
+    /// The day it was received.
+    pub received_on: Date,
+    /// Its marking.
+    pub marking: Marking,
+    /// Where it stands.
+    pub status: FilingStatus,
+    /// The branch of 35 USC 181 it follows (R1.4).
+    pub branch: Branch,
+    /// Country the invention was made in, where it is known.
+    pub made_in: Option<String>,
+    /// Which of its texts is the present one.
+    pub text_version: i32,
+    /// Digest of that text.
+    pub document_sha256: String,
+    /// Parties of record.
+    pub parties: Vec<Party>,
+    /// Priority claims.
+    pub priority: Vec<Priority>,
+    /// Related applications, by number.
+    pub related: Vec<Related>,
+    /// Agencies it was made available to, with their answers.
+    pub referrals: Vec<ReferralView>,
+    /// Whether a license is needed to file abroad today (R6.1, R6.2).
+    pub license_need: Need,
+    /// Where its license stands.
+    pub license: Standing,
+    /// Orders ever issued on it, in the order of issue.
+    pub orders: Vec<OrderLine>,
+    /// Its docket, in the order of entry.
+    pub docket: Vec<EntryView>,
+    /// Letters to its people, in the order they were queued.
+    pub letters: Vec<NoticeView>,
+    /// Its deadlines, the nearest first.
+    pub clocks: Vec<ClockView>,
+}
+
+/// An order in one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLine {
+    /// Its id.
+    pub id: OrderId,
+    /// Its number.
+    pub number: String,
+    /// Its type; `null` outside the DoD.
+    #[serde(rename = "type")]
+    pub order_type: Option<OrderType>,
+    /// Whether it binds today.
+    pub status: OrderStatus,
+    /// Date of issue.
+    pub issued_on: Date,
+    /// Its last day in force as things stand.
+    pub expires_on: Date,
+}
+
+impl OrderLine {
+    fn of(order: &Order, today: Date) -> Self {
+        Self {
+            id: order.id,
+            number: order.number.clone(),
+            order_type: order.order_type,
+            status: order.status(today),
+            issued_on: order.issued_on,
+            expires_on: order.expires_on(),
+        }
+    }
+}
+
+/// One filing with its case, for licensing officers, who alone see every letter. A refusal to read it is
+/// entered in the ledger, like that of the record by itself (E30).
+pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingDossier, Error> {
+    access::role(actor, &[Role::LicensingOfficer])?;
+    let today = cx.today();
+    may_read(cx, actor, id, View::Record, |conn, record| {
+        let case = docket::case_of(conn, &record)?;
+        let referrals = referrals(conn, actor, &record, &case, today)?;
+        let docket = case.docket.iter().map(|e| shown(conn, e)).collect::<Result<_, Error>>()?;
+        let told =
+            notices::Filter { clearance: actor.clearance, filing: Some(id), state: None, order: None, kind: None };
+        let letters = notices::list(conn, &told, None, i64::MAX)?.into_iter().map(NoticeView::from).collect();
+        let clocks = clocks::in_case(cx, conn, &record, today)?;
+        Ok(assemble(record, case, today, Parts { referrals, docket, letters, clocks }))
+    })
+}
+
+/// What was read beside the case.
+struct Parts {
+    referrals: Vec<ReferralView>,
+    docket: Vec<EntryView>,
+    letters: Vec<NoticeView>,
+    clocks: Vec<ClockView>,
+}
+
+fn assemble(record: FilingRecord, case: CaseFile, today: Date, parts: Parts) -> FilingDossier {
+    FilingDossier {
+        license_need: license::need(&case, today),
+        license: license::standing(&case, today),
+        orders: case.orders.iter().map(|o| OrderLine::of(o, today)).collect(),
+        id: record.id,
+        application_number: record.application_number,
+        kind: record.kind,
+        filed_on: record.filed_on,
+        received_on: record.received_on,
+        marking: record.marking,
+        status: record.status,
+        branch: case.branch,
+        text_version: record.text_version,
+        document_sha256: record.document_sha256,
+        made_in: case.document.made_in,
+        parties: case.document.parties,
+        priority: case.document.priority,
+        related: case.document.related,
+        referrals: parts.referrals,
+        docket: parts.docket,
+        letters: parts.letters,
+        clocks: parts.clocks,
+    }
+}
+
+/// An entry, without the one member that is text of the filing: a corrected statement of Government interest.
+fn shown(conn: &mut Conn, entry: &crate::domain::docket::Entry) -> Result<EntryView, Error> {
+    let mut view = docket::view(conn, entry.clone())?;
+    if let Some(statement) = view.facts.get_mut("government_interest")
+        && statement.is_string()
+    {
+        *statement = "corrected; the statement is in the text of the filing".into();
+    }
+    Ok(view)
+}
+
+fn referrals(
+    conn: &mut Conn,
+    actor: &Actor,
+    record: &FilingRecord,
+    case: &CaseFile,
+    today: Date,
+) -> Result<Vec<ReferralView>, Error> {
+    let agencies = agencies::all(conn)?;
+    let mut out = vec![];
+    for referral in &case.referrals {
+        let one = case::ReferralCase { referral: referral.clone(), filing: record.clone(), agencies: agencies.clone() };
+        out.push(referrals::view(conn, actor, &one, today)?);
+    }
+    Ok(out)
+}

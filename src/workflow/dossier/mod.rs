@@ -1,0 +1,218 @@
+//! The dossier: what is on record of one order, or of one filing, read together in one transaction, so that
+//! what is shown together is of one moment.
+//!
+//! Each part obeys the rule of the route that shows it alone; what a reader may not have there they do not
+//! get here. Not its job: any decision, and the text of a filing.
+
+mod filing;
+mod find;
+
+pub use filing::{FilingDossier, OrderLine, of_filing};
+pub use find::{find_filing, find_order};
+
+use super::clocks::{self, ClockView};
+use super::docket::{self, EntryView};
+use super::notices::NoticeView;
+use super::orders::{self, OrderView};
+use super::permits::{self, PermitView};
+use super::petitions::PetitionView;
+use super::{Ctx, Error, Settings, case, conditions};
+use crate::domain::access;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::washington_date;
+use crate::domain::clocks::receipt_due;
+use crate::domain::condition::Line;
+use crate::domain::docket::{CaseFile, Entry};
+use crate::domain::effects::{self, Effect};
+use crate::domain::filing::{ApplicationNumber, Party, PartyRole};
+use crate::domain::ids::{EntryId, NoticeId, OrderId};
+use crate::domain::notice::{NoticeKind, NoticeState, Service};
+use crate::domain::order::Order;
+use crate::domain::petition;
+use crate::store::filings::FilingRecord;
+use crate::store::{Conn, docket as entries};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
+const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
+
+/// An order with what API.md section 2 shows beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderDossier {
+    /// The order.
+    #[serde(flatten)]
+    pub order: OrderView,
+    /// The permits in force today, those lent for common matter last (R5.4).
+    pub permits: Vec<PermitView>,
+    /// Service on its principals (R3.5); `None` for people of agencies, who see no notice either.
+    pub service: Option<Vec<ServiceView>>,
+    /// The deadlines of its case, the nearest first; `None` for people of agencies, who have no such list.
+    pub clocks: Option<Vec<ClockView>>,
+}
+
+/// Whether one letter about an order, of those whose receipt is wanted, has reached its principal (R3.5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceView {
+    /// The notice.
+    pub notice_id: NoticeId,
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// Which of its kind: the number of the term, the permit, the petition.
+    pub term: i32,
+    /// Whom it is for.
+    pub principal: String,
+    /// The role of that party.
+    pub role: PartyRole,
+    /// Date of the letter.
+    pub dated: Date,
+    /// Where the notice stands.
+    pub state: NoticeState,
+    /// The day by which its signed receipt should be back; a setting of the Office.
+    pub receipt_due_on: Date,
+    /// Proof that it arrived, once there is some.
+    pub proof: Option<Service>,
+}
+
+/// Service as the notices of an order have it. A reminder is none: it is about one of them.
+fn service(notices: &[NoticeView], settings: &Settings) -> Vec<ServiceView> {
+    let wanted = |n: &&NoticeView| n.kind.wants_receipt() && n.kind != NoticeKind::ReceiptReminder;
+    let show = |n: &NoticeView| {
+        let dated = washington_date(n.queued_at);
+        ServiceView {
+            notice_id: n.id,
+            kind: n.kind,
+            term: n.term,
+            principal: n.principal.clone(),
+            role: n.role,
+            dated,
+            state: n.state,
+            receipt_due_on: receipt_due(dated, settings.receipt_due_days),
+            proof: n.service.clone(),
+        }
+    };
+    notices.iter().filter(wanted).map(show).collect()
+}
+
+/// One order with its permits, its service and its clocks.
+pub fn of_order(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderDossier, Error> {
+    access::role(actor, &READERS)?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let (order, filing, _) = case::order(conn, actor, id)?;
+        // Most orders have no permit, and the whole case need not be loaded to know that.
+        let given = ["petition.permitted", "petition.common_matter"];
+        let permits = if entries::of_kinds(conn, filing.id, &given)?.is_empty() {
+            vec![]
+        } else {
+            let case = docket::case_of(conn, &filing)?;
+            permits::in_case(conn, &case, &order, today)?
+        };
+        put_together(cx, conn, actor, &filing, order, permits, today)
+    })
+}
+
+fn put_together(
+    cx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    filing: &FilingRecord,
+    order: Order,
+    permits: Vec<PermitView>,
+    today: Date,
+) -> Result<OrderDossier, Error> {
+    let id = order.id;
+    let order = orders::view(cx, conn, actor, order, today)?;
+    let office = access::role(actor, &OFFICE).is_ok();
+    let (service, clocks) = if office {
+        let mut clocks = clocks::in_case(cx, conn, filing, today)?;
+        clocks.retain(|c| c.order_id.is_none_or(|of| of == id));
+        (Some(service(&order.notices, &cx.settings)), Some(clocks))
+    } else {
+        (None, None)
+    };
+    Ok(OrderDossier { order, permits, service, clocks })
+}
+
+/// An order with everything on record that bears on it, for the Office's own people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OrderCase {
+    /// The order with permits, service and clocks.
+    #[serde(flatten)]
+    pub dossier: OrderDossier,
+    /// Number of its filing.
+    pub application_number: ApplicationNumber,
+    /// Whom it binds, and where the Office writes to: the parties of record.
+    pub parties: Vec<Party>,
+    /// Petitions about it in the order they came, each with all that answers it, appeals included.
+    pub petitions: Vec<PetitionView>,
+    /// Every condition an agency attached to its recommendation on the filing.
+    pub agency_conditions: Vec<Line>,
+    /// What it does on its case (R3.7).
+    pub effects: Vec<EffectLine>,
+}
+
+/// One line of the checklist of an order's effects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EffectLine {
+    /// A stable name.
+    pub effect: String,
+    /// Whether it is in force.
+    pub in_force: bool,
+    /// What it means in this case.
+    pub text: String,
+    /// What it stands on.
+    pub citation: String,
+}
+
+impl From<Effect> for EffectLine {
+    fn from(e: Effect) -> Self {
+        Self { effect: e.effect.into(), in_force: e.in_force, text: e.text, citation: e.citation.into() }
+    }
+}
+
+/// One order with everything that bears on it.
+pub fn case_of_order(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderCase, Error> {
+    access::role(actor, &OFFICE)?;
+    let today = cx.today();
+    cx.read(|conn| {
+        let (order, filing, _) = case::order(conn, actor, id)?;
+        let case = docket::case_of(conn, &filing)?;
+        let permits = permits::in_case(conn, &case, &order, today)?;
+        let petitions = petitions(conn, &case, &order, today)?;
+        let effects = effects::of_order(&case, &order, today).into_iter().map(EffectLine::from).collect();
+        let agency_conditions = conditions::in_case(conn, &case)?;
+        Ok(OrderCase {
+            dossier: put_together(cx, conn, actor, &filing, order, permits, today)?,
+            application_number: case.application_number,
+            parties: case.document.parties,
+            petitions,
+            agency_conditions,
+            effects,
+        })
+    })
+}
+
+fn petitions(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date) -> Result<Vec<PetitionView>, Error> {
+    let of_this = |e: &&Entry| e.order == Some(order.id) && petition::find(case, e.id).is_ok();
+    let show = |e: &Entry| {
+        Ok(PetitionView {
+            standing: petition::standing(case, order, e, on),
+            entry: docket::view(conn, e.clone())?,
+            answers: following(conn, case, e.id)?,
+        })
+    };
+    case.docket.iter().filter(of_this).map(show).collect()
+}
+
+/// Every entry that answers one, or answers an answer, in the order of entry: a docket names no later entry.
+fn following(conn: &mut Conn, case: &CaseFile, id: EntryId) -> Result<Vec<EntryView>, Error> {
+    let (mut chain, mut out) = (vec![id], vec![]);
+    for entry in &case.docket {
+        if entry.answers.is_some_and(|of| chain.contains(&of)) {
+            chain.push(entry.id);
+            out.push(docket::view(conn, entry.clone())?);
+        }
+    }
+    Ok(out)
+}
