@@ -3,7 +3,7 @@
 use super::office::{clerk, open};
 use super::render::words::{away, words};
 use super::render::{Colours, Page, Paper};
-use super::{Exit, Output};
+use super::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::workflow::clocks::{ClockQuery, ClockView, due};
 use anyhow::Result;
@@ -48,9 +48,9 @@ pub fn run(args: &ClocksArgs) -> Result<Exit> {
         }
     }
     match args.format {
-        Output::Json => println!("{}", serde_json::json!({ "items": all })),
-        Output::Text if all.is_empty() => println!("no clock runs out by {until}"),
-        Output::Text => print!("{}", wall(&all, Page::stdout(Colours::Auto))),
+        Output::Json => put(&format!("{}\n", serde_json::json!({ "items": all })))?,
+        Output::Text if all.is_empty() => put(&format!("no clock runs out by {until}\n"))?,
+        Output::Text => put(&wall(&all, Page::stdout(Colours::Auto)))?,
     }
     Ok(if all.iter().any(|c| c.overdue || c.alarm) { Exit::Flagged } else { Exit::Fine })
 }

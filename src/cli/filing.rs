@@ -4,7 +4,7 @@ mod show;
 
 use super::office::{clerk, open};
 use super::render::{Colours, Page};
-use super::{Exit, Output};
+use super::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::workflow::dossier;
 use anyhow::Result;
@@ -44,8 +44,8 @@ pub fn run(args: &FilingArgs) -> Result<Exit> {
     let id = dossier::find_filing(&cx, &clerk(), filing)?;
     let found = dossier::of_filing(&cx, &clerk(), id)?;
     match format {
-        Output::Json => println!("{}", serde_json::to_string(&found)?),
-        Output::Text => print!("{}", show::text(&found, Page::stdout(Colours::Auto))),
+        Output::Json => put(&format!("{}\n", serde_json::to_string(&found)?))?,
+        Output::Text => put(&show::text(&found, Page::stdout(Colours::Auto)))?,
     }
     Ok(Exit::Fine)
 }

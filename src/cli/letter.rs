@@ -2,7 +2,7 @@
 
 use super::office::{clerk, open};
 use super::render::safe;
-use super::{Exit, Output};
+use super::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::domain::ids::NoticeId;
 use crate::domain::refusal::NOT_FOUND;
@@ -48,10 +48,10 @@ pub fn run(args: &LetterArgs) -> Result<Exit> {
         other => other?,
     };
     match format {
-        Output::Json => println!("{}", serde_json::to_string(&letter)?),
+        Output::Json => put(&format!("{}\n", serde_json::to_string(&letter)?))?,
         // Names come from outside; what goes to a file is the letter byte for byte.
-        Output::Text if stdout().is_terminal() => print!("{}", safe(&letter.text)),
-        Output::Text => print!("{}", letter.text),
+        Output::Text if stdout().is_terminal() => put(&safe(&letter.text))?,
+        Output::Text => put(&letter.text)?,
     }
     Ok(Exit::Fine)
 }

@@ -22,6 +22,7 @@ mod statistics;
 mod tick;
 
 use clap::{Parser, Subcommand};
+use std::io::{Write as _, stdout};
 use std::process::{ExitCode, Termination};
 
 /// How a command ended.
@@ -125,6 +126,13 @@ pub fn main() -> Exit {
         say(&format!("{e:#}"));
         Exit::Trouble
     })
+}
+
+/// Text to standard output. A reader that has gone away is an error here, and none to [`main`].
+fn put(text: &str) -> std::io::Result<()> {
+    let mut out = stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 /// One sentence to standard error.

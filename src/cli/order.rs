@@ -7,7 +7,7 @@ mod told;
 use super::office::{clerk, open};
 use super::render::words::{last_day, listed, words};
 use super::render::{Colours, Page, Paper};
-use super::{Exit, Output};
+use super::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::domain::agency::AgencyCode;
 use crate::domain::ids::OrderId;
@@ -116,17 +116,17 @@ pub fn run(args: &OrderArgs) -> Result<Exit> {
                 all.extend(page);
             }
             match format {
-                Output::Json => println!("{}", serde_json::json!({ "items": all })),
-                Output::Text if all.is_empty() => println!("no such order is on record"),
-                Output::Text => print!("{}", rows(&all, Page::stdout(Colours::Auto))),
+                Output::Json => put(&format!("{}\n", serde_json::json!({ "items": all })))?,
+                Output::Text if all.is_empty() => put("no such order is on record\n")?,
+                Output::Text => put(&rows(&all, Page::stdout(Colours::Auto)))?,
             }
         }
         OrderCommand::Show { order, format, store } => {
             let (_, cx) = open(store)?;
             let found = dossier::case_of_order(&cx, &clerk(), find(&cx, order)?)?;
             match format {
-                Output::Json => println!("{}", serde_json::to_string(&found)?),
-                Output::Text => print!("{}", show::text(&found, Page::stdout(Colours::Auto))),
+                Output::Json => put(&format!("{}\n", serde_json::to_string(&found)?))?,
+                Output::Text => put(&show::text(&found, Page::stdout(Colours::Auto)))?,
             }
         }
         OrderCommand::MayBeTold(ask) => return told::run(ask),

@@ -2,19 +2,21 @@
 //! which something has happened. Snapshots hold what people read.
 
 use crate::harness::{BIN, Place, flagged_filing};
-use crate::law::house::{House, by, day, noon};
+use crate::law::house::{House, by, day, noon, refused};
 use jiff::civil::time;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use subrosa::domain::actor::Role;
 use subrosa::domain::ids::{FilingId, OrderId};
+use subrosa::domain::marking::Level;
 use subrosa::domain::order::OrderType;
 use subrosa::domain::petition::{Decision, PermitPetition, Person, Position, Rescission, Scope};
 use subrosa::domain::referral::Finding;
 use subrosa::store::ledger;
 use subrosa::workflow::notices::{NoticeQuery, ServiceInput};
 use subrosa::workflow::recommend::{RecommendInput, recommend};
-use subrosa::workflow::{appeals, notices, permits, petitions, record};
+use subrosa::workflow::{appeals, dossier, notices, permits, petitions, record};
 
 /// The day on which the operator looks.
 const TODAY: &str = "2026-12-01";
@@ -100,11 +102,15 @@ impl Desk {
 
     /// Runs a command at the desk, on a page of so many columns.
     fn run_at(&self, columns: usize, args: &[&str]) -> Output {
+        self.command(columns, args).output().expect("the binary runs")
+    }
+
+    fn command(&self, columns: usize, args: &[&str]) -> Command {
         let mut command = Command::new(BIN);
         command.args(args).args(self.house.place.flags()).env_remove("NO_COLOR");
         command.env("COLUMNS", columns.to_string());
         command.env("SUBROSA_DEMO", "true").env("SUBROSA_DEMO_NOW", noon(day(TODAY)).to_string());
-        command.output().expect("the binary runs")
+        command
     }
 
     /// What a command prints, with its exit code.
@@ -161,7 +167,7 @@ fn permit() -> PermitPetition {
     }
 }
 
-/// Ids, which differ each time, as `id 1`, `id 2` in the order in which they appear.
+/// Ids, which differ each time, as `id-1`, `id-2` in the order in which they appear, as wide as they were.
 fn named(text: &str) -> String {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut out = String::new();
@@ -171,7 +177,7 @@ fn named(text: &str) -> String {
         let (id, after) = from.split_at(36);
         let next = seen.len() + 1;
         let n = *seen.entry(id.to_owned()).or_insert(next);
-        out.push_str(&format!("{before}<id {n}>"));
+        out.push_str(&format!("{before}{:-<36}", format!("id-{n}")));
         rest = after;
     }
     out + rest
@@ -338,6 +344,60 @@ fn what_is_not_there_is_said_with_a_way_out() {
         let clap = desk.complains(&["letter", "show", "K7QX-M2PA-9RTD"]);
         assert!(clap.contains("is not an id"), "{clap}");
     });
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_trouble() {
+    let desk = Desk::at(Place::sqlite());
+    for args in [&["order", "show", "SO-2026-000001"][..], &["filing", "show", NUMBER], &["order", "list"]] {
+        let mut child = desk.command(100, args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+        drop(child.stdout.take());
+        let done = child.wait_with_output().expect("ended");
+        assert_eq!((done.status.code(), text(&done.stderr).as_str()), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[test]
+fn e30_what_one_is_not_cleared_for_is_neither_found_nor_suggested() {
+    let test = |mut h: House| {
+        h.hire("officer9", Role::LicensingOfficer, None, Level::Cui);
+        let order = h.order(1, &[("NAVY", "dod1", Some(OrderType::II))], json!({"marking": "S"}));
+        let (cx, low) = (&h.cx, h.who("officer9"));
+        assert_eq!(dossier::find_order(cx, h.who("officer1"), &order.number).expect("found"), order.id);
+        let mut said: Vec<String> = vec![];
+        for name in [order.number.as_str(), "SO-2026-000002", NUMBER] {
+            said.push(dossier::find_order(cx, low, name).expect_err("nothing").to_string());
+        }
+        for name in [NUMBER, "19/700,002", order.number.as_str()] {
+            said.push(dossier::find_filing(cx, low, name).expect_err("nothing").to_string());
+        }
+        for (text, name) in said.iter().zip([
+            order.number.as_str(),
+            "SO-2026-000002",
+            NUMBER,
+            NUMBER,
+            "19/700,002",
+            order.number.as_str(),
+        ]) {
+            let rest = text.replace(name, "");
+            assert!(!rest.contains(NUMBER) && !rest.contains(&order.number), "{text}");
+            assert!(text.starts_with("There is no "), "{text}");
+        }
+        assert_eq!(refused(dossier::of_order(cx, low, order.id)), "not_found");
+        assert_eq!(refused(dossier::case_of_order(cx, low, order.id)), "not_found");
+        assert_eq!(refused(dossier::of_filing(cx, low, order.filing_id)), "not_found");
+        // Like a refused read over REST.
+        let acts = h.acts(&format!("filing:{}", order.filing_id));
+        assert_eq!(acts.last().map(String::as_str), Some("filing.read refused"));
+        assert_eq!(refused(dossier::of_filing(cx, h.who("exam1"), order.filing_id)), "role.forbidden");
+        assert_eq!(refused(dossier::case_of_order(cx, h.who("navy1"), order.id)), "role.forbidden");
+        let sponsor = dossier::of_order(cx, h.who("navy1"), order.id).expect("its sponsor");
+        assert!(sponsor.service.is_none() && sponsor.clocks.is_none());
+    };
+    test(House::at(Place::sqlite()));
+    if let Some(place) = Place::postgres("not cleared") {
+        test(House::at(place));
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::super::office::{clerk, open};
 use super::super::render::words::words;
 use super::super::render::{Colours, Page, Paper};
-use super::super::{Exit, Output};
+use super::super::{Exit, Output, put};
 use super::find;
 use crate::config::StoreArgs;
 use crate::domain::marking::Level;
@@ -65,8 +65,8 @@ pub(super) fn run(args: &ToldArgs) -> Result<Exit> {
     };
     let found = may_be_told(&cx, &clerk(), find(&cx, &args.order)?, &ask, args.on)?;
     match args.format {
-        Output::Json => println!("{}", json(&found)),
-        Output::Text => print!("{}", text(&found, Page::stdout(Colours::Auto))),
+        Output::Json => put(&format!("{}\n", json(&found)))?,
+        Output::Text => put(&text(&found, Page::stdout(Colours::Auto)))?,
     }
     Ok(if found.answer.allowed() { Exit::Fine } else { Exit::Flagged })
 }
@@ -99,7 +99,7 @@ fn text(d: &DisclosureView, page: Page) -> String {
         Some(Ground::Permit { id, order_number, .. }) => format!("permit {id} of order {order_number}"),
     };
     paper.field("by", &by);
-    paper.field("until", &d.answer.until.map(|d| super::last_day(d)).unwrap_or_default());
+    paper.field("until", &d.answer.until.map(super::last_day).unwrap_or_default());
     paper.dim(2, &format!("{}; rule {}", d.answer.citation, d.answer.rule));
     paper.finish()
 }

@@ -5,7 +5,7 @@ use super::measure::{one_line, pad, safe, width, wrap};
 use super::page::Page;
 
 /// Columns of a label, with the space after it.
-const LABEL: usize = 14;
+const LABEL: usize = 16;
 /// A text that gets less room than this is put on lines of its own.
 const LEAST: usize = 20;
 
