@@ -11,7 +11,7 @@ use super::act::{By, Ctx, Error, Record};
 use super::intake::{self, BRINGERS, MOST_ROUNDS, Received};
 use super::lists;
 use super::succession::{self, Cause};
-use super::{case, status};
+use super::{case, license, status};
 use crate::domain::access;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{FilingId, ListRevisionId};
@@ -64,7 +64,11 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
             }
             by.check_version(known.version)?;
             open_to_intake(cx, tx, &known, &ready.text)?;
-            store(cx, tx, known, before, ready, record)
+            let mut received = store(cx, tx, known, before, ready, record)?;
+            if license::on_receipt(cx, tx, id)? {
+                received.version = case::filing_of(tx, id)?.version;
+            }
+            Ok(received)
         });
         if !outdated {
             return done;

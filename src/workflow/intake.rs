@@ -9,6 +9,7 @@ use super::act::{By, Ctx, Error, Record, entry};
 use super::lists::{self, ListInForce};
 use super::screenings::ScreeningRecord;
 use super::succession;
+use super::{case, license};
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::filing::Filing;
@@ -260,6 +261,7 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
         },
     );
     screenings::insert(tx, &screening)?;
+    let received = if license::on_receipt(cx, tx, id)? { case::filing_of(tx, id)? } else { received };
     record.subject = format!("filing:{id}");
     record.detail = format!("sha256={digest} list={} engine={}", result.list.sha256, result.engine);
     Ok(answer(received, screening, false))

@@ -141,13 +141,14 @@ fn letter(
 fn of_license(act: &license::Act, question: Option<&Entry>, on: Date) -> Option<Facts> {
     match act {
         license::Act::Petitioned(_) => None,
-        license::Act::Granted { scope, covers, .. } => Some(Facts::LicenseGranted {
+        license::Act::Granted { scope, covers, source } => Some(Facts::LicenseGranted {
             scope: match scope {
                 license::Scope::Broad => LicenseScope::Broad,
                 license::Scope::Narrow => LicenseScope::Narrow,
             },
             from: on,
             past: covers.iter().map(|p| PastFiling { country: p.country.clone(), on: p.on }).collect(),
+            on_filing: *source == license::Source::Filing,
         }),
         license::Act::Refused { renew_by, .. } => {
             let asked = question.and_then(|q| license::Act::of(&q.matter));

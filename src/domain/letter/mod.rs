@@ -188,6 +188,9 @@ pub enum Facts {
         from: Date,
         /// What was filed abroad before it, for a retroactive license (37 CFR 5.25).
         past: Vec<PastFiling>,
+        /// Whether it answers the filing itself and no other petition (37 CFR 5.12(a)): the notice of it
+        /// that goes with the filing receipt.
+        on_filing: bool,
     },
     /// A foreign filing license is refused (R6.3, R6.10).
     LicenseRefused {
@@ -294,7 +297,7 @@ impl Facts {
             }
             Self::AppealDecided { on, outcome, order } => petition::appeal_decided(*on, *outcome, order),
             Self::ReceiptReminder { kind, dated, reference } => filing::receipt_reminder(*kind, *dated, reference),
-            Self::LicenseGranted { scope, from, past } => license::granted(*scope, *from, past),
+            Self::LicenseGranted { scope, from, past, on_filing } => license::granted(*scope, *from, past, *on_filing),
             Self::LicenseRefused { on, retroactive, renew_until } => license::refused(*on, *retroactive, *renew_until),
             Self::LicenseSuspended { from } => license::suspended(*from),
             Self::LicenseRevoked { from } => license::revoked(*from),

@@ -102,14 +102,25 @@ fn all() -> Vec<(&'static str, Facts)> {
             "receipt_reminder",
             Facts::ReceiptReminder { kind: NoticeKind::OrderIssued, dated: on, reference: "K7QX-M2PA-9RTD".into() },
         ),
-        ("license_broad", Facts::LicenseGranted { scope: LicenseScope::Broad, from: on, past: vec![] }),
-        ("license_narrow", Facts::LicenseGranted { scope: LicenseScope::Narrow, from: on, past: vec![] }),
+        (
+            "license_broad",
+            Facts::LicenseGranted { scope: LicenseScope::Broad, from: on, past: vec![], on_filing: false },
+        ),
+        (
+            "license_on_receipt",
+            Facts::LicenseGranted { scope: LicenseScope::Broad, from: on, past: vec![], on_filing: true },
+        ),
+        (
+            "license_narrow",
+            Facts::LicenseGranted { scope: LicenseScope::Narrow, from: on, past: vec![], on_filing: false },
+        ),
         (
             "license_retroactive",
             Facts::LicenseGranted {
                 scope: LicenseScope::Narrow,
                 from: on,
                 past: vec![PastFiling { country: "GB".into(), on: date(2025, 6, 2) }],
+                on_filing: false,
             },
         ),
         ("license_refused", Facts::LicenseRefused { on, retroactive: false, renew_until: None }),

@@ -10,6 +10,7 @@ mod issue;
 mod mail;
 mod model;
 mod permits;
+mod receipt;
 mod referral;
 mod regimes;
 mod replay_years;
