@@ -46,6 +46,8 @@ words! {
     }
     /// What a party is to a filing.
     PartyRole = domain::filing::PartyRole { Applicant, Inventor, Assignee, Representative, Correspondent }
+    /// The way papers came in. Classified ones are carried by hand, mailed under 37 CFR 5.1(a) or sent over SIPRNET.
+    ReceivedBy = domain::filing::ReceivedBy { Ordinary, HandCarried, Mailed, Siprnet }
     /// A section of a filing's text.
     Section = domain::filing::Section { Title, Abstract, Claims, Description }
     /// A classification scheme.

@@ -103,6 +103,7 @@ refusals! {
     FILING_NUMBER_TAKEN = "filing.number_taken", Conflict, "Another text is on file under this application number";
     // Says no more than where to take the filing: whoever runs intake need not learn of any order.
     FILING_COVERED = "filing.ordinary_intake_closed", Conflict, "The filing cannot come in by ordinary intake", "37 CFR 5.2(c)", "R3.4";
+    FILING_CLASSIFIED = "filing.classified_papers", Conflict, "Classified papers do not come in by an ordinary way", "37 CFR 5.1(a), (c); MPEP 115", "R1.6";
     AMENDMENT_OF_ANOTHER = "amendment.other_number", Invalid, "The amendment bears the number of another application";
     FILING_NOT_IN_TRIAGE = "filing.not_in_triage", Conflict, "The filing has nothing to triage";
     HIT_ALREADY_DECIDED = "hit.already_decided", Conflict, "The hit has been decided";

@@ -5,6 +5,7 @@ mod case;
 mod clocks;
 mod conduct;
 mod crash;
+mod doors;
 mod house;
 mod issue;
 mod mail;
