@@ -121,8 +121,10 @@ words! {
     /// What a notice is about.
     NoticeKind = domain::notice::NoticeKind {
         OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded, OrderModified, OrderSealed, OrderUnsealed,
-        RegimeChanged, Declassified, PermitGranted, PetitionReceived, PetitionDenied, AppealDecided, ReceiptReminder,
-        LicenseGranted, LicenseRefused, LicenseSuspended, LicenseRevoked, Allowability, MarkingQuery,
+        RegimeChanged, Declassified, PermitGranted, PetitionReceived, PetitionDenied, AppealDecided,
+        ReceiptReminder,
+        LicenseGranted, LicenseRefused, LicenseSuspended, LicenseRevoked, Allowability,
+        MarkingQuery,
         PropertyStatementRequest, AbandonmentHeld,
     }
     /// Where a notice stands.
@@ -132,7 +134,7 @@ words! {
         OrderExpiry, AgencyAlarm, SixMonths, ReferralDue, ReceiptOutstanding, ProvisionalEnd, TreatyNotice,
         TreatyWithdrawal,
         SecurityAgreementEnd, MarkingPeriod, PropertyStatement, PropertyClaim, PropertyHearing, AppealDue, PermitEnds,
-        CompensationEnds,
+        CompensationEnds, InterestUnasked,
     }
     /// An examiner's decision on a hit.
     Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }

@@ -112,6 +112,7 @@ refusals! {
     REFERRAL_EXISTS = "referral.exists", Conflict, "The filing is already referred to this agency";
     REFERRAL_CLOSED = "referral.closed", Conflict, "The referral is closed", "35 USC 122(a)", "R2.9";
     FOREIGN_MADE = "filing.made_abroad", Conflict, "An invention made abroad is not offered to the agencies", "37 CFR 5.1(f)", "R1.5";
+    OTHERS_INTEREST = "filing.interest_of_another", Conflict, "An invention of a defense agency is not offered to others", "37 CFR 5.1(f); 35 USC 181 ¶1", "R1.5";
 
     NOT_ACKNOWLEDGED = "referral.not_acknowledged", Conflict, "Nothing of a filing is shown before its acknowledgment is signed", "35 USC 181 ¶3", "R2.2";
     ACKNOWLEDGMENT_WORDS = "acknowledgment.other_words", Invalid, "The statement is not the text that was shown", "35 USC 181 ¶3", "R2.2";

@@ -203,7 +203,11 @@ impl House {
 
     /// Refers a filing to agencies by name.
     pub fn refer(&self, filing: FilingId, agencies: &[&str]) -> Result<Vec<ReferralView>, Error> {
-        let ask = ReferInput { agencies: agencies.iter().map(|a| (*a).into()).collect(), due_on: None };
+        let ask = ReferInput {
+            agencies: agencies.iter().map(|a| (*a).into()).collect(),
+            due_on: None,
+            ..ReferInput::default()
+        };
         refer(&self.cx, &by(self.who("exam1")), filing, &ask)
     }
 
