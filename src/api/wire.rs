@@ -121,9 +121,9 @@ words! {
     /// What a notice is about.
     NoticeKind = domain::notice::NoticeKind {
         OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded, OrderModified, OrderSealed, OrderUnsealed,
-        RegimeChanged, Declassified, PermitGranted, PetitionReceived, PetitionDenied, AppealDecided,
+        RegimeChanged, Declassified, PermitGranted, PetitionReceived, PetitionDenied, AppealHearing, SponsorHearing, AppealDecided,
         ReceiptReminder,
-        LicenseGranted, LicenseRefused, LicenseSuspended, LicenseRevoked, Allowability,
+        LicenseGranted, LicenseRefused, LicenseSuspended, LicenseRevoked, Allowability, SponsorAllowability,
         MarkingQuery,
         PropertyStatementRequest, AbandonmentHeld,
     }
