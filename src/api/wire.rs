@@ -134,7 +134,7 @@ words! {
         OrderExpiry, AgencyAlarm, SixMonths, ReferralDue, ReceiptOutstanding, ProvisionalEnd, TreatyNotice,
         TreatyWithdrawal,
         SecurityAgreementEnd, MarkingPeriod, PropertyStatement, PropertyClaim, PropertyHearing, AppealDue, PermitEnds,
-        CompensationEnds, InterestUnasked,
+        CompensationEnds, InterestUnasked, ReversalOpen,
     }
     /// An examiner's decision on a hit.
     Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }

@@ -188,6 +188,7 @@ refusals! {
     APPEAL_LATE = "appeal.late", Conflict, "The time to appeal is over", "37 CFR 5.4(d); 35 USC 21(b)", "R5.3, E32";
     APPEAL_EXISTS = "appeal.exists", Conflict, "The denial has been appealed", "37 CFR 5.4(d)", "R5.3";
     APPEAL_NONE = "appeal.none", Conflict, "This entry is no appeal", "37 CFR 5.4(d)", "R5.3";
+    APPEAL_NOT_REVERSED = "appeal.not_reversed", Conflict, "The Secretary has not reversed the order", "35 USC 181 ¶3, ¶4; 37 CFR 5.4(d)", "R5.3, R4.8";
     APPEAL_DECIDED = "appeal.decided", Conflict, "The appeal has been decided", "35 USC 181 ¶3", "R5.3";
     CONDITIONS_UNACCOUNTED = "order.conditions_unaccounted", Conflict, "A sponsor's condition is unaccounted for", "35 USC 181 ¶3", "R2.4, R2.8";
     CONDITION_NONE = "condition.none", Conflict, "There is no such condition to account for", "35 USC 181 ¶3", "R2.4";

@@ -1,6 +1,7 @@
 //! The law through the real workflow and the real store, on every database: each test names the rule
 //! or the edge case of the rule book it stands for.
 
+mod appeals;
 mod case;
 mod clocks;
 mod conduct;
