@@ -145,7 +145,7 @@ words! {
     /// What the Secretary of Commerce decides.
     AppealOutcome = domain::appeal::Outcome { Upheld, Reversed, Remanded }
     /// Where an agency's condition stands.
-    ConditionState = domain::condition::LineState { Untouched, Unaccounted, Adopted, Merged, Declined }
+    ConditionState = domain::condition::LineState { Untouched, BesideAnother, Unaccounted, Adopted, Merged, Declined }
     /// What was done in violation of an order.
     Offence = domain::violation::Offence { Publication, Disclosure, ForeignFiling }
     /// Who can violate an order so that the invention is held abandoned.
