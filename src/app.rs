@@ -56,6 +56,7 @@ fn context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
         receipt_due_days: days(config.law.receipt_due_days),
         referral_reminder_days: days(config.law.referral_reminder_days),
         referral_escalation_days: days(config.law.referral_escalation_days),
+        receipt_license: config.law.receipt_license,
         countries: config.law.countries.clone(),
         office: config.office.clone(),
         mail_domain: config.mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),

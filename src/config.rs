@@ -16,6 +16,7 @@ pub use fields::{FIELDS, Field};
 pub use reference::reference;
 pub use value::{Database, HostPort, LogFormat, Networks, OpsListen, Size, SmtpUrl};
 
+use crate::domain::license::ReceiptLicense;
 use crate::domain::notice::OfficeAddress;
 use crate::domain::order::{CountryTable, DEFAULT_COUNTRIES};
 use jiff::Timestamp;
@@ -168,6 +169,8 @@ pub struct Law {
     pub referral_reminder_days: u32,
     /// Days after it was asked for at which a missing answer is escalated (R2.5).
     pub referral_escalation_days: u32,
+    /// Which filings get their foreign filing license without an officer (R6.3).
+    pub receipt_license: ReceiptLicense,
     /// Countries of Type I orders, by first day (R3.2).
     pub countries: Vec<CountryTable>,
 }
@@ -226,6 +229,7 @@ impl Default for Config {
                 receipt_due_days: 30,
                 referral_reminder_days: 14,
                 referral_escalation_days: 30,
+                receipt_license: ReceiptLicense::default(),
                 countries: vec![CountryTable {
                     from: jiff::civil::date(1952, 2, 1),
                     countries: DEFAULT_COUNTRIES.into_iter().map(Into::into).collect(),

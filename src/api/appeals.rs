@@ -13,7 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this resource.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(receive).service(hearing).service(decision);
+    config.service(receive).service(hearing).service(decision).service(rescission);
 }
 
 /// An appeal as received.
@@ -70,6 +70,21 @@ impl From<NewAppealDecision> for appeals::AppealDecisionInput {
     }
 }
 
+/// The ground of a rescission on a reversal.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewReversal {
+    /// How the Secretary's decision is referred to.
+    #[schema(example = "Decision 26-014 of July 1, 2026")]
+    reference: String,
+}
+
+impl From<NewReversal> for appeals::ReversalInput {
+    fn from(n: NewReversal) -> Self {
+        Self { reference: n.reference }
+    }
+}
+
 entering!(
     /// Record an appeal from the denial of a petition for rescission.
     ///
@@ -86,4 +101,12 @@ entering!(
     /// Record the Secretary's decision.
     decision, "decide_appeal", "petitions", "/appeals/{id}/decision", Officers, EntryId, NewAppealDecision,
     appeals::decide
+);
+
+entering!(
+    /// Rescind the order on the Secretary's reversal.
+    ///
+    /// The sponsors need not ask. What is classified stays under its holds until it is declassified.
+    rescission, "rescind_on_appeal", "petitions", "/appeals/{id}/rescission", Officers, EntryId, NewReversal,
+    appeals::rescind
 );

@@ -46,6 +46,23 @@ struct ConditionView {
     etag: Option<String>,
     /// The agency's answer to a proposed decline: whether it agreed.
     accepted: Option<bool>,
+    /// Conditions of other agencies that neither has put in the other's words, to be looked at together.
+    beside: Vec<ConditionRef>,
+}
+
+/// Which condition.
+#[derive(Serialize, ToSchema)]
+struct ConditionRef {
+    /// The recommendation.
+    recommendation_id: Uuid,
+    /// Its place in it, from 1.
+    number: usize,
+}
+
+impl From<domain::LineId> for ConditionRef {
+    fn from(id: domain::LineId) -> Self {
+        Self { recommendation_id: id.recommendation.as_uuid(), number: id.number }
+    }
 }
 
 impl From<domain::Line> for ConditionView {
@@ -60,6 +77,7 @@ impl From<domain::Line> for ConditionView {
             entry_id: l.entry.map(|id| id.as_uuid()),
             etag: l.entry.map(|_| etag(if l.accepted.is_some() { 2 } else { 1 })),
             accepted: l.accepted,
+            beside: l.beside.into_iter().map(ConditionRef::from).collect(),
         }
     }
 }
@@ -139,7 +157,8 @@ entering!(
     /// Say what becomes of a condition, before the order issues.
     ///
     /// What nobody puts in question the issue adopts word for word. What is in question, or is to be declined
-    /// without the agency's consent, keeps the order from issuing.
+    /// without the agency's consent, keeps the order from issuing; so do conditions of two agencies in different
+    /// words until each is accounted for.
     account, "account_for_condition", "orders", "/filings/{id}/conditions", Officers, FilingId, NewTreatment,
     conditions::account
 );

@@ -8,7 +8,7 @@ use super::page::{Page, PageRequest};
 use super::problem::Problem;
 use super::responses::NotShown;
 use super::screenings::ListRef;
-use super::wire::{FilingKind, FilingStatus, Level, PartyRole, Scheme, Section};
+use super::wire::{FilingKind, FilingStatus, Level, PartyRole, ReceivedBy, Scheme, Section};
 use super::{Api, block};
 use crate::domain::agency::AgencyCode;
 use crate::domain::filing as domain;
@@ -97,6 +97,8 @@ struct FilingDetail {
     made_in: Option<String>,
     /// Whether it says that the Government has rights in the invention.
     government_interest: bool,
+    /// The way its present text came in.
+    received_by: ReceivedBy,
     /// The list revision it was last judged by: that of its latest screening, or a later one under which it
     /// comes out the same.
     judged_by: Option<ListRef>,
@@ -164,6 +166,7 @@ impl From<filings::FilingView> for FilingDetail {
             related: f.related.into_iter().map(related).collect(),
             made_in: f.made_in,
             government_interest: f.government_interest,
+            received_by: f.received_by.into(),
             judged_by: f.judged_by.map(ListRef::from),
             awaits_rescreening: f.awaits_rescreening,
         }

@@ -5,7 +5,7 @@ mod wire;
 use super::answer::Answer;
 use super::change::Change;
 use super::filings::agency;
-use super::guard::{AgencyPeople, Examiners, Officials, Readers, Reviewers, Signed};
+use super::guard::{AgencyPeople, Office, Officials, Readers, Reviewers, Signed};
 use super::input::{Changing, Id, IdParam};
 use super::page::{Page, PageRequest};
 use super::problem::Problem;
@@ -53,11 +53,13 @@ struct Query {
 
 /// Refer a filing to agencies.
 ///
-/// Without any named: the agencies of the confirmed hits. Publication is held from now on.
+/// Without any named: the agencies of the confirmed hits. Publication is held from now on. Examiners refer; an
+/// agency other than the one with a property interest in the invention is asked by a licensing officer, with a
+/// reason.
 #[utoipa::path(operation_id = "refer_filing", tag = "referrals", params(IdParam, Changing), request_body = NewReferrals, responses((status = 201, description = "One referral an agency", body = Page<ReferralView>), NotDone))]
 #[post("/filings/{id}/referrals")]
 async fn make(
-    who: Signed<Examiners>,
+    who: Signed<Office>,
     api: web::Data<Api>,
     id: Id<FilingId>,
     change: Change<NewReferrals>,

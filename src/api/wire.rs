@@ -46,6 +46,8 @@ words! {
     }
     /// What a party is to a filing.
     PartyRole = domain::filing::PartyRole { Applicant, Inventor, Assignee, Representative, Correspondent }
+    /// The way papers came in. Classified ones are carried by hand, mailed under 37 CFR 5.1(a) or sent over SIPRNET.
+    ReceivedBy = domain::filing::ReceivedBy { Ordinary, HandCarried, Mailed, Siprnet }
     /// A section of a filing's text.
     Section = domain::filing::Section { Title, Abstract, Claims, Description }
     /// A classification scheme.
@@ -119,8 +121,10 @@ words! {
     /// What a notice is about.
     NoticeKind = domain::notice::NoticeKind {
         OrderIssued, OrderRenewed, OrderLapsed, OrderRescinded, OrderModified, OrderSealed, OrderUnsealed,
-        RegimeChanged, Declassified, PermitGranted, PetitionReceived, PetitionDenied, AppealDecided, ReceiptReminder,
-        LicenseGranted, LicenseRefused, LicenseSuspended, LicenseRevoked, Allowability, MarkingQuery,
+        RegimeChanged, Declassified, PermitGranted, PetitionReceived, PetitionDenied, AppealHearing, SponsorHearing, AppealDecided,
+        ReceiptReminder,
+        LicenseGranted, LicenseRefused, LicenseSuspended, LicenseRevoked, Allowability, SponsorAllowability,
+        MarkingQuery,
         PropertyStatementRequest, AbandonmentHeld,
     }
     /// Where a notice stands.
@@ -130,7 +134,7 @@ words! {
         OrderExpiry, AgencyAlarm, SixMonths, ReferralDue, ReceiptOutstanding, ProvisionalEnd, TreatyNotice,
         TreatyWithdrawal,
         SecurityAgreementEnd, MarkingPeriod, PropertyStatement, PropertyClaim, PropertyHearing, AppealDue, PermitEnds,
-        CompensationEnds,
+        CompensationEnds, InterestUnasked, ReversalOpen,
     }
     /// An examiner's decision on a hit.
     Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }
@@ -141,7 +145,7 @@ words! {
     /// What the Secretary of Commerce decides.
     AppealOutcome = domain::appeal::Outcome { Upheld, Reversed, Remanded }
     /// Where an agency's condition stands.
-    ConditionState = domain::condition::LineState { Untouched, Unaccounted, Adopted, Merged, Declined }
+    ConditionState = domain::condition::LineState { Untouched, BesideAnother, Unaccounted, Adopted, Merged, Declined }
     /// What was done in violation of an order.
     Offence = domain::violation::Offence { Publication, Disclosure, ForeignFiling }
     /// Who can violate an order so that the invention is held abandoned.

@@ -4,7 +4,7 @@ use super::office::{holder, open};
 use super::render;
 use super::{Exit, say};
 use crate::config::StoreArgs;
-use crate::domain::filing::Filing;
+use crate::domain::filing::{Filing, ReceivedBy};
 use crate::domain::screening::Verdict;
 use crate::formats::{Limits, read};
 use crate::workflow::{By, Ctx, intake};
@@ -23,8 +23,15 @@ pub struct IntakeArgs {
     /// Files; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// The way these papers came in, where a file does not say: ordinary, hand_carried, mailed or siprnet. Classified papers are not taken by the ordinary way.
+    #[arg(long, value_name = "WAY", default_value = "ordinary", value_parser = way)]
+    received_by: ReceivedBy,
     #[command(flatten)]
     store: StoreArgs,
+}
+
+fn way(text: &str) -> Result<ReceivedBy, String> {
+    ReceivedBy::parse(text).ok_or_else(|| "expected ordinary, hand_carried, mailed or siprnet".into())
 }
 
 /// Filings in one transaction: enough to share the wait for the disk, few enough to repeat.
@@ -56,7 +63,7 @@ pub fn run(args: &IntakeArgs) -> Result<Exit> {
         let mut batch = Vec::with_capacity(BATCH);
         for record in read(&name, BufReader::with_capacity(1 << 18, reader), &Limits::default()) {
             match &record.outcome {
-                Ok(_) => batch.extend(record.outcome.ok()),
+                Ok(_) => batch.extend(record.outcome.ok().map(|filing| came(filing, args.received_by))),
                 Err(_) => {
                     totals.refused += 1;
                     bar.suspend(|| say(&render::safe(&record.to_string())));
@@ -80,6 +87,12 @@ pub fn run(args: &IntakeArgs) -> Result<Exit> {
     } else {
         Exit::Fine
     })
+}
+
+/// A filing with the way it came in: its own word first.
+fn came(filing: Filing, by: ReceivedBy) -> Filing {
+    let received_by = if filing.received_by.is_ordinary() { by } else { filing.received_by };
+    Filing { received_by, ..filing }
 }
 
 fn take(cx: &Ctx, batch: &mut Vec<Filing>, totals: &mut Totals, bar: &ProgressBar) -> Result<()> {

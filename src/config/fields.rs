@@ -124,6 +124,7 @@ fields! {
     Serve law.receipt_due_days = "law.receipt_due_days", "law-receipt-due-days", "DAYS", "Days after which the signed receipt of a letter should be back; no law sets a limit";
     Serve law.referral_reminder_days = "law.referral_reminder_days", "law-referral-reminder-days", "DAYS", "Days before an answer is asked for at which the agency is reminded";
     Serve law.referral_escalation_days = "law.referral_escalation_days", "law-referral-escalation-days", "DAYS", "Days after it was asked for at which a missing answer is escalated";
+    Serve law.receipt_license = "law.receipt_license", "law-receipt-license", "WHICH", "Which filings get their foreign filing license without an officer: off, examined (cleared by an examiner) or screened (also where nothing was found)";
     Serve law.countries = "law.countries", "law-countries", "TABLES", "Countries in which an order of Type I permits filing, each table with its first day";
 
     Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";

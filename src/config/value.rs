@@ -1,6 +1,7 @@
 //! How one setting is read from text and shown again. Every layer (file, environment, flag) gives
 //! text, so that a value means the same wherever it was written.
 
+use crate::domain::license::ReceiptLicense;
 use crate::domain::order::CountryTable;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -312,6 +313,16 @@ impl Setting for LogFormat {
             Self::Text => "text".into(),
             Self::Json => "json".into(),
         }
+    }
+}
+
+impl Setting for ReceiptLicense {
+    fn read(text: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|one| one.as_str() == text);
+        known.ok_or_else(|| "off, examined or screened".into())
+    }
+    fn show(&self) -> String {
+        self.as_str().into()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Appeals to the Secretary of Commerce from an order (35 USC 181 ¶3; 37 CFR 5.4(d); R5.3, E31, E32).
 //!
 //! An appeal stays nothing: the order binds until it ends like any other. The law does not say what follows
-//! a reversal; our reading is that it ends the order no more than a rescission by one sponsor would, so a
-//! person acts on it. Whether Commerce or the Office is the place to file is unclear (E32); the day of
+//! a reversal. Our reading: the appeal is from the order (R5.3), so a reversal obliges the Office to rescind it,
+//! and takes no request of the sponsors; it ends nothing by itself, and what is classified stays so. Until an
+//! officer has rescinded, the case stays on the officers' list. Whether Commerce or the Office is the place to file is unclear (E32); the day of
 //! receipt is the day the Office records.
 
 use super::calendar::first_business_day_on_or_after;
@@ -11,7 +12,9 @@ use super::docket::{Audience, CaseFile, Entry, Matter, Place};
 use super::ids::{EntryId, OrderId};
 use super::order::{Order, OrderStatus};
 use super::petition;
-use super::refusal::{APPEAL_DECIDED, APPEAL_EXISTS, APPEAL_LATE, APPEAL_NONE, APPEAL_PREMATURE, INVALID, Refusal};
+use super::refusal::{
+    APPEAL_DECIDED, APPEAL_EXISTS, APPEAL_LATE, APPEAL_NONE, APPEAL_NOT_REVERSED, APPEAL_PREMATURE, INVALID, Refusal,
+};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -45,6 +48,11 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// The order was rescinded on the Secretary's reversal, without the sponsors' requests.
+    Rescinded {
+        /// How the Secretary's decision is referred to.
+        reference: String,
+    },
 }
 
 /// What the Secretary of Commerce decides.
@@ -65,6 +73,7 @@ impl Act {
             Self::Received { .. } => of.answer_once("appeal.received"),
             Self::Hearing { .. } => None,
             Self::Decided { .. } => of.answer_once("appeal.decision"),
+            Self::Rescinded { .. } => of.answer_once("appeal.rescission"),
         }
     }
     pub(super) fn audience(&self) -> Audience {
@@ -171,7 +180,52 @@ pub fn decide(case: &CaseFile, appeal: EntryId, outcome: Outcome, reason: String
     Ok(Act::Decided { outcome, reason })
 }
 
-/// The clock of a denial that may still be appealed.
+/// The appeal from an order that the Secretary has reversed last, with the entry of that decision.
+fn reversed(case: &CaseFile, order: OrderId) -> Option<(EntryId, &Entry)> {
+    let of_order = case.of(Act::of).filter(|(e, act)| e.order == Some(order) && matches!(act, Act::Decided { .. }));
+    let (entry, act) = of_order.last()?;
+    match act {
+        Act::Decided { outcome: Outcome::Reversed, .. } => Some((entry.answers?, entry)),
+        _ => None,
+    }
+}
+
+/// Decides a rescission on a reversal (35 USC 181 ¶3; R5.3, our reading): of an order in effect, on the last
+/// decision of the Secretary, named by its reference.
+pub fn rescind(case: &CaseFile, order: &Order, appeal: EntryId, reference: String, on: Date) -> Result<Act, Refusal> {
+    order.must_be_in_effect(on)?;
+    match reversed(case, order.id) {
+        Some((of, _)) if of == appeal => Ok(Act::Rescinded { reference }),
+        _ => Err(Refusal::new(
+            &APPEAL_NOT_REVERSED,
+            format!(
+                "No reversal by the Secretary of Commerce is on record in this appeal as the last decision about order {}. \
+                 Record the decision first; without one, every sponsor must ask (35 USC 181 ¶4).",
+                order.number
+            ),
+        )),
+    }
+}
+
+/// The open task after a reversal. It has no last day: it is listed under the day one looks.
+fn reversal_clock(case: &CaseFile, order: &Order, on: Date) -> Option<Clock> {
+    let (_, decided) = reversed(case, order.id)?;
+    Some(Clock {
+        kind: ClockKind::ReversalOpen,
+        due_on: on.max(decided.on),
+        working_deadline: None,
+        alarm: false,
+        if_nobody_acts: format!(
+            "Order {} goes on binding though the Secretary of Commerce reversed it on {}. An officer rescinds it on that \
+             ground; the sponsors need not ask.",
+            order.number, decided.on
+        ),
+        citation: "35 USC 181 ¶3; 37 CFR 5.4(d)",
+        rule: "R5.3",
+    })
+}
+
+/// The clocks of a denial that may still be appealed and of a reversal on which nobody has acted.
 pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
     let Some(order) = case.orders.iter().find(|o| o.status(on) == OrderStatus::InEffect) else { return vec![] };
     let last = denials(case, order.id).last().filter(|(petition, ..)| !appealed(case, petition.id));
@@ -189,6 +243,7 @@ pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
             rule: "R5.3, E32",
         })
         .into_iter()
+        .chain(reversal_clock(case, order, on))
         .collect()
 }
 

@@ -75,6 +75,10 @@ kinds! {
     PropertyHearing = "property_hearing", "A request for a hearing is due";
     /// The last day to appeal the denial of a petition for rescission (R5.3).
     AppealDue = "appeal_due", "An appeal is due";
+    /// An agency with a property interest has not been asked, another has (R1.5).
+    InterestUnasked = "interest_unasked", "A question is open";
+    /// The Secretary has reversed an order, and it is not rescinded yet (R5.3).
+    ReversalOpen = "reversal_open", "A decision is to be carried out";
     /// The last day of a permit (R5.4).
     PermitEnds = "permit_ends", "A permit ends";
     /// The last day to ask a sponsor for compensation (R7.4).

@@ -4,7 +4,9 @@
 //! A line that nobody has touched is adopted word for word when the order issues, and recorded so. What the
 //! Office puts in question it must answer for first: a line is then unaccounted for until it is adopted,
 //! merged into other words, or declined with the agency's recorded consent. Where an agency insists, the
-//! line is unaccounted for again. The law is silent on all of it; the Office weighs no merits (R2.4), so it
+//! line is unaccounted for again. Conditions are free text, and nothing here reads their meaning: where two
+//! agencies put different ones, a person looks at both and accounts for each, before any order issues. The
+//! law is silent on all of it; the Office weighs no merits (R2.4), so it
 //! may not drop a condition by itself (our reading).
 
 use super::agency::AgencyCode;
@@ -74,6 +76,9 @@ pub enum Treatment {
 pub enum LineState {
     /// Nobody has touched it; the issue of the order will adopt it.
     Untouched,
+    /// Nobody has touched it, and another agency has put a condition in other words: a person looks at both
+    /// and accounts for each; no order can issue before.
+    BesideAnother,
     /// In question, or to be declined without the agency's consent: no order can issue.
     Unaccounted,
     /// It is in the order word for word.
@@ -101,6 +106,8 @@ pub struct Line {
     pub entry: Option<EntryId>,
     /// The agency's answer to a decline: whether it agreed.
     pub accepted: Option<bool>,
+    /// The conditions of other agencies it is to be looked at with.
+    pub beside: Vec<LineId>,
 }
 
 impl Act {
@@ -149,7 +156,29 @@ fn line(r: &Recommendation, number: usize, condition: &str, docket: &[Entry]) ->
         Some(Treatment::Decline | Treatment::Question) => (LineState::Unaccounted, None),
     };
     let (agency, condition) = (r.agency.clone(), condition.to_owned());
-    Line { id, agency, condition, state, words, entry: last.map(|(e, _)| e), accepted }
+    Line { id, agency, condition, state, words, entry: last.map(|(e, _)| e), accepted, beside: vec![] }
+}
+
+/// Sets conditions of different agencies for one order side by side: those that neither agency has put in the
+/// other's words. Nobody reads what they mean; a line nobody has touched then needs an answer of its own.
+/// `waiting` are the recommendations no order has taken up.
+pub fn set_side_by_side(lines: &mut [Line], waiting: &[RecommendationId]) {
+    let all: Vec<(LineId, AgencyCode, String)> = lines
+        .iter()
+        .filter(|l| waiting.contains(&l.id.recommendation) && l.state != LineState::Declined)
+        .map(|l| (l.id, l.agency.clone(), l.condition.clone()))
+        .collect();
+    let says = |agency: &AgencyCode, words: &str| all.iter().any(|(_, a, c)| a == agency && c == words);
+    for line in lines.iter_mut().filter(|l| all.iter().any(|(id, ..)| *id == l.id)) {
+        let strange = |(_, agency, words): &&(LineId, AgencyCode, String)| {
+            *agency != line.agency && !says(&line.agency, words) && !says(agency, &line.condition)
+        };
+        line.beside = all.iter().filter(strange).map(|(id, ..)| *id).collect();
+        if line.state == LineState::Untouched && !line.beside.is_empty() {
+            line.state = LineState::BesideAnother;
+            line.words = None;
+        }
+    }
 }
 
 /// The same lines after the order has issued: what it does not say word for word, and no entry accounts for,
@@ -173,15 +202,15 @@ pub fn after_issue(lines: &mut [Line], waiting: &[Recommendation], in_order: &[S
 pub fn settle(lines: &[Line]) -> Result<Vec<String>, Refusal> {
     let open: Vec<String> = lines
         .iter()
-        .filter(|l| l.state == LineState::Unaccounted)
+        .filter(|l| matches!(l.state, LineState::Unaccounted | LineState::BesideAnother))
         .map(|l| format!("{} {}", l.agency, l.id.number))
         .collect();
     if !open.is_empty() {
         return Err(Refusal::new(
             &CONDITIONS_UNACCOUNTED,
             format!(
-                "Account for each condition first: adopt it, merge it, or have the agency agree that it is left out. Open: \
-                 {}.",
+                "Account for each condition first: adopt it, merge it, or have the agency agree that it is left out. Where two \
+                 agencies put different ones, look at them together. Open: {}.",
                 open.join(", ")
             ),
         ));

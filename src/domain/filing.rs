@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::marking::Marking;
+use super::refusal::{FILING_CLASSIFIED, Refusal};
 
 /// An application number as the Office writes it (`18/123,456`, `PCT/US2026/012345`): white space
 /// folded, otherwise as received. Two spellings of one number compare equal by [`Self::key`].
@@ -174,6 +175,44 @@ pub struct ClassCode {
     pub first: bool,
 }
 
+/// The way papers came in. Nationally classified ones have ways of their own (37 CFR 5.1(a), (c); MPEP 115;
+/// R1.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceivedBy {
+    /// The ordinary ways, electronic filing first of all.
+    #[default]
+    Ordinary,
+    /// Carried by hand to Licensing and Review.
+    HandCarried,
+    /// Mailed as 37 CFR 5.1(a) says.
+    Mailed,
+    /// Over SIPRNET.
+    Siprnet,
+}
+
+impl ReceivedBy {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::Ordinary, Self::HandCarried, Self::Mailed, Self::Siprnet];
+    /// As written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ordinary",
+            Self::HandCarried => "hand_carried",
+            Self::Mailed => "mailed",
+            Self::Siprnet => "siprnet",
+        }
+    }
+    /// Reads one.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+    /// Whether it is the ordinary way, by which no classified paper may come.
+    pub fn is_ordinary(&self) -> bool {
+        *self == Self::Ordinary
+    }
+}
+
 /// What a party is to the filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -277,6 +316,9 @@ pub struct Filing {
     /// Its security marking.
     #[serde(default)]
     pub marking: Marking,
+    /// The way this text came in (R1.6).
+    #[serde(default, skip_serializing_if = "ReceivedBy::is_ordinary")]
+    pub received_by: ReceivedBy,
 }
 
 /// A section of a filing, as evidence names it.
@@ -325,6 +367,22 @@ impl Filing {
     pub fn digest(&self) -> String {
         let form = serde_json::to_vec(self).expect("a filing is strings, lists and dates, which all have a JSON form");
         Sha256::digest(form).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Refuses papers that say they are nationally classified and came in by an ordinary way (37 CFR 5.1(c);
+    /// R1.6). Controlled but unclassified ones are no such papers; a marking found in the text holds
+    /// the papers and refuses nothing (R1.7).
+    pub fn check_way(&self) -> Result<(), Refusal> {
+        if !self.marking.0.is_classified() || !self.received_by.is_ordinary() {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            &FILING_CLASSIFIED,
+            "Nothing of it was kept. Have it carried by hand to Licensing and Review, mailed there under 37 CFR 5.1(a), or \
+             sent over SIPRNET; whoever enters it then says so in received_by (hand_carried, mailed, siprnet). If it is \
+             not classified, correct its marking.",
+        )
+        .at("marking"))
     }
 
     /// All paragraphs in reading order: title, abstract, claims, description, and last the
@@ -466,6 +524,25 @@ mod tests {
         assert_eq!(f.digest().len(), 64);
         g.claims[0].push('!');
         assert_ne!(f.digest(), g.digest());
+    }
+
+    #[test]
+    fn r1_6_classified_papers_have_ways_of_their_own() {
+        use super::super::marking::Level;
+        for (level, ..) in Level::TABLE {
+            for way in ReceivedBy::ALL {
+                let f = Filing { marking: Marking(level), received_by: way, ..filing() };
+                let refused = f.check_way().map_err(|r| r.code.code);
+                let taken = level < Level::Confidential || way != ReceivedBy::Ordinary;
+                assert_eq!(refused.is_ok(), taken, "{level:?} {way:?}");
+                assert_eq!(serde_json::to_value(way).expect("json"), way.as_str());
+                assert_eq!(ReceivedBy::parse(way.as_str()), Some(way));
+            }
+        }
+        let carried = Filing { received_by: ReceivedBy::HandCarried, ..filing() };
+        assert_ne!(carried.digest(), filing().digest(), "how it came is on record with it");
+        let form = serde_json::to_string(&filing()).expect("writes");
+        assert!(!form.contains("received_by"), "texts on record keep their digests: {form}");
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //! stands, who may have which. Computed from the docket; an order suspends a license by itself.
 
 mod petition;
+mod receipt;
 
 pub use petition::{
     Past, Petition, PetitionKind, RETROACTIVE_RENEWAL_DAYS, accept_petition, must_be_open, refuse_petition,
 };
+pub use receipt::{ReceiptLicense, on_receipt};
 
 use super::clocks::six_months_after;
 use super::docket::{Audience, CaseFile, Entry, Matter, Place};

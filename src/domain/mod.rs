@@ -21,6 +21,7 @@ pub mod filing;
 pub mod icalendar;
 pub mod ids;
 pub mod incident;
+pub mod interest;
 pub mod international;
 pub mod ledger;
 pub mod letter;

@@ -38,6 +38,10 @@ pub enum NoticeKind {
     PetitionReceived,
     /// A petition has been denied (R5.3).
     PetitionDenied,
+    /// Time and place of the hearing of an appeal (R5.3).
+    AppealHearing,
+    /// The same, to an agency that sponsors the order.
+    SponsorHearing,
     /// An appeal has been decided (R5.3).
     AppealDecided,
     /// The signed receipt of a letter is missing (R3.5).
@@ -52,6 +56,8 @@ pub enum NoticeKind {
     LicenseRevoked,
     /// Form D-10: allowable but for the order (R8.4).
     Allowability,
+    /// The same, to an agency that sponsors the order.
+    SponsorAllowability,
     /// Papers bear a marking without an order (R1.6, R1.7).
     MarkingQuery,
     /// DOE or NASA need a statement of ownership (R1.9, R1.10).
@@ -62,7 +68,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// All there are.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::OrderIssued,
         Self::OrderRenewed,
         Self::OrderLapsed,
@@ -75,6 +81,8 @@ impl NoticeKind {
         Self::PermitGranted,
         Self::PetitionReceived,
         Self::PetitionDenied,
+        Self::AppealHearing,
+        Self::SponsorHearing,
         Self::AppealDecided,
         Self::ReceiptReminder,
         Self::LicenseGranted,
@@ -82,6 +90,7 @@ impl NoticeKind {
         Self::LicenseSuspended,
         Self::LicenseRevoked,
         Self::Allowability,
+        Self::SponsorAllowability,
         Self::MarkingQuery,
         Self::PropertyStatementRequest,
         Self::AbandonmentHeld,
@@ -102,6 +111,8 @@ impl NoticeKind {
             Self::PermitGranted => "permit_granted",
             Self::PetitionReceived => "petition_received",
             Self::PetitionDenied => "petition_denied",
+            Self::AppealHearing => "appeal_hearing",
+            Self::SponsorHearing => "sponsor_hearing",
             Self::AppealDecided => "appeal_decided",
             Self::ReceiptReminder => "receipt_reminder",
             Self::LicenseGranted => "license_granted",
@@ -109,6 +120,7 @@ impl NoticeKind {
             Self::LicenseSuspended => "license_suspended",
             Self::LicenseRevoked => "license_revoked",
             Self::Allowability => "allowability",
+            Self::SponsorAllowability => "sponsor_allowability",
             Self::MarkingQuery => "marking_query",
             Self::PropertyStatementRequest => "property_statement_request",
             Self::AbandonmentHeld => "abandonment_held",
@@ -129,6 +141,8 @@ impl NoticeKind {
             Self::PermitGranted => "Permit under a secrecy order",
             Self::PetitionReceived => "Receipt of a petition",
             Self::PetitionDenied => "Denial of a petition",
+            Self::AppealHearing => "Hearing of an appeal",
+            Self::SponsorHearing => "Hearing of an appeal, to a sponsor",
             Self::AppealDecided => "Decision on an appeal",
             Self::ReceiptReminder => "Reminder of a receipt",
             Self::LicenseGranted => "Foreign filing license",
@@ -136,10 +150,16 @@ impl NoticeKind {
             Self::LicenseSuspended => "Foreign filing license without effect",
             Self::LicenseRevoked => "Revocation of a foreign filing license",
             Self::Allowability => "Notice of allowability",
+            Self::SponsorAllowability => "Notice of allowability, to a sponsor",
             Self::MarkingQuery => "Question about a marking",
             Self::PropertyStatementRequest => "Request for a statement of ownership",
             Self::AbandonmentHeld => "Invention held abandoned",
         }
+    }
+    /// Whether it is for an agency that sponsors the order and for no party of the filing. Agencies have no mail
+    /// address on record: it goes on paper.
+    pub fn is_for_sponsors(self) -> bool {
+        matches!(self, Self::SponsorHearing | Self::SponsorAllowability)
     }
     /// Whether its letter carries a receipt to be signed and returned (R3.5): those whose knowledge
     /// matters for liability under 35 USC 186 or for a right that runs out. Our reading.
@@ -163,10 +183,13 @@ impl NoticeKind {
             | Self::OrderRescinded
             | Self::Declassified
             | Self::PetitionReceived
+            | Self::AppealHearing
+            | Self::SponsorHearing
             | Self::AppealDecided
             | Self::LicenseGranted
             | Self::LicenseRefused
-            | Self::Allowability => false,
+            | Self::Allowability
+            | Self::SponsorAllowability => false,
         }
     }
 }

@@ -328,7 +328,7 @@ fn all_concur(order: &Order, missing: &[AgencyCode]) -> Result<(), Refusal> {
 }
 
 /// Whether two names are the same, whatever their case and spaces.
-pub(super) fn same_name(one: &str, other: &str) -> bool {
+pub fn same_name(one: &str, other: &str) -> bool {
     let fold = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     fold(one) == fold(other)
 }

@@ -4,6 +4,7 @@
 //! The text as received is never rewritten; a correction stands beside it and is applied whenever the
 //! filing is read.
 
+use super::agency::AgencyCode;
 use super::docket::{Audience, CaseFile, Entry, Matter, Place};
 use super::filing::{Filing, Party, Related};
 use super::marking::{Level, Marking};
@@ -39,6 +40,16 @@ pub enum Act {
         /// On which day.
         on: Date,
     },
+    /// An officer had it made available to an agency other than the one that has a property interest in the
+    /// invention (R1.5).
+    ReferredDespite {
+        /// Those asked beside the interest.
+        agencies: Vec<AgencyCode>,
+        /// Those with the interest.
+        holders: Vec<AgencyCode>,
+        /// Why.
+        reason: String,
+    },
     /// A filing abroad was reported (E15, E16).
     FiledAbroad {
         /// Country or office.
@@ -59,6 +70,7 @@ impl Act {
             Self::Contract(_)
             | Self::Corrected(_)
             | Self::Flagged { .. }
+            | Self::ReferredDespite { .. }
             | Self::FiledAbroad { .. }
             | Self::Disposed { .. } => None,
         }

@@ -103,6 +103,7 @@ refusals! {
     FILING_NUMBER_TAKEN = "filing.number_taken", Conflict, "Another text is on file under this application number";
     // Says no more than where to take the filing: whoever runs intake need not learn of any order.
     FILING_COVERED = "filing.ordinary_intake_closed", Conflict, "The filing cannot come in by ordinary intake", "37 CFR 5.2(c)", "R3.4";
+    FILING_CLASSIFIED = "filing.classified_papers", Conflict, "Classified papers do not come in by an ordinary way", "37 CFR 5.1(a), (c); MPEP 115", "R1.6";
     AMENDMENT_OF_ANOTHER = "amendment.other_number", Invalid, "The amendment bears the number of another application";
     FILING_NOT_IN_TRIAGE = "filing.not_in_triage", Conflict, "The filing has nothing to triage";
     HIT_ALREADY_DECIDED = "hit.already_decided", Conflict, "The hit has been decided";
@@ -111,6 +112,7 @@ refusals! {
     REFERRAL_EXISTS = "referral.exists", Conflict, "The filing is already referred to this agency";
     REFERRAL_CLOSED = "referral.closed", Conflict, "The referral is closed", "35 USC 122(a)", "R2.9";
     FOREIGN_MADE = "filing.made_abroad", Conflict, "An invention made abroad is not offered to the agencies", "37 CFR 5.1(f)", "R1.5";
+    OTHERS_INTEREST = "filing.interest_of_another", Conflict, "An invention of a defense agency is not offered to others", "37 CFR 5.1(f); 35 USC 181 ¶1", "R1.5";
 
     NOT_ACKNOWLEDGED = "referral.not_acknowledged", Conflict, "Nothing of a filing is shown before its acknowledgment is signed", "35 USC 181 ¶3", "R2.2";
     ACKNOWLEDGMENT_WORDS = "acknowledgment.other_words", Invalid, "The statement is not the text that was shown", "35 USC 181 ¶3", "R2.2";
@@ -186,6 +188,7 @@ refusals! {
     APPEAL_LATE = "appeal.late", Conflict, "The time to appeal is over", "37 CFR 5.4(d); 35 USC 21(b)", "R5.3, E32";
     APPEAL_EXISTS = "appeal.exists", Conflict, "The denial has been appealed", "37 CFR 5.4(d)", "R5.3";
     APPEAL_NONE = "appeal.none", Conflict, "This entry is no appeal", "37 CFR 5.4(d)", "R5.3";
+    APPEAL_NOT_REVERSED = "appeal.not_reversed", Conflict, "The Secretary has not reversed the order", "35 USC 181 ¶3, ¶4; 37 CFR 5.4(d)", "R5.3, R4.8";
     APPEAL_DECIDED = "appeal.decided", Conflict, "The appeal has been decided", "35 USC 181 ¶3", "R5.3";
     CONDITIONS_UNACCOUNTED = "order.conditions_unaccounted", Conflict, "A sponsor's condition is unaccounted for", "35 USC 181 ¶3", "R2.4, R2.8";
     CONDITION_NONE = "condition.none", Conflict, "There is no such condition to account for", "35 USC 181 ¶3", "R2.4";

@@ -7,6 +7,7 @@ use crate::domain::actor::Actor;
 use crate::domain::calendar::washington_date;
 use crate::domain::ids::IdSource;
 use crate::domain::ledger::{Act, Outcome};
+use crate::domain::license::ReceiptLicense;
 use crate::domain::notice::OfficeAddress;
 use crate::domain::order::CountryTable;
 use crate::domain::refusal::{KEY_REUSED, PRECONDITION_REQUIRED, Refusal, STALE};
@@ -60,6 +61,8 @@ pub struct Settings {
     pub referral_reminder_days: i32,
     /// Days after it was asked for at which a missing answer is escalated (R2.5).
     pub referral_escalation_days: i32,
+    /// Which filings get their foreign filing license without an officer (R6.3).
+    pub receipt_license: ReceiptLicense,
     /// Tables of countries for Type I orders (R3.2).
     pub countries: Vec<CountryTable>,
     /// Whom notices tell the reader to ask.
@@ -85,6 +88,7 @@ impl Default for Settings {
             receipt_due_days: 30,
             referral_reminder_days: 14,
             referral_escalation_days: 30,
+            receipt_license: ReceiptLicense::default(),
             countries: Vec::new(),
             office: OfficeAddress::default(),
             mail_domain: "subrosa.invalid".into(),

@@ -11,7 +11,7 @@ use super::act::{By, Ctx, Error, Record};
 use super::intake::{self, BRINGERS, MOST_ROUNDS, Received};
 use super::lists;
 use super::succession::{self, Cause};
-use super::{case, status};
+use super::{case, license, status};
 use crate::domain::access;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{FilingId, ListRevisionId};
@@ -63,8 +63,13 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
                 return Ok(answer);
             }
             by.check_version(known.version)?;
+            amendment.check_way()?;
             open_to_intake(cx, tx, &known, &ready.text)?;
-            store(cx, tx, known, before, ready, record)
+            let mut received = store(cx, tx, known, before, ready, record)?;
+            if license::on_receipt(cx, tx, id)? {
+                received.version = case::filing_of(tx, id)?.version;
+            }
+            Ok(received)
         });
         if !outdated {
             return done;
@@ -94,6 +99,7 @@ fn merged(before: &Filing, amendment: &Filing) -> Filing {
         made_in: said(&amendment.made_in).or_else(|| before.made_in.clone()),
         government_interest: said(&amendment.government_interest).or_else(|| before.government_interest.clone()),
         marking: amendment.marking.max(before.marking),
+        received_by: amendment.received_by,
     }
 }
 
@@ -105,11 +111,13 @@ fn same_application(known: &FilingRecord, amendment: &Filing) -> Result<(), Refu
     Err(Refusal::new(&AMENDMENT_OF_ANOTHER, detail).at("application_number"))
 }
 
-/// Refuses what is under order, or akin to what is, without saying so (R3.4, R8.5).
+/// Refuses what is under order, or akin to what is, or on record as classified and brought by an ordinary way,
+/// without saying so (R1.6, R3.4, R8.5).
 fn open_to_intake(cx: &Ctx, tx: &mut Tx<'_>, known: &FilingRecord, text: &Filing) -> Result<(), Error> {
     let mut numbers: Vec<String> = intake::relatives(text).collect();
     numbers.push(known.application_number.key());
-    if filings::any_under_order(tx, &numbers, cx.today())? {
+    let classified = text.marking.max(known.marking).0.is_classified() && text.received_by.is_ordinary();
+    if classified || filings::any_under_order(tx, &numbers, cx.today())? {
         let detail = "Bring this amendment by hand, or by mail under 37 CFR 5.1(a), to Licensing and Review.";
         return Err(Refusal::new(&FILING_COVERED, detail).into());
     }

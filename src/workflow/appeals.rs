@@ -1,12 +1,18 @@
-//! Appeals to the Secretary of Commerce: receipt, hearing, decision (35 USC 181 ¶3; R5.3). An appeal stays
-//! nothing; no verb here touches the order.
+//! Appeals to the Secretary of Commerce: receipt, hearing, decision, and the rescission that a reversal obliges
+//! to (35 USC 181 ¶3; R5.3). An appeal stays nothing: only that rescission touches the order.
 
+use super::act::{Record, entry as ledger_entry};
 use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, input};
+use super::{By, Ctx, Error, end, input};
+use crate::domain::access::not_found;
 use crate::domain::actor::Role;
 use crate::domain::appeal::{self, Outcome};
 use crate::domain::calendar::washington_date;
 use crate::domain::ids::{EntryId, OrderId};
+use crate::domain::ledger;
+use crate::domain::order::{End, originator_lets_go, standing_requests};
+use crate::store::ledger as chain;
+use crate::store::orders::{determinations, rescissions};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
@@ -48,8 +54,8 @@ pub struct HearingInput {
     pub place: String,
 }
 
-/// Sets a hearing, or sets it anew. Sponsors read it on the docket of the order; the appellant is told by
-/// letter (a notice of time and place belongs here, kind `appeal_hearing`).
+/// Sets a hearing, or sets it anew. Sponsors and appellant are told of time and place by letter (R5.3):
+/// `appeal_hearing` and `sponsor_hearing`.
 pub fn set_hearing(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &HearingInput) -> Result<EntryView, Error> {
     cx.act(by, "appeal.set_hearing", format!("entry:{appeal}"), |tx, record| {
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, appeal)?;
@@ -74,5 +80,38 @@ pub fn decide(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &AppealDecisionInput)
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, appeal)?;
         let act = appeal::decide(&case, appeal, ask.outcome, input::reason(&ask.reason)?)?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+    })
+}
+
+/// The ground of a rescission on a reversal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReversalInput {
+    /// How the Secretary's decision is referred to (its number and date).
+    pub reference: String,
+}
+
+/// Rescinds an order that the Secretary has reversed, without the sponsors' requests (35 USC 181 ¶3; R5.3, our
+/// reading). Matter of another Government is let go by that Government alone also here (R3.8); over
+/// classified matter the holds stay until it is declassified (E9).
+pub fn rescind(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &ReversalInput) -> Result<EntryView, Error> {
+    cx.act(by, "appeal.rescind", format!("entry:{appeal}"), |tx, record| {
+        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, appeal)?;
+        let order = entry.order.and_then(|id| case.order(id)).ok_or_else(not_found)?;
+        let now = cx.now();
+        let today = washington_date(now);
+        let act = appeal::rescind(&case, order, appeal, input::line(&ask.reference, "reference")?, today)?;
+        let requests = rescissions::of_orders(tx, &[order.id])?;
+        let asked = standing_requests(&requests, &determinations::of_order(tx, order.id)?);
+        let standing: Vec<_> = requests.into_iter().filter(|r| asked.contains(&r.agency)).collect();
+        let foreign = docket::agencies_of(tx)?.foreign_governments();
+        originator_lets_go(order, &standing, &foreign, cx.settings.originator_notice_days, today)?;
+        let made = docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)?;
+        let line = Record {
+            subject: format!("order:{}", order.id),
+            detail: format!("appeal={appeal} classified={}", order.classified),
+        };
+        chain::append(tx, ledger_entry(by.actor, "order.rescind", &line, ledger::Outcome::Done, now))?;
+        end::end(cx, tx, order, End::Rescinded, today, now)?;
+        Ok(made)
     })
 }

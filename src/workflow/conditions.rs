@@ -31,6 +31,10 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>,
                 return Err(not_found().into());
             }
             lines.retain(|l| agencies.acts_for(own, &l.agency));
+        } else {
+            // For the Office alone: an agency does not learn from its own line that another has one.
+            let waiting: Vec<_> = waiting.iter().map(|r| r.id).collect();
+            condition::set_side_by_side(&mut lines, &waiting);
         }
         Ok(lines)
     })

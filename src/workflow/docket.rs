@@ -84,6 +84,11 @@ pub(super) fn case_of(conn: &mut Conn, f: &FilingRecord) -> Result<CaseFile, Err
     })
 }
 
+/// Whether a filing has no entry.
+pub(super) fn is_empty(conn: &mut Conn, filing: FilingId) -> Result<bool, Error> {
+    Ok(docket::of_filing(conn, filing)?.is_empty())
+}
+
 /// The case of a filing, for the Office's own people.
 pub(super) fn open(conn: &mut Conn, actor: &Actor, filing: FilingId) -> Result<CaseFile, Error> {
     let f = case::filing(conn, actor, filing)?;

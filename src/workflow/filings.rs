@@ -6,7 +6,7 @@ use super::case;
 use super::rescreen::progress::reference;
 use crate::domain::access::{self, View};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::filing::{ClassCode, Filing, Party, Priority, Related, Section};
+use crate::domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Section};
 use crate::domain::ids::FilingId;
 use crate::domain::refusal::{NOT_FOUND, Refusal};
 use crate::domain::screening::ListRef;
@@ -37,6 +37,8 @@ pub struct FilingView {
     pub made_in: Option<String>,
     /// Whether it says that the Government has rights in it.
     pub government_interest: bool,
+    /// The way its present text came in (R1.6).
+    pub received_by: ReceivedBy,
     /// The list revision it was last judged by: that of its latest screening, or a later one that was
     /// shown to change nothing for it.
     pub judged_by: Option<ListRef>,
@@ -139,6 +141,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
             related: f.related,
             made_in: f.made_in,
             government_interest: f.government_interest.is_some(),
+            received_by: f.received_by,
         })
     })
 }

@@ -9,6 +9,7 @@ use super::act::{By, Ctx, Error, Record, entry};
 use super::lists::{self, ListInForce};
 use super::screenings::ScreeningRecord;
 use super::succession;
+use super::{case, license};
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::filing::Filing;
@@ -217,6 +218,7 @@ fn take(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> Re
         record.detail = format!("sha256={digest} existing");
         return Ok(known);
     }
+    filing.check_way()?;
     if let Some(known) = filings::by_number(tx, &filing.application_number)? {
         record.subject = format!("filing:{}", known.id);
         return Err(number_taken(&known, digest).into());
@@ -260,8 +262,12 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
         },
     );
     screenings::insert(tx, &screening)?;
+    let received = if license::on_receipt(cx, tx, id)? { case::filing_of(tx, id)? } else { received };
     record.subject = format!("filing:{id}");
     record.detail = format!("sha256={digest} list={} engine={}", result.list.sha256, result.engine);
+    if !filing.received_by.is_ordinary() {
+        record.detail.push_str(&format!(" received_by={}", filing.received_by.as_str()));
+    }
     Ok(answer(received, screening, false))
 }
 

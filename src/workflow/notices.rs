@@ -319,6 +319,8 @@ pub fn resend(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView, Error> 
         let (subject, about) = (notice.subject(), about(&notice));
         let parties = case::document(tx, &filing)?.parties;
         let address = present_address(&parties, &notice.principal, notice.address.as_deref());
+        // An agency that is a party of record by the same name is written to as a sponsor all the same.
+        let address = address.filter(|_| !notice.kind.is_for_sponsors());
         let refuse = |text: &str| Err(Refusal::new(&NOTICE_NOT_RESENDABLE, text).into());
         let address = match (notice.state, address) {
             (NoticeState::Queued, _) => return refuse("It waits to be sent; it will be tried again by itself."),

@@ -2,7 +2,7 @@
 //! R1.2, R1.6, E15, E17, E21).
 
 use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, amend, case, input};
+use super::{By, Ctx, Error, amend, case, input, license};
 use crate::domain::actor::Role;
 use crate::domain::calendar::washington_date;
 use crate::domain::docket::CaseFile;
@@ -58,7 +58,10 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
             let known = case::filing_of(tx, filing)?;
             amend::replace_text(cx, tx, known, &before.document, text, record)?;
         }
-        docket::enter(cx, tx, by.actor, record, &before, About::default(), Act::Corrected(correction))
+        let corrected = docket::enter(cx, tx, by.actor, record, &before, About::default(), Act::Corrected(correction))?;
+        // Found to have been made here, it is itself a petition now.
+        license::on_receipt(cx, tx, filing)?;
+        Ok(corrected)
     })
 }
 
@@ -155,7 +158,9 @@ pub fn settle_flag(cx: &Ctx, by: &By<'_>, flag: EntryId, ask: &ReasonInput) -> R
             return Err(Refusal::new(&RECORD_FLAG, "Another examiner settles a flag that you raised.").into());
         }
         let act = Act::FlagSettled { reason: input::reason(&ask.reason)? };
-        docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
+        let settled = docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)?;
+        license::on_receipt(cx, tx, case.filing)?;
+        Ok(settled)
     })
 }
 

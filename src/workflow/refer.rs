@@ -1,18 +1,20 @@
 //! An examiner makes a filing available to the agencies that own its categories (R1.1, R2.1, R2.6).
 
+use super::docket::{self, About};
 use super::referrals::{ReferralView, view};
-use super::{By, Ctx, Error, case, status};
+use super::{By, Ctx, Error, case, input, status};
 use crate::domain::access;
 use crate::domain::actor::Role;
 use crate::domain::agency::{Agencies, AgencyCode};
 use crate::domain::calendar::washington_date;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{FilingId, ReferralId};
+use crate::domain::interest;
 use crate::domain::order::OrderStatus;
-use crate::domain::record::made_here;
+use crate::domain::record::{self, made_here};
 use crate::domain::referral::{Branch, Referral, ReferralStatus};
 use crate::domain::refusal::{
-    AGENCY_UNKNOWN, FOREIGN_MADE, HITS_UNDECIDED, INVALID, NOTHING_CONFIRMED, REFERRAL_EXISTS, Refusal,
+    AGENCY_UNKNOWN, FOREIGN_MADE, HITS_UNDECIDED, INVALID, NOTHING_CONFIRMED, OTHERS_INTEREST, REFERRAL_EXISTS, Refusal,
 };
 use crate::store::filings::FilingRecord;
 use crate::store::screenings::{Decision, HitRecord, ScreeningRecord};
@@ -32,12 +34,17 @@ pub struct ReferInput {
     /// The day by which an answer is asked for; no law sets one (R2.5).
     #[serde(default)]
     pub due_on: Option<Date>,
+    /// Why an agency is asked that is not the one with a property interest in the invention (R1.5). A
+    /// licensing officer's decision; it is kept on the docket.
+    #[serde(default)]
+    pub despite_property_interest: Option<String>,
 }
 
 /// Refers a filing. All agencies are asked, or none.
-pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, input: &ReferInput) -> Result<Vec<ReferralView>, Error> {
-    cx.act(by, "filing.refer", format!("filing:{filing}"), |tx, record| {
-        access::role(by.actor, &[Role::Examiner])?;
+pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReferInput) -> Result<Vec<ReferralView>, Error> {
+    cx.act(by, "filing.refer", format!("filing:{filing}"), |tx, note| {
+        let despite = ask.despite_property_interest.as_deref();
+        access::role(by.actor, if despite.is_some() { &[Role::LicensingOfficer] } else { &[Role::Examiner] })?;
         let filing = case::filing(tx, by.actor, filing)?;
         by.check_version(filing.version)?;
         let now = cx.now();
@@ -45,7 +52,7 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, input: &ReferInput) -> Res
         let latest = case::latest_screening(tx, filing.id)?;
         let document = case::document(tx, &filing)?;
         check_origin(&filing, &document, case::branch_of(tx, filing.id, &document, latest.as_ref())?)?;
-        let due_on = match input.due_on {
+        let due_on = match ask.due_on {
             Some(day) if day < today => {
                 return Err(Refusal::new(&INVALID, format!("An answer cannot be due before today, {today}."))
                     .at("due_on")
@@ -55,16 +62,22 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, input: &ReferInput) -> Res
             None => today.saturating_add(i64::from(cx.settings.referral_due_days).days()),
         };
         let all = agencies::all(tx)?;
-        let asked = if input.agencies.is_empty() {
+        let observations = latest.as_ref().map(|s| s.result.observations.as_slice()).unwrap_or_default();
+        let holders = interest::holders(observations, &all, today);
+        let asked = if ask.agencies.is_empty() {
             let owners = owners_of_confirmed(latest.as_ref())?;
+            // Unnamed, only those are asked that may be (R1.5).
+            let owners = within_interest(owners, &holders, &all)?;
             let missing = without_live_referral(tx, filing.id, owners)?;
             if missing.is_empty() {
                 return Err(exists(&filing, "every agency of its confirmed categories").into());
             }
             missing
         } else {
-            named(&input.agencies)?
+            named(&ask.agencies)?
         };
+        let outside = outside_interest(&asked, &holders, &all);
+        let reason = despite_reason(despite, &outside, &holders)?;
         let mut made = Vec::with_capacity(asked.len());
         for agency in asked {
             all.valid(&agency, today).map_err(|r| r.at("agencies"))?;
@@ -83,7 +96,12 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, input: &ReferInput) -> Res
             made.push(referral);
         }
         let names: Vec<_> = made.iter().map(|r| r.agency.as_str()).collect();
-        record.detail = format!("agencies={} due_on={due_on}", names.join(","));
+        note.detail = format!("agencies={} due_on={due_on}", names.join(","));
+        if let Some(reason) = reason {
+            let case = docket::case_of(tx, &filing)?;
+            let act = record::Act::ReferredDespite { agencies: outside, holders, reason };
+            docket::enter(cx, tx, by.actor, note, &case, About::default(), act)?;
+        }
         status::recompute(tx, filing.id, today)?;
         views(tx, by, made, filing, &all, today)
     })
@@ -120,6 +138,54 @@ fn check_origin(f: &FilingRecord, document: &Filing, branch: Branch) -> Result<(
              wrong, correct the record first."
         ),
     ))
+}
+
+/// Those of some agencies that have no property interest in an invention in which others have one (R1.5).
+fn outside_interest(asked: &[AgencyCode], holders: &[AgencyCode], all: &Agencies) -> Vec<AgencyCode> {
+    asked.iter().filter(|a| !interest::may_be_asked(a, holders, all)).cloned().collect()
+}
+
+/// Those of some agencies that may be asked; refuses where that leaves none.
+fn within_interest(
+    owners: Vec<AgencyCode>,
+    holders: &[AgencyCode],
+    all: &Agencies,
+) -> Result<Vec<AgencyCode>, Refusal> {
+    let (within, outside): (Vec<_>, Vec<_>) = owners.into_iter().partition(|a| interest::may_be_asked(a, holders, all));
+    if within.is_empty() { Err(others_interest(&outside, holders)) } else { Ok(within) }
+}
+
+/// The officer's reason, where one is needed and given (R1.5).
+fn despite_reason(
+    despite: Option<&str>,
+    outside: &[AgencyCode],
+    holders: &[AgencyCode],
+) -> Result<Option<String>, Refusal> {
+    match despite {
+        None if outside.is_empty() => Ok(None),
+        None => Err(others_interest(outside, holders)),
+        Some(_) if outside.is_empty() => {
+            let why = "Each of these agencies may be asked; leave the reason out, and an examiner refers the filing.";
+            Err(Refusal::new(&INVALID, why).at("despite_property_interest"))
+        }
+        Some(reason) => Ok(Some(input::passage(reason, "despite_property_interest")?)),
+    }
+}
+
+fn others_interest(outside: &[AgencyCode], holders: &[AgencyCode]) -> Refusal {
+    let names = |codes: &[AgencyCode]| codes.iter().map(AgencyCode::as_str).collect::<Vec<_>>().join(", ");
+    Refusal::new(
+        &OTHERS_INTEREST,
+        format!(
+            "The record says that {} has a property interest in the invention and decides by itself; it is not made \
+             available to {}. Refer it to {}, correct the record if it is wrong, or have a licensing officer refer it with a \
+             reason in despite_property_interest.",
+            names(holders),
+            names(outside),
+            names(holders)
+        ),
+    )
+    .at("agencies")
 }
 
 /// The agencies of the confirmed hits, in the order of the list; every hit must have been decided.

@@ -1,4 +1,4 @@
-//! What the principals are told of an entry of the docket: one place, so that none is forgotten and none
+//! What the principals, and where the law says so the sponsors, are told of an entry of the docket: one place, so that none is forgotten and none
 //! says too much. Which words a letter has is `domain::letter`'s.
 //!
 //! The reasons in entries are the Office's own and go into no letter. Nobody is told of a finding that
@@ -6,14 +6,17 @@
 //! condition, a position or a property claim between the agency and the Office.
 
 use super::notices::{self, About};
-use super::{Ctx, Error};
+use super::{Ctx, Error, case};
 use crate::domain::docket::{Entry, Matter};
 use crate::domain::examination::{self, Step};
+use crate::domain::filing::{Party, PartyRole};
 use crate::domain::letter::{
-    AppealOutcome, Facts, InEffect, LicenseScope, MarkingConcern, PastFiling, Permit, PetitionKind, PropertyAgency,
+    AppealOutcome, Facts, Hearing, InEffect, LicenseScope, MarkingConcern, PastFiling, Permit, PetitionKind,
+    PropertyAgency,
 };
+use crate::domain::notice::addressees;
 use crate::domain::order::{Order, OrderType};
-use crate::domain::petition::{Change, Person, Scope};
+use crate::domain::petition::{Change, Person, Scope, same_name};
 use crate::domain::{appeal, license, marked, petition, property, violation};
 use crate::store::{StoreError, Tx, docket, orders};
 use jiff::ToSpan;
@@ -29,14 +32,80 @@ pub(super) fn of_entry(cx: &Ctx, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), E
         Some(id) => docket::find(tx, id)?,
         None => None,
     };
+    let number = i32::try_from(docket::of_filing(tx, entry.filing)?.len()).unwrap_or(i32::MAX);
+    if let Some((order, facts)) = order.as_ref().and_then(|order| Some((order, to_sponsors(entry, order)?))) {
+        tell_sponsors(cx, tx, entry, order, number, &facts)?;
+    }
     let Some(facts) = letter(cx, tx, entry, order.as_ref(), question.as_ref())? else { return Ok(()) };
     // An entry that concerns the order of another filing is about its own.
     let about = match &order {
         Some(order) if order.filing == entry.filing => About::Order(order),
         _ => About::Filing(entry.filing),
     };
-    let number = i32::try_from(docket::of_filing(tx, entry.filing)?.len()).unwrap_or(i32::MAX);
+    let appellant = question.as_ref().and_then(|q| match appeal::Act::of(&q.matter) {
+        Some(appeal::Act::Received { principal, .. }) => Some(principal.as_str()),
+        _ => None,
+    });
+    if let (Facts::AppealHearing { .. }, Some(appellant), Some(order)) = (&facts, appellant, &order) {
+        return tell_appellant(cx, tx, entry, order, number, &facts, appellant);
+    }
     notices::queue(cx, tx, about, number, &facts, entry.at)?;
+    Ok(())
+}
+
+/// What the sponsors of an order are told on paper (R5.3, R8.4). All else they read on its docket.
+fn to_sponsors(entry: &Entry, order: &Order) -> Option<Facts> {
+    let until = (!order.has_no_end()).then(|| order.expires_on());
+    match &entry.matter {
+        Matter::Appeal(appeal::Act::Hearing { on, at, place }) => {
+            Some(Facts::SponsorHearing { hearing: Hearing { on: *on, at: *at, place: place.clone() }, until })
+        }
+        Matter::Examination(examination::Act::Step { step: Step::Allowable, on, .. }) => {
+            Some(Facts::SponsorAllowability { on: *on, until })
+        }
+        _ => None,
+    }
+}
+
+/// One notice for each sponsor of the day. Accounts have no mail address, so it waits as paper until an
+/// officer has proof of service.
+fn tell_sponsors(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    order: &Order,
+    number: i32,
+    facts: &Facts,
+) -> Result<(), Error> {
+    let filing = case::filing_of(tx, order.filing)?;
+    for name in notices::sponsors(tx, order, entry.on)? {
+        let agency = Party { role: PartyRole::Correspondent, name, country: None, email: None };
+        let about = Some((order.id, order.number.as_str()));
+        notices::queue_one(cx, tx, &filing, about, &agency, number, facts, entry.at)?;
+    }
+    Ok(())
+}
+
+/// A notice for the appellant and for those the Office writes to for it; the other principals are no party to
+/// the appeal.
+fn tell_appellant(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    order: &Order,
+    number: i32,
+    facts: &Facts,
+    appellant: &str,
+) -> Result<(), Error> {
+    let filing = case::filing_of(tx, order.filing)?;
+    let writes_to = |p: &Party| {
+        matches!(p.role, PartyRole::Representative | PartyRole::Correspondent) || same_name(&p.name, appellant)
+    };
+    let people = addressees(&case::parties(tx, filing.id)?);
+    for person in people.iter().filter(|p| writes_to(p)) {
+        let about = Some((order.id, order.number.as_str()));
+        notices::queue_one(cx, tx, &filing, about, person, number, facts, entry.at)?;
+    }
     Ok(())
 }
 
@@ -113,6 +182,10 @@ fn letter(
             | petition::Act::Revoked { .. }
             | petition::Act::CommonMatter { .. } => None,
         },
+        Matter::Appeal(appeal::Act::Hearing { on, at, place }) => Some(Facts::AppealHearing {
+            hearing: Hearing { on: *on, at: *at, place: place.clone() },
+            order: now("a hearing")?,
+        }),
         Matter::Appeal(appeal::Act::Decided { outcome, .. }) => {
             let outcome = match outcome {
                 appeal::Outcome::Upheld => AppealOutcome::Denied,
@@ -141,13 +214,14 @@ fn letter(
 fn of_license(act: &license::Act, question: Option<&Entry>, on: Date) -> Option<Facts> {
     match act {
         license::Act::Petitioned(_) => None,
-        license::Act::Granted { scope, covers, .. } => Some(Facts::LicenseGranted {
+        license::Act::Granted { scope, covers, source } => Some(Facts::LicenseGranted {
             scope: match scope {
                 license::Scope::Broad => LicenseScope::Broad,
                 license::Scope::Narrow => LicenseScope::Narrow,
             },
             from: on,
             past: covers.iter().map(|p| PastFiling { country: p.country.clone(), on: p.on }).collect(),
+            on_filing: *source == license::Source::Filing,
         }),
         license::Act::Refused { renew_by, .. } => {
             let asked = question.and_then(|q| license::Act::of(&q.matter));

@@ -6,7 +6,7 @@ use super::{accounts, setup};
 use crate::clock::{FixedClock, SystemIds};
 use crate::domain::actor::{Account, Actor, Role};
 use crate::domain::agency::AgencyCode;
-use crate::domain::filing::Filing;
+use crate::domain::filing::{Filing, ReceivedBy};
 use crate::domain::marking::{Clearance, Level};
 use crate::store::{DatabaseUrl, Store};
 use serde_json::{Value, json};
@@ -70,7 +70,12 @@ pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
     for (key, value) in more.as_object().expect("an object") {
         form[key] = value.clone();
     }
-    serde_json::from_value(form).expect("a filing")
+    let mut filing: Filing = serde_json::from_value(form).expect("a filing");
+    if filing.marking.0.is_classified() {
+        // By the ordinary way it would not be taken (R1.6).
+        filing.received_by = ReceivedBy::HandCarried;
+    }
+    filing
 }
 
 /// The list of every test house: small, because each house compiles it.

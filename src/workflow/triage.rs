@@ -2,7 +2,7 @@
 //! text or a new list brings the question up again, as a hit of a later screening.
 
 use super::act::{By, Ctx, Error};
-use super::{filings as readers, input, status};
+use super::{filings as readers, input, license, status};
 use crate::domain::access::{self, View};
 use crate::domain::actor::Role;
 use crate::domain::ids::{FilingId, HitId, TriageId};
@@ -64,6 +64,7 @@ pub fn decide(cx: &Ctx, by: &By<'_>, hit: HitId, decision: Decision, reason: &st
         };
         screenings::decide(tx, hit, &triage)?;
         let status = status::recompute(tx, filing.id, cx.today())?;
+        license::on_receipt(cx, tx, filing.id)?;
         let hit = screenings::get_hit(tx, hit)?.ok_or_else(access::not_found)?;
         let word = if decision == Decision::Confirm { "confirm" } else { "dismiss" };
         record.detail = format!("filing={} decision={word}", filing.id);

@@ -1,6 +1,6 @@
 //! A filing as JSON, for the description only: `formats` reads it.
 
-use crate::api::wire::{FilingKind, Level, PartyRole, Scheme};
+use crate::api::wire::{FilingKind, Level, PartyRole, ReceivedBy, Scheme};
 use crate::domain::filing as domain;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -51,6 +51,9 @@ pub struct NewFiling {
     /// Its security marking; `U` if left out.
     #[schema(required = false)]
     marking: Level,
+    /// The way it came in; `ordinary` if left out, by which nothing classified is taken.
+    #[schema(required = false)]
+    received_by: ReceivedBy,
 }
 
 /// A heading, or a paragraph with the number printed in the document.

@@ -224,11 +224,15 @@ pub struct NewReferrals {
     /// The day by which an answer is asked for.
     #[serde(default)]
     due_on: Option<Date>,
+    /// Why an agency is asked that has no property interest in an invention in which another has one (37 CFR
+    /// 5.1(f)). For licensing officers; it is kept on the docket.
+    #[serde(default)]
+    despite_property_interest: Option<String>,
 }
 
 impl From<NewReferrals> for ReferInput {
     fn from(n: NewReferrals) -> Self {
-        Self { agencies: n.agencies, due_on: n.due_on }
+        Self { agencies: n.agencies, due_on: n.due_on, despite_property_interest: n.despite_property_interest }
     }
 }
 

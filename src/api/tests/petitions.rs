@@ -21,7 +21,7 @@ fn ordered(s: &Served) -> (String, String) {
     let received =
         intake::receive(cx, &any(&person("scanner", Role::Intake, None)), &filing("19/000,001", FLAGGED, parties));
     let id = received.expect("received").id;
-    let ask = ReferInput { agencies: vec!["NAVY".into()], due_on: None };
+    let ask = ReferInput { agencies: vec!["NAVY".into()], due_on: None, ..ReferInput::default() };
     let referral = refer(cx, &any(&person("exam", Role::Examiner, None)), id, &ask).expect("referred")[0].id;
     let navy = person("navy-chief", Role::Official, Some("NAVY"));
     let statement = referrals::get(cx, &navy, referral).expect("seen").acknowledgment_statement.expect("a statement");

@@ -91,3 +91,31 @@ fn r5_3_the_clock_of_an_appeal_runs_from_the_denial_until_it_is_made() {
     c.enter(LATER, act, Some(p));
     assert!(clocks(&c, LATER).is_empty());
 }
+
+/// An appeal from a denial, decided so.
+fn decided(outcome: Outcome) -> (CaseFile, EntryId) {
+    let (mut c, p) = denied(LATER);
+    let (_, act) = appeal(&c, LATER).expect("in time");
+    let a = c.enter(LATER, act, Some(p));
+    let act = decide(&c, a, outcome, "as found".into()).expect("decided");
+    c.enter(LATER, act, Some(a));
+    (c, a)
+}
+
+#[test]
+fn r5_3_a_reversal_obliges_to_rescind_and_nothing_else_does() {
+    let try_it = |c: &CaseFile, a| rescind(c, &c.orders[0], a, "Decision 26-014".into(), LATER);
+    let open = |c: &CaseFile, on| clocks(c, on).iter().filter(|c| c.kind == ClockKind::ReversalOpen).count();
+    for outcome in [Outcome::Upheld, Outcome::Remanded] {
+        let (c, a) = decided(outcome);
+        assert_eq!((code_of(try_it(&c, a)), open(&c, LATER)), ("appeal.not_reversed", 0));
+    }
+    let (c, a) = decided(Outcome::Reversed);
+    assert!(matches!(try_it(&c, a), Ok(Act::Rescinded { .. })));
+    assert_eq!(code_of(try_it(&c, EntryId::from_uuid(uuid::Uuid::nil()))), "appeal.not_reversed");
+    // It stays on the list for as long as the order binds, and no longer.
+    let last = c.orders[0].expires_on();
+    assert_eq!((open(&c, last), open(&c, last.saturating_add(1.day()))), (1, 0));
+    let (undecided, _) = denied(LATER);
+    assert_eq!(open(&undecided, LATER), 0);
+}

@@ -96,3 +96,37 @@ fn r2_8_conditions_of_an_agency_that_joined_are_open_until_the_order_says_them()
     assert_eq!(after(&[], &["lock it up"]), [Adopted, Unaccounted], "the Army joined");
     assert_eq!(after(&[], &["lock it up", "no radio"]), [Adopted, Adopted], "and the order was modified");
 }
+
+#[test]
+fn r2_8_conditions_of_two_agencies_are_looked_at_together_and_each_is_accounted_for() {
+    use LineState::{Adopted, BesideAnother, Untouched};
+    let mut c = case();
+    c.recommendations = vec![
+        recommendation(1, "NAVY", &["lock it up", "show it to nobody abroad"]),
+        recommendation(2, "DOE", &["lock it up", "may be shown in GB"]),
+    ];
+    let waiting: Vec<_> = c.recommendations.iter().map(|r| r.id).collect();
+    let look = |c: &CaseFile| {
+        let mut all = lines(&c.recommendations, &c.docket);
+        set_side_by_side(&mut all, &waiting);
+        all
+    };
+    let states = |c: &CaseFile| look(c).iter().map(|l| l.state).collect::<Vec<_>>();
+    assert_eq!(states(&c), [Untouched, BesideAnother, Untouched, BesideAnother], "what both say is no question");
+    let all = look(&c);
+    assert_eq!((&all[1].beside, &all[3].beside), (&vec![all[3].id], &vec![all[1].id]));
+    let refused = settle(&all).expect_err("refused");
+    assert_eq!(refused.code.code, "order.conditions_unaccounted");
+    assert!(refused.detail.contains("NAVY 2, DOE 2"), "{}", refused.detail);
+    // An answer for one is no answer for the other.
+    for (line, open) in [(all[1].id, true), (all[3].id, false)] {
+        let act = account(&c.recommendations, line, Treatment::Adopt, "both hold".into()).expect("accounted");
+        c.enter(FILED, act, None);
+        assert_eq!(settle(&look(&c)).is_err(), open);
+    }
+    assert_eq!(states(&c), [Untouched, Adopted, Untouched, Adopted]);
+    // What an order has taken up is not held against what waits for another.
+    let mut all = lines(&c.recommendations, &[]);
+    set_side_by_side(&mut all, &waiting[..1]);
+    assert!(all.iter().all(|l| l.state == Untouched && l.beside.is_empty()));
+}

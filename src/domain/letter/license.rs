@@ -38,12 +38,19 @@ const ASK_AGAIN: &str = "You may petition for a license, or for another one, at 
 const ORDER_ENDS_IT: &str = "A secrecy order makes a license ineffective from its date, without more (37 CFR 5.16), and a \
     license may be revoked by written notice.";
 
-pub(super) fn granted(scope: LicenseScope, from: Date, past: &[PastFiling]) -> Body {
+pub(super) fn granted(scope: LicenseScope, from: Date, past: &[PastFiling], on_filing: bool) -> Body {
     let retroactive = !past.is_empty();
     let mut what = vec![format!(
         "This is a foreign filing license for the invention disclosed in the application (35 USC 184), granted on {}.",
         day(from)
     )];
+    if on_filing {
+        what.push(
+            "The filing of the application was itself the petition for it; this letter belongs to the filing receipt and says \
+             that the petition is granted (37 CFR 5.12(a))."
+                .into(),
+        );
+    }
     let mut may = vec![];
     match scope {
         LicenseScope::Broad => may.push(

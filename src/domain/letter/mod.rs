@@ -17,13 +17,14 @@ mod layout;
 mod license;
 mod order;
 mod petition;
+mod sponsor;
 #[cfg(test)]
 mod tests;
 
 pub use filing::{MarkingConcern, PropertyAgency};
 pub use license::{LicenseScope, PastFiling};
 pub use order::{InEffect, Regime, sponsor_names};
-pub use petition::{AppealOutcome, Permit, PetitionKind};
+pub use petition::{AppealOutcome, Hearing, Permit, PetitionKind};
 
 use super::ledger::hex;
 use super::notice::{NoticeKind, OfficeAddress};
@@ -162,6 +163,27 @@ pub enum Facts {
         /// The order.
         order: InEffect,
     },
+    /// A hearing of an appeal to the Secretary of Commerce is set, or set anew (R5.3).
+    AppealHearing {
+        /// When and where.
+        hearing: Hearing,
+        /// The order.
+        order: InEffect,
+    },
+    /// The same, to an agency that sponsors the order (R5.3).
+    SponsorHearing {
+        /// When and where.
+        hearing: Hearing,
+        /// The last day of the order as it stands.
+        until: Option<Date>,
+    },
+    /// Form D-10, to an agency that sponsors the order (R8.4).
+    SponsorAllowability {
+        /// The day, from which compensation may be asked of the agency.
+        on: Date,
+        /// The last day of the order as it stands.
+        until: Option<Date>,
+    },
     /// The Secretary of Commerce has decided an appeal (R5.3).
     AppealDecided {
         /// The day.
@@ -188,6 +210,9 @@ pub enum Facts {
         from: Date,
         /// What was filed abroad before it, for a retroactive license (37 CFR 5.25).
         past: Vec<PastFiling>,
+        /// Whether it answers the filing itself and no other petition (37 CFR 5.12(a)): the notice of it
+        /// that goes with the filing receipt.
+        on_filing: bool,
     },
     /// A foreign filing license is refused (R6.3, R6.10).
     LicenseRefused {
@@ -254,6 +279,9 @@ impl Facts {
             Self::PermitGranted { .. } => NoticeKind::PermitGranted,
             Self::PetitionReceived { .. } => NoticeKind::PetitionReceived,
             Self::PetitionDenied { .. } => NoticeKind::PetitionDenied,
+            Self::AppealHearing { .. } => NoticeKind::AppealHearing,
+            Self::SponsorHearing { .. } => NoticeKind::SponsorHearing,
+            Self::SponsorAllowability { .. } => NoticeKind::SponsorAllowability,
             Self::AppealDecided { .. } => NoticeKind::AppealDecided,
             Self::ReceiptReminder { .. } => NoticeKind::ReceiptReminder,
             Self::LicenseGranted { .. } => NoticeKind::LicenseGranted,
@@ -292,9 +320,12 @@ impl Facts {
             Self::PetitionDenied { petition, on, words, appeal_until, order } => {
                 petition::denied(*petition, *on, words.as_deref(), *appeal_until, order)
             }
+            Self::AppealHearing { hearing, order } => petition::hearing(hearing, order),
+            Self::SponsorHearing { hearing, until } => sponsor::hearing(hearing, *until),
+            Self::SponsorAllowability { on, until } => sponsor::allowability(*on, *until),
             Self::AppealDecided { on, outcome, order } => petition::appeal_decided(*on, *outcome, order),
             Self::ReceiptReminder { kind, dated, reference } => filing::receipt_reminder(*kind, *dated, reference),
-            Self::LicenseGranted { scope, from, past } => license::granted(*scope, *from, past),
+            Self::LicenseGranted { scope, from, past, on_filing } => license::granted(*scope, *from, past, *on_filing),
             Self::LicenseRefused { on, retroactive, renew_until } => license::refused(*on, *retroactive, *renew_until),
             Self::LicenseSuspended { from } => license::suspended(*from),
             Self::LicenseRevoked { from } => license::revoked(*from),

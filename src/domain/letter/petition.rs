@@ -2,8 +2,8 @@
 
 use super::Body;
 use super::layout::{countries, day, list};
-use super::order::{InEffect, compensation, standing};
-use jiff::civil::Date;
+use super::order::{InEffect, PETITION, compensation, standing};
+use jiff::civil::{Date, Time};
 
 /// What a petition asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,6 +161,49 @@ pub(super) fn denied(
     }
 }
 
+/// When and where an appeal is heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hearing {
+    /// The day.
+    pub on: Date,
+    /// The time in Washington.
+    pub at: Time,
+    /// Where.
+    pub place: String,
+}
+
+impl Hearing {
+    /// As a sentence of any letter about it.
+    pub(super) fn words(&self) -> String {
+        format!(
+            "The appeal to the Secretary of Commerce from the secrecy order on the application (35 USC 181; 37 CFR 5.4(d)) is \
+             heard on {} at {}, Washington time. Place: {}",
+            day(self.on),
+            self.at.strftime("%-I:%M %p"),
+            sentence(&self.place)
+        )
+    }
+}
+
+pub(super) fn hearing(hearing: &Hearing, order: &InEffect) -> Body {
+    let what = vec![
+        hearing.words(),
+        "If you were told of another time or place before, this takes its place. The agencies that sponsor the order are told \
+         the same."
+            .into(),
+    ];
+    Body {
+        must: vec![
+            "All duties of the order go on unchanged, at the hearing too: say nothing of the invention to anybody who is not \
+             entitled to hear it."
+                .into(),
+        ],
+        next: "You are told of the Secretary's decision by a letter of its own. The appeal does not suspend the order.".into(),
+        petition: format!("To have the hearing set anew, ask the Office before that day. {PETITION}"),
+        ..standing("Hearing of an appeal", what, order)
+    }
+}
+
 pub(super) fn appeal_decided(on: Date, outcome: AppealOutcome, order: &InEffect) -> Body {
     let what = match outcome {
         AppealOutcome::Denied => {
@@ -179,7 +222,11 @@ pub(super) fn appeal_decided(on: Date, outcome: AppealOutcome, order: &InEffect)
     };
     let next = match outcome {
         AppealOutcome::Denied => "Nothing changes. You may petition again, with new facts.",
-        AppealOutcome::Granted => "The order is brought to its end, of which you are told by a letter of its own.",
+        AppealOutcome::Granted => {
+            "The Office rescinds the order on this decision, of which you are told by a letter of its own; the agencies that \
+             sponsor it need not ask for it. If the matter is classified, it stays so until you are told in writing that it \
+             has been declassified."
+        }
         AppealOutcome::Remanded => {
             "The Office decides on the petition again, of which you are told by a letter of its own."
         }

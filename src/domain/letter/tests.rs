@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::order::OrderType;
-use jiff::civil::date;
+use jiff::civil::{date, time};
 use proptest::prelude::*;
 use std::collections::HashSet;
 
@@ -43,6 +43,8 @@ fn all() -> Vec<(&'static str, Facts)> {
         appeal_until,
         order: three(),
     };
+    let hearing =
+        || Hearing { on: date(2026, 6, 2), at: time(14, 30, 0, 0), place: "Room 5, Herbert Hoover Building".into() };
     vec![
         ("order_issued_type_1", Facts::OrderIssued(order(Some(OrderType::I)))),
         ("order_issued_type_2", Facts::OrderIssued(order(Some(OrderType::II)))),
@@ -95,6 +97,10 @@ fn all() -> Vec<(&'static str, Facts)> {
             ),
         ),
         ("petition_denied_without_appeal", denied(PetitionKind::ForeignFiling, None, None)),
+        ("appeal_hearing", Facts::AppealHearing { hearing: hearing(), order: three() }),
+        ("sponsor_hearing", Facts::SponsorHearing { hearing: hearing(), until: Some(date(2027, 3, 10)) }),
+        ("sponsor_hearing_in_war", Facts::SponsorHearing { hearing: hearing(), until: None }),
+        ("sponsor_allowability", Facts::SponsorAllowability { on, until: Some(date(2027, 3, 10)) }),
         ("appeal_denied", Facts::AppealDecided { on, outcome: AppealOutcome::Denied, order: three() }),
         ("appeal_remanded", Facts::AppealDecided { on, outcome: AppealOutcome::Remanded, order: three() }),
         ("appeal_granted", Facts::AppealDecided { on, outcome: AppealOutcome::Granted, order: three() }),
@@ -102,14 +108,25 @@ fn all() -> Vec<(&'static str, Facts)> {
             "receipt_reminder",
             Facts::ReceiptReminder { kind: NoticeKind::OrderIssued, dated: on, reference: "K7QX-M2PA-9RTD".into() },
         ),
-        ("license_broad", Facts::LicenseGranted { scope: LicenseScope::Broad, from: on, past: vec![] }),
-        ("license_narrow", Facts::LicenseGranted { scope: LicenseScope::Narrow, from: on, past: vec![] }),
+        (
+            "license_broad",
+            Facts::LicenseGranted { scope: LicenseScope::Broad, from: on, past: vec![], on_filing: false },
+        ),
+        (
+            "license_on_receipt",
+            Facts::LicenseGranted { scope: LicenseScope::Broad, from: on, past: vec![], on_filing: true },
+        ),
+        (
+            "license_narrow",
+            Facts::LicenseGranted { scope: LicenseScope::Narrow, from: on, past: vec![], on_filing: false },
+        ),
         (
             "license_retroactive",
             Facts::LicenseGranted {
                 scope: LicenseScope::Narrow,
                 from: on,
                 past: vec![PastFiling { country: "GB".into(), on: date(2025, 6, 2) }],
+                on_filing: false,
             },
         ),
         ("license_refused", Facts::LicenseRefused { on, retroactive: false, renew_until: None }),
@@ -239,6 +256,7 @@ fn an_order_says_how_to_petition_appeal_and_claim_and_of_whom() {
                 | Facts::PetitionReceived { .. }
                 | Facts::PetitionDenied { .. }
                 | Facts::Allowability { .. }
+                | Facts::AppealHearing { .. }
         );
         if about_order {
             let text = facts.letter(&head("Ada Marlowe", &office)).text.replace('\n', " ");

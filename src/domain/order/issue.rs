@@ -107,7 +107,8 @@ pub fn issue(
         (None, limit) => limit,
     };
     let countries = decide_countries(order_type, ask.countries.as_deref(), countries_in_force)?;
-    let lines = condition::lines(binding.iter().copied(), &ask.docket);
+    let mut lines = condition::lines(binding.iter().copied(), &ask.docket);
+    condition::set_side_by_side(&mut lines, &binding.iter().map(|r| r.id).collect::<Vec<_>>());
     let mut conditions = condition::settle(&lines)?;
     for c in &ask.conditions {
         if !conditions.contains(c) {

@@ -165,6 +165,7 @@ impl Reading {
             made_in: None,
             government_interest: body.government_interest.finish(),
             marking: crate::domain::marking::Marking::default(),
+            received_by: crate::domain::filing::ReceivedBy::default(),
         };
         if filing.has_text() { Ok(filing) } else { Err(cursor.error(missing("text"))) }
     }

@@ -79,5 +79,6 @@ fn sample_filing(text: &str) -> Option<Filing> {
         made_in: None,
         government_interest: None,
         marking: Default::default(),
+        received_by: Default::default(),
     })
 }

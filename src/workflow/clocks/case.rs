@@ -1,10 +1,10 @@
 //! The clocks of what stands on dockets: markings, property, security agreements, permits, appeals,
-//! compensation (R1.6, R1.9, R1.10, R5.3, R5.4, R7.4, E13).
+//! compensation, agencies not asked (R1.5, R1.6, R1.9, R1.10, R5.3, R5.4, R7.4, E13).
 
 use super::{Candidate, Found, Horizon, Look, Source};
 use crate::domain::clocks::{Clock, LISTED_AFTERWARDS};
 use crate::domain::docket::CaseFile;
-use crate::domain::{adviser, appeal, compensation, marked, petition, property};
+use crate::domain::{adviser, appeal, compensation, interest, marked, petition, property};
 use crate::store::{Conn, docket as stored};
 use crate::workflow::{Error, Settings, case, docket, property as tracks};
 use jiff::ToSpan;
@@ -13,8 +13,15 @@ use jiff::civil::Date;
 pub(super) const SOURCE: Source = Source { candidates, of_filing };
 
 /// The kinds of entries that can bring a clock.
-const KINDS: [&str; 6] =
-    ["marked.queried", "property.step", "advice.facts", "petition.denied", "petition.permitted", "examination.step"];
+const KINDS: [&str; 7] = [
+    "marked.queried",
+    "property.step",
+    "advice.facts",
+    "petition.denied",
+    "petition.permitted",
+    "examination.step",
+    "record.referred_despite",
+];
 
 /// Filings looked at in one read.
 const PAGE: i64 = 200;
@@ -45,7 +52,8 @@ fn of_filing(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Found>, Error> {
     }
     let case = docket::case_of(conn, look.filing)?;
     let mut out: Vec<Found> = vec![];
-    for clock in all(&case, look.settings, look.today) {
+    let unasked = interest::clock(&case, &docket::agencies_of(conn)?, look.today);
+    for clock in all(&case, look.settings, look.today).into_iter().chain(unasked) {
         // Several permits of one case: each is a thing of its own.
         let before = out.iter().filter(|f| f.clock.kind == clock.kind).count();
         let of = if before == 0 { case.filing.to_string() } else { format!("{} {before}", case.filing) };

@@ -43,10 +43,40 @@ fn account(h: &House, filing: FilingId, line: LineId, treatment: Treatment) -> R
     conditions::account(&h.cx, &by(h.who("officer1")), filing, &ask)
 }
 
+/// Adopts what stands beside another agency's condition and has no answer yet.
+fn adopt_beside(h: &House, filing: FilingId) {
+    for line in conditions::of_filing(&h.cx, h.who("officer1"), filing).expect("listed") {
+        if line.state == LineState::BesideAnother {
+            account(h, filing, line.id, Treatment::Adopt).expect("adopted");
+        }
+    }
+}
+
+#[test]
+fn r2_8_an_order_waits_until_the_conditions_of_two_agencies_have_been_looked_at_together() {
+    everywhere("conditions beside each other", |h| {
+        let filing = with_conditions(h, 1);
+        let all = conditions::of_filing(&h.cx, h.who("officer1"), filing).expect("listed");
+        assert!(all.iter().all(|l| l.state == LineState::BesideAnother && !l.beside.is_empty()), "{all:?}");
+        assert_eq!(refused(h.issue(filing)), "order.conditions_unaccounted");
+        for (i, line) in all.iter().enumerate() {
+            assert_eq!(refused(h.issue(filing)), "order.conditions_unaccounted", "{i} of {} answered", all.len());
+            account(h, filing, line.id, Treatment::Adopt).expect("adopted");
+        }
+        let own = conditions::of_filing(&h.cx, h.who("doe1"), filing).expect("listed");
+        assert!(own.iter().all(|l| l.beside.is_empty()), "an agency learns of no other's");
+        h.issue(filing).expect("issued");
+        let other = with_conditions(h, 2);
+        let own = conditions::of_filing(&h.cx, h.who("doe1"), other).expect("listed");
+        assert!(own.iter().all(|l| l.state == LineState::Untouched && l.beside.is_empty()));
+    });
+}
+
 #[test]
 fn r2_4_conditions_are_adopted_at_issue_unless_somebody_put_them_in_question() {
     everywhere("conditions adopted", |h| {
         let filing = with_conditions(h, 1);
+        adopt_beside(h, filing);
         let order = h.issue(filing).expect("issued");
         assert_eq!(order.conditions, ["lock it up", "no radio", "count copies"]);
         let all = conditions::of_filing(&h.cx, h.who("officer1"), filing).expect("listed");
@@ -77,6 +107,7 @@ fn r2_4_no_order_issues_while_a_condition_is_unaccounted_for() {
         assert_eq!(said.agency.map(|a| a.to_string()).as_deref(), Some("NAVY"));
         assert_eq!(refused(answer("navy2")), "condition.answered");
         account(h, filing, lock, Treatment::Merge { words: "keep it in a safe".into() }).expect("merged");
+        adopt_beside(h, filing);
         let order = h.issue(filing).expect("issued");
         assert_eq!(order.conditions, ["keep it in a safe", "count copies"]);
         let states: Vec<_> = lines().iter().map(|l| l.state).collect();

@@ -10,7 +10,7 @@ use subrosa::clock::{Clock, FixedClock, SystemIds};
 use subrosa::domain::actor::{Actor, Role};
 use subrosa::domain::agency::AgencyCode;
 use subrosa::domain::calendar::start_of_day;
-use subrosa::domain::filing::Filing;
+use subrosa::domain::filing::{Filing, ReceivedBy};
 use subrosa::domain::ids::{FilingId, OrderId, ReferralId};
 use subrosa::domain::ledger::Inspector;
 use subrosa::domain::marking::{Clearance, Level};
@@ -183,7 +183,11 @@ impl House {
         for (key, value) in more.as_object().expect("an object") {
             form[key] = value.clone();
         }
-        let filing: Filing = serde_json::from_value(form).expect("a filing");
+        let mut filing: Filing = serde_json::from_value(form).expect("a filing");
+        if filing.marking.0.is_classified() {
+            // By the ordinary way it would not be taken (R1.6).
+            filing.received_by = ReceivedBy::HandCarried;
+        }
         intake::receive(&self.cx, &by(self.who("intake1")), &filing).expect("received").id
     }
 
@@ -208,7 +212,11 @@ impl House {
 
     /// Refers a filing to agencies by name.
     pub fn refer(&self, filing: FilingId, agencies: &[&str]) -> Result<Vec<ReferralView>, Error> {
-        let ask = ReferInput { agencies: agencies.iter().map(|a| (*a).into()).collect(), due_on: None };
+        let ask = ReferInput {
+            agencies: agencies.iter().map(|a| (*a).into()).collect(),
+            due_on: None,
+            ..ReferInput::default()
+        };
         refer(&self.cx, &by(self.who("exam1")), filing, &ask)
     }
 

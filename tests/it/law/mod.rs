@@ -1,15 +1,18 @@
 //! The law through the real workflow and the real store, on every database: each test names the rule
 //! or the edge case of the rule book it stands for.
 
+mod appeals;
 mod case;
 mod clocks;
 mod conduct;
 mod crash;
+mod doors;
 pub mod house;
 mod issue;
 mod mail;
 mod model;
 mod permits;
+mod receipt;
 mod referral;
 mod regimes;
 mod replay_years;

@@ -16,7 +16,7 @@ use subrosa::workflow::{By, Error, IfMatch, appeals, docket, orders, permits, pe
 
 const III: Option<OrderType> = Some(OrderType::III);
 
-fn rescission() -> Rescission {
+pub fn rescission() -> Rescission {
     Rescission {
         principal: "Ada Marlowe".into(),
         copies: 2,

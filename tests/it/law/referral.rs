@@ -10,7 +10,7 @@ use subrosa::store::screenings::Decision;
 use subrosa::workflow::acknowledge::{AcknowledgeInput, acknowledge};
 use subrosa::workflow::opine::{OpinionInput, opine};
 use subrosa::workflow::refer::{ReferInput, refer};
-use subrosa::workflow::{By, IfMatch, clocks, filings, referrals, triage};
+use subrosa::workflow::{By, Error, IfMatch, clocks, docket, filings, referrals, triage};
 
 #[test]
 fn r1_1_a_late_flag_refers_whatever_screening_found_but_a_default_needs_decided_hits() {
@@ -276,18 +276,83 @@ fn an_outdated_version_changes_nothing_and_a_missing_one_is_asked_for() {
     everywhere("versions", |h| {
         let filing = h.filing(1, json!({}));
         let exam = h.who("exam1");
-        let ask = ReferInput { agencies: vec!["NAVY".into()], due_on: None };
+        let ask = ReferInput { agencies: vec!["NAVY".into()], due_on: None, ..ReferInput::default() };
         let with = |if_match| By { actor: exam, if_match, idempotency: None };
         let current = filings::get(&h.cx, exam, filing).expect("a filing").record.version;
         assert_eq!(refused(refer(&h.cx, &with(IfMatch::Missing), filing, &ask)), "precondition.required");
         assert_eq!(refused(refer(&h.cx, &with(IfMatch::Version(current + 1)), filing, &ask)), "precondition.stale");
         assert!(refer(&h.cx, &with(IfMatch::Version(current)), filing, &ask).is_ok());
-        let past = ReferInput { agencies: vec!["ARMY".into()], due_on: Some(day("2026-03-09")) };
+        let past =
+            ReferInput { agencies: vec!["ARMY".into()], due_on: Some(day("2026-03-09")), ..ReferInput::default() };
         assert_eq!(refused(refer(&h.cx, &by(exam), filing, &past)), "request.invalid");
         // Whoever may not see it learns nothing from the version either.
         let referral = h.referral(filing, "NAVY");
         let doe = By { actor: h.who("doe2"), if_match: IfMatch::Missing, idempotency: None };
         let statement = AcknowledgeInput { statement: String::new() };
         assert_eq!(refused(acknowledge(&h.cx, &doe, referral, &statement)), "not_found");
+    });
+}
+
+#[test]
+fn r1_4_r1_5_an_invention_of_a_defense_agency_is_offered_to_it_and_to_no_other() {
+    everywhere("r1_5 property", |h| {
+        let interest = json!({"government_interest": "Made with Government support under a contract awarded by the \
+            Department of the Navy. The Government has certain rights in the invention."});
+        let filing = h.confirmed(1, interest.clone());
+        let Err(Error::Refused(refusal)) = h.refer(filing, &["NAVY", "ARMY"]) else { panic!("offered to the Army") };
+        assert_eq!(refusal.code.code, "filing.interest_of_another");
+        assert_eq!((refusal.code.citation, refusal.code.rule), (Some("37 CFR 5.1(f); 35 USC 181 ¶1"), Some("R1.5")));
+        assert_eq!(h.status(filing), "in_triage", "all are asked, or none");
+        assert_eq!(refused(h.refer(filing, &["DOE"])), "filing.interest_of_another");
+        let made = h.refer(filing, &[]).expect("without names, those of the confirmed hits that may be asked");
+        assert_eq!(made.iter().map(|r| r.agency.as_str()).collect::<Vec<_>>(), ["NAVY"]);
+        let other = h.filing(2, interest);
+        h.refer(other, &["DOD"]).expect("its department");
+        let nobodys = h.filing(3, json!({"government_interest": "This invention was made with Government support."}));
+        h.refer(nobodys, &["ARMY"]).expect("nobody knows whose it is");
+        let science = json!({"government_interest": "Made with Government support under a grant awarded by the National \
+            Science Foundation. The Government has certain rights in the invention."});
+        h.refer(h.filing(4, science), &["ARMY"]).expect("no defense agency");
+    });
+}
+
+#[test]
+fn r1_5_an_officer_may_refer_despite_the_interest_with_a_reason_and_the_case_stays_on_the_list() {
+    everywhere("r1_5 despite", |h| {
+        let interest = json!({"government_interest": "Made with Government support under a contract awarded by the \
+            Department of the Navy. The Government has certain rights in the invention."});
+        let filing = h.confirmed(1, interest);
+        let ask = |who: &str, agency: &str, reason: &str| {
+            let ask = ReferInput {
+                agencies: vec![agency.into()],
+                due_on: None,
+                despite_property_interest: Some(reason.into()),
+            };
+            refer(&h.cx, &by(h.who(who)), filing, &ask)
+        };
+        let listed = |on: &str| {
+            h.sleep_until(on);
+            let query = clocks::ClockQuery { due_before: Some(day(on)), limit: 100, ..Default::default() };
+            let all = clocks::due(&h.cx, h.who("officer1"), &query).expect("clocks");
+            all.iter().filter(|c| c.filing_id == filing && c.kind.as_str() == "interest_unasked").count()
+        };
+        assert_eq!(refused(ask("exam1", "ARMY", "the Navy has waived")), "role.forbidden");
+        assert_eq!(refused(ask("officer1", "ARMY", " ")), "request.invalid");
+        assert_eq!(refused(ask("officer1", "NAVY", "to be sure")), "request.invalid", "it needs no reason");
+        ask("officer1", "ARMY", "the Navy has waived").expect("referred");
+        let entries = docket::of_filing(&h.cx, h.who("officer1"), filing).expect("entries");
+        let entry = entries.iter().find(|e| e.kind == "record.referred_despite").expect("on the docket");
+        assert_eq!(
+            (&entry.facts["reason"], &entry.facts["holders"]),
+            (&json!("the Navy has waived"), &json!(["NAVY"]))
+        );
+        assert_eq!(h.acts(&format!("filing:{filing}")).last().map(String::as_str), Some("filing.refer done"));
+        assert_eq!(listed("2026-03-11"), 1);
+        let referral = h.referral(filing, "ARMY");
+        h.sign("army2", referral).expect("signed");
+        h.recommend("army2", referral, Finding::None, None).expect("no finding");
+        assert_eq!(listed("2026-12-01"), 1, "what the Army says is not the Navy's word");
+        h.refer(filing, &["NAVY"]).expect("asked after all");
+        assert_eq!(listed("2026-12-01"), 0);
     });
 }

@@ -318,7 +318,7 @@ impl Replay {
             if plan.john_doe { serde_json::Value::Null } else { "Made under a Government contract.".into() };
         let filing: Filing = serde_json::from_value(form).expect("a filing");
         let filing: FilingId = intake::receive(cx, &by(self.h.who("intake1")), &filing).expect("received").id;
-        let ask = ReferInput { agencies: vec![plan.sponsor.into()], due_on: None };
+        let ask = ReferInput { agencies: vec![plan.sponsor.into()], due_on: None, ..ReferInput::default() };
         let made = refer(cx, &by(self.h.who("exam1")), filing, &ask).expect("referred");
         let signer = self.h.who(plan.official());
         let statement = subrosa::workflow::referrals::get(cx, signer, made[0].id)

@@ -111,8 +111,13 @@ fn an_amendment_never_lowers_a_marking_and_never_reaches_a_filing_under_order() 
     d.adopt_new(&list("2026-01", &[("I-1", "NAVY", "guided ADJ missile")]));
     let mut secret = saying(5, "A gate.");
     secret["marking"] = json!("S");
+    secret["received_by"] = json!("hand_carried");
     let id = d.bring(&[secret]).remove(0);
-    amend(&d.intake, &id, &saying(5, "A gate of steel."), Some("*")).expect(201);
+    let mut steel = saying(5, "A gate of steel.");
+    let refused = amend(&d.intake, &id, &steel, Some("*")).expect(409);
+    assert_eq!(refused.body["code"], "filing.ordinary_intake_closed", "R1.6, without a word of why");
+    steel["received_by"] = json!("siprnet");
+    amend(&d.intake, &id, &steel, Some("*")).expect(201);
     assert_eq!(d.filing(&id)["marking"], "S");
     let held = order(&server, &d, 1);
     let mut more = flagged_filing(1);

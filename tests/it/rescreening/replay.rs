@@ -12,6 +12,7 @@ fn a_replay_says_what_the_adoption_then_does() {
         d.adopt_new(&list("2026-01", &[("I-1", "NAVY", "torpedo"), ("I-2", "ARMY", "howitzer")]));
         let mut secret = saying(4, "A gate for a bunker.");
         secret["marking"] = json!("S");
+        secret["received_by"] = json!("siprnet");
         let ids = d.bring(&[saying(1, "A torpedo."), saying(2, "A howitzer."), saying(3, "A garden gate."), secret]);
         let next = [("I-1", "NAVY", "torpedo"), ("I-2", "ARMY", "mortar"), ("I-3", "NASA", "gate")];
         let source = list("2026-02", &next);
@@ -63,6 +64,7 @@ fn what_is_above_a_clearance_is_in_no_count_of_a_replay() {
     d.adopt_new(&list("2026-01", &[("I-1", "NAVY", "torpedo")]));
     let mut secret = saying(1, "A gate.");
     secret["marking"] = json!("S");
+    secret["received_by"] = json!("siprnet");
     d.bring(&[secret, saying(2, "A gate.")]);
     let two = d.propose(&list("2026-02", &[("I-1", "NAVY", "torpedo"), ("I-3", "NASA", "gate")]));
     let path = format!("/review-lists/{two}/replay");

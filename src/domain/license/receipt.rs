@@ -1,0 +1,204 @@
+//! The license that comes with the filing receipt, without an officer (37 CFR 5.12(a); R6.3).
+//!
+//! Filing is the petition; the law leaves open how the Office decides it. What is decided here by itself is
+//! only what leaves nothing to decide. Everything else stays pending for an officer.
+
+use super::{Act, Need, Scope, Source, grant, need};
+use crate::domain::docket::{CaseFile, Matter};
+use crate::domain::marking::Level;
+use crate::domain::record;
+use crate::domain::referral::Branch;
+use crate::domain::screening::{ObservationKind, Screening};
+use crate::domain::status::FilingStatus;
+use jiff::civil::Date;
+
+/// Which filings get their license without an officer (R6.3). A setting: no rule found says who decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReceiptLicense {
+    /// None: an officer grants each.
+    Off,
+    /// Those that an examiner has cleared, by dismissing every hit or settling a late flag.
+    #[default]
+    Examined,
+    /// Those, and what screening found nothing in.
+    Screened,
+}
+
+impl ReceiptLicense {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Off, Self::Examined, Self::Screened];
+    /// As written in settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Examined => "examined",
+            Self::Screened => "screened",
+        }
+    }
+}
+
+/// The grant that the filing itself gets, where nothing is left to decide (R6.3): broad, because the case
+/// never had to be made available to an agency (R6.5). `result` is its latest screening, `dismissed`
+/// whether an examiner has dismissed hits of it.
+///
+/// It takes a clear filing on which a license is needed and which was never before an agency or under an
+/// order, with no marking, no legend, no interest of the Government, and nothing on its docket but
+/// corrections and settled flags: whatever else was entered there, a person had a reason to, and a person
+/// decides. A property interest of DOE or NASA (R1.9, R1.10) comes from a hit or from a statement of interest;
+/// the hits of a clear filing are dismissed.
+pub fn on_receipt(
+    case: &CaseFile,
+    result: &Screening,
+    dismissed: bool,
+    setting: ReceiptLicense,
+    on: Date,
+) -> Option<Act> {
+    let settled = |m: &Matter| matches!(record::Act::of(m), Some(record::Act::FlagSettled { .. }));
+    let examined = dismissed || case.docket.iter().any(|e| settled(&e.matter));
+    let may = match setting {
+        ReceiptLicense::Off => false,
+        ReceiptLicense::Examined => examined,
+        ReceiptLicense::Screened => true,
+    };
+    let plain = |m: &Matter| {
+        matches!(
+            record::Act::of(m),
+            Some(record::Act::Corrected(_) | record::Act::Flagged { .. } | record::Act::FlagSettled { .. })
+        )
+    };
+    let seen = result.observations.iter().any(|o| match o.kind {
+        ObservationKind::GovernmentInterest
+        | ObservationKind::SecurityMarking
+        | ObservationKind::ExportControlLegend => true,
+        ObservationKind::RelatedApplication => false,
+    });
+    let untouched = case.referrals.is_empty()
+        && case.recommendations.is_empty()
+        && case.orders.is_empty()
+        && case.docket.iter().all(|e| plain(&e.matter));
+    let unmarked = case.marking.0 == Level::Unclassified && case.document.marking.0 == Level::Unclassified && !seen;
+    let private = case.branch == Branch::Private;
+    if may && case.status == FilingStatus::Clear && untouched && unmarked && private && need(case, on) == Need::Needed {
+        grant(case, Scope::Broad, Source::Filing, vec![], on).ok()
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::docket::testing::{FILED, case, order, referral};
+    use crate::domain::license::Past;
+    use crate::domain::marked;
+    use crate::domain::marking::Marking;
+    use crate::domain::record::Correction;
+    use crate::domain::referral::ReferralStatus;
+    use crate::domain::screening::Observation;
+    use jiff::civil::date;
+    use serde_json::json;
+
+    fn clear() -> Screening {
+        serde_json::from_value(json!({
+            "application_number": "18/100,001", "document_sha256": "", "engine": "2", "verdict": "clear",
+            "list": {"id": "l", "revision": "1", "sha256": ""}, "license": "grant", "property_interest": [],
+            "hits": [], "suppressed": [], "observations": []
+        }))
+        .expect("a screening")
+    }
+
+    fn granted(c: &CaseFile, result: &Screening) -> bool {
+        on_receipt(c, result, true, ReceiptLicense::Examined, FILED).is_some()
+    }
+
+    #[test]
+    fn r6_3_the_receipt_license_is_broad_and_waits_for_an_examiner_unless_the_office_says_otherwise() {
+        let (c, result) = (case(), clear());
+        let act = |dismissed, setting| on_receipt(&c, &result, dismissed, setting, FILED);
+        let broad = Some(Act::Granted { scope: Scope::Broad, source: Source::Filing, covers: vec![] });
+        let table = [
+            (ReceiptLicense::Off, false, false),
+            (ReceiptLicense::Off, true, false),
+            (ReceiptLicense::Examined, false, false),
+            (ReceiptLicense::Examined, true, true),
+            (ReceiptLicense::Screened, false, true),
+            (ReceiptLicense::Screened, true, true),
+        ];
+        for (setting, dismissed, want) in table {
+            assert_eq!(act(dismissed, setting), broad.clone().filter(|_| want), "{setting:?} {dismissed}");
+        }
+        let mut flagged = case();
+        let flag = flagged.enter(FILED, record::Act::Flagged { reason: "r".into() }, None);
+        assert!(on_receipt(&flagged, &result, false, ReceiptLicense::Examined, FILED).is_none());
+        flagged.enter(FILED, record::Act::FlagSettled { reason: "r".into() }, Some(flag));
+        assert!(on_receipt(&flagged, &result, false, ReceiptLicense::Examined, FILED).is_some(), "an examiner looked");
+    }
+
+    #[test]
+    fn r6_3_whatever_needs_a_person_is_never_granted_by_itself() {
+        let result = clear();
+        assert!(granted(&case(), &result));
+        for status in FilingStatus::ALL.into_iter().filter(|s| *s != FilingStatus::Clear) {
+            let c = CaseFile { status, ..case() };
+            assert!(!granted(&c, &result), "{status:?}");
+        }
+        type Change = fn(&mut CaseFile);
+        let changes: [(&str, Change); 12] = [
+            ("made abroad", |c| c.document.made_in = Some("JP".into())),
+            ("filed six months ago", |c| c.document.filed_on = Some(date(2025, 9, 10))),
+            ("referred", |c| c.referrals.push(referral("NAVY", ReferralStatus::Closed))),
+            ("ordered once", |c| {
+                c.orders.push(order(None, &["DOE"], date(2024, 1, 1)));
+            }),
+            ("marked", |c| c.marking = Marking(Level::Cui)),
+            ("marked when it came", |c| c.document.marking = Marking(Level::Confidential)),
+            ("the Government's", |c| c.branch = Branch::Government),
+            ("asked about a marking", |c| {
+                c.enter(FILED, marked::query(&case(), "ITAR".into(), false, 60, FILED).expect("asked"), None);
+            }),
+            ("refused", |c| {
+                c.enter(FILED, Act::Refused { reason: "r".into(), renew_by: None }, None);
+            }),
+            ("revoked", |c| {
+                c.enter(FILED, Act::Revoked { reason: "r".into() }, None);
+            }),
+            ("healed", |c| {
+                let covers = vec![Past { country: "GB".into(), on: FILED }];
+                let act = Act::Granted { scope: Scope::Narrow, source: Source::Retroactive, covers };
+                c.enter(FILED, act, None);
+            }),
+            ("filed abroad", |c| {
+                c.enter(FILED, record::Act::FiledAbroad { country: "GB".into(), on: FILED, number: None }, None);
+            }),
+        ];
+        for (what, change) in changes {
+            let mut c = case();
+            change(&mut c);
+            assert!(!granted(&c, &result), "{what}");
+        }
+        let mut corrected = case();
+        corrected.enter(FILED, record::Act::Corrected(Correction::default()), None);
+        assert!(granted(&corrected, &result), "a corrected record is no obstacle");
+    }
+
+    #[test]
+    fn r6_3_what_screening_saw_beside_the_list_is_for_a_person() {
+        let saw = |kind| {
+            let observation = Observation {
+                kind,
+                agency: None,
+                contract: None,
+                section: crate::domain::screening::EvidenceSection::Description,
+                place: "0001".into(),
+                start: 0,
+                end: 1,
+                text: "x".into(),
+            };
+            Screening { observations: vec![observation], ..clear() }
+        };
+        assert!(!granted(&case(), &saw(ObservationKind::SecurityMarking)));
+        assert!(!granted(&case(), &saw(ObservationKind::ExportControlLegend)));
+        assert!(!granted(&case(), &saw(ObservationKind::GovernmentInterest)));
+        assert!(granted(&case(), &saw(ObservationKind::RelatedApplication)));
+    }
+}
