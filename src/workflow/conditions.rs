@@ -8,7 +8,7 @@ use crate::domain::access::{self, not_found};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::condition::{self, Line, LineId, LineState, Treatment};
 use crate::domain::docket::CaseFile;
-use crate::domain::ids::{EntryId, FilingId};
+use crate::domain::ids::{EntryId, FilingId, RecommendationId};
 use crate::domain::referral::may_sign_for;
 use crate::store::filings::FilingRecord;
 use crate::store::referrals::recommendations;
@@ -24,29 +24,32 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>,
     cx.read(|conn| {
         let f = case::filing(conn, actor, filing)?;
         let case = docket::case_of(conn, &f)?;
-        let mut lines = in_case(conn, &case)?;
-        if let Some(own) = &actor.agency {
-            let agencies = docket::agencies_of(conn)?;
-            if !case.referrals.iter().any(|r| agencies.acts_for(own, &r.agency)) {
-                return Err(not_found().into());
-            }
-            lines.retain(|l| agencies.acts_for(own, &l.agency));
-        } else {
-            // For the Office alone: an agency does not learn from its own line that another has one.
-            let waiting: Vec<_> = waiting.iter().map(|r| r.id).collect();
-            condition::set_side_by_side(&mut lines, &waiting);
+        let Some(own) = &actor.agency else { return in_case(conn, &case) };
+        let agencies = docket::agencies_of(conn)?;
+        if !case.referrals.iter().any(|r| agencies.acts_for(own, &r.agency)) {
+            return Err(not_found().into());
         }
+        // Not set side by side: an agency does not learn from its own line that another has one.
+        let (mut lines, _) = one_by_one(conn, &case)?;
+        lines.retain(|l| agencies.acts_for(own, &l.agency));
         Ok(lines)
     })
 }
 
-/// All lines of a case, inside a running transaction.
+/// All lines of a case as the Office sees them, inside a running transaction.
 pub(super) fn in_case(conn: &mut Conn, case: &CaseFile) -> Result<Vec<Line>, Error> {
+    let (mut lines, waiting) = one_by_one(conn, case)?;
+    condition::set_side_by_side(&mut lines, &waiting);
+    Ok(lines)
+}
+
+/// All lines of a case, each by itself, and the recommendations no order has taken up.
+fn one_by_one(conn: &mut Conn, case: &CaseFile) -> Result<(Vec<Line>, Vec<RecommendationId>), Error> {
     let mut lines = condition::lines(&case.recommendations, &case.docket);
     let waiting = recommendations::not_taken_up(conn, case.filing)?;
     let in_order = case.orders.last().map(|o| o.conditions.as_slice()).unwrap_or_default();
     condition::after_issue(&mut lines, &waiting, in_order);
-    Ok(lines)
+    Ok((lines, waiting.iter().map(|r| r.id).collect()))
 }
 
 /// What becomes of a line.
