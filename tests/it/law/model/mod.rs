@@ -189,7 +189,7 @@ fn run(place: Place, cases: u32) {
     let next = Mutex::new(0u64);
     // So do the regimes, which are the whole house's.
     let regimes = Mutex::new(Vec::<Regime>::new());
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 60, ..Config::default() };
     let done = TestRunner::new(config).run(&steps::case(), |steps| {
         let n = {
             let mut next = next.lock().unwrap();
