@@ -4,50 +4,28 @@ use super::super::tests::{Office, revision};
 use crate::domain::ids::FilingId;
 use crate::domain::screening::{ENGINE, Screening, Verdict};
 use crate::domain::status::FilingStatus;
-use crate::store::screenings::{Decision, HitRecord, ScreeningRecord};
-use crate::store::{Conn, StoreError, ledger, screenings};
+use crate::store::screenings::rewritten::rewrite;
+use crate::store::screenings::{Decision, ScreeningRecord};
+use crate::store::{ledger, screenings};
 use crate::workflow::rescreen::Rescreener;
 use crate::workflow::rescreen::progress::{PassState, Progress, Reason, list as passes};
 use crate::workflow::testing::{CLEAR, FLAGGED, any, filing};
 use crate::workflow::{filings as reading, intake, status};
-use diesel::RunQueryDsl;
-use diesel::connection::SimpleConnection;
-use diesel::sql_types::Text;
 use serde_json::json;
 
 const LPI: &str = "low ADJ probability ADJ2 intercept";
 
-/// Has the latest screening of a filing be by an older engine, which found what `found` leaves of it. The
-/// record does not let itself be changed, so its guard is taken down for that.
+/// Has the latest screening of a filing be by an older engine, which found what `found` leaves of it.
 fn by_an_older_engine(o: &Office, id: FilingId, found: impl FnOnce(&mut Screening)) {
     let latest = o.passes(id).remove(0);
-    let mut result = latest.result.clone();
+    let mut result = latest.result;
     result.engine = "1".into();
     found(&mut result);
-    let verdict = serde_json::to_value(result.verdict).expect("json");
-    let (result, verdict) =
-        (serde_json::to_string(&result).expect("json"), verdict.as_str().expect("a word").to_owned());
-    let kept: Vec<&HitRecord> = latest.hits.iter().filter(|h| result.contains(&h.category)).collect();
     let done = o.h.cx.store.write(|tx| {
-        let conn: &mut Conn = tx;
-        conn.batch_execute("DROP TRIGGER screenings_no_update")?;
-        if kept.is_empty() {
-            conn.batch_execute(&format!("DELETE FROM hits WHERE screening_id = '{}'", latest.id))?;
-        }
-        diesel::sql_query(format!(
-            "UPDATE screenings SET engine = '1', verdict = ?, result = ? WHERE id = '{}'",
-            latest.id
-        ))
-        .bind::<Text, _>(verdict)
-        .bind::<Text, _>(result)
-        .execute(conn)?;
-        conn.batch_execute(
-            "CREATE TRIGGER screenings_no_update BEFORE UPDATE ON screenings \
-             BEGIN SELECT RAISE(ABORT, 'screenings is append-only'); END",
-        )?;
-        status::recompute(tx, id, o.h.cx.today()).map_err(|e| StoreError::Corrupt(e.to_string()))
+        rewrite(tx, latest.id, &result)?;
+        status::recompute(tx, id, o.h.cx.today())
     });
-    done.expect("aged");
+    done.expect("rewritten");
 }
 
 fn nothing(result: &mut Screening) {

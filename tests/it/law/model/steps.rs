@@ -213,12 +213,14 @@ fn to_a_decision() -> impl Strategy<Value = Vec<Step>> {
     })
 }
 
-/// One petition or two for rescission, denied; then an appeal, in time or not.
+/// One petition or two for rescission, denied; an appeal before that perhaps, and one after it, in time or not.
 fn to_an_appeal() -> impl Strategy<Value = Vec<Step>> {
     let petition = || Step::Petition(Ask::Rescission, true);
     let wait = || prop_oneof![2 => 0..59i32, 2 => 59..64i32, 1 => 64..90i32];
-    (mostly(0.4), wait(), wait(), mostly(0.9)).prop_map(move |(two, between, days, appeal)| {
+    let early = (mostly(0.4), mostly(0.4), mostly(0.9));
+    (early, wait(), wait()).prop_map(move |((two, early, appeal), between, days)| {
         let mut out = vec![petition()];
+        out.extend(early.then_some(Step::Appeal(true)));
         if two {
             // The first of two is decided last.
             out.extend([petition(), Step::Decide(0, false), Step::Appeal(appeal), Step::Pass(between, true)]);
@@ -263,7 +265,7 @@ fn passage() -> impl Strategy<Value = Vec<Step>> {
         2 => to_an_order(),
         3 => to_a_year_more(),
         3 => to_a_decision(),
-        1 => to_an_appeal(),
+        2 => to_an_appeal(),
         2 => to_a_permit_and_back(),
         2 => to_a_sealing_or_a_finding(),
     ];
