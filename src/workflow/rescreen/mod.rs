@@ -1,6 +1,6 @@
 //! Re-screening: after the adoption of a list revision every stored filing is judged by it, as far as
 //! it can come out otherwise; and where another engine runs than the one that screened a filing, that
-//! filing is screened by it ([`engine`]).
+//! filing is screened by it (`engine`).
 //!
 //! An adoption leaves a pass behind, in its own transaction; its pass goes before one for an engine. The pass has two kinds of steps, each one
 //! transaction: [`Rescreener::step`] first finds the candidates (`select`) and records them, and
