@@ -2,10 +2,10 @@
 //! it can come out otherwise; and where another engine runs than the one that screened a filing, that
 //! filing is screened by it (`engine`).
 //!
-//! An adoption leaves a pass behind, in its own transaction; its pass goes before one for an engine. The pass has two kinds of steps, each one
-//! transaction: [`Rescreener::step`] first finds the candidates (`select`) and records them, and
-//! that all other filings are judged; then it judges some candidates at a time. Whoever is killed
-//! between two steps has lost nothing, and what is recorded is not done again. Several processes on
+//! An adoption leaves a pass behind, in its own transaction; it goes before a pass for an engine. A pass has
+//! two kinds of steps, each one transaction: [`Rescreener::step`] first finds the candidates (`select`) and
+//! records them, and that all other filings are judged; then it judges some candidates at a time. Whoever is
+//! killed between two steps has lost nothing, and what is recorded is not done again. Several processes on
 //! one database may do the same step side by side: the second finds it done.
 //!
 //! While one batch is written the next one is read and screened.
