@@ -102,7 +102,8 @@ struct FilingDetail {
     /// The list revision it was last judged by: that of its latest screening, or a later one under which it
     /// comes out the same.
     judged_by: Option<ListRef>,
-    /// Whether a revision has been adopted since by which it is still to be judged.
+    /// Whether a revision has been adopted since by which it is still to be judged, or another screening engine runs
+    /// that is still to screen it.
     awaits_rescreening: bool,
 }
 

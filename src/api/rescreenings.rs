@@ -8,7 +8,7 @@ use super::page::Page;
 use super::problem::Problem;
 use super::responses::NotShown;
 use super::screenings::ListRef;
-use super::wire::{FilingStatus, PassState};
+use super::wire::{FilingStatus, PassState, RescreeningReason};
 use super::{Api, block};
 use crate::domain::ids::ListRevisionId;
 use crate::workflow::replay;
@@ -26,17 +26,23 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(passes).service(replayed);
 }
 
-/// The re-screening after one adoption.
+/// One re-screening: after an adoption, or for another engine.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Rescreening)]
 struct PassView {
     /// Its id.
     id: Uuid,
-    /// Id of the revision adopted.
+    /// Why it was due.
+    reason: RescreeningReason,
+    /// The engine it is for, with the reason `engine`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2")]
+    engine: Option<String>,
+    /// Id of the revision adopted; with the reason `engine`, of the one in force then.
     review_list_id: Uuid,
-    /// The revision adopted.
+    /// That revision.
     list: ListRef,
-    /// The one it replaced.
+    /// The one it replaced; with the reason `engine` the same one.
     replaced: ListRef,
     /// Where it stands.
     state: PassState,
@@ -57,13 +63,15 @@ struct PassView {
     changed: i64,
     /// Judged, and hit in a category in which they were not.
     newly_lit: i64,
+    /// Judged, and they need a human now and did not before, without a new category.
+    needs_human: i64,
     /// Seconds that what is left will take at the pace so far; null while nothing is known.
     seconds_left: Option<i64>,
-    /// When the revision was adopted.
+    /// When the revision was adopted; with the reason `engine`, when the engine first ran.
     adopted_at: Timestamp,
     /// When the candidates were known.
     started_at: Option<Timestamp>,
-    /// When it was done, or another adoption's took it over.
+    /// When it was done, or another one took it over.
     finished_at: Option<Timestamp>,
 }
 
@@ -71,6 +79,8 @@ impl From<Progress> for PassView {
     fn from(p: Progress) -> Self {
         Self {
             id: p.id.as_uuid(),
+            reason: p.reason.into(),
+            engine: p.engine,
             review_list_id: p.list_id.as_uuid(),
             list: p.list.into(),
             replaced: p.replaced.into(),
@@ -83,6 +93,7 @@ impl From<Progress> for PassView {
             same: p.same,
             changed: p.changed_outcome,
             newly_lit: p.newly_lit,
+            needs_human: p.needs_human,
             seconds_left: p.seconds_left,
             adopted_at: p.adopted_at,
             started_at: p.started_at,
@@ -189,9 +200,10 @@ impl From<replay::Replay> for Replay {
     }
 }
 
-/// List the re-screenings after adoptions, newest first.
+/// List the re-screenings, newest first.
 ///
-/// Each adoption of a revision has the filings on record re-screened by themselves.
+/// Each adoption of a revision has the filings on record re-screened by themselves. So does the first start of a
+/// program with another screening engine, for the filings that it has not screened.
 #[utoipa::path(operation_id = "list_rescreenings", tag = "lists", responses((status = 200, description = "How far each is", body = Page<PassView>), NotShown))]
 #[get("/rescreenings")]
 async fn passes(who: Signed<Deskside>, api: web::Data<Api>) -> Result<Page<PassView>, Problem> {

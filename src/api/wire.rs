@@ -56,6 +56,8 @@ words! {
     Verdict = domain::screening::Verdict { Clear, Flagged, NeedsHuman }
     /// Where a re-screening stands.
     PassState = crate::workflow::rescreen::progress::PassState { Waiting, Running, Done, Superseded }
+    /// Why a re-screening was due: a list revision was adopted, or another screening engine runs.
+    RescreeningReason = crate::workflow::rescreen::progress::Reason { List, Engine }
     /// Whether a foreign filing license may be given.
     LicenseOutcome = domain::screening::LicenseOutcome { Grant, Withhold }
     /// Where a passage stands.

@@ -1,12 +1,14 @@
-//! `subrosa rescreen`: how far the re-screening after an adoption is. The service does the work.
+//! `subrosa rescreen`: how far re-screening is, and doing it without a running service.
 
 use super::office::{holder, open};
 use super::{Exit, Output};
 use crate::config::StoreArgs;
+use crate::workflow::Ctx;
+use crate::workflow::rescreen::Rescreener;
 use crate::workflow::rescreen::progress::{self, PassState, Progress};
 use anyhow::Result;
 
-/// Re-screening of the filings on record after a list revision was adopted.
+/// Re-screening of the filings on record: after a list revision was adopted, or where another screening engine runs.
 #[derive(Debug, clap::Args)]
 pub struct RescreenArgs {
     #[command(subcommand)]
@@ -26,16 +28,41 @@ Example: subrosa rescreen status --data /var/lib/subrosa")]
         #[command(flatten)]
         store: StoreArgs,
     },
+    /// Re-screens now whatever waits for it, to the end, and shows what came of it.
+    #[command(
+        after_help = "For an upgrade with the service stopped: filings that an older screening engine screened are \
+screened again. It does no harm beside a running service, which does the same by itself; stopped in the middle, the \
+rest is done by the next run or start.\n\n\
+Exit codes: 0 nothing is left, 2 it could not be done.\n\n\
+Example: subrosa rescreen run --data /var/lib/subrosa"
+    )]
+    Run {
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = Output::Text)]
+        format: Output,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
 }
 
 /// Runs the command.
 pub fn run(args: &RescreenArgs) -> Result<Exit> {
-    let RescreenCommand::Status { format, store } = &args.command;
-    let (_, cx) = open(store)?;
-    let all = progress::list(&cx, &holder())?;
+    match &args.command {
+        RescreenCommand::Status { format, store } => show(&open(store)?.1, *format),
+        RescreenCommand::Run { format, store } => {
+            let (_, cx) = open(store)?;
+            let mut rescreener = Rescreener::default();
+            while rescreener.step(&cx)? {}
+            show(&cx, *format)
+        }
+    }
+}
+
+fn show(cx: &Ctx, format: Output) -> Result<Exit> {
+    let all = progress::list(cx, &holder())?;
     match format {
         Output::Json => println!("{}", serde_json::to_string(&serde_json::json!({ "items": all }))?),
-        Output::Text if all.is_empty() => println!("no list revision has been adopted since this database was made"),
+        Output::Text if all.is_empty() => println!("nothing has had to be re-screened since this database was made"),
         Output::Text => all.iter().for_each(|p| println!("{}", line(p))),
     }
     let open = all.iter().any(|p| matches!(p.state, PassState::Waiting | PassState::Running));
@@ -43,11 +70,15 @@ pub fn run(args: &RescreenArgs) -> Result<Exit> {
 }
 
 fn line(p: &Progress) -> String {
-    let what = format!("{} {} (was {})", p.list.id, p.list.revision, p.replaced.revision);
-    let found = format!("{} newly lit, {} changed, {} the same", p.newly_lit, p.changed_outcome, p.same);
+    let what = match &p.engine {
+        Some(engine) => format!("engine {engine} (list {} {})", p.list.id, p.list.revision),
+        None => format!("{} {} (was {})", p.list.id, p.list.revision, p.replaced.revision),
+    };
+    let human = if p.needs_human > 0 { format!("{} now need a human, ", p.needs_human) } else { String::new() };
+    let found = format!("{} newly lit, {human}{} changed, {} the same", p.newly_lit, p.changed_outcome, p.same);
     match p.state {
         PassState::Waiting => format!("{what}: waiting; the service looks for the filings it concerns"),
-        PassState::Superseded => format!("{what}: superseded by a later adoption after {}; {found}", p.done),
+        PassState::Superseded => format!("{what}: superseded by a later one after {}; {found}", p.done),
         PassState::Done => format!("{what}: done; {} of {} filings re-screened: {found}", p.done, total(p)),
         PassState::Running => {
             let time = p.seconds_left.map_or_else(String::new, |s| format!(", about {s} s"));

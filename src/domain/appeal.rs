@@ -92,16 +92,20 @@ pub fn last_day(denied_on: Date, days: i32) -> Date {
     first_business_day_on_or_after(denied_on.saturating_add(i64::from(days).days()))
 }
 
-/// Denied petitions for rescission of an order, with their last day to appeal, in the order they came.
-fn denials(case: &CaseFile, order: OrderId) -> impl Iterator<Item = (&Entry, &Entry, Date)> {
-    case.of(petition::Act::of).filter(move |(e, _)| e.order == Some(order)).filter_map(|(entry, act)| {
-        match (act, petition::decision(case, entry.id)?) {
+/// Denied petitions for rescission of an order, each with its denial and the last day to appeal, in the order
+/// of the denials: a petition that came first may be decided last, and its denial has days of its own.
+fn denials(case: &CaseFile, order: OrderId) -> Vec<(&Entry, &Entry, Date)> {
+    let of_order = case.of(petition::Act::of).filter(|(e, _)| e.order == Some(order));
+    let mut out: Vec<_> = of_order
+        .filter_map(|(entry, act)| match (act, petition::decision(case, entry.id)?) {
             (petition::Act::Rescission(_), (decided, petition::Act::Denied { appeal_by: Some(day), .. })) => {
                 Some((entry, decided, *day))
             }
             _ => None,
-        }
-    })
+        })
+        .collect();
+    out.sort_by_key(|(_, decided, _)| decided.id);
+    out
 }
 
 fn appealed(case: &CaseFile, petition: EntryId) -> bool {
@@ -120,7 +124,7 @@ pub fn receive(
 ) -> Result<(EntryId, Act), Refusal> {
     order.must_be_in_effect(on)?;
     petition::must_be_principal(case, &principal)?;
-    let Some((petition, denied, by)) = denials(case, order.id).last() else {
+    let Some((petition, denied, by)) = denials(case, order.id).pop() else {
         return Err(Refusal::new(
             &APPEAL_PREMATURE,
             "The Secretary of Commerce hears an appeal only after a petition for rescission has been made and denied \
@@ -228,7 +232,7 @@ fn reversal_clock(case: &CaseFile, order: &Order, on: Date) -> Option<Clock> {
 /// The clocks of a denial that may still be appealed and of a reversal on which nobody has acted.
 pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
     let Some(order) = case.orders.iter().find(|o| o.status(on) == OrderStatus::InEffect) else { return vec![] };
-    let last = denials(case, order.id).last().filter(|(petition, ..)| !appealed(case, petition.id));
+    let last = denials(case, order.id).pop().filter(|(petition, ..)| !appealed(case, petition.id));
     last.filter(|(.., by)| on <= *by)
         .map(|(_, denied, by)| Clock {
             kind: ClockKind::AppealDue,

@@ -10,6 +10,7 @@ use super::refusal::{
     INVALID, Refusal, VIOLATION_CONSENTED, VIOLATION_DECIDED, VIOLATION_NONE, VIOLATION_OUTSIDE_TERMS,
     VIOLATION_SAME_PERSON,
 };
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -113,9 +114,11 @@ impl Act {
     }
 }
 
-/// Whether a day lies within a term of the order, before its end: in a gap nothing is forbidden (E3).
-fn within_terms(order: &Order, day: Date) -> bool {
-    order.terms.iter().any(|t| t.from <= day && day <= t.until) && order.ended.is_none_or(|(_, over)| day < over)
+/// Whether the order bound on a day: from its issue to its last day, which a war or an emergency may have put
+/// off beyond its last term (R4.9, R4.10), and before its end. In a gap between two orders nothing is
+/// forbidden (E3).
+fn bound_on(order: &Order, day: Date) -> bool {
+    order.issued_on <= day && day <= order.expires_on() && order.ended.is_none_or(|(_, over)| day < over)
 }
 
 /// What proves that somebody knew by a day: the first notice of the order served on them until then.
@@ -132,15 +135,14 @@ pub fn find(order: &Order, finding: &Finding, today: Date) -> Result<(), Refusal
     if finding.on > today {
         return Err(Refusal::new(&INVALID, format!("{} is still to come.", finding.on)).at("on"));
     }
-    if !within_terms(order, finding.on) {
-        let terms: Vec<String> = order.terms.iter().map(|t| format!("{} to {}", t.from, t.until)).collect();
+    if !bound_on(order, finding.on) {
+        let last =
+            order.ended.map_or(order.expires_on(), |(_, over)| order.expires_on().min(over.saturating_sub(1.day())));
         return Err(Refusal::new(
             &VIOLATION_OUTSIDE_TERMS,
             format!(
-                "Order {} was in effect {}; on {} nothing was forbidden by it.",
-                order.number,
-                terms.join(", "),
-                finding.on
+                "Order {} was in effect from {} to {last}; on {} nothing was forbidden by it.",
+                order.number, order.issued_on, finding.on
             ),
         )
         .at("on"));

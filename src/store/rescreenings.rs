@@ -1,5 +1,5 @@
-//! Passes over the stored filings after an adoption: which filings are candidates, and what became of
-//! each. Not their job: which filings must be candidates, and judging them (`workflow::rescreen`).
+//! Passes over the stored filings, after an adoption or for another engine: which filings are candidates,
+//! and what became of each. Not their job: which filings must be candidates, and judging them (`workflow::rescreen`).
 
 use super::column::{from_db, from_json, json, marks_within, name, parse, to_db, word};
 use super::schema::{filings, rescreening_filings, rescreenings};
@@ -22,7 +22,8 @@ pub enum PassState {
     Running,
     /// Every filing has been judged.
     Done,
-    /// Another revision was adopted before it was done; that one's pass took the rest over.
+    /// Another pass began before it was done and took the rest over: that of a later adoption, or of
+    /// another engine.
     Superseded,
 }
 
@@ -34,9 +35,11 @@ pub enum Judged {
     Same,
     /// It comes out otherwise, with no new category.
     Changed,
+    /// It cannot be judged by the list now, which it could before, and is hit in no new category.
+    NeedsHuman,
     /// It is hit in a category in which it was not.
     NewlyLit,
-    /// It was screened against the new revision by something else meanwhile.
+    /// It was screened as the pass would by something else meanwhile.
     Meanwhile,
 }
 
@@ -45,19 +48,21 @@ pub enum Judged {
 pub struct Pass {
     /// Its id.
     pub id: RescreeningId,
-    /// The revision adopted.
+    /// The revision adopted; the one in force, for another engine.
     pub list: ListRevisionId,
-    /// The one it replaced.
+    /// The one it replaced; for another engine the same one.
     pub replaced: ListRevisionId,
+    /// The engine that the pass is for; `None` after an adoption.
+    pub engine: Option<String>,
     /// Where it stands.
     pub state: PassState,
     /// Categories that changed, new and removed ones among them; empty while waiting.
     pub changed: Vec<String>,
-    /// Filings it is about: those judged by an older revision when it began.
+    /// Filings it is about: those judged by an older revision, or by another engine, when it began.
     pub filings: i64,
     /// Time spent on candidates, in milliseconds.
     pub worked_ms: i64,
-    /// When the revision was adopted.
+    /// When the revision was adopted, or the other engine was first run.
     pub adopted_at: Timestamp,
     /// When its candidates were known.
     pub started_at: Option<Timestamp>,
@@ -78,6 +83,7 @@ struct Row {
     adopted_at: NaiveDateTime,
     started_at: Option<NaiveDateTime>,
     finished_at: Option<NaiveDateTime>,
+    engine: Option<String>,
 }
 
 impl TryFrom<Row> for Pass {
@@ -87,6 +93,7 @@ impl TryFrom<Row> for Pass {
             id: parse(&r.id)?,
             list: parse(&r.review_list_id)?,
             replaced: parse(&r.replaced_id)?,
+            engine: r.engine,
             state: word(&r.state)?,
             changed: from_json(&r.changed)?,
             filings: r.filings,
@@ -98,14 +105,30 @@ impl TryFrom<Row> for Pass {
     }
 }
 
+/// What a pass follows.
+#[derive(Debug, Clone, Copy)]
+pub enum Occasion<'a> {
+    /// The adoption of a list in the place of this one.
+    Adoption {
+        /// It.
+        replaced: ListRevisionId,
+    },
+    /// Another engine runs.
+    Engine(&'a str),
+}
+
 /// Puts a pass on record that waits for its candidates.
 pub fn insert(
     tx: &mut Tx<'_>,
     id: RescreeningId,
     list: ListRevisionId,
-    replaced: ListRevisionId,
+    occasion: Occasion<'_>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    let (replaced, engine) = match occasion {
+        Occasion::Adoption { replaced } => (replaced, None),
+        Occasion::Engine(engine) => (list, Some(engine)),
+    };
     let conn: &mut Conn = tx;
     diesel::insert_into(rescreenings::table)
         .values((
@@ -117,15 +140,28 @@ pub fn insert(
             rescreenings::filings.eq(0),
             rescreenings::worked_ms.eq(0),
             rescreenings::adopted_at.eq(to_db(at)),
+            rescreenings::engine.eq(engine),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// The pass of a revision.
+/// The pass that followed the adoption of a revision.
 pub fn of_list(conn: &mut Conn, list: ListRevisionId) -> Result<Option<Pass>, StoreError> {
     let row: Option<Row> = rescreenings::table
         .filter(rescreenings::review_list_id.eq(list.to_string()))
+        .filter(rescreenings::engine.is_null())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(Pass::try_from).transpose()
+}
+
+/// The pass for an engine that is not over.
+pub fn of_engine(conn: &mut Conn, engine: &str) -> Result<Option<Pass>, StoreError> {
+    let row: Option<Row> = rescreenings::table
+        .filter(rescreenings::engine.eq(engine))
+        .filter(rescreenings::finished_at.is_null())
         .select(Row::as_select())
         .first(conn)
         .optional()?;

@@ -379,6 +379,7 @@ diesel::table! {
         adopted_at -> Timestamp,
         started_at -> Nullable<Timestamp>,
         finished_at -> Nullable<Timestamp>,
+        engine -> Nullable<Text>,
     }
 }
 

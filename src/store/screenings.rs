@@ -3,6 +3,9 @@
 //! A screening is kept whole, as the matcher gave it; its hits have rows of their own because
 //! decisions hang on them. What a result means is `domain::screening`'s.
 
+#[cfg(test)]
+pub(crate) mod rewritten;
+
 use super::column::{from_db, from_json, json, name, parse, to_db, word};
 use super::schema::{hits, screenings, triages};
 use super::{Conn, StoreError, Tx};

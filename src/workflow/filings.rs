@@ -9,7 +9,8 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Section};
 use crate::domain::ids::FilingId;
 use crate::domain::refusal::{NOT_FOUND, Refusal};
-use crate::domain::screening::ListRef;
+use crate::domain::screening::{ENGINE, ListRef};
+use crate::store::filings::judged;
 use crate::store::filings::list::{Reader, Scope, Slice, list as page};
 use crate::store::{Conn, agencies, filings, lists};
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,8 @@ pub struct FilingView {
     /// The list revision it was last judged by: that of its latest screening, or a later one that was
     /// shown to change nothing for it.
     pub judged_by: Option<ListRef>,
-    /// Whether another revision has been adopted since, by which it is still to be judged.
+    /// Whether another revision has been adopted since, by which it is still to be judged, or another engine
+    /// runs that is still to screen it.
     pub awaits_rescreening: bool,
 }
 
@@ -133,7 +135,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
         let f = case::document(conn, &record)?;
         Ok(FilingView {
             judged_by: record.judged_by.map(|list| reference(conn, list)).transpose()?,
-            awaits_rescreening: lists::in_force(conn)? != record.judged_by,
+            awaits_rescreening: awaits_rescreening(conn, &record)?,
             record,
             classes: f.classes,
             parties: f.parties,
@@ -143,6 +145,15 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
             government_interest: f.government_interest.is_some(),
             received_by: f.received_by,
         })
+    })
+}
+
+/// Whether the list in force or the engine of this program has not judged a filing yet.
+fn awaits_rescreening(conn: &mut Conn, record: &FilingRecord) -> Result<bool, Error> {
+    let in_force = lists::in_force(conn)?;
+    Ok(match in_force {
+        Some(list) if record.judged_by == in_force => judged::awaits_engine(conn, record.id, ENGINE, list)?,
+        _ => record.judged_by != in_force,
     })
 }
 

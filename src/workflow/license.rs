@@ -3,10 +3,11 @@
 use super::act::{Record, entry};
 use super::docket::{self, About, EntryView};
 use super::record::ReasonInput;
-use super::{By, Ctx, Error, case, input};
+use super::{By, Ctx, Error, case, input, status};
 use crate::domain::access;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::washington_date;
+use crate::domain::docket::CaseFile;
 use crate::domain::ids::{EntryId, FilingId};
 use crate::domain::ledger::Outcome;
 use crate::domain::license::{self, Need, Petition, PetitionKind, ReceiptLicense, Scope, Source, Standing};
@@ -99,6 +100,9 @@ pub fn grant(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &GrantInput) -> Resul
     cx.act(by, "license.grant", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &OFFICERS, filing)?;
         let today = washington_date(cx.now());
+        // What is kept of the status may be of a day before, on which an order was in effect that is over by
+        // law: what it hid, a late flag or an undecided hit, still bars a license.
+        let case = CaseFile { status: status::recompute(tx, filing, today)?, ..case };
         let scope = ask.scope.unwrap_or(if case.referrals.is_empty() { Scope::Broad } else { Scope::Narrow });
         let (source, covers) = match ask.petition {
             None => (Source::Filing, vec![]),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 mod amendments;
+mod engine;
 mod equality;
 mod kill;
 mod replay;

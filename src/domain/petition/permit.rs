@@ -286,7 +286,7 @@ fn not_in_force() -> Refusal {
     Refusal::new(&PERMIT_NOT_IN_FORCE, "This permit is not in force.")
 }
 
-/// Decides a revocation: at any time, while the permit has not ended.
+/// Decides a revocation: at any time, while the permit has not ended, by itself or with its order.
 pub fn revoke(case: &CaseFile, order: &Order, permit: EntryId, reason: String, on: Date) -> Result<Act, Refusal> {
     let (_, act) = find(case, permit)?;
     if !matches!(act, Act::Permit(_)) {
@@ -294,7 +294,9 @@ pub fn revoke(case: &CaseFile, order: &Order, permit: EntryId, reason: String, o
     }
     let live = granted(case, order).find(|(p, _)| p.id == permit);
     match live {
-        Some((p, None)) if p.until.is_none_or(|until| on <= until) => Ok(Act::Revoked { reason }),
+        Some((p, None)) if p.until.is_none_or(|until| on <= until) && order.status(on) == OrderStatus::InEffect => {
+            Ok(Act::Revoked { reason })
+        }
         _ => Err(not_in_force()),
     }
 }

@@ -121,11 +121,66 @@ pub fn unscreened(conn: &mut Conn) -> Result<HashSet<FilingId>, StoreError> {
     ids.iter().map(|id| parse(id)).collect()
 }
 
-/// The filings of which some screening is by another engine than this.
+/// The screenings that no later one of the same filing follows and that are by another engine than this. A
+/// macro, as `latest_hits`.
+macro_rules! latest_by_other_engines {
+    ($later:ident, $engine:expr) => {
+        screenings::table.filter(screenings::engine.ne($engine)).filter(not(exists(
+            $later
+                .filter($later.field(screenings::filing_id).eq(screenings::filing_id))
+                .filter($later.field(screenings::id).gt(screenings::id)),
+        )))
+    };
+}
+
+/// The filings whose latest screening is by another engine than this.
 pub fn by_other_engines(conn: &mut Conn, engine: &str) -> Result<HashSet<FilingId>, StoreError> {
-    let ids: Vec<String> =
-        screenings::table.filter(screenings::engine.ne(engine)).select(screenings::filing_id).distinct().load(conn)?;
+    let later = diesel::alias!(screenings as later);
+    let ids: Vec<String> = latest_by_other_engines!(later, engine).select(screenings::filing_id).load(conn)?;
     ids.iter().map(|id| parse(id)).collect()
+}
+
+/// The filings that an engine is still to screen against a list: the latest screening of each is by another
+/// engine, and this one has none of the same text and list on record, as it would where a newer engine had
+/// run in between. `most` of them, in the order of receipt.
+pub fn not_by_engine(
+    conn: &mut Conn,
+    engine: &str,
+    list: ListRevisionId,
+    most: i64,
+) -> Result<Vec<FilingId>, StoreError> {
+    let (later, own) = diesel::alias!(screenings as later, screenings as own);
+    let ids: Vec<String> = latest_by_other_engines!(later, engine)
+        .filter(not(exists(
+            own.filter(own.field(screenings::filing_id).eq(screenings::filing_id))
+                .filter(own.field(screenings::text_version).eq(screenings::text_version))
+                .filter(own.field(screenings::review_list_id).eq(list.to_string()))
+                .filter(own.field(screenings::engine).eq(engine)),
+        )))
+        .inner_join(filings::table.on(filings::id.eq(screenings::filing_id)))
+        .order(filings::seq)
+        .limit(most)
+        .select(filings::id)
+        .load(conn)?;
+    ids.iter().map(|id| parse(id)).collect()
+}
+
+/// Whether a filing is among those of [`not_by_engine`].
+pub fn awaits_engine(
+    conn: &mut Conn,
+    filing: FilingId,
+    engine: &str,
+    list: ListRevisionId,
+) -> Result<bool, StoreError> {
+    let all: Vec<(String, i32, String)> = screenings::table
+        .filter(screenings::filing_id.eq(filing.to_string()))
+        .order(screenings::id.desc())
+        .select((screenings::engine, screenings::text_version, screenings::review_list_id))
+        .load(conn)?;
+    let list = list.to_string();
+    Ok(all.first().is_some_and(|(by, text, _)| {
+        by != engine && !all.iter().any(|(e, t, l)| (e.as_str(), t, l) == (engine, text, &list))
+    }))
 }
 
 /// One hit of the latest screening of a filing under an order.

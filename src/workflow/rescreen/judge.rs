@@ -12,7 +12,7 @@ use crate::domain::actor::Actor;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{FilingId, ScreeningId};
 use crate::domain::ledger::Outcome;
-use crate::domain::screening::{ENGINE, Screening};
+use crate::domain::screening::{ENGINE, Screening, Verdict};
 use crate::screening::Changed;
 use crate::store::filings::{self, FilingRecord, judged};
 use crate::store::rescreenings::{self, Judged, Pass};
@@ -86,12 +86,21 @@ pub(super) fn all(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, ready: Vec<Screened>) 
     for mut one in ready {
         let id = one.filing();
         let Some(record) = records.get(&id).filter(|_| pending.contains(&id)) else { continue };
-        if record.judged_by == Some(pass.list) {
+        let read = one.candidate.latest.as_ref().map(|s| s.id);
+        let as_read = record.text_version == one.candidate.record.text_version && latest.get(&id).copied() == read;
+        let by_list = record.judged_by == Some(pass.list);
+        let meanwhile = match &pass.engine {
+            None => by_list,
+            // Which engine the latest screening is by is known of the one that was read.
+            Some(engine) => {
+                as_read && by_list && one.candidate.latest.as_ref().is_some_and(|s| s.result.engine == *engine)
+            }
+        };
+        if meanwhile {
             step.of(Judged::Meanwhile).push(id);
             continue;
         }
-        let read = one.candidate.latest.as_ref().map(|s| s.id);
-        if record.text_version != one.candidate.record.text_version || latest.get(&id).copied() != read {
+        if !as_read {
             continue;
         }
         if let Some(latest) = &mut one.candidate.latest {
@@ -127,8 +136,10 @@ fn judge(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, one: Screened) -> Result<Judged
     let lit = next.hits.iter().any(|h| latest.hits.iter().all(|old| old.category != h.category));
     let returned = next.hits.iter().filter(|h| h.returned_because.is_some()).count();
     note(cx, tx, &next, &format!("returned={returned} gone={}", next.gone.len()))?;
+    let needs_human = |verdict| verdict == Verdict::NeedsHuman;
     Ok(match (lit, differs) {
         (true, _) => Judged::NewlyLit,
+        (false, true) if needs_human(next.result.verdict) && !needs_human(latest.result.verdict) => Judged::NeedsHuman,
         (false, true) => Judged::Changed,
         (false, false) => Judged::Same,
     })

@@ -1,10 +1,11 @@
 //! Re-screening: after the adoption of a list revision every stored filing is judged by it, as far as
-//! it can come out otherwise.
+//! it can come out otherwise; and where another engine runs than the one that screened a filing, that
+//! filing is screened by it (`engine`).
 //!
-//! An adoption leaves a pass behind, in its own transaction. The pass has two kinds of steps, each one
-//! transaction: [`Rescreener::step`] first finds the candidates (`select`) and records them, and
-//! that all other filings are judged; then it judges some candidates at a time. Whoever is killed
-//! between two steps has lost nothing, and what is recorded is not done again. Several processes on
+//! An adoption leaves a pass behind, in its own transaction; it goes before a pass for an engine. A pass has
+//! two kinds of steps, each one transaction: [`Rescreener::step`] first finds the candidates (`select`) and
+//! records them, and that all other filings are judged; then it judges some candidates at a time. Whoever is
+//! killed between two steps has lost nothing, and what is recorded is not done again. Several processes on
 //! one database may do the same step side by side: the second finds it done.
 //!
 //! While one batch is written the next one is read and screened.
@@ -12,6 +13,7 @@
 //! Only categories that have changed are matched ([`Changed`]). A filing that comes out as before gets
 //! no new screening, only its mark of who judged it. Decisions go over as `succession` says.
 
+mod engine;
 mod judge;
 pub mod progress;
 pub(super) mod select;
@@ -21,9 +23,10 @@ use super::lists::{self, ListInForce};
 use super::screener::Screener;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{FilingId, ListRevisionId, RescreeningId};
+use crate::domain::screening::ENGINE;
 use crate::screening::Changed;
 use crate::store::filings::judged;
-use crate::store::rescreenings::{self, Judged, Pass, PassState, Start};
+use crate::store::rescreenings::{self, Judged, Occasion, Pass, PassState, Start};
 use crate::store::{Conn, Tx, lists as list_store};
 use judge::Screened;
 use select::Picked;
@@ -51,6 +54,8 @@ pub struct Rescreener {
     ahead: Option<(RescreeningId, Vec<Screened>)>,
     /// Batches read so far.
     batches: u32,
+    /// Whether this process has looked for what another engine screened.
+    looked: bool,
 }
 
 /// What changed to a revision from each other one, as far as it was asked for.
@@ -67,6 +72,7 @@ struct Step {
     changed: Vec<FilingId>,
     newly_lit: Vec<FilingId>,
     meanwhile: Vec<FilingId>,
+    needs_human: Vec<FilingId>,
 }
 
 impl Rescreener {
@@ -74,8 +80,13 @@ impl Rescreener {
     /// do is no error.
     pub fn step(&mut self, cx: &Ctx) -> Result<bool, Error> {
         let list = lists::in_force(cx)?;
-        let Some(pass) = cx.read(|conn| Ok(rescreenings::of_list(conn, list.id)?))? else { return Ok(false) };
+        if !self.looked {
+            engine::due(cx, &list)?;
+            self.looked = true;
+        }
+        let Some(pass) = cx.read(|conn| under_way(conn, list.id))? else { return Ok(false) };
         match pass.state {
+            PassState::Waiting if pass.engine.is_some() => engine::begin(cx, &pass, &list).map(|()| true),
             PassState::Waiting => self.begin(cx, &pass, &list).map(|()| true),
             PassState::Running => self.judge_some(cx, &pass, &list).map(|()| true),
             PassState::Done | PassState::Superseded => Ok(false),
@@ -160,7 +171,8 @@ impl Rescreener {
         began: Instant,
         ready: Vec<Screened>,
     ) -> Result<(), Error> {
-        cx.act(&house(), "list.rescreen", subject(pass), |tx, record| {
+        let act = if pass.engine.is_some() { "engine.rescreen" } else { "list.rescreen" };
+        cx.act(&house(), act, subject(pass), |tx, record| {
             if !stands(tx, pass, list, PassState::Running)? {
                 record.detail = "the pass is over".into();
                 return Ok(());
@@ -241,25 +253,28 @@ impl Step {
             Judged::Changed => &mut self.changed,
             Judged::NewlyLit => &mut self.newly_lit,
             Judged::Meanwhile => &mut self.meanwhile,
+            Judged::NeedsHuman => &mut self.needs_human,
         }
     }
 
-    fn outcomes(&self) -> [(Judged, &[FilingId]); 4] {
+    fn outcomes(&self) -> [(Judged, &[FilingId]); 5] {
         [
             (Judged::Same, &self.same),
             (Judged::Changed, &self.changed),
             (Judged::NewlyLit, &self.newly_lit),
             (Judged::Meanwhile, &self.meanwhile),
+            (Judged::NeedsHuman, &self.needs_human),
         ]
     }
 
     fn detail(&self, list: &ListInForce, done: bool) -> String {
         format!(
-            "sha256={} same={} changed={} newly_lit={} meanwhile={}{}",
+            "sha256={} same={} changed={} newly_lit={} needs_human={} meanwhile={}{}",
             list.list().sha256,
             self.same.len(),
             self.changed.len(),
             self.newly_lit.len(),
+            self.needs_human.len(),
             self.meanwhile.len(),
             if done { " done" } else { "" }
         )
@@ -272,12 +287,25 @@ fn house() -> By<'static> {
 }
 
 fn subject(pass: &Pass) -> String {
-    format!("list:{}", pass.list)
+    match &pass.engine {
+        Some(engine) => format!("engine:{engine}"),
+        None => format!("list:{}", pass.list),
+    }
+}
+
+/// The pass to be gone on with: that of the list in force, and when it is over one for the engine of this
+/// program. What that one finds rests on the list that the filings are judged by.
+fn under_way(conn: &mut Conn, in_force: ListRevisionId) -> Result<Option<Pass>, Error> {
+    let open = |p: &Pass| matches!(p.state, PassState::Waiting | PassState::Running);
+    Ok(match rescreenings::of_list(conn, in_force)?.filter(open) {
+        Some(pass) => Some(pass),
+        None => rescreenings::of_engine(conn, ENGINE)?.filter(|p| p.list == in_force),
+    })
 }
 
 /// Whether the pass is still the one under way and in this state.
 fn stands(tx: &mut Tx<'_>, pass: &Pass, list: &ListInForce, state: PassState) -> Result<bool, Error> {
-    let found = rescreenings::of_list(tx, list.id)?;
+    let found = under_way(tx, list.id)?;
     Ok(list_store::in_force(tx)? == Some(list.id) && found.is_some_and(|p| p.id == pass.id && p.state == state))
 }
 
@@ -294,7 +322,7 @@ pub(super) fn since(conn: &mut Conn, from: Option<ListRevisionId>, to: &Screener
 /// Puts a pass on record for a list that has just been adopted.
 pub(super) fn due(cx: &Ctx, tx: &mut Tx<'_>, list: ListRevisionId, replaced: ListRevisionId) -> Result<(), Error> {
     let id = RescreeningId::fresh(cx.ids.as_ref());
-    Ok(rescreenings::insert(tx, id, list, replaced, cx.now())?)
+    Ok(rescreenings::insert(tx, id, list, Occasion::Adoption { replaced }, cx.now())?)
 }
 
 #[cfg(test)]

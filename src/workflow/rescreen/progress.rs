@@ -17,16 +17,30 @@ use serde::{Deserialize, Serialize};
 /// Who sees it.
 const READERS: [Role; 3] = [Role::Examiner, Role::LicensingOfficer, Role::SecurityOfficer];
 
+/// Why a pass was due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A list revision was adopted.
+    List,
+    /// Another engine runs than the one that screened what is on record.
+    Engine,
+}
+
 /// One pass, as far as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Its id.
     pub id: RescreeningId,
-    /// The revision adopted.
+    /// Why it was due.
+    pub reason: Reason,
+    /// The engine it is for, with the reason `engine`.
+    pub engine: Option<String>,
+    /// The revision adopted; with the reason `engine` the one in force then.
     pub list: ListRef,
     /// Its id.
     pub list_id: ListRevisionId,
-    /// The one it replaced.
+    /// The one it replaced; with the reason `engine` the same one.
     pub replaced: ListRef,
     /// Where it stands.
     pub state: PassState,
@@ -46,9 +60,11 @@ pub struct Progress {
     pub changed_outcome: i64,
     /// Judged, and hit in a category in which they were not.
     pub newly_lit: i64,
+    /// Judged, and they need a human now and did not before, without a new category.
+    pub needs_human: i64,
     /// Seconds that what is left will take at the pace so far; `None` while nothing is known.
     pub seconds_left: Option<i64>,
-    /// When the revision was adopted.
+    /// When the revision was adopted; with the reason `engine`, when the engine first ran.
     pub adopted_at: Timestamp,
     /// When the candidates were known.
     pub started_at: Option<Timestamp>,
@@ -76,6 +92,8 @@ fn of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
     };
     Ok(Progress {
         id: pass.id,
+        reason: if pass.engine.is_some() { Reason::Engine } else { Reason::List },
+        engine: pass.engine,
         list: reference(conn, pass.list)?,
         list_id: pass.list,
         replaced: reference(conn, pass.replaced)?,
@@ -88,6 +106,7 @@ fn of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
         same: count(Some(Judged::Same)) + count(Some(Judged::Meanwhile)),
         changed_outcome: count(Some(Judged::Changed)),
         newly_lit: count(Some(Judged::NewlyLit)),
+        needs_human: count(Some(Judged::NeedsHuman)),
         seconds_left,
         adopted_at: pass.adopted_at,
         started_at: pass.started_at,

@@ -394,6 +394,22 @@ fn r1_3_r1_9_r1_10_e28_e29_property_is_beside_security() {
 }
 
 #[test]
+fn r6_3_r1_1_a_late_flag_bars_a_license_also_where_the_end_of_an_order_is_not_settled_yet() {
+    everywhere("licenses and flags", |h| {
+        let order = h.navy_order(1);
+        h.sleep_until("2026-06-01");
+        record::flag(&h.cx, &by(h.who("exam1")), order.filing_id, &reason()).expect("flagged");
+        // It lapses by law; the clock has not come round.
+        h.sleep_until("2027-03-11");
+        let ask = license::GrantInput { scope: None, petition: None };
+        let grant = || license::grant(&h.cx, &by(h.who("officer1")), order.filing_id, &ask);
+        assert_eq!(refused(grant()), "license.under_review");
+        h.pass_until("2027-03-12");
+        assert_eq!(refused(grant()), "license.under_review");
+    });
+}
+
+#[test]
 fn r6_3_r6_5_r6_8_e14_a_license_is_granted_suspended_by_an_order_and_revoked() {
     everywhere("licenses", |h| {
         let officer = h.who("officer1");

@@ -158,6 +158,23 @@ fn r5_3_e31_e32_an_appeal_follows_a_denial_in_time_and_stays_nothing() {
     });
 }
 
+#[test]
+fn r5_3_e32_the_last_denial_counts_whichever_petition_came_first() {
+    everywhere("r5_3 two petitions", |h| {
+        let order = h.navy_order(1);
+        let (first, second) = (ask_rescission(h, order.id), ask_rescission(h, order.id));
+        decide(h, second.id, Decision::Deny).expect("denied");
+        appeal(h, order.id).expect("in time");
+        // The petition that came first is denied when the time of the other one is long over.
+        h.sleep_until("2026-06-10");
+        assert_eq!(refused(appeal(h, order.id)), "appeal.exists");
+        decide(h, first.id, Decision::Deny).expect("denied");
+        h.sleep_until("2026-08-07");
+        let taken = appeal(h, order.id).expect("in time");
+        assert_eq!(taken.answers, Some(first.id));
+    });
+}
+
 fn permit_for(name: &str) -> PermitPetition {
     PermitPetition {
         principal: "Ada Marlowe".into(),
@@ -204,6 +221,23 @@ fn r5_4_r2_8_a_permit_from_petition_to_revocation() {
         assert!(!may(h, order.id, named("Bob Stone")).answer.allowed());
         let outsider = permits::may_be_told(&h.cx, h.who("army1"), order.id, &named("x"), None);
         assert_eq!(refused(outsider), "not_found");
+    });
+}
+
+#[test]
+fn r5_4_r4_6_a_permit_ends_with_its_order_and_is_not_taken_back_after_it() {
+    everywhere("r5_4 ended", |h| {
+        let order = h.order(1, &[("NAVY", "navy2", III)], json!({}));
+        let officer = by(h.who("officer1"));
+        let ask = PermitPetition { until: None, ..permit_for("Bob Stone") };
+        let p = petitions::petition_permit(&h.cx, &officer, order.id, &ask).expect("received");
+        state(h, "navy2", p.id, Position::Concur).expect("stated");
+        decide(h, p.id, GRANT).expect("granted");
+        h.sleep_until("2027-03-11");
+        let before = h.see(order.id).notices.len();
+        let why = ReasonInput { reason: "the contract is over".into() };
+        assert_eq!(refused(permits::revoke(&h.cx, &officer, p.id, &why)), "permit.not_in_force");
+        assert_eq!(h.see(order.id).notices.len(), before, "nobody is told of what is over");
     });
 }
 

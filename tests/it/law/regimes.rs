@@ -7,9 +7,11 @@ use subrosa::domain::ids::RegimeId;
 use subrosa::domain::notice::NoticeKind;
 use subrosa::domain::order::{OrderStatus, OrderType};
 use subrosa::domain::regime::{NO_END, Regime, RegimeKind, RegimeStatus};
+use subrosa::domain::violation::{Offence, Offender};
 use subrosa::store::orders::expiry;
 use subrosa::store::regimes as stored;
 use subrosa::workflow::regimes::{self, EndInput, ProposeInput, Simulation};
+use subrosa::workflow::violations::{self, FindingInput};
 use subrosa::workflow::{Error, tick};
 
 const III: Option<OrderType> = Some(OrderType::III);
@@ -269,5 +271,29 @@ fn a_regime_confirmed_late_brings_back_nothing_that_is_on_record_as_over() {
         assert_eq!(h.see(fresh.id).expires_on, NO_END);
         assert!(h.pass_until("2027-03-20").lapsed.is_empty());
         in_step(h);
+    });
+}
+
+#[test]
+fn r7_1_r4_9_what_is_disclosed_while_a_war_keeps_an_order_in_force_is_a_violation() {
+    everywhere("r7_1 in a war", |h| {
+        let order = h.navy_order(1);
+        h.pass_until("2026-06-01");
+        begun(h, RegimeKind::War, "2026-06-01");
+        h.pass_until("2027-06-01");
+        let find = |on: &str| {
+            let ask = FindingInput {
+                offence: Offence::Disclosure,
+                offender: Offender::Inventor,
+                name: "Ada Marlowe".into(),
+                on: day(on),
+                evidence: "a talk of that day".into(),
+                without_consent: true,
+            };
+            violations::find(&h.cx, &by(h.who("officer1")), order.id, &ask)
+        };
+        assert_eq!(refused(find("2026-03-09")), "violation.outside_terms");
+        // Its last term ended on 10 March 2027; the war keeps it in force.
+        find("2027-05-31").expect("found");
     });
 }

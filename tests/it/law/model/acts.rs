@@ -1,0 +1,293 @@
+//! Whether an act is done, and what it changes: the law of one filing, told a second time and simply.
+
+use super::order::{Order, Regime};
+use super::petition::Petition;
+use super::reference::{Flag, Hits, Model, Referral, nth_last};
+use super::steps::{AGENCIES, Ask, OFFICIALS, READERS, Step, acts_for};
+use jiff::civil::Date;
+use subrosa::domain::order::OrderStatus;
+
+impl Model {
+    /// Takes a step; whether it is done. `None`: there is nothing it could be tried on.
+    pub fn take(&mut self, step: &Step, today: Date) -> Option<bool> {
+        let regimes = self.regimes.clone();
+        Some(match step {
+            Step::Refer(a) => {
+                let over = !self.orders.is_empty() && !self.in_effect(today);
+                let done = match self.referrals.get(a) {
+                    None | Some(Referral::Closed) => true,
+                    Some(Referral::Answered { taken_up }) => *taken_up && over,
+                    Some(Referral::Open) => false,
+                };
+                if done {
+                    self.referrals.insert(*a, Referral::Open);
+                    self.last_referral = Some(today);
+                }
+                done
+            }
+            Step::Sign(r, a) => {
+                let state = self.referrals.get(a)?;
+                let may = acts_for(READERS[*r], AGENCIES[*a]) && *state != Referral::Closed;
+                may && self.signed.insert(*r)
+            }
+            Step::Opine(r, a) => {
+                let state = self.referrals.get(a)?;
+                let reviewer = ["navy1", "army1", "doe2"].contains(&READERS[*r]);
+                let may = reviewer && acts_for(READERS[*r], AGENCIES[*a]);
+                may && self.signed.contains(r) && *state != Referral::Closed
+            }
+            Step::Recommend(o, a, would) => {
+                let state = *self.referrals.get(a)?;
+                let who = OFFICIALS[*o];
+                let signed = READERS.iter().position(|r| *r == who).is_some_and(|r| self.signed.contains(&r));
+                let done = acts_for(who, AGENCIES[*a]) && signed && state == Referral::Open;
+                if done {
+                    let mut joins = false;
+                    if let Some(order) = self.live(today).filter(|_| *would) {
+                        order.sponsors.insert(*a, None);
+                        order.joined.insert(*a, today);
+                        joins = true;
+                    }
+                    let state = if *would { Referral::Answered { taken_up: joins } } else { Referral::Closed };
+                    self.referrals.insert(*a, state);
+                }
+                done
+            }
+            Step::Issue => {
+                // An order over by law is settled first, in the same transaction: kept only if it issues.
+                let mut settled = self.clone();
+                if settled.orders.last().is_some_and(|o| o.status(today, &regimes) == OrderStatus::Lapsed) {
+                    settled.settle_order(today);
+                }
+                let waiting = settled.waiting();
+                let done = settled.live(today).is_none() && !waiting.is_empty();
+                if done {
+                    *self = settled;
+                    for a in &waiting {
+                        self.referrals.insert(*a, Referral::Answered { taken_up: true });
+                    }
+                    self.orders.push(Order::issued(waiting, today));
+                }
+                done
+            }
+            Step::Determine(o, a, yes) => {
+                self.orders.last()?;
+                let may = acts_for(OFFICIALS[*o], AGENCIES[*a]);
+                may && self.live(today).is_some_and(|order| order.answer(*a, *yes, today, &regimes))
+            }
+            Step::Letter(o, yes) => {
+                self.orders.last()?;
+                let mut done = false;
+                if let Some(order) = self.live(today) {
+                    let theirs = |a: &usize| acts_for(OFFICIALS[*o], AGENCIES[*a]);
+                    for a in order.sponsors_on(today).into_iter().filter(theirs) {
+                        done |= order.answer(a, *yes, today, &regimes);
+                    }
+                }
+                done
+            }
+            Step::Begin(war, two) => {
+                if self.regimes.iter().any(|r| r.to.is_none()) {
+                    return None;
+                }
+                if *two {
+                    self.regimes.push(Regime { war: *war, from: today, to: None });
+                }
+                *two
+            }
+            Step::End => {
+                self.regimes.iter_mut().find(|r| r.to.is_none())?.to = Some(today);
+                true
+            }
+            Step::Renew => {
+                self.orders.last()?;
+                self.live(today).is_some_and(|order| {
+                    let (number, until) = (order.next_number(&regimes), order.until(&regimes));
+                    let done = order.last().1 <= today && !order.carried(number, until).is_empty();
+                    if done {
+                        order.renew(&regimes);
+                    }
+                    done
+                })
+            }
+            Step::AskRescission(o, a) => {
+                self.orders.last()?;
+                let may = acts_for(OFFICIALS[*o], AGENCIES[*a]);
+                let sponsor = |order: &mut Order| order.sponsors_on(today).contains(a) && order.asked.insert(*a);
+                may && self.live(today).is_some_and(sponsor)
+            }
+            Step::Rescind => {
+                self.orders.last()?;
+                let all = |order: &mut Order| order.sponsors_on(today).iter().all(|a| order.asked.contains(a));
+                let done = self.live(today).is_some_and(all);
+                if done {
+                    self.rescind(today);
+                }
+                done
+            }
+            Step::Pass(..) | Step::Approach(..) => return None,
+            Step::Amend | Step::Triage(_) | Step::Flag(_) | Step::SettleFlag(_) => {
+                return self.take_of_the_text(step, today);
+            }
+            Step::License(_) | Step::RevokeLicense(_) => return self.take_of_the_license(step, today),
+            _ => return self.take_under_the_order(step, today),
+        })
+    }
+
+    fn rescind(&mut self, today: Date) {
+        if let Some(order) = self.live(today) {
+            order.ended = Some((OrderStatus::Rescinded, today));
+        }
+        self.close_answered();
+    }
+
+    fn take_of_the_text(&mut self, step: &Step, today: Date) -> Option<bool> {
+        Some(match step {
+            Step::Amend => {
+                let done = !self.in_effect(today);
+                if done && self.hits == Hits::Dismissed {
+                    self.hits = Hits::Undecided;
+                }
+                done
+            }
+            Step::Triage(confirm) => {
+                if self.hits != Hits::Undecided {
+                    return None;
+                }
+                self.hits = if *confirm { Hits::Confirmed } else { Hits::Dismissed };
+                true
+            }
+            Step::Flag(by) => {
+                self.flags.push(Flag { by: *by, on: today, settled: false });
+                true
+            }
+            Step::SettleFlag(by) => {
+                let flag = self.flags.last_mut()?;
+                let done = !flag.settled && flag.by != *by;
+                flag.settled |= done;
+                done
+            }
+            _ => return None,
+        })
+    }
+
+    fn take_of_the_license(&mut self, step: &Step, today: Date) -> Option<bool> {
+        Some(match step {
+            Step::License(broad) => {
+                let over = ["clear", "released"].contains(&self.status(today));
+                // Never broad once an agency had it.
+                let reaches = !*broad || self.referrals.is_empty();
+                let more = self.license().is_none_or(|n| *broad && !self.licenses[n].0);
+                let done = over && reaches && more;
+                if done {
+                    self.licenses.push((*broad, false));
+                }
+                done
+            }
+            Step::RevokeLicense(n) => {
+                let n = nth_last(self.licenses.len(), *n)?;
+                let done = self.license() == Some(n);
+                self.licenses[n].1 |= done;
+                done
+            }
+            _ => return None,
+        })
+    }
+
+    fn take_under_the_order(&mut self, step: &Step, today: Date) -> Option<bool> {
+        let last = self.orders.len().checked_sub(1)?;
+        let in_effect = self.in_effect(today);
+        Some(match step {
+            Step::Petition(ask, principal) => {
+                let same = *ask == Ask::TypeI(self.orders[last].first_type.0);
+                let done = in_effect && *principal && !same;
+                if done {
+                    self.petitions.push(Petition::new(last, *ask, None, today));
+                }
+                done
+            }
+            Step::Notice(o, a, first) => {
+                let order = &self.orders[last];
+                let sponsor = acts_for(OFFICIALS[*o], AGENCIES[*a]) && order.sponsors_on(today).contains(a);
+                let done = in_effect && sponsor && order.first_type.0 != *first;
+                if done {
+                    self.petitions.push(Petition::new(last, Ask::TypeI(*first), Some(*a), today));
+                }
+                done
+            }
+            Step::State(n, o, a, concur) => {
+                let n = nth_last(self.petitions.len(), *n)?;
+                let (p, order) = (&mut self.petitions[n], &mut self.orders[last]);
+                let sponsor = acts_for(OFFICIALS[*o], AGENCIES[*a]) && order.sponsors_on(today).contains(a);
+                let open = p.decided.is_none() || p.is_permit() && p.granted();
+                let done = in_effect && p.order == last && sponsor && open && !p.said.contains_key(a);
+                if done {
+                    p.said.insert(*a, *concur);
+                    if *concur && p.ask == Ask::Rescission {
+                        order.asked.insert(*a);
+                    }
+                }
+                done
+            }
+            Step::Decide(n, grant) => {
+                let n = nth_last(self.petitions.len(), *n)?;
+                let decisions = self.petitions.iter().filter(|p| p.decided.is_some()).count();
+                let (p, order) = (&mut self.petitions[n], &mut self.orders[last]);
+                let may = !*grant || in_effect && p.order == last && p.may_be_granted(order, today);
+                let done = p.decided.is_none() && may;
+                if done {
+                    p.decided = Some((*grant, today, decisions));
+                    match p.ask {
+                        Ask::TypeI(first) if *grant => order.first_type = (first, Some(today)),
+                        Ask::Rescission if *grant => self.rescind(today),
+                        _ => {}
+                    }
+                }
+                done
+            }
+            Step::RevokePermit(n) => {
+                let n = nth_last(self.petitions.len(), *n)?;
+                let p = &mut self.petitions[n];
+                let done = in_effect && p.order == last && p.is_permit() && p.granted() && !p.revoked && p.runs(today);
+                p.revoked |= done;
+                done
+            }
+            Step::Appeal(principal) => {
+                let denied = |p: &&mut Petition| {
+                    p.order == last && p.ask == Ask::Rescission && matches!(p.decided, Some((false, ..)))
+                };
+                let p = self.petitions.iter_mut().filter(denied).max_by_key(|p| p.decided.map(|(.., n)| n));
+                let done =
+                    in_effect && *principal && p.as_ref().is_some_and(|p| !p.appealed && p.appeal_in_time(today));
+                if let Some(p) = p.filter(|_| done) {
+                    p.appealed = true;
+                    self.appeals.push(false);
+                }
+                done
+            }
+            Step::HearAppeal => !std::mem::replace(self.appeals.last_mut()?, true),
+            Step::Seal(a) => {
+                let order = &mut self.orders[last];
+                let done = in_effect && order.sponsors_on(today).contains(a) && !order.sealed;
+                order.sealed |= done;
+                done
+            }
+            Step::Unseal => in_effect && std::mem::replace(&mut self.orders[last].sealed, false),
+            Step::Action => in_effect && !self.orders[last].sealed,
+            Step::Violation => {
+                if in_effect {
+                    self.violations.push(false);
+                }
+                in_effect
+            }
+            // The first officer found it.
+            Step::HoldViolation(officer) => {
+                let decided = self.violations.last_mut()?;
+                let done = *officer != 0 && !*decided;
+                *decided |= done;
+                done
+            }
+            _ => return None,
+        })
+    }
+}
