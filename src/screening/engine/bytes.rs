@@ -39,7 +39,41 @@ fn by_sixteen(block: &[u8; 64]) -> (u64, u64) {
     (plain, foreign)
 }
 
+/// Whether one of three numbers is among so many. All are compared.
+#[inline]
+pub fn holds_one_of(numbers: &[u16; 32], three: [u16; 3]) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    #[allow(unsafe_code)]
+    // SAFETY: the function asks for SSE2 and nothing else, which is part of x86-64.
+    return unsafe { eight_abreast(numbers, three) };
+    #[cfg(not(target_arch = "x86_64"))]
+    one_by_one(numbers, three)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "sse2")]
+#[inline]
+fn eight_abreast(numbers: &[u16; 32], three: [u16; 3]) -> bool {
+    use std::arch::x86_64::{
+        _mm_cmpeq_epi16, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi16, _mm_set1_epi16, _mm_setzero_si128,
+    };
+    let [a, b, c] = three.map(|n| _mm_set1_epi16(n as i16));
+    let found = numbers.as_chunks::<8>().0.iter().fold(_mm_setzero_si128(), |found, eight| {
+        let [n0, n1, n2, n3, n4, n5, n6, n7] = eight.map(|n| n as i16);
+        let eight = _mm_set_epi16(n7, n6, n5, n4, n3, n2, n1, n0);
+        let either = _mm_or_si128(_mm_cmpeq_epi16(eight, a), _mm_cmpeq_epi16(eight, b));
+        _mm_or_si128(found, _mm_or_si128(either, _mm_cmpeq_epi16(eight, c)))
+    });
+    _mm_movemask_epi8(found) != 0
+}
+
 /// The same on any machine.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn one_by_one(numbers: &[u16; 32], three: [u16; 3]) -> bool {
+    numbers.iter().any(|n| three.contains(n))
+}
+
+/// What [`tell_apart`] says on any machine.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn by_eight(block: &[u8; 64]) -> (u64, u64) {
     let (mut plain, mut foreign) = (0, 0);
@@ -94,6 +128,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_numbers_are_found_alike(
+            numbers in proptest::array::uniform32(0..60_u16),
+            three in proptest::array::uniform3(0..60_u16),
+        ) {
+            prop_assert_eq!(holds_one_of(&numbers, three), one_by_one(&numbers, three));
+        }
+
         #[test]
         fn any_bytes_are_told_alike(bytes in proptest::collection::vec(any::<u8>(), 64)) {
             let block = bytes.try_into().expect("sixty-four");

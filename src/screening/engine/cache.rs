@@ -126,7 +126,7 @@ const EMPTY: Entry = Entry { head: [0; 2], known: Known::NOTHING };
 impl WordCache {
     /// Whether it has grown as large as it may.
     pub fn is_full(&self) -> bool {
-        self.senses.len() >= MOST_WORDS || self.pairs.len >= MOST_PAIRS
+        self.senses.len() >= MOST_WORDS || self.pairs.len >= MOST_PAIRS || self.letters.is_full()
     }
 
     /// Where a word is looked for. At most [`LONGEST_CACHED`] bytes.

@@ -213,17 +213,15 @@ impl Buffers {
         let words = &self.words;
         let pair = |at: u32| (words[at as usize - start], words[at as usize - start + 1]);
         let pairs = &mut self.pairs;
-        let (mut kept, mut all) = (0, 0);
+        let mut kept = 0;
         for i in 0..pairs.len {
             let at = pairs.items[i];
             let (before, word) = pair(at);
             pairs.items[kept] = at;
-            if cache.may_join(before, word) {
-                all ^= cache.bring_pair(before, word);
-                kept += 1;
-            }
+            kept += usize::from(cache.may_join(before, word));
         }
-        std::hint::black_box(all);
+        let near = |all, &at: &u32| all ^ cache.bring_pair(pair(at).0, pair(at).1);
+        std::hint::black_box(pairs.items[..kept].iter().fold(0, near));
         for &at in &pairs.items[..kept] {
             let (before, word) = pair(at);
             for &leaf in cache.pair(before, word, programs) {
