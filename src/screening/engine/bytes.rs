@@ -1,13 +1,42 @@
-//! Tells sixty-four bytes apart at once.
+//! Many bytes at once: tells them apart, finds numbers among others, brings memory near.
 //!
-//! This is the one place of the engine where a call is `unsafe`: the instructions that compare sixteen
-//! bytes at a time make this step four times as fast as eight bytes in a word do, and it is done for
+//! This is the one place of the engine where calls are `unsafe`: the instructions that compare sixteen
+//! bytes at a time make these steps four times as fast as eight bytes in a word do, and they are done for
 //! every byte of every filing. They belong to x86-64 itself, so every machine this is compiled for has
 //! them; others compute the same without. Tests hold the two together.
 
-/// A bit for each byte that is an ASCII letter or digit, and one for each that is not ASCII.
+/// What sixty-four bytes are, a bit for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kinds {
+    /// ASCII letters.
+    pub letters: u64,
+    /// ASCII digits.
+    pub digits: u64,
+    /// Full stops, commas and apostrophes.
+    pub marks: u64,
+    /// Apostrophes.
+    pub apostrophes: u64,
+    /// What is not ASCII.
+    pub foreign: u64,
+}
+
+/// Asks for the memory of something that will be looked at soon, and does not wait for it.
 #[inline]
-pub fn tell_apart(block: &[u8; 64]) -> (u64, u64) {
+pub fn bring<T>(what: &T) {
+    #[cfg(target_arch = "x86_64")]
+    #[allow(unsafe_code)]
+    // SAFETY: the instruction belongs to SSE, which is part of x86-64; it reads nothing, and changes nothing.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(what).cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = what;
+}
+
+/// Tells sixty-four bytes apart.
+#[inline]
+pub fn tell_apart(block: &[u8; 64]) -> Kinds {
     #[cfg(target_arch = "x86_64")]
     #[allow(unsafe_code)]
     // SAFETY: the function asks for SSE2 and nothing else, which is part of x86-64.
@@ -19,11 +48,11 @@ pub fn tell_apart(block: &[u8; 64]) -> (u64, u64) {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "sse2")]
 #[inline]
-fn by_sixteen(block: &[u8; 64]) -> (u64, u64) {
+fn by_sixteen(block: &[u8; 64]) -> Kinds {
     use std::arch::x86_64::{
-        _mm_add_epi8, _mm_cmpgt_epi8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
+        _mm_add_epi8, _mm_cmpeq_epi8, _mm_cmpgt_epi8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
     };
-    let (mut plain, mut foreign) = (0, 0);
+    let mut kinds = Kinds::default();
     for (at, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
         let both = u128::from_le_bytes(*sixteen);
         let bytes = _mm_set_epi64x((both >> 64) as i64, both as i64);
@@ -32,24 +61,72 @@ fn by_sixteen(block: &[u8; 64]) -> (u64, u64) {
             _mm_cmpgt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8(127 - top as i8)), _mm_set1_epi8(127 - count))
         };
         let letters = within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), b'z', 26);
-        let either = _mm_or_si128(letters, within(bytes, b'9', 10));
-        plain |= u64::from(_mm_movemask_epi8(either) as u16) << (at * 16);
-        foreign |= u64::from(_mm_movemask_epi8(bytes) as u16) << (at * 16);
+        let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
+        let apostrophes = is(b'\'');
+        let marks = _mm_or_si128(apostrophes, _mm_or_si128(is(b'.'), is(b',')));
+        let bits = |found| u64::from(_mm_movemask_epi8(found) as u16) << (at * 16);
+        kinds.letters |= bits(letters);
+        kinds.digits |= bits(within(bytes, b'9', 10));
+        kinds.marks |= bits(marks);
+        kinds.apostrophes |= bits(apostrophes);
+        kinds.foreign |= bits(bytes);
     }
-    (plain, foreign)
+    kinds
+}
+
+/// Whether one of three numbers is among so many. All are compared.
+#[inline]
+pub fn holds_one_of(numbers: &[u16; 32], three: [u16; 3]) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    #[allow(unsafe_code)]
+    // SAFETY: the function asks for SSE2 and nothing else, which is part of x86-64.
+    return unsafe { eight_abreast(numbers, three) };
+    #[cfg(not(target_arch = "x86_64"))]
+    one_by_one(numbers, three)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "sse2")]
+#[inline]
+fn eight_abreast(numbers: &[u16; 32], three: [u16; 3]) -> bool {
+    use std::arch::x86_64::{
+        _mm_cmpeq_epi16, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi16, _mm_set1_epi16, _mm_setzero_si128,
+    };
+    let [a, b, c] = three.map(|n| _mm_set1_epi16(n as i16));
+    let found = numbers.as_chunks::<8>().0.iter().fold(_mm_setzero_si128(), |found, eight| {
+        let [n0, n1, n2, n3, n4, n5, n6, n7] = eight.map(|n| n as i16);
+        let eight = _mm_set_epi16(n7, n6, n5, n4, n3, n2, n1, n0);
+        let either = _mm_or_si128(_mm_cmpeq_epi16(eight, a), _mm_cmpeq_epi16(eight, b));
+        _mm_or_si128(found, _mm_or_si128(either, _mm_cmpeq_epi16(eight, c)))
+    });
+    _mm_movemask_epi8(found) != 0
 }
 
 /// The same on any machine.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn by_eight(block: &[u8; 64]) -> (u64, u64) {
-    let (mut plain, mut foreign) = (0, 0);
+fn one_by_one(numbers: &[u16; 32], three: [u16; 3]) -> bool {
+    numbers.iter().any(|n| three.contains(n))
+}
+
+/// What [`tell_apart`] says on any machine.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn by_eight(block: &[u8; 64]) -> Kinds {
+    let mut kinds = Kinds::default();
     for (at, eight) in block.as_chunks::<8>().0.iter().enumerate() {
         let eight = u64::from_le_bytes(*eight);
-        plain |= gather(alphanumeric(eight)) << (at * 8);
-        foreign |= gather(eight & HIGH) << (at * 8);
+        let bits = |high| gather(high) << (at * 8);
+        // Bit 5 makes capitals small, and a letter of nothing else.
+        kinds.letters |= bits(within(eight | (ONES * 0x20), b'a', b'z') & !eight);
+        kinds.digits |= bits(within(eight, b'0', b'9'));
+        kinds.apostrophes |= bits(within(eight, b'\'', b'\''));
+        kinds.marks |= bits(within(eight, b'\'', b'\'') | within(eight, b'.', b'.') | within(eight, b',', b','));
+        kinds.foreign |= bits(eight & HIGH);
     }
-    (plain, foreign)
+    kinds
 }
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+const ONES: u64 = 0x0101_0101_0101_0101;
 
 #[cfg(any(test, not(target_arch = "x86_64")))]
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -60,18 +137,13 @@ fn gather(high: u64) -> u64 {
     (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
-/// The high bit of each byte that is an ASCII letter or digit. Additions stay inside their byte
-/// because each is made on seven bits.
+/// The high bit of each ASCII byte from the first to the last. Additions stay inside their byte because
+/// each is made on seven bits.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn alphanumeric(chunk: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
+fn within(chunk: u64, first: u8, last: u8) -> u64 {
     let low = chunk & !HIGH;
     let at_least = |c: u8| low + ONES * u64::from(0x80 - c);
-    let digit = at_least(b'0') & !at_least(b'9' + 1);
-    // Bit 5 makes capitals small, and a letter of nothing else.
-    let lower = low | (ONES * 0x20);
-    let letter = (lower + ONES * u64::from(0x80 - b'a')) & !(lower + ONES * u64::from(0x80 - (b'z' + 1)));
-    (digit | letter) & !chunk & HIGH
+    at_least(first) & !at_least(last + 1) & !chunk & HIGH
 }
 
 #[cfg(test)]
@@ -86,7 +158,14 @@ mod tests {
                 let mut block = [b' '; 64];
                 block[at] = b;
                 let bit = |on: bool| if on { 1 << at } else { 0 };
-                let expected = (bit(b.is_ascii_alphanumeric()), bit(!b.is_ascii()));
+                // What surrounds it are spaces, which are nothing.
+                let expected = Kinds {
+                    letters: bit(b.is_ascii_alphabetic()),
+                    digits: bit(b.is_ascii_digit()),
+                    marks: bit(b".,'".contains(&b)),
+                    apostrophes: bit(b == b'\''),
+                    foreign: bit(!b.is_ascii()),
+                };
                 assert_eq!(tell_apart(&block), expected, "{b:#x} at {at}");
                 assert_eq!(by_eight(&block), expected, "{b:#x} at {at}");
             }
@@ -94,6 +173,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_numbers_are_found_alike(
+            numbers in proptest::array::uniform32(0..60_u16),
+            three in proptest::array::uniform3(0..60_u16),
+        ) {
+            prop_assert_eq!(holds_one_of(&numbers, three), one_by_one(&numbers, three));
+        }
+
         #[test]
         fn any_bytes_are_told_alike(bytes in proptest::collection::vec(any::<u8>(), 64)) {
             let block = bytes.try_into().expect("sixty-four");

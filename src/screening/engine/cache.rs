@@ -8,6 +8,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
+use super::bytes::bring;
 use super::letters::{Alphabet, Beginning};
 use super::program::{Programs, Sense};
 use super::vocabulary::Leaf;
@@ -36,14 +37,14 @@ impl Known {
     /// In place of a leaf: it fits none.
     const NO_LEAF: Leaf = Leaf::MAX;
     /// In place of a leaf: it fits several, or can be cut, or was not looked up.
-    const SPECIAL: Leaf = Leaf::MAX - 1;
+    pub const SPECIAL: Leaf = Leaf::MAX - 1;
 
     /// A word that is nothing to any rule, and to which none joins.
     pub const NOTHING: Self = Self { number: 0, leaf: Self::NO_LEAF, head: 0, begins: Beginning::NONE };
     /// A word too long to be kept.
     pub const LONG: Self = Self { leaf: Self::SPECIAL, ..Self::NOTHING };
 
-    /// The leaf it fits, if it is one leaf; else anything.
+    /// The leaf it fits, if it is one leaf; [`Self::SPECIAL`] if it may be several; else no leaf there is.
     #[inline]
     pub fn leaf(self) -> Leaf {
         self.leaf
@@ -97,8 +98,8 @@ const IN_ENTRY: usize = 16;
 
 /// The words seen so far.
 pub struct WordCache {
-    /// A table by hash, at most half full.
-    entries: Vec<Entry>,
+    /// A table by hash, at most half full; two share a line of memory.
+    entries: Vec<[Entry; 2]>,
     seed: u64,
     /// Bytes of words that are not in their entries, by the number of the word.
     tails: Vec<Box<[u8]>>,
@@ -111,7 +112,7 @@ impl Default for WordCache {
     fn default() -> Self {
         let seed = RandomState::new().build_hasher().finish() | 1;
         Self {
-            entries: vec![EMPTY; 1 << 12],
+            entries: vec![[EMPTY; 2]; 1 << 11],
             seed,
             tails: Vec::new(),
             senses: Vec::new(),
@@ -121,12 +122,21 @@ impl Default for WordCache {
     }
 }
 
+impl Entry {
+    /// Whether it is a word of this length that begins so.
+    #[inline]
+    fn is(&self, place: Place, len: usize) -> bool {
+        let other = (self.head[0] ^ place.head[0]) | (self.head[1] ^ place.head[1]);
+        other | (u64::from(self.known.number >> 24) ^ len as u64) == 0
+    }
+}
+
 const EMPTY: Entry = Entry { head: [0; 2], known: Known::NOTHING };
 
 impl WordCache {
     /// Whether it has grown as large as it may.
     pub fn is_full(&self) -> bool {
-        self.senses.len() >= MOST_WORDS || self.pairs.len >= MOST_PAIRS
+        self.senses.len() >= MOST_WORDS || self.pairs.len >= MOST_PAIRS || self.letters.is_full()
     }
 
     /// Where a word is looked for. At most [`LONGEST_CACHED`] bytes.
@@ -137,33 +147,49 @@ impl WordCache {
         Place { head, hash: self.hash(head, end - start, tail) }
     }
 
-    /// Brings what will be asked for near. Looking up waits for memory word by word, since each look-up
-    /// may go either way; this waits for all of them at once. What it returns means nothing.
+    /// Brings near what will be asked for. Looking up waits for memory word by word, since each look-up
+    /// may go either way.
     #[inline]
-    pub fn bring(&self, places: &[Place]) -> u64 {
-        let mask = self.entries.len() - 1;
-        places.iter().fold(0, |all, p| all ^ self.entries[p.hash as usize & mask].head[0])
+    pub fn bring(&self, place: Place) {
+        bring(&self.entries[self.home(place.hash)]);
     }
 
     /// Looks up the word at `start..end`, which is asked of the vocabulary at first sight.
     #[inline]
     pub fn look_up(&mut self, text: &str, start: usize, end: usize, place: Place, programs: &Programs) -> Known {
-        let mask = self.entries.len() - 1;
-        let mut at = place.hash as usize;
-        loop {
-            let entry = &self.entries[at & mask];
-            if entry.head == place.head
-                && entry.known.len() == end - start
-                && (end - start <= IN_ENTRY
-                    || *self.tails[entry.known.index()] == text.as_bytes()[start + IN_ENTRY..end])
-            {
-                return entry.known;
-            }
-            if entry.known.len() == 0 {
-                return self.insert(&text[start..end], place, programs);
-            }
-            at += 1;
+        // Nearly every word is one of the two at home, and which of them is computed, not branched on.
+        let [first, second] = &self.entries[self.home(place.hash)];
+        let entry = if first.is(place, end - start) { first } else { second };
+        if entry.is(place, end - start) && end - start <= IN_ENTRY {
+            return entry.known;
         }
+        self.look_further(text, start, end, place, programs)
+    }
+
+    /// As [`Self::look_up`], for words that are long or new, or found no place at home.
+    #[inline(never)]
+    fn look_further(&mut self, text: &str, start: usize, end: usize, place: Place, programs: &Programs) -> Known {
+        let mut at = self.home(place.hash);
+        loop {
+            for entry in &self.entries[at] {
+                if entry.is(place, end - start)
+                    && (end - start <= IN_ENTRY
+                        || *self.tails[entry.known.index()] == text.as_bytes()[start + IN_ENTRY..end])
+                {
+                    return entry.known;
+                }
+                if entry.known.len() == 0 {
+                    return self.insert(&text[start..end], place, programs);
+                }
+            }
+            at = (at + 1) & (self.entries.len() - 1);
+        }
+    }
+
+    /// Where in the table a word is looked for first.
+    #[inline]
+    fn home(&self, hash: u32) -> usize {
+        hash as usize & (self.entries.len() - 1)
     }
 
     #[cold]
@@ -182,10 +208,10 @@ impl WordCache {
         };
         self.senses.push(sense);
         self.tails.push(raw.as_bytes().get(IN_ENTRY..).unwrap_or_default().into());
-        if self.senses.len() * 2 > self.entries.len() {
+        if self.senses.len() > self.entries.len() {
             let size = self.entries.len() * 2;
-            let mut old = std::mem::replace(&mut self.entries, vec![EMPTY; size]);
-            old.retain(|e| e.known.len() > 0);
+            let old = std::mem::replace(&mut self.entries, vec![[EMPTY; 2]; size]);
+            let mut old: Vec<Entry> = old.into_iter().flatten().filter(|e| e.known.len() > 0).collect();
             // Words seen early are the frequent ones; they get the places where they are found at once.
             old.sort_unstable_by_key(|e| e.known.index());
             for entry in old {
@@ -198,12 +224,14 @@ impl WordCache {
     }
 
     fn put(&mut self, hash: u32, entry: Entry) {
-        let mask = self.entries.len() - 1;
-        let mut at = hash as usize;
-        while self.entries[at & mask].known.len() > 0 {
-            at += 1;
+        let mut at = self.home(hash);
+        loop {
+            if let Some(free) = self.entries[at].iter_mut().find(|e| e.known.len() == 0) {
+                *free = entry;
+                return;
+            }
+            at = (at + 1) & (self.entries.len() - 1);
         }
-        self.entries[at & mask] = entry;
     }
 
     #[inline]
@@ -229,41 +257,51 @@ impl WordCache {
 
     /// As [`Self::bring`], for two words in a row.
     #[inline]
-    pub fn bring_pair(&self, a: Known, b: Known) -> u32 {
-        self.pairs.entries[self.pairs.home(Pairs::key(a, b))].1
+    pub fn bring_pair(&self, a: Known, b: Known) {
+        bring(&self.pairs.entries[self.pairs.home(Pairs::key(a, b))]);
     }
 
-    /// The leaves that two words in a row fit as one.
+    /// Calls `each` with the leaves that two words in a row fit as one.
     #[inline]
-    pub fn pair(&mut self, a: Known, b: Known, programs: &Programs) -> &[Leaf] {
+    pub fn pair(&mut self, a: Known, b: Known, programs: &Programs, each: impl FnMut(Leaf)) {
         let senses = &self.senses;
-        self.pairs.get(Pairs::key(a, b), || {
+        let find = || {
             let [first, second] = [a, b].map(|w| &*senses[w.index()].meaning.form);
             if digits_meet(first, second) {
                 Vec::new()
             } else {
                 programs.vocabulary.joined(&format!("{first}{second}"), first.len())
             }
-        })
+        };
+        self.pairs.get(Pairs::key(a, b), find, each);
     }
 }
 
 /// Pairs of words seen so far, with what they fit as one.
 struct Pairs {
-    /// A table of the numbers of two words and where their leaves are, at most half full.
-    entries: Vec<(u64, u32)>,
+    /// A table of the numbers of two words and what they fit, at most half full.
+    entries: Vec<(u64, Fit)>,
     seed: u64,
     len: usize,
-    /// The first for pairs that fit nothing.
+    /// The leaves of pairs that fit several.
     leaves: Vec<Box<[Leaf]>>,
+}
+
+/// What two words in a row fit as one.
+#[derive(Clone, Copy)]
+enum Fit {
+    Nothing,
+    Leaf(Leaf),
+    /// Where its leaves are.
+    Several(u32),
 }
 
 impl Pairs {
     /// No pair: no word has so high a number.
-    const EMPTY: (u64, u32) = (u64::MAX, 0);
+    const EMPTY: (u64, Fit) = (u64::MAX, Fit::Nothing);
 
     fn new(seed: u64) -> Self {
-        Self { entries: vec![Self::EMPTY; 1 << 10], seed, len: 0, leaves: vec![Box::default()] }
+        Self { entries: vec![Self::EMPTY; 1 << 10], seed, len: 0, leaves: Vec::new() }
     }
 
     #[inline]
@@ -287,20 +325,29 @@ impl Pairs {
     }
 
     #[inline]
-    fn get(&mut self, key: u64, find: impl FnOnce() -> Vec<Leaf>) -> &[Leaf] {
+    fn get(&mut self, key: u64, find: impl FnOnce() -> Vec<Leaf>, mut each: impl FnMut(Leaf)) {
         let mut entry = self.entries[self.place(key)];
         if entry.0 != key {
-            entry = (key, self.insert(key, find()));
+            let fit = self.insert(key, find());
+            entry = (key, fit);
         }
-        &self.leaves[entry.1 as usize]
+        match entry.1 {
+            Fit::Nothing => {}
+            Fit::Leaf(leaf) => each(leaf),
+            Fit::Several(number) => self.leaves[number as usize].iter().copied().for_each(each),
+        }
     }
 
     #[cold]
-    fn insert(&mut self, key: u64, leaves: Vec<Leaf>) -> u32 {
-        let number = if leaves.is_empty() { 0 } else { self.leaves.len() as u32 };
-        if number > 0 {
-            self.leaves.push(leaves.into());
-        }
+    fn insert(&mut self, key: u64, leaves: Vec<Leaf>) -> Fit {
+        let fit = match leaves[..] {
+            [] => Fit::Nothing,
+            [leaf] => Fit::Leaf(leaf),
+            _ => {
+                self.leaves.push(leaves.into());
+                Fit::Several(self.leaves.len() as u32 - 1)
+            }
+        };
         self.len += 1;
         if self.len * 2 > self.entries.len() {
             let size = self.entries.len() * 2;
@@ -311,8 +358,8 @@ impl Pairs {
             }
         }
         let at = self.place(key);
-        self.entries[at] = (key, number);
-        number
+        self.entries[at] = (key, fit);
+        fit
     }
 }
 

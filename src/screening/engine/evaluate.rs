@@ -74,7 +74,12 @@ impl Run<'_, '_> {
             Program::Near(number) => self.near(number),
             Program::Quantity(number, fields) => (self.quantity(number) & fields.bits() != 0).into(),
             Program::Class(number) => self.class(number).into(),
-            Program::AtLeast(n, row) => self.at_least(n as usize, programs.below(row)),
+            Program::All(row) => self.all(programs.below(row)),
+            Program::Any(row) => self.any(programs.below(row)),
+            Program::AtLeast(row) => match programs.below(row) {
+                [Program::Number(n), of @ ..] => self.at_least(*n as usize, of),
+                _ => Answer::Unknown,
+            },
             Program::Odd(row) => {
                 let mut odd = false;
                 for &p in programs.below(row) {
@@ -97,6 +102,40 @@ impl Run<'_, '_> {
                     },
                 }
             }
+            Program::Number(_) => Answer::Unknown,
+        }
+    }
+
+    fn all(&mut self, of: &[Program]) -> Answer {
+        let mut answer = Answer::Yes;
+        for &p in of {
+            match self.holds_one(p) {
+                Answer::No => return Answer::No,
+                Answer::Unknown => answer = Answer::Unknown,
+                Answer::Yes => {}
+            }
+        }
+        answer
+    }
+
+    fn any(&mut self, of: &[Program]) -> Answer {
+        let mut answer = Answer::No;
+        for &p in of {
+            match self.holds_one(p) {
+                Answer::Yes => return Answer::Yes,
+                Answer::Unknown => answer = Answer::Unknown,
+                Answer::No => {}
+            }
+        }
+        answer
+    }
+
+    /// As [`Self::holds`]; most of what stands in a row are leaves, for which no call is needed.
+    #[inline]
+    fn holds_one(&mut self, program: Program) -> Answer {
+        match program {
+            Program::Leaf(leaf, fields) => self.notes.occurs(leaf, fields).into(),
+            other => self.holds(other),
         }
     }
 
@@ -106,7 +145,7 @@ impl Run<'_, '_> {
             if met + unknown + of.len() - i < n {
                 return Answer::No;
             }
-            match self.holds(p) {
+            match self.holds_one(p) {
                 Answer::Yes => met += 1,
                 Answer::Unknown => unknown += 1,
                 Answer::No => {}
@@ -124,16 +163,19 @@ impl Run<'_, '_> {
         if filing == self.memory.filing {
             return known;
         }
-        let phrase = &self.programs.phrases[number as usize];
-        let odd = phrase.leaves.iter().any(|&l| self.notes.is_odd(l)) || self.notes.is_served(Compound::Phrase(number));
+        let leaves = self.programs.phrases.leaves(number);
+        let served = self.notes.is_served(Compound::Phrase(number));
         let mut fields = 0;
-        if odd {
-            for (first, _) in self.notes.places(&phrase.term, Fields::ALL) {
+        if !served && !leaves.iter().all(|&l| self.notes.occurs(l, Fields::ALL)) {
+            // A word of it is nowhere.
+        } else if served || leaves.iter().any(|&l| self.notes.is_odd(l)) {
+            let leaves: Vec<_> = leaves.iter().copied().map(Some).collect();
+            for (first, _) in self.notes.places_of(self.programs.phrases.term(number), &leaves, Fields::ALL) {
                 fields |= self.notes.fields_at(first).bits();
             }
         } else {
-            let last = phrase.leaves.len() as u32 - 1;
-            self.notes.plain_starts(&phrase.leaves, |first| {
+            let last = leaves.len() as u32 - 1;
+            self.notes.plain_starts(leaves, |first| {
                 if self.notes.one_sentence(first, first + last) {
                     fields |= self.notes.fields_at(first).bits();
                 }
@@ -151,9 +193,10 @@ impl Run<'_, '_> {
         let near = &self.programs.nears[number as usize];
         // A cut word may serve both sides, and its pieces are not where the leaves are looked for.
         let cut = self.notes.is_served(Compound::Near(number));
-        let odd = cut || near.leaves.iter().any(|&l| self.notes.is_odd(l));
+        let missing = !cut && self.holds(near.needs) == Answer::No;
+        let odd = !missing && (cut || near.leaves.iter().any(|&l| self.notes.is_odd(l)));
         let answer = match near.words {
-            _ if !cut && self.holds(near.needs) == Answer::No => Answer::No,
+            _ if missing => Answer::No,
             Some((p, a, b)) if !odd && matches!(p.kind, ProximityKind::Adj | ProximityKind::Near) => {
                 self.words_near(p, a, b).into()
             }
@@ -163,7 +206,7 @@ impl Run<'_, '_> {
                     None => self.by_the_matcher(near),
                 }
             }
-            _ if !cut && near.reach.as_ref().is_some_and(|reach| !self.within_reach(reach, odd)) => Answer::No,
+            _ if !cut && near.whole.reach.as_ref().is_some_and(|reach| !self.within_reach(reach, odd)) => Answer::No,
             _ => self.by_the_matcher(near),
         };
         self.memory.nears[number as usize] = (self.memory.filing, answer);
@@ -171,7 +214,7 @@ impl Run<'_, '_> {
     }
 
     fn by_the_matcher(&self, near: &Nearness) -> Answer {
-        match evaluate(&within(near.fields, &near.expr), self.notes) {
+        match evaluate(&near.whole.expr, self.notes) {
             Ok(found) => found.is_some().into(),
             Err(_) => Answer::Unknown,
         }
@@ -186,7 +229,7 @@ impl Run<'_, '_> {
         for (side, (leaf, fields)) in [&mut *left, &mut *right].into_iter().zip([a, b]) {
             side.clear();
             side.extend(notes.positions(leaf).iter().map(|&at| (at, at)));
-            side.extend(notes.joined(leaf).map(|&(_, first, last)| (first, last)));
+            side.extend(notes.joined(leaf));
             if fields != Fields::ALL {
                 side.retain(|&(first, _)| notes.fields_at(first).meets(fields));
             }
@@ -212,11 +255,18 @@ impl Run<'_, '_> {
         let swapped = right.len() < left.len();
         let (few, few_fields, many, many_fields) =
             if swapped { (right, b.1, left, a.1) } else { (left, a.1, right, b.1) };
+        let either = p.kind == ProximityKind::Near;
+        let before = if either || swapped { p.distance } else { 0 };
+        let after = if either || !swapped { p.distance } else { 0 };
+        let stepwise = many.len() < few.len().saturating_mul(16);
+        let mut from = 0;
         few.iter().any(|&x| {
-            let either = p.kind == ProximityKind::Near;
-            let before = if either || swapped { p.distance } else { 0 };
-            let after = if either || !swapped { p.distance } else { 0 };
-            let from = many.partition_point(|&y| y < x.saturating_sub(before));
+            let first = x.saturating_sub(before);
+            from += if stepwise {
+                many[from..].iter().take_while(|&&y| y < first).count()
+            } else {
+                many[from..].partition_point(|&y| y < first)
+            };
             many[from..].iter().take_while(|&&y| y <= x.saturating_add(after)).any(|&y| {
                 y != x && within(x, few_fields) && within(y, many_fields) && self.notes.one_sentence(x.min(y), x.max(y))
             })
@@ -232,7 +282,7 @@ impl Run<'_, '_> {
             side.clear();
             leaves.iter().for_each(|&leaf| side.extend(notes.positions(leaf)));
             if joined {
-                leaves.iter().for_each(|&leaf| side.extend(notes.joined(leaf).map(|j| j.1)));
+                leaves.iter().for_each(|&leaf| side.extend(notes.joined(leaf).map(|(first, _)| first)));
             }
             side.sort_unstable();
         }
@@ -271,13 +321,4 @@ impl Run<'_, '_> {
         self.memory.classes[number as usize] = (self.memory.filing, holds);
         holds
     }
-}
-
-/// An expression that may look only in these fields.
-fn within(fields: Fields, expr: &crate::screening::rule::Expr) -> crate::screening::rule::Expr {
-    use crate::screening::rule::{Expr, Node};
-    if fields == Fields::ALL {
-        return expr.clone();
-    }
-    Expr { node: Node::In(fields, Box::new(expr.clone())), at: expr.at.clone() }
 }

@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use super::bytes::holds_one_of;
+
 /// How a word begins: the classes of its first four bytes, and whether it follows any word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Beginning(u32);
@@ -55,11 +57,6 @@ impl Beginning {
     }
 }
 
-#[inline]
-fn hash(letters: u32) -> u32 {
-    letters.wrapping_mul(0x9e37_79b1) >> 12
-}
-
 /// Class of a byte: letters, digits, others; 0 is no byte.
 fn class(byte: u8) -> u32 {
     match byte.to_ascii_lowercase() {
@@ -100,58 +97,104 @@ impl Letters {
     }
 }
 
-/// Sets of beginnings packed for speed. Each allows what the set allows, and a little more.
-pub struct Alphabet {
-    /// The first is of the empty set.
-    sets: Vec<Set>,
-    /// Filters of hashes of letters, a row of words for each set.
-    filters: Vec<u64>,
+/// Marks of several letters in a line.
+const IN_LINE: usize = 30;
+
+/// A part of a set, as large as what memory hands over at once.
+///
+/// First two marks with a bit for each class a word of this set may begin with and need not go on from, the
+/// same in all lines of a set; then marks of several letters, 0 for none.
+#[derive(Clone, Copy, Default)]
+#[repr(align(64))]
+struct Line([u16; 2 + IN_LINE]);
+
+impl Line {
+    fn with(classes: u32) -> Self {
+        let mut line = Self::default();
+        line.0[..2].copy_from_slice(&[classes as u16, (classes >> 16) as u16]);
+        line
+    }
 }
 
-#[derive(Clone, Copy)]
-struct Set {
-    /// Whether anything may follow.
-    any: bool,
-    /// Where the filter begins, and how many bits it has, less one.
-    start: u32,
-    mask: u32,
+/// Sets of beginnings packed for speed. Each allows what the set allows, and a little more.
+pub struct Alphabet {
+    /// The first is the empty set.
+    lines: Vec<Line>,
 }
 
 impl Default for Alphabet {
     fn default() -> Self {
-        Self { sets: vec![Set { any: false, start: 0, mask: 63 }], filters: vec![0] }
+        Self { lines: vec![Line::default()] }
     }
 }
 
+/// Bits in which the place of a set says how many lines it has: the binary logarithm.
+const LOGARITHM: u32 = 4;
+/// Most lines of all sets, in 64 bytes each.
+const MOST_LINES: usize = 1 << 20;
+
 impl Alphabet {
+    /// Whether it has grown as large as it may.
+    pub fn is_full(&self) -> bool {
+        self.lines.len() >= MOST_LINES
+    }
+
     /// Adds a set, and says where it is; 0 for an empty one.
     pub fn add(&mut self, letters: &Letters) -> u32 {
         if letters.is_empty() {
             return 0;
         }
-        let bits = (letters.certain.len() * 16).next_power_of_two().clamp(64, 1 << 20);
-        let start = self.filters.len();
-        self.filters.resize(start + bits / 64, 0);
-        let mask = bits as u32 - 1;
-        for &code in &letters.certain {
-            let bit = hash(code) & mask;
-            self.filters[start + bit as usize / 64] |= 1 << (bit % 64);
+        let single = letters.certain.iter().filter(|&&c| c < 1 << BITS).fold(0, |all, &c| all | 1 << c);
+        // What is not ASCII has no class, and may always follow.
+        let classes = if letters.any { u32::MAX } else { single | 1 };
+        let several = || letters.certain.iter().copied().filter(|&c| c >= 1 << BITS);
+        let count = (several().count() * 2 / IN_LINE).next_power_of_two().min(1 << ((1 << LOGARITHM) - 1));
+        let mut lines = vec![Vec::new(); count];
+        several().for_each(|code| lines[pick(code) & (count - 1)].push(code));
+        let start = self.lines.len();
+        for codes in lines {
+            self.lines.push(Line::of(classes, codes));
         }
-        self.sets.push(Set { any: letters.any, start: start as u32, mask });
-        self.sets.len() as u32 - 1
+        (start as u32) << LOGARITHM | count.ilog2()
     }
 
     /// Whether the set at this place may allow a word that begins so.
     #[inline]
     pub fn allow(&self, set: u32, word: Beginning) -> bool {
-        let set = self.sets[set as usize];
-        let filter = &self.filters[set.start as usize..=(set.start + set.mask / 64) as usize];
-        // However many letters are certain: all of them are asked for, rather than whether to ask.
-        (1..=LETTERS).fold(set.any | word.is_foreign(), |all, letters| {
-            let bit = hash(word.first(letters)) & set.mask;
-            all | (filter[bit as usize / 64] >> (bit % 64) & 1 != 0)
-        })
+        let last = (1 << (set % (1 << LOGARITHM))) - 1;
+        let line = &self.lines[(set >> LOGARITHM) as usize + (pick(word.0) & last)].0;
+        let classes = u32::from(line[0]) | u32::from(line[1]) << 16;
+        (classes >> word.first(1) & 1 != 0) | holds_one_of(line, [2, 3, 4].map(|letters| mark(word.first(letters))))
     }
+}
+
+impl Line {
+    /// A line with these codes of several letters, or of fewer if there are too many.
+    fn of(classes: u32, mut codes: Vec<u32>) -> Self {
+        if codes.len() > IN_LINE {
+            codes.iter_mut().for_each(|code| *code &= (1 << (BITS * 3)) - 1);
+            codes.sort_unstable();
+            codes.dedup();
+        }
+        if codes.len() > IN_LINE {
+            return Self::with(u32::MAX);
+        }
+        let mut line = Self::with(classes);
+        line.0[2..].iter_mut().zip(codes).for_each(|(place, code)| *place = mark(code));
+        line
+    }
+}
+
+/// The mark of several letters: nearly always another for others, and never 0.
+#[inline]
+fn mark(letters: u32) -> u16 {
+    (letters.wrapping_mul(0x9e37_79b1) >> 16) as u16 | 1
+}
+
+/// Which line of a set these letters stand in: by the first two, with which all that may be asked begin.
+#[inline]
+fn pick(letters: u32) -> usize {
+    ((letters % (1 << (BITS * 2))).wrapping_mul(0x85eb_ca6b) >> 16) as usize
 }
 
 #[cfg(test)]

@@ -174,10 +174,12 @@ impl Workspace {
         self.memory.clear(&engine.programs);
         let mut run = Run { programs: &engine.programs, notes: &notes, memory: &mut self.memory };
         for (word, bits) in self.candidates.iter_mut().enumerate() {
-            let mut bits = std::mem::take(bits);
-            while bits != 0 {
-                let rule = &engine.rules[word * 64 + bits.trailing_zeros() as usize];
-                bits &= bits - 1;
+            let bits = std::mem::take(bits);
+            // What they all look at first comes near while the first of them runs.
+            for rule in rules_of(&engine.rules, word, bits) {
+                engine.programs.bring(rule.program);
+            }
+            for rule in rules_of(&engine.rules, word, bits) {
                 let answer = run.holds(rule.program);
                 if answer == Answer::No {
                     continue;
@@ -204,6 +206,15 @@ impl Workspace {
         }
         look(hits, &notes)
     }
+}
+
+/// The rules of which these bits are set in this word of a set.
+fn rules_of(rules: &[Rule], word: usize, mut bits: u64) -> impl Iterator<Item = &Rule> {
+    std::iter::from_fn(move || {
+        let at = word * 64 + bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+        (at < word * 64 + 64).then(|| &rules[at])
+    })
 }
 
 impl Anchors {

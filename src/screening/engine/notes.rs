@@ -6,8 +6,9 @@
 
 use std::cell::OnceCell;
 
+use super::cache::Known;
 use super::program::{Compound, Programs};
-use super::reading::{Buffers, Stop};
+use super::reading::{Buffers, Joined, ODD, Stop};
 use super::vocabulary::Leaf;
 use crate::domain::filing::{Paragraph, Scheme, Section};
 use crate::domain::sentences::ends_before;
@@ -41,7 +42,7 @@ impl Notes<'_> {
     /// Whether a leaf occurs in these parts of the filing.
     #[inline]
     pub fn occurs(&self, leaf: Leaf, fields: Fields) -> bool {
-        self.buffers.leaves[leaf as usize].fields & fields.bits() != 0
+        self.buffers.leaves[leaf as usize] & fields.bits() != 0
     }
 
     /// Whether a cut word serves this.
@@ -51,16 +52,13 @@ impl Notes<'_> {
 
     /// Whether a leaf occurs otherwise than as a word.
     pub fn is_odd(&self, leaf: Leaf) -> bool {
-        self.buffers.leaves[leaf as usize].odd
+        self.buffers.leaves[leaf as usize] & ODD != 0
     }
 
     /// Where a leaf stands as a word.
     pub fn positions(&self, leaf: Leaf) -> &[u32] {
-        let noted = self.buffers.leaves[leaf as usize];
-        if noted.count == 0 {
-            return &[];
-        }
-        &self.buffers.positions[noted.start as usize..][..noted.count as usize]
+        let spot = self.buffers.spots[leaf as usize];
+        &self.buffers.positions[spot.start as usize..][..spot.count as usize]
     }
 
     /// Whether the filing has a word outside its title, which comes first.
@@ -71,9 +69,22 @@ impl Notes<'_> {
 
     /// Whether two words, in order, stand in one sentence.
     pub fn one_sentence(&self, a: u32, b: u32) -> bool {
+        if !self.may_stop(a + 1, b) {
+            return true;
+        }
         let stops = &self.buffers.stops;
         let from = stops.partition_point(|s| s.at <= a);
         !stops[from..].iter().take_while(|s| s.at <= b).any(|s| self.ends_at(s))
+    }
+
+    /// Whether a sentence may end before one of these positions.
+    fn may_stop(&self, first: u32, last: u32) -> bool {
+        (first / 64..=last / 64).any(|word| {
+            let bits = self.buffers.stop_bits.get(word as usize).copied().unwrap_or(0);
+            let from = if word == first / 64 { u64::MAX << (first % 64) } else { u64::MAX };
+            let to = if word == last / 64 { u64::MAX >> (63 - last % 64) } else { u64::MAX };
+            bits & from & to != 0
+        })
     }
 
     fn ends_at(&self, stop: &Stop) -> bool {
@@ -100,10 +111,10 @@ impl Notes<'_> {
     }
 
     /// Where a leaf occurs as several words read as one.
-    pub fn joined(&self, leaf: Leaf) -> impl Iterator<Item = &(Leaf, u32, u32)> {
-        let joined = &self.buffers.joined;
-        let from = joined.partition_point(|j| j.0 < leaf);
-        joined[from..].iter().take_while(move |j| j.0 == leaf)
+    pub fn joined(&self, leaf: Leaf) -> impl Iterator<Item = (u32, u32)> {
+        let joined: &[Joined] = if self.is_odd(leaf) { &self.buffers.joined } else { &[] };
+        let from = joined.partition_point(|&j| j < Joined::least(leaf, 0));
+        joined[from..].iter().take_while(move |j| j.leaf() == leaf).map(|j| j.words())
     }
 
     /// Calls `each` with every position from which leaves follow each other as words, perhaps across
@@ -114,11 +125,19 @@ impl Notes<'_> {
         let Some((index, &leaf)) = rarest else { return };
         for &at in self.positions(leaf) {
             let Some(first) = at.checked_sub(index as u32) else { continue };
-            let stands =
-                |(i, &l): (usize, &Leaf)| i == index || self.positions(l).binary_search(&(first + i as u32)).is_ok();
+            let stands = |(i, &l): (usize, &Leaf)| i == index || self.stands(l, first + i as u32);
             if leaves.iter().enumerate().all(stands) {
                 each(first);
             }
+        }
+    }
+
+    /// Whether a leaf stands at a position as a word.
+    #[inline]
+    fn stands(&self, leaf: Leaf, at: u32) -> bool {
+        match self.buffers.standing.get(at as usize) {
+            Some(&Known::SPECIAL) => self.positions(leaf).binary_search(&at).is_ok(),
+            standing => standing == Some(&leaf),
         }
     }
 
@@ -128,10 +147,11 @@ impl Notes<'_> {
 
     /// The last positions of a leaf that begins at a position.
     fn ends_at_leaf(&self, leaf: Leaf, at: u32) -> impl Iterator<Item = u32> {
-        let single = self.positions(leaf).binary_search(&at).ok().map(|_| at);
-        let joined = &self.buffers.joined;
-        let from = joined.partition_point(|j| (j.0, j.1) < (leaf, at));
-        single.into_iter().chain(joined[from..].iter().take_while(move |j| (j.0, j.1) == (leaf, at)).map(|j| j.2))
+        let single = self.stands(leaf, at).then_some(at);
+        let joined: &[Joined] = if self.is_odd(leaf) { &self.buffers.joined } else { &[] };
+        let from = joined.partition_point(|&j| j < Joined::least(leaf, at));
+        let here = joined[from..].iter().take_while(move |j| j.leaf() == leaf).map(|j| j.words());
+        single.into_iter().chain(here.take_while(move |&(first, _)| first == at).map(|(_, last)| last))
     }
 
     fn cut_at(&self, at: u32) -> Option<&str> {
@@ -158,6 +178,42 @@ impl Notes<'_> {
         } else if ((last + 1) as usize) < self.buffers.spans.len() && self.one_sentence(last, last + 1) {
             self.ends_from(parts, leaves, last + 1, ends);
         }
+    }
+
+    /// Where a term occurs whose parts are these leaves, if they are any.
+    pub fn places_of(&self, term: &Term, leaves: &[Option<Leaf>], fields: Fields) -> Vec<(u32, u32)> {
+        let mut starts: Vec<u32> = Vec::new();
+        match leaves.iter().copied().collect::<Option<Vec<Leaf>>>().as_deref() {
+            Some([leaf]) => {
+                starts.extend(self.positions(*leaf));
+                starts.extend(self.joined(*leaf).map(|(first, _)| first));
+            }
+            Some(all) => self.plain_starts(all, |at| starts.push(at)),
+            None => {}
+        }
+        if term.parts.len() > 1 {
+            // Where a part is joined or a word cut, the term may begin so many words before.
+            let mut before =
+                |at: u32, parts: usize| starts.extend(at.saturating_sub((parts * LONGEST_CHAIN) as u32)..=at);
+            for (i, leaf) in leaves.iter().enumerate() {
+                leaf.iter().flat_map(|&l| self.joined(l)).for_each(|(first, _)| before(first, i));
+            }
+            self.buffers.cuts.iter().for_each(|c| before(c.0, term.parts.len() - 2));
+        }
+        if fields != Fields::ALL {
+            starts.retain(|&p| self.fields_at(p).meets(fields));
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        let mut out = Vec::new();
+        for start in starts {
+            let mut ends = Vec::new();
+            self.ends_from(&term.parts, leaves, start, &mut ends);
+            ends.sort_unstable();
+            ends.dedup();
+            out.extend(ends.into_iter().map(|end| (start, end)));
+        }
+        out
     }
 
     /// Quantities of each paragraph, found when first asked for.
@@ -190,36 +246,7 @@ impl Layout for Notes<'_> {
 impl Source for Notes<'_> {
     fn places(&self, term: &Term, fields: Fields) -> Vec<(u32, u32)> {
         let leaves: Vec<Option<Leaf>> = term.parts.iter().map(|p| self.leaf_of(p)).collect();
-        let mut starts: Vec<u32> = Vec::new();
-        match leaves.iter().copied().collect::<Option<Vec<Leaf>>>().as_deref() {
-            Some([leaf]) => {
-                starts.extend(self.positions(*leaf));
-                starts.extend(self.joined(*leaf).map(|j| j.1));
-            }
-            Some(all) => self.plain_starts(all, |at| starts.push(at)),
-            None => {}
-        }
-        if term.parts.len() > 1 {
-            // Where a part is joined or a word cut, the term may begin so many words before.
-            let mut before =
-                |at: u32, parts: usize| starts.extend(at.saturating_sub((parts * LONGEST_CHAIN) as u32)..=at);
-            for (i, leaf) in leaves.iter().enumerate() {
-                leaf.iter().flat_map(|&l| self.joined(l)).for_each(|j| before(j.1, i));
-            }
-            self.buffers.cuts.iter().for_each(|c| before(c.0, term.parts.len() - 2));
-        }
-        starts.retain(|&p| self.fields_at(p).meets(fields));
-        starts.sort_unstable();
-        starts.dedup();
-        let mut out = Vec::new();
-        for start in starts {
-            let mut ends = Vec::new();
-            self.ends_from(&term.parts, &leaves, start, &mut ends);
-            ends.sort_unstable();
-            ends.dedup();
-            out.extend(ends.into_iter().map(|end| (start, end)));
-        }
-        out
+        self.places_of(term, &leaves, fields)
     }
 
     fn cut_places(&self, kind: ProximityKind, a: &Expr, b: &Expr, fields: Fields) -> Vec<u32> {

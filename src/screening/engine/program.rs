@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::bytes::bring;
 use super::vocabulary::{Leaf, Meaning, Vocabulary};
 use crate::domain::filing::Scheme;
 use crate::screening::class::ClassTerm;
@@ -27,27 +28,60 @@ pub enum Program {
     Quantity(u32, Fields),
     /// The class code of this number is one of the filing's.
     Class(u32),
-    /// So many of these hold.
-    AtLeast(u32, Row),
+    /// All of these hold.
+    All(Row),
+    /// One of these does.
+    Any(Row),
+    /// So many of these do, as the first in the row says.
+    AtLeast(Row),
     /// An odd number of these hold.
     Odd(Row),
     /// The first of these two holds and the second does not.
     Not(Row),
+    /// No question: a number that a row begins with.
+    Number(u32),
 }
 
-/// Programs that stand in a row.
+/// Programs that stand in a row: where it begins, with their number.
 #[derive(Debug, Clone, Copy)]
-pub struct Row {
-    start: u32,
-    end: u32,
+pub struct Row(u32);
+
+const _: () = assert!(size_of::<Program>() == 8, "eight programs stand in a line of memory");
+
+/// Phrases and hyphenated words. What is asked of every candidate lies close together.
+#[derive(Default)]
+pub struct Phrases {
+    terms: Vec<Term>,
+    /// The leaves of their parts, and where those of each begin; one place more than there are phrases.
+    leaves: Vec<Leaf>,
+    starts: Vec<u32>,
 }
 
-/// A phrase or hyphenated word.
-pub struct Phrase {
-    /// The term.
-    pub term: Term,
+impl Phrases {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// The term of one.
+    pub fn term(&self, number: u32) -> &Term {
+        &self.terms[number as usize]
+    }
+
     /// The leaves of its parts.
-    pub leaves: Box<[Leaf]>,
+    #[inline]
+    pub fn leaves(&self, number: u32) -> &[Leaf] {
+        &self.leaves[self.starts[number as usize] as usize..self.starts[number as usize + 1] as usize]
+    }
+
+    fn push(&mut self, term: Term, leaves: &[Leaf]) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        self.terms.push(term);
+        self.leaves.extend(leaves);
+        self.starts.push(self.leaves.len() as u32);
+    }
 }
 
 /// A side of a proximity that is a single leaf, and where it may stand.
@@ -55,16 +89,20 @@ type Side = (Leaf, Fields);
 
 /// A proximity expression.
 pub struct Nearness {
-    /// The whole expression.
-    pub expr: Expr,
-    /// Where it may look.
-    pub fields: Fields,
-    /// Every leaf in it.
-    pub leaves: Box<[Leaf]>,
     /// What must hold for it to have a match: the words on its sides, wherever they stand.
     pub needs: Program,
     /// If it is one word beside another: how, and the two with where each may stand.
     pub words: Option<(Proximity, Side, Side)>,
+    /// Every leaf in it.
+    pub leaves: Box<[Leaf]>,
+    /// What is seldom asked.
+    pub whole: Box<Whole>,
+}
+
+/// A proximity expression as it was written.
+pub struct Whole {
+    /// The whole expression.
+    pub expr: Expr,
     /// How far apart its sides may stand, where that is easily told.
     pub reach: Option<Reach>,
 }
@@ -105,7 +143,7 @@ pub struct Programs {
     /// What stands below programs.
     below: Vec<Program>,
     /// Phrases.
-    pub phrases: Vec<Phrase>,
+    pub phrases: Phrases,
     /// Proximities.
     pub nears: Vec<Nearness>,
     /// Quantities.
@@ -141,9 +179,13 @@ impl Programs {
                 }
                 Program::Class(number)
             }
-            Node::And(of) => Program::AtLeast(of.len() as u32, self.row(of.iter(), fields)),
-            Node::Or(of) => Program::AtLeast(1, self.row(of.iter(), fields)),
-            Node::AtLeast(n, of) => Program::AtLeast(*n as u32, self.row(of.iter(), fields)),
+            Node::And(of) => Program::All(self.row(of.iter(), fields)),
+            Node::Or(of) => Program::Any(self.row(of.iter(), fields)),
+            Node::AtLeast(n, of) => {
+                let mut row = vec![Program::Number(*n as u32)];
+                row.extend(of.iter().map(|e| self.add(e, fields)));
+                Program::AtLeast(self.in_a_row(row))
+            }
             Node::Xor(of) => Program::Odd(self.row(of.iter(), fields)),
             Node::Not(a, b) => Program::Not(self.row([&**a, &**b].into_iter(), fields)),
             Node::Near(..) => Program::Near(self.near(expr, fields)),
@@ -158,14 +200,24 @@ impl Programs {
 
     fn in_a_row(&mut self, row: Vec<Program>) -> Row {
         let start = self.below.len() as u32;
+        self.below.push(Program::Number(row.len() as u32));
         self.below.extend(row);
-        Row { start, end: self.below.len() as u32 }
+        Row(start)
     }
 
     /// The programs of a row.
     #[inline]
     pub fn below(&self, row: Row) -> &[Program] {
-        &self.below[row.start as usize..row.end as usize]
+        let [Program::Number(count), rest @ ..] = &self.below[row.0 as usize..] else { return &[] };
+        &rest[..*count as usize]
+    }
+
+    /// Brings near what a program looks at first.
+    #[inline]
+    pub fn bring(&self, program: Program) {
+        if let Program::All(row) | Program::Any(row) | Program::AtLeast(row) | Program::Not(row) = program {
+            bring(&self.below[row.0 as usize]);
+        }
     }
 
     fn phrase(&mut self, term: &Term) -> u32 {
@@ -173,12 +225,12 @@ impl Programs {
         let leaves: Box<[Leaf]> = term.parts.iter().map(|p| self.vocabulary.add(p)).collect();
         // Forms of one stem are one leaf and still differ where a word is cut.
         let known = self.phrase_ids.entry(leaves.clone()).or_default();
-        if let Some(&number) = known.iter().find(|&&n| self.phrases[n as usize].term == *term) {
+        if let Some(&number) = known.iter().find(|&&n| self.phrases.term(n) == term) {
             return number;
         }
         let number = self.phrases.len() as u32;
         known.push(number);
-        self.phrases.push(Phrase { term: term.clone(), leaves });
+        self.phrases.push(term.clone(), &leaves);
         number
     }
 
@@ -205,26 +257,29 @@ impl Programs {
         let (needs, reach) = (self.needs(expr, fields), self.reach(expr));
         let number = self.nears.len() as u32;
         self.near_ids.insert(key, number);
-        self.nears.push(Nearness { expr: expr.clone(), fields, leaves: leaves.into(), needs, words, reach });
+        let whole = Box::new(Whole { expr: within(fields, expr), reach });
+        self.nears.push(Nearness { needs, words, leaves: leaves.into(), whole });
         number
     }
 
     /// What must hold for an expression to occur anywhere: its words, however placed. Its leaves are known.
     fn needs(&mut self, expr: &Expr, fields: Fields) -> Program {
-        let (least, of) = match &expr.node {
+        let all = match &expr.node {
             Node::Term(term) => {
                 let leaves = term.parts.iter().filter_map(|p| self.vocabulary.leaf(p));
-                let of: Vec<_> = leaves.map(|leaf| Program::Leaf(leaf, fields)).collect();
-                (of.len(), of)
+                leaves.map(|leaf| Program::Leaf(leaf, fields)).collect()
             }
-            Node::Or(of) => (1, of.iter().map(|e| self.needs(e, fields)).collect()),
+            Node::Or(of) => {
+                let any = of.iter().map(|e| self.needs(e, fields)).collect();
+                return Program::Any(self.in_a_row(any));
+            }
             Node::Near(p, a, _) if p.negated => return self.needs(a, fields),
-            Node::Near(_, a, b) => (2, [a, b].map(|e| self.needs(e, fields)).into()),
+            Node::Near(_, a, b) => [a, b].map(|e| self.needs(e, fields)).into(),
             Node::In(own, e) => return self.needs(e, fields.and(*own)),
             // Nothing that a look at the leaves could tell.
-            _ => (0, Vec::new()),
+            _ => Vec::new(),
         };
-        Program::AtLeast(least as u32, self.in_a_row(of))
+        if let [one] = all[..] { one } else { Program::All(self.in_a_row(all)) }
     }
 
     /// How far apart the sides of a proximity may stand, if both are mere words and phrases.
@@ -266,8 +321,8 @@ impl Programs {
     /// Ends the compilation: what words can serve is looked up from here on.
     pub fn seal(&mut self) {
         self.compounds = vec![Vec::new(); self.vocabulary.len()];
-        let phrases = (0..).zip(&self.phrases).map(|(n, p)| (Compound::Phrase(n), &p.leaves));
-        let nears = (0..).zip(&self.nears).map(|(n, p)| (Compound::Near(n), &p.leaves));
+        let phrases = (0..self.phrases.len() as u32).map(|n| (Compound::Phrase(n), self.phrases.leaves(n)));
+        let nears = (0..).zip(&self.nears).map(|(n, p)| (Compound::Near(n), &*p.leaves));
         for (compound, leaves) in phrases.chain(nears) {
             for &leaf in leaves {
                 let list = &mut self.compounds[leaf as usize];
@@ -292,10 +347,10 @@ impl Programs {
 
     fn serves(&self, form: &str, compound: Compound) -> bool {
         match compound {
-            Compound::Phrase(n) => term_is_served(form, &self.phrases[n as usize].term),
+            Compound::Phrase(n) => term_is_served(form, self.phrases.term(n)),
             Compound::Near(n) => {
                 let mut served = false;
-                self.nears[n as usize].expr.walk(&mut |e| {
+                self.nears[n as usize].whole.expr.walk(&mut |e| {
                     served |= match &e.node {
                         Node::Term(term) => term_is_served(form, term),
                         Node::Near(p, a, b) => cut_joins(form, p.kind, a, b, Fields::ALL, Fields::ALL, true),
@@ -310,7 +365,7 @@ impl Programs {
     /// Every leaf of something that a cut word serves.
     pub fn leaves_of(&self, compound: Compound) -> &[Leaf] {
         match compound {
-            Compound::Phrase(n) => &self.phrases[n as usize].leaves,
+            Compound::Phrase(n) => self.phrases.leaves(n),
             Compound::Near(n) => &self.nears[n as usize].leaves,
         }
     }
@@ -323,6 +378,14 @@ impl Programs {
             _ => None,
         }
     }
+}
+
+/// An expression that may look only in these fields.
+fn within(fields: Fields, expr: &Expr) -> Expr {
+    if fields == Fields::ALL {
+        return expr.clone();
+    }
+    Expr { node: Node::In(fields, Box::new(expr.clone())), at: expr.at.clone() }
 }
 
 /// Whether a word can be cut to serve two or more parts of a term that follow each other.

@@ -1,7 +1,6 @@
 //! One pass over a filing, which takes the [`Notes`].
 
 use std::cell::{Cell, OnceCell};
-use std::ops::Range;
 
 use super::cache::{Known, LONGEST_CACHED, Place, WordCache, digits_meet};
 use super::notes::Notes;
@@ -25,7 +24,7 @@ pub struct Buffers {
     /// First position of each paragraph, and one past the last of all.
     pub(super) paragraphs: Vec<u32>,
     pub(super) fields: Vec<Fields>,
-    /// Gaps before the words of the paragraph being read, and what the words of the batch are.
+    /// Of the words of the batch: gaps before them, where they are looked up, and what they are.
     gaps: Vec<Gap>,
     places: Vec<Place>,
     words: Vec<Known>,
@@ -33,32 +32,70 @@ pub struct Buffers {
     pairs: Stream<u32>,
     /// Positions before which a sentence may end.
     pub(super) stops: Vec<Stop>,
+    /// The same as bits, by which most questions are answered.
+    pub(super) stop_bits: Vec<u64>,
+    /// The leaf of each word, as [`Known::leaf`] has it.
+    pub(super) standing: Stream<Leaf>,
     /// Leaves and the positions they stand at, as they come.
     stream: Stream<(Leaf, u32)>,
-    /// The same by leaf: see [`Noted`].
+    /// The same by leaf: see [`Spot`].
     pub(super) positions: Vec<u32>,
-    /// Leaves that several words read as one fit: leaf, first and last position.
-    pub(super) joined: Vec<(Leaf, u32, u32)>,
+    /// Leaves that several words read as one fit.
+    pub(super) joined: Vec<Joined>,
     /// Words that are cut to serve something, with their forms.
     pub(super) cuts: Vec<(u32, Box<str>)>,
     /// What they serve.
     pub(super) served: Vec<Compound>,
-    pub(super) leaves: Vec<Noted>,
+    /// In which parts of the filing each leaf occurs, with [`ODD`] and [`SERVED`]: a byte, so that all of
+    /// them stay near while rules are asked.
+    pub(super) leaves: Vec<u8>,
+    pub(super) spots: Vec<Spot>,
     pub(super) touched: Stream<Leaf>,
 }
 
-/// What is noted of a leaf.
+/// Of a leaf: it occurs as several words read as one.
+pub const ODD: u8 = 1 << 6;
+/// Of a leaf: it may occur in the pieces of a cut word.
+const SERVED: u8 = 1 << 7;
+const _: () = assert!(Fields::ALL.bits() < ODD, "the parts of a filing leave room for more");
+
+/// How often a leaf occurs as a word, and where that is written in the positions.
 #[derive(Clone, Copy, Default)]
-pub struct Noted {
-    /// Where it occurs.
-    pub fields: u8,
-    /// Whether it is among the touched.
-    pub touched: bool,
-    /// Whether it occurs as several words read as one.
-    pub odd: bool,
-    /// How often it occurs as a word, and where that is written in the positions.
+pub struct Spot {
     pub count: u32,
     pub start: u32,
+}
+
+/// A leaf that several words read as one fit, with the first and the last of them: in one number, by which
+/// they are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Joined(u64);
+
+impl Joined {
+    /// Bits of how far the last word is from the first, and of both that and the first.
+    const FAR: u32 = 4;
+    const BOTH: u32 = 32 + Self::FAR;
+
+    fn new(leaf: Leaf, first: u32, last: u32) -> Self {
+        const { assert!(LONGEST_CHAIN <= 1 << Self::FAR) };
+        Self(u64::from(leaf) << Self::BOTH | u64::from(first) << Self::FAR | u64::from(last - first))
+    }
+
+    /// The first of all of a leaf that begin at this position or later.
+    pub fn least(leaf: Leaf, first: u32) -> Self {
+        Self::new(leaf, first, first)
+    }
+
+    /// The leaf.
+    pub fn leaf(self) -> Leaf {
+        (self.0 >> Self::BOTH) as Leaf
+    }
+
+    /// The positions of the first and the last word.
+    pub fn words(self) -> (u32, u32) {
+        let first = (self.0 >> Self::FAR) as u32;
+        (first, first + (self.0 % (1 << Self::FAR)) as u32)
+    }
 }
 
 /// A position before which a sentence may end.
@@ -127,15 +164,19 @@ impl Buffers {
     }
 
     fn clear(&mut self, leaves: usize) {
-        self.leaves.resize(leaves, Noted::default());
+        self.leaves.resize(leaves, 0);
+        self.spots.resize(leaves, Spot::default());
         for &leaf in &*self.touched {
-            self.leaves[leaf as usize] = Noted::default();
+            self.leaves[leaf as usize] = 0;
+            self.spots[leaf as usize] = Spot::default();
         }
         self.touched.len = 0;
         self.spans.clear();
         self.paragraphs.clear();
         self.fields.clear();
         self.stops.clear();
+        self.stop_bits.clear();
+        self.standing.len = 0;
         self.stream.len = 0;
         self.joined.clear();
         self.cuts.clear();
@@ -143,142 +184,25 @@ impl Buffers {
     }
 
     fn paragraph(&mut self, text: &str, fields: Fields, programs: &Programs, cache: &mut WordCache) {
-        let first = self.spans.len();
-        self.gaps.clear();
-        self.scanner.scan(text, |start, end, gap| {
-            self.spans.push((start as u32, end as u32));
-            self.gaps.push(gap);
-        });
-        if first < self.spans.len() {
-            self.stops.push(Stop { at: first as u32, ends: Cell::new(Some(true)) });
-        }
-        // Before the words of the batch stands the one before it.
+        let start = self.spans.len() as u32;
+        // Before the first word of the batch stands the last of the one before it.
         self.words.clear();
         self.words.push(Known::NOTHING);
-        let mut chain = 1;
-        let mut start = first;
-        while start < self.spans.len() {
-            if cache.is_full() {
-                *cache = WordCache::default();
-                if start > first {
-                    self.look_up(text, start - 1..start, programs, cache);
-                }
-            }
-            let end = (start + BATCH).min(self.spans.len());
-            let before = self.words.last().copied().unwrap_or(Known::NOTHING);
-            self.words.clear();
-            self.words.push(before);
-            self.look_up(text, start..end, programs, cache);
-            self.stream.reserve(end - start + 1);
-            self.pairs.len = 0;
-            self.pairs.reserve(end - start + 1);
-            for at in start..end {
-                let (before, word) = (self.words[at - start], self.words[at - start + 1]);
-                let gap = self.gaps[at - first];
-                self.stream.push_if(word.is_leaf(), (word.leaf(), at as u32));
-                self.pairs.push_if(gap.joins() & word.could_join(before), at as u32);
-                if word.is_special() {
-                    self.special(word, text, at as u32, programs, cache);
-                    self.stream.reserve(end - at);
-                }
-                if gap == Gap::Stop && at > first {
-                    self.stops.push(Stop { at: at as u32, ends: Cell::new(None) });
-                }
-                chain = if gap == Gap::Hyphen { chain + 1 } else { 1 };
-                if word.is_long() {
-                    chain = 1;
-                } else if chain > 2 {
-                    self.chain(text, at as u32, chain.min(LONGEST_CHAIN), fields, programs);
-                }
-            }
-            self.join(start, fields, programs, cache);
-            start = end;
-        }
+        let mut scanner = std::mem::take(&mut self.scanner);
+        let mut reading = Reading { buffers: self, cache, programs, text, fields, first: start, start, chain: 1 };
+        scanner.scan(text, |start, end, gap| reading.word(start, end, gap));
+        reading.batch();
+        self.scanner = scanner;
     }
 
-    /// Looks up words of a paragraph, a batch at most, and adds what they are.
-    fn look_up(&mut self, text: &str, words: Range<usize>, programs: &Programs, cache: &mut WordCache) {
-        let spans = self.spans[words].iter().map(|&(start, end)| (start as usize, end as usize));
-        let kept = |start: usize, end: usize| end.min(start + LONGEST_CACHED);
-        self.places.clear();
-        self.places.extend(spans.clone().map(|(start, end)| cache.place(text, start, kept(start, end))));
-        std::hint::black_box(cache.bring(&self.places));
-        self.words.extend(spans.zip(&self.places).map(|((start, end), &place)| {
-            if end > kept(start, end) { Known::LONG } else { cache.look_up(text, start, end, place, programs) }
-        }));
-    }
-
-    /// Notes what pairs of words are as one.
-    fn join(&mut self, start: usize, fields: Fields, programs: &Programs, cache: &mut WordCache) {
-        let words = &self.words;
-        let pair = |at: u32| (words[at as usize - start], words[at as usize - start + 1]);
-        let pairs = &mut self.pairs;
-        let (mut kept, mut all) = (0, 0);
-        for i in 0..pairs.len {
-            let at = pairs.items[i];
-            let (before, word) = pair(at);
-            pairs.items[kept] = at;
-            if cache.may_join(before, word) {
-                all ^= cache.bring_pair(before, word);
-                kept += 1;
-            }
+    /// Notes that a sentence may end before this position; whether it does, if that is known.
+    fn stop(&mut self, at: u32, ends: Option<bool>) {
+        self.stops.push(Stop { at, ends: Cell::new(ends) });
+        let word = at as usize / 64;
+        if self.stop_bits.len() <= word {
+            self.stop_bits.resize(word + 1, 0);
         }
-        std::hint::black_box(all);
-        for &at in &pairs.items[..kept] {
-            let (before, word) = pair(at);
-            for &leaf in cache.pair(before, word, programs) {
-                self.joined.push((leaf, at - 1, at));
-                mark(&mut self.leaves, &mut self.touched, leaf, fields);
-            }
-        }
-    }
-
-    /// Notes what a word is that fits several leaves, or can be cut, or is too long to be kept.
-    #[cold]
-    fn special(&mut self, word: Known, text: &str, at: u32, programs: &Programs, cache: &WordCache) {
-        if word.is_long() {
-            let (start, end) = self.spans[at as usize];
-            let meaning = programs.vocabulary.meaning(&text[start as usize..end as usize]);
-            meaning.leaves.iter().for_each(|&leaf| self.stream.push((leaf, at)));
-            return;
-        }
-        let sense = cache.sense(word);
-        sense.meaning.leaves.iter().for_each(|&leaf| self.stream.push((leaf, at)));
-        if sense.compounds.is_empty() {
-            return;
-        }
-        self.cuts.push((at, sense.meaning.form.as_str().into()));
-        for &compound in &sense.compounds {
-            self.served.push(compound);
-            // Its leaves may occur in the pieces only, and it must become a candidate.
-            for &leaf in programs.leaves_of(compound) {
-                touch(&mut self.leaves, &mut self.touched, leaf);
-            }
-        }
-    }
-
-    /// Notes what the last three or more parts of a hyphenated word are as one.
-    fn chain(&mut self, text: &str, last: u32, longest: usize, fields: Fields, programs: &Programs) {
-        let form_of = |at: usize| {
-            let (start, end) = self.spans[at];
-            crate::domain::words::fold(&text[start as usize..end as usize])
-        };
-        let end = form_of(last as usize);
-        let mut form = end.to_string();
-        for back in 1..longest {
-            let at = last as usize - back;
-            let part = form_of(at);
-            if part.len() + form.len() > LONGEST_COMPOUND || digits_meet(&part, &form) {
-                break;
-            }
-            form.insert_str(0, &part);
-            if back > 1 {
-                for leaf in programs.vocabulary.joined(&form, form.len() - end.len()) {
-                    self.joined.push((leaf, at as u32, last));
-                    mark(&mut self.leaves, &mut self.touched, leaf, fields);
-                }
-            }
-        }
+        self.stop_bits[word] |= 1 << (at % 64);
     }
 
     /// Counts the leaves of a paragraph.
@@ -287,10 +211,9 @@ impl Buffers {
         self.touched.reserve(self.leaves.len() + 1 - self.touched.len);
         for &(leaf, _) in &self.stream[first..] {
             let noted = &mut self.leaves[leaf as usize];
-            noted.fields |= fields.bits();
-            noted.count += 1;
-            self.touched.push_if(!noted.touched, leaf);
-            noted.touched = true;
+            self.touched.push_if(*noted == 0, leaf);
+            *noted |= fields.bits();
+            self.spots[leaf as usize].count += 1;
         }
     }
 
@@ -298,20 +221,20 @@ impl Buffers {
     fn group(&mut self) {
         let mut next = 0;
         for &leaf in &*self.touched {
-            let noted = &mut self.leaves[leaf as usize];
-            noted.start = next;
-            next += noted.count;
+            let spot = &mut self.spots[leaf as usize];
+            spot.start = next;
+            next += spot.count;
         }
         self.positions.resize(next as usize, 0);
         for &(leaf, at) in &*self.stream {
-            let noted = &mut self.leaves[leaf as usize];
-            self.positions[noted.start as usize] = at;
-            noted.start += 1;
+            let spot = &mut self.spots[leaf as usize];
+            self.positions[spot.start as usize] = at;
+            spot.start += 1;
         }
         // Each start now stands at its end.
         for &leaf in &*self.touched {
-            let noted = &mut self.leaves[leaf as usize];
-            noted.start -= noted.count;
+            let spot = &mut self.spots[leaf as usize];
+            spot.start -= spot.count;
         }
         self.joined.sort_unstable();
         self.served.sort_unstable();
@@ -319,17 +242,205 @@ impl Buffers {
     }
 }
 
-fn touch<'l>(leaves: &'l mut [Noted], touched: &mut Stream<Leaf>, leaf: Leaf) -> &'l mut Noted {
-    let noted = &mut leaves[leaf as usize];
-    if !noted.touched {
-        noted.touched = true;
-        touched.push(leaf);
-    }
-    noted
+/// A paragraph while it is read.
+struct Reading<'r> {
+    buffers: &'r mut Buffers,
+    cache: &'r mut WordCache,
+    programs: &'r Programs,
+    text: &'r str,
+    fields: Fields,
+    /// Its first position, and that of the batch.
+    first: u32,
+    start: u32,
+    /// How many words hang together by hyphens up to the last one read, itself included.
+    chain: usize,
 }
 
-fn mark(leaves: &mut [Noted], touched: &mut Stream<Leaf>, leaf: Leaf, fields: Fields) {
-    let noted = touch(leaves, touched, leaf);
-    noted.fields |= fields.bits();
-    noted.odd = true;
+impl Reading<'_> {
+    /// Takes the next word. It is looked up with the others of its batch, when what is known of it has
+    /// come near.
+    #[inline]
+    fn word(&mut self, start: usize, end: usize, gap: Gap) {
+        let place = self.cache.place(self.text, start, kept(start, end));
+        self.cache.bring(place);
+        self.buffers.spans.push((start as u32, end as u32));
+        self.buffers.gaps.push(gap);
+        self.buffers.places.push(place);
+        if self.buffers.places.len() == BATCH {
+            self.batch();
+        }
+    }
+
+    /// Looks up the words of the batch, and notes what they are.
+    fn batch(&mut self) {
+        let end = self.buffers.spans.len() as u32;
+        if self.start == end {
+            return;
+        }
+        if self.start == self.first {
+            self.buffers.stop(self.first, Some(true));
+        }
+        if self.cache.is_full() {
+            self.start_anew();
+        }
+        let before = self.buffers.words.last().copied().unwrap_or(Known::NOTHING);
+        self.buffers.words.clear();
+        self.buffers.words.push(before);
+        self.look_up();
+        self.note(end);
+        self.join();
+        self.buffers.places.clear();
+        self.buffers.gaps.clear();
+        self.start = end;
+    }
+
+    /// Forgets all words, for they are too many, and finds new places for those of the batch.
+    #[cold]
+    fn start_anew(&mut self) {
+        *self.cache = WordCache::default();
+        let place = |&(start, end): &(u32, u32)| {
+            self.cache.place(self.text, start as usize, kept(start as usize, end as usize))
+        };
+        self.buffers.places.clear();
+        if self.start > self.first {
+            // The last word of the batch before.
+            let last = self.start as usize - 1;
+            self.buffers.places.push(place(&self.buffers.spans[last]));
+            self.start -= 1;
+            self.look_up();
+            self.start += 1;
+            self.buffers.places.clear();
+        }
+        let spans = &self.buffers.spans[self.start as usize..];
+        let place = |&(start, end): &(u32, u32)| {
+            self.cache.place(self.text, start as usize, kept(start as usize, end as usize))
+        };
+        self.buffers.places.extend(spans.iter().map(place));
+    }
+
+    /// Looks up the words whose places are known, from the first of the batch.
+    fn look_up(&mut self) {
+        let (text, programs, cache) = (self.text, self.programs, &mut *self.cache);
+        let buffers = &mut *self.buffers;
+        let spans = buffers.spans[self.start as usize..].iter().zip(&buffers.places);
+        buffers.words.extend(spans.map(|(&(start, end), &place)| {
+            let (start, end) = (start as usize, end as usize);
+            if end > kept(start, end) { Known::LONG } else { cache.look_up(text, start, end, place, programs) }
+        }));
+    }
+
+    /// Notes what the words of the batch are.
+    fn note(&mut self, end: u32) {
+        let count = self.buffers.places.len();
+        self.buffers.stream.reserve(count + 1);
+        self.buffers.standing.reserve(count + 1);
+        self.buffers.pairs.len = 0;
+        self.buffers.pairs.reserve(count + 1);
+        for (i, at) in (self.start..end).enumerate() {
+            let (before, word, gap) = (self.buffers.words[i], self.buffers.words[i + 1], self.buffers.gaps[i]);
+            self.buffers.standing.push_if(true, word.leaf());
+            self.buffers.stream.push_if(word.is_leaf(), (word.leaf(), at));
+            self.buffers.pairs.push_if(gap.joins() & word.could_join(before), at);
+            if word.is_special() {
+                self.special(word, at);
+                self.buffers.stream.reserve(count + 1 - i);
+            }
+            if gap == Gap::Stop && at > self.first {
+                self.buffers.stop(at, None);
+            }
+            self.chain = if gap == Gap::Hyphen { self.chain + 1 } else { 1 };
+            if word.is_long() {
+                self.chain = 1;
+            } else if self.chain > 2 {
+                self.chain(at);
+            }
+        }
+    }
+
+    /// Notes what pairs of words are as one.
+    fn join(&mut self) {
+        let (buffers, cache, start) = (&mut *self.buffers, &mut *self.cache, self.start as usize);
+        let words = &buffers.words;
+        let pair = |at: u32| (words[at as usize - start], words[at as usize - start + 1]);
+        let pairs = &mut buffers.pairs;
+        let mut kept = 0;
+        for i in 0..pairs.len {
+            let at = pairs.items[i];
+            let (before, word) = pair(at);
+            pairs.items[kept] = at;
+            kept += usize::from(cache.may_join(before, word));
+        }
+        pairs.items[..kept].iter().for_each(|&at| cache.bring_pair(pair(at).0, pair(at).1));
+        for &at in &pairs.items[..kept] {
+            let (before, word) = pair(at);
+            cache.pair(before, word, self.programs, |leaf| {
+                buffers.joined.push(Joined::new(leaf, at - 1, at));
+                mark(&mut buffers.leaves, &mut buffers.touched, leaf, self.fields.bits() | ODD);
+            });
+        }
+    }
+
+    /// Notes what a word is that fits several leaves, or can be cut, or is too long to be kept.
+    #[cold]
+    fn special(&mut self, word: Known, at: u32) {
+        let (buffers, programs) = (&mut *self.buffers, self.programs);
+        if word.is_long() {
+            let (start, end) = buffers.spans[at as usize];
+            let meaning = programs.vocabulary.meaning(&self.text[start as usize..end as usize]);
+            meaning.leaves.iter().for_each(|&leaf| buffers.stream.push((leaf, at)));
+            return;
+        }
+        let sense = self.cache.sense(word);
+        sense.meaning.leaves.iter().for_each(|&leaf| buffers.stream.push((leaf, at)));
+        if sense.compounds.is_empty() {
+            return;
+        }
+        buffers.cuts.push((at, sense.meaning.form.as_str().into()));
+        for &compound in &sense.compounds {
+            buffers.served.push(compound);
+            // Its leaves may occur in the pieces only, and it must become a candidate.
+            for &leaf in programs.leaves_of(compound) {
+                mark(&mut buffers.leaves, &mut buffers.touched, leaf, SERVED);
+            }
+        }
+    }
+
+    /// Notes what the last three or more parts of a hyphenated word are as one.
+    fn chain(&mut self, last: u32) {
+        let buffers = &mut *self.buffers;
+        let form_of = |at: usize| {
+            let (start, end) = buffers.spans[at];
+            crate::domain::words::fold(&self.text[start as usize..end as usize])
+        };
+        let end = form_of(last as usize);
+        let mut form = end.to_string();
+        for back in 1..self.chain.min(LONGEST_CHAIN) {
+            let at = last as usize - back;
+            let part = form_of(at);
+            if part.len() + form.len() > LONGEST_COMPOUND || digits_meet(&part, &form) {
+                break;
+            }
+            form.insert_str(0, &part);
+            if back > 1 {
+                for leaf in self.programs.vocabulary.joined(&form, form.len() - end.len()) {
+                    buffers.joined.push(Joined::new(leaf, at as u32, last));
+                    mark(&mut buffers.leaves, &mut buffers.touched, leaf, self.fields.bits() | ODD);
+                }
+            }
+        }
+    }
+}
+
+/// Where what is kept of a word ends.
+fn kept(start: usize, end: usize) -> usize {
+    end.min(start + LONGEST_CACHED)
+}
+
+/// Adds marks to a leaf.
+fn mark(leaves: &mut [u8], touched: &mut Stream<Leaf>, leaf: Leaf, marks: u8) {
+    let noted = &mut leaves[leaf as usize];
+    if *noted == 0 {
+        touched.push(leaf);
+    }
+    *noted |= marks;
 }

@@ -2,14 +2,14 @@
 //! become a set of bits, of which words are the runs, and whatever is not plain ASCII is cut by that
 //! module's own code. What nobody can predict, such as how long a word is, is computed, not branched on.
 
-use super::bytes::tell_apart;
+use super::bytes::{Kinds, tell_apart};
 use crate::domain::words::{self, Gap};
 
 /// Buffers of a pass, kept from text to text.
 #[derive(Default)]
 pub struct Scanner {
-    /// Where runs of ASCII letters and digits begin and end, by turns; and room for what is written
-    /// ahead.
+    /// Where runs of ASCII letters and digits begin and end, by turns, with the marks that bind them; and
+    /// room for what is written ahead.
     edges: Vec<u32>,
     /// The blocks of sixty-four bytes that are not all ASCII, and a bit for each byte that is not.
     foreign: Vec<(u32, u64)>,
@@ -28,14 +28,8 @@ impl Scanner {
         // Where the last word ended, and what stands right behind it.
         let (mut last, mut behind) = (0, UNTOLD);
         while let [[start, end], rest @ ..] = words {
-            let (start, mut end, mut rest) = (*start as usize, *end as usize, rest);
-            let mut next = MARKS[usize::from(bytes.get(end).copied().unwrap_or(b' '))];
-            while next & JOINER != 0 && joins(bytes, end) {
-                // Only the mark stands between this run and the next.
-                let [[_, behind], others @ ..] = rest else { break };
-                (end, rest) = (*behind as usize, others);
-                next = MARKS[usize::from(bytes.get(end).copied().unwrap_or(b' '))];
-            }
+            let (start, end) = (*start as usize, *end as usize);
+            let next = MARKS[usize::from(bytes.get(end).copied().unwrap_or(b' '))];
             if end < slow {
                 words = rest;
                 // One mark before the word or two, told without asking which; or more, which is rare.
@@ -70,13 +64,20 @@ impl Scanner {
         let (blocks, rest) = bytes.as_chunks::<64>();
         let mut last = [b' '; 64];
         last[..rest.len()].copy_from_slice(rest);
-        for (number, block) in blocks.iter().chain([&last]).enumerate() {
-            let (plain, foreign) = tell_apart(block);
-            if foreign != 0 {
-                self.foreign.push((number as u32, foreign));
+        let mut previous = Kinds::default();
+        let mut next = tell_apart(blocks.first().unwrap_or(&last));
+        for number in 0..=blocks.len() {
+            let kinds = next;
+            // Behind the last block stands nothing.
+            next =
+                blocks.get(number + 1).or((number < blocks.len()).then_some(&last)).map(tell_apart).unwrap_or_default();
+            if kinds.foreign != 0 {
+                self.foreign.push((number as u32, kinds.foreign));
             }
+            let plain = kinds.letters | kinds.digits | binding(&previous, &kinds, &next);
             let edges = plain ^ (plain << 1 | before);
             before = plain >> 63;
+            previous = kinds;
             if self.edges.len() < len + 64 {
                 self.edges.resize((len + 64).next_power_of_two(), 0);
             }
@@ -87,12 +88,11 @@ impl Scanner {
     }
 }
 
-/// Whether the mark at this place binds what stands before it to what stands behind it: `1,000`, `it's`.
+/// The marks that bind what stands before them to what stands behind them: `1,000`, `it's`.
 #[inline]
-fn joins(bytes: &[u8], at: usize) -> bool {
-    let (before, Some(behind)) = (bytes[at - 1], bytes.get(at + 1)) else { return false };
-    let digits = before.is_ascii_digit() && behind.is_ascii_digit();
-    digits || bytes[at] == b'\'' && before.is_ascii_alphabetic() && behind.is_ascii_alphabetic()
+fn binding(previous: &Kinds, block: &Kinds, next: &Kinds) -> u64 {
+    let between = |of: fn(&Kinds) -> u64| (of(block) << 1 | of(previous) >> 63) & (of(block) >> 1 | of(next) << 63);
+    block.marks & between(|k| k.digits) | block.apostrophes & between(|k| k.letters)
 }
 
 /// Writes where the ones of these bits are, and says how many. What is written behind them is nothing.
@@ -169,8 +169,6 @@ const STOP: u8 = 4;
 const UNTOLD: u8 = 8;
 /// What stands between two words, if each mark in it says one of the above.
 const BETWEEN: u8 = 15;
-/// May bind the word before it to the one behind it.
-const JOINER: u8 = 16;
 
 /// What each byte is between two words.
 const MARKS: [u8; 256] = {
@@ -180,9 +178,7 @@ const MARKS: [u8; 256] = {
         marks[byte as usize] = match byte {
             b' ' => SPACE,
             b'-' | b'_' => HYPHEN,
-            b'.' => STOP | JOINER,
-            b'!' | b'?' => STOP,
-            b',' | b'\'' => OTHER | JOINER,
+            b'.' | b'!' | b'?' => STOP,
             _ => OTHER,
         };
         byte += 1;

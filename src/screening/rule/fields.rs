@@ -70,7 +70,7 @@ impl Fields {
     }
 
     /// The set as bits, for whoever keeps many.
-    pub fn bits(self) -> u8 {
+    pub const fn bits(self) -> u8 {
         self.0
     }
 
