@@ -1,6 +1,6 @@
 //! FY2021 to FY2025 of the published statistics through the real workflow, with the whole opening
 //! balance: 5,915 orders, every one of them renewed every year, day by day. The table that comes out must be
-//! the published one. Run it with `cargo bench --bench five_years`; a number after `--` is another
+//! the published one. Then a war begins and ends. Run it with `cargo bench --bench five_years`; a number after `--` is another
 //! opening balance, `postgres` after it takes the database of `SUBROSA_TEST_POSTGRES`.
 
 #![allow(clippy::unwrap_used, missing_docs, dead_code, reason = "a benchmark made of the tests' own parts")]
@@ -15,7 +15,12 @@ mod law {
 }
 
 use harness::Place;
+use law::house::{House, by};
 use law::replay_years::{OPENING_BALANCE, check, replay};
+use std::time::Instant;
+use subrosa::domain::calendar::washington_date;
+use subrosa::domain::regime::RegimeKind;
+use subrosa::workflow::regimes::{self, EndInput, ProposeInput};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
@@ -30,4 +35,26 @@ fn main() {
     println!("  the clock      {:>8} reminders, {:>7.1} s", told.reminders, told.clock.as_secs_f64());
     println!("  determinations {:>26.1} s", told.signing.as_secs_f64());
     println!("ledger           {entries:>8} entries");
+    war(&house);
+}
+
+/// A war begins and ends: every order in effect moves at once, twice, and every principal is told.
+fn war(house: &House) {
+    let today = washington_date(house.cx.clock.now());
+    let ask =
+        ProposeInput { kind: RegimeKind::War, begins_on: today, citation: "the declaration".into(), provision: None };
+    let one = regimes::propose(&house.cx, &by(house.who("officer1")), &ask).expect("proposed").id;
+    let moved = regimes::simulate(&house.cx, house.who("officer1"), one, None).expect("simulated").moved.len();
+    let begun = Instant::now();
+    regimes::confirm(&house.cx, &by(house.who("officer2")), one).expect("confirmed");
+    let begun = begun.elapsed();
+    let ask = EndInput { ends_on: today, citation: "the peace".into() };
+    regimes::propose_end(&house.cx, &by(house.who("officer1")), one, &ask).expect("proposed");
+    let ended = Instant::now();
+    regimes::confirm_end(&house.cx, &by(house.who("officer2")), one).expect("confirmed");
+    println!(
+        "a war            {moved:>8} orders in {:>7.1} s, its end in {:.1} s",
+        begun.as_secs_f64(),
+        ended.elapsed().as_secs_f64()
+    );
 }

@@ -155,6 +155,7 @@ impl Model {
                     return None;
                 }
                 self.hits = if *confirm { Hits::Confirmed } else { Hits::Dismissed };
+                self.receipt(today);
                 true
             }
             Step::Flag(by) => {
@@ -165,6 +166,9 @@ impl Model {
                 let flag = self.flags.last_mut()?;
                 let done = !flag.settled && flag.by != *by;
                 flag.settled |= done;
+                if done {
+                    self.receipt(today);
+                }
                 done
             }
             _ => return None,

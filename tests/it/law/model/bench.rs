@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
 use subrosa::domain::appeal::Outcome;
+use subrosa::domain::calendar::washington_date;
 use subrosa::domain::examination::Step as Examination;
 use subrosa::domain::filing::Filing;
 use subrosa::domain::ids::{EntryId, FilingId, OrderId};
@@ -39,6 +40,7 @@ pub struct Bench<'a> {
     pub appeals: Vec<EntryId>,
     pub violations: Vec<EntryId>,
     amendments: u32,
+    pub filed: Date,
 }
 
 fn why() -> ReasonInput {
@@ -59,10 +61,12 @@ impl<'a> Bench<'a> {
     /// Takes a filing in.
     pub fn new(h: &'a House, n: u64) -> Self {
         let none = || vec![];
+        let filed = washington_date(h.cx.now());
         Self {
             h,
             n,
-            filing: h.filing(n, json!({})),
+            filing: h.filing(n, json!({"filed_on": filed})),
+            filed,
             orders: vec![],
             licenses: none(),
             flags: none(),
@@ -71,6 +75,12 @@ impl<'a> Bench<'a> {
             violations: none(),
             amendments: 0,
         }
+    }
+
+    /// Takes note of a license that came with the receipt.
+    fn receipt(&mut self) {
+        let seen = license::of_filing(&self.h.cx, self.h.who("officer1"), self.filing).expect("a license");
+        self.licenses.extend(seen.standing.grant.filter(|id| !self.licenses.contains(id)));
     }
 
     /// Tries a step that there is something to try it on.
@@ -103,6 +113,7 @@ impl<'a> Bench<'a> {
             Step::Amend => {
                 self.amendments += 1;
                 let mut form = flagged_filing(self.n);
+                form["filed_on"] = json!(self.filed);
                 form["claims"] = json!([format!("1. A guided missile of the {}th kind.", self.amendments)]);
                 let text: Filing = serde_json::from_value(form).expect("a filing");
                 amend::amend(cx, &by(h.who("intake1")), filing, &text).map(drop)
@@ -112,12 +123,15 @@ impl<'a> Bench<'a> {
                 for hit in h.hits(filing).iter().filter(|hit| hit.triage.is_none()) {
                     triage::decide(cx, &by(h.who("exam1")), hit.id, decision, "looked at it")?;
                 }
+                self.receipt();
                 Ok(())
             }
             Step::Flag(e) => named(record::flag(cx, &by(h.who(EXAMINERS[*e])), filing, &why()), &mut self.flags),
             Step::SettleFlag(e) => {
                 let flag = *self.flags.last().expect("a flag");
-                record::settle_flag(cx, &by(h.who(EXAMINERS[*e])), flag, &why()).map(drop)
+                record::settle_flag(cx, &by(h.who(EXAMINERS[*e])), flag, &why())?;
+                self.receipt();
+                Ok(())
             }
             Step::License(broad) => {
                 let scope = if *broad { Reach::Broad } else { Reach::Narrow };

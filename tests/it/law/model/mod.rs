@@ -197,7 +197,7 @@ fn run(place: Place, cases: u32) {
             *next
         };
         let mut bench = Bench::new(&house, n);
-        let mut model = Model { regimes: regimes.lock().unwrap().clone(), ..Model::default() };
+        let mut model = Model { filed: bench.filed, regimes: regimes.lock().unwrap().clone(), ..Model::default() };
         let mut seen = seen.lock().unwrap();
         for step in &steps {
             let done = take(&mut bench, &mut model, step, &mut seen);

@@ -37,6 +37,8 @@ pub struct Flag {
 
 #[derive(Debug, Clone, Default)]
 pub struct Model {
+    /// When the filing was filed.
+    pub filed: Date,
     pub hits: Hits,
     pub signed: BTreeSet<usize>,
     pub referrals: BTreeMap<usize, Referral>,
@@ -139,6 +141,14 @@ impl Model {
             "clear"
         } else {
             "released"
+        }
+    }
+    /// An examiner has looked and left nothing open: the license comes with the receipt, broad, where none was
+    /// ever granted and no agency ever had the filing (R6.3); after six months none is needed.
+    pub fn receipt(&mut self, today: Date) {
+        let months = today.since((jiff::Unit::Month, self.filed)).expect("two days").get_months();
+        if self.status(today) == "clear" && self.licenses.is_empty() && self.orders.is_empty() && months < 6 {
+            self.licenses.push((true, false));
         }
     }
     /// Which license is live: the last that nobody has taken back.
