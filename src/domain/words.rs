@@ -26,13 +26,14 @@ use unicode_segmentation::UnicodeSegmentation;
 pub const LONGEST_STEMMED: usize = 64;
 
 /// What stands between a word and the word before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Gap {
     /// Hyphens only, or nothing at all: the parts of one hyphenated word.
     Hyphen,
     /// White space, perhaps with hyphens: two words in a row.
     Space,
     /// Other characters, none of which can end a sentence. Also before the first word.
+    #[default]
     Other,
     /// Something that can end a sentence: `.`, `!`, `?`, their East Asian forms, an empty line.
     Stop,

@@ -15,7 +15,7 @@ use super::vocabulary::Leaf;
 
 /// Longest word that is kept, in bytes.
 pub const LONGEST_CACHED: usize = 255;
-/// Most words kept. At some 300 bytes a word, and 64 a pair, a cache stays below 200 MiB.
+/// Most words kept. At some 300 bytes a word, 64 a pair and 64 MiB of letters, a cache stays below 300 MiB.
 pub const MOST_WORDS: usize = 1 << 19;
 /// Most pairs of words kept.
 pub const MOST_PAIRS: usize = 1 << 19;
@@ -87,7 +87,7 @@ struct Entry {
 }
 
 /// Where a word is looked for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Place {
     head: [u64; 2],
     hash: u32,

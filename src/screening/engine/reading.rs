@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell};
 use super::cache::{Known, LONGEST_CACHED, Place, WordCache, digits_meet};
 use super::notes::Notes;
 use super::program::{Compound, Programs};
-use super::tokens::Scanner;
+use super::tokens::{Scanner, Words};
 use super::vocabulary::Leaf;
 use crate::domain::filing::{Paragraph, Scheme};
 use crate::domain::words::Gap;
@@ -20,13 +20,13 @@ const BATCH: usize = 256;
 pub struct Buffers {
     scanner: Scanner,
     /// Bytes of each word in its paragraph.
-    pub(super) spans: Vec<(u32, u32)>,
+    pub(super) spans: Stream<(u32, u32)>,
     /// First position of each paragraph, and one past the last of all.
     pub(super) paragraphs: Vec<u32>,
     pub(super) fields: Vec<Fields>,
     /// Of the words of the batch: gaps before them, where they are looked up, and what they are.
-    gaps: Vec<Gap>,
-    places: Vec<Place>,
+    gaps: Stream<Gap>,
+    places: Stream<Place>,
     words: Vec<Known>,
     /// Positions of words that may join to the one before.
     pairs: Stream<u32>,
@@ -171,7 +171,7 @@ impl Buffers {
             self.spots[leaf as usize] = Spot::default();
         }
         self.touched.len = 0;
-        self.spans.clear();
+        self.spans.len = 0;
         self.paragraphs.clear();
         self.fields.clear();
         self.stops.clear();
@@ -190,7 +190,8 @@ impl Buffers {
         self.words.push(Known::NOTHING);
         let mut scanner = std::mem::take(&mut self.scanner);
         let mut reading = Reading { buffers: self, cache, programs, text, fields, first: start, start, chain: 1 };
-        scanner.scan(text, |start, end, gap| reading.word(start, end, gap));
+        reading.make_room();
+        scanner.scan(text, &mut reading);
         reading.batch();
         self.scanner = scanner;
     }
@@ -256,19 +257,27 @@ struct Reading<'r> {
     chain: usize,
 }
 
-impl Reading<'_> {
-    /// Takes the next word. It is looked up with the others of its batch, when what is known of it has
-    /// come near.
-    #[inline]
-    fn word(&mut self, start: usize, end: usize, gap: Gap) {
+impl Words for Reading<'_> {
+    /// It is looked up with the others of its batch, when what is known of it has come near.
+    #[inline(always)]
+    fn take(&mut self, start: usize, end: usize, gap: Gap) {
         let place = self.cache.place(self.text, start, kept(start, end));
         self.cache.bring(place);
-        self.buffers.spans.push((start as u32, end as u32));
-        self.buffers.gaps.push(gap);
-        self.buffers.places.push(place);
-        if self.buffers.places.len() == BATCH {
+        self.buffers.spans.push_if(true, (start as u32, end as u32));
+        self.buffers.gaps.push_if(true, gap);
+        self.buffers.places.push_if(true, place);
+        if self.buffers.places.len == BATCH {
             self.batch();
         }
+    }
+}
+
+impl Reading<'_> {
+    /// Makes room for a batch.
+    fn make_room(&mut self) {
+        self.buffers.spans.reserve(BATCH);
+        self.buffers.gaps.reserve(BATCH);
+        self.buffers.places.reserve(BATCH);
     }
 
     /// Looks up the words of the batch, and notes what they are.
@@ -289,9 +298,10 @@ impl Reading<'_> {
         self.look_up();
         self.note(end);
         self.join();
-        self.buffers.places.clear();
-        self.buffers.gaps.clear();
+        self.buffers.places.len = 0;
+        self.buffers.gaps.len = 0;
         self.start = end;
+        self.make_room();
     }
 
     /// Forgets all words, for they are too many, and finds new places for those of the batch.
@@ -301,28 +311,28 @@ impl Reading<'_> {
         let place = |&(start, end): &(u32, u32)| {
             self.cache.place(self.text, start as usize, kept(start as usize, end as usize))
         };
-        self.buffers.places.clear();
+        let end = self.buffers.spans.len();
+        self.buffers.places.len = 0;
         if self.start > self.first {
             // The last word of the batch before.
-            let last = self.start as usize - 1;
-            self.buffers.places.push(place(&self.buffers.spans[last]));
             self.start -= 1;
+            self.buffers.places.push(place(&self.buffers.spans[self.start as usize]));
             self.look_up();
             self.start += 1;
-            self.buffers.places.clear();
+            self.buffers.places.len = 0;
         }
-        let spans = &self.buffers.spans[self.start as usize..];
-        let place = |&(start, end): &(u32, u32)| {
-            self.cache.place(self.text, start as usize, kept(start as usize, end as usize))
-        };
-        self.buffers.places.extend(spans.iter().map(place));
+        for at in self.start as usize..end {
+            let (start, end) = self.buffers.spans[at];
+            let place = self.cache.place(self.text, start as usize, kept(start as usize, end as usize));
+            self.buffers.places.push(place);
+        }
     }
 
     /// Looks up the words whose places are known, from the first of the batch.
     fn look_up(&mut self) {
         let (text, programs, cache) = (self.text, self.programs, &mut *self.cache);
         let buffers = &mut *self.buffers;
-        let spans = buffers.spans[self.start as usize..].iter().zip(&buffers.places);
+        let spans = buffers.spans[self.start as usize..].iter().zip(&*buffers.places);
         buffers.words.extend(spans.map(|(&(start, end), &place)| {
             let (start, end) = (start as usize, end as usize);
             if end > kept(start, end) { Known::LONG } else { cache.look_up(text, start, end, place, programs) }

@@ -5,6 +5,13 @@
 use super::bytes::{Kinds, tell_apart};
 use crate::domain::words::{self, Gap};
 
+/// What takes the words of a text. No closure, so that taking one can be made part of the loop that finds
+/// them, whatever the compiler thinks of its size.
+pub trait Words {
+    /// Takes a word: where it begins and ends, and what stands before it.
+    fn take(&mut self, start: usize, end: usize, gap: Gap);
+}
+
 /// Buffers of a pass, kept from text to text.
 #[derive(Default)]
 pub struct Scanner {
@@ -16,10 +23,10 @@ pub struct Scanner {
 }
 
 impl Scanner {
-    /// Calls `emit` with start, end and gap of each word, in order; exactly as [`words::scan`]. The text
+    /// Hands over each word, in order; exactly as [`words::scan`]. The text
     /// is shorter than 4 GiB.
     #[inline]
-    pub fn scan(&mut self, text: &str, mut emit: impl FnMut(usize, usize, Gap)) {
+    pub fn scan(&mut self, text: &str, to: &mut impl Words) {
         let bytes = text.as_bytes();
         let edges = self.read(bytes);
         let mut runs = Runs { text, foreign: &self.foreign, last: None };
@@ -36,13 +43,13 @@ impl Scanner {
                 let many = if start - last > 2 { UNTOLD } else { 0 };
                 let marks = behind | many | MARKS[usize::from(bytes[start.saturating_sub(1)])];
                 let gap = if marks & UNTOLD == 0 { GAPS[usize::from(marks & BETWEEN)] } else { runs.gap(start) };
-                emit(start, end, gap);
+                to.take(start, end, gap);
                 (last, behind) = (end, next);
                 runs.last = Some(end);
                 continue;
             }
             // The rest of this run, up to white space, is cut with all the rules.
-            let from = runs.slowly(start.min(slow), &mut emit);
+            let from = runs.slowly(start.min(slow), to);
             (last, behind) = (from, UNTOLD);
             slow = runs.slow_from(from);
             while let [[start, _], rest @ ..] = words
@@ -52,7 +59,7 @@ impl Scanner {
             }
         }
         while slow < bytes.len() {
-            let from = runs.slowly(slow, &mut emit);
+            let from = runs.slowly(slow, to);
             slow = runs.slow_from(from);
         }
     }
@@ -138,14 +145,14 @@ impl Runs<'_> {
 
     /// Cuts the rest of a run with all its rules, and says where it ends.
     #[cold]
-    fn slowly(&mut self, at: usize, emit: &mut impl FnMut(usize, usize, Gap)) -> usize {
+    fn slowly(&mut self, at: usize, to: &mut impl Words) -> usize {
         let text = self.text;
         let end = text.as_bytes()[at..].iter().position(u8::is_ascii_whitespace).map_or(text.len(), |n| at + n);
         words::scan_run(&text[at..end], |r| {
             let (start, end) = (at + r.start, at + r.end);
             let gap = self.gap(start);
             self.last = Some(end);
-            emit(start, end, gap);
+            to.take(start, end, gap);
         });
         end
     }
@@ -204,9 +211,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    impl Words for Vec<words::Span> {
+        fn take(&mut self, start: usize, end: usize, gap: Gap) {
+            self.push(words::Span { start, end, gap });
+        }
+    }
+
     fn same(text: &str) {
         let mut fast = Vec::new();
-        Scanner::default().scan(text, |start, end, gap| fast.push(words::Span { start, end, gap }));
+        Scanner::default().scan(text, &mut fast);
         assert_eq!(fast, words::spans(text), "{text:?}");
     }
 
