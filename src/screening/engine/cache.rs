@@ -62,7 +62,7 @@ impl Known {
     /// Whether it may join to the word before it, looked at from afar: see [`WordCache::may_join`].
     #[inline]
     pub fn could_join(self, before: Self) -> bool {
-        self.begins.follows() & (before.head != 0)
+        self.begins.could_follow(before.begins)
     }
     /// Whether it is too long to be kept.
     pub fn is_long(self) -> bool {
@@ -204,7 +204,7 @@ impl WordCache {
                 _ => Known::SPECIAL,
             },
             head: self.letters.add(&letters),
-            begins: programs.vocabulary.beginning(raw),
+            begins: programs.vocabulary.beginning(raw).before(&letters),
         };
         self.senses.push(sense);
         self.tails.push(raw.as_bytes().get(IN_ENTRY..).unwrap_or_default().into());

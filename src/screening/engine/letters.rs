@@ -8,7 +8,8 @@ use std::collections::HashSet;
 
 use super::bytes::holds_one_of;
 
-/// How a word begins: the classes of its first four bytes, and whether it follows any word.
+/// How a word begins: the classes of its first four bytes, and whether it follows any word; and what may
+/// follow it, roughly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Beginning(u32);
 
@@ -16,6 +17,9 @@ pub struct Beginning(u32);
 const LETTERS: usize = 4;
 /// Bits of a class.
 const BITS: usize = 5;
+/// Last bits of a class by which it is told from afar; bits for what may follow leave room for the rest.
+const GROUP: usize = 3;
+const _: () = assert!(BITS * LETTERS + (1 << GROUP) <= 30, "beginnings and their groups fit");
 
 impl Beginning {
     const FOREIGN: u32 = 1 << 31;
@@ -48,6 +52,25 @@ impl Beginning {
     #[inline]
     fn is_foreign(self) -> bool {
         self.0 & Self::FOREIGN != 0
+    }
+
+    /// The same of a word behind which these may stand. Kept with it in a few bits, one for each class by its
+    /// last three bits: most pairs of words that cannot join are told by these.
+    pub fn before(self, letters: &Letters) -> Self {
+        let bit = |code: u32| 1 << (code % (1 << GROUP));
+        // What is not ASCII has no class, and may always follow.
+        let groups: u32 = match letters.any {
+            true => (1 << (1 << GROUP)) - 1,
+            false if letters.certain.is_empty() => 0,
+            false => letters.certain.iter().fold(bit(0), |all, &code| all | bit(code)),
+        };
+        Self(self.0 | groups << (BITS * LETTERS))
+    }
+
+    /// Whether it may follow this one, looked at from afar.
+    #[inline]
+    pub fn could_follow(self, before: Self) -> bool {
+        self.follows() & (before.0 >> (BITS * LETTERS) >> (self.0 % (1 << GROUP)) & 1 != 0)
     }
 
     /// The classes of its first letters.
@@ -220,6 +243,9 @@ mod tests {
             });
             let begins = Beginning::of(word.as_bytes());
             prop_assert!(letters.allow(begins) || !expected);
+            let first = Beginning::of(b"x").before(&letters);
+            prop_assert!(begins.that_follows().could_follow(first) || !letters.allow(begins));
+            prop_assert!(!begins.could_follow(first), "it follows none");
             let mut alphabet = Alphabet::default();
             let set = alphabet.add(&letters);
             prop_assert!(alphabet.allow(set, begins) || !letters.allow(begins));

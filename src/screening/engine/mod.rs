@@ -90,7 +90,8 @@ struct Workspace {
 #[derive(Default)]
 struct Anchors {
     starts: Vec<u32>,
-    rules: Vec<u32>,
+    /// Each with another leaf it takes, or that leaf once more.
+    rules: Vec<(u32, Leaf)>,
     /// Rules that are always candidates.
     always: Vec<u32>,
 }
@@ -162,10 +163,12 @@ impl Workspace {
         self.filings = self.filings.saturating_add(1);
         self.seen.resize(engine.programs.vocabulary.len(), 0);
         let notes = self.buffers.read(paragraphs, codes, &engine.programs, &mut self.cache);
+        if self.filings <= CHOOSE_ANEW[CHOOSE_ANEW.len() - 1] {
+            notes.touched().iter().for_each(|&leaf| self.seen[leaf as usize] += 1);
+        }
         for &leaf in notes.touched() {
-            self.seen[leaf as usize] = self.seen[leaf as usize].saturating_add(1);
-            for &rule in self.anchors.of(leaf) {
-                self.candidates[rule as usize / 64] |= 1 << (rule % 64);
+            for &(rule, also) in self.anchors.of(leaf) {
+                self.candidates[rule as usize / 64] |= u64::from(notes.is_touched(also)) << (rule % 64);
             }
         }
         for &rule in &self.anchors.always {
@@ -225,11 +228,19 @@ impl Anchors {
             Some(&n) => u64::from(n) * 64 + guess(vocabulary.part(leaf)),
             None => guess(vocabulary.part(leaf)),
         };
-        let mut pairs: Vec<(Leaf, u32)> = Vec::new();
+        let mut pairs: Vec<(Leaf, (u32, Leaf))> = Vec::new();
         let mut always = Vec::new();
         for (rule, expr) in (0..).zip(&engine.exprs) {
             match Anchor::of(expr, vocabulary, &frequency) {
-                Anchor::Leaves(leaves) => pairs.extend(leaves.into_iter().map(|leaf| (leaf, rule))),
+                Anchor::Leaves(leaves) => {
+                    let mut needed = Vec::new();
+                    program::needed(expr, vocabulary, &mut needed);
+                    needed.sort_unstable_by_key(|&leaf| (frequency(leaf), leaf));
+                    pairs.extend(leaves.into_iter().map(|leaf| {
+                        let also = needed.iter().copied().find(|&n| n != leaf);
+                        (leaf, (rule, also.unwrap_or(leaf)))
+                    }));
+                }
                 Anchor::None => always.push(rule),
                 Anchor::Never => {}
             }
@@ -240,7 +251,7 @@ impl Anchors {
         Self { starts, rules: pairs.into_iter().map(|p| p.1).collect(), always }
     }
 
-    fn of(&self, leaf: Leaf) -> &[u32] {
+    fn of(&self, leaf: Leaf) -> &[(u32, Leaf)] {
         &self.rules[self.starts[leaf as usize] as usize..self.starts[leaf as usize + 1] as usize]
     }
 }

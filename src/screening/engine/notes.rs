@@ -39,6 +39,12 @@ impl Notes<'_> {
         &self.buffers.touched
     }
 
+    /// Whether a leaf is among [`Self::touched`].
+    #[inline]
+    pub fn is_touched(&self, leaf: Leaf) -> bool {
+        self.buffers.leaves[leaf as usize] != 0
+    }
+
     /// Whether a leaf occurs in these parts of the filing.
     #[inline]
     pub fn occurs(&self, leaf: Leaf, fields: Fields) -> bool {

@@ -405,6 +405,20 @@ pub enum Anchor {
     Never,
 }
 
+/// Adds leaves each of which must occur, or may in a cut word, for an expression to hold.
+pub fn needed(expr: &Expr, vocabulary: &Vocabulary, into: &mut Vec<Leaf>) {
+    let mut all = |of: &[Expr]| of.iter().for_each(|e| needed(e, vocabulary, into));
+    match &expr.node {
+        Node::Term(term) => into.extend(term.parts.iter().filter_map(|p| vocabulary.leaf(p))),
+        Node::And(of) => all(of),
+        Node::AtLeast(n, of) if *n >= of.len() => all(of),
+        Node::Or(of) if of.len() == 1 => all(of),
+        Node::Near(p, a, b) if !p.negated => [a, b].into_iter().for_each(|e| needed(e, vocabulary, into)),
+        Node::Near(_, e, _) | Node::Not(e, _) | Node::In(_, e) => needed(e, vocabulary, into),
+        Node::Or(_) | Node::AtLeast(..) | Node::Xor(_) | Node::Quantity(_) | Node::Class(..) => {}
+    }
+}
+
 /// How often a leaf occurs: so many filings of those seen.
 pub type Frequency<'f> = &'f dyn Fn(Leaf) -> u64;
 

@@ -342,28 +342,74 @@ impl Reading<'_> {
     /// Notes what the words of the batch are.
     fn note(&mut self, end: u32) {
         let count = self.buffers.places.len();
-        self.buffers.stream.reserve(count + 1);
         self.buffers.standing.reserve(count + 1);
         self.buffers.pairs.len = 0;
         self.buffers.pairs.reserve(count + 1);
-        for (i, at) in (self.start..end).enumerate() {
-            let (before, word, gap) = (self.buffers.words[i], self.buffers.words[i + 1], self.buffers.gaps[i]);
-            self.buffers.standing.push_if(true, word.leaf());
-            self.buffers.stream.push_if(word.is_leaf(), (word.leaf(), at));
-            self.buffers.pairs.push_if(gap.joins() & word.could_join(before), at);
-            if word.is_special() {
-                self.special(word, at);
-                self.buffers.stream.reserve(count + 1 - i);
-            }
-            if gap == Gap::Stop && at > self.first {
-                self.buffers.stop(at, None);
-            }
-            self.chain = if gap == Gap::Hyphen { self.chain + 1 } else { 1 };
-            if word.is_long() {
+        let mut done = 0;
+        while done < count {
+            self.buffers.stream.reserve(count + 1 - done);
+            let plain = self.note_plain(done);
+            if plain > 0 {
                 self.chain = 1;
-            } else if self.chain > 2 {
-                self.chain(at);
             }
+            done += plain;
+            if done < count {
+                self.note_other(done);
+                done += 1;
+            }
+        }
+        debug_assert_eq!(self.start as usize + done, end as usize, "every word of the batch");
+    }
+
+    /// Notes the words of the batch from one on, up to one that takes more than this; says how many. What
+    /// is written where it is counted by itself, which keeps the counts out of memory.
+    fn note_plain(&mut self, from: usize) -> usize {
+        let Buffers { words, gaps, standing, stream, pairs, .. } = &mut *self.buffers;
+        let first = self.start + from as u32;
+        let (words, gaps) = (&words[from..], &gaps[from..]);
+        let room = gaps.len();
+        let standing_at = &mut standing.items[standing.len..][..room];
+        let leaves = &mut stream.items[stream.len..][..=room];
+        let joining = &mut pairs.items[pairs.len..][..=room];
+        let (mut noted, mut joins, mut count) = (0, 0, 0);
+        for ((pair, &gap), standing) in words.windows(2).zip(gaps).zip(standing_at) {
+            let (before, word) = (pair[0], pair[1]);
+            if word.is_special() | matches!(gap, Gap::Stop | Gap::Hyphen) {
+                break;
+            }
+            let at = first + count as u32;
+            *standing = word.leaf();
+            leaves[noted] = (word.leaf(), at);
+            noted += usize::from(word.is_leaf());
+            joining[joins] = at;
+            joins += usize::from(gap.joins() & word.could_join(before));
+            count += 1;
+        }
+        standing.len += count;
+        stream.len += noted;
+        pairs.len += joins;
+        count
+    }
+
+    /// Notes a word of the batch that may be several leaves, end a sentence, or hang together with the one
+    /// before it.
+    fn note_other(&mut self, i: usize) {
+        let (before, word, gap) = (self.buffers.words[i], self.buffers.words[i + 1], self.buffers.gaps[i]);
+        let at = self.start + i as u32;
+        self.buffers.standing.push_if(true, word.leaf());
+        self.buffers.stream.push_if(word.is_leaf(), (word.leaf(), at));
+        self.buffers.pairs.push_if(gap.joins() & word.could_join(before), at);
+        if word.is_special() {
+            self.special(word, at);
+        }
+        if gap == Gap::Stop && at > self.first {
+            self.buffers.stop(at, None);
+        }
+        self.chain = if gap == Gap::Hyphen { self.chain + 1 } else { 1 };
+        if word.is_long() {
+            self.chain = 1;
+        } else if self.chain > 2 {
+            self.chain(at);
         }
     }
 

@@ -2,7 +2,7 @@
 //! become a set of bits, of which words are the runs, and whatever is not plain ASCII is cut by that
 //! module's own code. What nobody can predict, such as how long a word is, is computed, not branched on.
 
-use super::bytes::{Kinds, tell_apart};
+use super::bytes::{self, Kinds, Pass};
 use crate::domain::words::{self, Gap};
 
 /// What takes the words of a text. No closure, so that taking one can be made part of the loop that finds
@@ -27,8 +27,8 @@ impl Scanner {
     /// is shorter than 4 GiB.
     #[inline]
     pub fn scan(&mut self, text: &str, to: &mut impl Words) {
+        let edges = bytes::pass(Edges(self, text.as_bytes()));
         let bytes = text.as_bytes();
-        let edges = self.read(bytes);
         let mut runs = Runs { text, foreign: &self.foreign, last: None };
         let mut slow = runs.slow_from(0);
         let mut words = self.edges[..edges].as_chunks::<2>().0;
@@ -63,10 +63,16 @@ impl Scanner {
             slow = runs.slow_from(from);
         }
     }
+}
 
-    /// Finds the edges of what is plain in a text, and what is not; says how many edges there are.
-    fn read(&mut self, bytes: &[u8]) -> usize {
-        self.foreign.clear();
+/// Finds the edges of what is plain in a text, and what is not; says how many edges there are.
+struct Edges<'s, 't>(&'s mut Scanner, &'t [u8]);
+
+impl Pass for Edges<'_, '_> {
+    #[inline(always)]
+    fn run(self, tell_apart: impl Fn(&[u8; 64]) -> Kinds) -> usize {
+        let Self(scanner, bytes) = self;
+        scanner.foreign.clear();
         let (mut len, mut before) = (0, 0);
         let (blocks, rest) = bytes.as_chunks::<64>();
         let mut last = [b' '; 64];
@@ -76,19 +82,22 @@ impl Scanner {
         for number in 0..=blocks.len() {
             let kinds = next;
             // Behind the last block stands nothing.
-            next =
-                blocks.get(number + 1).or((number < blocks.len()).then_some(&last)).map(tell_apart).unwrap_or_default();
+            next = blocks
+                .get(number + 1)
+                .or((number < blocks.len()).then_some(&last))
+                .map(&tell_apart)
+                .unwrap_or_default();
             if kinds.foreign != 0 {
-                self.foreign.push((number as u32, kinds.foreign));
+                scanner.foreign.push((number as u32, kinds.foreign));
             }
             let plain = kinds.letters | kinds.digits | binding(&previous, &kinds, &next);
             let edges = plain ^ (plain << 1 | before);
             before = plain >> 63;
             previous = kinds;
-            if self.edges.len() < len + 64 {
-                self.edges.resize((len + 64).next_power_of_two(), 0);
+            if scanner.edges.len() < len + 64 {
+                scanner.edges.resize((len + 64).next_power_of_two(), 0);
             }
-            len += write_ones(edges, number as u32 * 64, &mut self.edges[len..]);
+            len += write_ones(edges, number as u32 * 64, &mut scanner.edges[len..]);
         }
         // The last block ends in white space, unless the text filled it: then the word ends there.
         len + usize::from(before != 0)
@@ -96,14 +105,14 @@ impl Scanner {
 }
 
 /// The marks that bind what stands before them to what stands behind them: `1,000`, `it's`.
-#[inline]
+#[inline(always)]
 fn binding(previous: &Kinds, block: &Kinds, next: &Kinds) -> u64 {
     let between = |of: fn(&Kinds) -> u64| (of(block) << 1 | of(previous) >> 63) & (of(block) >> 1 | of(next) << 63);
     block.marks & between(|k| k.digits) | block.apostrophes & between(|k| k.letters)
 }
 
 /// Writes where the ones of these bits are, and says how many. What is written behind them is nothing.
-#[inline]
+#[inline(always)]
 fn write_ones(bits: u64, base: u32, out: &mut [u32]) -> usize {
     let count = bits.count_ones() as usize;
     let mut left = bits;
