@@ -130,6 +130,8 @@ struct Seen {
     lapses: usize,
     rescissions: usize,
     renewals_after_regimes: usize,
+    /// Broad licenses, most of which come with the receipt.
+    broad: usize,
     /// Acts done and refused, by name.
     acts: BTreeMap<String, (usize, usize)>,
 }
@@ -157,6 +159,7 @@ impl Seen {
     fn add(&mut self, m: &Model) {
         self.orders += m.orders.len();
         self.second_orders += m.orders.len().saturating_sub(1);
+        self.broad += m.licenses.iter().filter(|(broad, _)| *broad).count();
         for o in &m.orders {
             self.renewals += o.terms.len() - 1;
             self.renewals_after_regimes += o.terms.windows(2).filter(|two| two[1].0 > two[0].0 + 1).count();
@@ -170,7 +173,10 @@ impl Seen {
     fn enough(&self) -> Result<(), String> {
         let done = |name: &str| self.acts.get(name).map_or(0, |(yes, _)| *yes);
         let refused = |name: &str| self.acts.get(name).map_or(0, |(_, no)| *no);
-        let all = ["broad license", "narrow license", "Petition", "State", "grant permit", "deny rescission", "Appeal"];
+        if self.broad == 0 {
+            return Err("never: a broad license".into());
+        }
+        let all = ["narrow license", "Petition", "State", "grant permit", "deny rescission", "Appeal"];
         let both = ["broad license", "Appeal", "grant permit", "grant rescission", "Action", "Opine", "HoldViolation"];
         for (names, count) in [(&all[..], &done as &dyn Fn(&str) -> usize), (&both[..], &refused)] {
             if let Some(name) = names.iter().find(|name| count(name) == 0) {

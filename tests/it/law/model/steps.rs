@@ -279,8 +279,13 @@ fn passage() -> impl Strategy<Value = Vec<Step>> {
 /// mostly it comes to an order.
 fn opening() -> impl Strategy<Value = Vec<Step>> {
     let before = prop::collection::vec(of_the_filing(), 0..6);
-    (mostly(0.6), before, prop::option::weighted(0.85, to_an_order())).prop_map(|(confirm, before, order)| {
-        std::iter::once(Step::Triage(confirm)).chain(before).chain(order.into_iter().flatten()).collect()
+    // What came with the receipt is taken back, and an officer grants one.
+    let anew =
+        mostly(0.3).prop_map(|anew| if anew { vec![Step::RevokeLicense(0), Step::License(true)] } else { vec![] });
+    let order = prop::option::weighted(0.85, to_an_order());
+    (mostly(0.6), anew, before, order).prop_map(|(confirm, anew, before, order)| {
+        let order = order.into_iter().flatten();
+        std::iter::once(Step::Triage(confirm)).chain(anew).chain(before).chain(order).collect()
     })
 }
 
