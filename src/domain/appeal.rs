@@ -3,8 +3,8 @@
 //! An appeal stays nothing: the order binds until it ends like any other. The law does not say what follows
 //! a reversal. Our reading: the appeal is from the order (R5.3), so a reversal obliges the Office to rescind it,
 //! and takes no request of the sponsors; it ends nothing by itself, and what is classified stays so. Until an
-//! officer has rescinded, the case stays on the officers' list. Whether Commerce or the Office is the place to file is unclear (E32); the day of
-//! receipt is the day the Office records.
+//! officer has rescinded, the case stays on the officers' list. Whether Commerce or the Office is the place to
+//! file is unclear (E32); the day of receipt is the day the Office records.
 
 use super::calendar::first_business_day_on_or_after;
 use super::clocks::{Clock, ClockKind};

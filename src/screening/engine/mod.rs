@@ -90,7 +90,7 @@ struct Workspace {
 #[derive(Default)]
 struct Anchors {
     starts: Vec<u32>,
-    /// Each with another leaf it takes, or that leaf once more.
+    /// Each with another leaf without which it cannot hold; with that leaf once more if there is none.
     rules: Vec<(u32, Leaf)>,
     /// Rules that are always candidates.
     always: Vec<u32>,
