@@ -14,13 +14,13 @@ mod law {
     pub mod replay_years;
 }
 
+use domain::base::calendar::washington_date;
+use domain::order::regime::RegimeKind;
 use harness::Place;
 use law::house::{House, by};
 use law::replay_years::{OPENING_BALANCE, check, replay};
 use std::time::Instant;
-use subrosa::domain::calendar::washington_date;
-use subrosa::domain::regime::RegimeKind;
-use subrosa::workflow::regimes::{self, EndInput, ProposeInput};
+use subrosa::workflow::order::regimes::{self, EndInput, ProposeInput};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
@@ -29,7 +29,7 @@ fn main() {
     let place = if postgres { Place::postgres("the bench").expect("SUBROSA_TEST_POSTGRES") } else { Place::sqlite() };
     let (house, told) = replay(place, opening);
     check(&told.rows, opening);
-    let entries = house.cx.store.read(subrosa::store::ledger::last).expect("read").map_or(0, |e| e.seq);
+    let entries = house.cx.store.read(subrosa::store::office::ledger::last).expect("read").map_or(0, |e| e.seq);
     println!("opening balance  {opening:>8} orders in {:>7.1} s", told.opening.as_secs_f64());
     println!("five years       {:>8} renewals in {:>7.1} s", told.renewals, told.years.as_secs_f64());
     println!("  the clock      {:>8} reminders, {:>7.1} s", told.reminders, told.clock.as_secs_f64());

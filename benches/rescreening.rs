@@ -19,21 +19,24 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::{FilingId, HitId, ListRevisionId, ScreeningId};
+use domain::base::marking::{Clearance, Level};
+use domain::case::status::FilingStatus;
+use domain::filing::Filing;
+use domain::filing::screening::ENGINE;
+use screening::{CompiledList, Options, screen};
 use subrosa::clock::{SystemClock, SystemIds};
-use subrosa::domain::actor::{Actor, Role};
-use subrosa::domain::filing::Filing;
-use subrosa::domain::ids::{FilingId, HitId, ListRevisionId, ScreeningId};
-use subrosa::domain::marking::{Clearance, Level};
-use subrosa::domain::screening::ENGINE;
-use subrosa::domain::status::FilingStatus;
 use subrosa::mail::Folder;
-use subrosa::screening::{CompiledList, Options, screen};
 use subrosa::search::SearchIndex;
-use subrosa::store::filings::{self, NewFiling};
-use subrosa::store::screenings::{self, HitRecord, ScreeningRecord};
+use subrosa::store::filing::filings::{self, NewFiling};
+use subrosa::store::filing::screenings::{self, HitRecord, ScreeningRecord};
 use subrosa::store::{DatabaseUrl, Store, StoreError};
-use subrosa::workflow::rescreen::{Rescreener, progress};
-use subrosa::workflow::{By, Ctx, IfMatch, Service, accounts, index, lists, setup};
+use subrosa::workflow::filing::index;
+use subrosa::workflow::list::rescreen::{Rescreener, progress};
+use subrosa::workflow::list::{lists, setup};
+use subrosa::workflow::office::accounts;
+use subrosa::workflow::{By, Ctx, IfMatch, Service};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -172,7 +175,7 @@ impl Office {
         tx: &mut subrosa::store::Tx<'_>,
         list: ListRevisionId,
         filing: &Filing,
-        result: &subrosa::domain::screening::Screening,
+        result: &domain::filing::screening::Screening,
     ) -> Result<FilingId, StoreError> {
         let (id, now) = (FilingId::from_uuid(self.cx.ids.fresh()), self.cx.now());
         let status = if result.hits.is_empty() { FilingStatus::Clear } else { FilingStatus::InTriage };
@@ -187,7 +190,7 @@ impl Office {
         };
         filings::insert(tx, &new)?;
         let screening = ScreeningId::from_uuid(self.cx.ids.fresh());
-        let hit = |h: &subrosa::domain::screening::CategoryHit| {
+        let hit = |h: &domain::filing::screening::CategoryHit| {
             HitRecord::new(HitId::from_uuid(self.cx.ids.fresh()), screening, id, &h.category, &h.agencies)
         };
         let record = ScreeningRecord {

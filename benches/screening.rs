@@ -9,16 +9,16 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use subrosa::domain::filing::Filing;
-use subrosa::domain::words;
-use subrosa::screening::oracle::text::Text;
-use subrosa::screening::rule::{Expr, Fields, Node, Part, ProximityKind};
-use subrosa::screening::{CompiledList, Options, flagged, screen, screen_by_oracle};
+use domain::filing::Filing;
+use screening::oracle::text::Text;
+use screening::rule::{Expr, Fields, Node, Part, ProximityKind};
+use screening::{CompiledList, Options, flagged, screen, screen_by_oracle};
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term, doc};
+use text::words;
 
 const ROUNDS: usize = 5;
 /// How often two threads go over the filings in a round: starting them is not what is measured.

@@ -11,8 +11,8 @@ use std::io::{BufReader, Cursor, Read};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use screening::{CompiledList, Options, screen};
 use subrosa::formats::{Limits, Splitter};
-use subrosa::screening::{CompiledList, Options, screen};
 
 const ROUNDS: usize = 3;
 const REPEATS: usize = 5;

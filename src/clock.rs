@@ -4,7 +4,7 @@
 //! source, because that is what every database keeps: a value written is the value read back.
 //! Not its job: dates in Washington (`domain::calendar`) and deadlines (`domain`).
 
-use crate::domain::ids::IdSource;
+use domain::base::ids::IdSource;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Mutex;
 use uuid::Uuid;

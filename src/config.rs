@@ -16,9 +16,9 @@ pub use fields::{FIELDS, Field};
 pub use reference::reference;
 pub use value::{Database, HostPort, LogFormat, Networks, OpsListen, Size, SmtpUrl};
 
-use crate::domain::license::ReceiptLicense;
-use crate::domain::notice::OfficeAddress;
-use crate::domain::order::{CountryTable, DEFAULT_COUNTRIES};
+use domain::law::issue::{CountryTable, DEFAULT_COUNTRIES};
+use domain::law::license::ReceiptLicense;
+use domain::notice::OfficeAddress;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::ffi::OsString;

@@ -1,7 +1,7 @@
 //! Floor 3: REST. Turns a request into one workflow call and its outcome into an answer.
 //!
-//! A handler says for whom it is (`guard::Signed`), reads what it was sent (`change::Change`,
-//! `page::PageRequest`), calls one verb where blocking is allowed (`block`) and shows the outcome as
+//! A handler says for whom it is (`crate::api::frame::guard::Signed`), reads what it was sent (`crate::api::frame::change::Change`,
+//! `crate::api::frame::page::PageRequest`), calls one verb where blocking is allowed (`block`) and shows the outcome as
 //! wire types of its own. Not its job: SQL, rules of law, and whether somebody may see a thing; those
 //! are the store's, the domain's and the workflow's.
 //!
@@ -10,57 +10,21 @@
 //! see the thing (404), have signed for it (409), have asked before (the same answer), speak of its
 //! present version (428, 412), and whether it is in a state for it (409).
 
-mod accounts;
-mod advice;
-mod agencies;
-mod amendments;
-mod answer;
-mod appeals;
-mod certificates;
-mod change;
-mod client;
-mod clocks;
-mod compensation;
-mod conditions;
-mod demo;
-mod determinations;
-mod docket;
-mod envelope;
-mod etag;
-mod examination;
-mod explain;
-mod feeds;
-mod filings;
-mod guard;
-mod input;
-mod intake;
-mod licenses;
-mod lists;
-mod notices;
-mod openapi;
-mod ops;
-mod orders;
-mod page;
-mod petitions;
-mod problem;
-mod property;
-mod record;
-mod records;
-mod referrals;
-mod regimes;
-mod rescreenings;
-mod responses;
-mod screenings;
-mod server;
-mod session;
-mod upload;
-mod violations;
-mod wire;
+pub mod clock;
+pub mod filing;
+pub mod frame;
+pub mod license;
+pub mod list;
+pub mod notice;
+pub mod office;
+pub mod order;
+pub mod petition;
+pub mod review;
 
-pub use envelope::{DEMO, REQUEST_ID};
-pub use openapi::{render, routes};
-pub use problem::{Problem, reference};
-pub use server::{Listeners, ServeError, serve};
+pub use crate::api::frame::envelope::{DEMO, REQUEST_ID};
+pub use crate::api::frame::openapi::{render, routes};
+pub use crate::api::frame::problem::{Problem, reference};
+pub use crate::api::frame::server::{Listeners, ServeError, serve};
 
 use crate::auth::password::Passwords;
 use crate::auth::seal::{Kind, Seal};
@@ -165,37 +129,37 @@ where
 
 /// Every route under [`PREFIX`].
 fn api_routes(config: &mut ServiceConfig<'_>) {
-    session::routes(config);
-    intake::routes(config);
-    filings::routes(config);
-    amendments::routes(config);
-    screenings::routes(config);
-    certificates::routes(config);
-    explain::routes(config);
-    referrals::routes(config);
-    orders::routes(config);
-    docket::routes(config);
-    licenses::routes(config);
-    advice::routes(config);
-    examination::routes(config);
-    property::routes(config);
-    record::routes(config);
-    determinations::routes(config);
-    regimes::routes(config);
-    petitions::routes(config);
-    appeals::routes(config);
-    conditions::routes(config);
-    violations::routes(config);
-    compensation::routes(config);
-    clocks::routes(config);
-    feeds::routes(config);
-    notices::routes(config);
-    records::routes(config);
-    lists::routes(config);
-    rescreenings::routes(config);
-    accounts::routes(config);
-    agencies::routes(config);
-    demo::routes(config);
+    crate::api::office::session::routes(config);
+    crate::api::filing::intake::routes(config);
+    crate::api::filing::filings::routes(config);
+    crate::api::filing::amendments::routes(config);
+    crate::api::filing::screenings::routes(config);
+    crate::api::filing::certificates::routes(config);
+    crate::api::filing::explain::routes(config);
+    crate::api::review::referrals::routes(config);
+    crate::api::order::orders::routes(config);
+    crate::api::frame::docket::routes(config);
+    crate::api::license::licenses::routes(config);
+    crate::api::review::advice::routes(config);
+    crate::api::filing::examination::routes(config);
+    crate::api::filing::property::routes(config);
+    crate::api::filing::record::routes(config);
+    crate::api::order::determinations::routes(config);
+    crate::api::order::regimes::routes(config);
+    crate::api::petition::petitions::routes(config);
+    crate::api::petition::appeals::routes(config);
+    crate::api::review::conditions::routes(config);
+    crate::api::order::violations::routes(config);
+    crate::api::petition::compensation::routes(config);
+    crate::api::clock::clocks::routes(config);
+    crate::api::clock::feeds::routes(config);
+    crate::api::notice::notices::routes(config);
+    crate::api::filing::records::routes(config);
+    crate::api::list::lists::routes(config);
+    crate::api::list::rescreenings::routes(config);
+    crate::api::office::accounts::routes(config);
+    crate::api::office::agencies::routes(config);
+    crate::api::office::demo::routes(config);
 }
 
 /// The service.
@@ -210,15 +174,22 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let scope = utoipa_actix_web::scope(PREFIX).configure(api_routes).wrap(from_fn(guard::authenticate));
-    let (app, document) =
-        App::new().into_utoipa_app().openapi(openapi::Frame::openapi()).service(scope).split_for_parts();
-    let table = web::Data::new(openapi::RouteTable::of(&document));
+    let scope =
+        utoipa_actix_web::scope(PREFIX).configure(api_routes).wrap(from_fn(crate::api::frame::guard::authenticate));
+    let (app, document) = App::new()
+        .into_utoipa_app()
+        .openapi(crate::api::frame::openapi::Frame::openapi())
+        .service(scope)
+        .split_for_parts();
+    let table = web::Data::new(crate::api::frame::openapi::RouteTable::of(&document));
     app.app_data(api)
         .app_data(table)
-        .service(SwaggerUi::new(format!("{}/{{_:.*}}", openapi::DOCS)).url(openapi::FILE, document))
+        .service(
+            SwaggerUi::new(format!("{}/{{_:.*}}", crate::api::frame::openapi::DOCS))
+                .url(crate::api::frame::openapi::FILE, document),
+        )
         .default_service(web::to(nothing_here))
-        .wrap(from_fn(envelope::envelope))
+        .wrap(from_fn(crate::api::frame::envelope::envelope))
 }
 
 /// The operator's listener.
@@ -233,22 +204,35 @@ fn ops_app(
         InitError = (),
     >,
 > {
-    App::new().app_data(api.clone()).configure(ops::routes).default_service(web::to(HttpResponse::NotFound))
+    App::new()
+        .app_data(api.clone())
+        .configure(crate::api::frame::ops::routes)
+        .default_service(web::to(HttpResponse::NotFound))
 }
 
 /// The description of the interface.
 pub fn document() -> utoipa::openapi::OpenApi {
     let scope = utoipa_actix_web::scope(PREFIX).configure(api_routes);
-    App::new().into_utoipa_app().openapi(openapi::Frame::openapi()).service(scope).split_for_parts().1
+    App::new()
+        .into_utoipa_app()
+        .openapi(crate::api::frame::openapi::Frame::openapi())
+        .service(scope)
+        .split_for_parts()
+        .1
 }
 
 /// A path or a method that there is not.
-async fn nothing_here(table: web::Data<openapi::RouteTable>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+async fn nothing_here(
+    table: web::Data<crate::api::frame::openapi::RouteTable>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     Err(match table.allowed(request.path()) {
-        Some(methods) => {
-            Problem::new(&problem::METHOD, format!("This path takes {methods}.")).allow(methods.to_owned())
-        }
-        None => Problem::new(&problem::ROUTE_UNKNOWN, format!("See {} for what there is.", openapi::DOCS)),
+        Some(methods) => Problem::new(&crate::api::frame::problem::METHOD, format!("This path takes {methods}."))
+            .allow(methods.to_owned()),
+        None => Problem::new(
+            &crate::api::frame::problem::ROUTE_UNKNOWN,
+            format!("See {} for what there is.", crate::api::frame::openapi::DOCS),
+        ),
     })
 }
 

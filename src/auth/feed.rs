@@ -1,8 +1,8 @@
 //! The secret in the address of a calendar feed. Calendar programs send no tokens, so the address itself
 //! is the credential: it is told once, kept as a hash, and good until it is revoked.
 
-use super::random;
-use super::refresh::NoRandomness;
+use crate::auth::random;
+use crate::auth::refresh::NoRandomness;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// What every one begins with.
@@ -39,7 +39,7 @@ mod tests {
     fn a_feeds_secret_is_no_refresh_token() {
         let secret = FeedSecret::generate().expect("random");
         assert_eq!(FeedSecret::parse(secret.expose()).expect("reads").digest(), secret.digest());
-        assert!(super::super::refresh::RefreshToken::parse(secret.expose()).is_none());
+        assert!(crate::auth::refresh::RefreshToken::parse(secret.expose()).is_none());
         assert!(FeedSecret::parse("sf_short").is_none());
         assert!(!format!("{secret:?}").contains(secret.expose()));
     }

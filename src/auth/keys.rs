@@ -71,7 +71,7 @@ pub struct HouseKey {
 
 /// The name of a key: made from its public half, so that another key never goes by the same name.
 pub fn key_id(public: &[u8; 32]) -> String {
-    crate::domain::ledger::hex(&Sha256::digest(public)[..8])
+    domain::base::ledger::hex(&Sha256::digest(public)[..8])
 }
 
 impl std::fmt::Debug for HouseKey {

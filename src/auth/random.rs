@@ -2,7 +2,7 @@
 //! which scanners find one that leaked. Only the SHA-256 is ever stored; a random 256-bit secret needs no
 //! slow hash.
 
-use super::refresh::NoRandomness;
+use crate::auth::refresh::NoRandomness;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -25,5 +25,5 @@ pub(super) fn parse(prefix: &str, text: &str) -> Option<SecretString> {
 
 /// What is stored of it: SHA-256, in hexadecimal.
 pub(super) fn digest(secret: &SecretString) -> String {
-    crate::domain::ledger::hex(&Sha256::digest(secret.expose_secret().as_bytes()))
+    domain::base::ledger::hex(&Sha256::digest(secret.expose_secret().as_bytes()))
 }

@@ -3,7 +3,7 @@
 //!
 //! A token is used once. That an old one coming back ends its session is the store's to see.
 
-use super::random;
+use crate::auth::random;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// What every refresh token begins with.

@@ -6,7 +6,7 @@
 //! slack. The key comes from whoever checks, never from what is checked. Not its job: what a statement
 //! says, and whether that is true.
 
-use super::keys::{HouseKey, KeyError, Purpose, key_id};
+use crate::auth::keys::{HouseKey, KeyError, Purpose, key_id};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use ed25519_dalek::{Signature, VerifyingKey};

@@ -5,8 +5,8 @@
 //! a session and the stamp of rights it was made under; it carries no rights. Token times are the
 //! machine's, also where a demonstration sets the law's calendar forward.
 
-use super::keys::HouseKey;
-use crate::domain::ids::{AccountId, SessionId};
+use crate::auth::keys::HouseKey;
+use domain::base::ids::{AccountId, SessionId};
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};

@@ -1,13 +1,13 @@
 //! `subrosa certificate`: signed statements of what was screened, checked without the office.
 
-use super::office::config;
-use super::{Exit, Output, say};
 use crate::auth::seal::{Kind, MAX_BYTES, PublicKey, Rejected, Seal};
+use crate::cli::office::config;
+use crate::cli::{Exit, Output, say};
 use crate::config::StoreArgs;
-use crate::domain::certificate::Certificate;
-use crate::domain::ledger::hex;
-use crate::domain::screening::{LicenseOutcome, Verdict};
 use anyhow::{Context as _, Result};
+use domain::base::ledger::hex;
+use domain::filing::certificate::Certificate;
+use domain::filing::screening::{LicenseOutcome, Verdict};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -204,10 +204,10 @@ fn shown(c: &Certificate, key: &PublicKey, with_result: bool) -> String {
 mod tests {
     use super::*;
     use crate::auth::keys::HouseKey;
-    use crate::domain::certificate::{CertifiedResult, digest};
-    use crate::domain::ids::{FilingId, ScreeningId};
-    use crate::screening::{CompiledList, Options, screen};
-    use crate::workflow::setup::SHIPPED_LIST;
+    use crate::workflow::list::setup::SHIPPED_LIST;
+    use domain::base::ids::{FilingId, ScreeningId};
+    use domain::filing::certificate::{CertifiedResult, digest};
+    use screening::{CompiledList, Options, screen};
 
     fn made() -> (Certificate, String) {
         let list = CompiledList::compile(SHIPPED_LIST).expect("a list");
@@ -223,7 +223,7 @@ mod tests {
             application_number: result.application_number.clone(),
             text_version: 1,
             document_sha256: "d".repeat(64),
-            list: crate::domain::screening::ListRef { sha256: "e".repeat(64), ..result.list.clone() },
+            list: domain::filing::screening::ListRef { sha256: "e".repeat(64), ..result.list.clone() },
             engine: result.engine.clone(),
             screened_at: at,
             result: CertifiedResult { sha256: "f".repeat(64), ..CertifiedResult::of(&result).expect("a result") },

@@ -1,11 +1,11 @@
 //! `subrosa clocks`: every deadline of the office, with what happens if nobody acts.
 
-use super::office::{clerk, open};
-use super::render::words::{away, words};
-use super::render::{Colours, Page, Paper};
-use super::{Exit, Output, put};
+use crate::cli::frame::render::words::{away, words};
+use crate::cli::frame::render::{Colours, Page, Paper};
+use crate::cli::office::{clerk, open};
+use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
-use crate::workflow::clocks::{ClockQuery, ClockView, due};
+use crate::workflow::clock::clocks::{ClockQuery, ClockView, due};
 use anyhow::Result;
 use jiff::ToSpan;
 use jiff::civil::Date;

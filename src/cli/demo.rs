@@ -3,17 +3,18 @@
 mod samples;
 mod story;
 
-use super::Exit;
-use super::render::{Colours, Page};
 use crate::app::App;
 use crate::auth::password::Passwords;
+use crate::cli::Exit;
+use crate::cli::frame::render::{Colours, Page};
 use crate::config::{Config, HostPort, OpsListen};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::AccountId;
-use crate::domain::marking::{Clearance, Level};
-use crate::workflow::{By, Ctx, accounts};
+use crate::workflow::office::accounts;
+use crate::workflow::{By, Ctx};
 use anyhow::{Context as _, Result};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::ids::AccountId;
+use domain::base::marking::{Clearance, Level};
 use std::path::PathBuf;
 
 /// Shows the whole job on sample filings: what was flagged and why, a filing on its way to an order and

@@ -2,9 +2,9 @@
 
 mod show;
 
-use super::office::{clerk, open};
-use super::render::{Colours, Page};
-use super::{Exit, Output, put};
+use crate::cli::frame::render::{Colours, Page};
+use crate::cli::office::{clerk, open};
+use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::workflow::dossier;
 use anyhow::Result;

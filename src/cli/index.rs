@@ -1,11 +1,11 @@
 //! `subrosa index`: the search index, which is derived and can always be made anew.
 
-use super::Exit;
-use super::office::open;
 use crate::app::index_dir;
+use crate::cli::Exit;
+use crate::cli::office::open;
 use crate::config::StoreArgs;
 use crate::search::SearchIndex;
-use crate::workflow::index;
+use crate::workflow::filing::index;
 use anyhow::Result;
 
 /// The search index of this node.

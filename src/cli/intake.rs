@@ -1,14 +1,15 @@
 //! `subrosa intake`: files into the database.
 
-use super::office::{holder, open};
-use super::render;
-use super::{Exit, say};
+use crate::cli::frame::render;
+use crate::cli::office::{holder, open};
+use crate::cli::{Exit, say};
 use crate::config::StoreArgs;
-use crate::domain::filing::{Filing, ReceivedBy};
-use crate::domain::screening::Verdict;
 use crate::formats::{Limits, read};
-use crate::workflow::{By, Ctx, intake};
+use crate::workflow::filing::intake;
+use crate::workflow::{By, Ctx};
 use anyhow::{Context as _, Result};
+use domain::filing::screening::Verdict;
+use domain::filing::{Filing, ReceivedBy};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
 use std::io::{BufReader, Read, stdin};

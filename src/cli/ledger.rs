@@ -1,11 +1,11 @@
 //! `subrosa ledger`: the record of every act, checked.
 
-use super::certificate::public_key;
-use super::office::open;
-use super::{Exit, say};
 use crate::auth::seal::{Kind, Seal};
+use crate::cli::certificate::public_key;
+use crate::cli::office::open;
+use crate::cli::{Exit, say};
 use crate::config::StoreArgs;
-use crate::workflow::ledger::{Checkpoint, StatedCheckpoint, verify};
+use crate::workflow::office::ledger::{Checkpoint, StatedCheckpoint, verify};
 use anyhow::{Context as _, Result, ensure};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -34,8 +34,8 @@ Exit codes: 0 intact, 2 not.\n\nExample: subrosa ledger verify --data /var/lib/s
         #[arg(long, value_name = "FILE", requires = "checkpoint")]
         key: Option<PathBuf>,
         /// How to print the result.
-        #[arg(long, value_enum, default_value_t = super::Output::Text)]
-        format: super::Output,
+        #[arg(long, value_enum, default_value_t = crate::cli::Output::Text)]
+        format: crate::cli::Output,
         #[command(flatten)]
         store: StoreArgs,
     },
@@ -54,7 +54,7 @@ pub fn run(args: &LedgerArgs) -> Result<Exit> {
         }
     };
     match format {
-        super::Output::Json => {
+        crate::cli::Output::Json => {
             let stated = StatedCheckpoint { end, at: cx.now() };
             let jws = match Seal::existing(&config.data)? {
                 Some(seal) => Some(seal.sign(Kind::Checkpoint, &stated)?),
@@ -62,7 +62,7 @@ pub fn run(args: &LedgerArgs) -> Result<Exit> {
             };
             println!("{}", serde_json::to_string(&Kept { stated: Some(stated.at), end: stated.end, jws })?);
         }
-        super::Output::Text => println!("{} entries, intact; the last has hash {}", end.seq, end.hash),
+        crate::cli::Output::Text => println!("{} entries, intact; the last has hash {}", end.seq, end.hash),
     }
     Ok(Exit::Fine)
 }

@@ -1,13 +1,14 @@
 //! `subrosa letter`: what the people of a case were told, word for word.
 
-use super::office::{clerk, open};
-use super::render::safe;
-use super::{Exit, Output, put};
+use crate::cli::frame::render::safe;
+use crate::cli::office::{clerk, open};
+use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
-use crate::domain::ids::NoticeId;
-use crate::domain::refusal::NOT_FOUND;
-use crate::workflow::{Error, notices};
+use crate::workflow::Error;
+use crate::workflow::notice::notices;
 use anyhow::{Result, bail};
+use domain::base::ids::NoticeId;
+use domain::base::refusal::NOT_FOUND;
 use std::io::{IsTerminal as _, stdout};
 
 /// Letters to the people of a case.

@@ -6,10 +6,10 @@ mod replay;
 mod revisions;
 mod tally;
 
-use super::Exit;
+use crate::cli::Exit;
 use crate::config::StoreArgs;
-use crate::screening::CompiledList;
 use anyhow::{Context as _, Result};
+use screening::CompiledList;
 use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! Floor 4: the command line. One file a command; each parses its arguments, calls the house and
 //! prints. Rules and SQL are not written here.
 
+pub mod frame;
+
 mod certificate;
 mod clocks;
 mod demo;
@@ -14,7 +16,6 @@ mod office;
 mod order;
 mod people;
 mod regime;
-mod render;
 mod rescreen;
 mod screen;
 mod serve;

@@ -1,13 +1,14 @@
 //! What commands on a database share: opening it, and its backup and restore.
 
-use super::Exit;
 use crate::app;
+use crate::cli::Exit;
 use crate::config::{Config, StoreArgs};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::marking::{Clearance, Level};
 use crate::store::{DatabaseUrl, Store};
-use crate::workflow::{Ctx, ledger};
+use crate::workflow::Ctx;
+use crate::workflow::office::ledger;
 use anyhow::{Context as _, Result, bail};
+use domain::base::actor::{Actor, Role};
+use domain::base::marking::{Clearance, Level};
 use std::path::{Path, PathBuf};
 
 /// The settings of a command that may not need the database.

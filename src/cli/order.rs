@@ -4,17 +4,17 @@
 mod show;
 mod told;
 
-use super::office::{clerk, open};
-use super::render::words::{last_day, listed, words};
-use super::render::{Colours, Page, Paper};
-use super::{Exit, Output, put};
+use crate::cli::frame::render::words::{last_day, listed, words};
+use crate::cli::frame::render::{Colours, Page, Paper};
+use crate::cli::office::{clerk, open};
+use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::OrderId;
-use crate::domain::order::OrderStatus;
-use crate::workflow::orders::{OrderQuery, OrderView, list};
+use crate::workflow::order::orders::{OrderQuery, OrderView, list};
 use crate::workflow::{Ctx, dossier};
 use anyhow::Result;
+use domain::base::agency::AgencyCode;
+use domain::base::ids::OrderId;
+use domain::order::OrderStatus;
 use jiff::civil::Date;
 
 /// Secrecy orders on record: a list, one with its case, and who may be told.

@@ -1,14 +1,15 @@
 //! `subrosa account` and `subrosa agency`: who works with the office.
 
-use super::Exit;
-use super::office::{holder, open};
 use crate::auth::password::{Passwords, accept};
+use crate::cli::Exit;
+use crate::cli::office::{holder, open};
 use crate::config::{StoreArgs, read_secret};
-use crate::domain::actor::Role;
-use crate::domain::agency::{Agency, AgencyCode};
-use crate::domain::marking::{Clearance, Level};
-use crate::workflow::{By, accounts, agencies};
+use crate::workflow::By;
+use crate::workflow::office::{accounts, agencies};
 use anyhow::{Context as _, Result, anyhow};
+use domain::base::actor::Role;
+use domain::base::agency::{Agency, AgencyCode};
+use domain::base::marking::{Clearance, Level};
 use jiff::civil::Date;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::io::{IsTerminal as _, Read as _, stdin};

@@ -1,12 +1,12 @@
 //! `subrosa regime`: the regimes of war and emergency on record, and what one moves. Setting one is signed
 //! by two officers over REST, never on the command line.
 
-use super::office::{holder, open};
-use super::{Exit, Output};
+use crate::cli::office::{holder, open};
+use crate::cli::{Exit, Output};
 use crate::config::StoreArgs;
-use crate::domain::ids::RegimeId;
-use crate::workflow::regimes;
+use crate::workflow::order::regimes;
 use anyhow::Result;
+use domain::base::ids::RegimeId;
 use jiff::civil::Date;
 
 /// Shows the regimes of war and emergency, and what one of them moves.

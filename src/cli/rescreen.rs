@@ -1,11 +1,11 @@
 //! `subrosa rescreen`: how far re-screening is, and doing it without a running service.
 
-use super::office::{holder, open};
-use super::{Exit, Output};
+use crate::cli::office::{holder, open};
+use crate::cli::{Exit, Output};
 use crate::config::StoreArgs;
 use crate::workflow::Ctx;
-use crate::workflow::rescreen::Rescreener;
-use crate::workflow::rescreen::progress::{self, PassState, Progress};
+use crate::workflow::list::rescreen::Rescreener;
+use crate::workflow::list::rescreen::progress::{self, PassState, Progress};
 use anyhow::Result;
 
 /// Re-screening of the filings on record: after a list revision was adopted, or where another screening engine runs.

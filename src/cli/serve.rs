@@ -1,7 +1,7 @@
 //! `subrosa serve`: the service.
 
-use super::Exit;
 use crate::app::App;
+use crate::cli::Exit;
 use crate::config::{Config, LogFormat, ServeArgs};
 use crate::telemetry;
 use anyhow::Result;

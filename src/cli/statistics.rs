@@ -1,9 +1,9 @@
 //! `subrosa statistics`: the yearly table.
 
-use super::office::{holder, open};
-use super::{Exit, Output};
+use crate::cli::office::{holder, open};
+use crate::cli::{Exit, Output};
 use crate::config::StoreArgs;
-use crate::workflow::statistics::fiscal_years;
+use crate::workflow::office::statistics::fiscal_years;
 use anyhow::Result;
 
 /// Orders in effect, new, rescinded and lapsed by fiscal year, computed from the recorded orders.

@@ -1,11 +1,12 @@
 //! `subrosa tick` and `subrosa renewals`: the clock, by hand.
 
-use super::office::{holder, open};
-use super::{Exit, Output};
+use crate::cli::office::{holder, open};
+use crate::cli::{Exit, Output};
 use crate::config::StoreArgs;
-use crate::domain::order::OrderStatus;
-use crate::workflow::{orders, tick};
+use crate::workflow::clock::tick;
+use crate::workflow::order::orders;
 use anyhow::{Result, bail};
+use domain::order::OrderStatus;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 

@@ -1,6 +1,6 @@
 //! Flags, made from the table of settings, so that `--help` and the reference cannot part ways.
 
-use super::fields::{FIELDS, Field, Scope};
+use crate::config::fields::{FIELDS, Field, Scope};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! The one table of settings: file keys, environment names, flags, help and reference come from it.
 
-use super::Config;
-use super::value::Setting;
+use crate::config::Config;
+use crate::config::value::Setting;
 
 /// Which commands take a setting as a flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Field {
 impl Field {
     /// Its name in the environment.
     pub fn env(&self) -> String {
-        format!("{}{}", super::ENV_PREFIX, self.key.replace('.', "_").to_ascii_uppercase())
+        format!("{}{}", crate::config::ENV_PREFIX, self.key.replace('.', "_").to_ascii_uppercase())
     }
     /// Whether it is a switch, which as a flag needs no value.
     pub(super) fn is_switch(&self) -> bool {

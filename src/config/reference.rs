@@ -1,6 +1,6 @@
 //! The reference of all settings, `docs/config.md`.
 
-use super::{ENV_PREFIX, FIELDS};
+use crate::config::{ENV_PREFIX, FIELDS};
 use std::fmt::Write as _;
 
 /// The text of `docs/config.md`, made from the table of settings.

@@ -1,8 +1,8 @@
 //! How one setting is read from text and shown again. Every layer (file, environment, flag) gives
 //! text, so that a value means the same wherever it was written.
 
-use crate::domain::license::ReceiptLicense;
-use crate::domain::order::CountryTable;
+use domain::law::issue::CountryTable;
+use domain::law::license::ReceiptLicense;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use std::fmt;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::error::{Oddity, Problem, ReadError, Warning};
+use crate::formats::error::{Oddity, Problem, ReadError, Warning};
 
 /// The text of a record whose first line is `line`.
 pub(super) fn text<'a>(

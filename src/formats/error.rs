@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::detect::Format;
+use crate::formats::detect::Format;
 
 /// Why a record could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

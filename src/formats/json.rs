@@ -6,9 +6,9 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::encoding::{self, illegal_character};
-use super::error::{Problem, ReadError};
-use crate::domain::filing::{DescriptionItem, Filing};
+use crate::formats::encoding::{self, illegal_character};
+use crate::formats::error::{Problem, ReadError};
+use domain::filing::{DescriptionItem, Filing};
 
 /// Reads one JSON value whose first line is `line`.
 pub(super) fn filing(data: &[u8], line: u64) -> Result<Filing, ReadError> {
@@ -16,7 +16,7 @@ pub(super) fn filing(data: &[u8], line: u64) -> Result<Filing, ReadError> {
     // A line feed behind a text that breaks off in a string would count as part of it.
     let text = text.trim_ascii_end();
     if !text.trim_ascii_start().starts_with('{') {
-        let found = super::split::quote(data);
+        let found = crate::formats::split::quote(data);
         return Err(ReadError::at(line, Problem::NotWellFormed(format!("a filing is a JSON object, not {found}"))));
     }
     let filing = match serde_json::from_str::<Filing>(text) {

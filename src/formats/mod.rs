@@ -24,6 +24,8 @@
 //! is expanded; a record that was cut short is never taken for a whole one; no word of a text is
 //! dropped or glued to its neighbour.
 
+pub mod icalendar;
+
 mod cut;
 mod detect;
 mod encoding;
@@ -47,7 +49,7 @@ pub use detect::{Format, Stream, sniff};
 pub use error::{Oddity, Problem, ReadError, Warning};
 pub use split::{Chunk, Splitter};
 
-use crate::domain::filing::Filing;
+use domain::filing::Filing;
 use split::BodyKind;
 
 /// What a source may cost at most.

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::traps::{read_all, record};
 use super::*;
+use crate::formats::traps::{read_all, record};
 
 /// Pieces of weekly files, whole, broken and strange.
 fn piece() -> impl Strategy<Value = Vec<u8>> {

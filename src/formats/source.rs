@@ -8,8 +8,8 @@ use std::io::{self, BufRead, Chain, Cursor, Read};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_16BE, UTF_16LE};
 use flate2::bufread::GzDecoder;
 
-use super::Limits;
-use super::error::Problem;
+use crate::formats::Limits;
+use crate::formats::error::Problem;
 
 /// Bytes asked for at a time.
 const BLOCK: usize = 256 * 1024;

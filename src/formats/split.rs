@@ -11,12 +11,12 @@
 use std::io::BufRead;
 use std::sync::Arc;
 
-use super::cut::Cut;
-use super::detect::{self, Format, Stream};
-use super::error::{Problem, ReadError};
-use super::source::Source;
-use super::split_json::Scan;
-use super::{ContentKind, Limits};
+use crate::formats::cut::Cut;
+use crate::formats::detect::{self, Format, Stream};
+use crate::formats::error::{Problem, ReadError};
+use crate::formats::source::Source;
+use crate::formats::split_json::Scan;
+use crate::formats::{ContentKind, Limits};
 
 /// From so many bytes on it is worth knowing whether a record is a sequence listing, which can be
 /// larger than memory.

@@ -6,8 +6,8 @@
 
 use std::io::BufRead;
 
-use super::error::Problem;
-use super::split::{Piece, Window};
+use crate::formats::error::Problem;
+use crate::formats::split::{Piece, Window};
 
 /// Where the scan stands in the stream.
 pub(super) struct Scan {

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use super::*;
-use crate::domain::filing::DescriptionItem;
+use domain::filing::DescriptionItem;
 
 /// A whole record around a description.
 pub(super) fn record(description: &str) -> String {

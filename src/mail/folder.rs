@@ -8,8 +8,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::message::Outgoing;
-use super::{Delivery, Transport, durable};
+use crate::mail::message::Outgoing;
+use crate::mail::{Delivery, Transport, durable};
 
 /// Delivers into a folder.
 #[derive(Debug, Clone)]
@@ -56,8 +56,8 @@ impl Transport for Folder {
 
 #[cfg(test)]
 mod tests {
-    use super::super::message::tests::outgoing;
     use super::*;
+    use crate::mail::message::tests::outgoing;
     use std::fs;
 
     fn eml_files(dir: &Path) -> Vec<String> {

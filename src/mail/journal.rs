@@ -18,7 +18,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
 
-use super::durable;
+use crate::mail::durable;
 
 /// What is known about one Message-ID.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use lettre::Message;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MessageBuilder};
 
-use crate::domain::notice::{Notice, OfficeAddress, SUBJECT, mail_text};
+use domain::notice::{Notice, OfficeAddress, SUBJECT, mail_text};
 
 /// One mail to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]

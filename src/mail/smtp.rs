@@ -1,5 +1,5 @@
 //! The transport that speaks to a mail server (RFC 5321), step by step rather than by lettre's
-//! `SmtpTransport`, because the [`journal`](super::journal) must be written between the steps.
+//! `SmtpTransport`, because the [`journal`](crate::mail::journal) must be written between the steps.
 //!
 //! - One connection a message. Notices are few, and a connection kept open is one that the server
 //!   closes at the worst moment.
@@ -28,10 +28,10 @@ use lettre::transport::smtp::response::{Response, Severity};
 use lettre::{Address, Message};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::journal::{Held, Journal, State};
-use super::message::Outgoing;
-use super::smtp_url::{Security, SmtpUrl};
-use super::{Delivery, Transport};
+use crate::mail::journal::{Held, Journal, State};
+use crate::mail::message::Outgoing;
+use crate::mail::smtp_url::{Security, SmtpUrl};
+use crate::mail::{Delivery, Transport};
 
 /// How long to wait for the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

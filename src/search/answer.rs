@@ -8,11 +8,11 @@
 use tantivy::Term;
 use tantivy::schema::Field;
 
-use super::fields::{self, kind, term};
-use super::query::{Query, Sections, Word};
-use super::segment::{Segment, buckets};
-use super::set::{Bounds, Set};
-use crate::domain::words;
+use crate::search::fields::{self, kind, term};
+use crate::search::query::{Query, Sections, Word};
+use crate::search::segment::{Segment, buckets};
+use crate::search::set::{Bounds, Set};
+use text::words;
 
 impl Segment<'_> {
     /// The documents that fit a query, deleted ones not left out.
@@ -122,7 +122,7 @@ impl Segment<'_> {
         let terms = |field| {
             let of = |part: &Word| match part {
                 Word::Stem(form) => term(field, kind::STEM, &words::stem(form)),
-                Word::Exact(form) | Word::Open(super::query::Open { starts: form, .. }) => {
+                Word::Exact(form) | Word::Open(crate::search::query::Open { starts: form, .. }) => {
                     term(field, kind::FORM, form)
                 }
             };

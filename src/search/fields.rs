@@ -7,8 +7,8 @@ use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::query::Sections;
-use crate::domain::filing::{Scheme, Section};
+use crate::search::query::Sections;
+use domain::filing::{Scheme, Section};
 
 /// Version of everything that decides what is in the index.
 pub(super) const VERSION: &str = "subrosa-search/1";

@@ -23,12 +23,12 @@ use tantivy::{
     DocAddress, Index, IndexMeta, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
 };
 
-use super::fields::{self, Fields, VERSION};
-use super::query::{Filters, Query};
-use super::segment::Segment;
-use super::set::{Bounds, Set};
-use super::tokens::{Change, document};
-use crate::domain::ids::FilingId;
+use crate::search::fields::{self, Fields, VERSION};
+use crate::search::query::{Filters, Query};
+use crate::search::segment::Segment;
+use crate::search::set::{Bounds, Set};
+use crate::search::tokens::{Change, document};
+use domain::base::ids::FilingId;
 
 /// Memory for filings that are not yet written to disk, in bytes.
 const BUDGET: usize = 50_000_000;

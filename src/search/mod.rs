@@ -9,7 +9,7 @@
 //! matcher's confirmation. The two are kept apart all the way down, as a lower and an upper bound of
 //! the answer, so that `NOT` of something uncertain is right as well.
 //!
-//! Words are [`crate::domain::words`]', in the readings that the rule language knows: stems, exact
+//! Words are [`text::words`]', in the readings that the rule language knows: stems, exact
 //! forms, truncations, two words read as one, one word cut to serve two.
 //!
 //! Not its job: the rule language and confirming (`screening`), who may see what (`domain::access`),

@@ -1,10 +1,10 @@
 //! The index looked at from outside, without its lock: by a command, while the service may be running.
 
-use super::fields::Fields;
-use super::index::{Live, SearchError};
-use super::query::Query;
-use super::segment::Segment;
-use super::set::Bounds;
+use crate::search::fields::Fields;
+use crate::search::index::{Live, SearchError};
+use crate::search::query::Query;
+use crate::search::segment::Segment;
+use crate::search::set::Bounds;
 use std::path::Path;
 
 /// One state of an index. What is indexed later is not in it.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::domain::filing::{Scheme, Section};
-use crate::domain::status::FilingStatus;
-use crate::domain::words;
+use domain::case::status::FilingStatus;
+use domain::filing::{Scheme, Section};
+use text::words;
 
 /// A question about one filing, answered yes or no.
 ///

@@ -9,10 +9,10 @@ use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 
-use super::fields::{self, Fields, kind};
-use super::query::{Open, Word};
-use super::set::Set;
-use crate::domain::words;
+use crate::search::fields::{self, Fields, kind};
+use crate::search::query::{Open, Word};
+use crate::search::set::Set;
+use text::words;
 
 /// One segment.
 pub(super) struct Segment<'a> {

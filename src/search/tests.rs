@@ -8,13 +8,13 @@ use proptest::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::segment::{cut_reads, cuts};
 use super::*;
-use crate::domain::filing::{Filing, Scheme, Section};
-use crate::domain::ids::FilingId;
-use crate::domain::sentences::sentences;
-use crate::domain::status::FilingStatus;
-use crate::domain::words::{self, Gap};
+use crate::search::segment::{cut_reads, cuts};
+use domain::base::ids::FilingId;
+use domain::case::status::FilingStatus;
+use domain::filing::{Filing, Scheme, Section};
+use text::sentences::sentences;
+use text::words::{self, Gap};
 
 fn filing(title: &str, claims: &[&str], description: &[&str], classes: &[&str]) -> Filing {
     let text: Vec<_> = description.iter().map(|t| json!({ "text": t })).collect();
@@ -182,7 +182,7 @@ fn an_index_is_found_as_it_was_committed() {
 #[test]
 fn what_cannot_be_used_is_thrown_away_and_fills_again() {
     let meta = |dir: &Path| dir.join("index").join("meta.json");
-    let other_version = |text: &str| text.replace(super::fields::VERSION, "subrosa-search/0");
+    let other_version = |text: &str| text.replace(crate::search::fields::VERSION, "subrosa-search/0");
     let other_fields = |text: &str| text.replace("\"abstract\"", "\"summary\"");
     let segments = |dir: &Path| {
         for file in fs::read_dir(dir.join("index")).unwrap().map(|e| e.unwrap().path()) {
@@ -232,8 +232,8 @@ fn a_purge_leaves_no_word_of_a_deleted_filing_on_disk() {
     let dir = tempfile::tempdir().unwrap();
     let filings = ["Radar", "Unobtainium", "Sonar"].map(|title| filing(title, &[], &["x"], &[]));
     let index = index_of(dir.path(), &filings);
-    let (schema, fields) = super::fields::Fields::schema();
-    let word = super::fields::term(fields.of(Section::Title), super::fields::kind::FORM, "unobtainium");
+    let (schema, fields) = crate::search::fields::Fields::schema();
+    let word = crate::search::fields::term(fields.of(Section::Title), crate::search::fields::kind::FORM, "unobtainium");
     let known = || {
         // As anyone can who gets hold of the files.
         let files = tantivy::Index::open_in_dir(dir.path().join("index")).unwrap();
@@ -371,7 +371,7 @@ fn naive(query: &Query, text: &[Paragraph], filing: &Filing, sections: Sections)
                 || here().any(|p| p.words.iter().any(|w| one_word(&w.form)))
         }
         Query::Class(scheme, fits) => {
-            filing.classes.iter().any(|c| c.scheme == *scheme && fits.test(&super::fields::symbol(&c.symbol)))
+            filing.classes.iter().any(|c| c.scheme == *scheme && fits.test(&crate::search::fields::symbol(&c.symbol)))
         }
         Query::And(of) => each(of) == of.len(),
         Query::Or(of) => each(of) > 0,

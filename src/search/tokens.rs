@@ -12,12 +12,12 @@ use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
-use super::fields::{self, Fields, kind};
-use crate::domain::filing::Filing;
-use crate::domain::ids::FilingId;
-use crate::domain::sentences::sentences;
-use crate::domain::status::FilingStatus;
-use crate::domain::words::{self, Gap};
+use crate::search::fields::{self, Fields, kind};
+use domain::base::ids::FilingId;
+use domain::case::status::FilingStatus;
+use domain::filing::Filing;
+use text::sentences::sentences;
+use text::words::{self, Gap};
 
 /// Most parts of a hyphenated word that are read as one.
 const LONGEST_CHAIN: usize = 8;

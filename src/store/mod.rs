@@ -4,36 +4,21 @@
 //! [`Conn`]. No rule of law lives here beyond the constraints of the schema that back them, and no
 //! act is decided here: that is the workflow's.
 
-mod column;
-mod conn;
-mod dialect;
-mod error;
-mod migrate;
-mod schema;
+pub mod clock;
+pub mod filing;
+pub mod frame;
+pub mod list;
+pub mod notice;
+pub mod office;
+pub mod order;
+pub mod review;
 
-pub mod accounts;
-pub mod agencies;
-pub mod clocks;
-pub mod docket;
-pub mod feeds;
-pub mod filings;
-pub mod idempotency;
-pub mod ledger;
-pub mod lists;
-pub mod notices;
-pub mod orders;
-pub mod referrals;
-pub mod regimes;
-pub mod rescreenings;
-pub mod screenings;
-pub mod sessions;
+pub use crate::store::frame::conn::{Conn, DatabaseUrl, Tx};
+pub use crate::store::frame::error::{OpenError, StoreError};
 
-pub use conn::{Conn, DatabaseUrl, Tx};
-pub use error::{OpenError, StoreError};
-
+use crate::store::frame::schema::settings;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool};
-use schema::settings;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -56,10 +41,10 @@ impl ManageConnection for Manager {
     type Connection = Conn;
     type Error = StoreError;
     fn connect(&self) -> Result<Conn, StoreError> {
-        conn::connect(&self.0).map_err(|e| StoreError::Connection(e.to_string()))
+        crate::store::frame::conn::connect(&self.0).map_err(|e| StoreError::Connection(e.to_string()))
     }
     fn is_valid(&self, conn: &mut Conn) -> Result<(), StoreError> {
-        Ok(dialect::ping(conn)?)
+        Ok(crate::store::frame::dialect::ping(conn)?)
     }
     fn has_broken(&self, _: &mut Conn) -> bool {
         std::thread::panicking()
@@ -78,10 +63,10 @@ impl Store {
     /// Opens a database, creating or migrating its schema. `demo` asks for a demonstration database:
     /// a new one becomes so for ever; a real one refuses.
     pub fn open(url: &DatabaseUrl, demo: bool) -> Result<Self, OpenError> {
-        let mut first = conn::connect(url)?;
-        let fresh = migrate::run(&mut first)?;
+        let mut first = crate::store::frame::conn::connect(url)?;
+        let fresh = crate::store::frame::migrate::run(&mut first)?;
         let demo = settle_demo(&mut first, demo)?;
-        dialect::roomy_writer(&mut first)
+        crate::store::frame::dialect::roomy_writer(&mut first)
             .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;
         let pool = Pool::builder()
             .max_size(READERS)
@@ -115,7 +100,7 @@ impl Store {
         let mut conn = self.pool.get().map_err(|e| E::from(StoreError::Connection(e.to_string())))?;
         let mut out = None;
         let run = conn.transaction::<(), diesel::result::Error, _>(|c| {
-            dialect::read_one_state(c)?;
+            crate::store::frame::dialect::read_one_state(c)?;
             out = Some(f(c));
             Ok(())
         });
@@ -133,11 +118,11 @@ impl Store {
             Some(writer) => {
                 // A panic inside an earlier write was rolled back when its transaction was dropped.
                 let mut conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
-                conn::write_tx(&mut conn, f)
+                crate::store::frame::conn::write_tx(&mut conn, f)
             }
             None => {
                 let mut conn = self.pool.get().map_err(|e| E::from(StoreError::Connection(e.to_string())))?;
-                conn::write_tx(&mut conn, f)
+                crate::store::frame::conn::write_tx(&mut conn, f)
             }
         }
     }
@@ -147,7 +132,7 @@ impl Store {
     pub fn copy_to(&self, target: &std::path::Path) -> Result<bool, StoreError> {
         let target = target.to_str().ok_or_else(|| StoreError::Corrupt("the path is not UTF-8".into()))?;
         let mut conn = self.pool.get().map_err(|e| StoreError::Connection(e.to_string()))?;
-        Ok(dialect::vacuum_into(&mut conn, target)?)
+        Ok(crate::store::frame::dialect::vacuum_into(&mut conn, target)?)
     }
 }
 
@@ -180,7 +165,7 @@ fn settle_demo(conn: &mut Conn, asked: bool) -> Result<bool, OpenError> {
     let known = setting(conn, KIND);
     let kind = match known {
         Ok(Some(kind)) => Ok(kind),
-        Ok(None) => conn::write_tx(conn, settle),
+        Ok(None) => crate::store::frame::conn::write_tx(conn, settle),
         Err(e) => Err(e),
     };
     let is_demo = kind.map_err(|e: StoreError| OpenError::Migration(e.to_string()))? == DEMO;

@@ -2,13 +2,13 @@
 //! in another language, which itself is held against a public library where that is installed.
 
 use crate::harness::skip;
+use domain::base::calendar::{
+    first_business_day_on_or_after, is_business_day, is_federal_holiday, last_business_day_on_or_before,
+};
 use jiff::civil::{Date, Weekday, date};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
-use subrosa::domain::calendar::{
-    first_business_day_on_or_after, is_business_day, is_federal_holiday, last_business_day_on_or_before,
-};
 
 const FIRST: i16 = 1970;
 const LAST: i16 = 2100;

@@ -3,20 +3,23 @@
 
 use crate::harness::{BIN, Place, flagged_filing};
 use crate::law::house::{House, by, day, noon, refused};
+use domain::base::actor::Role;
+use domain::base::ids::{FilingId, OrderId};
+use domain::base::marking::Level;
+use domain::base::order_type::OrderType;
+use domain::law::petition::{Decision, PermitPetition, Person, Position, Rescission, Scope};
+use domain::review::referral::Finding;
 use jiff::civil::time;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::process::{Command, Output, Stdio};
-use subrosa::domain::actor::Role;
-use subrosa::domain::ids::{FilingId, OrderId};
-use subrosa::domain::marking::Level;
-use subrosa::domain::order::OrderType;
-use subrosa::domain::petition::{Decision, PermitPetition, Person, Position, Rescission, Scope};
-use subrosa::domain::referral::Finding;
-use subrosa::store::ledger;
-use subrosa::workflow::notices::{NoticeQuery, ServiceInput};
-use subrosa::workflow::recommend::{RecommendInput, recommend};
-use subrosa::workflow::{appeals, dossier, notices, permits, petitions, record};
+use subrosa::store::office::ledger;
+use subrosa::workflow::dossier;
+use subrosa::workflow::filing::record;
+use subrosa::workflow::notice::notices;
+use subrosa::workflow::notice::notices::{NoticeQuery, ServiceInput};
+use subrosa::workflow::petition::{appeals, permits, petitions};
+use subrosa::workflow::review::recommend::{RecommendInput, recommend};
 
 /// The day on which the operator looks.
 const TODAY: &str = "2026-12-01";

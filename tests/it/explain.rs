@@ -1,11 +1,11 @@
 //! Explanations beside screenings: two ways to the same decision.
 
+use screening::explain::{Outcome, explain};
+use screening::{CompiledList, Options, screen};
 use std::collections::BTreeSet;
 use std::path::Path;
 use subrosa::formats::{Limits, read};
-use subrosa::screening::explain::{Outcome, explain};
-use subrosa::screening::{CompiledList, Options, screen};
-use subrosa::workflow::setup::SHIPPED_LIST;
+use subrosa::workflow::list::setup::SHIPPED_LIST;
 
 /// What is explained is what screening decides, for every category and sample filing: the outcome, the
 /// points, and the passages of each clause.

@@ -9,7 +9,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use subrosa::domain::filing::{DescriptionItem, Filing, PartyRole, Scheme};
+use domain::filing::{DescriptionItem, Filing, PartyRole, Scheme};
 use subrosa::formats::{self, Limits, Record};
 
 /// The folder of real documents, where there is one.

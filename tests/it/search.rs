@@ -1,13 +1,13 @@
 //! The index against the matcher: for any rule and any filing, the index finds what the matcher
 //! confirms, and is certain only of that.
 
+use domain::base::ids::FilingId;
+use domain::case::status::FilingStatus;
+use domain::filing::Filing;
 use proptest::prelude::*;
 use serde_json::json;
-use subrosa::domain::filing::Filing;
-use subrosa::domain::ids::FilingId;
-use subrosa::domain::status::FilingStatus;
 use subrosa::search::{Change, Filters, IndexedFiling, SearchIndex};
-use subrosa::workflow::find::Asked;
+use subrosa::workflow::filing::find::Asked;
 use uuid::Uuid;
 
 const VOCABULARY: [&str; 16] = [

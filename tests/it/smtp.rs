@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use subrosa::domain::notice::{OfficeAddress, SUBJECT, mail_text};
+use domain::notice::{OfficeAddress, SUBJECT, mail_text};
 use subrosa::mail::{Delivery, Journal, Outgoing, Smtp, SmtpOptions, SmtpSetupError, Timeouts, Transport};
 
 use crate::support::smtp_server::{AUTHORITY, At, Do, SmtpServer, Tls};

@@ -15,13 +15,14 @@ mod side_by_side;
 use crate::harness::Place;
 use diesel::RunQueryDsl;
 use diesel::result::QueryResult;
+use domain::base::actor::Actor;
+use domain::filing::Filing;
 use std::sync::Arc;
 use subrosa::clock::{FixedClock, SystemIds};
-use subrosa::domain::actor::Actor;
-use subrosa::domain::filing::Filing;
 use subrosa::store::{Conn, Store, StoreError};
-use subrosa::workflow::lists::InForce;
-use subrosa::workflow::{By, Ctx, setup};
+use subrosa::workflow::frame::list_in_force::InForce;
+use subrosa::workflow::list::setup;
+use subrosa::workflow::{By, Ctx};
 
 /// Runs a test on a new database of each kind.
 fn on_every_database(what: &str, test: impl Fn(&Place)) {

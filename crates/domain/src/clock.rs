@@ -5,128 +5,28 @@
 //! that makes a [`Clock`] of what is recorded, and a source in `workflow::clocks` that finds the cases it
 //! may concern. The list of all cases, the list of one case and the calendar feed follow from these.
 
+pub use crate::base::deadline::{Clock, ClockKind, six_months_after};
 mod abroad;
 mod receipt;
 
 pub use abroad::{provisional_end, treaty, treaty_days};
 pub use receipt::{Outstanding, receipt_due, receipts};
 
-use super::calendar::year_later;
-use super::ledger::hex;
-use super::notice;
-use super::order::{Determination, Need, Order, OrderStatus, alarm_on, is_alarming};
-use super::record::made_here;
-use super::referral::{Referral, ReferralStatus};
-use super::status::FilingStatus;
+use crate::base::calendar::year_later;
+use crate::base::ledger::hex;
+use crate::case::facts::origin::made_here;
+use crate::case::status::FilingStatus;
+use crate::notice;
+use crate::order::{Determination, Need, Order, OrderStatus, alarm_on, is_alarming};
+use crate::review::referral::{Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $words:literal;)+) => {
-        /// What a clock counts down to.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum ClockKind {
-            $($(#[$doc])* $variant),+
-        }
-        impl ClockKind {
-            /// All there are.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// As written.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-            /// Words for a calendar that others may look into: they tell nothing of the matter.
-            pub fn neutral_words(self) -> &'static str {
-                match self { $(Self::$variant => $words),+ }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// The last day of an order's term.
-    OrderExpiry = "order_expiry", "Term ends";
-    /// The day on which both sides are alarmed because no sponsor has determined (R4.5).
-    AgencyAlarm = "agency_alarm", "Last call for an answer";
-    /// The day from which the applicant may file abroad without a license.
-    SixMonths = "six_months", "Six months are over";
-    /// The day by which an agency is asked to answer.
-    ReferralDue = "referral_due", "Answer due";
-    /// The day by which signed receipts of letters should have come back (R3.5).
-    ReceiptOutstanding = "receipt_outstanding", "Receipt outstanding";
-    /// The last day of a provisional application (E20).
-    ProvisionalEnd = "provisional_end", "Twelve months are over";
-    /// The day by which nonreceipt of an international application is told (E18).
-    TreatyNotice = "treaty_notice", "Thirteen months are over";
-    /// The day from which an international application is treated as withdrawn (E18).
-    TreatyWithdrawal = "treaty_withdrawal", "Seventeen months are over";
-    /// The end of the security agreement a Type II order rests on (E13).
-    SecurityAgreementEnd = "security_agreement_end", "An agreement ends";
-    /// The last day to answer for a marking (R1.6, R1.7).
-    MarkingPeriod = "marking_period", "A period to answer ends";
-    /// The last day to state who owns an invention (R1.9, R1.10).
-    PropertyStatement = "property_statement", "A statement is due";
-    /// The last day for DOE or NASA to claim it.
-    PropertyClaim = "property_claim", "A claim is due";
-    /// The last day to ask for a hearing on the claim.
-    PropertyHearing = "property_hearing", "A request for a hearing is due";
-    /// The last day to appeal the denial of a petition for rescission (R5.3).
-    AppealDue = "appeal_due", "An appeal is due";
-    /// An agency with a property interest has not been asked, another has (R1.5).
-    InterestUnasked = "interest_unasked", "A question is open";
-    /// The Secretary has reversed an order, and it is not rescinded yet (R5.3).
-    ReversalOpen = "reversal_open", "A decision is to be carried out";
-    /// The last day of a permit (R5.4).
-    PermitEnds = "permit_ends", "A permit ends";
-    /// The last day to ask a sponsor for compensation (R7.4).
-    CompensationEnds = "compensation_ends", "A claim period ends";
-}
-
-impl ClockKind {
-    /// A reference that says nothing: what a calendar shows, and what the list of clocks is asked with.
-    /// `id` is that of the thing the clock hangs on.
-    pub fn reference(self, id: &str) -> String {
-        notice::letters_of(&self.digest(id))
-    }
-    /// A name for the event in calendars that stays the same while its day moves.
-    pub fn uid(self, id: &str) -> String {
-        hex(self.digest(id).get(12..28).unwrap_or_default())
-    }
-    fn digest(self, id: &str) -> [u8; 32] {
-        let mut h = Sha256::new();
-        h.update(b"subrosa clock 1\0");
-        h.update(self.as_str());
-        h.update([0]);
-        h.update(id);
-        h.finalize().into()
-    }
-}
-
 /// How long a clock whose day is over, and of which nothing on record says that it was dealt with, is still
 /// listed, in days. Our reading: long enough to be seen, short enough not to bury the rest.
 pub const LISTED_AFTERWARDS: i64 = 90;
-
-/// One deadline.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clock {
-    /// What it counts down to.
-    pub kind: ClockKind,
-    /// The day.
-    pub due_on: Date,
-    /// The last business day to act by, where the day itself may be none (R4.13).
-    pub working_deadline: Option<Date>,
-    /// Whether the last days run without an answer: the alarm of five business days (R4.5).
-    pub alarm: bool,
-    /// What happens by itself.
-    pub if_nobody_acts: String,
-    /// The controlling text.
-    pub citation: &'static str,
-    /// The rules of the rule book.
-    pub rule: &'static str,
-}
 
 /// The clock of a referral that awaits its answer (R2.5, R2.6, E10).
 pub fn of_referral(referral: &Referral) -> Option<Clock> {
@@ -153,11 +53,6 @@ pub fn is_pending(status: FilingStatus) -> bool {
         }
         FilingStatus::UnderOrder | FilingStatus::Released | FilingStatus::Clear | FilingStatus::Withdrawn => false,
     }
-}
-
-/// The day six months after filing (35 USC 184(a)).
-pub fn six_months_after(filed_on: Date) -> Date {
-    filed_on.saturating_add(6.months())
 }
 
 /// The six-month warning of a filing: for an invention made here or, where that is not known,
@@ -278,9 +173,9 @@ fn order_words(order: &Order, determinations: &[Determination], window: i32, on:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::agency::AgencyCode;
-    use crate::domain::ids::{AccountId, DeterminationId, FilingId, OrderId, ReferralId};
-    use crate::domain::order::{End, Sponsor, Term, TermBasis};
+    use crate::base::agency::AgencyCode;
+    use crate::base::ids::{AccountId, DeterminationId, FilingId, OrderId, ReferralId};
+    use crate::order::{End, Sponsor, Term, TermBasis};
     use jiff::Timestamp;
     use jiff::civil::date;
     use uuid::Uuid;

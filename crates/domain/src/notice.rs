@@ -1,9 +1,10 @@
 //! Notices: one message to one principal. What a mail may say is decided here, and it says nothing:
 //! no title, no number of a filing or order, no category, no agency, and not the words of the law.
 
-use super::filing::{Party, PartyRole};
-use super::ids::{FilingId, NoticeId, OrderId};
-use super::ledger::hex;
+use crate::base::ids::{FilingId, NoticeId, OrderId};
+use crate::base::ledger::hex;
+use crate::base::reference::letters_of;
+use crate::filing::{Party, PartyRole};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -329,19 +330,6 @@ fn fold(text: &str) -> String {
 /// The reference of a notice, in letters and digits that cannot be confused: `K7QX-M2PA-9RTD`.
 pub fn reference(about: Subject, kind: NoticeKind, term: i32, principal: &Party) -> String {
     letters_of(&digest(about, kind, term, principal))
-}
-
-/// The first twelve bytes of a digest as a reference.
-pub(super) fn letters_of(digest: &[u8; 32]) -> String {
-    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let mut out = String::with_capacity(14);
-    for (i, byte) in digest.iter().take(12).enumerate() {
-        if i > 0 && i % 4 == 0 {
-            out.push('-');
-        }
-        out.push(char::from(LETTERS[usize::from(byte % 32)]));
-    }
-    out
 }
 
 /// The Message-ID of a notice, without angle brackets.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::pattern::Pattern;
+use crate::pattern::Pattern;
 
 /// A class code, truncated code or range.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,9 +1,9 @@
 //! From what was found to what people read: passages with section, place and character offsets.
 
-use super::oracle::Found;
-use super::oracle::source::Layout;
-use crate::domain::filing::{Filing, Paragraph};
-use crate::domain::screening::{Evidence, EvidenceSection};
+use crate::oracle::Found;
+use crate::oracle::source::Layout;
+use domain::filing::screening::{Evidence, EvidenceSection};
+use domain::filing::{Filing, Paragraph};
 
 /// The passages of one clause, in reading order (title, abstract, claims, description, class codes),
 /// each once.

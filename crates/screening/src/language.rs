@@ -4,7 +4,7 @@
 //! A look at the first few hundred words, by two plain signs: the script, and how often the small words
 //! come that no English text is without. Not its job: telling which language it is.
 
-use crate::domain::filing::{Filing, Paragraph, Section};
+use domain::filing::{Filing, Paragraph, Section};
 
 /// Words looked at.
 const SAMPLE_WORDS: usize = 400;

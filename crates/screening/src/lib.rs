@@ -20,7 +20,6 @@ pub mod list;
 pub mod observe;
 pub mod oracle;
 pub mod pattern;
-pub mod quantity;
 pub mod rule;
 mod screen;
 mod some;

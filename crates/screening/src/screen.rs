@@ -2,18 +2,18 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::evidence;
-use super::language;
-use super::list::source::Category;
-use super::list::{CompiledCategory, CompiledList, CompiledRule};
-use super::observe;
-use super::oracle::source::Source;
-use super::oracle::text::Text;
-use super::oracle::{Found, evaluate};
-use crate::domain::filing::{Filing, FilingKind, Paragraph};
-use crate::domain::screening::{
+use crate::evidence;
+use crate::language;
+use crate::list::source::Category;
+use crate::list::{CompiledCategory, CompiledList, CompiledRule};
+use crate::observe;
+use crate::oracle::source::Source;
+use crate::oracle::text::Text;
+use crate::oracle::{Found, evaluate};
+use domain::filing::screening::{
     CategoryHit, ENGINE, Evidence, LicenseOutcome, Observation, ObservationKind, Screening, Suppressed, Verdict,
 };
+use domain::filing::{Filing, FilingKind, Paragraph};
 
 /// How to screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

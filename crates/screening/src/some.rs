@@ -1,16 +1,16 @@
 //! Screening anew only what changed from one revision of a list to another: the changed categories are
 //! matched, the others keep what an earlier screening of the same text found.
 //!
-//! The result is the one that [`super::screen`] gives for the whole new list; tests hold the two
+//! The result is the one that [`crate::screen`] gives for the whole new list; tests hold the two
 //! together. Where it could not be, the whole list is screened.
 
 use std::collections::{HashMap, HashSet};
 
-use super::list::CompiledList;
-use super::list::diff::{What, changed_categories, diff};
-use super::screen::{Matches, Options, matches, screen};
-use crate::domain::filing::Filing;
-use crate::domain::screening::{CategoryHit, ENGINE, Screening, Verdict};
+use crate::list::CompiledList;
+use crate::list::diff::{What, changed_categories, diff};
+use crate::screen::{Matches, Options, matches, screen};
+use domain::filing::Filing;
+use domain::filing::screening::{CategoryHit, ENGINE, Screening, Verdict};
 
 /// What changed from one revision to another, ready to screen with.
 #[derive(Debug)]

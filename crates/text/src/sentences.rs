@@ -5,7 +5,7 @@
 //! "e.g.", "FIG. 3", "No. 5", "U.S."). Where it cannot know, it does not split: a rule that asks for
 //! two words in one sentence then matches too much rather than too little.
 
-use super::words::{Gap, Span};
+use crate::words::{Gap, Span};
 
 /// The number of the sentence each word stands in, counted from 0; as long as `spans`.
 pub fn sentences(text: &str, spans: &[Span]) -> Vec<u32> {
@@ -199,8 +199,8 @@ const OPENERS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::spans;
     use super::*;
+    use crate::words::spans;
     use proptest::prelude::*;
 
     /// The text with `|` where a sentence ends.

@@ -12,7 +12,7 @@
 //!
 //! Hyphens separate words. [`Gap`] says how a word is set off from the one before it, so that a
 //! matcher can also read `anti-jam` and `anti jam` as `antijam`. What that means for a rule is
-//! `screening`'s business; sentences are [`super::sentences`]'.
+//! `screening`'s business; sentences are [`crate::sentences`]'.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,15 +1,15 @@
 //! Every deadline, with what happens if nobody acts.
 
-use super::guard::{Office, Signed};
-use super::input::{Id, IdParam};
-use super::page::{Page, PageRequest};
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::wire::ClockKind;
-use super::{Api, block};
-use crate::domain::ids::FilingId;
-use crate::workflow::clocks::{self, ClockQuery};
+use crate::api::frame::guard::{Office, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::page::{Page, PageRequest};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::ClockKind;
+use crate::api::{Api, block};
+use crate::workflow::clock::clocks::{self, ClockQuery};
 use actix_web::{get, web};
+use domain::base::ids::FilingId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -17,14 +17,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(of_filing).service(due);
 }
 
 /// One deadline.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Clock)]
-pub(super) struct ClockView {
+pub(crate) struct ClockView {
     /// What it counts down to.
     kind: ClockKind,
     /// What a calendar names it by.

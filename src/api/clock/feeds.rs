@@ -1,20 +1,20 @@
 //! Deadlines for calendar programs: the calendar, and the secret addresses it is fetched at.
 
-use super::answer::Answer;
-use super::change::{Change, Nothing};
-use super::etag::etag;
-use super::guard::{Office, Signed};
-use super::input::{Changing, Creating, Id, IdParam};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::{Api, PREFIX, block};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::{Change, Nothing};
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Office, Signed};
+use crate::api::frame::input::{Changing, Creating, Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::{Api, PREFIX, block};
 use crate::auth::feed::FeedSecret;
-use crate::domain::ids::FeedId;
-use crate::domain::refusal::{FEED_TOLD_ONCE, Refusal};
-use crate::workflow::feeds::{self, FeedInput};
+use crate::workflow::clock::feeds::{self, FeedInput};
 use actix_web::http::header;
 use actix_web::{HttpResponse, delete, get, post, web};
+use domain::base::ids::FeedId;
+use domain::base::refusal::{FEED_TOLD_ONCE, Refusal};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -22,7 +22,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(read).service(make).service(list).service(revoke).service(fetch);
 }
 

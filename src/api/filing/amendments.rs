@@ -1,21 +1,21 @@
 //! Amendments: another text of a filing on record.
 
-use super::answer::Answer;
-use super::guard::{IntakeService, Signed};
-use super::input::{Changing, Id, IdParam};
-use super::intake::form::NewFiling;
-use super::intake::{ReceivedFiling, document};
-use super::problem::Problem;
-use super::responses::NotDone;
-use super::upload::Upload;
-use super::{Api, PREFIX, block};
-use crate::domain::ids::FilingId;
-use crate::workflow::amend;
+use crate::api::filing::intake::form::NewFiling;
+use crate::api::filing::intake::{ReceivedFiling, document};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::guard::{IntakeService, Signed};
+use crate::api::frame::input::{Changing, Id, IdParam};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotDone;
+use crate::api::frame::upload::Upload;
+use crate::api::{Api, PREFIX, block};
+use crate::workflow::filing::amend;
 use actix_web::{post, web};
+use domain::base::ids::FilingId;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(amend_one);
 }
 

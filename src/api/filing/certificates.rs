@@ -1,18 +1,18 @@
 //! Certificates: signed statements that others keep, and the key to check them with.
 
-use super::answer::Answer;
-use super::guard::{Anyone, CertificateReaders, Signed};
-use super::input::{Id, IdParam};
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::screenings::ListRef;
-use super::wire::{LicenseOutcome, Verdict};
-use super::{Api, block};
+use crate::api::filing::screenings::ListRef;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::guard::{Anyone, CertificateReaders, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::{LicenseOutcome, Verdict};
+use crate::api::{Api, block};
 use crate::auth::seal::{Jwk, Kind};
-use crate::domain::certificate::Certificate;
-use crate::domain::ids::ScreeningId;
-use crate::workflow::certificates;
+use crate::workflow::filing::certificates;
 use actix_web::{get, web};
+use domain::base::ids::ScreeningId;
+use domain::filing::certificate::Certificate;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(of_screening).service(key);
 }
 

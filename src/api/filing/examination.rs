@@ -1,18 +1,18 @@
 //! Examination under an order: sealing, steps, amendments that wait, the notice of allowance.
 
-use super::answer::Answer;
-use super::change::Change;
-use super::docket::{EntryView, NewReason, entering};
-use super::etag::etag;
-use super::guard::{Examiners, Office, Officers, Signed};
-use super::input::{Changing, Id, IdParam};
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::wire::{DelayKind, ExaminationStep, Proceeding};
-use super::{Api, block};
-use crate::domain::ids::{EntryId, FilingId, OrderId};
-use crate::workflow::examination as workflow;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Change;
+use crate::api::frame::docket::{EntryView, NewReason, entering};
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Examiners, Office, Officers, Signed};
+use crate::api::frame::input::{Changing, Id, IdParam};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::frame::wire::{DelayKind, ExaminationStep, Proceeding};
+use crate::api::{Api, block};
+use crate::workflow::filing::examination as workflow;
 use actix_web::{get, post, web};
+use domain::base::ids::{EntryId, FilingId, OrderId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(standing).service(seal).service(unseal).service(step).service(institute).service(extend);
     config.service(hold_amendment).service(decide_amendment).service(allow);
 }
@@ -60,7 +60,7 @@ struct Delay {
 
 impl From<workflow::ExaminationView> for ExaminationView {
     fn from(e: workflow::ExaminationView) -> Self {
-        let delay = |d: crate::domain::examination::Delay| Delay {
+        let delay = |d: domain::law::examination::Delay| Delay {
             kind: d.kind.into(),
             from: d.from,
             until: d.until,

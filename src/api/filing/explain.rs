@@ -1,22 +1,22 @@
 //! Why a category hits a filing, or does not.
 
-use super::answer::Answer;
-use super::guard::{Examiners, Signed};
-use super::input::{Id, IdParam};
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::screenings::{Evidence, ListRef};
-use super::{Api, block};
-use crate::domain::ids::FilingId;
-use crate::workflow::screenings::{self, Explained, Explanation, Finding, Outcome};
+use crate::api::filing::screenings::{Evidence, ListRef};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::guard::{Examiners, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::{Api, block};
+use crate::workflow::filing::screenings::{self, Explained, Explanation, Finding, Outcome};
 use actix_web::{get, web};
+use domain::base::ids::FilingId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(of_filing);
 }
 

@@ -1,21 +1,21 @@
 //! Reading filings: lists, records, and the text for whoever may read it.
 
-use super::answer::Answer;
-use super::etag::etag;
-use super::guard::{Readers, Signed, TextReaders};
-use super::input::{Id, IdParam};
-use super::page::{Page, PageRequest};
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::screenings::ListRef;
-use super::wire::{FilingKind, FilingStatus, Level, PartyRole, ReceivedBy, Scheme, Section};
-use super::{Api, block};
-use crate::domain::agency::AgencyCode;
-use crate::domain::filing as domain;
-use crate::domain::ids::FilingId;
-use crate::workflow::filings::{self, FilingRecord, Filter, TextView};
-use crate::workflow::find::{self, Asked};
+use crate::api::filing::screenings::ListRef;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Readers, Signed, TextReaders};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::page::{Page, PageRequest};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::{FilingKind, FilingStatus, Level, PartyRole, ReceivedBy, Scheme, Section};
+use crate::api::{Api, block};
+use crate::workflow::filing::filings::{self, FilingRecord, Filter, TextView};
+use crate::workflow::filing::find::{self, Asked};
 use actix_web::{get, web};
+use domain::base::agency::AgencyCode;
+use domain::base::ids::FilingId;
+use domain::filing as domain;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list).service(one).service(full_text);
 }
 
@@ -252,7 +252,7 @@ struct FilingQuery {
 }
 
 /// An agency code of a query.
-pub(super) fn agency(text: Option<&str>) -> Result<Option<AgencyCode>, Problem> {
+pub(crate) fn agency(text: Option<&str>) -> Result<Option<AgencyCode>, Problem> {
     text.map(AgencyCode::parse).transpose().map_err(|e| Problem::invalid("agency", format!("{e}.")))
 }
 

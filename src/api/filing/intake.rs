@@ -4,26 +4,26 @@
 //! are in memory at a time. A record that cannot be read or taken is answered in its place, and the
 //! next one is looked at.
 
-pub(super) mod form;
+pub(crate) mod form;
 mod stream;
 
-use super::answer::Answer;
-use super::etag::etag;
-use super::guard::{IntakeService, Signed};
-use super::input::Creating;
-use super::problem::{BUSY, MEDIA, Problem, UNREADABLE};
-use super::responses::NotDone;
-use super::screenings::ScreeningView;
-use super::upload::{Upload, media_type};
-use super::wire::FilingStatus;
-use super::{Api, PREFIX, block};
-use crate::domain::filing::Filing;
-use crate::domain::ids::FilingId;
-use crate::domain::screening::Verdict;
+use crate::api::filing::screenings::ScreeningView;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{IntakeService, Signed};
+use crate::api::frame::input::Creating;
+use crate::api::frame::problem::{BUSY, MEDIA, Problem, UNREADABLE};
+use crate::api::frame::responses::NotDone;
+use crate::api::frame::upload::{Upload, media_type};
+use crate::api::frame::wire::FilingStatus;
+use crate::api::{Api, PREFIX, block};
 use crate::formats::{self, ContentKind};
-use crate::workflow::intake::{self, Received};
+use crate::workflow::filing::intake::{self, Received};
 use actix_web::dev::Payload;
 use actix_web::{HttpRequest, HttpResponse, post, web};
+use domain::base::ids::FilingId;
+use domain::filing::Filing;
+use domain::filing::screening::Verdict;
 use form::NewFiling;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -33,13 +33,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(bring_one).service(bring_many);
 }
 
 /// A filing as it was received.
 #[derive(Serialize, ToSchema)]
-pub(super) struct ReceivedFiling {
+pub(crate) struct ReceivedFiling {
     /// Its id.
     id: Uuid,
     /// Its version.
@@ -70,7 +70,7 @@ impl From<Received> for ReceivedFiling {
 
 /// A line of the answer to a stream: what became of one record.
 #[derive(Serialize, ToSchema)]
-pub(super) struct IntakeLine {
+pub(crate) struct IntakeLine {
     /// Number of the record in the stream, from 1.
     record: u64,
     /// The filing, where it was taken in.
@@ -122,7 +122,7 @@ fn only(kind: ContentKind, bytes: &[u8], limits: &formats::Limits) -> Result<Fil
 }
 
 /// Reads the one filing that was sent.
-pub(super) fn document(api: &Api, upload: &Upload) -> Result<Filing, Problem> {
+pub(crate) fn document(api: &Api, upload: &Upload) -> Result<Filing, Problem> {
     let kind = kind(upload.media_type()).filter(|k| *k != ContentKind::Ndjson).ok_or_else(|| {
         Problem::new(&MEDIA, "A filing is application/json or application/xml. A stream of them goes to /intake.")
     })?;

@@ -1,17 +1,17 @@
 //! The property tracks of DOE and NASA, and queries about markings.
 
-use super::answer::Answer;
-use super::docket::{EntryView, NewReason, entering};
-use super::etag::etag;
-use super::guard::{Office, Officers, Signed};
-use super::input::{Id, IdParam};
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::wire::{MarkingAnswer, PropertyOwner, PropertyStep, PropertyTrack};
-use super::{Api, block};
-use crate::domain::ids::{EntryId, FilingId};
-use crate::workflow::{marked, property};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::docket::{EntryView, NewReason, entering};
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Office, Officers, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::{MarkingAnswer, PropertyOwner, PropertyStep, PropertyTrack};
+use crate::api::{Api, block};
+use crate::workflow::filing::{marked, property};
 use actix_web::{get, post, web};
+use domain::base::ids::{EntryId, FilingId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,7 +19,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(standing).service(step).service(query).service(answer).service(hold_abandoned);
 }
 
@@ -48,7 +48,7 @@ struct TrackView {
 
 impl From<property::PropertyView> for PropertyView {
     fn from(p: property::PropertyView) -> Self {
-        let track = |(track, owner): (crate::domain::property::Track, crate::domain::property::Owner)| TrackView {
+        let track = |(track, owner): (domain::law::property::Track, domain::law::property::Owner)| TrackView {
             track: track.into(),
             owner: owner.into(),
         };

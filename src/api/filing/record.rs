@@ -1,22 +1,22 @@
 //! The record of a filing beside its text: corrections, late flags, what became of it, related and
 //! international filings.
 
-use super::answer::Answer;
-use super::change::Change;
-use super::docket::{EntryView, NewReason, entered, entering};
-use super::guard::{Examiners, Office, Signed};
-use super::input::{Changing, Id, IdParam};
-use super::intake::form::{NewParty, NewRelated};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::wire::{Disposal, InternationalStep, Level};
-use super::{Api, block};
-use crate::domain::ids::{EntryId, FilingId, OrderId};
-use crate::domain::marking::Marking;
-use crate::domain::record::Contract;
-use crate::workflow::{international, record, relate};
+use crate::api::filing::intake::form::{NewParty, NewRelated};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Change;
+use crate::api::frame::docket::{EntryView, NewReason, entered, entering};
+use crate::api::frame::guard::{Examiners, Office, Signed};
+use crate::api::frame::input::{Changing, Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::frame::wire::{Disposal, InternationalStep, Level};
+use crate::api::{Api, block};
+use crate::workflow::filing::{international, record, relate};
 use actix_web::{get, patch, post, web};
+use domain::base::ids::{EntryId, FilingId, OrderId};
+use domain::base::marking::Marking;
+use domain::law::record::Contract;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,7 +24,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(correct).service(flag).service(settle_flag).service(dispose).service(filed_abroad).service(contract);
     config.service(compare).service(covering).service(international_step);
 }

@@ -1,17 +1,17 @@
 //! What the house reports: statistics to all, the ledger to auditors.
 
-use super::answer::Answer;
-use super::guard::{Anyone, Auditors, Signed};
-use super::page::{Page, PageRequest};
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::wire::Outcome;
-use super::{Api, block};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::guard::{Anyone, Auditors, Signed};
+use crate::api::frame::page::{Page, PageRequest};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::Outcome;
+use crate::api::{Api, block};
 use crate::auth::seal::Kind;
-use crate::domain::ledger::Entry;
-use crate::domain::statistics::Row;
-use crate::workflow::{ledger, statistics};
+use crate::workflow::office::{ledger, statistics};
 use actix_web::{get, web};
+use domain::base::ledger::Entry;
+use domain::order::statistics::Row;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(fiscal_years).service(entries).service(checkpoint);
 }
 

@@ -1,20 +1,20 @@
 //! What screening found, pass by pass, and the examiner's decisions on it.
 
-use super::answer::Answer;
-use super::change::Change;
-use super::etag::etag;
-use super::guard::{Examiners, Signed};
-use super::input::{Changing, Id, IdParam};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::wire::{Decision, EvidenceSection, FilingStatus, LicenseOutcome, ObservationKind, Verdict};
-use super::{Api, block};
-use crate::domain::ids::{FilingId, HitId, ScreeningId};
-use crate::domain::screening as domain;
-use crate::workflow::screenings::{self, HitRecord, ScreeningRecord, Triage};
-use crate::workflow::triage::{self, Triaged};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Change;
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Examiners, Signed};
+use crate::api::frame::input::{Changing, Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::frame::wire::{Decision, EvidenceSection, FilingStatus, LicenseOutcome, ObservationKind, Verdict};
+use crate::api::{Api, block};
+use crate::workflow::filing::screenings::{self, HitRecord, ScreeningRecord, Triage};
+use crate::workflow::review::triage::{self, Triaged};
 use actix_web::{get, post, web};
+use domain::base::ids::{FilingId, HitId, ScreeningId};
+use domain::filing::screening as domain;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,14 +22,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(of_filing).service(one).service(decide);
 }
 
 /// One filing screened against one revision of the list.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Screening)]
-pub(super) struct ScreeningView {
+pub(crate) struct ScreeningView {
     /// Its id.
     id: Uuid,
     /// The filing.
@@ -68,7 +68,7 @@ pub(super) struct ScreeningView {
 
 /// The revision of a list.
 #[derive(Serialize, ToSchema)]
-pub(super) struct ListRef {
+pub(crate) struct ListRef {
     /// Id of the list.
     #[schema(example = "us-public")]
     id: String,
@@ -135,7 +135,7 @@ struct GoneHit {
 
 /// The exact passage that satisfied a clause.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Evidence {
+pub(crate) struct Evidence {
     /// Id of the clause or exception.
     clause: String,
     /// Section of the filing.

@@ -1,6 +1,6 @@
 //! Successful answers: JSON with the version it shows.
 
-use super::etag::etag;
+use crate::api::frame::etag::etag;
 use actix_web::body::BoxBody;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Responder};

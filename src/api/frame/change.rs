@@ -1,17 +1,18 @@
 //! A request to change something: its body, the version it speaks of, and the promise that it is
 //! done once however often it is sent.
 
-use super::etag::if_match;
-use super::problem::{BROKEN_BODY, MEDIA, Problem, TOO_LARGE, TOO_SLOW};
-use super::{Api, problem};
-use crate::domain::actor::Actor;
-use crate::domain::ledger::hex;
-use crate::domain::refusal::{INVALID, Refusal};
+use crate::api::Api;
+use crate::api::frame::etag::if_match;
+use crate::api::frame::problem;
+use crate::api::frame::problem::{BROKEN_BODY, MEDIA, Problem, TOO_LARGE, TOO_SLOW};
 use crate::workflow::{By, Idempotency, IfMatch};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::{Bytes, BytesMut};
+use domain::base::actor::Actor;
+use domain::base::ledger::hex;
+use domain::base::refusal::{INVALID, Refusal};
 use futures_util::StreamExt as _;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;

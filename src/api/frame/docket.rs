@@ -1,17 +1,17 @@
 //! The docket of a case: every entry beside screening, referral and the terms of its order.
 
-use super::answer::Answer;
-use super::etag::etag;
-use super::guard::{Office, Readers, Signed};
-use super::input::{Id, IdParam};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::{Api, PREFIX, block};
-use crate::domain::ids::{EntryId, FilingId, OrderId};
-use crate::workflow::docket;
-use crate::workflow::record::ReasonInput;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Office, Readers, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::{Api, PREFIX, block};
+use crate::workflow::frame::docket;
+use crate::workflow::frame::reason::ReasonInput;
 use actix_web::{get, web};
+use domain::base::ids::{EntryId, FilingId, OrderId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -20,14 +20,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(of_filing).service(of_order).service(one);
 }
 
 /// An entry of a docket. It is never changed; what answers it is an entry of its own.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Entry)]
-pub(super) struct EntryView {
+pub(crate) struct EntryView {
     /// Its id.
     id: Uuid,
     /// Its version: it grows with every entry that answers this one.
@@ -78,9 +78,9 @@ impl From<docket::EntryView> for EntryView {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Reason)]
-pub(super) struct NewReason {
+pub(crate) struct NewReason {
     /// Why.
-    pub(super) reason: String,
+    pub(crate) reason: String,
 }
 
 impl From<NewReason> for ReasonInput {
@@ -90,7 +90,7 @@ impl From<NewReason> for ReasonInput {
 }
 
 /// A new entry, with where to find it.
-pub(super) fn entered(entry: docket::EntryView) -> Answer<EntryView> {
+pub(crate) fn entered(entry: docket::EntryView) -> Answer<EntryView> {
     let (at, version) = (format!("{PREFIX}/docket/{}", entry.id), entry.version);
     Answer::created(at, entry.into()).version(version)
 }
@@ -99,24 +99,24 @@ pub(super) fn entered(entry: docket::EntryView) -> Answer<EntryView> {
 macro_rules! entering {
     ($(#[$doc:meta])* $name:ident, $operation:literal, $tag:literal, $path:literal, $policy:ty, $id:ty, $body:ty, $verb:path) => {
         $(#[$doc])*
-        #[utoipa::path(operation_id = $operation, tag = $tag, params($crate::api::input::IdParam, $crate::api::input::Changing), request_body = $body, responses((status = 201, description = "On the docket", body = $crate::api::docket::EntryView), $crate::api::responses::NotDone))]
+        #[utoipa::path(operation_id = $operation, tag = $tag, params($crate::api::frame::input::IdParam, $crate::api::frame::input::Changing), request_body = $body, responses((status = 201, description = "On the docket", body = $crate::api::frame::docket::EntryView), $crate::api::frame::responses::NotDone))]
         #[post($path)]
         async fn $name(
-            who: $crate::api::guard::Signed<$policy>,
+            who: $crate::api::frame::guard::Signed<$policy>,
             api: actix_web::web::Data<$crate::api::Api>,
-            id: $crate::api::input::Id<$id>,
-            change: $crate::api::change::Change<$body>,
-        ) -> Result<$crate::api::answer::Answer<$crate::api::docket::EntryView>, $crate::api::problem::Problem> {
+            id: $crate::api::frame::input::Id<$id>,
+            change: $crate::api::frame::change::Change<$body>,
+        ) -> Result<$crate::api::frame::answer::Answer<$crate::api::frame::docket::EntryView>, $crate::api::frame::problem::Problem> {
             let made = $crate::api::block(move || {
                 let (new, by) = change.by(&who);
                 $verb(&api.cx, &by, id.0, &new.into())
             })
             .await?;
-            Ok($crate::api::docket::entered(made))
+            Ok($crate::api::frame::docket::entered(made))
         }
     };
 }
-pub(super) use entering;
+pub(crate) use entering;
 
 /// Read the docket of a filing, in the order of entry.
 #[utoipa::path(operation_id = "read_docket_of_filing", tag = "docket", params(IdParam), responses((status = 200, description = "Every entry", body = Page<EntryView>), NotShown))]

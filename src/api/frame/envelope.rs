@@ -4,8 +4,8 @@
 //! The log names the route's template and the request's id, never its query or body: those may hold
 //! words of a filing.
 
-use super::Api;
-use super::problem::Problem;
+use crate::api::Api;
+use crate::api::frame::problem::Problem;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -41,7 +41,7 @@ pub async fn envelope<B: MessageBody + 'static>(
     api.metrics.request(&method, &route, status, took);
     tracing::info!(%method, %route, status, milliseconds = took.as_millis(), "answered");
 
-    let page = route.starts_with(super::openapi::DOCS);
+    let page = route.starts_with(crate::api::frame::openapi::DOCS);
     let headers = answer.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));

@@ -1,11 +1,11 @@
 //! Versions on the wire: every changeable resource has a strong ETag, and whoever changes it names
 //! the one they read in `If-Match` (RFC 9110).
 
-use super::problem::Problem;
-use crate::domain::refusal::{INVALID, Refusal};
+use crate::api::frame::problem::Problem;
 use crate::workflow::IfMatch;
 use actix_web::HttpRequest;
 use actix_web::http::header;
+use domain::base::refusal::{INVALID, Refusal};
 
 /// The ETag of a version, as in the header and in `"etag"` members.
 pub fn etag(version: i32) -> String {

@@ -8,19 +8,19 @@
 //! `Signed` must be a handler's first argument: the first one that fails answers, and whether
 //! somebody is signed in comes before whether their request is well formed.
 
-use super::Api;
-use super::problem::{Problem, SIGN_IN_REQUIRED};
+use crate::api::Api;
+use crate::api::frame::problem::{Problem, SIGN_IN_REQUIRED};
 use crate::clock::Clock as _;
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::SessionId;
-use crate::domain::refusal::{Refusal, SESSION_OVER};
-use crate::workflow::sessions;
+use crate::workflow::office::sessions;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::SessionId;
+use domain::base::refusal::{Refusal, SESSION_OVER};
+use domain::review::access;
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -130,7 +130,7 @@ async fn who(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, Sess
     })?;
     let (api, session) = (api.clone(), claims.session);
     let account =
-        super::block(move || sessions::current(&api.cx, claims.account, session, claims.stamp, api.system.now()))
+        crate::api::block(move || sessions::current(&api.cx, claims.account, session, claims.stamp, api.system.now()))
             .await?;
     Ok((Actor::of(&account, format!("session:{session}")), session))
 }
@@ -176,5 +176,5 @@ impl<P: Policy> FromRequest for Signed<P> {
 fn record(request: &HttpRequest, actor: Actor, refusal: Refusal) {
     let Some(api) = request.app_data::<web::Data<Api>>().cloned() else { return };
     let subject = format!("route:{} {}", request.method(), request.match_pattern().unwrap_or_default());
-    actix_web::rt::spawn(super::block(move || api.cx.record_refusal(&actor, "route.use", &subject, &refusal)));
+    actix_web::rt::spawn(crate::api::block(move || api.cx.record_refusal(&actor, "route.use", &subject, &refusal)));
 }

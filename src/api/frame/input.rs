@@ -1,6 +1,6 @@
 //! What is read from the path and headers of a request, and its description.
 
-use super::problem::Problem;
+use crate::api::frame::problem::Problem;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};

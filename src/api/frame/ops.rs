@@ -1,7 +1,7 @@
 //! Health and metrics, on a listener of their own that is not for the world.
 
-use super::Api;
-use super::problem::Problem;
+use crate::api::Api;
+use crate::api::frame::problem::Problem;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, get, web};
@@ -28,7 +28,7 @@ struct Health {
 /// The record can be read.
 #[get("/health/ready")]
 async fn ready(api: web::Data<Api>) -> HttpResponse {
-    let asked = super::block(move || api.cx.read(|_| Ok(()))).await;
+    let asked = crate::api::block(move || api.cx.read(|_| Ok(()))).await;
     match asked {
         Ok(()) => HttpResponse::Ok().json(Health { status: "ready", problem: None }),
         Err(e) => {

@@ -4,8 +4,8 @@
 //! A cursor holds the key of the last item shown, so that what comes in between two pages neither
 //! repeats nor hides anything.
 
-use super::Api;
-use super::problem::Problem;
+use crate::api::Api;
+use crate::api::frame::problem::Problem;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use base64::Engine as _;

@@ -8,12 +8,12 @@ mod kinds;
 
 pub use kinds::*;
 
-use crate::domain::refusal::{INVALID, Refusal, RefusalCode, RefusalKind};
 use crate::formats::ReadError;
 use crate::workflow;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
+use domain::base::refusal::{INVALID, Refusal, RefusalCode, RefusalKind};
 use serde::Serialize;
 use std::fmt;
 use std::time::Duration;
@@ -143,7 +143,7 @@ impl Problem {
     }
     /// Something that does not exist or may not be seen.
     pub fn not_found() -> Self {
-        crate::domain::access::not_found().into()
+        domain::review::access::not_found().into()
     }
     /// When to come back.
     #[must_use]
@@ -162,11 +162,11 @@ impl Problem {
         self
     }
     /// What to log, for a failure of the house.
-    pub(super) fn cause(&self) -> Option<&str> {
+    pub(crate) fn cause(&self) -> Option<&str> {
         self.0.cause.as_deref()
     }
     /// The same, naming the request it came from.
-    pub(super) fn of_request(mut self, id: &str) -> Self {
+    pub(crate) fn of_request(mut self, id: &str) -> Self {
         self.0.instance = Some(format!("urn:uuid:{id}"));
         self
     }
@@ -175,7 +175,7 @@ impl Problem {
         self.0.code
     }
     /// The problem of an error that actix or one of its extractors made.
-    pub(super) fn of_foreign(error: &actix_web::Error) -> Self {
+    pub(crate) fn of_foreign(error: &actix_web::Error) -> Self {
         let response = error.as_response_error();
         match response.status_code() {
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(&TOO_LARGE, "Send less, or send it in parts."),
@@ -188,7 +188,7 @@ impl Problem {
 }
 
 /// Makes a library's message read like ours: a capital, a full stop, one line.
-pub(super) fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut chars = text.trim().chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase()).unwrap_or('?');
     let rest: String = chars.map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -285,8 +285,8 @@ fn chain(e: &dyn std::error::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::refusal::{ALL, KEY_REUSED, NOT_FOUND, PRECONDITION_REQUIRED, RENEWAL_AFTER_EXPIRY};
     use crate::workflow::Error;
+    use domain::base::refusal::{ALL, KEY_REUSED, NOT_FOUND, PRECONDITION_REQUIRED, RENEWAL_AFTER_EXPIRY};
 
     #[test]
     fn codes_are_unique_across_both_registries() {
@@ -340,6 +340,6 @@ mod tests {
 
     #[test]
     fn the_reference_is_up_to_date() {
-        super::super::tests::up_to_date("docs/errors.md", &reference());
+        crate::api::tests::up_to_date("docs/errors.md", &reference());
     }
 }

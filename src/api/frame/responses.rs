@@ -1,6 +1,6 @@
 //! The refusals every route may give, for the description.
 
-use super::problem::Problem;
+use crate::api::frame::problem::Problem;
 use utoipa::IntoResponses;
 
 /// What a route that only shows may answer instead.

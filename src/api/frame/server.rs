@@ -1,7 +1,7 @@
 //! The listeners, and how long a client may take. Stops gracefully: no new requests, a while for
 //! those under way.
 
-use super::{Api, app, ops_app};
+use crate::api::{Api, app, ops_app};
 use crate::config::{Config, HostPort};
 use actix_web::{HttpServer, web};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};

@@ -1,15 +1,15 @@
 //! A request whose body is a document of its own type, not JSON fields.
 
-use super::Api;
-use super::change::{idempotency, read_body};
-use super::etag::if_match;
-use super::problem::{MEDIA, Problem};
-use crate::domain::actor::Actor;
+use crate::api::Api;
+use crate::api::frame::change::{idempotency, read_body};
+use crate::api::frame::etag::if_match;
+use crate::api::frame::problem::{MEDIA, Problem};
 use crate::workflow::{By, Idempotency, IfMatch};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::Bytes;
+use domain::base::actor::Actor;
 use futures_util::future::LocalBoxFuture;
 
 /// A whole document, up to the limit for one filing.

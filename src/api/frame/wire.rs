@@ -2,7 +2,7 @@
 //! that the description names its words and a change of the law's words is a change of the contract
 //! somebody has to make; the matches below fail to compile until they do.
 
-use crate::domain;
+use domain;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -55,9 +55,9 @@ words! {
     /// The overall answer of a screening. `needs_human` is never clear.
     Verdict = domain::screening::Verdict { Clear, Flagged, NeedsHuman }
     /// Where a re-screening stands.
-    PassState = crate::workflow::rescreen::progress::PassState { Waiting, Running, Done, Superseded }
+    PassState = crate::workflow::list::rescreen::progress::PassState { Waiting, Running, Done, Superseded }
     /// Why a re-screening was due: a list revision was adopted, or another screening engine runs.
-    RescreeningReason = crate::workflow::rescreen::progress::Reason { List, Engine }
+    RescreeningReason = crate::workflow::list::rescreen::progress::Reason { List, Engine }
     /// Whether a foreign filing license may be given.
     LicenseOutcome = domain::screening::LicenseOutcome { Grant, Withhold }
     /// Where a passage stands.
@@ -92,7 +92,7 @@ words! {
     /// Why days are given back to the term of a patent.
     DelayKind = domain::examination::DelayKind { Sealed, ExaminersAnswer, Allowable }
     /// What may not be instituted under an order.
-    Proceeding = crate::workflow::examination::Proceeding { Hearing, Interference }
+    Proceeding = crate::workflow::filing::examination::Proceeding { Hearing, Interference }
     /// A step of an international application.
     InternationalStep = domain::international::Step { Transmitted, Notified, NationalStage, TreatedWithdrawn }
     /// How a marking was answered.
@@ -139,7 +139,7 @@ words! {
         CompensationEnds, InterestUnasked, ReversalOpen,
     }
     /// An examiner's decision on a hit.
-    Decision = crate::workflow::screenings::Decision { Confirm, Dismiss }
+    Decision = crate::workflow::filing::screenings::Decision { Confirm, Dismiss }
     /// A sponsor's position on a petition.
     Position = domain::petition::Position { Concur, Object }
     /// Where a petition stands.
@@ -165,7 +165,7 @@ words! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::actor::Role as DomainRole;
+    use domain::base::actor::Role as DomainRole;
 
     #[test]
     fn words_on_the_wire_are_those_of_the_domain() {

@@ -1,23 +1,23 @@
 //! Foreign filing licenses (35 USC 184): where one stands, petitions, grants, revocation.
 
-pub(super) mod wire;
+pub(crate) mod wire;
 
-use super::Api;
-use super::answer::Answer;
-use super::block;
-use super::docket::{EntryView, NewReason, entering};
-use super::guard::{Office, Officers, Signed};
-use super::input::{Id, IdParam};
-use super::problem::Problem;
-use super::responses::NotShown;
-use crate::domain::ids::{EntryId, FilingId};
-use crate::workflow::license;
+use crate::api::Api;
+use crate::api::block;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::docket::{EntryView, NewReason, entering};
+use crate::api::frame::guard::{Office, Officers, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::workflow::license::license;
 use actix_web::{get, post, web};
+use domain::base::ids::{EntryId, FilingId};
 use utoipa_actix_web::service_config::ServiceConfig;
 use wire::{LicenseView, NewLicense, NewLicensePetition};
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(standing).service(grant).service(one).service(petition).service(refuse).service(revoke);
 }
 

@@ -1,18 +1,18 @@
 //! Review lists: brought by one person, adopted by another.
 
-use super::answer::Answer;
-use super::change::Change;
-use super::etag::etag;
-use super::guard::{ListKeepers, Signed};
-use super::input::{Changing, Creating, Id, IdParam};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::upload::Upload;
-use super::{Api, PREFIX, block};
-use crate::domain::ids::ListRevisionId;
-use crate::workflow::lists::{self, ListRevision, ListStatus};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Change;
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{ListKeepers, Signed};
+use crate::api::frame::input::{Changing, Creating, Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::frame::upload::Upload;
+use crate::api::{Api, PREFIX, block};
+use crate::workflow::list::lists::{self, ListRevision, ListStatus};
 use actix_web::{get, post, web};
+use domain::base::ids::ListRevisionId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(all).service(bring).service(one).service(adopt);
 }
 

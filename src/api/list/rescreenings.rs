@@ -1,19 +1,19 @@
 //! What a new list revision does to the filings on record: before its adoption (replay) and after it
 //! (re-screening).
 
-use super::answer::Answer;
-use super::guard::{Deskside, ListKeepers, Signed};
-use super::input::{Id, IdParam};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::screenings::ListRef;
-use super::wire::{FilingStatus, PassState, RescreeningReason};
-use super::{Api, block};
-use crate::domain::ids::ListRevisionId;
-use crate::workflow::replay;
-use crate::workflow::rescreen::progress::{self, Progress};
+use crate::api::filing::screenings::ListRef;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::guard::{Deskside, ListKeepers, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::{FilingStatus, PassState, RescreeningReason};
+use crate::api::{Api, block};
+use crate::workflow::list::replay;
+use crate::workflow::list::rescreen::progress::{self, Progress};
 use actix_web::{get, web};
+use domain::base::ids::ListRevisionId;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(passes).service(replayed);
 }
 

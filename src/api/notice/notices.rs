@@ -1,22 +1,22 @@
 //! Notices to the people of a case: where each stands, its letter, sending one again, proof of service,
 //! asking again for a receipt.
 
-use super::answer::Answer;
-use super::change::{Change, Nothing};
-use super::etag::etag;
-use super::guard::{Officers, Signed};
-use super::input::{Changing, Id, IdParam};
-use super::page::{Page, PageRequest};
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::wire::{NoticeKind, NoticeState, PartyRole};
-use super::{Api, PREFIX, block};
-use crate::domain::ids::{FilingId, NoticeId, OrderId};
-use crate::domain::notice::Service as DomainService;
-use crate::workflow::notices::{self, NoticeQuery, ServiceInput};
-use crate::workflow::receipts;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::{Change, Nothing};
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Officers, Signed};
+use crate::api::frame::input::{Changing, Id, IdParam};
+use crate::api::frame::page::{Page, PageRequest};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::frame::wire::{NoticeKind, NoticeState, PartyRole};
+use crate::api::{Api, PREFIX, block};
+use crate::workflow::notice::notices::{self, NoticeQuery, ServiceInput};
+use crate::workflow::notice::receipts;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use domain::base::ids::{FilingId, NoticeId, OrderId};
+use domain::notice::Service as DomainService;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -25,14 +25,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list).service(one).service(letter).service(resend).service(serve).service(ask_again);
 }
 
 /// One message to one principal.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Notice)]
-pub(super) struct NoticeView {
+pub(crate) struct NoticeView {
     /// Its id.
     id: Uuid,
     /// Its version.
@@ -77,7 +77,7 @@ pub(super) struct NoticeView {
 
 /// Proof that a notice arrived.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Service {
+pub(crate) struct Service {
     /// How it was served.
     method: String,
     /// The day the principal received it.

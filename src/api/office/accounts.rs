@@ -1,29 +1,29 @@
 //! Accounts of people and services: for security officers, who see no filings.
 
-use super::answer::Answer;
-use super::change::Change;
-use super::etag::etag;
-use super::guard::{SecurityOfficers, Signed};
-use super::input::{Changing, Creating, Id, IdParam};
-use super::page::{Page, PageRequest};
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::wire::{Level, Role};
-use super::{Api, PREFIX, block};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Change;
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{SecurityOfficers, Signed};
+use crate::api::frame::input::{Changing, Creating, Id, IdParam};
+use crate::api::frame::page::{Page, PageRequest};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::frame::wire::{Level, Role};
+use crate::api::{Api, PREFIX, block};
 use crate::auth::password;
-use crate::domain::actor::Account;
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::AccountId;
-use crate::domain::marking::Clearance;
-use crate::workflow::accounts;
+use crate::workflow::office::accounts;
 use actix_web::{get, patch, post, web};
+use domain::base::actor::Account;
+use domain::base::agency::AgencyCode;
+use domain::base::ids::AccountId;
+use domain::base::marking::Clearance;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list).service(add).service(one).service(update);
 }
 

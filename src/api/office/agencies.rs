@@ -1,23 +1,23 @@
 //! Agencies and their components, with the dates they may be asked on.
 
-use super::answer::Answer;
-use super::change::Change;
-use super::guard::{Anyone, SecurityOfficers, Signed};
-use super::input::Creating;
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::{Api, PREFIX, block};
-use crate::domain::agency::{Agency, AgencyCode};
-use crate::workflow::agencies;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Change;
+use crate::api::frame::guard::{Anyone, SecurityOfficers, Signed};
+use crate::api::frame::input::Creating;
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::{Api, PREFIX, block};
+use crate::workflow::office::agencies;
 use actix_web::{get, post, web};
+use domain::base::agency::{Agency, AgencyCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list).service(add);
 }
 

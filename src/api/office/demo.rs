@@ -1,13 +1,13 @@
 //! The clock of a demonstration, set forward.
 
-use super::answer::Answer;
-use super::change::Change;
-use super::guard::{ClockKeepers, Signed};
-use super::input::Creating;
-use super::problem::Problem;
-use super::responses::NotDone;
-use super::{Api, block};
-use crate::workflow::demo::{self, Advanced};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Change;
+use crate::api::frame::guard::{ClockKeepers, Signed};
+use crate::api::frame::input::Creating;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotDone;
+use crate::api::{Api, block};
+use crate::workflow::office::demo::{self, Advanced};
 use actix_web::{post, web};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(set);
 }
 

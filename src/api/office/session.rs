@@ -3,20 +3,22 @@
 //! Whatever is wrong with a name and a password, the answer is the same, after the same work. Who
 //! tries too often waits. The tokens' times are the machine's, whatever a demonstration's clock says.
 
-use super::change::read_body;
-use super::guard::{Anyone, Signed};
-use super::problem::{Problem, TOO_MANY};
-use super::responses::NotShown;
-use super::{Api, change, client};
+use crate::api::Api;
+use crate::api::frame::change::read_body;
+use crate::api::frame::guard::{Anyone, Signed};
+use crate::api::frame::problem::{Problem, TOO_MANY};
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::{change, client};
 use crate::auth::refresh::RefreshToken;
 use crate::auth::throttle::Pace;
 use crate::clock::Clock as _;
-use crate::domain::actor::Account;
-use crate::domain::ids::SessionId;
-use crate::domain::refusal::{Refusal, SESSION_OVER};
-use crate::workflow::{self, sessions};
+use crate::workflow;
+use crate::workflow::office::sessions;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, post, web};
+use domain::base::actor::Account;
+use domain::base::ids::SessionId;
+use domain::base::refusal::{Refusal, SESSION_OVER};
 use futures_util::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -24,7 +26,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(sign_in).service(refresh).service(sign_out);
 }
 
@@ -116,7 +118,7 @@ async fn sign_in(
     // Closed only when the process ends.
     let _place = api.checking.acquire().await.map_err(|e| Problem::failed(e.to_string()))?;
     let shared = api.clone();
-    let answer = super::block(move || begin(&shared, &username, &password)).await;
+    let answer = crate::api::block(move || begin(&shared, &username, &password)).await;
     api.metrics.sign_in(if answer.is_ok() { "done" } else { "refused" });
     answer.map(web::Json)
 }
@@ -177,7 +179,7 @@ fn tokens(
 )]
 #[post("/session/refresh")]
 async fn refresh(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::Json<Tokens>, Problem> {
-    let tokens = super::block(move || {
+    let tokens = crate::api::block(move || {
         let Some(presented) = RefreshToken::parse(&exchange.0.refresh_token) else {
             return Err(Refusal::new(&SESSION_OVER, "Sign in again.").into());
         };
@@ -194,7 +196,7 @@ async fn refresh(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::J
 #[utoipa::path(operation_id = "sign_out", tag = "session", responses((status = 204, description = "Signed out"), NotShown))]
 #[delete("/session")]
 async fn sign_out(who: Signed<Anyone>, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
-    super::block(move || {
+    crate::api::block(move || {
         sessions::end(&api.cx, &who, who.session(), api.system.now())?;
         Ok::<_, workflow::Error>(())
     })

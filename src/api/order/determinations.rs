@@ -1,15 +1,15 @@
 //! Determinations for many orders in one letter: one signed line for each, and an answer for each.
 
-use super::answer::Answer;
-use super::change::Change;
-use super::guard::{Officials, Signed};
-use super::input::Creating;
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::NotDone;
-use super::wire::Need;
-use super::{Api, block};
-use crate::workflow::determine_many::{self, LetterInput};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Change;
+use crate::api::frame::guard::{Officials, Signed};
+use crate::api::frame::input::Creating;
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotDone;
+use crate::api::frame::wire::Need;
+use crate::api::{Api, block};
+use crate::workflow::order::determine_many::{self, LetterInput};
 use actix_web::{post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,7 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(sign);
 }
 

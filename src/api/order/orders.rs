@@ -3,20 +3,21 @@
 mod dossier;
 mod wire;
 
-use super::answer::Answer;
-use super::change::{Change, Nothing};
-use super::filings::agency;
-use super::guard::{Officers, Officials, Readers, Signed};
-use super::input::{Changing, Id, IdParam};
-use super::page::{Page, PageRequest};
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::wire::OrderStatus;
-use super::{Api, PREFIX, block};
-use crate::domain::ids::{FilingId, OrderId};
-use crate::workflow::orders::{self, OrderQuery};
-use crate::workflow::{declassify, determine, dossier as full, issue, renew, rescind};
+use crate::api::filing::filings::agency;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::{Change, Nothing};
+use crate::api::frame::guard::{Officers, Officials, Readers, Signed};
+use crate::api::frame::input::{Changing, Id, IdParam};
+use crate::api::frame::page::{Page, PageRequest};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::frame::wire::OrderStatus;
+use crate::api::{Api, PREFIX, block};
+use crate::workflow::dossier as full;
+use crate::workflow::order::orders::{self, OrderQuery};
+use crate::workflow::order::{declassify, determine, issue, renew, rescind};
 use actix_web::{get, post, web};
+use domain::base::ids::{FilingId, OrderId};
 use dossier::DossierView;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -25,7 +26,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use wire::{NewDeclassification, NewDetermination, NewOrder, NewRescissionRequest, OrderView};
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(make).service(list).service(one);
     config
         .service(sign_determination)

@@ -1,19 +1,20 @@
 //! Regimes of war and emergency: set and ended by two officers, and what each moves.
 
-use super::answer::Answer;
-use super::change::{Change, Nothing};
-use super::etag::etag;
-use super::guard::{Officers, Signed};
-use super::input::{Changing, Creating, Id, IdParam};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::wire::{RegimeKind, RegimeStatus};
-use super::{Api, PREFIX, block};
-use crate::domain::ids::RegimeId;
-use crate::domain::regime as domain;
-use crate::workflow::regimes::{self as workflow, EndInput, ProposeInput};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::{Change, Nothing};
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Officers, Signed};
+use crate::api::frame::input::{Changing, Creating, Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::frame::wire::{RegimeKind, RegimeStatus};
+use crate::api::{Api, PREFIX, block};
+use crate::workflow::order::regimes as workflow;
+use crate::workflow::order::regimes::{EndInput, ProposeInput};
 use actix_web::{get, post, web};
+use domain::base::ids::RegimeId;
+use domain::order::regime as domain;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list).service(propose).service(one).service(withdraw).service(confirm);
     config.service(propose_end).service(confirm_end).service(simulation);
 }

@@ -2,21 +2,21 @@
 
 mod wire;
 
-use super::answer::Answer;
-use super::docket::entering;
-use super::guard::{Office, Officers, Signed};
-use super::input::{Id, IdParam};
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::{Api, block};
-use crate::domain::ids::{EntryId, OrderId};
-use crate::workflow::violations;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::docket::entering;
+use crate::api::frame::guard::{Office, Officers, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::{Api, block};
+use crate::workflow::petition::violations;
 use actix_web::{get, post, web};
+use domain::base::ids::{EntryId, OrderId};
 use utoipa_actix_web::service_config::ServiceConfig;
 use wire::{IncidentView, NewHolding, NewIncident, NewTold, NewViolation, ViolationView};
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(find).service(one).service(decision).service(report).service(incident).service(told);
 }
 

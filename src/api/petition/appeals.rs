@@ -1,18 +1,18 @@
 //! Appeals to the Secretary of Commerce (35 USC 181 ¶3).
 
-use super::docket::entering;
-use super::guard::Officers;
-use super::wire::AppealOutcome;
-use crate::domain::ids::{EntryId, OrderId};
-use crate::workflow::appeals;
+use crate::api::frame::docket::entering;
+use crate::api::frame::guard::Officers;
+use crate::api::frame::wire::AppealOutcome;
+use crate::workflow::petition::appeals;
 use actix_web::post;
+use domain::base::ids::{EntryId, OrderId};
 use jiff::civil::{Date, Time};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(receive).service(hearing).service(decision).service(rescission);
 }
 

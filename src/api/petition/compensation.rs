@@ -1,18 +1,18 @@
 //! Compensation (35 USC 183): when and whom to ask; claims that come here are sent back.
 
-use super::answer::Answer;
-use super::docket::entering;
-use super::etag::etag;
-use super::guard::{Officers, Readers, Signed};
-use super::input::{Id, IdParam};
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::wire::WindowState;
-use super::{Api, block};
-use crate::domain::compensation::AWARD_PERCENT;
-use crate::domain::ids::OrderId;
-use crate::workflow::compensation;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::docket::entering;
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Officers, Readers, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::WindowState;
+use crate::api::{Api, block};
+use crate::workflow::petition::compensation;
 use actix_web::{get, post, web};
+use domain::base::ids::OrderId;
+use domain::law::compensation::AWARD_PERCENT;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(window).service(claim);
 }
 

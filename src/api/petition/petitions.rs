@@ -3,30 +3,30 @@
 
 mod wire;
 
-use super::answer::Answer;
-use super::docket::NewReason;
-use super::docket::entering;
-use super::guard::{Modifiers, Officers, Officials, Readers, Signed};
-use super::input::{Id, IdParam};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::wire::Level;
-use super::{Api, block};
-use crate::domain::ids::{EntryId, OrderId};
-use crate::domain::petition::{Purpose, Question};
-use crate::workflow::{permits, petitions};
+use crate::api::frame::answer::Answer;
+use crate::api::frame::docket::NewReason;
+use crate::api::frame::docket::entering;
+use crate::api::frame::guard::{Modifiers, Officers, Officials, Readers, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::Level;
+use crate::api::{Api, block};
+use crate::workflow::petition::{permits, petitions};
 use actix_web::{get, post, web};
+use domain::base::ids::{EntryId, OrderId};
+use domain::law::petition::{Purpose, Question};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
-pub(super) use wire::permits::PermitView;
+pub(crate) use wire::permits::PermitView;
 use wire::permits::{DisclosureView, NewCommonMatter, NewPermit};
 use wire::{NewModification, NewPetition, NewPetitionDecision, NewPosition, PetitionView};
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(rescission).service(permit).service(list).service(modification).service(one);
     config.service(position).service(decision).service(revocation).service(common_matter).service(disclosure);
 }

@@ -1,25 +1,25 @@
 //! The facts an order's type depends on, the advice they come to, and the effects of an order.
 
-use super::docket::entering;
-use super::guard::{Office, Signed};
-use super::input::{Id, IdParam};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::wire::{ForeignOwnership, Level, OrderType};
-use super::{Api, block};
-use crate::domain::adviser as domain;
-use crate::domain::effects::Effect as DomainEffect;
-use crate::domain::ids::{FilingId, OrderId};
-use crate::workflow::advise;
+use crate::api::frame::docket::entering;
+use crate::api::frame::guard::{Office, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::{ForeignOwnership, Level, OrderType};
+use crate::api::{Api, block};
+use crate::workflow::order::advise;
 use actix_web::{get, post, web};
+use domain::base::ids::{FilingId, OrderId};
+use domain::law::adviser as domain;
+use domain::law::effects::Effect as DomainEffect;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(record_facts).service(advice).service(effects);
 }
 

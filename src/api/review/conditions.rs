@@ -1,25 +1,25 @@
 //! The ledger of the conditions agencies attached to their recommendations.
 
-use super::docket::entering;
-use super::etag::etag;
-use super::guard::{Officers, Officials, Readers, Signed};
-use super::input::{Id, IdParam};
-use super::page::Page;
-use super::problem::Problem;
-use super::responses::NotShown;
-use super::wire::ConditionState;
-use super::{Api, block};
-use crate::domain::condition as domain;
-use crate::domain::ids::{EntryId, FilingId, RecommendationId};
-use crate::workflow::conditions;
+use crate::api::frame::docket::entering;
+use crate::api::frame::etag::etag;
+use crate::api::frame::guard::{Officers, Officials, Readers, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::page::Page;
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::NotShown;
+use crate::api::frame::wire::ConditionState;
+use crate::api::{Api, block};
+use crate::workflow::order::conditions;
 use actix_web::{get, post, web};
+use domain::base::ids::{EntryId, FilingId, RecommendationId};
+use domain::law::condition as domain;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list).service(account).service(answer);
 }
 

@@ -2,20 +2,20 @@
 
 mod wire;
 
-use super::answer::Answer;
-use super::change::Change;
-use super::filings::agency;
-use super::guard::{AgencyPeople, Office, Officials, Readers, Reviewers, Signed};
-use super::input::{Changing, Id, IdParam};
-use super::page::{Page, PageRequest};
-use super::problem::Problem;
-use super::responses::{NotDone, NotShown};
-use super::wire::ReferralStatus;
-use super::{Api, PREFIX, block};
-use crate::domain::ids::{FilingId, ReferralId};
-use crate::workflow::referrals::{self, ReferralQuery};
-use crate::workflow::{acknowledge, opine, recommend, refer};
+use crate::api::filing::filings::agency;
+use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Change;
+use crate::api::frame::guard::{AgencyPeople, Office, Officials, Readers, Reviewers, Signed};
+use crate::api::frame::input::{Changing, Id, IdParam};
+use crate::api::frame::page::{Page, PageRequest};
+use crate::api::frame::problem::Problem;
+use crate::api::frame::responses::{NotDone, NotShown};
+use crate::api::frame::wire::ReferralStatus;
+use crate::api::{Api, PREFIX, block};
+use crate::workflow::review::referrals::{self, ReferralQuery};
+use crate::workflow::review::{acknowledge, opine, recommend, refer};
 use actix_web::{get, post, web};
+use domain::base::ids::{FilingId, ReferralId};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -27,7 +27,7 @@ use wire::{
 };
 
 /// Routes of this resource.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(make).service(list).service(one).service(register);
     config.service(sign).service(give_opinion).service(answer);
 }

@@ -1,10 +1,10 @@
 //! Certificates and checkpoints as others receive them, checked with nothing but the published key.
 
-use super::harness::served;
+use crate::api::tests::harness::served;
 use crate::auth::seal::{Kind, PublicKey};
-use crate::domain::actor::Role;
-use crate::domain::certificate::Certificate;
-use crate::workflow::ledger::StatedCheckpoint;
+use crate::workflow::office::ledger::StatedCheckpoint;
+use domain::base::actor::Role;
+use domain::filing::certificate::Certificate;
 use serde_json::{Value, json};
 
 #[test]

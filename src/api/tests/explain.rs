@@ -1,7 +1,7 @@
 //! Explanations over REST.
 
-use super::harness::served;
-use crate::domain::actor::Role;
+use crate::api::tests::harness::served;
+use domain::base::actor::Role;
 use serde_json::json;
 
 #[test]

@@ -1,9 +1,9 @@
 //! Calendars over the wire: the bearer's, and the one behind a secret address.
 
-use super::harness::served;
-use crate::domain::actor::Role;
-use crate::workflow::intake;
-use crate::workflow::testing::{FLAGGED, any, filing};
+use crate::api::tests::harness::served;
+use crate::workflow::filing::intake;
+use crate::workflow::frame::testing::{FLAGGED, any, filing};
+use domain::base::actor::Role;
 use serde_json::json;
 use ureq::http::Method;
 

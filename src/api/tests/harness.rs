@@ -6,13 +6,14 @@ use crate::auth::password::Passwords;
 use crate::auth::seal::Seal;
 use crate::auth::token::AccessTokens;
 use crate::config::{Config, ServeArgs};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::marking::{Clearance, Level};
 use crate::telemetry::Metrics;
-use crate::workflow::testing::House;
-use crate::workflow::{By, accounts};
+use crate::workflow::By;
+use crate::workflow::frame::testing::House;
+use crate::workflow::office::accounts;
 use actix_web::web;
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::marking::{Clearance, Level};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -88,7 +89,7 @@ pub fn served() -> Served {
 
 impl Served {
     /// Adds an account that can sign in, cleared for everything.
-    pub fn account(&self, name: &str, role: Role, agency: Option<&str>) -> crate::domain::actor::Account {
+    pub fn account(&self, name: &str, role: Role, agency: Option<&str>) -> domain::base::actor::Account {
         let new = accounts::NewAccount {
             username: name.into(),
             role,

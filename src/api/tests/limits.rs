@@ -1,7 +1,7 @@
 //! Too much, too slow, not what was asked for.
 
-use super::harness::{serve_with, served};
-use crate::domain::actor::Role;
+use crate::api::tests::harness::{serve_with, served};
+use domain::base::actor::Role;
 use serde_json::json;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

@@ -1,15 +1,16 @@
 //! Petitions and what they come to, as another program asks for them.
 
-use super::harness::{Reply, Served, served};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::order::OrderType;
-use crate::domain::referral::Finding;
-use crate::workflow::acknowledge::{AcknowledgeInput, acknowledge};
-use crate::workflow::issue::{IssueInput, issue};
-use crate::workflow::recommend::{RecommendInput, recommend};
-use crate::workflow::refer::{ReferInput, refer};
-use crate::workflow::testing::{FLAGGED, any, filing};
-use crate::workflow::{intake, referrals};
+use crate::api::tests::harness::{Reply, Served, served};
+use crate::workflow::filing::intake;
+use crate::workflow::frame::testing::{FLAGGED, any, filing};
+use crate::workflow::order::issue::{IssueInput, issue};
+use crate::workflow::review::acknowledge::{AcknowledgeInput, acknowledge};
+use crate::workflow::review::recommend::{RecommendInput, recommend};
+use crate::workflow::review::refer::{ReferInput, refer};
+use crate::workflow::review::referrals;
+use domain::base::actor::{Actor, Role};
+use domain::base::order_type::OrderType;
+use domain::review::referral::Finding;
 use serde_json::{Value, json};
 use ureq::http::Method;
 

@@ -1,9 +1,9 @@
 //! The table of routes: described, guarded, and nothing beside it.
 
-use super::harness::{Served, served};
-use super::up_to_date;
+use crate::api::tests::harness::{Served, served};
+use crate::api::tests::up_to_date;
 use crate::api::{document, render, routes};
-use crate::domain::actor::Role;
+use domain::base::actor::Role;
 use serde_json::Value;
 use std::fmt::Write as _;
 use ureq::http::Method;
@@ -20,7 +20,7 @@ fn guarded() -> impl Iterator<Item = (Method, String)> {
     all().into_iter().filter(|(m, p)| !OPEN.contains(&format!("{m} {p}").as_str()))
 }
 
-fn at(s: &Served, method: &Method, path: &str, id: &str, token: &str) -> super::harness::Reply {
+fn at(s: &Served, method: &Method, path: &str, id: &str, token: &str) -> crate::api::tests::harness::Reply {
     let body = (method != Method::GET && method != Method::DELETE).then(|| b"{".to_vec());
     let path = format!("!{}", path.replace("{id}", id));
     s.call(method.clone(), &path, token, &[("content-type", "application/json"), ("if-match", "rubbish")], body)

@@ -1,8 +1,9 @@
 //! Signing in and out, and that rights taken away are gone at once.
 
-use super::harness::{PASSWORD, serve_with, served};
-use crate::domain::actor::{Actor, Role};
-use crate::workflow::{By, accounts};
+use crate::api::tests::harness::{PASSWORD, serve_with, served};
+use crate::workflow::By;
+use crate::workflow::office::accounts;
+use domain::base::actor::{Actor, Role};
 use serde_json::json;
 use ureq::http::Method;
 

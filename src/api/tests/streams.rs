@@ -1,7 +1,7 @@
 //! Bringing filings in, alone and in streams.
 
-use super::harness::{Served, served};
-use crate::domain::actor::Role;
+use crate::api::tests::harness::{Served, served};
+use domain::base::actor::Role;
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

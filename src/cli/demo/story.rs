@@ -1,24 +1,30 @@
 //! What the demonstration tells: the sample filings screened, one of them on its way to an order, its
 //! notice, its renewal and its lapse. Every line is what the house really did.
 
-use super::People;
-use super::samples::SAMPLES;
-use crate::cli::render::{self, Page};
-use crate::domain::filing::{Filing, PartyRole};
-use crate::domain::order::{Need, OrderType};
-use crate::domain::referral::{Conclusion, Finding};
-use crate::domain::screening::Verdict;
+use crate::cli::demo::People;
+use crate::cli::demo::samples::SAMPLES;
+use crate::cli::frame::render::{self, Page};
 use crate::formats::{Limits, read};
-use crate::workflow::acknowledge::{AcknowledgeInput, acknowledge};
-use crate::workflow::determine::{DetermineInput, determine};
-use crate::workflow::issue::{IssueInput, issue};
-use crate::workflow::opine::{OpinionInput, opine};
-use crate::workflow::orders::OrderView;
-use crate::workflow::recommend::{RecommendInput, recommend};
-use crate::workflow::refer::{ReferInput, refer};
-use crate::workflow::triage::{Decision, decide};
-use crate::workflow::{By, Ctx, Error, demo, filings, intake, ledger, lists, orders, referrals, statistics};
+use crate::workflow::filing::{filings, intake};
+use crate::workflow::list::lists;
+use crate::workflow::office::{demo, ledger, statistics};
+use crate::workflow::order::determine::{DetermineInput, determine};
+use crate::workflow::order::issue::{IssueInput, issue};
+use crate::workflow::order::orders;
+use crate::workflow::order::orders::OrderView;
+use crate::workflow::review::acknowledge::{AcknowledgeInput, acknowledge};
+use crate::workflow::review::opine::{OpinionInput, opine};
+use crate::workflow::review::recommend::{RecommendInput, recommend};
+use crate::workflow::review::refer::{ReferInput, refer};
+use crate::workflow::review::referrals;
+use crate::workflow::review::triage::{Decision, decide};
+use crate::workflow::{By, Ctx, Error};
 use anyhow::{Context as _, Result, bail};
+use domain::base::order_type::OrderType;
+use domain::filing::screening::Verdict;
+use domain::filing::{Filing, PartyRole};
+use domain::order::Need;
+use domain::review::referral::{Conclusion, Finding};
 use jiff::Timestamp;
 use std::path::Path;
 

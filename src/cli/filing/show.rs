@@ -1,14 +1,14 @@
 //! A filing with its case, for people.
 
-use super::super::clocks;
-use super::super::render::words::{last_day, listed, plain, words};
-use super::super::render::{Page, Paper};
-use crate::domain::license::{Need, Standing};
-use crate::domain::notice::NoticeState;
-use crate::workflow::docket::EntryView;
+use crate::cli::clocks;
+use crate::cli::frame::render::words::{last_day, listed, plain, words};
+use crate::cli::frame::render::{Page, Paper};
 use crate::workflow::dossier::FilingDossier;
-use crate::workflow::notices::NoticeView;
-use crate::workflow::referrals::ReferralView;
+use crate::workflow::frame::docket::EntryView;
+use crate::workflow::frame::notify::NoticeView;
+use crate::workflow::review::referrals::ReferralView;
+use domain::law::license::{Need, Standing};
+use domain::notice::NoticeState;
 
 /// The whole of it.
 pub(super) fn text(f: &FilingDossier, page: Page) -> String {
@@ -121,12 +121,12 @@ fn letters(paper: &mut Paper, all: &[NoticeView]) {
     let row = |n: &NoticeView| {
         let stands = match (&n.service, n.state) {
             (Some(s), _) => format!("received {}", s.received_on),
-            (None, NoticeState::Sent) => n
-                .sent_at
-                .map_or_else(String::new, |at| format!("sent {}", crate::domain::calendar::washington_date(at))),
+            (None, NoticeState::Sent) => {
+                n.sent_at.map_or_else(String::new, |at| format!("sent {}", domain::base::calendar::washington_date(at)))
+            }
             (None, state) => words(&state),
         };
-        let dated = crate::domain::calendar::washington_date(n.queued_at).to_string();
+        let dated = domain::base::calendar::washington_date(n.queued_at).to_string();
         vec![n.id.to_string(), dated, format!("{} to {}: {stands}", n.kind.title(), n.principal)]
     };
     paper.table(2, &["id", "date", "letter"], &all.iter().map(row).collect::<Vec<_>>());

@@ -1,14 +1,14 @@
 //! `subrosa list check`.
 
-use super::super::office::config;
-use super::super::{Exit, say};
-use super::read;
 use crate::app::index_dir;
+use crate::cli::list::read;
+use crate::cli::office::config;
+use crate::cli::{Exit, say};
 use crate::config::{Config, StoreArgs};
-use crate::screening::list::source::Expectation;
-use crate::screening::{CompiledList, Diagnostic, Severity};
-use crate::workflow::find::Corpus;
+use crate::workflow::filing::find::Corpus;
 use anyhow::Result;
+use screening::list::source::Expectation;
+use screening::{CompiledList, Diagnostic, Severity};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

@@ -1,10 +1,10 @@
 //! `subrosa list show`.
 
-use super::super::Exit;
-use super::{Format, compiled};
-use crate::screening::CompiledList;
-use crate::screening::list::source::Category;
+use crate::cli::Exit;
+use crate::cli::list::{Format, compiled};
 use anyhow::Result;
+use screening::CompiledList;
+use screening::list::source::Category;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;

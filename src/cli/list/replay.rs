@@ -1,12 +1,12 @@
 //! `subrosa list replay`: what a revision would change over the filings of a database, before anybody
 //! brings it.
 
-use super::super::office::{holder, open};
-use super::{Exit, Format, read};
 use crate::app::index_dir;
+use crate::cli::list::{Exit, Format, read};
+use crate::cli::office::{holder, open};
 use crate::config::StoreArgs;
 use crate::search::{SearchError, SearchIndex};
-use crate::workflow::replay::{self, Effect, Replay};
+use crate::workflow::list::replay::{self, Effect, Replay};
 use anyhow::Result;
 use std::io::Write;
 use std::path::Path;
@@ -56,7 +56,7 @@ fn effect(name: &str, effect: &Effect, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "  {category:10} {n}")?;
     }
     for x in &effect.sample {
-        let title = crate::cli::render::safe(&x.title).replace('\n', " ");
+        let title = crate::cli::frame::render::safe(&x.title).replace('\n', " ");
         writeln!(out, "    {}  {title}  ({})", x.application_number, x.categories.join(", "))?;
     }
     Ok(())

@@ -1,9 +1,9 @@
 //! `subrosa list diff`.
 
-use super::super::Exit;
-use super::{Format, compiled};
-use crate::screening::list::diff::{changed_categories, diff};
+use crate::cli::Exit;
+use crate::cli::list::{Format, compiled};
 use anyhow::Result;
+use screening::list::diff::{changed_categories, diff};
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;

@@ -1,12 +1,12 @@
 //! `subrosa list test`.
 
-use super::super::{Exit, say};
-use super::{Format, compiled};
-use crate::cli::render;
-use crate::domain::screening::{Screening, Verdict};
+use crate::cli::frame::render;
+use crate::cli::list::{Format, compiled};
+use crate::cli::{Exit, say};
 use crate::formats::{self, Limits};
-use crate::screening::{CompiledList, Options, screen};
 use anyhow::Result;
+use domain::filing::screening::{Screening, Verdict};
+use screening::{CompiledList, Options, screen};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

@@ -89,9 +89,9 @@ fn check_tells_failing_samples_from_lists_that_do_not_compile() {
 
 #[test]
 fn check_warns_of_words_that_no_filing_has() {
-    use crate::domain::ids::FilingId;
-    use crate::domain::status::FilingStatus;
     use crate::search::{Change, IndexedFiling, SearchIndex};
+    use domain::base::ids::FilingId;
+    use domain::case::status::FilingStatus;
     let data = tempfile::tempdir().unwrap();
     let filing = serde_json::from_value(serde_json::json!({
         "application_number": "18/1", "title": "Device", "claims": ["1. A device with a radar coating."],

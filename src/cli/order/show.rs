@@ -1,15 +1,15 @@
 //! An order with its case, for people.
 
-use super::super::clocks;
-use super::super::render::words::{last_day, listed, plain, words};
-use super::super::render::{Page, Paper};
-use crate::domain::filing::{Party, PartyRole};
-use crate::domain::petition::{Scope, State};
-use crate::workflow::docket::EntryView;
+use crate::cli::clocks;
+use crate::cli::frame::render::words::{last_day, listed, plain, words};
+use crate::cli::frame::render::{Page, Paper};
 use crate::workflow::dossier::{OrderCase, ServiceView};
-use crate::workflow::orders::{DeterminationView, OrderView};
-use crate::workflow::permits::PermitView;
-use crate::workflow::petitions::PetitionView;
+use crate::workflow::frame::docket::EntryView;
+use crate::workflow::order::orders::{DeterminationView, OrderView};
+use crate::workflow::petition::permits::PermitView;
+use crate::workflow::petition::petitions::PetitionView;
+use domain::filing::{Party, PartyRole};
+use domain::law::petition::{Scope, State};
 
 /// The whole of it.
 pub(super) fn text(case: &OrderCase, page: Page) -> String {
@@ -99,8 +99,8 @@ fn terms(paper: &mut Paper, o: &OrderView) {
     paper.section("Terms, with the determinations for each");
     for t in &o.terms {
         let on = match t.basis {
-            crate::domain::order::TermBasis::Issue => "on the recommendations it was issued on",
-            crate::domain::order::TermBasis::Renewal => "renewed on the determinations",
+            domain::order::TermBasis::Issue => "on the recommendations it was issued on",
+            domain::order::TermBasis::Renewal => "renewed on the determinations",
         };
         paper.beside(2, &format!("{}  {} to {}", t.number, t.from, t.until), on);
         t.determinations.iter().for_each(|d| determination(paper, d));

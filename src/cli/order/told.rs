@@ -1,15 +1,15 @@
 //! `subrosa order may-be-told`.
 
-use super::super::office::{clerk, open};
-use super::super::render::words::words;
-use super::super::render::{Colours, Page, Paper};
-use super::super::{Exit, Output, put};
-use super::find;
+use crate::cli::frame::render::words::words;
+use crate::cli::frame::render::{Colours, Page, Paper};
+use crate::cli::office::{clerk, open};
+use crate::cli::order::find;
+use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
-use crate::domain::marking::Level;
-use crate::domain::petition::{Ground, Purpose, Question};
-use crate::workflow::permits::{DisclosureView, may_be_told};
+use crate::workflow::petition::permits::{DisclosureView, may_be_told};
 use anyhow::Result;
+use domain::base::marking::Level;
+use domain::law::petition::{Ground, Purpose, Question};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -99,7 +99,7 @@ fn text(d: &DisclosureView, page: Page) -> String {
         Some(Ground::Permit { id, order_number, .. }) => format!("permit {id} of order {order_number}"),
     };
     paper.field("by", &by);
-    paper.field("until", &d.answer.until.map(super::last_day).unwrap_or_default());
+    paper.field("until", &d.answer.until.map(crate::cli::order::last_day).unwrap_or_default());
     paper.dim(2, &format!("{}; rule {}", d.answer.citation, d.answer.rule));
     paper.finish()
 }

@@ -1,12 +1,12 @@
 //! `--explain`: categories explained in place of the table.
 
-use super::super::render::{Page, explanation};
-use super::Format;
-use crate::domain::filing::Filing;
-use crate::domain::screening::ListRef;
-use crate::screening::explain::{Explanation, explain, find};
-use crate::screening::{CompiledList, Options};
+use crate::cli::frame::render::{Page, explanation};
+use crate::cli::screen::Format;
 use anyhow::{Result, bail};
+use domain::filing::Filing;
+use domain::filing::screening::ListRef;
+use screening::explain::{Explanation, explain, find};
+use screening::{CompiledList, Options};
 use serde::Serialize;
 use std::io::Write;
 use std::sync::Arc;
@@ -83,8 +83,8 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::render::page::Style;
-    use crate::workflow::setup::SHIPPED_LIST;
+    use crate::cli::frame::render::page::Style;
+    use crate::workflow::list::setup::SHIPPED_LIST;
 
     fn lists() -> Vec<Arc<CompiledList>> {
         vec![Arc::new(CompiledList::compile(SHIPPED_LIST).expect("a list"))]

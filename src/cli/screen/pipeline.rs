@@ -1,11 +1,11 @@
 //! Screening on several threads, printed in the order of the stream, in memory that does not grow with
 //! it.
 
-use super::How;
-use crate::domain::screening::Screening;
+use crate::cli::screen::How;
 use crate::formats::{Chunk, Limits, Record, Splitter};
-use crate::screening::CompiledList;
 use anyhow::Result;
+use domain::filing::screening::Screening;
+use screening::CompiledList;
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -96,9 +96,9 @@ fn worker(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::filing::Filing;
-    use crate::screening::{Options, screen};
-    use crate::workflow::setup::SHIPPED_LIST;
+    use crate::workflow::list::setup::SHIPPED_LIST;
+    use domain::filing::Filing;
+    use screening::{Options, screen};
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     /// Filings looked at while the first one was slow.

@@ -1,6 +1,6 @@
 //! How far a long run has come, on a terminal's standard error; nothing where that is none.
 
-use super::super::render::screening::plural;
+use crate::cli::frame::render::screening::plural;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal as _, Read, stderr};
 use std::path::PathBuf;

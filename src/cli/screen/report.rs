@@ -1,15 +1,16 @@
 //! What a run comes to: each screening printed as it comes, and the sum of all.
 
-use super::super::render::{self, Page, screening::plural};
-use super::super::{Exit, say};
-use super::explain::Asked;
-use super::pipeline::Screened;
-use super::stats::Times;
-use super::{Format, ScreenArgs};
-use crate::domain::filing::Filing;
-use crate::domain::screening::{Screening, Verdict};
-use crate::screening::Options;
+use crate::cli::frame::render::screening::plural;
+use crate::cli::frame::render::{self, Page};
+use crate::cli::screen::explain::Asked;
+use crate::cli::screen::pipeline::Screened;
+use crate::cli::screen::stats::Times;
+use crate::cli::screen::{Format, ScreenArgs};
+use crate::cli::{Exit, say};
 use anyhow::Result;
+use domain::filing::Filing;
+use domain::filing::screening::{Screening, Verdict};
+use screening::Options;
 use std::io::Write;
 
 /// The run so far.

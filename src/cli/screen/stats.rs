@@ -1,6 +1,6 @@
 //! `--stats`: how fast a run was and what memory it took.
 
-use super::report::Totals;
+use crate::cli::screen::report::Totals;
 use std::time::Duration;
 
 /// Steps in which times double: a quantile is right to within 1/32 of itself.

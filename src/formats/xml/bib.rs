@@ -1,8 +1,8 @@
 //! The bibliographic part of a record: number, title, classes, parties, family.
 
-use super::cursor::{Cursor, Outcome, Tag};
-use super::symbols;
-use crate::domain::filing::{ClassCode, FilingKind, Party, PartyRole, Priority, Related, Scheme};
+use crate::formats::xml::cursor::{Cursor, Outcome, Tag};
+use crate::formats::xml::symbols;
+use domain::filing::{ClassCode, FilingKind, Party, PartyRole, Priority, Related, Scheme};
 
 /// What the bibliographic part says.
 #[derive(Default)]

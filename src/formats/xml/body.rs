@@ -1,8 +1,8 @@
 //! The text of a record: abstract, description, claims, and the Government-interest statement.
 
-use super::cursor::{Cursor, Node, Outcome, Tag};
-use super::text::{self, Role, TextBuffer};
-use crate::domain::filing::DescriptionItem;
+use crate::formats::xml::cursor::{Cursor, Node, Outcome, Tag};
+use crate::formats::xml::text::{self, Role, TextBuffer};
+use domain::filing::DescriptionItem;
 
 /// The text of a record.
 #[derive(Default)]

@@ -134,8 +134,8 @@ impl<'a, 'w> Cursor<'a, 'w> {
 
     /// The text of an element that holds nothing else; of what it holds nonetheless, the text.
     pub(super) fn string(&mut self) -> Outcome<String> {
-        let mut out = super::text::TextBuffer::default();
-        super::text::content(self, &mut out)?;
+        let mut out = crate::formats::xml::text::TextBuffer::default();
+        crate::formats::xml::text::content(self, &mut out)?;
         Ok(out.finish())
     }
 

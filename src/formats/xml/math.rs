@@ -2,8 +2,8 @@
 //!
 //! Nobody computes with it. It has to keep words and numbers findable, in order, unglued.
 
-use super::cursor::{Cursor, Node, Outcome};
-use super::text::{Script, TextBuffer};
+use crate::formats::xml::cursor::{Cursor, Node, Outcome};
+use crate::formats::xml::text::{Script, TextBuffer};
 
 /// One element that just opened, to its end.
 pub(super) fn element(cursor: &mut Cursor<'_, '_>, name: &str) -> Outcome<String> {

@@ -11,13 +11,13 @@ mod math;
 mod symbols;
 mod text;
 
-use super::Limits;
-use super::detect::{self, Format};
-use super::error::{Oddity, Problem, ReadError, Warning};
-use crate::domain::filing::{ApplicationNumber, Filing};
+use crate::formats::Limits;
+use crate::formats::detect::{self, Format};
+use crate::formats::error::{Oddity, Problem, ReadError, Warning};
 use bib::Bibliography;
 use body::Body;
 use cursor::{Cursor, Node, Outcome, Tag};
+use domain::filing::{ApplicationNumber, Filing};
 
 /// Reads the record in `text`, whose first line is `line`. What follows the record without being
 /// markup one may ignore goes to `trailing`.
@@ -54,7 +54,8 @@ fn open_record<'a>(cursor: &mut Cursor<'a, '_>) -> Outcome<Tag<'a>> {
             },
             Node::Close => return Err(cursor.error(unknown_root(wrapper.as_deref().unwrap_or_default()))),
             Node::Text(text) if !text.trim().is_empty() => {
-                let problem = Problem::Unrecognised(format!("it begins with {}", super::split::quote(text.as_bytes())));
+                let problem =
+                    Problem::Unrecognised(format!("it begins with {}", crate::formats::split::quote(text.as_bytes())));
                 return Err(cursor.error(problem));
             }
             Node::Doctype(declaration) => refuse_entities(cursor, &declaration)?,
@@ -164,8 +165,8 @@ impl Reading {
             related: bib.related,
             made_in: None,
             government_interest: body.government_interest.finish(),
-            marking: crate::domain::marking::Marking::default(),
-            received_by: crate::domain::filing::ReceivedBy::default(),
+            marking: domain::base::marking::Marking::default(),
+            received_by: domain::filing::ReceivedBy::default(),
         };
         if filing.has_text() { Ok(filing) } else { Err(cursor.error(missing("text"))) }
     }
@@ -184,7 +185,7 @@ fn junk_in(rest: &str) -> Option<String> {
         };
         match behind {
             Some(behind) => rest = detect::skip_blank(behind),
-            None => return Some(super::split::quote(rest)),
+            None => return Some(crate::formats::split::quote(rest)),
         }
     }
     None

@@ -5,8 +5,8 @@
 //! (`UF<sub>6</sub>` is `UF6`), but behind a digit they become script characters (`10⁶`): `106`
 //! would be another number.
 
-use super::cursor::{Cursor, Node, Outcome};
-use super::math;
+use crate::formats::xml::cursor::{Cursor, Node, Outcome};
+use crate::formats::xml::math;
 
 /// What separates two pieces of text; the strongest asked for wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]

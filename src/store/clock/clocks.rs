@@ -1,17 +1,17 @@
 //! What clocks may concern, found by columns alone. Which clocks there are is `domain::clocks`' to say;
 //! those that hang on referrals are found there.
 
-use super::column::{date_from_db, date_to_db, from_db, name, parse};
-use super::filings::{FilingRecord, get};
-use super::schema::{filings, notices, orders};
-use super::{Conn, StoreError};
-use crate::domain::clocks::is_pending;
-use crate::domain::filing::FilingKind;
-use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::notice::{NoticeKind, NoticeState};
-use crate::domain::status::FilingStatus;
+use crate::store::filing::filings::{FilingRecord, get};
+use crate::store::frame::column::{date_from_db, date_to_db, from_db, name, parse};
+use crate::store::frame::schema::{filings, notices, orders};
+use crate::store::{Conn, StoreError};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use domain::base::ids::{FilingId, OrderId};
+use domain::case::status::FilingStatus;
+use domain::clock::is_pending;
+use domain::filing::FilingKind;
+use domain::notice::{NoticeKind, NoticeState};
 use jiff::Timestamp;
 use jiff::civil::Date;
 

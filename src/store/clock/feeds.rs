@@ -1,12 +1,12 @@
 //! Secret addresses of calendar feeds. Only a secret's hash is kept; what a feed shows is the workflow's
 //! to say.
 
-use super::column::{from_db, parse, to_db};
-use super::schema::calendar_feeds;
-use super::{Conn, StoreError, Tx};
-use crate::domain::ids::{AccountId, FeedId};
+use crate::store::frame::column::{from_db, parse, to_db};
+use crate::store::frame::schema::calendar_feeds;
+use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::base::ids::{AccountId, FeedId};
 use jiff::Timestamp;
 
 /// One feed.

@@ -1,12 +1,12 @@
 //! The docket: entries about cases, written once (see `domain::docket`).
 
-use super::column::{agency, date_from_db, date_to_db, from_db, from_json, json, parse, to_db};
-use super::schema::docket;
-use super::{Conn, StoreError, Tx};
-use crate::domain::docket::{Entry, Place};
-use crate::domain::ids::{EntryId, FilingId, OrderId};
+use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, from_json, json, parse, to_db};
+use crate::store::frame::schema::docket;
+use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use domain::base::ids::{EntryId, FilingId, OrderId};
+use domain::case::{Entry, Place};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = docket)]
@@ -122,7 +122,7 @@ pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Entry>, StoreErro
 }
 
 /// The modifications of some orders, in the order of entry: with them an order reads as it now stands.
-pub(super) fn modifications(conn: &mut Conn, orders: &[&str]) -> Result<Vec<Entry>, StoreError> {
+pub(crate) fn modifications(conn: &mut Conn, orders: &[&str]) -> Result<Vec<Entry>, StoreError> {
     entries(
         docket::table
             .filter(docket::order_id.eq_any(orders))

@@ -6,13 +6,13 @@
 #[cfg(test)]
 pub(crate) mod rewritten;
 
-use super::column::{from_db, from_json, json, name, parse, to_db, word};
-use super::schema::{hits, screenings, triages};
-use super::{Conn, StoreError, Tx};
-use crate::domain::ids::{AccountId, FilingId, HitId, ListRevisionId, ScreeningId, TriageId};
-use crate::domain::screening::Screening;
+use crate::store::frame::column::{from_db, from_json, json, name, parse, to_db, word};
+use crate::store::frame::schema::{hits, screenings, triages};
+use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::base::ids::{AccountId, FilingId, HitId, ListRevisionId, ScreeningId, TriageId};
+use domain::filing::screening::Screening;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;

@@ -1,9 +1,9 @@
 //! Column forms: instants as naive UTC microseconds, dates as dates, ids and codes as text, lists as
 //! JSON text. Both databases keep exactly these.
 
-use super::error::StoreError;
-use crate::domain::marking::{Clearance, Level, Marking};
+use crate::store::frame::error::StoreError;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use domain::base::marking::{Clearance, Level, Marking};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -11,23 +11,23 @@ use serde::de::DeserializeOwned;
 use std::str::FromStr;
 
 /// An instant for a column, cut to microseconds as PostgreSQL would.
-pub(super) fn to_db(at: Timestamp) -> NaiveDateTime {
+pub(crate) fn to_db(at: Timestamp) -> NaiveDateTime {
     chrono::DateTime::from_timestamp_micros(at.as_microsecond()).unwrap_or_default().naive_utc()
 }
 
 /// An instant from a column.
-pub(super) fn from_db(at: NaiveDateTime) -> Result<Timestamp, StoreError> {
+pub(crate) fn from_db(at: NaiveDateTime) -> Result<Timestamp, StoreError> {
     Timestamp::from_microsecond(at.and_utc().timestamp_micros()).map_err(|e| StoreError::Corrupt(e.to_string()))
 }
 
 /// A date for a column.
-pub(super) fn date_to_db(day: Date) -> NaiveDate {
+pub(crate) fn date_to_db(day: Date) -> NaiveDate {
     let (y, m, d) = (i32::from(day.year()), day.month().unsigned_abs(), day.day().unsigned_abs());
     NaiveDate::from_ymd_opt(y, m.into(), d.into()).unwrap_or_default()
 }
 
 /// A date from a column.
-pub(super) fn date_from_db(day: NaiveDate) -> Result<Date, StoreError> {
+pub(crate) fn date_from_db(day: NaiveDate) -> Result<Date, StoreError> {
     let corrupt = |_| StoreError::Corrupt(format!("date {day}"));
     let (m, d) = (day.month() as i8, day.day() as i8);
     let year = i16::try_from(day.year()).map_err(corrupt)?;
@@ -35,17 +35,17 @@ pub(super) fn date_from_db(day: NaiveDate) -> Result<Date, StoreError> {
 }
 
 /// A value kept as text: an id or a code.
-pub(super) fn parse<T: FromStr>(text: &str) -> Result<T, StoreError> {
+pub(crate) fn parse<T: FromStr>(text: &str) -> Result<T, StoreError> {
     text.parse().map_err(|_| StoreError::Corrupt(format!("{text:?}")))
 }
 
 /// An enum kept as its serde name.
-pub(super) fn word<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(crate) fn word<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|e| StoreError::Corrupt(e.to_string()))
 }
 
 /// The serde name of an enum without fields.
-pub(super) fn name<T: Serialize>(value: &T) -> Result<String, StoreError> {
+pub(crate) fn name<T: Serialize>(value: &T) -> Result<String, StoreError> {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(s)) => Ok(s),
         other => Err(StoreError::Corrupt(format!("{other:?} is no word"))),
@@ -53,23 +53,23 @@ pub(super) fn name<T: Serialize>(value: &T) -> Result<String, StoreError> {
 }
 
 /// A list or document kept as JSON text.
-pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, StoreError> {
+pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|e| StoreError::Corrupt(e.to_string()))
 }
 
 /// A list or document from JSON text.
-pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|e| StoreError::Corrupt(e.to_string()))
 }
 
 /// An agency code from a column.
-pub(super) fn agency(text: &str) -> Result<crate::domain::agency::AgencyCode, StoreError> {
-    crate::domain::agency::AgencyCode::parse(text).map_err(|e| StoreError::Corrupt(e.to_string()))
+pub(crate) fn agency(text: &str) -> Result<domain::base::agency::AgencyCode, StoreError> {
+    domain::base::agency::AgencyCode::parse(text).map_err(|e| StoreError::Corrupt(e.to_string()))
 }
 
 /// The markings a clearance reaches, for a filter in SQL. `Clearance::dominates` decides; this only
 /// writes its answers down.
-pub(super) fn marks_within(clearance: Clearance) -> Vec<&'static str> {
+pub(crate) fn marks_within(clearance: Clearance) -> Vec<&'static str> {
     Level::TABLE
         .into_iter()
         .filter(|(level, ..)| clearance.dominates(Marking(*level)))

@@ -4,7 +4,7 @@
 //! Never `AnyConn::establish`: it would create a file for a mistyped URL and hide PostgreSQL's real
 //! error. The scheme is read here and the variant built by hand.
 
-use super::error::{OpenError, StoreError};
+use crate::store::frame::error::{OpenError, StoreError};
 use diesel::connection::{Connection, SimpleConnection};
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
@@ -21,8 +21,8 @@ pub enum Conn {
 }
 
 /// A connection inside a write transaction: what changes the store asks for one, so that a change
-/// outside [`super::Store::write`] does not compile.
-pub struct Tx<'a>(pub(super) &'a mut Conn);
+/// outside [`crate::store::Store::write`] does not compile.
+pub struct Tx<'a>(pub(crate) &'a mut Conn);
 
 impl Deref for Tx<'_> {
     type Target = Conn;
@@ -86,7 +86,7 @@ fn redact(url: &str) -> String {
 }
 
 /// Opens a connection and sets it up.
-pub(super) fn connect(url: &DatabaseUrl) -> Result<Conn, OpenError> {
+pub(crate) fn connect(url: &DatabaseUrl) -> Result<Conn, OpenError> {
     match url {
         DatabaseUrl::Sqlite(path) => sqlite(path),
         #[cfg(feature = "postgres")]
@@ -116,7 +116,7 @@ fn sqlite(path: &Path) -> Result<Conn, OpenError> {
         .and_then(|()| write_ahead(&mut c))
         .map_err(|e| bad(explain(&e.to_string(), path)))?;
     let mut c = Conn::Sqlite(c);
-    super::dialect::assert_foreign_keys(&mut c).map_err(|e| bad(e.to_string()))?;
+    crate::store::frame::dialect::assert_foreign_keys(&mut c).map_err(|e| bad(e.to_string()))?;
     Ok(c)
 }
 
@@ -153,7 +153,7 @@ fn explain(text: &str, path: &Path) -> String {
 /// that is `BEGIN IMMEDIATE`: a transaction that reads first and writes later would fail at once
 /// when another wrote in between. On PostgreSQL it is one advisory lock for all writers of all
 /// processes, which makes every write see all others and the ledger's chain one line.
-pub(super) fn write_tx<T, E>(conn: &mut Conn, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E>
+pub(crate) fn write_tx<T, E>(conn: &mut Conn, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E>
 where
     E: From<StoreError>,
 {
@@ -166,7 +166,7 @@ where
         #[cfg(feature = "postgres")]
         Conn::Pg(c) => {
             AnsiTransactionManager::begin_transaction(c).map_err(err)?;
-            if let Err(e) = super::dialect::take_writer_lock(c) {
+            if let Err(e) = crate::store::frame::dialect::take_writer_lock(c) {
                 let _ = AnsiTransactionManager::rollback_transaction(c);
                 return Err(err(e));
             }

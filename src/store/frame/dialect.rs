@@ -1,6 +1,6 @@
 //! The few statements that differ between the two databases. Nothing else in the store names one.
 
-use super::conn::Conn;
+use crate::store::frame::conn::Conn;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::QueryResult;
@@ -12,7 +12,7 @@ struct Flag {
 }
 
 /// Refuses a SQLite that does not enforce foreign keys; PostgreSQL always does.
-pub(super) fn assert_foreign_keys(conn: &mut Conn) -> Result<(), String> {
+pub(crate) fn assert_foreign_keys(conn: &mut Conn) -> Result<(), String> {
     match conn {
         Conn::Sqlite(c) => {
             let on = diesel::sql_query("PRAGMA foreign_keys").get_result::<Flag>(c).map_err(|e| e.to_string())?;
@@ -25,14 +25,14 @@ pub(super) fn assert_foreign_keys(conn: &mut Conn) -> Result<(), String> {
 
 /// The lock every PostgreSQL writer takes first; held to the end of the transaction.
 #[cfg(feature = "postgres")]
-pub(super) fn take_writer_lock(c: &mut PgConnection) -> QueryResult<()> {
+pub(crate) fn take_writer_lock(c: &mut PgConnection) -> QueryResult<()> {
     // Spells "subrosa" in ASCII, so that it does not meet another program's lock by chance.
     diesel::sql_query("SELECT pg_advisory_xact_lock(32494972913804129)").execute(c).map(|_| ())
 }
 
 /// Makes the transaction that has just begun see one state of the record to its end, and change
 /// nothing. A SQLite transaction that reads does so by itself.
-pub(super) fn read_one_state(conn: &mut Conn) -> QueryResult<()> {
+pub(crate) fn read_one_state(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
         #[cfg(feature = "postgres")]
@@ -44,7 +44,7 @@ pub(super) fn read_one_state(conn: &mut Conn) -> QueryResult<()> {
 
 /// Gives the one writer of SQLite room: what a long transaction changes stays in memory until it commits,
 /// and the log is put into the database after 32 MiB, not after each long transaction.
-pub(super) fn roomy_writer(conn: &mut Conn) -> QueryResult<()> {
+pub(crate) fn roomy_writer(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(c) => c.batch_execute("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000;"),
         #[cfg(feature = "postgres")]
@@ -53,7 +53,7 @@ pub(super) fn roomy_writer(conn: &mut Conn) -> QueryResult<()> {
 }
 
 /// Copies a SQLite database as it is at this moment, the write-ahead log included.
-pub(super) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
+pub(crate) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
     match conn {
         Conn::Sqlite(c) => {
             diesel::sql_query("VACUUM INTO ?").bind::<diesel::sql_types::Text, _>(target).execute(c)?;
@@ -65,6 +65,6 @@ pub(super) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
 }
 
 /// Whether the connection still answers.
-pub(super) fn ping(conn: &mut Conn) -> QueryResult<()> {
+pub(crate) fn ping(conn: &mut Conn) -> QueryResult<()> {
     conn.batch_execute("SELECT 1")
 }

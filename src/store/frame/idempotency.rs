@@ -1,10 +1,10 @@
 //! Answers kept for repeated requests, written in the transaction of what they answer.
 
-use super::column::to_db;
-use super::schema::idempotency as table;
-use super::{Conn, StoreError, Tx};
-use crate::domain::ids::AccountId;
+use crate::store::frame::column::to_db;
+use crate::store::frame::schema::idempotency as table;
+use crate::store::{Conn, StoreError, Tx};
 use diesel::prelude::*;
+use domain::base::ids::AccountId;
 use jiff::Timestamp;
 
 /// A kept answer.

@@ -1,8 +1,8 @@
 //! Brings a database to this program's schema, or refuses: an older one is migrated, a newer one is
 //! left alone.
 
-use super::conn::Conn;
-use super::error::OpenError;
+use crate::store::frame::conn::Conn;
+use crate::store::frame::error::OpenError;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -13,7 +13,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// Migrates, and says whether the database was empty before. Two processes that start at once do not
 /// migrate side by side: the second waits, and finds nothing left to do.
-pub(super) fn run(conn: &mut Conn) -> Result<bool, OpenError> {
+pub(crate) fn run(conn: &mut Conn) -> Result<bool, OpenError> {
     match conn {
         Conn::Sqlite(c) => {
             let failed = |e: diesel::result::Error| OpenError::Migration(e.to_string());

@@ -1,12 +1,12 @@
 //! Revisions of review lists, as uploaded. Compiling them is `screening`'s job; that two persons
 //! adopt one is the workflow's, and a constraint's.
 
-use super::column::{from_db, parse, to_db, word};
-use super::schema::review_lists;
-use super::{Conn, StoreError, Tx};
-use crate::domain::ids::ListRevisionId;
+use crate::store::frame::column::{from_db, parse, to_db, word};
+use crate::store::frame::schema::review_lists;
+use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::base::ids::ListRevisionId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

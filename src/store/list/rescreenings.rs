@@ -1,13 +1,13 @@
 //! Passes over the stored filings, after an adoption or for another engine: which filings are candidates,
 //! and what became of each. Not their job: which filings must be candidates, and judging them (`workflow::rescreen`).
 
-use super::column::{from_db, from_json, json, marks_within, name, parse, to_db, word};
-use super::schema::{filings, rescreening_filings, rescreenings};
-use super::{Conn, StoreError, Tx};
-use crate::domain::ids::{FilingId, ListRevisionId, RescreeningId};
-use crate::domain::marking::Clearance;
+use crate::store::frame::column::{from_db, from_json, json, marks_within, name, parse, to_db, word};
+use crate::store::frame::schema::{filings, rescreening_filings, rescreenings};
+use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::base::ids::{FilingId, ListRevisionId, RescreeningId};
+use domain::base::marking::Clearance;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;

@@ -6,15 +6,15 @@
 //! out; the next claim gets the same notice with the same Message-ID, by which the transport knows
 //! whether it went out. What a mail says is `domain::notice`'s job, delivering it `mail`'s.
 
-use super::column::{date_from_db, date_to_db, from_db, marks_within, name, parse, to_db, word};
-use super::schema::{filings, letters, notices, service_records};
-use super::{Conn, StoreError, Tx};
-use crate::domain::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
-use crate::domain::letter::Letter;
-use crate::domain::marking::Clearance;
-use crate::domain::notice::{Notice, NoticeKind, NoticeState, Service};
+use crate::store::frame::column::{date_from_db, date_to_db, from_db, marks_within, name, parse, to_db, word};
+use crate::store::frame::schema::{filings, letters, notices, service_records};
+use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use domain::base::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
+use domain::base::marking::Clearance;
+use domain::letter::Letter;
+use domain::notice::{Notice, NoticeKind, NoticeState, Service};
 use jiff::Timestamp;
 use std::collections::HashMap;
 

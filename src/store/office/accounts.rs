@@ -1,20 +1,20 @@
 //! Accounts of people and services. Their sign-ins are in `sessions`; hashing and tokens are `auth`'s
 //! job, which only ever hands hashes down here.
 
-use super::column::{agency, name, parse, to_db, word};
-use super::schema::accounts;
-use super::{Conn, StoreError, Tx};
-use crate::domain::actor::{Account, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::AccountId;
-use crate::domain::marking::Clearance;
+use crate::store::frame::column::{agency, name, parse, to_db, word};
+use crate::store::frame::schema::accounts;
+use crate::store::{Conn, StoreError, Tx};
 use diesel::prelude::*;
+use domain::base::actor::{Account, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::ids::AccountId;
+use domain::base::marking::Clearance;
 use jiff::Timestamp;
 
 /// Without the password's hash, which leaves the store through [`credentials`] only.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = accounts)]
-pub(super) struct Row {
+pub(crate) struct Row {
     id: String,
     username: String,
     role: String,

@@ -1,11 +1,11 @@
 //! Agencies with their validity dates. Who may act for whom is `domain::agency`'s.
 
-use super::column::{agency, date_from_db, date_to_db};
-use super::schema::agencies;
-use super::{Conn, StoreError, Tx};
-use crate::domain::agency::{Agencies, Agency, AgencyCode};
+use crate::store::frame::column::{agency, date_from_db, date_to_db};
+use crate::store::frame::schema::agencies;
+use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use domain::base::agency::{Agencies, Agency, AgencyCode};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = agencies)]

@@ -1,12 +1,12 @@
 //! The ledger's rows: appending in the transaction of the act, and reading for auditors and the
 //! verifier. Nothing of the workflow reads it back.
 
-use super::column::{from_db, to_db, word};
-use super::schema::ledger;
-use super::{Conn, StoreError, Tx};
-use crate::domain::ledger::{Act, Entry};
+use crate::store::frame::column::{from_db, to_db, word};
+use crate::store::frame::schema::ledger;
+use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::base::ledger::{Act, Entry};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = ledger)]

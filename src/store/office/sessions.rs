@@ -1,14 +1,14 @@
 //! Sign-ins. Of a refresh token only its hash is kept, and of the one before it, so that a stolen
 //! token that comes back after its owner has used it is seen.
 
-use super::accounts;
-use super::column::{from_db, parse, to_db};
-use super::schema::{accounts as account_table, sessions};
-use super::{Conn, StoreError, Tx};
-use crate::domain::actor::Account;
-use crate::domain::ids::{AccountId, SessionId};
+use crate::store::frame::column::{from_db, parse, to_db};
+use crate::store::frame::schema::{accounts as account_table, sessions};
+use crate::store::office::accounts;
+use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::base::actor::Account;
+use domain::base::ids::{AccountId, SessionId};
 use jiff::Timestamp;
 
 /// One sign-in.

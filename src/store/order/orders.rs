@@ -16,16 +16,18 @@ pub mod rescissions;
 
 pub use list::{Filter, ending_by, facts, list, with_leavers};
 
-use super::column::{agency, date_from_db, date_to_db, from_json, json, name, parse, to_db, word};
-use super::schema::{orders, sponsors, terms};
-use super::{Conn, StoreError, Tx, regimes};
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::{AccountId, FilingId, OrderId, RecommendationId};
-use crate::domain::order::{End, Order, OrderType, Sponsor, Term};
-use crate::domain::petition::apply_modifications;
-use crate::domain::regime::{Period, runs_until};
+use crate::store::frame::column::{agency, date_from_db, date_to_db, from_json, json, name, parse, to_db, word};
+use crate::store::frame::schema::{orders, sponsors, terms};
+use crate::store::order::regimes;
+use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use domain::base::agency::AgencyCode;
+use domain::base::ids::{AccountId, FilingId, OrderId, RecommendationId};
+use domain::base::order_type::OrderType;
+use domain::law::petition::apply_modifications;
+use domain::order::regime::{Period, runs_until};
+use domain::order::{End, Order, Sponsor, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -157,7 +159,7 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
     };
     let periods = regimes::periods(conn)?;
     // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
-    let modified = super::docket::modifications(conn, &ids)?;
+    let modified = crate::store::filing::docket::modifications(conn, &ids)?;
     let mut of_order: HashMap<String, (Vec<Sponsor>, Vec<Term>)> = HashMap::new();
     for row in sponsor_rows {
         of_order.entry(row.order_id.clone()).or_default().0.push(row.try_into()?);

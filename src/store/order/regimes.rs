@@ -1,13 +1,13 @@
 //! Regimes of war and emergency: the acts about each, never changed. What a regime is follows from them
 //! (`domain::regime`); that two persons set and end one is a constraint's to back.
 
-use super::column::{date_from_db, date_to_db, from_db, parse, to_db, word};
-use super::schema::regime_acts;
-use super::{Conn, StoreError, Tx};
-use crate::domain::ids::RegimeId;
-use crate::domain::regime::{Period, Regime, RegimeEnd, RegimeKind, Signed};
+use crate::store::frame::column::{date_from_db, date_to_db, from_db, parse, to_db, word};
+use crate::store::frame::schema::regime_acts;
+use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use domain::base::ids::RegimeId;
+use domain::order::regime::{Period, Regime, RegimeEnd, RegimeKind, Signed};
 use jiff::civil::Date;
 
 /// What an act about a regime does.

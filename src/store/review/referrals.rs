@@ -8,15 +8,15 @@ pub mod acknowledgments;
 pub mod opinions;
 pub mod recommendations;
 
-use super::column::{agency, date_from_db, date_to_db, from_db, name, parse, to_db, word};
-use super::schema::{filings, referrals};
-use super::{Conn, StoreError, Tx};
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::{FilingId, ReferralId};
-use crate::domain::marking::Clearance;
-use crate::domain::referral::{Referral, ReferralStatus};
+use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, name, parse, to_db, word};
+use crate::store::frame::schema::{filings, referrals};
+use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use domain::base::agency::AgencyCode;
+use domain::base::ids::{FilingId, ReferralId};
+use domain::base::marking::Clearance;
+use domain::review::referral::{Referral, ReferralStatus};
 use jiff::civil::Date;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -114,7 +114,7 @@ pub fn list(
 ) -> Result<Vec<Referral>, StoreError> {
     let mut query = referrals::table
         .inner_join(filings::table)
-        .filter(filings::marking.eq_any(super::column::marks_within(filter.clearance)))
+        .filter(filings::marking.eq_any(crate::store::frame::column::marks_within(filter.clearance)))
         .into_boxed();
     if let Some(agencies) = &filter.agencies {
         query = query.filter(referrals::agency.eq_any(agencies.iter().map(AgencyCode::to_string).collect::<Vec<_>>()));

@@ -10,18 +10,20 @@ mod orders;
 mod receipts;
 mod referrals;
 
-use super::{Ctx, Error, Settings, case as the};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::clocks::{Clock, ClockKind};
-use crate::domain::filing::ApplicationNumber;
-use crate::domain::ids::{FilingId, OrderId, ReferralId};
-use crate::domain::marking::Clearance;
-use crate::domain::order::{Order, is_alarming};
 use crate::store::Conn;
-use crate::store::filings::FilingRecord;
-use crate::store::orders::{self as stored, determinations};
+use crate::store::filing::filings::FilingRecord;
+use crate::store::order::orders as stored;
+use crate::store::order::orders::determinations;
+use crate::workflow::frame::case as the;
+use crate::workflow::{Ctx, Error, Settings};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::deadline::{Clock, ClockKind};
+use domain::base::ids::{FilingId, OrderId, ReferralId};
+use domain::base::marking::Clearance;
+use domain::filing::ApplicationNumber;
+use domain::order::{Order, is_alarming};
+use domain::review::access;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -182,7 +184,7 @@ pub struct ClockQuery {
 }
 
 /// The roles that work with clocks.
-pub(super) const READERS: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
+pub(crate) const READERS: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
 /// The clocks of one filing, the nearest first.
 pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<ClockView>, Error> {
@@ -195,7 +197,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<ClockView>
 }
 
 /// The same inside a running transaction, for a filing that was found visible.
-pub(super) fn in_case(cx: &Ctx, conn: &mut Conn, filing: &FilingRecord, today: Date) -> Result<Vec<ClockView>, Error> {
+pub(crate) fn in_case(cx: &Ctx, conn: &mut Conn, filing: &FilingRecord, today: Date) -> Result<Vec<ClockView>, Error> {
     let look = Look { settings: &cx.settings, filing, today };
     let mut out = vec![];
     for source in &SOURCES {

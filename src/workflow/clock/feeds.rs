@@ -1,14 +1,16 @@
 //! Deadlines in people's calendars: the calendar itself, and the secret addresses at which calendar
 //! programs, which send no tokens, fetch it. What may be seen is decided anew at each fetch.
 
-use super::clocks::{self, ClockQuery, ClockView, READERS};
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access::{self, not_found};
-use crate::domain::actor::Actor;
-use crate::domain::icalendar::{self, Event};
-use crate::domain::ids::FeedId;
-use crate::domain::refusal::{INVALID, Refusal};
-use crate::store::{accounts, feeds};
+use crate::formats::icalendar::{self, Event};
+use crate::store::clock::feeds;
+use crate::store::office::accounts;
+use crate::workflow::clock::clocks::{self, ClockQuery, ClockView, READERS};
+use crate::workflow::frame::{case, input};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Actor;
+use domain::base::ids::FeedId;
+use domain::base::refusal::{INVALID, Refusal};
+use domain::review::access::{self, not_found};
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 

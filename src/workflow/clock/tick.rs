@@ -5,58 +5,31 @@
 //! one order in trouble keeps no other from its date. Not its job: deciding what is due
 //! (`domain::order::due`).
 
-use super::act::{Record, entry};
-use super::{Ctx, Error, case, end, nudge, renew, status};
-use crate::domain::actor::Actor;
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::{next_day, start_of_day, washington_date};
-use crate::domain::ids::OrderId;
-use crate::domain::ledger::Outcome;
-use crate::domain::order::{self, ALARM_RUNG, Determination, Due, Order, REMINDER_DAYS, due, reminders_due};
-use crate::domain::referral::ReferralStatus;
-use crate::domain::regime::NO_END;
-use crate::store::orders::reminders::{self, Reminder};
-use crate::store::orders::{self as stored, determinations, notes};
-use crate::store::{Tx, ledger, referrals};
+use crate::store::Tx;
+use crate::store::office::ledger;
+use crate::store::order::orders as stored;
+use crate::store::order::orders::reminders::{self, Reminder};
+use crate::store::order::orders::{determinations, notes};
+use crate::store::review::referrals;
+use crate::workflow::frame::act::{Record, entry};
+use crate::workflow::frame::{case, status};
+use crate::workflow::order::settle::{TickSummary, enter, give, given_for, names, part, remind, settle, settle_order};
+use crate::workflow::order::{end, renew};
+use crate::workflow::review::nudge;
+use crate::workflow::{Ctx, Error};
+use domain::base::actor::Actor;
+use domain::base::agency::AgencyCode;
+use domain::base::calendar::{next_day, start_of_day, washington_date};
+use domain::base::ids::OrderId;
+use domain::base::ledger::Outcome;
+use domain::order::regime::NO_END;
+use domain::order::{self, ALARM_RUNG, Determination, Due, Order, REMINDER_DAYS, due, reminders_due};
+use domain::review::referral::ReferralStatus;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// Orders settled in one transaction.
 const PAGE: usize = 20;
-
-/// What the clock did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TickSummary {
-    /// Numbers of orders renewed.
-    pub renewed: Vec<String>,
-    /// Numbers of orders that lapsed.
-    pub lapsed: Vec<String>,
-    /// Reminders given, one for each sponsor of each order.
-    pub reminded: usize,
-    /// Alarms given, one for each sponsor of each order: the last days run without an answer.
-    #[serde(default)]
-    pub alarmed: usize,
-    /// Agencies whose access ended because they no longer sponsor an order.
-    pub left: usize,
-    /// Agencies reminded of a referral, or escalated to their department.
-    #[serde(default)]
-    pub nudged: usize,
-    /// Orders that could not be dealt with; the log says why, and the next run tries again.
-    pub failed: usize,
-}
-
-impl TickSummary {
-    /// Adds what another run did.
-    pub fn add(&mut self, other: Self) {
-        self.renewed.extend(other.renewed);
-        self.lapsed.extend(other.lapsed);
-        self.reminded += other.reminded;
-        self.alarmed += other.alarmed;
-        self.left += other.left;
-        self.nudged += other.nudged;
-        self.failed += other.failed;
-    }
-}
 
 /// Runs the clock once, for an instant: all dates come from `now`, none from the machine. An instant before
 /// the last one finds nothing to do: what is on record stays.
@@ -148,112 +121,4 @@ pub fn run_days(
     set(to)?;
     summary.add(tick(cx, to)?);
     Ok(summary)
-}
-
-/// The rungs the sponsors of an order have been given for its coming term.
-fn given_for(order: &Order, given: &[Reminder]) -> Vec<(AgencyCode, i32)> {
-    let coming = order.coming_term();
-    let own = given.iter().filter(|r| r.order == order.id && r.term == coming);
-    own.map(|r| (r.agency.clone(), r.rung)).collect()
-}
-
-/// Does with one order what is due at `now`, as often as something is: a clock that stood still for
-/// years renews and lapses term by term, each on its legal date.
-pub(super) fn settle(cx: &Ctx, tx: &mut Tx<'_>, id: OrderId, now: Timestamp) -> Result<TickSummary, Error> {
-    Ok(settle_order(cx, tx, id, now)?.0)
-}
-
-/// The same, with the order as it then stands.
-fn settle_order(cx: &Ctx, tx: &mut Tx<'_>, id: OrderId, now: Timestamp) -> Result<(TickSummary, Option<Order>), Error> {
-    let today = washington_date(now);
-    let mut done = TickSummary::default();
-    loop {
-        let Some(order) = stored::find(tx, id)? else { return Ok((done, None)) };
-        let received = determinations::of_order(tx, id)?;
-        match due(&order, &received, today) {
-            Due::Nothing => {
-                (done.reminded, done.alarmed) = remind(tx, &order, &received, now)?;
-                return Ok((done, Some(order)));
-            }
-            Due::Renew { late } => {
-                // A late clock renews as of the last day, on what was received by then (R4.2).
-                let renewal = order::renew(&order, &received, today.min(order.expires_on()))?;
-                let mut detail = renew::record(cx, tx, &order, &renewal, now)?;
-                if late {
-                    detail.push_str(" late=true");
-                }
-                enter(tx, "order.renew", &order, detail, now)?;
-                done.renewed.push(order.number);
-            }
-            Due::Lapse(first_day_over) => {
-                end::lapse(cx, tx, &order, first_day_over, now)?;
-                done.lapsed.push(order.number);
-            }
-        }
-    }
-}
-
-fn enter(tx: &mut Tx<'_>, act: &str, order: &Order, detail: String, now: Timestamp) -> Result<(), Error> {
-    let record = Record { subject: format!("order:{}", order.id), detail };
-    ledger::append(tx, entry(&Actor::clock(), act, &record, Outcome::Done, now))?;
-    Ok(())
-}
-
-/// Gives the reminders of the rung reached and, in the last days, the alarm, each once for each sponsor
-/// (R4.5). Returns how many of either.
-fn remind(tx: &mut Tx<'_>, order: &Order, received: &[Determination], now: Timestamp) -> Result<(usize, usize), Error> {
-    let today = washington_date(now);
-    // Outside the ladder there is nothing to look up.
-    if order::reminder_due(order.expires_on(), today).is_none() {
-        return Ok((0, 0));
-    }
-    let given = given_for(order, &reminders::of_orders(tx, &[order.id])?);
-    let (mut reminded, mut alarmed) = (0, 0);
-    if let Some((rung, silent)) = reminders_due(order, received, &given, today) {
-        give(tx, order, &silent, rung, now)?;
-        enter(tx, "order.remind", order, format!("days={rung} agencies={}", names(&silent)), now)?;
-        reminded = silent.len();
-    }
-    if let Some(silent) = order::alarm_due(order, received, &given, today) {
-        give(tx, order, &silent, ALARM_RUNG, now)?;
-        let detail = format!("working_deadline={} agencies={}", order.renewal_deadline(), names(&silent));
-        enter(tx, "order.alarm", order, detail, now)?;
-        tracing::warn!(order.id = %order.id, working_deadline = %order.renewal_deadline(), "order.alarm");
-        alarmed = silent.len();
-    }
-    Ok((reminded, alarmed))
-}
-
-/// Records that sponsors were given a rung.
-fn give(tx: &mut Tx<'_>, order: &Order, silent: &[AgencyCode], rung: i32, now: Timestamp) -> Result<(), Error> {
-    for agency in silent {
-        let reminder = Reminder { order: order.id, term: order.coming_term(), agency: agency.clone(), rung };
-        reminders::insert(tx, &reminder, now)?;
-    }
-    Ok(())
-}
-
-fn names(agencies: &[AgencyCode]) -> String {
-    agencies.iter().map(AgencyCode::as_str).collect::<Vec<_>>().join(",")
-}
-
-/// Ends the access of agencies that have left an order: their part of the case is over (R2.9, E8).
-fn part(tx: &mut Tx<'_>, id: OrderId, now: Timestamp) -> Result<TickSummary, Error> {
-    let today = washington_date(now);
-    let mut done = TickSummary::default();
-    let Some(order) = stored::find(tx, id)? else { return Ok(done) };
-    let filing = case::filing_of(tx, order.filing)?;
-    for referral in referrals::of_filing(tx, filing.id)? {
-        let left = order.sponsors.iter().any(|s| s.agency == referral.agency && s.until.is_some_and(|u| u < today));
-        let stays = order.sponsors_on(today).any(|s| s.agency == referral.agency);
-        if left && !stays && referral.status == ReferralStatus::Answered && !end::awaits_order(tx, &referral)? {
-            referrals::set_status(tx, referral.id, ReferralStatus::Closed)?;
-            enter(tx, "order.sponsor_left", &order, format!("agency={}", referral.agency), now)?;
-            done.left += 1;
-        }
-    }
-    if done.left > 0 {
-        status::recompute(tx, filing.id, today)?;
-    }
-    Ok(done)
 }

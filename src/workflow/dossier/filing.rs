@@ -1,23 +1,27 @@
 //! The dossier of a filing: its record without title, text and classes, and what happened in its case.
 
-use super::super::clocks::{self, ClockView};
-use super::super::docket::{self, EntryView};
-use super::super::filings::may_read;
-use super::super::notices::NoticeView;
-use super::super::referrals::{self, ReferralView};
-use super::super::{Ctx, Error, case};
-use crate::domain::access::{self, View};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::docket::CaseFile;
-use crate::domain::filing::{ApplicationNumber, FilingKind, Party, Priority, Related};
-use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::license::{self, Need, Standing};
-use crate::domain::marking::Marking;
-use crate::domain::order::{Order, OrderStatus, OrderType};
-use crate::domain::referral::Branch;
-use crate::domain::status::FilingStatus;
-use crate::store::filings::FilingRecord;
-use crate::store::{Conn, agencies, notices};
+use crate::store::Conn;
+use crate::store::filing::filings::FilingRecord;
+use crate::store::notice::notices;
+use crate::store::office::agencies;
+use crate::workflow::clock::clocks::{self, ClockView};
+use crate::workflow::filing::filings::may_read;
+use crate::workflow::frame::case;
+use crate::workflow::frame::docket::{self, EntryView};
+use crate::workflow::frame::notify::NoticeView;
+use crate::workflow::review::referrals::{self, ReferralView};
+use crate::workflow::{Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::{FilingId, OrderId};
+use domain::base::marking::Marking;
+use domain::base::order_type::OrderType;
+use domain::case::CaseFile;
+use domain::case::status::FilingStatus;
+use domain::filing::{ApplicationNumber, FilingKind, Party, Priority, Related};
+use domain::law::license::{self, Need, Standing};
+use domain::order::{Order, OrderStatus};
+use domain::review::access::{self, View};
+use domain::review::referral::Branch;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -151,7 +155,7 @@ fn assemble(record: FilingRecord, case: CaseFile, today: Date, parts: Parts) -> 
 }
 
 /// An entry, without the one member that is text of the filing: a corrected statement of Government interest.
-fn shown(conn: &mut Conn, entry: &crate::domain::docket::Entry) -> Result<EntryView, Error> {
+fn shown(conn: &mut Conn, entry: &domain::case::Entry) -> Result<EntryView, Error> {
     let mut view = docket::view(conn, entry.clone())?;
     if let Some(statement) = view.facts.get_mut("government_interest")
         && statement.is_string()

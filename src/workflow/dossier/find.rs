@@ -1,17 +1,19 @@
 //! Finding an order or a filing by what people call it. What is not found, or may not be seen, is not there;
 //! the answer then names what is like it and may be seen.
 
-use super::super::{Ctx, Error, case};
-use super::OFFICE;
-use crate::domain::access;
-use crate::domain::actor::Actor;
-use crate::domain::filing::ApplicationNumber;
-use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::refusal::{NOT_FOUND, Refusal};
-use crate::screening::rule::did_you_mean;
-use crate::store::filings::FilingRecord;
-use crate::store::orders::{self, Filter};
-use crate::store::{Conn, filings};
+use crate::store::Conn;
+use crate::store::filing::filings;
+use crate::store::filing::filings::FilingRecord;
+use crate::store::order::orders::{self, Filter};
+use crate::workflow::dossier::OFFICE;
+use crate::workflow::frame::case;
+use crate::workflow::{Ctx, Error};
+use domain::base::actor::Actor;
+use domain::base::ids::{FilingId, OrderId};
+use domain::base::refusal::{NOT_FOUND, Refusal};
+use domain::filing::ApplicationNumber;
+use domain::review::access;
+use screening::rule::did_you_mean;
 
 fn nothing(text: String) -> Error {
     Refusal::new(&NOT_FOUND, text).into()

@@ -7,18 +7,21 @@
 //! order stands (R8.5). Decisions go over as `succession` says: confirmations stand, dismissed hits
 //! come back, and only passages that were not there before are news.
 
-use super::act::{By, Ctx, Error, Record};
-use super::intake::{self, BRINGERS, MOST_ROUNDS, Received};
-use super::lists;
-use super::succession::{self, Cause};
-use super::{case, license, status};
-use crate::domain::access;
-use crate::domain::filing::Filing;
-use crate::domain::ids::{FilingId, ListRevisionId};
-use crate::domain::refusal::{AMENDMENT_OF_ANOTHER, FILING_COVERED, Refusal};
-use crate::domain::screening::Screening;
-use crate::store::filings::{self, FilingRecord, judged};
-use crate::store::{Tx, lists as list_store, screenings};
+use crate::store::Tx;
+use crate::store::filing::filings::{self, FilingRecord, judged};
+use crate::store::filing::screenings;
+use crate::store::list::lists as list_store;
+use crate::workflow::filing::intake::{self, BRINGERS, MOST_ROUNDS, Received};
+use crate::workflow::filing::succession::{self, Cause};
+use crate::workflow::frame::act::{By, Ctx, Error, Record};
+use crate::workflow::frame::{case, status};
+use crate::workflow::license::license;
+use crate::workflow::list::lists;
+use domain::base::ids::{FilingId, ListRevisionId};
+use domain::base::refusal::{AMENDMENT_OF_ANOTHER, FILING_COVERED, Refusal};
+use domain::filing::Filing;
+use domain::filing::screening::Screening;
+use domain::review::access;
 
 /// The amended text, screened.
 struct Ready {
@@ -126,7 +129,7 @@ fn open_to_intake(cx: &Ctx, tx: &mut Tx<'_>, known: &FilingRecord, text: &Filing
 
 /// Puts a corrected text of a filing on record, screened: what an examiner changed of it is part of what
 /// the list is held against.
-pub(super) fn replace_text(
+pub(crate) fn replace_text(
     cx: &Ctx,
     tx: &mut Tx<'_>,
     known: FilingRecord,

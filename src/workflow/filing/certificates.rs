@@ -1,13 +1,13 @@
 //! Certificates of screenings, and of the end of the ledger: what they say. Signing is done with the
 //! office key by whoever hands them out; nothing is recorded, for nothing changes.
 
-use super::act::{Ctx, Error};
-use super::filings::may_read;
-use crate::domain::access::{self, View};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::certificate::{Certificate, CertifiedResult};
-use crate::domain::ids::ScreeningId;
-use crate::store::screenings;
+use crate::store::filing::screenings;
+use crate::workflow::filing::filings::may_read;
+use crate::workflow::frame::act::{Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::ScreeningId;
+use domain::filing::certificate::{Certificate, CertifiedResult};
+use domain::review::access::{self, View};
 
 /// Who may have one: also auditors, who may not read what was screened.
 const READERS: [Role; 2] = [Role::Examiner, Role::Auditor];
@@ -39,12 +39,13 @@ pub fn of(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<Certificate, Error
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::certificate::digest;
-    use crate::domain::filing::Filing;
-    use crate::domain::marking::Level;
-    use crate::screening::{CompiledList, Options, screen};
-    use crate::workflow::testing::{House, LIST, any, filing};
-    use crate::workflow::{intake, ledger};
+    use crate::workflow::filing::intake;
+    use crate::workflow::frame::testing::{House, LIST, any, filing};
+    use crate::workflow::office::ledger;
+    use domain::base::marking::Level;
+    use domain::filing::Filing;
+    use domain::filing::certificate::digest;
+    use screening::{CompiledList, Options, screen};
     use serde_json::json;
 
     fn receive(h: &House, f: &Filing) -> ScreeningId {

@@ -1,15 +1,17 @@
 //! Examination under an order: sealing, its steps, amendments that wait, the notice of allowance (R3.9,
 //! section 8 of the rule book).
 
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, input};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::washington_date;
-use crate::domain::examination::{self as law, Delay, Step};
-use crate::domain::ids::{EntryId, FilingId, OrderId};
-use crate::domain::refusal::{AGENCY_UNKNOWN, Refusal};
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::input;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, FilingId, OrderId};
+use domain::base::refusal::{AGENCY_UNKNOWN, Refusal};
+use domain::law::examination as law;
+use domain::law::examination::{Delay, Step};
+use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +79,12 @@ pub fn seal(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &SealInput) -> Result<En
 }
 
 /// Opens a sealed case again.
-pub fn unseal(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &super::record::ReasonInput) -> Result<EntryView, Error> {
+pub fn unseal(
+    cx: &Ctx,
+    by: &By<'_>,
+    order: OrderId,
+    ask: &crate::workflow::frame::reason::ReasonInput,
+) -> Result<EntryView, Error> {
     cx.act(by, "order.unseal", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
         let act = law::unseal(&case, &order, input::reason(&ask.reason)?, washington_date(cx.now()))?;

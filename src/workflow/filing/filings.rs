@@ -1,22 +1,25 @@
 //! Reading filings: a page of the list, one record, its text. Who may read what is
 //! `domain::access`'s to say; here it is asked, and a refusal to read is entered in the ledger (E30).
 
-use super::act::{Ctx, Error};
-use super::case;
-use super::rescreen::progress::reference;
-use crate::domain::access::{self, View};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Section};
-use crate::domain::ids::FilingId;
-use crate::domain::refusal::{NOT_FOUND, Refusal};
-use crate::domain::screening::{ENGINE, ListRef};
-use crate::store::filings::judged;
-use crate::store::filings::list::{Reader, Scope, Slice, list as page};
-use crate::store::{Conn, agencies, filings, lists};
+use crate::store::Conn;
+use crate::store::filing::filings;
+use crate::store::filing::filings::judged;
+use crate::store::filing::filings::list::{Reader, Scope, Slice, list as page};
+use crate::store::list::lists;
+use crate::store::office::agencies;
+use crate::workflow::frame::act::{Ctx, Error};
+use crate::workflow::frame::case;
+use crate::workflow::list::rescreen::progress::reference;
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::FilingId;
+use domain::base::refusal::{NOT_FOUND, Refusal};
+use domain::filing::screening::{ENGINE, ListRef};
+use domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Section};
+use domain::review::access::{self, View};
 use serde::{Deserialize, Serialize};
 
-pub use crate::store::filings::FilingRecord;
-pub use crate::store::filings::list::Filter;
+pub use crate::store::filing::filings::FilingRecord;
+pub use crate::store::filing::filings::list::Filter;
 
 /// Who ever reads filings.
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
@@ -94,7 +97,7 @@ pub struct Page {
 
 /// Runs a read of one filing, if the actor may. That it was refused is entered in the ledger where
 /// there is such a filing: also the answer that it does not exist, given to somebody not cleared.
-pub(super) fn may_read<T>(
+pub(crate) fn may_read<T>(
     cx: &Ctx,
     actor: &Actor,
     id: FilingId,
@@ -123,7 +126,7 @@ fn act_of(view: View) -> &'static str {
 }
 
 /// Whether the actor may read this much of a filing, inside a running transaction.
-pub(super) fn check(conn: &mut Conn, cx: &Ctx, actor: &Actor, f: &FilingRecord, view: View) -> Result<(), Error> {
+pub(crate) fn check(conn: &mut Conn, cx: &Ctx, actor: &Actor, f: &FilingRecord, view: View) -> Result<(), Error> {
     let facts = filings::access_facts(conn, f.id, f.marking, actor.account, cx.today())?;
     Ok(access::read_filing(actor, &facts, &agencies::all(conn)?, view)?)
 }

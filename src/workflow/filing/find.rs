@@ -4,18 +4,19 @@
 //! Whatever posting lists cannot say exactly is asked as something wider, never narrower, and marked
 //! so; the matcher then confirms on the stored text. Nothing is found that the actor may not read.
 
-use super::act::{Ctx, Error};
-use super::filings::{FilingRecord, Filter, Page, list};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::filing::{Filing, Section};
-use crate::domain::ids::FilingId;
-use crate::domain::refusal::{INVALID, Refusal};
-use crate::screening::class::{ClassTerm, compact};
-use crate::screening::oracle::{self, text::Text};
-use crate::screening::rule::{self, Expr, Fields, Node, Part, ProximityKind, Term};
 use crate::search::{Filters, Fits, Onlooker, Open, Query, Sections, Word};
-use crate::store::filings;
+use crate::store::filing::filings;
+use crate::workflow::filing::filings::{FilingRecord, Filter, Page, list};
+use crate::workflow::frame::act::{Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::FilingId;
+use domain::base::refusal::{INVALID, Refusal};
+use domain::filing::{Filing, Section};
+use domain::review::access;
+use screening::class::{ClassTerm, compact};
+use screening::oracle;
+use screening::oracle::text::Text;
+use screening::rule::{self, Expr, Fields, Node, Part, ProximityKind, Term};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -72,7 +73,7 @@ impl Corpus {
 }
 
 /// An expression of a rule as the index understands it: as wide, or wider.
-pub(super) fn translate(expr: &Expr) -> Query {
+pub(crate) fn translate(expr: &Expr) -> Query {
     let all = |of: &[Expr]| of.iter().map(translate).collect::<Vec<_>>();
     match &expr.node {
         Node::Term(term) => of_term(term),

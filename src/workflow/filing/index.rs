@@ -1,12 +1,13 @@
 //! What the search index of a node takes in: the filings that changed after its cursor, each once,
 //! as they are now. The index is derived; an index that starts at 0 gets everything.
 
-use super::act::{Ctx, Error};
-use crate::domain::filing::Filing;
-use crate::domain::ids::FilingId;
-use crate::domain::status::FilingStatus;
 use crate::search::{Change, IndexedFiling, SearchError, SearchIndex};
-use crate::store::{StoreError, filings, screenings};
+use crate::store::StoreError;
+use crate::store::filing::{filings, screenings};
+use crate::workflow::frame::act::{Ctx, Error};
+use domain::base::ids::FilingId;
+use domain::case::status::FilingStatus;
+use domain::filing::Filing;
 use jiff::civil::Date;
 use std::collections::HashSet;
 

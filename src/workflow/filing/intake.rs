@@ -5,31 +5,35 @@
 //! application number and text: the same filing again gets the answer it got the first time, and
 //! nothing is done twice. Reading formats is `formats`' job, what a list finds `screening`'s.
 
-use super::act::{By, Ctx, Error, Record, entry};
-use super::lists::{self, ListInForce};
-use super::screenings::ScreeningRecord;
-use super::succession;
-use super::{case, license};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::filing::Filing;
-use crate::domain::ids::{FilingId, ListRevisionId};
-use crate::domain::ledger::Outcome;
-use crate::domain::refusal::{FILING_COVERED, FILING_NUMBER_TAKEN, INVALID, Refusal};
-use crate::domain::screening::Screening;
-use crate::domain::status::{Facts, FilingStatus, status};
-use crate::store::filings::{self, FilingRecord, NewFiling};
-use crate::store::screenings;
-use crate::store::{Conn, StoreError, Tx, ledger, lists as list_store};
+use crate::store::filing::filings::{self, FilingRecord, NewFiling};
+use crate::store::filing::screenings;
+use crate::store::list::lists as list_store;
+use crate::store::office::ledger;
+use crate::store::{Conn, StoreError, Tx};
+use crate::workflow::filing::screenings::ScreeningRecord;
+use crate::workflow::filing::succession;
+use crate::workflow::frame::act::{By, Ctx, Error, Record, entry};
+use crate::workflow::frame::case;
+use crate::workflow::frame::list_in_force::ListInForce;
+use crate::workflow::license::license;
+use crate::workflow::list::lists;
+use domain::base::actor::Role;
+use domain::base::ids::{FilingId, ListRevisionId};
+use domain::base::ledger::Outcome;
+use domain::base::refusal::{FILING_COVERED, FILING_NUMBER_TAKEN, INVALID, Refusal};
+use domain::case::status::{Facts, FilingStatus, status};
+use domain::filing::Filing;
+use domain::filing::screening::Screening;
+use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Who brings filings in.
-pub(super) const BRINGERS: [Role; 1] = [Role::Intake];
+pub(crate) const BRINGERS: [Role; 1] = [Role::Intake];
 
 /// How often a filing is screened anew because the list was replaced meanwhile. Adoptions take two
 /// persons; three in the time of one screening do not happen.
-pub(super) const MOST_ROUNDS: usize = 3;
+pub(crate) const MOST_ROUNDS: usize = 3;
 
 /// The answer to a filing that came in: how it stood on receipt, also when it is given again later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,7 +187,7 @@ fn answered(conn: &mut Conn, filing: &Filing, digest: &str) -> Result<Option<Rec
 }
 
 /// The answer that a text of a filing on record got when it came, be it the first or an amendment.
-pub(super) fn known_text(conn: &mut Conn, known: FilingRecord, digest: &str) -> Result<Option<Received>, Error> {
+pub(crate) fn known_text(conn: &mut Conn, known: FilingRecord, digest: &str) -> Result<Option<Received>, Error> {
     let Some(text_version) = filings::text_of_digest(conn, known.id, digest)? else { return Ok(None) };
     let screening = screenings::first_of(conn, known.id, text_version)?
         .ok_or_else(|| StoreError::Corrupt(format!("text {text_version} of filing {} has no screening", known.id)))?;
@@ -191,7 +195,7 @@ pub(super) fn known_text(conn: &mut Conn, known: FilingRecord, digest: &str) -> 
 }
 
 /// What intake tells. Decisions and orders since receipt are no business of whoever brings filings.
-pub(super) fn answer(filing: FilingRecord, mut screening: ScreeningRecord, existing: bool) -> Received {
+pub(crate) fn answer(filing: FilingRecord, mut screening: ScreeningRecord, existing: bool) -> Received {
     for hit in &mut screening.hits {
         (hit.triage, hit.version, hit.before, hit.returned_because) = (None, 1, None, None);
     }
@@ -285,7 +289,7 @@ fn number_taken(known: &FilingRecord, digest: &str) -> Refusal {
 
 /// Applications this one names as its relatives, in the form numbers are compared by: those of the
 /// application data, and earlier filings in this country whose priority it claims (R3.4, E11).
-pub(super) fn relatives(filing: &Filing) -> impl Iterator<Item = String> {
+pub(crate) fn relatives(filing: &Filing) -> impl Iterator<Item = String> {
     let key = |n: &str| n.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     let here = filing.priority.iter().filter(|p| p.country.eq_ignore_ascii_case("US"));
     let numbers = filing.related.iter().map(|r| &r.application_number).chain(here.map(|p| &p.number));
@@ -293,7 +297,7 @@ pub(super) fn relatives(filing: &Filing) -> impl Iterator<Item = String> {
 }
 
 /// No text of the filing has the character that no database keeps as text.
-pub(super) fn check_text(filing: &Filing) -> Result<(), Refusal> {
+pub(crate) fn check_text(filing: &Filing) -> Result<(), Refusal> {
     let parties = filing.parties.iter().flat_map(|p| [Some(&p.name), p.email.as_ref()]).flatten();
     let place = filing
         .paragraphs()

@@ -1,11 +1,13 @@
 //! Steps of international applications that an order holds (R3.7, E18, E19).
 
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, input};
-use crate::domain::actor::Role;
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::FilingId;
-use crate::domain::international::{self as law, Step};
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::input;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::ids::FilingId;
+use domain::law::international as law;
+use domain::law::international::Step;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,12 +1,14 @@
 //! Marked papers and nationally classified filings: asked, answered, held abandoned (R1.6, R1.7, E26).
 
-use super::docket::{self, About, EntryView};
-use super::record::ReasonInput;
-use super::{By, Ctx, Error, input};
-use crate::domain::actor::Role;
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{EntryId, FilingId};
-use crate::domain::marked::{self as law, Answer};
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::input;
+use crate::workflow::frame::reason::ReasonInput;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, FilingId};
+use domain::law::marked as law;
+use domain::law::marked::Answer;
 use serde::{Deserialize, Serialize};
 
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];

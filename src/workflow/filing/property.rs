@@ -1,19 +1,21 @@
 //! The property tracks of DOE and NASA (R1.9, R1.10, E28, E29), beside the security track.
 
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, Settings, input};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::FilingId;
-use crate::domain::property::{self as law, Days, Owner, Step, Track};
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::input;
+use crate::workflow::{By, Ctx, Error, Settings};
+use domain::base::actor::{Actor, Role};
+use domain::base::calendar::washington_date;
+use domain::base::ids::FilingId;
+use domain::law::property as law;
+use domain::law::property::{Days, Owner, Step, Track};
+use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
 /// The days of the tracks, as the Office has set them.
-pub(super) fn days(settings: &Settings) -> Days {
+pub(crate) fn days(settings: &Settings) -> Days {
     Days {
         statement: settings.property_statement_days,
         claim: settings.property_claim_days,

@@ -1,18 +1,22 @@
 //! The record of a filing beside its text: corrected, flagged late, disposed of, filed abroad (R1.1,
 //! R1.2, R1.6, E15, E17, E21).
 
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, amend, case, input, license};
-use crate::domain::actor::Role;
-use crate::domain::calendar::washington_date;
-use crate::domain::docket::CaseFile;
-use crate::domain::filing::{Party, Related};
-use crate::domain::ids::{EntryId, FilingId};
-use crate::domain::marked;
-use crate::domain::marking::Marking;
-use crate::domain::record::{self, Act, Contract, Correction, Disposal};
-use crate::domain::refusal::{INVALID, MARKING_LOWERED, RECORD_FLAG, Refusal};
-use crate::store::filings;
+use crate::store::filing::filings;
+use crate::workflow::filing::amend;
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::reason::ReasonInput;
+use crate::workflow::frame::{case, input};
+use crate::workflow::license::license;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, FilingId};
+use domain::base::marking::Marking;
+use domain::base::refusal::{INVALID, MARKING_LOWERED, RECORD_FLAG, Refusal};
+use domain::case::CaseFile;
+use domain::filing::{Party, Related};
+use domain::law::marked;
+use domain::law::record::{self, Act, Contract, Correction, Disposal};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -123,13 +127,6 @@ pub fn contract(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &Contract) -> Resu
         }
         docket::enter(cx, tx, by.actor, record, &case, About::default(), Act::Contract(contract))
     })
-}
-
-/// A text with a reason, for acts that need no more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReasonInput {
-    /// Why.
-    pub reason: String,
 }
 
 /// Flags a filing late: it goes back to triage, whatever screening found (R1.1, E27).

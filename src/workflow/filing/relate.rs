@@ -1,14 +1,15 @@
 //! A person finds what a filing has in common with an ordered one (37 CFR 5.2(c); R3.4, E11, E12).
 
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::order::Order;
-use crate::domain::related::{self, Act, Handling};
-use crate::store::orders;
+use crate::store::order::orders;
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::{case, input};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::calendar::washington_date;
+use domain::base::ids::{FilingId, OrderId};
+use domain::law::related::{self, Act, Handling};
+use domain::order::Order;
+use domain::review::access;
 use serde::{Deserialize, Serialize};
 
 /// A comparison.

@@ -1,18 +1,18 @@
 //! Reading screenings: every pass over a filing, with what was found and what was decided.
 
-use super::act::{Ctx, Error};
-use super::case::document;
-use super::filings::may_read;
-use super::lists;
-use crate::domain::access::{self, View};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::{FilingId, ScreeningId};
-use crate::domain::refusal::{INVALID, Refusal};
-use crate::domain::screening::ListRef;
-use crate::store::screenings;
+use crate::store::filing::screenings;
+use crate::workflow::filing::filings::may_read;
+use crate::workflow::frame::act::{Ctx, Error};
+use crate::workflow::frame::case::document;
+use crate::workflow::list::lists;
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::{FilingId, ScreeningId};
+use domain::base::refusal::{INVALID, Refusal};
+use domain::filing::screening::ListRef;
+use domain::review::access::{self, View};
 
-pub use crate::screening::explain::{Explained, Explanation, Finding, Outcome};
-pub use crate::store::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
+pub use crate::store::filing::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
+pub use screening::explain::{Explained, Explanation, Finding, Outcome};
 
 /// Who reads screenings.
 const READERS: [Role; 1] = [Role::Examiner];

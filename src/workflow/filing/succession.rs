@@ -6,18 +6,18 @@
 //! rules of its category change: then the hit comes back undecided and says what changed. Deciding is
 //! `triage`'s job, finding `screening`'s.
 
-use super::act::Ctx;
-use crate::domain::filing::Filing;
-use crate::domain::ids::{FilingId, HitId, ListRevisionId, ScreeningId, TriageId};
-use crate::domain::screening::{CategoryHit, Evidence, EvidenceSection, Screening};
-use crate::screening::Changed;
-use crate::store::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
+use crate::store::filing::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
+use crate::workflow::frame::act::Ctx;
+use domain::base::ids::{FilingId, HitId, ListRevisionId, ScreeningId, TriageId};
+use domain::filing::Filing;
+use domain::filing::screening::{CategoryHit, Evidence, EvidenceSection, Screening};
 use jiff::Timestamp;
+use screening::Changed;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// What was screened, against what.
-pub(super) struct Pass<'a> {
+pub(crate) struct Pass<'a> {
     /// The filing.
     pub filing: FilingId,
     /// Which of its texts.
@@ -33,7 +33,7 @@ pub(super) struct Pass<'a> {
 }
 
 /// Why a filing was screened again.
-pub(super) enum Cause<'a> {
+pub(crate) enum Cause<'a> {
     /// It has another text.
     Text {
         /// The number of the amendment, from 1.
@@ -62,14 +62,14 @@ impl Cause<'_> {
 }
 
 /// The record of a filing's first screening.
-pub(super) fn first(cx: &Ctx, pass: Pass<'_>) -> ScreeningRecord {
+pub(crate) fn first(cx: &Ctx, pass: Pass<'_>) -> ScreeningRecord {
     let id = ScreeningId::fresh(cx.ids.as_ref());
     let hits = pass.result.hits.iter().map(|hit| new_hit(cx, id, &pass, hit)).collect();
     pass.record(id, hits, Vec::new())
 }
 
 /// The record of a screening that follows another.
-pub(super) fn next(cx: &Ctx, before: &ScreeningRecord, pass: Pass<'_>, cause: &Cause<'_>) -> ScreeningRecord {
+pub(crate) fn next(cx: &Ctx, before: &ScreeningRecord, pass: Pass<'_>, cause: &Cause<'_>) -> ScreeningRecord {
     let id = ScreeningId::fresh(cx.ids.as_ref());
     let (mut hits, mut all_gone) = (Vec::with_capacity(pass.result.hits.len()), Vec::new());
     let found: HashMap<&str, &CategoryHit> = before.result.hits.iter().map(|h| (h.category.as_str(), h)).collect();
@@ -184,7 +184,7 @@ fn placed<'a>(of: &HashMap<(EvidenceSection, String), &'a str>, e: &Evidence) ->
 
 /// Whether two screenings of one text come to something else: other categories, passages, agencies or
 /// reasons. A category's title and note are words about it.
-pub(super) fn differ(a: &Screening, b: &Screening) -> bool {
+pub(crate) fn differ(a: &Screening, b: &Screening) -> bool {
     (a.verdict, &a.problem, a.license) != (b.verdict, &b.problem, b.license)
         || a.property_interest != b.property_interest
         || a.hits.len() != b.hits.len()
@@ -212,7 +212,7 @@ fn hits_differ(a: &CategoryHit, b: &CategoryHit) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workflow::testing::filing;
+    use crate::workflow::frame::testing::filing;
     use serde_json::json;
 
     /// Passages that say `radar`, one a paragraph that has it.

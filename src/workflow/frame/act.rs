@@ -1,19 +1,21 @@
 //! What every act has in common: one transaction, an entry in the ledger whether it was done or
 //! refused, an answer that is given again when the same request comes twice.
 
-use super::lists::InForce;
 use crate::clock::{Clock, DemoClock};
-use crate::domain::actor::Actor;
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::IdSource;
-use crate::domain::ledger::{Act, Outcome};
-use crate::domain::license::ReceiptLicense;
-use crate::domain::notice::OfficeAddress;
-use crate::domain::order::CountryTable;
-use crate::domain::refusal::{KEY_REUSED, PRECONDITION_REQUIRED, Refusal, STALE};
 use crate::mail::Transport;
 use crate::search::SearchIndex;
-use crate::store::{Conn, Store, StoreError, Tx, idempotency, ledger};
+use crate::store::frame::idempotency;
+use crate::store::office::ledger;
+use crate::store::{Conn, Store, StoreError, Tx};
+use crate::workflow::frame::list_in_force::InForce;
+use domain::base::actor::Actor;
+use domain::base::calendar::washington_date;
+use domain::base::ids::IdSource;
+use domain::base::ledger::{Act, Outcome};
+use domain::base::refusal::{KEY_REUSED, PRECONDITION_REQUIRED, Refusal, STALE};
+use domain::law::issue::CountryTable;
+use domain::law::license::ReceiptLicense;
+use domain::notice::OfficeAddress;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -276,7 +278,7 @@ impl Ctx {
 }
 
 /// The ledger entry of an act that is part of a larger transaction (the clock job's).
-pub(super) fn entry(actor: &Actor, act: &str, record: &Record, outcome: Outcome, at: Timestamp) -> Act {
+pub(crate) fn entry(actor: &Actor, act: &str, record: &Record, outcome: Outcome, at: Timestamp) -> Act {
     Act {
         actor: actor.name.clone(),
         credential: actor.credential.clone(),

@@ -1,32 +1,36 @@
 //! What several verbs begin with: finding the case for whoever acts on it, or finding nothing. Not its
 //! job: any decision about the case.
 
-use super::Error;
-use crate::domain::access::{self, not_found};
-use crate::domain::actor::Actor;
-use crate::domain::agency::Agencies;
-use crate::domain::filing::{Filing, Party};
-use crate::domain::ids::{AccountId, FilingId, OrderId, ReferralId};
-use crate::domain::ledger::hex;
-use crate::domain::order::Order;
-use crate::domain::record;
-use crate::domain::referral::{Branch, Referral};
-use crate::domain::refusal::{NOT_ACKNOWLEDGED, ROLE_FORBIDDEN, Refusal};
-use crate::domain::screening::ObservationKind;
-use crate::store::filings::FilingRecord;
-use crate::store::referrals::acknowledgments;
-use crate::store::screenings::ScreeningRecord;
-use crate::store::{Conn, StoreError, agencies, docket, filings, orders, referrals, screenings};
+use crate::store::filing::filings::FilingRecord;
+use crate::store::filing::screenings::ScreeningRecord;
+use crate::store::filing::{docket, filings, screenings};
+use crate::store::office::agencies;
+use crate::store::order::orders;
+use crate::store::review::referrals;
+use crate::store::review::referrals::acknowledgments;
+use crate::store::{Conn, StoreError};
+use crate::workflow::Error;
+use domain::base::actor::Actor;
+use domain::base::agency::Agencies;
+use domain::base::ids::{AccountId, FilingId, OrderId, ReferralId};
+use domain::base::ledger::hex;
+use domain::base::refusal::{NOT_ACKNOWLEDGED, ROLE_FORBIDDEN, Refusal};
+use domain::filing::screening::ObservationKind;
+use domain::filing::{Filing, Party};
+use domain::law::record;
+use domain::order::Order;
+use domain::review::access::{self, not_found};
+use domain::review::referral::{Branch, Referral};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// The account that signs. The clock and the command line sign nothing.
-pub(super) fn signer(actor: &Actor) -> Result<AccountId, Refusal> {
+pub(crate) fn signer(actor: &Actor) -> Result<AccountId, Refusal> {
     actor.account.ok_or_else(|| Refusal::new(&ROLE_FORBIDDEN, "This is signed by a person who has signed in."))
 }
 
 /// A filing for the Office's own people: examiners and officers whose clearance reaches it.
-pub(super) fn filing(conn: &mut Conn, actor: &Actor, id: FilingId) -> Result<FilingRecord, Error> {
+pub(crate) fn filing(conn: &mut Conn, actor: &Actor, id: FilingId) -> Result<FilingRecord, Error> {
     match filings::get(conn, id)? {
         Some(f) if actor.clearance.dominates(f.marking) => Ok(f),
         _ => Err(not_found().into()),
@@ -34,12 +38,12 @@ pub(super) fn filing(conn: &mut Conn, actor: &Actor, id: FilingId) -> Result<Fil
 }
 
 /// The filing something on record belongs to.
-pub(super) fn filing_of(conn: &mut Conn, id: FilingId) -> Result<FilingRecord, Error> {
+pub(crate) fn filing_of(conn: &mut Conn, id: FilingId) -> Result<FilingRecord, Error> {
     Ok(filings::get(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("filing {id} is gone")))?)
 }
 
 /// The present text of a filing, with what was corrected on record.
-pub(super) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Error> {
+pub(crate) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Error> {
     let mut text = filings::document(conn, f.id, f.text_version)?
         .ok_or_else(|| StoreError::Corrupt(format!("text {} of filing {} is gone", f.text_version, f.id)))?;
     record::apply_all(&docket::of_kind(conn, f.id, "record.corrected")?, f.text_version, &mut text);
@@ -47,7 +51,7 @@ pub(super) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Erro
 }
 
 /// The parties of record of a filing, without taking its text apart where nothing was corrected.
-pub(super) fn parties(conn: &mut Conn, filing: FilingId) -> Result<Vec<Party>, Error> {
+pub(crate) fn parties(conn: &mut Conn, filing: FilingId) -> Result<Vec<Party>, Error> {
     if docket::of_kind(conn, filing, "record.corrected")?.is_empty() {
         let gone = || StoreError::Corrupt(format!("the text of filing {filing} is gone"));
         return Ok(filings::parties(conn, filing)?.ok_or_else(gone)?);
@@ -57,7 +61,7 @@ pub(super) fn parties(conn: &mut Conn, filing: FilingId) -> Result<Vec<Party>, E
 }
 
 /// The screening whose hits count.
-pub(super) fn latest_screening(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningRecord>, Error> {
+pub(crate) fn latest_screening(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningRecord>, Error> {
     match screenings::latest_id(conn, filing)? {
         Some(id) => Ok(screenings::get(conn, id)?),
         None => Ok(None),
@@ -66,7 +70,7 @@ pub(super) fn latest_screening(conn: &mut Conn, filing: FilingId) -> Result<Opti
 
 /// The branch of 35 USC 181 a filing follows (R1.4): whether a Government interest is on record, in
 /// its own statement or among what the latest screening saw.
-pub(super) fn branch(document: &Filing, latest: Option<&ScreeningRecord>) -> Branch {
+pub(crate) fn branch(document: &Filing, latest: Option<&ScreeningRecord>) -> Branch {
     let stated = document.government_interest.as_ref().is_some_and(|s| !s.trim().is_empty());
     let seen =
         latest.is_some_and(|s| s.result.observations.iter().any(|o| o.kind == ObservationKind::GovernmentInterest));
@@ -74,7 +78,7 @@ pub(super) fn branch(document: &Filing, latest: Option<&ScreeningRecord>) -> Bra
 }
 
 /// The same with what the docket says: a contract named by the contractor is an interest too (R1.8).
-pub(super) fn branch_of(
+pub(crate) fn branch_of(
     conn: &mut Conn,
     filing: FilingId,
     document: &Filing,
@@ -87,7 +91,7 @@ pub(super) fn branch_of(
 }
 
 /// A referral with what access to it depends on.
-pub(super) struct ReferralCase {
+pub(crate) struct ReferralCase {
     /// The referral.
     pub referral: Referral,
     /// Its filing.
@@ -97,7 +101,7 @@ pub(super) struct ReferralCase {
 }
 
 /// A referral, for whoever may see it.
-pub(super) fn referral(conn: &mut Conn, actor: &Actor, id: ReferralId) -> Result<ReferralCase, Error> {
+pub(crate) fn referral(conn: &mut Conn, actor: &Actor, id: ReferralId) -> Result<ReferralCase, Error> {
     let Some(referral) = referrals::find(conn, id)? else { return Err(not_found().into()) };
     let filing = filing_of(conn, referral.filing)?;
     let agencies = agencies::all(conn)?;
@@ -106,7 +110,7 @@ pub(super) fn referral(conn: &mut Conn, actor: &Actor, id: ReferralId) -> Result
 }
 
 /// An order, for whoever may see it, with its filing and all agencies.
-pub(super) fn order(conn: &mut Conn, actor: &Actor, id: OrderId) -> Result<(Order, FilingRecord, Agencies), Error> {
+pub(crate) fn order(conn: &mut Conn, actor: &Actor, id: OrderId) -> Result<(Order, FilingRecord, Agencies), Error> {
     let Some(order) = orders::find(conn, id)? else { return Err(not_found().into()) };
     let filing = filing_of(conn, order.filing)?;
     let agencies = agencies::all(conn)?;
@@ -116,7 +120,7 @@ pub(super) fn order(conn: &mut Conn, actor: &Actor, id: OrderId) -> Result<(Orde
 }
 
 /// Refuses whoever has not signed for the filing (R2.2).
-pub(super) fn must_have_signed(conn: &mut Conn, filing: FilingId, account: AccountId) -> Result<(), Error> {
+pub(crate) fn must_have_signed(conn: &mut Conn, filing: FilingId, account: AccountId) -> Result<(), Error> {
     if acknowledgments::signed(conn, filing, account)? {
         return Ok(());
     }
@@ -129,7 +133,7 @@ pub(super) fn must_have_signed(conn: &mut Conn, filing: FilingId, account: Accou
 }
 
 /// The commitment the ledger keeps instead of content: SHA-256 of a signed value's JSON.
-pub(super) fn digest<T: Serialize>(value: &T) -> Result<String, Error> {
+pub(crate) fn digest<T: Serialize>(value: &T) -> Result<String, Error> {
     let json = serde_json::to_vec(value).map_err(|e| Error::House(e.to_string()))?;
     Ok(hex(&Sha256::digest(json)))
 }

@@ -2,17 +2,22 @@
 //! entry may say is decided in `domain`, by the field of law it belongs to; the verbs of each field are
 //! in files of their own.
 
-use super::act::Record;
-use super::{By, Ctx, Error, case, status, tell};
-use crate::domain::access::{self, not_found};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::{Agencies, AgencyCode};
-use crate::domain::docket::{Audience, CaseFile, Entry, Matter};
-use crate::domain::ids::{EntryId, FilingId, OrderId};
-use crate::domain::order::Order;
-use crate::store::filings::FilingRecord;
-use crate::store::referrals::recommendations;
-use crate::store::{Conn, Tx, agencies, docket, orders, referrals};
+use crate::store::filing::docket;
+use crate::store::filing::filings::FilingRecord;
+use crate::store::office::agencies;
+use crate::store::order::orders;
+use crate::store::review::referrals;
+use crate::store::review::referrals::recommendations;
+use crate::store::{Conn, Tx};
+use crate::workflow::frame::act::Record;
+use crate::workflow::frame::{case, status, tell};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::{Agencies, AgencyCode};
+use domain::base::ids::{EntryId, FilingId, OrderId};
+use domain::case::{Audience, CaseFile, Entry, Matter};
+use domain::order::Order;
+use domain::review::access::{self, not_found};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -45,7 +50,7 @@ pub struct EntryView {
 }
 
 /// An entry as its readers see it.
-pub(super) fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
+pub(crate) fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
     let version = i32::try_from(docket::answers(conn, entry.id)?).unwrap_or(i32::MAX).saturating_add(1);
     let (kind, facts) = entry.matter.kind_and_facts();
     Ok(EntryView {
@@ -64,7 +69,7 @@ pub(super) fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
 }
 
 /// Everything on record about a filing.
-pub(super) fn case_of(conn: &mut Conn, f: &FilingRecord) -> Result<CaseFile, Error> {
+pub(crate) fn case_of(conn: &mut Conn, f: &FilingRecord) -> Result<CaseFile, Error> {
     let document = case::document(conn, f)?;
     let latest = case::latest_screening(conn, f.id)?;
     Ok(CaseFile {
@@ -85,24 +90,24 @@ pub(super) fn case_of(conn: &mut Conn, f: &FilingRecord) -> Result<CaseFile, Err
 }
 
 /// Whether a filing has no entry.
-pub(super) fn is_empty(conn: &mut Conn, filing: FilingId) -> Result<bool, Error> {
+pub(crate) fn is_empty(conn: &mut Conn, filing: FilingId) -> Result<bool, Error> {
     Ok(docket::of_filing(conn, filing)?.is_empty())
 }
 
 /// The case of a filing, for the Office's own people.
-pub(super) fn open(conn: &mut Conn, actor: &Actor, filing: FilingId) -> Result<CaseFile, Error> {
+pub(crate) fn open(conn: &mut Conn, actor: &Actor, filing: FilingId) -> Result<CaseFile, Error> {
     let f = case::filing(conn, actor, filing)?;
     case_of(conn, &f)
 }
 
 /// The case of an order with the order, for whoever may see it.
-pub(super) fn open_order(conn: &mut Conn, actor: &Actor, order: OrderId) -> Result<(CaseFile, Order), Error> {
+pub(crate) fn open_order(conn: &mut Conn, actor: &Actor, order: OrderId) -> Result<(CaseFile, Order), Error> {
     let (order, filing, _) = case::order(conn, actor, order)?;
     Ok((case_of(conn, &filing)?, order))
 }
 
 /// The case of an entry with the entry, for whoever may read it.
-pub(super) fn open_entry(conn: &mut Conn, actor: &Actor, id: EntryId) -> Result<(CaseFile, Entry, i32), Error> {
+pub(crate) fn open_entry(conn: &mut Conn, actor: &Actor, id: EntryId) -> Result<(CaseFile, Entry, i32), Error> {
     let entry = docket::find(conn, id)?.ok_or_else(not_found)?;
     let case = match (entry.matter.audience(), entry.order) {
         (Audience::Sponsors, Some(order)) => open_order(conn, actor, order)?.0,
@@ -117,7 +122,7 @@ pub(super) fn open_entry(conn: &mut Conn, actor: &Actor, id: EntryId) -> Result<
 
 /// What an entry is about and answers.
 #[derive(Debug, Clone, Default)]
-pub(super) struct About {
+pub(crate) struct About {
     /// The order.
     pub order: Option<OrderId>,
     /// The entry it answers.
@@ -128,22 +133,22 @@ pub(super) struct About {
 
 impl About {
     /// Of an order.
-    pub(super) fn order(id: OrderId) -> Self {
+    pub(crate) fn order(id: OrderId) -> Self {
         Self { order: Some(id), ..Self::default() }
     }
     /// In answer to an entry, about what that is about.
-    pub(super) fn answer(entry: &Entry) -> Self {
+    pub(crate) fn answer(entry: &Entry) -> Self {
         Self { order: entry.order, answers: Some(entry.id), agency: None }
     }
     /// Signed for an agency.
-    pub(super) fn signed_for(self, agency: AgencyCode) -> Self {
+    pub(crate) fn signed_for(self, agency: AgencyCode) -> Self {
         Self { agency: Some(agency), ..self }
     }
 }
 
 /// Writes an entry as part of a running act: the order or the filing gets a new version, the status of
 /// the filing is computed anew, and the ledger gets the entry's digest.
-pub(super) fn enter(
+pub(crate) fn enter(
     cx: &Ctx,
     tx: &mut Tx<'_>,
     by: &Actor,
@@ -153,7 +158,7 @@ pub(super) fn enter(
     matter: impl Into<Matter>,
 ) -> Result<EntryView, Error> {
     let now = cx.now();
-    let today = crate::domain::calendar::washington_date(now);
+    let today = domain::base::calendar::washington_date(now);
     let entry = Entry {
         id: EntryId::fresh(&*cx.ids),
         filing: case.filing,
@@ -183,7 +188,7 @@ pub(super) fn enter(
 }
 
 /// The entries of one field of law in a case, by the beginning of their kind: of one state with the case.
-pub(super) fn of_field(
+pub(crate) fn of_field(
     conn: &mut Conn,
     case: &CaseFile,
     order: Option<OrderId>,
@@ -227,7 +232,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
 }
 
 /// Begins an act on a filing: role, case, version.
-pub(super) fn begin(tx: &mut Tx<'_>, by: &By<'_>, roles: &[Role], filing: FilingId) -> Result<CaseFile, Error> {
+pub(crate) fn begin(tx: &mut Tx<'_>, by: &By<'_>, roles: &[Role], filing: FilingId) -> Result<CaseFile, Error> {
     access::role(by.actor, roles)?;
     case::signer(by.actor)?;
     let case = open(tx, by.actor, filing)?;
@@ -236,7 +241,7 @@ pub(super) fn begin(tx: &mut Tx<'_>, by: &By<'_>, roles: &[Role], filing: Filing
 }
 
 /// Begins an act on an order: role, case, version.
-pub(super) fn begin_order(
+pub(crate) fn begin_order(
     tx: &mut Tx<'_>,
     by: &By<'_>,
     roles: &[Role],
@@ -250,7 +255,7 @@ pub(super) fn begin_order(
 }
 
 /// Begins an act in answer to an entry: role, case, version of the entry.
-pub(super) fn begin_answer(
+pub(crate) fn begin_answer(
     tx: &mut Tx<'_>,
     by: &By<'_>,
     roles: &[Role],
@@ -264,6 +269,6 @@ pub(super) fn begin_answer(
 }
 
 /// The agencies, for verbs that sign for one.
-pub(super) fn agencies_of(conn: &mut Conn) -> Result<Agencies, Error> {
+pub(crate) fn agencies_of(conn: &mut Conn) -> Result<Agencies, Error> {
     Ok(agencies::all(conn)?)
 }

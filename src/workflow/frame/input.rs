@@ -2,7 +2,7 @@
 //! something, never longer than the record takes, never with characters that hide or forge what is
 //! shown.
 
-use crate::domain::refusal::{INVALID, Refusal};
+use domain::base::refusal::{INVALID, Refusal};
 
 /// Most characters of a reason.
 pub const LONGEST_REASON: usize = 4000;

@@ -1,9 +1,9 @@
 //! A review list ready to screen with: where the workflow meets the engine, and nowhere else.
 
-use crate::domain::filing::Filing;
-use crate::domain::screening::{ListRef, Screening};
-use crate::screening::explain::{Explanation, UnknownCategory, explain};
-use crate::screening::{Changed, CompiledList, ListErrors, Options, Severity, screen};
+use domain::filing::Filing;
+use domain::filing::screening::{ListRef, Screening};
+use screening::explain::{Explanation, UnknownCategory, explain};
+use screening::{Changed, CompiledList, ListErrors, Options, Severity, screen};
 use std::collections::HashSet;
 
 /// A compiled list.
@@ -60,7 +60,7 @@ impl Screener {
         explain(&self.0, filing, Options::default(), category)
     }
     /// The list itself.
-    pub(super) fn compiled(&self) -> &CompiledList {
+    pub(crate) fn compiled(&self) -> &CompiledList {
         &self.0
     }
     /// Screens a filing.

@@ -1,10 +1,11 @@
 //! Where a filing stands, computed anew from everything recorded about it. Whoever records something
 //! about a filing calls this in the same transaction; nothing else writes the status.
 
-use super::Error;
-use crate::domain::ids::FilingId;
-use crate::domain::status::{FilingStatus, status};
-use crate::store::{Tx, filings};
+use crate::store::Tx;
+use crate::store::filing::filings;
+use crate::workflow::Error;
+use domain::base::ids::FilingId;
+use domain::case::status::{FilingStatus, status};
 use jiff::civil::Date;
 
 /// Computes a filing's status from the record, writes it as a new version of the filing, and notes

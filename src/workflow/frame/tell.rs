@@ -5,25 +5,30 @@
 //! another applicant's filing has something in common with the ordered one (E12), nor of an incident, a
 //! condition, a position or a property claim between the agency and the Office.
 
-use super::notices::{self, About};
-use super::{Ctx, Error, case};
-use crate::domain::docket::{Entry, Matter};
-use crate::domain::examination::{self, Step};
-use crate::domain::filing::{Party, PartyRole};
-use crate::domain::letter::{
+use crate::store::filing::docket;
+use crate::store::order::orders;
+use crate::store::{StoreError, Tx};
+use crate::workflow::frame::case;
+use crate::workflow::frame::notify::About;
+use crate::workflow::notice::notices;
+use crate::workflow::{Ctx, Error};
+use domain::base::order_type::OrderType;
+use domain::case::{Entry, Matter};
+use domain::filing::{Party, PartyRole};
+use domain::law::examination::{self, Step};
+use domain::law::petition::{Change, Person, Scope, same_name};
+use domain::law::{appeal, license, marked, petition, property, violation};
+use domain::letter::{
     AppealOutcome, Facts, Hearing, InEffect, LicenseScope, MarkingConcern, PastFiling, Permit, PetitionKind,
     PropertyAgency,
 };
-use crate::domain::notice::addressees;
-use crate::domain::order::{Order, OrderType};
-use crate::domain::petition::{Change, Person, Scope, same_name};
-use crate::domain::{appeal, license, marked, petition, property, violation};
-use crate::store::{StoreError, Tx, docket, orders};
+use domain::notice::addressees;
+use domain::order::Order;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Queues the notices of an entry that has just been written.
-pub(super) fn of_entry(cx: &Ctx, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Error> {
+pub(crate) fn of_entry(cx: &Ctx, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Error> {
     let order = match entry.order {
         Some(id) => orders::find(tx, id)?,
         None => None,

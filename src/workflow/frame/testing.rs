@@ -1,14 +1,15 @@
 //! A house for tests: a real store in a temporary file, a clock that stands still, people.
 
-use super::act::{By, Ctx, IfMatch};
-use super::lists::InForce;
-use super::{accounts, setup};
 use crate::clock::{FixedClock, SystemIds};
-use crate::domain::actor::{Account, Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::filing::{Filing, ReceivedBy};
-use crate::domain::marking::{Clearance, Level};
 use crate::store::{DatabaseUrl, Store};
+use crate::workflow::frame::act::{By, Ctx, IfMatch};
+use crate::workflow::frame::list_in_force::InForce;
+use crate::workflow::list::setup;
+use crate::workflow::office::accounts;
+use domain::base::actor::{Account, Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::marking::{Clearance, Level};
+use domain::filing::{Filing, ReceivedBy};
 use serde_json::{Value, json};
 use std::sync::Arc;
 

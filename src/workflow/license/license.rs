@@ -1,20 +1,23 @@
 //! Foreign filing licenses: asked for, granted, refused, revoked (section 6 of the rule book).
 
-use super::act::{Record, entry};
-use super::docket::{self, About, EntryView};
-use super::record::ReasonInput;
-use super::{By, Ctx, Error, case, input, status};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar::washington_date;
-use crate::domain::docket::CaseFile;
-use crate::domain::ids::{EntryId, FilingId};
-use crate::domain::ledger::Outcome;
-use crate::domain::license::{self, Need, Petition, PetitionKind, ReceiptLicense, Scope, Source, Standing};
-use crate::domain::refusal::{LICENSE_PETITION, Refusal};
-use crate::domain::status::FilingStatus;
-use crate::store::screenings::{Decision, ScreeningRecord};
-use crate::store::{Tx, ledger};
+use crate::store::Tx;
+use crate::store::filing::screenings::{Decision, ScreeningRecord};
+use crate::store::office::ledger;
+use crate::workflow::filing::receipt_license::on_receipt;
+use crate::workflow::frame::act::{Record, entry};
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::reason::ReasonInput;
+use crate::workflow::frame::{case, input, status};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, FilingId};
+use domain::base::ledger::Outcome;
+use domain::base::refusal::{LICENSE_PETITION, Refusal};
+use domain::case::CaseFile;
+use domain::case::status::FilingStatus;
+use domain::law::license::{self, Need, Petition, PetitionKind, ReceiptLicense, Scope, Source, Standing};
+use domain::review::access;
 use serde::{Deserialize, Serialize};
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
@@ -115,32 +118,6 @@ pub fn grant(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &GrantInput) -> Resul
         let about = About { answers: ask.petition, ..About::default() };
         docket::enter(cx, tx, by.actor, record, &case, about, act)
     })
-}
-
-/// Grants the license that comes with the receipt, where nothing is left to decide (R6.3). Called in the
-/// transaction of whatever may have cleared the filing, after its status was computed: a flag or a referral
-/// comes before it or after it, never between. Whether it was granted.
-pub(super) fn on_receipt(cx: &Ctx, tx: &mut Tx<'_>, filing: FilingId) -> Result<bool, Error> {
-    let setting = cx.settings.receipt_license;
-    let known = case::filing_of(tx, filing)?;
-    if setting == ReceiptLicense::Off || known.status != FilingStatus::Clear {
-        return Ok(false);
-    }
-    let Some(latest) = case::latest_screening(tx, filing)? else { return Ok(false) };
-    let dismissed =
-        |s: &ScreeningRecord| s.hits.iter().any(|h| h.triage.as_ref().is_some_and(|t| t.decision == Decision::Dismiss));
-    if setting == ReceiptLicense::Examined && !dismissed(&latest) && docket::is_empty(tx, filing)? {
-        return Ok(false);
-    }
-    let found = docket::case_of(tx, &known)?;
-    let Some(act) = license::on_receipt(&found, &latest.result, dismissed(&latest), setting, cx.today()) else {
-        return Ok(false);
-    };
-    let house = Actor::founder();
-    let mut record = Record { subject: format!("filing:{filing}"), detail: format!("setting={}", setting.as_str()) };
-    docket::enter(cx, tx, &house, &mut record, &found, About::default(), act)?;
-    ledger::append(tx, entry(&house, "license.grant", &record, Outcome::Done, cx.now()))?;
-    Ok(true)
 }
 
 /// Refuses a petition for a license.

@@ -2,91 +2,37 @@
 //! compiled.
 //!
 //! A revision that does not compile or fails its own samples is refused with every complaint, and the
-//! list in force stays what it was. An adoption leaves a pass of re-screening behind ([`super::rescreen`]);
-//! what it would change can be seen before ([`super::replay`]).
+//! list in force stays what it was. An adoption leaves a pass of re-screening behind ([`crate::workflow::list::rescreen`]);
+//! what it would change can be seen before ([`crate::workflow::list::replay`]).
 
-use super::act::{By, Ctx, Error};
-use super::screener::Screener;
-use super::{input, replay, rescreen};
-use crate::domain::access;
-use crate::domain::actor::{Actor, HOUSE, Role};
-use crate::domain::ids::ListRevisionId;
-use crate::domain::ledger::hex;
-use crate::domain::refusal::{
+use crate::store::list::lists;
+use crate::store::{Conn, StoreError, Tx};
+use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::workflow::frame::input;
+use crate::workflow::frame::list_in_force::{InForce, ListInForce};
+use crate::workflow::frame::present_list::{compile, in_force};
+use crate::workflow::frame::screener::Screener;
+use crate::workflow::list::{replay, rescreen};
+use domain::base::actor::{Actor, HOUSE, Role};
+use domain::base::ids::ListRevisionId;
+use domain::base::ledger::hex;
+use domain::base::refusal::{
     LIST_ADOPTED, LIST_DOES_NOT_COMPILE, LIST_EXISTS, LIST_SECOND_PERSON, LIST_UNFLAGS_ORDERS, Refusal,
 };
-use crate::domain::screening::ListRef;
-use crate::store::{Conn, StoreError, Tx, lists};
+use domain::filing::screening::ListRef;
+use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, PoisonError, RwLock};
 
-pub use crate::store::lists::{ListRevision, ListStatus};
+pub use crate::store::list::lists::{ListRevision, ListStatus};
 
 /// Who sees, brings and adopts lists.
-pub(super) const KEEPERS: [Role; 2] = [Role::LicensingOfficer, Role::SecurityOfficer];
-/// Most complaints told of one list.
-const MOST_COMPLAINTS: usize = 50;
-
-/// The revision in force, compiled.
-#[derive(Debug)]
-pub struct ListInForce {
-    /// Its id.
-    pub id: ListRevisionId,
-    /// Itself.
-    pub screener: Screener,
-}
-
-impl ListInForce {
-    /// Which list, which revision, which text.
-    pub fn list(&self) -> &ListRef {
-        self.screener.list()
-    }
-}
-
-/// This process's copy of the list in force. The record says which one that is: another process may
-/// have adopted a newer one, so every use compares the id first.
-#[derive(Debug, Default)]
-pub struct InForce(RwLock<Option<Arc<ListInForce>>>);
-
-impl InForce {
-    /// The list in force as the record has it, compiled anew only when it is another one.
-    fn current(&self, conn: &mut Conn) -> Result<Arc<ListInForce>, Error> {
-        let id = lists::in_force(conn)?.ok_or_else(|| Error::House("no review list is in force".into()))?;
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(kept) = kept.filter(|kept| kept.id == id) {
-            return Ok(kept);
-        }
-        let source = lists::source(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("review list {id}")))?;
-        let screener = Screener::compile(&source)
-            .map_err(|e| Error::House(format!("the review list in force does not compile: {}", e.join("; "))))?;
-        tracing::info!(list.id = screener.list().id, list.revision = screener.list().revision, "list.in_force");
-        let list = Arc::new(ListInForce { id, screener });
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&list));
-        Ok(list)
-    }
-}
-
-/// The list that filings are screened against now.
-pub fn in_force(cx: &Ctx) -> Result<Arc<ListInForce>, Error> {
-    cx.read(|conn| cx.lists.current(conn))
-}
-
-/// Compiles a list file and tries it on its own samples, or refuses it with every complaint.
-pub fn compile(source: &str) -> Result<Screener, Refusal> {
-    Screener::compile_and_try(source).map_err(|complaints| {
-        let more = complaints.len().saturating_sub(MOST_COMPLAINTS);
-        let mut text = complaints.into_iter().take(MOST_COMPLAINTS).collect::<Vec<_>>().join("\n");
-        if more > 0 {
-            text.push_str(&format!("\nand {more} more"));
-        }
-        Refusal::new(&LIST_DOES_NOT_COMPILE, text)
-    })
-}
+pub(crate) const KEEPERS: [Role; 2] = [Role::LicensingOfficer, Role::SecurityOfficer];
 
 /// A revision as it is brought.
-pub(super) fn revision(id: ListRevisionId, screener: &Screener, by: &str, at: Timestamp) -> ListRevision {
+pub(crate) fn revision(id: ListRevisionId, screener: &Screener, by: &str, at: Timestamp) -> ListRevision {
     ListRevision {
         id,
         list_id: screener.list().id.clone(),
@@ -237,7 +183,7 @@ fn put_in_force(
 
 /// Puts the shipped list in force in a new database: the house brings it and adopts it. That it
 /// passes its own samples is a test's to hold, not every start's.
-pub(super) fn found(cx: &Ctx, tx: &mut Tx<'_>, id: ListRevisionId, source: &str) -> Result<ListRevision, Error> {
+pub(crate) fn found(cx: &Ctx, tx: &mut Tx<'_>, id: ListRevisionId, source: &str) -> Result<ListRevision, Error> {
     let screener =
         Screener::compile(source).map_err(|e| Error::House(format!("the shipped list: {}", e.join("; "))))?;
     lists::insert(tx, &revision(id, &screener, HOUSE, cx.now()), source)?;

@@ -1,30 +1,33 @@
 //! Replaying a list revision before it is adopted: what would change over the stored filings.
 //!
-//! The candidates are those that re-screening would have ([`super::rescreen`]), matched the same way;
+//! The candidates are those that re-screening would have ([`crate::workflow::list::rescreen`]), matched the same way;
 //! nothing is written. Filings above a reader's clearance do not exist here either: they are in no
 //! count and no sample. Samples name filings, for those who may read their records.
 
-use super::act::{Ctx, Error};
-use super::lists::{self, KEEPERS};
-use super::rescreen::select;
-use super::rescreen::{progress, since};
-use super::screener::Screener;
-use super::{case, succession};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::{FilingId, ListRevisionId};
-use crate::domain::marking::Clearance;
-use crate::domain::screening::{ListRef, Screening};
-use crate::domain::status::FilingStatus;
-use crate::screening::Changed;
 use crate::search::SearchIndex;
-use crate::store::filings::{FilingRecord, judged};
-use crate::store::{Conn, StoreError, lists as list_store, screenings};
+use crate::store::filing::filings::{FilingRecord, judged};
+use crate::store::filing::screenings;
+use crate::store::list::lists as list_store;
+use crate::store::{Conn, StoreError};
+use crate::workflow::filing::succession;
+use crate::workflow::frame::act::{Ctx, Error};
+use crate::workflow::frame::case;
+use crate::workflow::frame::screener::Screener;
+use crate::workflow::list::lists::{self, KEEPERS};
+use crate::workflow::list::rescreen::select;
+use crate::workflow::list::rescreen::{progress, since};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::{FilingId, ListRevisionId};
+use domain::base::marking::Clearance;
+use domain::case::status::FilingStatus;
+use domain::filing::screening::{ListRef, Screening};
+use domain::review::access;
 use jiff::civil::Date;
+use screening::Changed;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-pub(super) use crate::store::filings::judged::Held;
+pub(crate) use crate::store::filing::filings::judged::Held;
 
 /// Filings named as examples.
 const SAMPLE: usize = 20;
@@ -290,12 +293,12 @@ fn month(day: Date) -> String {
 }
 
 /// All hits on filings under order.
-pub(super) fn held(conn: &mut Conn) -> Result<Vec<Held>, Error> {
+pub(crate) fn held(conn: &mut Conn) -> Result<Vec<Held>, Error> {
     Ok(judged::under_order(conn)?)
 }
 
 /// The filings under order that a revision no longer flags.
-pub(super) fn unflagged(conn: &mut Conn, held: &[Held], new: &Screener) -> Result<Vec<FilingId>, Error> {
+pub(crate) fn unflagged(conn: &mut Conn, held: &[Held], new: &Screener) -> Result<Vec<FilingId>, Error> {
     let mut bench = Bench { new, changed: HashMap::new() };
     let mut out = Vec::new();
     for of_one in held.chunk_by(|a, b| a.filing == b.filing) {

@@ -2,16 +2,17 @@
 //! the house. Done once, however many processes start at once; accounts are not among it, since the
 //! first of them is for whoever holds the machine to make.
 
-use super::act::{By, Ctx, Error};
-use super::lists;
-use crate::domain::actor::Actor;
-use crate::domain::agency::{Agency, AgencyCode, FOUNDING};
-use crate::domain::ids::ListRevisionId;
-use crate::store::{accounts, agencies, lists as list_store};
+use crate::store::list::lists as list_store;
+use crate::store::office::{accounts, agencies};
+use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::workflow::list::lists;
+use domain::base::actor::Actor;
+use domain::base::agency::{Agency, AgencyCode, FOUNDING};
+use domain::base::ids::ListRevisionId;
 use jiff::civil::{Date, date};
 
 /// The shipped list.
-pub const SHIPPED_LIST: &str = include_str!("../../review-lists/us-public.toml");
+pub const SHIPPED_LIST: &str = include_str!("../../../review-lists/us-public.toml");
 
 /// The day of the Invention Secrecy Act, from which the founding agencies may be asked.
 const ACT: Date = date(1952, 2, 1);

@@ -1,232 +1,32 @@
 //! Notices to the people of a case: queued with their letters by what causes them, sent again, proven
-//! served (R3.5, R4.4). Sending them is [`super::outbox`]'s job; what a mail says is `domain::notice`'s,
-//! what a letter says `domain::letter`'s; asking again for a receipt is [`super::receipts`]'.
+//! served (R3.5, R4.4). Sending them is [`crate::workflow::notice::outbox`]'s job; what a mail says is `domain::notice`'s,
+//! what a letter says `domain::letter`'s; asking again for a receipt is [`crate::workflow::notice::receipts`]'.
 //!
 //! A verb that must tell somebody calls `queue` in its transaction, with the facts of its kind of
 //! letter; all else follows from them.
 
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access::{self, not_found};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::washington_date;
-use crate::domain::filing::{Party, PartyRole};
-use crate::domain::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
-use crate::domain::letter::{Facts, Head, InEffect, Letter, sponsor_names};
-use crate::domain::notice::{
+use crate::store::filing::filings::FilingRecord;
+use crate::store::notice::notices;
+use crate::store::office::agencies;
+use crate::store::{Conn, StoreError, Tx};
+use crate::workflow::frame::notify::{About, NoticeView, about, in_effect, queue, queue_one, sponsors};
+use crate::workflow::frame::{case, input};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
+use domain::base::refusal::{INVALID, NOTICE_NO_LETTER, NOTICE_NOT_RESENDABLE, NOTICE_SERVED, Refusal};
+use domain::filing::{Party, PartyRole};
+use domain::letter::{Facts, Head, InEffect, Letter, sponsor_names};
+use domain::notice::{
     Notice, NoticeKind, NoticeState, Service, Subject, addressees, message_id, present_address, reference,
 };
-use crate::domain::order::{Order, Term};
-use crate::domain::refusal::{INVALID, NOTICE_NO_LETTER, NOTICE_NOT_RESENDABLE, NOTICE_SERVED, Refusal};
-use crate::store::filings::FilingRecord;
-use crate::store::{Conn, StoreError, Tx, agencies, notices};
+use domain::order::{Order, Term};
+use domain::review::access::{self, not_found};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// A notice as officers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoticeView {
-    /// Its id.
-    pub id: NoticeId,
-    /// The filing.
-    pub filing_id: FilingId,
-    /// The order, if it is about one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub order_id: Option<OrderId>,
-    /// What it is about; never told in the mail.
-    pub kind: NoticeKind,
-    /// Which of its kind: the number of the term, the permit, the petition it belongs to.
-    pub term: i32,
-    /// Whom it is for.
-    pub principal: String,
-    /// The role of that party.
-    pub role: PartyRole,
-    /// Mail address, if one is on record.
-    pub address: Option<String>,
-    /// What the mail names, and what the principal will give at the window.
-    pub reference: String,
-    /// Message-ID, without angle brackets.
-    pub message_id: String,
-    /// Where it stands.
-    pub state: NoticeState,
-    /// Times tried since it was last queued.
-    pub attempts: i32,
-    /// When it is tried next, while it waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next_attempt_at: Option<Timestamp>,
-    /// The mail server's last words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_reply: Option<String>,
-    /// When it was queued.
-    pub queued_at: Timestamp,
-    /// When it was sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sent_at: Option<Timestamp>,
-    /// Proof of service.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub service: Option<Service>,
-    /// How often an officer had it sent again.
-    pub resends: i32,
-    /// Counts changes; its ETag.
-    pub version: i32,
-}
-
-impl From<Notice> for NoticeView {
-    fn from(n: Notice) -> Self {
-        Self {
-            id: n.id,
-            filing_id: n.filing,
-            order_id: n.order,
-            kind: n.kind,
-            term: n.term,
-            principal: n.principal,
-            role: n.role,
-            address: n.address,
-            reference: n.reference,
-            message_id: n.message_id,
-            state: n.state,
-            attempts: n.attempts,
-            next_attempt_at: (n.state == NoticeState::Queued).then_some(n.next_at),
-            last_reply: n.last_reply,
-            queued_at: n.queued_at,
-            sent_at: n.sent_at,
-            service: n.service,
-            resends: n.resends,
-            version: n.version,
-        }
-    }
-}
-
-/// What a notice is about.
-#[derive(Clone, Copy)]
-pub(super) enum About<'a> {
-    /// An order.
-    Order(&'a Order),
-    /// A filing, where no order stands behind the notice.
-    Filing(FilingId),
-}
-
-impl About<'_> {
-    fn filing(self) -> FilingId {
-        match self {
-            Self::Order(order) => order.filing,
-            Self::Filing(id) => id,
-        }
-    }
-    fn order(&self) -> Option<&Order> {
-        match self {
-            Self::Order(order) => Some(order),
-            Self::Filing(_) => None,
-        }
-    }
-}
-
-/// Queues a notice with its letter for every principal of record and the correspondent (R3.5), in the
-/// transaction of what it tells. Who has no mail address gets it on paper; where nobody is on record, the
-/// applicant does. `number` says which of its kind it is (a term, a permit, a petition): the same kind and
-/// number is told once. Returns how many notices there are.
-pub(super) fn queue(
-    cx: &Ctx,
-    tx: &mut Tx<'_>,
-    about: About<'_>,
-    number: i32,
-    facts: &Facts,
-    now: Timestamp,
-) -> Result<usize, Error> {
-    let filing = case::filing_of(tx, about.filing())?;
-    let mut people = addressees(&case::parties(tx, filing.id)?);
-    if people.is_empty() {
-        people.push(Party {
-            role: PartyRole::Applicant,
-            name: "applicant of record".into(),
-            country: None,
-            email: None,
-        });
-    }
-    let order = about.order().map(|o| (o.id, o.number.as_str()));
-    for person in &people {
-        queue_one(cx, tx, &filing, order, person, number, facts, now)?;
-    }
-    Ok(people.len())
-}
-
-/// Queues a notice with its letter for one person.
-#[expect(clippy::too_many_arguments, reason = "all of it is what a notice is")]
-pub(super) fn queue_one(
-    cx: &Ctx,
-    tx: &mut Tx<'_>,
-    filing: &FilingRecord,
-    order: Option<(OrderId, &str)>,
-    person: &Party,
-    number: i32,
-    facts: &Facts,
-    now: Timestamp,
-) -> Result<NoticeId, Error> {
-    let kind = facts.kind();
-    let subject = order.map_or(Subject::Filing(filing.id), |(id, _)| Subject::Order(id));
-    let notice = Notice {
-        id: NoticeId::fresh(&*cx.ids),
-        filing: filing.id,
-        order: order.map(|(id, _)| id),
-        kind,
-        term: number,
-        principal: person.name.clone(),
-        role: person.role,
-        address: person.email.clone(),
-        reference: reference(subject, kind, number, person),
-        message_id: message_id(subject, kind, number, person, 0, &cx.settings.mail_domain),
-        state: if person.email.is_some() { NoticeState::Queued } else { NoticeState::Paper },
-        attempts: 0,
-        next_at: now,
-        last_reply: None,
-        queued_at: now,
-        sent_at: None,
-        service: None,
-        resends: 0,
-        version: 1,
-    };
-    let letter = facts.letter(&Head {
-        principal: &notice.principal,
-        reference: &notice.reference,
-        dated: washington_date(now),
-        application: filing.application_number.as_str(),
-        order: order.map(|(_, number)| number),
-        office: &cx.settings.office,
-    });
-    notices::queue(tx, &notice, &letter)?;
-    Ok(notice.id)
-}
-
-/// An order in one of its terms, as its letters tell it. `leaving` are sponsors that the term begins
-/// without, where the order was read before they left.
-pub(super) fn in_effect(
-    conn: &mut Conn,
-    order: &Order,
-    term: &Term,
-    leaving: &[AgencyCode],
-) -> Result<InEffect, Error> {
-    let agencies = agencies::all(conn)?;
-    if leaving.is_empty() {
-        return Ok(InEffect::of(order, term, &agencies));
-    }
-    let mut after = order.clone();
-    after.sponsors.retain(|s| !leaving.contains(&s.agency));
-    Ok(InEffect::of(&after, term, &agencies))
-}
-
-/// The names of those who sponsor an order on a day, as its letters tell them.
-pub(super) fn sponsors(conn: &mut Conn, order: &Order, on: Date) -> Result<Vec<String>, Error> {
-    Ok(sponsor_names(order, &agencies::all(conn)?, on))
-}
-
-/// A notice's subject as the ledger names it.
-pub(super) fn about(notice: &Notice) -> String {
-    match notice.subject() {
-        Subject::Order(id) => format!("order={id}"),
-        Subject::Filing(id) => format!("filing={id}"),
-    }
-}
 
 /// Which notices to list.
 #[derive(Debug, Clone, Default)]
@@ -268,13 +68,13 @@ pub fn get(cx: &Ctx, actor: &Actor, id: NoticeId) -> Result<NoticeView, Error> {
     cx.read(|conn| Ok(find(conn, actor, id)?.0.into()))
 }
 
-pub(super) fn find(conn: &mut Conn, actor: &Actor, id: NoticeId) -> Result<(Notice, FilingRecord), Error> {
+pub(crate) fn find(conn: &mut Conn, actor: &Actor, id: NoticeId) -> Result<(Notice, FilingRecord), Error> {
     let Some(notice) = notices::find(conn, id)? else { return Err(not_found().into()) };
     let filing = case::filing(conn, actor, notice.filing)?;
     Ok((notice, filing))
 }
 
-pub(super) fn again(conn: &mut Conn, id: NoticeId) -> Result<NoticeView, Error> {
+pub(crate) fn again(conn: &mut Conn, id: NoticeId) -> Result<NoticeView, Error> {
     let notice = notices::find(conn, id)?;
     Ok(notice.ok_or_else(|| StoreError::Corrupt(format!("notice {id} is gone")))?.into())
 }
@@ -378,6 +178,6 @@ pub fn record_service(cx: &Ctx, by: &By<'_>, id: NoticeId, ask: &ServiceInput) -
     })
 }
 
-pub(super) fn served() -> Refusal {
+pub(crate) fn served() -> Refusal {
     Refusal::new(&NOTICE_SERVED, "Proof that it arrived is on record; there is nothing left to do.")
 }

@@ -1,17 +1,17 @@
 //! Sends the notices that are due: claim one under a lease, deliver it outside any transaction, write
 //! down what became of it. A process may die between any two of these; the transport knows by the
-//! Message-ID what has gone out. Not its job: queueing ([`super::notices`]).
+//! Message-ID what has gone out. Not its job: queueing ([`crate::workflow::notice::notices`]).
 
-use super::act::{Record, entry};
-use super::notices::about;
-use super::{Ctx, Error};
-use crate::domain::actor::Actor;
-use crate::domain::ids::NoticeId;
-use crate::domain::ledger::Outcome;
-use crate::domain::notice::{Notice, retry_after};
 use crate::mail::{Delivery, Outgoing, Transport};
-use crate::store::ledger;
-use crate::store::notices::{self, Settled};
+use crate::store::notice::notices::{self, Settled};
+use crate::store::office::ledger;
+use crate::workflow::frame::act::{Record, entry};
+use crate::workflow::frame::notify::about;
+use crate::workflow::{Ctx, Error};
+use domain::base::actor::Actor;
+use domain::base::ids::NoticeId;
+use domain::base::ledger::Outcome;
+use domain::notice::{Notice, retry_after};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 

@@ -1,17 +1,21 @@
 //! An officer asks again for the signed receipt of a letter (R3.5): liability needs knowledge, so proof
 //! that a letter arrived is worth asking for twice.
 
-use super::notices::{self, NoticeView};
-use super::{By, Ctx, Error, case};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::calendar::washington_date;
-use crate::domain::filing::Party;
-use crate::domain::ids::NoticeId;
-use crate::domain::letter::Facts;
-use crate::domain::notice::{NoticeKind, NoticeState, present_address};
-use crate::domain::refusal::{RECEIPT_NOT_ASKED, Refusal};
-use crate::store::{StoreError, notices as rows, orders};
+use crate::store::StoreError;
+use crate::store::notice::notices as rows;
+use crate::store::order::orders;
+use crate::workflow::frame::case;
+use crate::workflow::frame::notify::NoticeView;
+use crate::workflow::notice::notices;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::ids::NoticeId;
+use domain::base::refusal::{RECEIPT_NOT_ASKED, Refusal};
+use domain::filing::Party;
+use domain::letter::Facts;
+use domain::notice::{NoticeKind, NoticeState, present_address};
+use domain::review::access;
 
 /// Queues a reminder of a notice's receipt for its principal, to the address now on record, and answers
 /// with it. The notice asked about becomes a new version of itself, so that two officers do not ask at once.

@@ -3,14 +3,15 @@
 //! Passwords arrive here as hashes; `auth` makes and checks them. Every change of rights raises the
 //! account's stamp, and a token made under an older stamp is dead at its next request.
 
-use super::act::{By, Ctx, Error};
-use crate::domain::access;
-use crate::domain::actor::{self, Account, Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::AccountId;
-use crate::domain::marking::Clearance;
-use crate::domain::refusal::{ACCOUNT_EXISTS, INVALID, Refusal};
-use crate::store::{Tx, accounts, agencies, sessions};
+use crate::store::Tx;
+use crate::store::office::{accounts, agencies, sessions};
+use crate::workflow::frame::act::{By, Ctx, Error};
+use domain::base::actor::{self, Account, Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::ids::AccountId;
+use domain::base::marking::Clearance;
+use domain::base::refusal::{ACCOUNT_EXISTS, INVALID, Refusal};
+use domain::review::access;
 
 const KEEPERS: [Role; 1] = [Role::SecurityOfficer];
 

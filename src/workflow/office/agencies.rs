@@ -1,12 +1,12 @@
 //! Agencies on file: listing them, adding one.
 
-use super::act::{By, Ctx, Error};
-use super::input;
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::agency::{Agencies, Agency};
-use crate::domain::refusal::{AGENCY_EXISTS, AGENCY_UNKNOWN, INVALID, Refusal};
-use crate::store::agencies;
+use crate::store::office::agencies;
+use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::workflow::frame::input;
+use domain::base::actor::Role;
+use domain::base::agency::{Agencies, Agency};
+use domain::base::refusal::{AGENCY_EXISTS, AGENCY_UNKNOWN, INVALID, Refusal};
+use domain::review::access;
 
 /// All agencies, past ones too. No secret to anyone who has signed in.
 pub fn list(cx: &Ctx) -> Result<Agencies, Error> {

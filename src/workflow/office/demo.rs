@@ -1,14 +1,15 @@
 //! Setting the clock of a demonstration forward: every job that falls due on the way is run, day by
 //! day, before the answer is given. Any other database refuses.
 
-use super::act::{By, Ctx, Error, Service};
-use super::outbox::{self, SendSummary, Sending};
-use super::tick::{self, TickSummary};
 use crate::clock::DemoClock;
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::refusal::{CLOCK_BACK, NOT_A_DEMO, Refusal};
 use crate::store::{set_setting, setting};
+use crate::workflow::clock::tick;
+use crate::workflow::frame::act::{By, Ctx, Error, Service};
+use crate::workflow::notice::outbox::{self, SendSummary, Sending};
+use crate::workflow::order::settle::TickSummary;
+use domain::base::actor::Role;
+use domain::base::refusal::{CLOCK_BACK, NOT_A_DEMO, Refusal};
+use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! Forgets what is only kept for a while: answers to repeated requests.
 
-use super::act::{Ctx, Error};
-use crate::store::idempotency;
+use crate::store::frame::idempotency;
+use crate::workflow::frame::act::{Ctx, Error};
 use jiff::{SignedDuration, Timestamp};
 
 /// How long an answer is given again to the same request.

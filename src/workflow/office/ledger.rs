@@ -1,11 +1,11 @@
 //! The ledger read from outside: pages for auditors, a checkpoint to keep elsewhere, and the
 //! inspection of the whole chain. No use case decides anything by it.
 
-use super::act::{Ctx, Error};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::ledger::{Broken, Entry, GENESIS, Inspector};
-use crate::store::ledger;
+use crate::store::office::ledger;
+use crate::workflow::frame::act::{Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::ledger::{Broken, Entry, GENESIS, Inspector};
+use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -4,13 +4,14 @@
 //! forward, not anybody's sign-in. Making and checking passwords and tokens is `auth`'s job; here are
 //! only hashes. Failures are told from each other in the ledger, never to whoever failed.
 
-use super::act::{Ctx, Error};
-use crate::domain::actor::{self, Account, Actor, NOBODY};
-use crate::domain::ids::{AccountId, SessionId};
-use crate::domain::ledger::{Act, Outcome};
-use crate::domain::refusal::{Refusal, SESSION_OVER, SIGN_IN_FAILED};
-use crate::store::sessions::{self, Presented, Session};
-use crate::store::{Tx, accounts, ledger};
+use crate::store::Tx;
+use crate::store::office::sessions::{self, Presented, Session};
+use crate::store::office::{accounts, ledger};
+use crate::workflow::frame::act::{Ctx, Error};
+use domain::base::actor::{self, Account, Actor, NOBODY};
+use domain::base::ids::{AccountId, SessionId};
+use domain::base::ledger::{Act, Outcome};
+use domain::base::refusal::{Refusal, SESSION_OVER, SIGN_IN_FAILED};
 use jiff::Timestamp;
 
 /// The account that signs in under a name, with the hash to check its password against.

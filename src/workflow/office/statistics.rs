@@ -1,9 +1,9 @@
 //! The yearly table, from the orders on record as of today (section 9 of the rule book).
 
-use super::{Ctx, Error};
-use crate::domain::actor::Actor;
-use crate::domain::statistics::{Row, fiscal_years as count};
-use crate::store::orders;
+use crate::store::order::orders;
+use crate::workflow::{Ctx, Error};
+use domain::base::actor::Actor;
+use domain::order::statistics::{Row, fiscal_years as count};
 
 /// The fiscal years from that of the first order to the present one. For all who are signed in: it
 /// holds numbers only.

@@ -1,17 +1,19 @@
 //! The facts an order's type depends on, the advice they come to, and what an order does (R3.2, R3.7).
 
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::adviser::{self, Act, Advice, Facts};
-use crate::domain::docket::CaseFile;
-use crate::domain::effects::{self, Effect};
-use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::referral::Recommendation;
-use crate::domain::refusal::{ADVICE_NO_FACTS, Refusal};
-use crate::store::referrals::recommendations;
-use crate::store::{Conn, agencies};
+use crate::store::Conn;
+use crate::store::office::agencies;
+use crate::store::review::referrals::recommendations;
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::{case, input};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::{FilingId, OrderId};
+use domain::base::refusal::{ADVICE_NO_FACTS, Refusal};
+use domain::case::CaseFile;
+use domain::law::adviser::{self, Act, Advice, Facts};
+use domain::law::effects::{self, Effect};
+use domain::review::access;
+use domain::review::referral::Recommendation;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +61,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<AdviceView
 }
 
 /// The advice for an order on some recommendations, where facts are on record.
-pub(super) fn advice(
+pub(crate) fn advice(
     conn: &mut Conn,
     case: &CaseFile,
     pending: &[Recommendation],

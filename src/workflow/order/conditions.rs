@@ -1,22 +1,24 @@
 //! The ledger of the conditions agencies attached to their recommendations: accounted for by an officer,
 //! answered by the agency, adopted at issue where nobody touched them.
 
-use super::act::Record;
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access::{self, not_found};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::condition::{self, Line, LineId, LineState, Treatment};
-use crate::domain::docket::CaseFile;
-use crate::domain::ids::{EntryId, FilingId, RecommendationId};
-use crate::domain::referral::may_sign_for;
-use crate::store::filings::FilingRecord;
-use crate::store::referrals::recommendations;
-use crate::store::{Conn, Tx, docket as entries};
+use crate::store::filing::docket as entries;
+use crate::store::filing::filings::FilingRecord;
+use crate::store::review::referrals::recommendations;
+use crate::store::{Conn, Tx};
+use crate::workflow::frame::act::Record;
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::{case, input};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::{EntryId, FilingId, RecommendationId};
+use domain::case::CaseFile;
+use domain::law::condition::{self, Line, LineId, LineState, Treatment};
+use domain::review::access::{self, not_found};
+use domain::review::referral::may_sign_for;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of entries the ledger is made of.
-pub(super) const CONDITION_KINDS: [&str; 2] = ["condition.accounted", "condition.answered"];
+pub(crate) const CONDITION_KINDS: [&str; 2] = ["condition.accounted", "condition.answered"];
 
 /// The ledger of a filing: all of it for the Office; its own lines for an agency.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>, Error> {
@@ -37,7 +39,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>,
 }
 
 /// All lines of a case as the Office sees them, inside a running transaction.
-pub(super) fn in_case(conn: &mut Conn, case: &CaseFile) -> Result<Vec<Line>, Error> {
+pub(crate) fn in_case(conn: &mut Conn, case: &CaseFile) -> Result<Vec<Line>, Error> {
     let (mut lines, waiting) = one_by_one(conn, case)?;
     condition::set_side_by_side(&mut lines, &waiting);
     Ok(lines)
@@ -105,7 +107,7 @@ fn open_for_agency(
     conn: &mut Conn,
     actor: &Actor,
     decline: EntryId,
-) -> Result<(CaseFile, crate::domain::agency::AgencyCode, i32), Error> {
+) -> Result<(CaseFile, domain::base::agency::AgencyCode, i32), Error> {
     let entry = entries::find(conn, decline)?.ok_or_else(not_found)?;
     let f = case::filing_of(conn, entry.filing)?;
     let case = docket::case_of(conn, &f)?;
@@ -120,7 +122,7 @@ fn open_for_agency(
 }
 
 /// Records, as part of the issue of an order, that the lines nobody touched are adopted word for word.
-pub(super) fn adopt_untouched(
+pub(crate) fn adopt_untouched(
     cx: &Ctx,
     tx: &mut Tx<'_>,
     by: &Actor,

@@ -1,19 +1,22 @@
 //! The holds that outlive an order over classified matter are lifted by a person, on each sponsor's
 //! recorded statement that the matter is declassified (R4.7, E9; 37 CFR 5.1(e)).
 
-use super::notices::{self, About};
-use super::orders::{OrderView, again};
-use super::{By, Ctx, Error, case, end, input, status};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{DeclassificationId, OrderId};
-use crate::domain::letter::Facts;
-use crate::domain::order::{Declassification, Order, OrderStatus, accept_declassification, not_declassified};
-use crate::domain::refusal::{AGENCY_UNKNOWN, Refusal};
 use crate::store::Tx;
-use crate::store::orders::declassifications;
+use crate::store::order::orders::declassifications;
+use crate::workflow::frame::notify::About;
+use crate::workflow::frame::{case, input, status};
+use crate::workflow::notice::notices;
+use crate::workflow::order::end;
+use crate::workflow::order::orders::{OrderView, again};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::agency::AgencyCode;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{DeclassificationId, OrderId};
+use domain::base::refusal::{AGENCY_UNKNOWN, Refusal};
+use domain::letter::Facts;
+use domain::order::{Declassification, Order, OrderStatus, accept_declassification, not_declassified};
+use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

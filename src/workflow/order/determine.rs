@@ -1,16 +1,18 @@
 //! A sponsor determines whether the national interest requires another term (R4.2, R4.3, E4, E5).
 
-use super::orders::{OrderView, again};
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::agency::{Agencies, AgencyCode};
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{AccountId, DeterminationId, OrderId};
-use crate::domain::order::{Determination, Need, Order, accept_determination};
-use crate::domain::refusal::{AGENCY_UNKNOWN, DETERMINATION_EXISTS, NOT_A_SPONSOR, Refusal};
 use crate::store::Tx;
-use crate::store::orders::{self as stored, determinations};
+use crate::store::order::orders as stored;
+use crate::store::order::orders::determinations;
+use crate::workflow::frame::{case, input};
+use crate::workflow::order::orders::{OrderView, again};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::agency::{Agencies, AgencyCode};
+use domain::base::calendar::washington_date;
+use domain::base::ids::{AccountId, DeterminationId, OrderId};
+use domain::base::refusal::{AGENCY_UNKNOWN, DETERMINATION_EXISTS, NOT_A_SPONSOR, Refusal};
+use domain::order::{Determination, Need, Order, accept_determination};
+use domain::review::access;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -45,7 +47,7 @@ pub fn determine(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DetermineInput) ->
 }
 
 /// What one official says about one order or many.
-pub(super) struct Letter {
+pub(crate) struct Letter {
     /// Who signs.
     pub account: AccountId,
     /// What.
@@ -58,7 +60,7 @@ pub(super) struct Letter {
 
 impl Letter {
     /// The lines it comes to for one order, one for each sponsor it speaks for; nothing is written yet.
-    pub(super) fn lines(
+    pub(crate) fn lines(
         &self,
         cx: &Ctx,
         by: &By<'_>,
@@ -99,7 +101,7 @@ impl Letter {
 }
 
 /// Puts the lines for one order on record, as a new version of it. Returns what the ledger says of them.
-pub(super) fn write_down(tx: &mut Tx<'_>, order: &Order, signed: &[Determination]) -> Result<String, Error> {
+pub(crate) fn write_down(tx: &mut Tx<'_>, order: &Order, signed: &[Determination]) -> Result<String, Error> {
     for d in signed {
         determinations::insert(tx, d)?;
         // The renewal was taken up before this sponsor spoke: it stays (E8 does not apply to it).
@@ -124,7 +126,7 @@ fn describe(signed: &[Determination]) -> Result<String, Error> {
 }
 
 /// The sponsors an official speaks for.
-pub(super) fn speaks_for(
+pub(crate) fn speaks_for(
     order: &Order,
     agencies: &Agencies,
     own: &AgencyCode,

@@ -2,17 +2,20 @@
 //! of each order it names, each with its own entry in the ledger and its own answer. Nothing is
 //! renewed in a body.
 
-use super::act::{Record, entry};
-use super::determine::{Letter, write_down};
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access::{self, not_found};
-use crate::domain::actor::Role;
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::OrderId;
-use crate::domain::ledger::Outcome;
-use crate::domain::order::{Need, check_named};
-use crate::domain::refusal::Refusal;
-use crate::store::{Tx, ledger, orders};
+use crate::store::Tx;
+use crate::store::office::ledger;
+use crate::store::order::orders;
+use crate::workflow::frame::act::{Record, entry};
+use crate::workflow::frame::{case, input};
+use crate::workflow::order::determine::{Letter, write_down};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::agency::AgencyCode;
+use domain::base::ids::OrderId;
+use domain::base::ledger::Outcome;
+use domain::base::refusal::Refusal;
+use domain::order::{Need, check_named};
+use domain::review::access::{self, not_found};
 use serde::{Deserialize, Serialize};
 
 /// What an official signs.

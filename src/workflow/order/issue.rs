@@ -1,21 +1,28 @@
 //! A licensing officer issues an order (35 USC 181; R2.4, R3.2, R3.5, R3.6).
 
-use super::conditions::{self, CONDITION_KINDS};
-use super::notices::About;
-use super::orders::{OrderView, again};
-use super::{By, Ctx, Error, advise, case, docket, input, notices, status, tick};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::adviser;
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::letter::Facts;
-use crate::domain::license;
-use crate::domain::order::{self, IssueRequest, Order, OrderStatus, OrderType, Sponsor};
-use crate::store::docket as stored_docket;
-use crate::store::orders::{self as stored, Issued};
-use crate::store::referrals::recommendations;
-use crate::store::regimes;
+use crate::store::filing::docket as stored_docket;
+use crate::store::order::orders as stored;
+use crate::store::order::orders::Issued;
+use crate::store::order::regimes;
+use crate::store::review::referrals::recommendations;
+use crate::workflow::clock::tick;
+use crate::workflow::frame::notify::About;
+use crate::workflow::frame::{case, docket, input, status};
+use crate::workflow::notice::notices;
+use crate::workflow::order::advise;
+use crate::workflow::order::conditions::{self, CONDITION_KINDS};
+use crate::workflow::order::orders::{OrderView, again};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{FilingId, OrderId};
+use domain::base::order_type::OrderType;
+use domain::law::adviser;
+use domain::law::issue::IssueRequest;
+use domain::law::license;
+use domain::letter::Facts;
+use domain::order::{self, Order, OrderStatus, Sponsor};
+use domain::review::access;
 use serde::{Deserialize, Serialize};
 
 /// What an officer signs.

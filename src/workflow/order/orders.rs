@@ -1,20 +1,25 @@
 //! Reading orders: each with everything that is recorded about it, its status and holds computed for
 //! today.
 
-use super::notices::NoticeView;
-use super::{Ctx, Error, case};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::{DeterminationId, FilingId, OrderId, RescissionRequestId};
-use crate::domain::notice::Notice;
-use crate::domain::order::{
-    Declassification, Determination, End, Gap, Hold, Need, Order, OrderStatus, OrderType, RescissionRequest, Sponsor,
-    TermBasis, awaited, gap, standing_requests,
+use crate::store::notice::notices;
+use crate::store::office::agencies;
+use crate::store::order::orders;
+use crate::store::order::orders::{Filter, declassifications, determinations, rescissions};
+use crate::store::{Conn, StoreError};
+use crate::workflow::frame::case;
+use crate::workflow::frame::notify::NoticeView;
+use crate::workflow::{Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::ids::{DeterminationId, FilingId, OrderId, RescissionRequestId};
+use domain::base::order_type::OrderType;
+use domain::notice::Notice;
+use domain::order::regime::Period;
+use domain::order::{
+    Declassification, Determination, End, Gap, Hold, Need, Order, OrderStatus, RescissionRequest, Sponsor, TermBasis,
+    awaited, gap, standing_requests,
 };
-use crate::domain::regime::Period;
-use crate::store::orders::{Filter, declassifications, determinations, rescissions};
-use crate::store::{Conn, StoreError, agencies, notices, orders};
+use domain::review::access;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -262,13 +267,13 @@ fn awaiting(
 }
 
 /// The order as it now stands, for whoever has just changed it.
-pub(super) fn again(cx: &Ctx, conn: &mut Conn, actor: &Actor, id: OrderId, today: Date) -> Result<OrderView, Error> {
+pub(crate) fn again(cx: &Ctx, conn: &mut Conn, actor: &Actor, id: OrderId, today: Date) -> Result<OrderView, Error> {
     let order = orders::find(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")))?;
     view(cx, conn, actor, order, today)
 }
 
 /// One order that was found visible, as this reader sees it.
-pub(super) fn view(cx: &Ctx, conn: &mut Conn, actor: &Actor, order: Order, today: Date) -> Result<OrderView, Error> {
+pub(crate) fn view(cx: &Ctx, conn: &mut Conn, actor: &Actor, order: Order, today: Date) -> Result<OrderView, Error> {
     let id = order.id;
     let one = views(cx, conn, actor, vec![order], today)?.pop();
     one.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")).into())
@@ -309,7 +314,7 @@ fn assemble(
     let for_term = |n: i32| determinations.iter().filter(|d| d.term == n).map(DeterminationView::from).collect();
     let standing = standing_requests(requests, determinations);
     let status = o.status(today);
-    let over = (status == OrderStatus::Lapsed).then(|| crate::domain::calendar::next_day(o.expires_on()));
+    let over = (status == OrderStatus::Lapsed).then(|| domain::base::calendar::next_day(o.expires_on()));
     OrderView {
         id: o.id,
         number: o.number.clone(),

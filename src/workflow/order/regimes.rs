@@ -5,21 +5,24 @@
 //! transaction. Not its job:
 //! which orders those are, and until when they run (`domain::regime`).
 
-use super::notices::{self, About};
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access::{self, not_found};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{OrderId, RegimeActId, RegimeId};
-use crate::domain::ledger::hex;
-use crate::domain::letter::{self, Facts, InEffect};
-use crate::domain::marking::Marking;
-use crate::domain::refusal::{INVALID, Refusal};
-use crate::domain::regime::{NO_END, Period, Regime, RegimeKind, RegimeStatus, Signed, check_provision};
-use crate::store::orders::expiry::Moved;
-use crate::store::orders::{self, expiry};
-use crate::store::regimes::{self as stored, Step};
+use crate::store::order::orders::expiry::Moved;
+use crate::store::order::orders::{self, expiry};
+use crate::store::order::regimes as stored;
+use crate::store::order::regimes::Step;
 use crate::store::{Conn, Tx};
+use crate::workflow::frame::notify::About;
+use crate::workflow::frame::{case, input};
+use crate::workflow::notice::notices;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::calendar::washington_date;
+use domain::base::ids::{OrderId, RegimeActId, RegimeId};
+use domain::base::ledger::hex;
+use domain::base::marking::Marking;
+use domain::base::refusal::{INVALID, Refusal};
+use domain::letter::{self, Facts, InEffect};
+use domain::order::regime::{NO_END, Period, Regime, RegimeKind, RegimeStatus, Signed, check_provision};
+use domain::review::access::{self, not_found};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,17 +1,20 @@
 //! An order is renewed on the determinations received (R4.1, R4.2, R4.4): by an officer, or by the
 //! clock, which does the same.
 
-use super::notices::About;
-use super::orders::{OrderView, again};
-use super::{By, Ctx, Error, case, notices, status};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::OrderId;
-use crate::domain::letter::Facts;
-use crate::domain::order::{Order, Renewal, renew as decide};
 use crate::store::Tx;
-use crate::store::orders::{self as stored, determinations};
+use crate::store::order::orders as stored;
+use crate::store::order::orders::determinations;
+use crate::workflow::frame::notify::About;
+use crate::workflow::frame::{case, status};
+use crate::workflow::notice::notices;
+use crate::workflow::order::orders::{OrderView, again};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::ids::OrderId;
+use domain::letter::Facts;
+use domain::order::{Order, Renewal, renew as decide};
+use domain::review::access;
 use jiff::Timestamp;
 
 /// Renews an order by hand.
@@ -31,7 +34,7 @@ pub fn renew(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error> 
 
 /// Records a renewal: the next term, the sponsors that leave with the old one (E8), the notices.
 /// Returns what the ledger says of it.
-pub(super) fn record(
+pub(crate) fn record(
     cx: &Ctx,
     tx: &mut Tx<'_>,
     order: &Order,

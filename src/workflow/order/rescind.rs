@@ -1,15 +1,18 @@
 //! Rescission: every sponsor asks, then an officer may rescind (R2.8, R4.8, E7, E9).
 
-use super::determine::speaks_for;
-use super::orders::{OrderView, again};
-use super::{By, Ctx, Error, case, end, input};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{OrderId, RescissionRequestId};
-use crate::domain::order::{self, End, RescissionRequest, accept_rescission_request, standing_requests};
-use crate::domain::refusal::{RESCISSION_REQUESTED, Refusal};
-use crate::store::orders::{self as stored, determinations, rescissions};
+use crate::store::order::orders as stored;
+use crate::store::order::orders::{determinations, rescissions};
+use crate::workflow::frame::{case, input};
+use crate::workflow::order::determine::speaks_for;
+use crate::workflow::order::end;
+use crate::workflow::order::orders::{OrderView, again};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{OrderId, RescissionRequestId};
+use domain::base::refusal::{RESCISSION_REQUESTED, Refusal};
+use domain::order::{self, End, RescissionRequest, accept_rescission_request, standing_requests};
+use domain::review::access;
 use serde::{Deserialize, Serialize};
 
 /// What an official signs.

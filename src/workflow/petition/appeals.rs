@@ -1,18 +1,20 @@
 //! Appeals to the Secretary of Commerce: receipt, hearing, decision, and the rescission that a reversal obliges
 //! to (35 USC 181 ¶3; R5.3). An appeal stays nothing: only that rescission touches the order.
 
-use super::act::{Record, entry as ledger_entry};
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, end, input};
-use crate::domain::access::not_found;
-use crate::domain::actor::Role;
-use crate::domain::appeal::{self, Outcome};
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{EntryId, OrderId};
-use crate::domain::ledger;
-use crate::domain::order::{End, originator_lets_go, standing_requests};
-use crate::store::ledger as chain;
-use crate::store::orders::{determinations, rescissions};
+use crate::store::office::ledger as chain;
+use crate::store::order::orders::{determinations, rescissions};
+use crate::workflow::frame::act::{Record, entry as ledger_entry};
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::input;
+use crate::workflow::order::end;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, OrderId};
+use domain::base::ledger;
+use domain::law::appeal::{self, Outcome};
+use domain::order::{End, originator_lets_go, standing_requests};
+use domain::review::access::not_found;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 

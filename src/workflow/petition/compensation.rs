@@ -1,11 +1,12 @@
 //! Compensation: when and whom to ask, and claims that came to the wrong place (35 USC 183; R7.4, E33).
 
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, input};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::compensation::{self, Window};
-use crate::domain::ids::OrderId;
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::input;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::OrderId;
+use domain::law::compensation::{self, Window};
+use domain::review::access;
 use serde::{Deserialize, Serialize};
 
 /// When and whom to ask about one order.

@@ -1,19 +1,21 @@
 //! Permits as granted: taken back, lent to another case, listed; and whether somebody may be told of the
 //! matter under an order (35 USC 182, 184, 187; 37 CFR 5.5).
 
-use super::docket::{self, About, EntryView};
-use super::petitions::order_of;
-use super::record::ReasonInput;
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::washington_date;
-use crate::domain::docket::CaseFile;
-use crate::domain::ids::{EntryId, OrderId};
-use crate::domain::order::Order;
-use crate::domain::petition::{self, Act, Answer, Question, Scope};
-use crate::store::{Conn, orders};
+use crate::store::Conn;
+use crate::store::order::orders;
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::reason::ReasonInput;
+use crate::workflow::frame::{case, input};
+use crate::workflow::petition::petitions::order_of;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, OrderId};
+use domain::case::CaseFile;
+use domain::law::petition::{self, Act, Answer, Question, Scope};
+use domain::order::Order;
+use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -127,7 +129,7 @@ pub fn permits(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<PermitView
 }
 
 /// The same inside a running transaction, for an order of a case that was found visible.
-pub(super) fn in_case(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date) -> Result<Vec<PermitView>, Error> {
+pub(crate) fn in_case(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date) -> Result<Vec<PermitView>, Error> {
     let lenders = lenders(conn, case, order)?;
     let own = petition::in_force(case, order, on).into_iter().map(|p| (p, false));
     let lent = petition::lent(case, order, &lenders, on).into_iter().map(|p| (p, true));

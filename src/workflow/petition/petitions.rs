@@ -3,31 +3,34 @@
 //!
 //! A notice belongs to each verb that says so; its letters are written elsewhere.
 
-use super::act::{Record, entry};
-use super::determine::speaks_for;
-use super::docket::{self, About, EntryView};
-use super::{By, Ctx, Error, case, end, input};
-use crate::domain::access::{self, not_found};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::washington_date;
-use crate::domain::docket::{CaseFile, Entry};
-use crate::domain::ids::{EntryId, OrderId, RescissionRequestId};
-use crate::domain::ledger::Outcome;
-use crate::domain::order::{End, Order, RescissionRequest, originator_lets_go, standing_requests};
-use crate::domain::petition::{
+use crate::store::office::ledger;
+use crate::store::order::orders::{determinations, rescissions};
+use crate::store::{Conn, Tx};
+use crate::workflow::frame::act::{Record, entry};
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::{case, input};
+use crate::workflow::order::determine::speaks_for;
+use crate::workflow::order::end;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, OrderId, RescissionRequestId};
+use domain::base::ledger::Outcome;
+use domain::base::refusal::{PETITION_POSITION_EXISTS, Refusal};
+use domain::case::{CaseFile, Entry};
+use domain::law::petition::{
     self, Act, Basis, Decision, ModificationPetition, PermitPetition, Person, Position, Rescission, Scope, Standing,
 };
-use crate::domain::refusal::{PETITION_POSITION_EXISTS, Refusal};
-use crate::store::orders::{determinations, rescissions};
-use crate::store::{Conn, Tx, ledger};
+use domain::order::{End, Order, RescissionRequest, originator_lets_go, standing_requests};
+use domain::review::access::{self, not_found};
 use serde::{Deserialize, Serialize};
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 
 /// The order an entry concerns.
-pub(super) fn order_of<'a>(case: &'a CaseFile, entry: &Entry) -> Result<&'a Order, Refusal> {
+pub(crate) fn order_of<'a>(case: &'a CaseFile, entry: &Entry) -> Result<&'a Order, Refusal> {
     entry.order.and_then(|id| case.order(id)).ok_or_else(not_found)
 }
 
@@ -66,7 +69,7 @@ fn country(text: &str, field: &str) -> Result<String, Refusal> {
     if code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()) {
         return Ok(code);
     }
-    Err(Refusal::new(&crate::domain::refusal::INVALID, "Give the country by its two letters (ISO 3166).").at(field))
+    Err(Refusal::new(&domain::base::refusal::INVALID, "Give the country by its two letters (ISO 3166).").at(field))
 }
 
 fn people(of: &[Person], field: &str) -> Result<Vec<Person>, Refusal> {
@@ -83,7 +86,7 @@ fn people(of: &[Person], field: &str) -> Result<Vec<Person>, Refusal> {
     };
     if of.len() > input::MOST_PASSAGES {
         let why = format!("\"{field}\" has {} items; it may have {}.", of.len(), input::MOST_PASSAGES);
-        return Err(Refusal::new(&crate::domain::refusal::INVALID, why).at(field));
+        return Err(Refusal::new(&domain::base::refusal::INVALID, why).at(field));
     }
     of.iter().enumerate().map(read).collect()
 }

@@ -1,16 +1,17 @@
 //! Violations and disclosure incidents: recorded by one person, decided or handled by another (R7.1 to R7.3,
 //! R3.10). Nothing here sends anything to anybody but, for a holding, to the principals.
 
-use super::docket::{self, About, EntryView};
-use super::petitions::order_of;
-use super::{By, Ctx, Error, input};
-use crate::domain::access::{self, not_found};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{EntryId, OrderId};
-use crate::domain::incident::{self, Disclosee, Incident};
-use crate::domain::violation::{self, Act, Consequence, Finding, Holding, Offence, Offender};
-use crate::store::notices;
+use crate::store::notice::notices;
+use crate::workflow::frame::docket::{self, About, EntryView};
+use crate::workflow::frame::input;
+use crate::workflow::petition::petitions::order_of;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, OrderId};
+use domain::law::incident::{self, Disclosee, Incident};
+use domain::law::violation::{self, Act, Consequence, Finding, Holding, Offence, Offender};
+use domain::review::access::{self, not_found};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,14 @@
 //! One person signs for one filing before reading a word of it (35 USC 181 ¶3, R2.2).
 
-use super::referrals::AcknowledgmentView;
-use super::{By, Ctx, Error, case};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::ids::{AcknowledgmentId, ReferralId};
-use crate::domain::referral::{Acknowledgment, ReferralStatus, acknowledgment_statement, check_statement};
-use crate::domain::refusal::{ACKNOWLEDGED_ALREADY, REFERRAL_CLOSED, ROLE_FORBIDDEN, Refusal};
-use crate::store::referrals::acknowledgments;
+use crate::store::review::referrals::acknowledgments;
+use crate::workflow::frame::case;
+use crate::workflow::review::referrals::AcknowledgmentView;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::ids::{AcknowledgmentId, ReferralId};
+use domain::base::refusal::{ACKNOWLEDGED_ALREADY, REFERRAL_CLOSED, ROLE_FORBIDDEN, Refusal};
+use domain::review::access;
+use domain::review::referral::{Acknowledgment, ReferralStatus, acknowledgment_statement, check_statement};
 use serde::{Deserialize, Serialize};
 
 /// What a person signs.
@@ -61,6 +62,6 @@ pub fn acknowledge(
 }
 
 /// The refusal for a referral that is over (R2.9).
-pub(super) fn closed() -> Refusal {
+pub(crate) fn closed() -> Refusal {
     Refusal::new(&REFERRAL_CLOSED, "The case is over for this agency. The examiner may refer the filing again.")
 }

@@ -1,22 +1,26 @@
 //! The clock reminds agencies of referrals and escalates what is long overdue (R2.5). Nothing is decided
 //! by it: silence stays silence (R2.6).
 
-use super::act::{Record, entry};
-use super::docket::{self, About};
-use super::{Ctx, Error, case};
-use crate::domain::actor::Actor;
-use crate::domain::calendar::washington_date;
-use crate::domain::ledger::Outcome;
-use crate::domain::marking::{Clearance, Level};
-use crate::domain::referral::{Referral, ReferralStatus};
-use crate::domain::review::{self, Act};
-use crate::store::referrals::Filter;
-use crate::store::{docket as stored, ledger, referrals};
+use crate::store::filing::docket as stored;
+use crate::store::office::ledger;
+use crate::store::review::referrals;
+use crate::store::review::referrals::Filter;
+use crate::workflow::frame::act::{Record, entry};
+use crate::workflow::frame::case;
+use crate::workflow::frame::docket::{self, About};
+use crate::workflow::{Ctx, Error};
+use domain::base::actor::Actor;
+use domain::base::calendar::washington_date;
+use domain::base::ledger::Outcome;
+use domain::base::marking::{Clearance, Level};
+use domain::law::timers as review;
+use domain::law::timers::Act;
+use domain::review::referral::{Referral, ReferralStatus};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 /// Reminds and escalates what is due; each referral by itself. Returns how many it was.
-pub(super) fn nudge(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
+pub(crate) fn nudge(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
     let today = washington_date(now);
     let horizon = today.saturating_add(i64::from(cx.settings.referral_reminder_days).days());
     let open = Filter {
@@ -45,7 +49,7 @@ pub(super) fn nudge(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
     Ok(done)
 }
 
-fn what(cx: &Ctx, referral: &Referral, entries: &[crate::domain::docket::Entry], today: Date) -> Option<Act> {
+fn what(cx: &Ctx, referral: &Referral, entries: &[domain::case::Entry], today: Date) -> Option<Act> {
     let (before, after) = (cx.settings.referral_reminder_days, cx.settings.referral_escalation_days);
     review::due(referral, entries, before, after, today)
 }

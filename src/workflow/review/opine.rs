@@ -1,16 +1,18 @@
 //! A reviewer of a component gives an opinion on one exact text of a filing (R2.3, R2.7).
 
-use super::lists::{self, ListInForce};
-use super::referrals::OpinionView;
-use super::{By, Ctx, Error, case, input};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::ids::{OpinionId, ReferralId};
-use crate::domain::order::OrderType;
-use crate::domain::referral::{Conclusion, Opinion, ReferralStatus};
-use crate::domain::refusal::{INVALID, OPINION_GROUNDS, OPINION_OUTDATED, Refusal};
-use crate::store::referrals::opinions;
-use crate::store::screenings::ScreeningRecord;
+use crate::store::filing::screenings::ScreeningRecord;
+use crate::store::review::referrals::opinions;
+use crate::workflow::frame::list_in_force::ListInForce;
+use crate::workflow::frame::{case, input};
+use crate::workflow::list::lists;
+use crate::workflow::review::referrals::OpinionView;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::ids::{OpinionId, ReferralId};
+use domain::base::order_type::OrderType;
+use domain::base::refusal::{INVALID, OPINION_GROUNDS, OPINION_OUTDATED, Refusal};
+use domain::review::access;
+use domain::review::referral::{Conclusion, Opinion, ReferralStatus};
 use serde::{Deserialize, Serialize};
 
 /// What a reviewer concludes.
@@ -48,7 +50,7 @@ pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, ask: &OpinionInput) ->
         case::must_have_signed(tx, filing.id, account)?;
         by.check_version(referral.version)?;
         if referral.status == ReferralStatus::Closed {
-            return Err(super::acknowledge::closed().into());
+            return Err(crate::workflow::review::acknowledge::closed().into());
         }
         must_be_current(ask.filing_version, filing.text_version)?;
         if ask.order_type.is_some() && ask.conclusion != Conclusion::Order {
@@ -82,7 +84,7 @@ pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, ask: &OpinionInput) ->
 }
 
 /// Refuses what was decided on a text that is no longer the present one (R2.7).
-pub(super) fn must_be_current(read: Option<i32>, present: i32) -> Result<(), Refusal> {
+pub(crate) fn must_be_current(read: Option<i32>, present: i32) -> Result<(), Refusal> {
     match read {
         Some(v) if v != present => Err(Refusal::new(
             &OPINION_OUTDATED,

@@ -1,18 +1,23 @@
 //! An official with authority tells the Office what the agency or department finds (R1.4, R2.4).
 
-use super::act::{Record, entry};
-use super::referrals::RecommendationView;
-use super::{By, Ctx, Error, case, input, status};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{RecommendationId, ReferralId};
-use crate::domain::ledger::Outcome;
-use crate::domain::order::{OrderStatus, OrderType};
-use crate::domain::referral::{Finding, Recommendation, Referral, ReferralStatus, check_recommendation, may_sign_for};
-use crate::domain::refusal::{RECOMMENDATION_EXISTS, RECOMMENDATION_NOT_AUTHORISED, Refusal, RefusalKind};
-use crate::store::referrals::recommendations;
-use crate::store::{Tx, ledger, orders, referrals};
+use crate::store::Tx;
+use crate::store::office::ledger;
+use crate::store::order::orders;
+use crate::store::review::referrals;
+use crate::store::review::referrals::recommendations;
+use crate::workflow::frame::act::{Record, entry};
+use crate::workflow::frame::{case, input, status};
+use crate::workflow::review::referrals::RecommendationView;
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{RecommendationId, ReferralId};
+use domain::base::ledger::Outcome;
+use domain::base::order_type::OrderType;
+use domain::base::refusal::{RECOMMENDATION_EXISTS, RECOMMENDATION_NOT_AUTHORISED, Refusal, RefusalKind};
+use domain::order::OrderStatus;
+use domain::review::access;
+use domain::review::referral::{Finding, Recommendation, Referral, ReferralStatus, check_recommendation, may_sign_for};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -61,9 +66,9 @@ pub fn recommend(
             .into());
         }
         if referral.status == ReferralStatus::Closed {
-            return Err(super::acknowledge::closed().into());
+            return Err(crate::workflow::review::acknowledge::closed().into());
         }
-        super::opine::must_be_current(ask.filing_version, filing.text_version)?;
+        crate::workflow::review::opine::must_be_current(ask.filing_version, filing.text_version)?;
         let document = case::document(tx, &filing)?;
         let branch = {
             let latest = case::latest_screening(tx, filing.id)?;

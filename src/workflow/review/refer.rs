@@ -1,24 +1,29 @@
 //! An examiner makes a filing available to the agencies that own its categories (R1.1, R2.1, R2.6).
 
-use super::docket::{self, About};
-use super::referrals::{ReferralView, view};
-use super::{By, Ctx, Error, case, input, status};
-use crate::domain::access;
-use crate::domain::actor::Role;
-use crate::domain::agency::{Agencies, AgencyCode};
-use crate::domain::calendar::washington_date;
-use crate::domain::filing::Filing;
-use crate::domain::ids::{FilingId, ReferralId};
-use crate::domain::interest;
-use crate::domain::order::OrderStatus;
-use crate::domain::record::{self, made_here};
-use crate::domain::referral::{Branch, Referral, ReferralStatus};
-use crate::domain::refusal::{
+use crate::store::filing::filings::FilingRecord;
+use crate::store::filing::screenings::{Decision, HitRecord, ScreeningRecord};
+use crate::store::office::agencies;
+use crate::store::order::orders;
+use crate::store::review::referrals;
+use crate::store::{Conn, Tx};
+use crate::workflow::frame::docket::{self, About};
+use crate::workflow::frame::{case, input, status};
+use crate::workflow::review::referrals::{ReferralView, view};
+use crate::workflow::{By, Ctx, Error};
+use domain::base::actor::Role;
+use domain::base::agency::{Agencies, AgencyCode};
+use domain::base::calendar::washington_date;
+use domain::base::ids::{FilingId, ReferralId};
+use domain::base::refusal::{
     AGENCY_UNKNOWN, FOREIGN_MADE, HITS_UNDECIDED, INVALID, NOTHING_CONFIRMED, OTHERS_INTEREST, REFERRAL_EXISTS, Refusal,
 };
-use crate::store::filings::FilingRecord;
-use crate::store::screenings::{Decision, HitRecord, ScreeningRecord};
-use crate::store::{Conn, Tx, agencies, orders, referrals};
+use domain::case::facts::origin::made_here;
+use domain::filing::Filing;
+use domain::law::interest;
+use domain::law::record;
+use domain::order::OrderStatus;
+use domain::review::access;
+use domain::review::referral::{Branch, Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -250,7 +255,7 @@ fn make_room(tx: &mut Tx<'_>, filing: &FilingRecord, agency: &AgencyCode, today:
     let Some(live) = live else { return Ok(()) };
     let on_record = orders::of_filing(tx, filing.id)?;
     let over = !on_record.is_empty() && on_record.iter().all(|o| o.status(today) != OrderStatus::InEffect);
-    let pending = super::end::awaits_order(tx, &live)?;
+    let pending = crate::workflow::review::answered::awaits_order(tx, &live)?;
     if live.status == ReferralStatus::Answered && over && !pending {
         referrals::set_status(tx, live.id, ReferralStatus::Closed)?;
         return Ok(());

@@ -1,18 +1,22 @@
 //! Reading referrals, and the register of acknowledgments. Before its acknowledgment is signed a
 //! referral shows the number of the filing and nothing of what it says (R2.2).
 
-use super::{Ctx, Error, case};
-use crate::domain::access::{self, View};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::agency::AgencyCode;
-use crate::domain::filing::ApplicationNumber;
-use crate::domain::ids::{AcknowledgmentId, FilingId, OpinionId, RecommendationId, ReferralId};
-use crate::domain::order::OrderType;
-use crate::domain::referral::{
+use crate::store::Conn;
+use crate::store::filing::filings;
+use crate::store::office::agencies;
+use crate::store::review::referrals;
+use crate::store::review::referrals::{Filter, acknowledgments, opinions, recommendations};
+use crate::workflow::frame::case;
+use crate::workflow::{Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::ids::{AcknowledgmentId, FilingId, OpinionId, RecommendationId, ReferralId};
+use domain::base::order_type::OrderType;
+use domain::filing::ApplicationNumber;
+use domain::review::access::{self, View};
+use domain::review::referral::{
     Acknowledgment, Branch, Conclusion, Finding, Opinion, Recommendation, ReferralStatus, acknowledgment_statement,
 };
-use crate::store::referrals::{Filter, acknowledgments, opinions, recommendations};
-use crate::store::{Conn, agencies, filings, referrals};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -266,7 +270,7 @@ pub fn register(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<Acknowledgm
 }
 
 /// A referral as this reader sees it.
-pub(super) fn view(
+pub(crate) fn view(
     conn: &mut Conn,
     actor: &Actor,
     case: &case::ReferralCase,

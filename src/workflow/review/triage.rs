@@ -1,16 +1,19 @@
 //! Triage: an examiner confirms or dismisses one hit, with a reason. The decision stands; only a new
 //! text or a new list brings the question up again, as a hit of a later screening.
 
-use super::act::{By, Ctx, Error};
-use super::{filings as readers, input, license, status};
-use crate::domain::access::{self, View};
-use crate::domain::actor::Role;
-use crate::domain::ids::{FilingId, HitId, TriageId};
-use crate::domain::refusal::{FILING_NOT_IN_TRIAGE, HIT_ALREADY_DECIDED, Refusal};
-use crate::domain::status::FilingStatus;
-pub use crate::store::screenings::Decision;
-use crate::store::screenings::{self, HitRecord, Triage};
-use crate::store::{StoreError, filings};
+use crate::store::StoreError;
+use crate::store::filing::filings;
+pub use crate::store::filing::screenings::Decision;
+use crate::store::filing::screenings::{self, HitRecord, Triage};
+use crate::workflow::filing::filings as readers;
+use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::workflow::frame::{input, status};
+use crate::workflow::license::license;
+use domain::base::actor::Role;
+use domain::base::ids::{FilingId, HitId, TriageId};
+use domain::base::refusal::{FILING_NOT_IN_TRIAGE, HIT_ALREADY_DECIDED, Refusal};
+use domain::case::status::FilingStatus;
+use domain::review::access::{self, View};
 use serde::{Deserialize, Serialize};
 
 /// Who decides on hits.

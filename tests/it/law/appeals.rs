@@ -1,24 +1,30 @@
 //! The hearing of an appeal, and what a reversal obliges to (R5.3); what sponsors are told (R8.4).
 
-use super::house::{House, by, day, everywhere, refused};
+use crate::law::house::{House, by, day, everywhere, refused};
+use domain::base::ids::{EntryId, OrderId};
+use domain::base::order_type::OrderType;
+use domain::law::appeal::Outcome;
+use domain::law::examination::Step;
+use domain::law::petition::{Decision, Rescission};
+use domain::notice::NoticeState;
+use domain::order::OrderStatus;
 use jiff::civil::time;
 use serde_json::json;
-use subrosa::domain::appeal::Outcome;
-use subrosa::domain::examination::Step;
-use subrosa::domain::ids::{EntryId, OrderId};
-use subrosa::domain::notice::NoticeState;
-use subrosa::domain::order::{OrderStatus, OrderType};
-use subrosa::domain::petition::{Decision, Rescission};
-use subrosa::workflow::declassify::{DeclassifyInput, declassify};
-use subrosa::workflow::docket::EntryView;
-use subrosa::workflow::notices::{self, NoticeQuery, NoticeView};
-use subrosa::workflow::{Error, appeals, clocks, docket, examination, petitions};
+use subrosa::workflow::Error;
+use subrosa::workflow::clock::clocks;
+use subrosa::workflow::filing::examination;
+use subrosa::workflow::frame::docket;
+use subrosa::workflow::frame::docket::EntryView;
+use subrosa::workflow::frame::notify::NoticeView;
+use subrosa::workflow::notice::notices::{self, NoticeQuery};
+use subrosa::workflow::order::declassify::{DeclassifyInput, declassify};
+use subrosa::workflow::petition::{appeals, petitions};
 
 const III: Option<OrderType> = Some(OrderType::III);
 
 /// An appeal from the denial of a petition.
 fn appealed(h: &House, order: OrderId) -> EntryId {
-    let petition: Rescission = super::permits::rescission();
+    let petition: Rescission = crate::law::permits::rescission();
     let officer = by(h.who("officer1"));
     let asked = petitions::petition_rescission(&h.cx, &officer, order, &petition).expect("received");
     let no = petitions::DecisionInput { decision: Decision::Deny, reason: "on the record".into() };

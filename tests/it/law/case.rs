@@ -1,30 +1,33 @@
 //! What stands on the docket of a case, through the workflow and the store: corrections, flags, related
 //! and international filings, examination, markings, property, types and licenses.
 
-use super::house::{House, by, day, everywhere, refused};
+use crate::law::house::{House, by, day, everywhere, refused};
+use domain::base::actor::Role;
+use domain::base::agency::{Agency, AgencyCode};
+use domain::base::ids::{FilingId, OrderId};
+use domain::base::marking::{Level, Marking};
+use domain::base::order_type::OrderType;
+use domain::filing::Party;
+use domain::law::adviser::Facts;
+use domain::law::examination::Step;
+use domain::law::international;
+use domain::law::license::{Need, PetitionKind, Scope, State};
+use domain::law::marked::Answer;
+use domain::law::property::{self, Track};
+use domain::law::record::Disposal;
+use domain::review::referral::Finding;
 use serde_json::json;
-use subrosa::domain::actor::Role;
-use subrosa::domain::adviser::Facts;
-use subrosa::domain::agency::{Agency, AgencyCode};
-use subrosa::domain::examination::Step;
-use subrosa::domain::filing::Party;
-use subrosa::domain::ids::{FilingId, OrderId};
-use subrosa::domain::international;
-use subrosa::domain::license::{Need, PetitionKind, Scope, State};
-use subrosa::domain::marked::Answer;
-use subrosa::domain::marking::{Level, Marking};
-use subrosa::domain::order::OrderType;
-use subrosa::domain::property::{self, Track};
-use subrosa::domain::record::Disposal;
-use subrosa::domain::referral::Finding;
-use subrosa::store::docket as store;
-use subrosa::workflow::issue::{IssueInput, issue};
-use subrosa::workflow::record::{self, AbroadInput, CorrectInput, DisposeInput, ReasonInput};
-use subrosa::workflow::relate::{self, CompareInput};
-use subrosa::workflow::{
-    Error, accounts, advise, agencies, docket, examination as exam, international as pct, license, marked, orders,
-    property as title, screenings,
-};
+use subrosa::store::filing::docket as store;
+use subrosa::workflow::Error;
+use subrosa::workflow::filing::record::{self, AbroadInput, CorrectInput, DisposeInput};
+use subrosa::workflow::filing::relate::{self, CompareInput};
+use subrosa::workflow::filing::{examination as exam, international as pct, marked, property as title, screenings};
+use subrosa::workflow::frame::docket;
+use subrosa::workflow::frame::reason::ReasonInput;
+use subrosa::workflow::license::license;
+use subrosa::workflow::office::{accounts, agencies};
+use subrosa::workflow::order::issue::{IssueInput, issue};
+use subrosa::workflow::order::{advise, orders};
 
 fn reason() -> ReasonInput {
     ReasonInput { reason: "as found".into() }
@@ -56,7 +59,7 @@ fn r1_4_r1_5_a_corrected_record_changes_the_branch_and_is_screened_and_the_text_
         let after = screenings::of_filing(&h.cx, h.who("exam1"), filing).expect("screenings").len();
         assert_eq!(after, before + 1, "the statement is part of what is screened");
         assert!(refer().is_ok(), "the Government branch");
-        let seen = subrosa::workflow::filings::get(&h.cx, h.who("exam1"), filing).expect("seen");
+        let seen = subrosa::workflow::filing::filings::get(&h.cx, h.who("exam1"), filing).expect("seen");
         assert!(seen.government_interest);
         assert_eq!(seen.made_in.as_deref(), Some("JP"));
         assert_eq!(refused(correct(h, filing, CorrectInput::default())), "request.invalid");
@@ -204,7 +207,7 @@ fn e11_e12_r3_4_what_discloses_a_significant_part_falls_under_the_order_and_ordi
         let mut form = crate::harness::flagged_filing(3);
         form["related"] = json!([{"relation": "continuation", "application_number": crate::harness::flagged_filing(2)["application_number"]}]);
         let filing = serde_json::from_value(form).expect("a filing");
-        let came = subrosa::workflow::intake::receive(&h.cx, &by(h.who("intake1")), &filing);
+        let came = subrosa::workflow::filing::intake::receive(&h.cx, &by(h.who("intake1")), &filing);
         assert_eq!(refused(came), "filing.ordinary_intake_closed");
         compare(false, false).expect("on a second look");
         assert_eq!(h.status(other), "clear");
@@ -266,12 +269,12 @@ fn r8_1_an_examiner_without_clearance_finds_no_ordered_case() {
             username: "exam9".into(),
             role: Role::Examiner,
             agency: None,
-            clearance: subrosa::domain::marking::Clearance(Level::Cui),
+            clearance: domain::base::marking::Clearance(Level::Cui),
             password_hash: "not checked here".into(),
         };
-        let house = subrosa::domain::actor::Actor::command_line();
+        let house = domain::base::actor::Actor::command_line();
         let account = accounts::add(&h.cx, &by(&house), new).expect("added");
-        let exam9 = subrosa::domain::actor::Actor::of(&account, "session:exam9".into());
+        let exam9 = domain::base::actor::Actor::of(&account, "session:exam9".into());
         let ask = exam::StepInput { step: Step::Action, on: None, note: None };
         assert_eq!(refused(exam::step(&h.cx, &by(&exam9), order.id, &ask)), "not_found");
         assert_eq!(refused(docket::of_filing(&h.cx, &exam9, order.filing_id).map(|_| ())), "not_found");
@@ -310,7 +313,7 @@ fn r3_2_the_adviser_derives_a_type_and_another_one_takes_a_reason() {
 #[test]
 fn r3_8_e25_only_the_originating_government_ends_the_secrecy_of_its_matter_with_six_weeks_notice() {
     everywhere("foreign origin", |h| {
-        let house = subrosa::domain::actor::Actor::command_line();
+        let house = domain::base::actor::Actor::command_line();
         let agency = Agency {
             code: AgencyCode::parse("NL-MOD").expect("code"),
             name: "Ministry of Defence of the Netherlands".into(),
@@ -324,32 +327,33 @@ fn r3_8_e25_only_the_originating_government_ends_the_secrecy_of_its_matter_with_
             username: "liaison".into(),
             role: Role::Official,
             agency: Some(AgencyCode::parse("NL-MOD").expect("code")),
-            clearance: subrosa::domain::marking::Clearance(Level::TopSecret),
+            clearance: domain::base::marking::Clearance(Level::TopSecret),
             password_hash: "not checked here".into(),
         };
         let account = accounts::add(&h.cx, &by(&house), new).expect("added");
-        let liaison = subrosa::domain::actor::Actor::of(&account, "session:liaison".into());
+        let liaison = domain::base::actor::Actor::of(&account, "session:liaison".into());
         let filing = h.confirmed(1, json!({"made_in": "NL", "marking": "S"}));
         h.refer(filing, &["NL-MOD"]).expect("classified, so it is referred though made abroad");
         let referral = h.referral(filing, "NL-MOD");
-        let shown = subrosa::workflow::referrals::get(&h.cx, &liaison, referral).expect("shown");
+        let shown = subrosa::workflow::review::referrals::get(&h.cx, &liaison, referral).expect("shown");
         let statement = shown.acknowledgment_statement.expect("a statement");
-        let sign = subrosa::workflow::acknowledge::AcknowledgeInput { statement };
-        subrosa::workflow::acknowledge::acknowledge(&h.cx, &by(&liaison), referral, &sign).expect("signed");
-        let found = subrosa::workflow::recommend::RecommendInput {
+        let sign = subrosa::workflow::review::acknowledge::AcknowledgeInput { statement };
+        subrosa::workflow::review::acknowledge::acknowledge(&h.cx, &by(&liaison), referral, &sign).expect("signed");
+        let found = subrosa::workflow::review::recommend::RecommendInput {
             determination: Finding::WouldBeDetrimental,
             order_type: Some(OrderType::II),
             conditions: vec![],
             reason: "classified by us".into(),
             filing_version: None,
         };
-        subrosa::workflow::recommend::recommend(&h.cx, &by(&liaison), referral, &found).expect("recommended");
+        subrosa::workflow::review::recommend::recommend(&h.cx, &by(&liaison), referral, &found).expect("recommended");
         let order = h.issue(filing).expect("issued");
         assert!(order.classified);
         assert_eq!(refused(h.ask_rescission("dod1", order.id, None)), "not_found", "E25: no US agency has a say");
         assert_eq!(refused(h.rescind(order.id)), "order.originator");
-        let ask = subrosa::workflow::rescind::RescissionRequestInput { reason: "declassified".into(), agency: None };
-        subrosa::workflow::rescind::request_rescission(&h.cx, &by(&liaison), order.id, &ask).expect("asked");
+        let ask =
+            subrosa::workflow::order::rescind::RescissionRequestInput { reason: "declassified".into(), agency: None };
+        subrosa::workflow::order::rescind::request_rescission(&h.cx, &by(&liaison), order.id, &ask).expect("asked");
         h.sleep_until("2026-04-20");
         assert_eq!(refused(h.rescind(order.id)), "order.originator", "41 days");
         h.sleep_until("2026-04-21");
@@ -494,7 +498,7 @@ fn an_entry_is_acted_on_in_the_version_that_was_read_and_a_slot_is_taken_once() 
         // The database itself holds to "once": the same entry under another id is refused.
         let entries = h.cx.read(|conn| Ok(store::of_filing(conn, pot)?)).expect("read");
         let mut twice = entries.last().expect("an entry").clone();
-        twice.id = subrosa::domain::ids::EntryId::fresh(&*h.cx.ids);
+        twice.id = domain::base::ids::EntryId::fresh(&*h.cx.ids);
         let again = h.cx.store.write(|tx| store::insert(tx, &twice));
         assert!(again.is_err(), "{again:?}");
         assert!(docket::get(&h.cx, h.who("dod1"), query.id).is_err(), "an entry of the Office's own");
@@ -536,8 +540,8 @@ fn e14_everybody_with_a_license_is_told_that_an_order_takes_its_effect() {
             .expect("granted");
         h.refer(filing, &["ARMY"]).expect("referred");
         h.order_on(filing, &[("ARMY", "army2", Some(OrderType::I))]);
-        let query = subrosa::workflow::notices::NoticeQuery { limit: 100, ..Default::default() };
-        let told = subrosa::workflow::notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
+        let query = subrosa::workflow::notice::notices::NoticeQuery { limit: 100, ..Default::default() };
+        let told = subrosa::workflow::notice::notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
         let of = |kind: &str| told.iter().filter(|n| n.kind.as_str() == kind).count();
         assert_eq!((of("license_granted"), of("license_suspended"), of("order_issued")), (3, 3, 3));
     });
@@ -548,14 +552,14 @@ fn r1_8_a_contract_puts_an_invention_made_abroad_in_the_government_branch() {
     everywhere("contracts", |h| {
         let filing = h.confirmed(1, json!({"made_in": "JP"}));
         assert_eq!(refused(h.refer(filing, &["NAVY"])), "filing.made_abroad");
-        let contract = subrosa::domain::record::Contract {
+        let contract = domain::law::record::Contract {
             number: "N00014-26-C-0001".into(),
             level: Level::Secret,
             transmitted_on: day("2026-01-05"),
             instructed: false,
         };
-        let enter = |c: &subrosa::domain::record::Contract| record::contract(&h.cx, &by(h.who("exam1")), filing, c);
-        let to_come = subrosa::domain::record::Contract { transmitted_on: day("2026-03-11"), ..contract.clone() };
+        let enter = |c: &domain::law::record::Contract| record::contract(&h.cx, &by(h.who("exam1")), filing, c);
+        let to_come = domain::law::record::Contract { transmitted_on: day("2026-03-11"), ..contract.clone() };
         assert_eq!(refused(enter(&to_come)), "request.invalid");
         enter(&contract).expect("on record");
         h.refer(filing, &["NAVY"]).expect("the Government has an interest");

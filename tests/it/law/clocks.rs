@@ -1,16 +1,16 @@
 //! The wall of clocks: every deadline from one place, with what happens if nobody acts, and the calendar
 //! that says nothing.
 
-use super::house::{House, by, day, everywhere, noon, refused};
+use crate::law::house::{House, by, day, everywhere, noon, refused};
+use domain::base::actor::Role;
+use domain::base::marking::{Clearance, Level};
+use domain::base::order_type::OrderType;
 use ical::IcalParser;
 use serde_json::json;
-use subrosa::domain::actor::Role;
-use subrosa::domain::marking::{Clearance, Level};
-use subrosa::domain::order::OrderType;
-use subrosa::workflow::accounts;
-use subrosa::workflow::clocks::{self, ClockQuery, ClockView};
-use subrosa::workflow::feeds::{self, FeedInput};
-use subrosa::workflow::notices::{self, ServiceInput};
+use subrosa::workflow::clock::clocks::{self, ClockQuery, ClockView};
+use subrosa::workflow::clock::feeds::{self, FeedInput};
+use subrosa::workflow::notice::notices::{self, ServiceInput};
+use subrosa::workflow::office::accounts;
 
 const III: Option<OrderType> = Some(OrderType::III);
 

@@ -1,19 +1,23 @@
 //! Conditions of agencies, violations, disclosure incidents, compensation: the walk of each through the
 //! workflow and the store. R2.4, R3.10 and section 7.
 
-use super::house::{House, by, day, everywhere, refused};
+use crate::law::house::{House, by, day, everywhere, refused};
+use domain::base::ids::FilingId;
+use domain::base::order_type::OrderType;
+use domain::law::compensation::WindowState;
+use domain::law::condition::{LineId, LineState, Treatment};
+use domain::law::incident::{Disclosee, Incident};
+use domain::law::petition::Decision;
+use domain::law::violation::{Holding, Offence, Offender};
+use domain::order::OrderStatus;
+use domain::review::referral::Finding;
 use serde_json::{Value, json};
-use subrosa::domain::compensation::WindowState;
-use subrosa::domain::condition::{LineId, LineState, Treatment};
-use subrosa::domain::ids::FilingId;
-use subrosa::domain::incident::{Disclosee, Incident};
-use subrosa::domain::order::{OrderStatus, OrderType};
-use subrosa::domain::petition::Decision;
-use subrosa::domain::referral::Finding;
-use subrosa::domain::violation::{Holding, Offence, Offender};
-use subrosa::workflow::docket::EntryView;
-use subrosa::workflow::recommend::{RecommendInput, recommend};
-use subrosa::workflow::{Error, compensation, conditions, docket, petitions, violations};
+use subrosa::workflow::Error;
+use subrosa::workflow::frame::docket;
+use subrosa::workflow::frame::docket::EntryView;
+use subrosa::workflow::order::conditions;
+use subrosa::workflow::petition::{compensation, petitions, violations};
+use subrosa::workflow::review::recommend::{RecommendInput, recommend};
 
 const III: Option<OrderType> = Some(OrderType::III);
 

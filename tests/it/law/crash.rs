@@ -2,16 +2,18 @@
 //! time nothing of the act may remain. SQLite only: the failures are triggers put into the file from
 //! outside; the transaction that is under test is the same on both databases.
 
-use super::house::{House, by, refused};
 use crate::harness::Place;
+use crate::law::house::{House, by, refused};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
+use domain::base::order_type::OrderType;
+use domain::order::Need;
+use domain::review::referral::Finding;
 use serde_json::json;
-use subrosa::domain::order::{Need, OrderType};
-use subrosa::domain::referral::Finding;
-use subrosa::workflow::notices::{ServiceInput, record_service, resend};
-use subrosa::workflow::{Error, tick};
+use subrosa::workflow::Error;
+use subrosa::workflow::clock::tick;
+use subrosa::workflow::notice::notices::{ServiceInput, record_service, resend};
 
 #[derive(QueryableByName)]
 struct Line {
@@ -195,5 +197,5 @@ fn an_order_that_cannot_be_read_keeps_no_other_from_its_date() {
     h.sleep_until("2027-03-11");
     let done = tick::tick(&h.cx, h.cx.now()).expect("runs");
     assert_eq!((done.failed, done.lapsed.as_slice()), (1, &[orders[0].number.clone(), orders[2].number.clone()][..]));
-    assert_eq!(h.see(orders[2].id).ended_on, Some(super::house::day("2027-03-11")));
+    assert_eq!(h.see(orders[2].id).ended_on, Some(crate::law::house::day("2027-03-11")));
 }

@@ -1,13 +1,15 @@
 //! The ways papers come in: classified ones by hand, by mail under 37 CFR 5.1(a) or over SIPRNET (R1.6).
 
-use super::house::{House, by, everywhere, refused};
 use crate::harness::flagged_filing;
+use crate::law::house::{House, by, everywhere, refused};
+use domain::filing::{Filing, ReceivedBy};
 use serde_json::{Value, json};
-use subrosa::domain::filing::{Filing, ReceivedBy};
-use subrosa::store::{filings, ledger};
-use subrosa::workflow::intake::{self, Received};
-use subrosa::workflow::record::{self, CorrectInput};
-use subrosa::workflow::{Error, amend, filings as readers};
+use subrosa::store::filing::filings;
+use subrosa::store::office::ledger;
+use subrosa::workflow::Error;
+use subrosa::workflow::filing::intake::{self, Received};
+use subrosa::workflow::filing::record::{self, CorrectInput};
+use subrosa::workflow::filing::{amend, filings as readers};
 
 fn form(n: u64, more: &Value) -> Filing {
     let mut form = flagged_filing(n);

@@ -1,36 +1,44 @@
 //! An office for one test: a store of its own, a clock that is set by hand, and people.
 
 use crate::harness::{Place, flagged_filing};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::calendar::start_of_day;
+use domain::base::ids::{FilingId, OrderId, ReferralId};
+use domain::base::ledger::Inspector;
+use domain::base::marking::{Clearance, Level};
+use domain::base::order_type::OrderType;
+use domain::filing::{Filing, ReceivedBy};
+use domain::law::issue::CountryTable;
+use domain::order::Need;
+use domain::review::referral::{Conclusion, Finding};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use subrosa::clock::{Clock, FixedClock, SystemIds};
-use subrosa::domain::actor::{Actor, Role};
-use subrosa::domain::agency::AgencyCode;
-use subrosa::domain::calendar::start_of_day;
-use subrosa::domain::filing::{Filing, ReceivedBy};
-use subrosa::domain::ids::{FilingId, OrderId, ReferralId};
-use subrosa::domain::ledger::Inspector;
-use subrosa::domain::marking::{Clearance, Level};
-use subrosa::domain::order::{CountryTable, Need, OrderType};
-use subrosa::domain::referral::{Conclusion, Finding};
-use subrosa::store::screenings::{Decision, HitRecord};
-use subrosa::store::{Store, filings, ledger, screenings};
-use subrosa::workflow::acknowledge::{AcknowledgeInput, acknowledge};
-use subrosa::workflow::determine::{DetermineInput, determine};
-use subrosa::workflow::issue::{IssueInput, issue};
-use subrosa::workflow::opine::{OpinionInput, opine};
-use subrosa::workflow::orders::OrderView;
-use subrosa::workflow::recommend::{RecommendInput, recommend};
-use subrosa::workflow::refer::{ReferInput, refer};
-use subrosa::workflow::referrals::{AcknowledgmentView, OpinionView, RecommendationView, ReferralView};
-use subrosa::workflow::rescind::{RescissionRequestInput, request_rescission, rescind};
-use subrosa::workflow::tick::{TickSummary, run_days};
-use subrosa::workflow::{
-    By, Ctx, Error, IfMatch, Settings, accounts, intake, lists, orders, referrals, renew, setup, triage,
-};
+use subrosa::store::Store;
+use subrosa::store::filing::screenings::{Decision, HitRecord};
+use subrosa::store::filing::{filings, screenings};
+use subrosa::store::office::ledger;
+use subrosa::workflow::clock::tick::run_days;
+use subrosa::workflow::filing::intake;
+use subrosa::workflow::list::{lists, setup};
+use subrosa::workflow::office::accounts;
+use subrosa::workflow::order::determine::{DetermineInput, determine};
+use subrosa::workflow::order::issue::{IssueInput, issue};
+use subrosa::workflow::order::orders::OrderView;
+use subrosa::workflow::order::rescind::{RescissionRequestInput, request_rescission, rescind};
+use subrosa::workflow::order::settle::TickSummary;
+use subrosa::workflow::order::{orders, renew};
+use subrosa::workflow::review::acknowledge::{AcknowledgeInput, acknowledge};
+use subrosa::workflow::review::opine::{OpinionInput, opine};
+use subrosa::workflow::review::recommend::{RecommendInput, recommend};
+use subrosa::workflow::review::refer::{ReferInput, refer};
+use subrosa::workflow::review::referrals::{AcknowledgmentView, OpinionView, RecommendationView, ReferralView};
+use subrosa::workflow::review::{referrals, triage};
+use subrosa::workflow::{By, Ctx, Error, IfMatch, Settings};
 
 /// The day every office opens, a Tuesday.
 pub const OPENING: &str = "2026-03-10";

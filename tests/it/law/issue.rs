@@ -1,12 +1,16 @@
 //! Orders: issue, types, sponsors, principals, rescission, statistics. Section 3 and 4.
 
-use super::house::{by, day, everywhere, refused};
+use crate::law::house::{by, day, everywhere, refused};
+use domain::base::order_type::OrderType;
+use domain::notice::NoticeState;
+use domain::order::{Hold, OrderStatus};
+use domain::review::referral::Finding;
 use serde_json::json;
-use subrosa::domain::notice::NoticeState;
-use subrosa::domain::order::{Hold, OrderStatus, OrderType};
-use subrosa::domain::referral::Finding;
-use subrosa::workflow::issue::{IssueInput, issue};
-use subrosa::workflow::{By, Idempotency, IfMatch, filings, orders, statistics};
+use subrosa::workflow::filing::filings;
+use subrosa::workflow::office::statistics;
+use subrosa::workflow::order::issue::{IssueInput, issue};
+use subrosa::workflow::order::orders;
+use subrosa::workflow::{By, Idempotency, IfMatch};
 
 const III: Option<OrderType> = Some(OrderType::III);
 
@@ -123,7 +127,7 @@ fn agency_people_see_their_orders_without_the_principals() {
         }
         h.order(2, &[("DOE", "doe1", None)], json!({}));
         let query = |agency: Option<&str>| orders::OrderQuery {
-            agency: agency.map(|a| subrosa::domain::agency::AgencyCode::parse(a).expect("code")),
+            agency: agency.map(|a| domain::base::agency::AgencyCode::parse(a).expect("code")),
             limit: 50,
             ..Default::default()
         };

@@ -1,16 +1,17 @@
 //! Notices on their way: never twice, never lost, and an officer can see and act.
 
-use super::house::{House, by, day, everywhere, refused};
+use crate::law::house::{House, by, day, everywhere, refused};
+use domain::notice::{NoticeKind, NoticeState};
 use jiff::SignedDuration;
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Mutex;
-use subrosa::domain::notice::{NoticeKind, NoticeState};
 use subrosa::mail::{Delivery, Folder, Outgoing, Transport};
-use subrosa::store::notices as outbox_rows;
-use subrosa::workflow::notices::{self, NoticeQuery, NoticeView, ServiceInput};
-use subrosa::workflow::outbox::{SendSummary, Sending, send_due};
-use subrosa::workflow::receipts::request_receipt;
+use subrosa::store::notice::notices as outbox_rows;
+use subrosa::workflow::frame::notify::NoticeView;
+use subrosa::workflow::notice::notices::{self, NoticeQuery, ServiceInput};
+use subrosa::workflow::notice::outbox::{SendSummary, Sending, send_due};
+use subrosa::workflow::notice::receipts::request_receipt;
 use subrosa::workflow::{By, IfMatch};
 
 /// Answers as told, in turn, and counts what it took.
@@ -49,7 +50,7 @@ fn later(h: &House, minutes: i64) {
 /// An order with one notice to send.
 fn one(h: &House) -> NoticeView {
     let parties = json!({"parties": [{"role": "applicant", "name": "Ada Marlowe", "email": "ada@x.example"}]});
-    let order = h.order(1, &[("NAVY", "dod1", Some(subrosa::domain::order::OrderType::III))], parties);
+    let order = h.order(1, &[("NAVY", "dod1", Some(domain::base::order_type::OrderType::III))], parties);
     order.notices.into_iter().next().expect("a notice")
 }
 
@@ -196,7 +197,7 @@ fn r3_5_every_notice_has_its_letter_as_it_was_that_day() {
             {"role": "applicant", "name": "Ada Marlowe", "email": "ada@x.example"},
             {"role": "assignee", "name": "Deepfield Acoustics LLC"},
         ]});
-        let order = h.order(1, &[("NAVY", "dod1", Some(subrosa::domain::order::OrderType::I))], more);
+        let order = h.order(1, &[("NAVY", "dod1", Some(domain::base::order_type::OrderType::I))], more);
         let read = |who: &str, n: &NoticeView| notices::letter(&h.cx, h.who(who), n.id);
         let [first, second] = order.notices.as_slice() else { panic!("two people: {:?}", order.notices) };
         let letter = read("officer1", first).expect("a letter");
@@ -238,7 +239,7 @@ fn r3_5_every_notice_has_its_letter_as_it_was_that_day() {
 #[test]
 fn r4_7_the_letter_of_a_lapse_over_classified_matter_frees_nobody() {
     everywhere("letter of a lapse", |h| {
-        let order = h.order(1, &[("NAVY", "dod1", Some(subrosa::domain::order::OrderType::II))], json!({}));
+        let order = h.order(1, &[("NAVY", "dod1", Some(domain::base::order_type::OrderType::II))], json!({}));
         h.pass_until("2027-03-12");
         let seen = h.see(order.id);
         let lapse = seen.notices.iter().find(|n| n.kind == NoticeKind::OrderLapsed).expect("told");

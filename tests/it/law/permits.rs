@@ -1,18 +1,23 @@
 //! Petitions, permits, modifications, appeals: the walk of each through the workflow and the store. Section 5.
 
-use super::house::{House, by, day, everywhere, refused};
-use jiff::civil::time;
-use serde_json::json;
-use subrosa::domain::appeal::Outcome;
-use subrosa::domain::ids::{EntryId, OrderId};
-use subrosa::domain::order::{Need, OrderStatus, OrderType};
-use subrosa::domain::petition::{
+use crate::law::house::{House, by, day, everywhere, refused};
+use domain::base::ids::{EntryId, OrderId};
+use domain::base::order_type::OrderType;
+use domain::law::appeal::Outcome;
+use domain::law::petition::{
     Change, Decision, ModificationPetition, PermitPetition, Person, Position, Purpose, Question, Rescission, Scope,
     State,
 };
-use subrosa::workflow::docket::EntryView;
-use subrosa::workflow::record::ReasonInput;
-use subrosa::workflow::{By, Error, IfMatch, appeals, docket, orders, permits, petitions, statistics};
+use domain::order::{Need, OrderStatus};
+use jiff::civil::time;
+use serde_json::json;
+use subrosa::workflow::frame::docket;
+use subrosa::workflow::frame::docket::EntryView;
+use subrosa::workflow::frame::reason::ReasonInput;
+use subrosa::workflow::office::statistics;
+use subrosa::workflow::order::orders;
+use subrosa::workflow::petition::{appeals, permits, petitions};
+use subrosa::workflow::{By, Error, IfMatch};
 
 const III: Option<OrderType> = Some(OrderType::III);
 

@@ -1,18 +1,22 @@
 //! The license that comes with the filing receipt (R6.3): granted in the act that clears a filing, never
 //! beside a flag or a referral, and lost as any other.
 
-use super::house::{House, by, everywhere, refused};
+use crate::law::house::{House, by, everywhere, refused};
+use domain::base::ids::FilingId;
+use domain::base::order_type::OrderType;
+use domain::law::license::{Need, PetitionKind, ReceiptLicense, Scope, State};
+use domain::review::referral::Finding;
 use serde_json::{Value, json};
 use std::sync::{Arc, Barrier};
-use subrosa::domain::ids::FilingId;
-use subrosa::domain::license::{Need, PetitionKind, ReceiptLicense, Scope, State};
-use subrosa::domain::order::OrderType;
-use subrosa::domain::referral::Finding;
-use subrosa::store::docket as store;
-use subrosa::store::screenings::Decision;
-use subrosa::workflow::notices::{self, NoticeQuery};
-use subrosa::workflow::record::{self, CorrectInput, ReasonInput};
-use subrosa::workflow::{Ctx, Settings, intake, license, triage};
+use subrosa::store::filing::docket as store;
+use subrosa::store::filing::screenings::Decision;
+use subrosa::workflow::filing::intake;
+use subrosa::workflow::filing::record::{self, CorrectInput};
+use subrosa::workflow::frame::reason::ReasonInput;
+use subrosa::workflow::license::license;
+use subrosa::workflow::notice::notices::{self, NoticeQuery};
+use subrosa::workflow::review::triage;
+use subrosa::workflow::{Ctx, Settings};
 
 fn reason() -> ReasonInput {
     ReasonInput { reason: "as found".into() }

@@ -1,16 +1,20 @@
 //! Referral, acknowledgment, opinion, recommendation: sections 1 and 2 of the rule book.
 
-use super::house::{by, day, everywhere, refused};
+use crate::law::house::{by, day, everywhere, refused};
+use domain::base::actor::Role;
+use domain::base::marking::Level;
+use domain::base::order_type::OrderType;
+use domain::review::referral::{Conclusion, Finding, ReferralStatus};
 use serde_json::json;
-use subrosa::domain::actor::Role;
-use subrosa::domain::marking::Level;
-use subrosa::domain::order::OrderType;
-use subrosa::domain::referral::{Conclusion, Finding, ReferralStatus};
-use subrosa::store::screenings::Decision;
-use subrosa::workflow::acknowledge::{AcknowledgeInput, acknowledge};
-use subrosa::workflow::opine::{OpinionInput, opine};
-use subrosa::workflow::refer::{ReferInput, refer};
-use subrosa::workflow::{By, Error, IfMatch, clocks, docket, filings, referrals, triage};
+use subrosa::store::filing::screenings::Decision;
+use subrosa::workflow::clock::clocks;
+use subrosa::workflow::filing::filings;
+use subrosa::workflow::frame::docket;
+use subrosa::workflow::review::acknowledge::{AcknowledgeInput, acknowledge};
+use subrosa::workflow::review::opine::{OpinionInput, opine};
+use subrosa::workflow::review::refer::{ReferInput, refer};
+use subrosa::workflow::review::{referrals, triage};
+use subrosa::workflow::{By, Error, IfMatch};
 
 #[test]
 fn r1_1_a_late_flag_refers_whatever_screening_found_but_a_default_needs_decided_hits() {
@@ -146,7 +150,7 @@ fn clearance_must_reach_the_marking_or_there_is_nothing() {
         let filing = h.filing(1, json!({"marking": "TS"}));
         h.refer(filing, &["NAVY"]).expect("referred");
         let referral = h.referral(filing, "NAVY");
-        let mut low = super::house::House::at(crate::harness::Place::sqlite());
+        let mut low = crate::law::house::House::at(crate::harness::Place::sqlite());
         low.hire("navy9", Role::Reviewer, Some("NAVY"), Level::Secret);
         low.hire("exam9", Role::Examiner, None, Level::Secret);
         let filing_low = low.filing(1, json!({"marking": "TS"}));
@@ -198,7 +202,7 @@ fn r2_4_only_an_official_with_authority_recommends_and_only_once() {
             let code = refused(h.recommend(official, navy, would, Some(OrderType::II)));
             assert_eq!(code, "recommendation.not_authorised");
             // A referral that does not exist looks the same.
-            let nowhere = subrosa::domain::ids::ReferralId::from_uuid(uuid::Uuid::nil());
+            let nowhere = domain::base::ids::ReferralId::from_uuid(uuid::Uuid::nil());
             assert_eq!(refused(h.recommend(official, nowhere, would, None)), code);
         }
         assert_eq!(refused(h.recommend("navy1", navy, would, Some(OrderType::II))), "role.forbidden");

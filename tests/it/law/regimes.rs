@@ -1,18 +1,20 @@
 //! War and emergency (R4.9 to R4.11, E34, E35), through the real workflow and store.
 
-use super::house::{House, by, day, everywhere, refused};
+use crate::law::house::{House, by, day, everywhere, refused};
+use domain::base::ids::RegimeId;
+use domain::base::order_type::OrderType;
+use domain::law::violation::{Offence, Offender};
+use domain::notice::NoticeKind;
+use domain::order::OrderStatus;
+use domain::order::regime::{NO_END, Regime, RegimeKind, RegimeStatus};
 use jiff::civil::Date;
 use serde_json::json;
-use subrosa::domain::ids::RegimeId;
-use subrosa::domain::notice::NoticeKind;
-use subrosa::domain::order::{OrderStatus, OrderType};
-use subrosa::domain::regime::{NO_END, Regime, RegimeKind, RegimeStatus};
-use subrosa::domain::violation::{Offence, Offender};
-use subrosa::store::orders::expiry;
-use subrosa::store::regimes as stored;
-use subrosa::workflow::regimes::{self, EndInput, ProposeInput, Simulation};
-use subrosa::workflow::violations::{self, FindingInput};
-use subrosa::workflow::{Error, tick};
+use subrosa::store::order::orders::expiry;
+use subrosa::store::order::regimes as stored;
+use subrosa::workflow::Error;
+use subrosa::workflow::clock::tick;
+use subrosa::workflow::order::regimes::{self, EndInput, ProposeInput, Simulation};
+use subrosa::workflow::petition::violations::{self, FindingInput};
 
 const III: Option<OrderType> = Some(OrderType::III);
 
@@ -259,7 +261,7 @@ fn a_regime_confirmed_late_brings_back_nothing_that_is_on_record_as_over() {
         h.refer(lost.filing_id, &["ARMY"]).expect("referred");
         let army = h.referral(lost.filing_id, "ARMY");
         h.sign("army2", army).expect("signed");
-        let would = subrosa::domain::referral::Finding::WouldBeDetrimental;
+        let would = domain::review::referral::Finding::WouldBeDetrimental;
         h.recommend("army2", army, would, III).expect("recommended");
         let fresh = h.issue(lost.filing_id).expect("issued, which records the lapse first");
         let id = propose(h, "officer1", RegimeKind::War, "2027-03-05", None).expect("proposed").id;

@@ -4,27 +4,31 @@
 //! The tests take every new order and every rescission of those years, over a smaller opening balance.
 //! `benches/five_years.rs` runs the same with all 5,915 orders and tells how long it takes.
 
-use super::house::{House, by, day, noon};
 use crate::harness::{Place, flagged_filing};
+use crate::law::house::{House, by, day, noon};
+use domain::base::actor::Role;
+use domain::base::agency::{Agency, AgencyCode};
+use domain::base::calendar::{fiscal_year_bounds, next_day};
+use domain::base::ids::{FilingId, OrderId};
+use domain::base::marking::Level;
+use domain::base::order_type::OrderType;
+use domain::filing::Filing;
+use domain::order::Need;
+use domain::order::statistics::Row;
+use domain::review::referral::Finding;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
-use subrosa::domain::actor::Role;
-use subrosa::domain::agency::{Agency, AgencyCode};
-use subrosa::domain::calendar::{fiscal_year_bounds, next_day};
-use subrosa::domain::filing::Filing;
-use subrosa::domain::ids::{FilingId, OrderId};
-use subrosa::domain::marking::Level;
-use subrosa::domain::order::{Need, OrderType};
-use subrosa::domain::referral::Finding;
-use subrosa::domain::statistics::Row;
-use subrosa::workflow::acknowledge::{AcknowledgeInput, acknowledge};
-use subrosa::workflow::determine_many::{LetterInput, determine_many};
-use subrosa::workflow::recommend::{RecommendInput, recommend};
-use subrosa::workflow::refer::{ReferInput, refer};
-use subrosa::workflow::tick::{TickSummary, tick};
-use subrosa::workflow::{agencies, intake, issue, statistics};
+use subrosa::workflow::clock::tick::tick;
+use subrosa::workflow::filing::intake;
+use subrosa::workflow::office::{agencies, statistics};
+use subrosa::workflow::order::determine_many::{LetterInput, determine_many};
+use subrosa::workflow::order::issue;
+use subrosa::workflow::order::settle::TickSummary;
+use subrosa::workflow::review::acknowledge::{AcknowledgeInput, acknowledge};
+use subrosa::workflow::review::recommend::{RecommendInput, recommend};
+use subrosa::workflow::review::refer::{ReferInput, refer};
 
 /// Orders in effect on 30 September 2020.
 pub const OPENING_BALANCE: usize = 5_915;
@@ -321,7 +325,7 @@ impl Replay {
         let ask = ReferInput { agencies: vec![plan.sponsor.into()], due_on: None, ..ReferInput::default() };
         let made = refer(cx, &by(self.h.who("exam1")), filing, &ask).expect("referred");
         let signer = self.h.who(plan.official());
-        let statement = subrosa::workflow::referrals::get(cx, signer, made[0].id)
+        let statement = subrosa::workflow::review::referrals::get(cx, signer, made[0].id)
             .expect("seen")
             .acknowledgment_statement
             .unwrap_or_default();

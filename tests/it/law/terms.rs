@@ -1,16 +1,20 @@
 //! Terms beyond one order at a time: letters for many, alarms, gaps, declassification, years in which
 //! nobody renews, and clocks that are set back. Section 4, E3, E5, E9.
 
-use super::house::{House, by, day, everywhere, noon, refused};
+use crate::law::house::{House, by, day, everywhere, noon, refused};
+use domain::base::order_type::OrderType;
+use domain::order::{Gap, Need, OrderStatus};
+use domain::review::referral::ReferralStatus;
 use jiff::civil::Date;
 use serde_json::json;
-use subrosa::domain::order::{Gap, Need, OrderStatus, OrderType};
-use subrosa::domain::referral::ReferralStatus;
-use subrosa::workflow::clocks::{self, ClockQuery};
-use subrosa::workflow::declassify::{DeclassifyInput, declassify};
-use subrosa::workflow::determine_many::{LetterInput, Line, determine_many};
-use subrosa::workflow::orders::{self, OrderQuery, OrderView};
-use subrosa::workflow::{By, Error, Idempotency, IfMatch, filings, referrals, tick};
+use subrosa::workflow::clock::clocks::{self, ClockQuery};
+use subrosa::workflow::clock::tick;
+use subrosa::workflow::filing::filings;
+use subrosa::workflow::order::declassify::{DeclassifyInput, declassify};
+use subrosa::workflow::order::determine_many::{LetterInput, Line, determine_many};
+use subrosa::workflow::order::orders::{self, OrderQuery, OrderView};
+use subrosa::workflow::review::referrals;
+use subrosa::workflow::{By, Error, Idempotency, IfMatch};
 
 const III: Option<OrderType> = Some(OrderType::III);
 
@@ -116,7 +120,7 @@ fn r4_5_r4_13_the_alarm_comes_five_business_days_before_the_working_deadline_to_
         assert_eq!(h.pass_until("2027-06-25").alarmed, 1, "to the sponsor that has not answered");
         assert_eq!(tick::tick(&h.cx, h.cx.now()).expect("runs").alarmed, 0, "once");
         assert_eq!(clocks::alarms(&h.cx).expect("counted"), 2, "both will lapse, and the Office sees it");
-        let of_terms = Some(subrosa::domain::clocks::ClockKind::OrderExpiry);
+        let of_terms = Some(domain::base::deadline::ClockKind::OrderExpiry);
         let query = ClockQuery { due_before: Some(day("2027-07-04")), kind: of_terms, limit: 10, ..Default::default() };
         let all = clocks::due(&h.cx, h.who("officer1"), &query).expect("clocks");
         assert_eq!(all.iter().map(|c| c.alarm).collect::<Vec<_>>(), [true, true]);
@@ -233,7 +237,8 @@ fn r4_12_a_clock_set_back_undoes_nothing_and_does_nothing_twice() {
         h.yes("dod1", kept.id).expect("determined");
         h.pass_until("2027-03-11");
         let before = (h.see(kept.id).terms, h.see(lost.id).ended_on);
-        let entries = || h.cx.read(|conn| Ok(subrosa::store::ledger::last(conn)?)).expect("read").map(|e| e.seq);
+        let entries =
+            || h.cx.read(|conn| Ok(subrosa::store::office::ledger::last(conn)?)).expect("read").map(|e| e.seq);
         let (was, now) = (entries(), h.cx.now());
         for earlier in ["2027-03-10", "2026-12-01", "2026-03-10", "2020-01-01"] {
             let done = tick::tick(&h.cx, noon(day(earlier))).expect("runs");
@@ -262,7 +267,7 @@ fn r4_14_officials_of_the_sponsor_or_its_department_determine_and_the_office_ren
         // Signing it renews nothing by itself: the Office does.
         assert_eq!(h.see(order.id).terms.len(), 1);
         for who in ["dod1", "exam1"] {
-            let done = subrosa::workflow::renew::renew(&h.cx, &by(h.who(who)), order.id);
+            let done = subrosa::workflow::order::renew::renew(&h.cx, &by(h.who(who)), order.id);
             assert_eq!(refused(done), "role.forbidden");
         }
         assert_eq!(h.renew(order.id).expect("renewed").terms.len(), 2);

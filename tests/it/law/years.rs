@@ -1,11 +1,15 @@
 //! The years of an order: determinations, renewal, lapse, reminders. Section 4 and E1 to E9.
 
-use super::house::{day, everywhere, refused};
+use crate::law::house::{day, everywhere, refused};
+use domain::base::order_type::OrderType;
+use domain::notice::NoticeKind;
+use domain::order::{Need, OrderStatus};
+use domain::review::referral::ReferralStatus;
 use serde_json::json;
-use subrosa::domain::notice::NoticeKind;
-use subrosa::domain::order::{Need, OrderStatus, OrderType};
-use subrosa::domain::referral::ReferralStatus;
-use subrosa::workflow::{filings, orders, referrals, tick};
+use subrosa::workflow::clock::tick;
+use subrosa::workflow::filing::filings;
+use subrosa::workflow::order::orders;
+use subrosa::workflow::review::referrals;
 
 const III: Option<OrderType> = Some(OrderType::III);
 
@@ -148,7 +152,7 @@ fn e03_a_fresh_finding_made_before_the_clock_came_round_still_brings_a_new_order
         h.sleep_until("2027-03-11");
         let army = h.referral(filing, "ARMY");
         h.sign("army2", army).expect("signed");
-        h.recommend("army2", army, subrosa::domain::referral::Finding::WouldBeDetrimental, III).expect("recommended");
+        h.recommend("army2", army, domain::review::referral::Finding::WouldBeDetrimental, III).expect("recommended");
         assert_eq!(h.status(filing), "order_pending", "it joins no order that is over");
         let second = h.issue(filing).expect("issued");
         assert_eq!(second.sponsors.len(), 1);

@@ -7,20 +7,24 @@ use crate::search::{filing, rule};
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::FilingId;
+use domain::base::marking::{Clearance, Level};
+use domain::filing::screening::{ENGINE, Verdict};
+use domain::filing::{ApplicationNumber, Filing};
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
 use subrosa::clock::{SystemClock, SystemIds};
-use subrosa::domain::actor::{Actor, Role};
-use subrosa::domain::filing::{ApplicationNumber, Filing};
-use subrosa::domain::ids::FilingId;
-use subrosa::domain::marking::{Clearance, Level};
-use subrosa::domain::screening::{ENGINE, Verdict};
 use subrosa::mail::Folder;
 use subrosa::search::SearchIndex;
-use subrosa::store::{Conn, Store, StoreError, screenings};
-use subrosa::workflow::rescreen::Rescreener;
-use subrosa::workflow::{By, Ctx, IfMatch, Service, accounts, index, intake, lists, setup};
+use subrosa::store::filing::screenings;
+use subrosa::store::{Conn, Store, StoreError};
+use subrosa::workflow::filing::{index, intake};
+use subrosa::workflow::list::rescreen::Rescreener;
+use subrosa::workflow::list::{lists, setup};
+use subrosa::workflow::office::accounts;
+use subrosa::workflow::{By, Ctx, IfMatch, Service};
 
 /// An office with an index.
 struct Office {
@@ -253,7 +257,7 @@ fn rules_of(filings: &[Filing]) -> Vec<String> {
         }
     }
     // The operators are words as well.
-    out.retain(|r| subrosa::workflow::find::Asked::parse(r).is_ok());
+    out.retain(|r| subrosa::workflow::filing::find::Asked::parse(r).is_ok());
     out
 }
 

@@ -1,17 +1,18 @@
 //! The list of filings shows exactly what reading them one by one permits, and intake tells nothing
 //! of orders.
 
-use super::seed::{self, id};
-use super::{as_house, filing, house, on_every_database, run};
+use crate::store_suite::seed::{self, id};
+use crate::store_suite::{as_house, filing, house, on_every_database, run};
+use domain::base::actor::{Account, Actor, Role};
+use domain::base::agency::AgencyCode;
+use domain::base::ids::{AccountId, FilingId};
+use domain::base::marking::{Clearance, Level};
+use domain::case::status::FilingStatus;
 use serde_json::json;
-use subrosa::domain::actor::{Account, Actor, Role};
-use subrosa::domain::agency::AgencyCode;
-use subrosa::domain::ids::{AccountId, FilingId};
-use subrosa::domain::marking::{Clearance, Level};
-use subrosa::domain::status::FilingStatus;
-use subrosa::workflow::accounts::{self, NewAccount};
-use subrosa::workflow::filings::{self, Filter, Page};
-use subrosa::workflow::{Ctx, Error, ledger};
+use subrosa::workflow::filing::filings::{self, Filter, Page};
+use subrosa::workflow::office::accounts::{self, NewAccount};
+use subrosa::workflow::office::ledger;
+use subrosa::workflow::{Ctx, Error};
 
 fn account(cx: &Ctx, name: &str, role: Role, agency: Option<&str>, level: Level) -> Account {
     let new = NewAccount {
@@ -75,7 +76,7 @@ fn the_list_is_what_reading_one_by_one_permits() {
         run(&cx.store, &cases(&[named("navy1"), named("navy2"), named("dod1")])).expect("cases");
         let all: Vec<FilingId> = cx
             .store
-            .read(|c| subrosa::store::filings::changes_after(c, 0, 1000))
+            .read(|c| subrosa::store::filing::filings::changes_after(c, 0, 1000))
             .expect("changes")
             .iter()
             .map(|c| c.filing)
@@ -135,7 +136,7 @@ fn filters_and_pages_of_the_list() {
         let claims = ["1. A latch.", "1. A transceiver with a low probability of intercept waveform."];
         for n in 0..10 {
             let f = json!({"application_number": format!("18/{n}"), "title": "T", "claims": [claims[n % 2]]});
-            subrosa::workflow::intake::receive(&cx, &as_house(&bringer), &filing(f)).expect("received");
+            subrosa::workflow::filing::intake::receive(&cx, &as_house(&bringer), &filing(f)).expect("received");
         }
         let list = |filter: &Filter, page: &Page| {
             let found = filings::list(&cx, &examiner, filter, page).expect("a page");
@@ -150,7 +151,7 @@ fn filters_and_pages_of_the_list() {
         assert_eq!(list(&every, &page(Some(8), true)), [9, 10]);
         let status = Filter { status: Some(FilingStatus::InTriage), ..Filter::default() };
         assert_eq!(list(&status, &page(None, true)), [2, 4, 6, 8]);
-        let screenings = subrosa::workflow::screenings::of_filing(&cx, &examiner, {
+        let screenings = subrosa::workflow::filing::screenings::of_filing(&cx, &examiner, {
             filings::list(&cx, &examiner, &status, &page(None, true)).expect("a page")[0].id
         })
         .expect("screenings");
@@ -187,7 +188,7 @@ fn e11_a_relative_of_a_covered_filing_goes_by_hand_and_intake_learns_no_more() {
         let receive = |number: &str, parent: &str| {
             let f = json!({"application_number": number, "title": "T", "claims": ["1. A latch."],
                            "related": [{"relation": "continuation", "application_number": parent}]});
-            subrosa::workflow::intake::receive(&cx, &as_house(&house), &filing(f))
+            subrosa::workflow::filing::intake::receive(&cx, &as_house(&house), &filing(f))
         };
         let answer = receive("19/1", "18 / 100");
         let Err(Error::Refused(refusal)) = answer else { panic!("{answer:?}") };

@@ -1,7 +1,7 @@
 //! What the database itself holds to, whoever writes to it and with whatever tool.
 
-use super::seed::{self, EXAMINER, FILING, HIT, LIST, OFFICIAL, ORDER, REFERRAL, id};
-use super::{count, on_every_database, open, run};
+use crate::store_suite::seed::{self, EXAMINER, FILING, HIT, LIST, OFFICIAL, ORDER, REFERRAL, id};
+use crate::store_suite::{count, on_every_database, open, run};
 use subrosa::store::{StoreError, set_setting};
 
 /// Kind, day, citation and provision of an act that has none.

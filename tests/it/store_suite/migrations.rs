@@ -1,8 +1,8 @@
 //! Both trees of migrations and `schema.rs` say the same, and what another version left is migrated
 //! or refused.
 
-use super::{count, on_every_database, open, run, seed};
 use crate::harness::Place;
+use crate::store_suite::{count, on_every_database, open, run, seed};
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use std::collections::BTreeMap;

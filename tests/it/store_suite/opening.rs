@@ -1,7 +1,7 @@
 //! What cannot be opened is refused with the cause and the way out, and without a password.
 
-use super::{on_every_database, open};
 use crate::harness::Place;
+use crate::store_suite::{on_every_database, open};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;

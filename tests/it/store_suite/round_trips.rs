@@ -1,25 +1,28 @@
 //! What is written is what is read, to the last microsecond and the last character.
 
-use super::{as_house, filing, house, on_every_database, open};
+use crate::store_suite::{as_house, filing, house, on_every_database, open};
+use domain::base::actor::{Account, Actor, Role};
+use domain::base::agency::{Agency, AgencyCode};
+use domain::base::ids::{AccountId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, SessionId, TriageId};
+use domain::base::ledger::{Act, Outcome};
+use domain::base::marking::{Clearance, Level};
+use domain::case::status::FilingStatus;
+use domain::filing::Filing;
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
-use subrosa::domain::actor::{Account, Actor, Role};
-use subrosa::domain::agency::{Agency, AgencyCode};
-use subrosa::domain::filing::Filing;
-use subrosa::domain::ids::{
-    AccountId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, SessionId, TriageId,
-};
-use subrosa::domain::ledger::{Act, Outcome};
-use subrosa::domain::marking::{Clearance, Level};
-use subrosa::domain::status::FilingStatus;
-use subrosa::store::filings::{self, NewFiling};
-use subrosa::store::lists::{ListRevision, ListStatus};
-use subrosa::store::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
-use subrosa::store::sessions::{Presented, Session};
-use subrosa::store::{Store, StoreError, accounts, agencies, idempotency, ledger, lists, screenings, sessions};
-use subrosa::workflow::{self, intake};
+use subrosa::store::filing::filings::{self, NewFiling};
+use subrosa::store::filing::screenings;
+use subrosa::store::filing::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
+use subrosa::store::frame::idempotency;
+use subrosa::store::list::lists;
+use subrosa::store::list::lists::{ListRevision, ListStatus};
+use subrosa::store::office::sessions::{Presented, Session};
+use subrosa::store::office::{accounts, agencies, ledger, sessions};
+use subrosa::store::{Store, StoreError};
+use subrosa::workflow;
+use subrosa::workflow::filing::intake;
 
 const IDS: subrosa::clock::SystemIds = subrosa::clock::SystemIds;
 
@@ -292,7 +295,7 @@ fn the_ledger_and_kept_answers() {
             (1..=5).map(|n| store.write(|tx| ledger::append(tx, act(n))).expect("appended")).collect();
         let read = store.read(|c| ledger::after(c, 0, 100)).expect("read");
         assert_eq!(read, written);
-        assert!(read.iter().all(subrosa::domain::ledger::Entry::is_intact), "hashes survive their columns");
+        assert!(read.iter().all(domain::base::ledger::Entry::is_intact), "hashes survive their columns");
         assert_eq!(store.read(|c| ledger::after(c, 2, 2)).expect("read"), written[2..4]);
         assert_eq!(store.read(ledger::last).expect("read"), written.last().cloned());
 

@@ -1,15 +1,17 @@
 //! Several processes on one database: writers wait for each other, nobody loses anything, and a
 //! database that stays busy is called that.
 
-use super::{as_house, count, filing, house, on_every_database, open};
+use crate::store_suite::{as_house, count, filing, house, on_every_database, open};
 use diesel::RunQueryDsl as _;
 use diesel::connection::{Connection as _, SimpleConnection as _};
+use domain::base::actor::Actor;
 use serde_json::json;
 use std::sync::mpsc;
 use std::time::Duration;
-use subrosa::domain::actor::Actor;
-use subrosa::store::{StoreError, filings, set_setting, setting};
-use subrosa::workflow::{intake, ledger};
+use subrosa::store::filing::filings;
+use subrosa::store::{StoreError, set_setting, setting};
+use subrosa::workflow::filing::intake;
+use subrosa::workflow::office::ledger;
 
 #[test]
 fn a_second_writer_waits_for_the_first() {

@@ -1,8 +1,8 @@
 //! Who acts: roles, people and services, and the credential they came with.
 
-use super::agency::AgencyCode;
-use super::ids::AccountId;
-use super::marking::Clearance;
+use crate::base::agency::AgencyCode;
+use crate::base::ids::AccountId;
+use crate::base::marking::Clearance;
 use serde::{Deserialize, Serialize};
 
 /// What an account may do at all.

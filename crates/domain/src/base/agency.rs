@@ -1,7 +1,7 @@
 //! Agencies as data with validity dates (R2.1): departments with components, and single-level
 //! agencies. Who may act for whom is decided here.
 
-use super::refusal::{AGENCY_UNKNOWN, Refusal};
+use crate::base::refusal::{AGENCY_UNKNOWN, Refusal};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,13 +1,13 @@
 //! Everything on record about one case, as the rules of several fields look at it.
 
-use super::{Entry, Matter};
-use crate::domain::filing::{ApplicationNumber, Filing};
-use crate::domain::ids::{EntryId, FilingId, OrderId};
-use crate::domain::marking::Marking;
-use crate::domain::order::{Order, OrderStatus};
-use crate::domain::record::Disposal;
-use crate::domain::referral::{Branch, Recommendation, Referral, ReferralStatus};
-use crate::domain::status::FilingStatus;
+use crate::base::ids::{EntryId, FilingId, OrderId};
+use crate::base::marking::Marking;
+use crate::case::status::FilingStatus;
+use crate::case::{Entry, Matter};
+use crate::filing::{ApplicationNumber, Filing};
+use crate::law::record::Disposal;
+use crate::order::{Order, OrderStatus};
+use crate::review::referral::{Branch, Recommendation, Referral, ReferralStatus};
 use jiff::civil::Date;
 
 /// One case.
@@ -72,10 +72,23 @@ impl CaseFile {
     }
     /// Whether the invention was made in the United States or is presumed so (E24).
     pub fn made_here(&self) -> bool {
-        crate::domain::record::made_here(self.document.made_in.as_deref())
+        crate::case::facts::origin::made_here(self.document.made_in.as_deref())
     }
     /// How the filing left the Office's hands, where it has: the last such entry.
     pub fn disposal(&self) -> Option<(Disposal, Date)> {
-        crate::domain::record::disposal(self)
+        crate::case::file::disposal(self)
     }
+}
+
+use jiff::ToSpan;
+
+/// How the filing left the Office's hands: patented before all else, since no order reaches it then (E17).
+pub fn disposal(case: &CaseFile) -> Option<(Disposal, Date)> {
+    let all = || {
+        case.of(Act::of).filter_map(|(_, act)| match act {
+            Act::Disposed { how, on } => Some((*how, *on)),
+            _ => None,
+        })
+    };
+    all().find(|(how, _)| *how == Disposal::Patented).or_else(|| all().last())
 }

@@ -3,162 +3,28 @@
 //!
 //! An [`Entry`] is written once and never changed; where a license, a petition or a sealing stands is
 //! computed from the entries each time. What an entry may say is the law of its own field
-//! ([`super::license`], [`super::examination`] and so on); here is only what all have in common.
+//! ([`crate::law::license`], [`crate::law::examination`] and so on); here is only what all have in common.
 
-mod case_file;
+pub mod facts;
 
-pub use case_file::CaseFile;
+pub mod entry;
+pub mod file;
+pub mod place;
+pub mod status;
 
-use super::agency::AgencyCode;
-use super::ids::{AccountId, EntryId, FilingId, OrderId};
-use super::{
+pub use crate::case::entry::{Entry, Matter};
+pub use crate::case::file::CaseFile;
+pub use crate::case::place::{Audience, Place};
+
+use crate::base::agency::AgencyCode;
+use crate::base::ids::{AccountId, EntryId, FilingId, OrderId};
+use crate::law::{
     adviser, appeal, compensation, condition, examination, incident, international, license, marked, petition,
-    property, record, related, review, violation,
+    property, record, related, timers as review, violation,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// One entry of the docket.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Its id; later entries have later ids.
-    pub id: EntryId,
-    /// The filing.
-    pub filing: FilingId,
-    /// The order it concerns, where it concerns one.
-    pub order: Option<OrderId>,
-    /// The entry it answers.
-    pub answers: Option<EntryId>,
-    /// What it says.
-    pub matter: Matter,
-    /// The agency it was signed for, where an agency acted.
-    pub agency: Option<AgencyCode>,
-    /// Who entered it; `None` for the house.
-    pub account: Option<AccountId>,
-    /// That person's name at the time.
-    pub person: String,
-    /// The day, in Washington.
-    pub on: Date,
-    /// The instant.
-    pub at: Timestamp,
-}
-
-macro_rules! matters {
-    ($($(#[$doc:meta])* $variant:ident($act:ty)),+ $(,)?) => {
-        /// What an entry says, by the field of law it belongs to.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum Matter {
-            $($(#[$doc])* $variant($act)),+
-        }
-        $(impl From<$act> for Matter {
-            fn from(act: $act) -> Self {
-                Self::$variant(act)
-            }
-        })+
-        impl Matter {
-            /// What may stand on the docket only once: the key no other entry may have. The database
-            /// holds to it too.
-            pub fn slot(&self, of: &Place) -> Option<String> {
-                match self {
-                    $(Self::$variant(act) => act.slot(of)),+
-                }
-            }
-            /// Who may read it beside the Office's own people.
-            pub fn audience(&self) -> Audience {
-                match self {
-                    $(Self::$variant(act) => act.audience()),+
-                }
-            }
-        }
-    };
-}
-
-matters! {
-    /// What is on record of the filing, corrected or added (R1.2, R1.5, R3.2, R3.4, E15, E17, E21).
-    Record(record::Act),
-    /// Foreign filing license (section 6).
-    License(license::Act),
-    /// The type of an order, advised and decided (R3.2).
-    Advice(adviser::Act),
-    /// Examination under an order, sealing included (R3.9, section 8).
-    Examination(examination::Act),
-    /// Related filings (R3.4).
-    Related(related::Act),
-    /// International applications under an order (R3.7, E18, E19).
-    International(international::Act),
-    /// Marked papers and nationally classified filings (R1.6, R1.7).
-    Marked(marked::Act),
-    /// The property tracks of DOE and NASA (R1.9, R1.10).
-    Property(property::Act),
-    /// The timers of a review (R2.5).
-    Review(review::Act),
-    /// Petitions about an order: rescission, permits, modifications (section 5).
-    Petition(petition::Act),
-    /// Appeals to the Secretary of Commerce (R5.3).
-    Appeal(appeal::Act),
-    /// What becomes of the conditions agencies attached to their recommendations.
-    Condition(condition::Act),
-    /// Violations of an order (R7.1).
-    Violation(violation::Act),
-    /// Disclosure incidents (R3.10).
-    Incident(incident::Act),
-    /// Claims for compensation that came to the wrong place (R7.4).
-    Compensation(compensation::Act),
-}
-
-/// Where an entry stands; what its uniqueness is measured by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The filing.
-    pub filing: FilingId,
-    /// The order.
-    pub order: Option<OrderId>,
-    /// The entry it answers.
-    pub answers: Option<EntryId>,
-    /// The agency it is signed for.
-    pub agency: Option<AgencyCode>,
-}
-
-impl Place {
-    /// The key of what may answer one entry only once.
-    pub fn answer_once(&self, what: &str) -> Option<String> {
-        self.answers.map(|id| format!("{what}:{id}"))
-    }
-    /// The key of what an agency may say only once in answer to one entry.
-    pub fn answer_once_each(&self, what: &str) -> Option<String> {
-        self.answers.zip(self.agency.as_ref()).map(|(id, agency)| format!("{what}:{id}:{agency}"))
-    }
-    /// The key of what a filing has only once.
-    pub fn once_a_filing(&self, what: &str) -> Option<String> {
-        Some(format!("{what}:{}", self.filing))
-    }
-}
-
-/// Who may read an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// Examiners and licensing officers whose clearance reaches the filing.
-    Office,
-    /// They, and the people of the sponsors of the order it concerns, who have a say in it.
-    Sponsors,
-}
-
-impl Matter {
-    /// Its kind as stored and shown (`license.granted`), and its facts.
-    pub fn kind_and_facts(&self) -> (String, serde_json::Value) {
-        let Ok(serde_json::Value::Object(outer)) = serde_json::to_value(self) else { return Default::default() };
-        let Some((field, act)) = outer.into_iter().next() else { return Default::default() };
-        match act {
-            serde_json::Value::String(name) => (format!("{field}.{name}"), serde_json::json!({})),
-            serde_json::Value::Object(act) => act.into_iter().next().map_or_else(Default::default, |(name, facts)| {
-                (format!("{field}.{name}"), if facts.is_object() { facts } else { serde_json::json!({"value": facts}) })
-            }),
-            _ => Default::default(),
-        }
-    }
-}
 
 #[cfg(test)]
 pub(crate) mod testing;

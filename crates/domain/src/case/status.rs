@@ -1,7 +1,7 @@
 //! Where a filing stands, computed from what is recorded about it. The store keeps the answer in a
 //! column so that lists can be filtered by it; the column is written from here only.
 
-use super::screening::Verdict;
+use crate::filing::screening::Verdict;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -187,8 +187,8 @@ mod tests {
 
     #[test]
     fn r4_6_r4_7_an_order_fact_says_what_the_whole_order_says() {
-        use crate::domain::ids::{FilingId, OrderId};
-        use crate::domain::order::{End, Order, Term, TermBasis};
+        use crate::base::ids::{FilingId, OrderId};
+        use crate::order::{End, Order, Term, TermBasis};
         use jiff::civil::date;
         let nobody = uuid::Uuid::nil();
         let (first, last) = (date(2026, 3, 10), date(2027, 3, 10));

@@ -1,14 +1,15 @@
 //! Cases for the tests of the rules.
 
-use super::{CaseFile, Entry, Matter};
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::start_of_day;
-use crate::domain::filing::{ApplicationNumber, Filing};
-use crate::domain::ids::{AccountId, EntryId, FilingId, OrderId, ReferralId};
-use crate::domain::marking::Marking;
-use crate::domain::order::{Order, OrderType, Sponsor, Term, TermBasis};
-use crate::domain::referral::{Branch, Referral, ReferralStatus};
-use crate::domain::status::FilingStatus;
+use crate::base::agency::AgencyCode;
+use crate::base::calendar::start_of_day;
+use crate::base::ids::{AccountId, EntryId, FilingId, OrderId, ReferralId};
+use crate::base::marking::Marking;
+use crate::base::order_type::OrderType;
+use crate::case::status::FilingStatus;
+use crate::case::{CaseFile, Entry, Matter};
+use crate::filing::{ApplicationNumber, Filing};
+use crate::order::{Order, Sponsor, Term, TermBasis};
+use crate::review::referral::{Branch, Referral, ReferralStatus};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
@@ -57,7 +58,7 @@ pub fn order(order_type: Option<OrderType>, sponsors: &[&str], from: Date) -> Or
         terms: vec![Term {
             number: 1,
             from,
-            until: crate::domain::calendar::year_later(from),
+            until: crate::base::calendar::year_later(from),
             basis: TermBasis::Issue,
             determinations: vec![],
         }],

@@ -1,8 +1,9 @@
 //! Clocks of applications under an order that run toward foreign countries and end by themselves:
 //! provisionals (E20) and international applications at the Office (E18, E19).
 
-use super::{Clock, ClockKind, LISTED_AFTERWARDS};
-use crate::domain::calendar::first_business_day_on_or_after;
+use crate::base::calendar::first_business_day_on_or_after;
+use crate::base::deadline::{Clock, ClockKind};
+use crate::clock::LISTED_AFTERWARDS;
 use jiff::ToSpan;
 use jiff::civil::Date;
 

@@ -1,7 +1,7 @@
 //! The clock of letters whose signed receipt has not come back (R3.5): one for a case, so that the list
 //! of clocks stays short. No law sets a date; the Office does.
 
-use super::{Clock, ClockKind};
+use crate::base::deadline::{Clock, ClockKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 

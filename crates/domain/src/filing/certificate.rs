@@ -6,9 +6,9 @@
 //! (`subrosa screen --format ndjson` with the same list), can hold the full result against that digest.
 //! How it is signed is `auth::seal`'s.
 
-use super::ids::{FilingId, ScreeningId};
-use super::ledger::hex;
-use super::screening::{LicenseOutcome, ListRef, Screening, Verdict};
+use crate::base::ids::{FilingId, ScreeningId};
+use crate::base::ledger::hex;
+use crate::filing::screening::{LicenseOutcome, ListRef, Screening, Verdict};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};

@@ -3,14 +3,17 @@
 //! Reading formats is `formats`' job, deciding what a text means is `screening`'s. The serde form of
 //! [`Filing`] is the stored form and that of `API.md` section 3.
 
+pub mod certificate;
+pub mod screening;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fmt;
 
-use super::marking::Marking;
-use super::refusal::{FILING_CLASSIFIED, Refusal};
+use crate::base::marking::Marking;
+use crate::base::refusal::{FILING_CLASSIFIED, Refusal};
 
 /// An application number as the Office writes it (`18/123,456`, `PCT/US2026/012345`): white space
 /// folded, otherwise as received. Two spellings of one number compare equal by [`Self::key`].
@@ -528,7 +531,7 @@ mod tests {
 
     #[test]
     fn r1_6_classified_papers_have_ways_of_their_own() {
-        use super::super::marking::Level;
+        use crate::base::marking::Level;
         for (level, ..) in Level::TABLE {
             for way in ReceivedBy::ALL {
                 let f = Filing { marking: Marking(level), received_by: way, ..filing() };

@@ -1,7 +1,7 @@
 //! What a screening finds: the result types that the matcher fills, the store keeps and people read.
 //! How a text is matched is `screening`'s (floor 1) job. The serde form is `API.md` section 4.
 
-use super::filing::Section;
+use crate::filing::Section;
 use serde::{Deserialize, Serialize};
 
 /// Version of the engine, part of every result: it changes when the same text under the same list

@@ -6,84 +6,19 @@
 //! officer has rescinded, the case stays on the officers' list. Whether Commerce or the Office is the place to
 //! file is unclear (E32); the day of receipt is the day the Office records.
 
-use super::calendar::first_business_day_on_or_after;
-use super::clocks::{Clock, ClockKind};
-use super::docket::{Audience, CaseFile, Entry, Matter, Place};
-use super::ids::{EntryId, OrderId};
-use super::order::{Order, OrderStatus};
-use super::petition;
-use super::refusal::{
+use crate::base::calendar::first_business_day_on_or_after;
+use crate::base::deadline::{Clock, ClockKind};
+use crate::base::ids::{EntryId, OrderId};
+use crate::base::refusal::{
     APPEAL_DECIDED, APPEAL_EXISTS, APPEAL_LATE, APPEAL_NONE, APPEAL_NOT_REVERSED, APPEAL_PREMATURE, INVALID, Refusal,
 };
+pub use crate::case::facts::appeal::{Act, Outcome};
+use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::law::petition;
+use crate::order::{Order, OrderStatus};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
-
-/// An entry about an appeal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// It came, in answer to the petition that was denied.
-    Received {
-        /// The principal who appeals.
-        principal: String,
-        /// On what grounds.
-        grounds: String,
-        /// The day it came.
-        received_on: Date,
-    },
-    /// Time and place of a hearing were set, or set anew; sponsors and appellant are told.
-    Hearing {
-        /// The day.
-        on: Date,
-        /// The time in Washington.
-        at: Time,
-        /// Where.
-        place: String,
-    },
-    /// The Secretary decided.
-    Decided {
-        /// How.
-        outcome: Outcome,
-        /// Why.
-        reason: String,
-    },
-    /// The order was rescinded on the Secretary's reversal, without the sponsors' requests.
-    Rescinded {
-        /// How the Secretary's decision is referred to.
-        reference: String,
-    },
-}
-
-/// What the Secretary of Commerce decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The denial stands.
-    Upheld,
-    /// It does not.
-    Reversed,
-    /// The Office decides again.
-    Remanded,
-}
-
-impl Act {
-    pub(super) fn slot(&self, of: &Place) -> Option<String> {
-        match self {
-            Self::Received { .. } => of.answer_once("appeal.received"),
-            Self::Hearing { .. } => None,
-            Self::Decided { .. } => of.answer_once("appeal.decision"),
-            Self::Rescinded { .. } => of.answer_once("appeal.rescission"),
-        }
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Sponsors
-    }
-    /// Picks entries about appeals.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Appeal(act) = matter { Some(act) } else { None }
-    }
-}
 
 /// The last day to appeal a denial (R5.3; the days are a setting, `[U]`). One that falls on a day the Office
 /// is closed moves to the next on which it is open: this is an act of the applicant in the Office (35 USC

@@ -1,12 +1,13 @@
 //! Compensation (35 USC 183; R7.4, R7.5, E33): asked of the sponsors, not of the Office. The Office tells
 //! when and whom to ask, sends back what comes to it, and keeps the dates for ever.
 
-use super::agency::AgencyCode;
-use super::clocks::{Clock, ClockKind};
-use super::docket::{Audience, CaseFile, Matter, Place};
-use super::examination;
-use super::record::{self, Disposal};
-use super::refusal::{COMPENSATION_NOT_HERE, Refusal};
+use crate::base::agency::AgencyCode;
+use crate::base::deadline::{Clock, ClockKind};
+use crate::base::refusal::{COMPENSATION_NOT_HERE, Refusal};
+pub use crate::case::facts::compensation::Act;
+use crate::case::{Audience, CaseFile, Matter, Place};
+use crate::law::examination;
+use crate::law::record::{self, Disposal};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -15,34 +16,6 @@ use serde::{Deserialize, Serialize};
 const YEARS: i32 = 6;
 /// The most of what it thinks just that a sponsor may award beside a full settlement, in percent.
 pub const AWARD_PERCENT: u8 = 75;
-
-/// An entry about compensation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// A claim came to the Office and was sent back (37 CFR 5.2(b); E33).
-    Returned {
-        /// Who claims.
-        claimant: String,
-        /// The agencies the claimant was told to ask.
-        ask: Vec<AgencyCode>,
-    },
-}
-
-impl Act {
-    pub(super) fn slot(&self, _: &Place) -> Option<String> {
-        match self {
-            Self::Returned { .. } => None,
-        }
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Sponsors
-    }
-    /// Picks entries about compensation.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Compensation(act) = matter { Some(act) } else { None }
-    }
-}
 
 /// When and whom to ask (R7.4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

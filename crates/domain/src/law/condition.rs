@@ -9,66 +9,13 @@
 //! law is silent on all of it; the Office weighs no merits (R2.4), so it
 //! may not drop a condition by itself (our reading).
 
-use super::agency::AgencyCode;
-use super::docket::{Audience, CaseFile, Entry, Matter, Place};
-use super::ids::{EntryId, RecommendationId};
-use super::referral::Recommendation;
-use super::refusal::{CONDITION_ANSWERED, CONDITION_NONE, CONDITIONS_UNACCOUNTED, Refusal};
+use crate::base::agency::AgencyCode;
+use crate::base::ids::{EntryId, RecommendationId};
+use crate::base::refusal::{CONDITION_ANSWERED, CONDITION_NONE, CONDITIONS_UNACCOUNTED, Refusal};
+pub use crate::case::facts::condition::{Accounted, Act, LineId, Treatment};
+use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::review::referral::Recommendation;
 use serde::{Deserialize, Serialize};
-
-/// An entry about a condition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// An officer says what becomes of a line.
-    Accounted(Accounted),
-    /// The agency answers that its condition is to be left out.
-    Answered {
-        /// Whether it agrees.
-        accepts: bool,
-        /// Why.
-        reason: String,
-    },
-}
-
-/// Which line: a recommendation, and the number of the condition in it, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineId {
-    /// The recommendation.
-    pub recommendation: RecommendationId,
-    /// Its place in it, from 1.
-    pub number: usize,
-}
-
-/// What becomes of a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accounted {
-    /// Which.
-    pub line: LineId,
-    /// The agency whose condition it is.
-    pub agency: AgencyCode,
-    /// What.
-    pub treatment: Treatment,
-    /// Why.
-    pub reason: String,
-}
-
-/// How a condition is treated.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Treatment {
-    /// Word for word.
-    Adopt,
-    /// In other words, perhaps together with another.
-    Merge {
-        /// The words the order gets.
-        words: String,
-    },
-    /// Not at all, if the agency agrees.
-    Decline,
-    /// In question, as when it conflicts with another agency's: somebody must decide.
-    Question,
-}
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,22 +55,6 @@ pub struct Line {
     pub accepted: Option<bool>,
     /// The conditions of other agencies it is to be looked at with.
     pub beside: Vec<LineId>,
-}
-
-impl Act {
-    pub(super) fn slot(&self, of: &Place) -> Option<String> {
-        match self {
-            Self::Accounted(_) => None,
-            Self::Answered { .. } => of.answer_once("condition.answer"),
-        }
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Office
-    }
-    /// Picks entries about conditions.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Condition(act) = matter { Some(act) } else { None }
-    }
 }
 
 /// The agency's answer to an entry that would decline its condition.

@@ -1,14 +1,15 @@
 //! What an order does (R3.7): the checklist of its effects on one case, computed for a date, each line
 //! with what it stands on. Nothing here is stored.
 
-use super::adviser;
-use super::docket::CaseFile;
-use super::examination;
-use super::filing::FilingKind;
-use super::international;
-use super::license;
-use super::order::{Order, OrderStatus, OrderType};
-use super::record::{self, Disposal};
+use crate::base::order_type::OrderType;
+use crate::case::CaseFile;
+use crate::filing::FilingKind;
+use crate::law::adviser;
+use crate::law::examination;
+use crate::law::international;
+use crate::law::license;
+use crate::law::record::{self, Disposal};
+use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -140,8 +141,8 @@ pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::docket::testing::{FILED, case, order};
-    use crate::domain::status::FilingStatus;
+    use crate::case::status::FilingStatus;
+    use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 
     fn shown(case: &CaseFile, on: Date) -> String {

@@ -1,124 +1,24 @@
 //! Examination under an order (section 8 of the rule book; R3.9): it goes on, up to the notice of
 //! allowability and no further; sealed, it stops. What has to wait is released when the order ends.
 
+pub use crate::case::facts::examination::{Act, Step};
 mod adjustment;
 
 pub use adjustment::{Delay, DelayKind, adjustment};
 
-use super::docket::{Audience, CaseFile, Entry, Matter, Place};
-use super::ids::{EntryId, OrderId};
-use super::marking::Level;
-use super::order::{Order, OrderStatus};
-use super::referral::Branch;
-use super::refusal::{
+use crate::base::agency::AgencyCode;
+use crate::base::ids::{EntryId, OrderId};
+use crate::base::marking::Level;
+use crate::base::refusal::{
     EXAMINATION_EXTENSION, EXAMINATION_HEARING, EXAMINATION_HELD, EXAMINATION_INTERFERENCE, EXAMINATION_STEP,
     NOT_A_SPONSOR, ORDER_NOT_IN_EFFECT, Refusal, SEALED, SEALED_ALREADY,
 };
-use crate::domain::agency::AgencyCode;
+use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::order::{Order, OrderStatus};
+use crate::review::referral::Branch;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// An entry about examination under an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// Sealed: a sponsor showed that examination itself might jeopardise the national interest (R3.9).
-    Sealed {
-        /// The sponsor that showed it.
-        shown_by: AgencyCode,
-        /// Why.
-        reason: String,
-    },
-    /// Opened again.
-    Unsealed {
-        /// Why.
-        reason: String,
-    },
-    /// A step of examination.
-    Step {
-        /// Which.
-        step: Step,
-        /// On which day.
-        on: Date,
-        /// What else there is to say.
-        note: Option<String>,
-    },
-    /// An amendment that came after the notice of allowability and waits for the end of the order (R8.5).
-    AmendmentHeld {
-        /// The day it came.
-        on: Date,
-        /// What it says, in a line.
-        note: String,
-    },
-    /// What became of such an amendment once the order had ended.
-    AmendmentDecided {
-        /// Whether it was entered, being free from objection.
-        entered: bool,
-        /// Why.
-        reason: String,
-    },
-    /// The time to reply to the last action was extended (35 USC 267; R8.7).
-    Extended {
-        /// The last day.
-        until: Date,
-        /// The agency's certificate that the invention is important to the armament or defense.
-        certificate: String,
-    },
-    /// The ordinary notice of allowance, once nothing bars it (R8.8).
-    Allowed {
-        /// On which day.
-        on: Date,
-    },
-}
-
-/// A step of examination.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// An action on the merits; the full statutory period is set for the reply (R8.7 `[U]`).
-    Action,
-    /// A final rejection, which must be answered or appealed (R8.3).
-    FinalRejection,
-    /// A reply to an action.
-    Reply,
-    /// A notice of appeal to the Board; the appeal is completed, and no hearing is set (R8.3).
-    Appeal,
-    /// The examiner's answer in the appeal.
-    ExaminersAnswer,
-    /// The notice of allowability, Form D-10, to the applicant and the sponsors (R8.4).
-    Allowable,
-    /// The applicant suggests an interference; the Office does not act on it (R8.6).
-    InterferenceSuggested,
-}
-
-impl Act {
-    pub(super) fn slot(&self, of: &Place) -> Option<String> {
-        match self {
-            Self::Step { step: Step::Allowable, .. } => of.order.map(|id| format!("examination.allowable:{id}")),
-            Self::AmendmentDecided { .. } => of.answer_once("examination.amendment"),
-            Self::Allowed { .. } => of.once_a_filing("examination.allowed"),
-            Self::Sealed { .. }
-            | Self::Unsealed { .. }
-            | Self::Step { .. }
-            | Self::AmendmentHeld { .. }
-            | Self::Extended { .. } => None,
-        }
-    }
-    pub(super) fn audience(&self) -> Audience {
-        match self {
-            // R8.4: the sponsor gets the D-10 too; sealing is its own wish.
-            Self::Sealed { .. } | Self::Unsealed { .. } | Self::Step { step: Step::Allowable, .. } => {
-                Audience::Sponsors
-            }
-            _ => Audience::Office,
-        }
-    }
-    /// Picks entries about examination.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Examination(act) = matter { Some(act) } else { None }
-    }
-}
 
 fn of_order(case: &CaseFile, order: OrderId) -> impl Iterator<Item = (&Entry, &Act)> {
     case.of(Act::of).filter(move |(e, _)| e.order == Some(order))

@@ -6,11 +6,11 @@
 //! ¶1), and to no other. The record may name the wrong agency, so an officer may decide otherwise, with a reason
 //! that is kept; until the agency with the interest has been asked, the case stays on the officers' list.
 
-use super::agency::{Agencies, AgencyCode};
-use super::clocks::{Clock, ClockKind};
-use super::docket::CaseFile;
-use super::record;
-use super::screening::{Observation, ObservationKind};
+use crate::base::agency::{Agencies, AgencyCode};
+use crate::base::deadline::{Clock, ClockKind};
+use crate::case::CaseFile;
+use crate::filing::screening::{Observation, ObservationKind};
+use crate::law::record;
 use jiff::civil::Date;
 
 /// The defense agencies that statements of interest name, by contract or by name. What is no defense agency
@@ -65,10 +65,10 @@ pub fn clock(case: &CaseFile, agencies: &Agencies, on: Date) -> Option<Clock> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::agency::{Agency, FOUNDING};
-    use crate::domain::docket::testing::{FILED, case, code, referral};
-    use crate::domain::referral::ReferralStatus;
-    use crate::domain::screening::EvidenceSection;
+    use crate::base::agency::{Agency, FOUNDING};
+    use crate::case::testing::{FILED, case, code, referral};
+    use crate::filing::screening::EvidenceSection;
+    use crate::review::referral::ReferralStatus;
     use jiff::civil::date;
 
     fn agencies() -> Agencies {

@@ -1,60 +1,13 @@
 //! International applications under an order (37 CFR 5.3(d); 35 USC 368; PCT Art. 12(3); R3.7, E18, E19):
 //! they are processed up to the point of transmittal and go no further.
 
-use super::docket::{Audience, CaseFile, Matter, Place};
-use super::filing::FilingKind;
-use super::refusal::{INTERNATIONAL_STEP, Refusal, TRANSMITTAL_HELD};
+use crate::base::refusal::{INTERNATIONAL_STEP, Refusal, TRANSMITTAL_HELD};
+pub use crate::case::facts::international::{Act, Step};
+use crate::case::{Audience, CaseFile, Matter, Place};
+use crate::filing::FilingKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// An entry about an international application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// A step.
-    Step {
-        /// Which.
-        step: Step,
-        /// On which day.
-        on: Date,
-        /// What else there is to say.
-        note: Option<String>,
-    },
-}
-
-/// A step of an international application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// The record copy went to the International Bureau.
-    Transmitted,
-    /// The receiving office told applicant and Bureau that the record copy is not sent (by 13 months).
-    Notified,
-    /// The national stage was entered (35 USC 371(c)), which keeps the United States date (E19).
-    NationalStage,
-    /// Treated as withdrawn, for want of the record copy (17 months).
-    TreatedWithdrawn,
-}
-
-impl Act {
-    pub(super) fn slot(&self, of: &Place) -> Option<String> {
-        let Self::Step { step, .. } = self;
-        match step {
-            Step::Transmitted => of.once_a_filing("international.transmitted"),
-            Step::Notified => of.once_a_filing("international.notified"),
-            Step::NationalStage => of.once_a_filing("international.national_stage"),
-            Step::TreatedWithdrawn => of.once_a_filing("international.withdrawn"),
-        }
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Office
-    }
-    /// Picks entries about international applications.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::International(act) = matter { Some(act) } else { None }
-    }
-}
 
 /// The day the months of the Treaty count from: the earliest priority claimed, or that of filing.
 pub fn priority_date(case: &CaseFile) -> Date {
@@ -110,8 +63,8 @@ pub fn step(case: &CaseFile, step: Step, on: Date, note: Option<String>, today: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::docket::testing::{FILED, case, order};
-    use crate::domain::status::FilingStatus;
+    use crate::case::status::FilingStatus;
+    use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 
     fn pct() -> CaseFile {
@@ -154,11 +107,8 @@ mod tests {
     #[test]
     fn e18_months_count_from_the_earliest_priority() {
         let mut c = pct();
-        c.document.priority = vec![crate::domain::filing::Priority {
-            country: "US".into(),
-            number: "63/1".into(),
-            date: Some(date(2025, 4, 1)),
-        }];
+        c.document.priority =
+            vec![crate::filing::Priority { country: "US".into(), number: "63/1".into(), date: Some(date(2025, 4, 1)) }];
         assert_eq!(priority_date(&c), date(2025, 4, 1));
     }
 }

@@ -1,17 +1,18 @@
 //! Issuing an order: on whose recommendations, of which type, for which countries (R2.4, R2.8, R3.2).
 
-use super::{Order, OrderType, Term, TermBasis, intersect_types};
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::year_later;
-use crate::domain::condition::{self, Line};
-use crate::domain::docket::Entry;
-use crate::domain::ids::{AccountId, RecommendationId};
-use crate::domain::record::Disposal;
-use crate::domain::referral::{Branch, Recommendation};
-use crate::domain::refusal::{
+use crate::base::agency::AgencyCode;
+use crate::base::calendar::year_later;
+use crate::base::ids::{AccountId, RecommendationId};
+use crate::base::order_type::{OrderType, intersect_types};
+use crate::base::refusal::{
     ORDER_COUNTRIES, ORDER_EXISTS, ORDER_NO_RECOMMENDATION, ORDER_PATENTED, ORDER_PUBLISHED, ORDER_SAME_PERSON,
     ORDER_TYPE_WEAKER, Refusal,
 };
+use crate::case::Entry;
+use crate::law::condition::{self, Line};
+use crate::law::record::Disposal;
+use crate::order::{Order, Term, TermBasis};
+use crate::review::referral::{Branch, Recommendation};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

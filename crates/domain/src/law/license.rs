@@ -1,6 +1,7 @@
 //! Foreign filing licenses (35 USC 184, 185; section 6 of the rule book): when one is needed, where it
 //! stands, who may have which. Computed from the docket; an order suspends a license by itself.
 
+pub use crate::case::facts::license::{Act, Scope, Source};
 mod petition;
 mod receipt;
 
@@ -9,88 +10,16 @@ pub use petition::{
 };
 pub use receipt::{ReceiptLicense, on_receipt};
 
-use super::clocks::six_months_after;
-use super::docket::{Audience, CaseFile, Entry, Matter, Place};
-use super::ids::EntryId;
-use super::refusal::{
+use crate::base::deadline::six_months_after;
+use crate::base::ids::EntryId;
+use crate::base::refusal::{
     LICENSE_BROAD, LICENSE_EXISTS, LICENSE_NOT_GRANTED, LICENSE_NOT_NEEDED, LICENSE_UNDER_ORDER, LICENSE_UNDER_REVIEW,
     Refusal,
 };
-use super::status::FilingStatus;
+use crate::case::status::FilingStatus;
+use crate::case::{Audience, CaseFile, Entry, Matter, Place};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// How far a license reaches (R6.5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// 37 CFR 5.15(a): also later changes and divisions that do not alter the general nature. Only for a
-    /// case that never had to be made available to an agency.
-    Broad,
-    /// 37 CFR 5.15(b): what was submitted, and nothing else.
-    Narrow,
-}
-
-/// What a license was granted on (R6.3, R6.4, R6.10).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// The filing itself, which is a petition (37 CFR 5.12(a)).
-    Filing,
-    /// A petition under 37 CFR 5.12(b).
-    Petition,
-    /// A petition for filings already made in error (37 CFR 5.25).
-    Retroactive,
-}
-
-/// An entry about a license.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// Somebody asked for one, beside the filing itself.
-    Petitioned(Petition),
-    /// It was granted.
-    Granted {
-        /// How far it reaches.
-        scope: Scope,
-        /// On what.
-        source: Source,
-        /// The past filings a retroactive license covers.
-        #[serde(default)]
-        covers: Vec<Past>,
-    },
-    /// A petition was refused.
-    Refused {
-        /// Why.
-        reason: String,
-        /// The last day to renew a retroactive petition (R6.10); the second refusal is final.
-        renew_by: Option<Date>,
-    },
-    /// A license was taken back, on written notice (R6.8).
-    Revoked {
-        /// Why.
-        reason: String,
-    },
-}
-
-impl Act {
-    pub(super) fn slot(&self, of: &Place) -> Option<String> {
-        match self {
-            Self::Petitioned(_) => None,
-            // One petition has one decision, and the filing as a petition too.
-            Self::Granted { source: Source::Filing, .. } => None,
-            Self::Granted { .. } | Self::Refused { .. } => of.answer_once("license.decision"),
-            Self::Revoked { .. } => of.answer_once("license.revocation"),
-        }
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Office
-    }
-    /// Picks entries about licenses.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::License(act) = matter { Some(act) } else { None }
-    }
-}
 
 /// Whether a license is needed to file abroad, on a date (R6.1, R6.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,74 +1,14 @@
 //! Marked papers and nationally classified filings (37 CFR 5.1(c) to (e); MPEP 121; R1.6, R1.7, E26): a
 //! marking is explained, removed or put under an order, within a period the Office sets.
 
-use super::clocks::{Clock, ClockKind};
-use super::docket::{Audience, CaseFile, Entry, Matter, Place};
-use super::ids::EntryId;
-use super::refusal::{MARKED_ANSWER, MARKED_PERIOD, MARKED_QUERY, Refusal};
+use crate::base::deadline::{Clock, ClockKind};
+use crate::base::ids::EntryId;
+use crate::base::refusal::{MARKED_ANSWER, MARKED_PERIOD, MARKED_QUERY, Refusal};
+pub use crate::case::facts::marked::{Act, Answer};
+use crate::case::{Audience, CaseFile, Entry, Matter, Place};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// An entry about a marking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// The applicant was asked, and given a period.
-    Queried {
-        /// What the papers bear.
-        marking: String,
-        /// Whether the matter is nationally classified (37 CFR 5.1(d)): then abandonment follows a missed
-        /// period. A mere marking is held off the public record (MPEP 121).
-        classified: bool,
-        /// The last day.
-        due_on: Date,
-    },
-    /// The applicant answered.
-    Answered {
-        /// How.
-        how: Answer,
-        /// What proves it.
-        evidence: String,
-        /// The last day of the further period that good faith is given.
-        due_on: Option<Date>,
-    },
-    /// The application was held abandoned for want of an answer.
-    HeldAbandoned {
-        /// Why.
-        reason: String,
-    },
-}
-
-/// How a marking was answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// Declassified by whoever has the authority.
-    Declassified,
-    /// An improper marking was removed, or explained.
-    Removed,
-    /// The matter is under an order.
-    UnderOrder,
-    /// A good-faith effort to obtain an order is shown: a further period is set, and the same three choices
-    /// apply again (`[U]`, E26).
-    GoodFaith,
-}
-
-impl Act {
-    pub(super) fn slot(&self, of: &Place) -> Option<String> {
-        match self {
-            Self::Queried { .. } | Self::Answered { how: Answer::GoodFaith, .. } => None,
-            Self::Answered { .. } | Self::HeldAbandoned { .. } => of.answer_once("marked.end"),
-        }
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Office
-    }
-    /// Picks entries about markings.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Marked(act) = matter { Some(act) } else { None }
-    }
-}
 
 /// A query that nothing has settled, with the last day that now counts.
 pub fn open_query(case: &CaseFile) -> Option<(&Entry, Date, bool)> {
@@ -180,7 +120,7 @@ pub fn clock(case: &CaseFile) -> Option<Clock> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::docket::testing::{FILED, case, order};
+    use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 
     fn code_of<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {

@@ -6,6 +6,7 @@
 //! concurred in (R2.8). What is granted is computed from these entries each time: the order as it now
 //! reads ([`apply_modifications`]), the permits in force ([`in_force`]), who may be told ([`may_be_told`]).
 
+pub use crate::case::facts::petition::{Act, Position};
 mod modification;
 mod permit;
 mod rescission;
@@ -19,119 +20,20 @@ pub use permit::{
 pub use rescission::{Publication, Rescission, accept_rescission};
 pub use told::{Answer, Ground, Purpose, Question, may_be_told};
 
-use super::agency::AgencyCode;
-use super::docket::{Audience, CaseFile, Entry, Matter, Place};
-use super::filing::PartyRole;
-use super::ids::{EntryId, OrderId};
-use super::order::{self, Order};
-use super::refusal::{
+use crate::base::agency::AgencyCode;
+use crate::base::ids::{EntryId, OrderId};
+use crate::base::refusal::{
     PETITION_DECIDED, PETITION_INCOMPLETE, PETITION_NEEDS_ALL, PETITION_NONE, PETITION_POSITION_EXISTS,
     PETITION_PRINCIPAL, Refusal,
 };
+use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::filing::PartyRole;
+use crate::order::{self, Order};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Copies a petition comes in (R5.1, R5.4): one for the Office, one for the sponsors.
 pub const COPIES: u32 = 2;
-
-/// An entry about a petition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// Somebody the order binds asks that it be rescinded (37 CFR 5.4; R5.1).
-    Rescission(Rescission),
-    /// Somebody the order binds asks for consent to disclose or to file abroad (37 CFR 5.5; R5.4).
-    Permit(PermitPetition),
-    /// The order should read otherwise: a principal asks, or a sponsor gives notice (37 CFR 5.5; R5.8).
-    Modification(ModificationPetition),
-    /// A sponsor's position on one of them, once.
-    Stated {
-        /// What.
-        position: Position,
-        /// Why.
-        reason: String,
-    },
-    /// A petition for rescission was granted; the order ended with it.
-    Granted {
-        /// Why.
-        reason: String,
-    },
-    /// A permit was granted.
-    Permitted {
-        /// First day.
-        from: Date,
-        /// Last day; `None` for as long as the order lasts.
-        until: Option<Date>,
-        /// Why.
-        reason: String,
-    },
-    /// The order was modified. Its terms stay as they are.
-    Modified {
-        /// What changed.
-        change: Change,
-        /// Why.
-        reason: String,
-    },
-    /// It was denied.
-    Denied {
-        /// Why.
-        reason: String,
-        /// The last day to appeal to the Secretary of Commerce, for a petition for rescission (R5.3).
-        appeal_by: Option<Date>,
-    },
-    /// A permit was taken back.
-    Revoked {
-        /// Why.
-        reason: String,
-    },
-    /// A permit given in another case serves here too, for what both have in common (37 CFR 5.5(d); E37).
-    CommonMatter {
-        /// The petition the permit was granted on.
-        permit: EntryId,
-        /// The order it was given in.
-        order: OrderId,
-        /// The finding: which matter is common, and that using it here shows no more than it does there.
-        finding: String,
-    },
-}
-
-/// What a sponsor says to a petition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Position {
-    /// It concurs.
-    Concur,
-    /// It objects.
-    Object,
-}
-
-impl Act {
-    pub(super) fn slot(&self, of: &Place) -> Option<String> {
-        match self {
-            Self::Rescission(_) | Self::Permit(_) | Self::Modification(_) | Self::CommonMatter { .. } => None,
-            Self::Stated { .. } => of.answer_once_each("petition.position"),
-            Self::Granted { .. } | Self::Permitted { .. } | Self::Modified { .. } | Self::Denied { .. } => {
-                of.answer_once("petition.decision")
-            }
-            Self::Revoked { .. } => of.answer_once("petition.revocation"),
-        }
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Sponsors
-    }
-    /// Picks entries about petitions.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Petition(act) = matter { Some(act) } else { None }
-    }
-    /// Whether it opens a petition.
-    pub fn is_petition(&self) -> bool {
-        matches!(self, Self::Rescission(_) | Self::Permit(_) | Self::Modification(_))
-    }
-    /// Whether it decides one.
-    pub fn is_decision(&self) -> bool {
-        matches!(self, Self::Granted { .. } | Self::Permitted { .. } | Self::Modified { .. } | Self::Denied { .. })
-    }
-}
 
 /// Where a petition stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -289,7 +191,7 @@ pub fn decide(
     let on = basis.on;
     let Decision::Grant { from, until } = what else {
         let appealable = matches!(act, Act::Rescission(_));
-        let appeal_by = appealable.then(|| super::appeal::last_day(on, basis.appeal_days));
+        let appeal_by = appealable.then(|| crate::law::appeal::last_day(on, basis.appeal_days));
         return Ok(Act::Denied { reason, appeal_by });
     };
     order.must_be_in_effect(on)?;
@@ -335,7 +237,7 @@ pub fn same_name(one: &str, other: &str) -> bool {
 
 /// Checks that somebody is a principal of record: whoever the order binds and nobody else may petition or
 /// appeal, though another may sign for them (R5.1, R3.5).
-pub(super) fn must_be_principal(case: &CaseFile, name: &str) -> Result<(), Refusal> {
+pub(crate) fn must_be_principal(case: &CaseFile, name: &str) -> Result<(), Refusal> {
     if case.document.parties.iter().any(|p| PartyRole::is_principal(p.role) && same_name(&p.name, name)) {
         return Ok(());
     }

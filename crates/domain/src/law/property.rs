@@ -2,104 +2,14 @@
 //! of inventions useful in atomic energy or in space and may claim them. A question of who owns, beside
 //! the security track and never a part of it: it holds no publication and clears nothing.
 
-use super::clocks::{Clock, ClockKind};
-use super::docket::{Audience, CaseFile, Matter, Place};
-use super::filing::FilingKind;
-use super::refusal::{PROPERTY_LATE, PROPERTY_STEP, Refusal};
+use crate::base::deadline::{Clock, ClockKind};
+use crate::base::refusal::{PROPERTY_LATE, PROPERTY_STEP, Refusal};
+pub use crate::case::facts::property::{Act, Step, Track};
+use crate::case::{Audience, CaseFile, Matter, Place};
+use crate::filing::FilingKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// Which agency may claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Track {
-    /// Department of Energy: special nuclear material and atomic energy.
-    Doe,
-    /// NASA: significant utility in aeronautical and space activities.
-    Nasa,
-}
-
-impl Track {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Doe, Self::Nasa];
-    /// As people write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Doe => "DOE",
-            Self::Nasa => "NASA",
-        }
-    }
-    fn citation(self) -> &'static str {
-        match self {
-            Self::Doe => "42 USC 2182",
-            Self::Nasa => "51 USC 20135",
-        }
-    }
-    fn rule(self) -> &'static str {
-        match self {
-            Self::Doe => "R1.9, E28",
-            Self::Nasa => "R1.10, E29",
-        }
-    }
-}
-
-/// A step on a track, in the order of the law.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// The agency was told of the application and given access (42 USC 2181(d)).
-    Notified,
-    /// A statement of ownership under oath was asked for.
-    StatementRequested,
-    /// It came, or the agency said that its rights are settled.
-    StatementReceived,
-    /// Copies went to the agency: for DOE when the application is otherwise allowable, for NASA forthwith.
-    CopiesSent,
-    /// The agency directed that the patent issue to it.
-    Claimed,
-    /// The agency let it go.
-    Waived,
-    /// The applicant asked the Board for a hearing on the claim.
-    HearingRequested,
-    /// The Board decided for the applicant.
-    HeardForApplicant,
-    /// The Board decided for the agency.
-    HeardForAgency,
-    /// NASA claims title because the statement was false, within five years of issue.
-    FalseStatement,
-}
-
-/// An entry about property.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// A step.
-    Step {
-        /// On which track.
-        track: Track,
-        /// Which.
-        step: Step,
-        /// On which day.
-        on: Date,
-        /// What else there is to say.
-        note: Option<String>,
-    },
-}
-
-impl Act {
-    pub(super) fn slot(&self, of: &Place) -> Option<String> {
-        let Self::Step { track, step, .. } = self;
-        of.once_a_filing(&format!("property.{}.{step:?}", track.name()))
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Office
-    }
-    /// Picks entries about property.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Property(act) = matter { Some(act) } else { None }
-    }
-}
 
 /// Days of the tracks; the law's, kept as settings so that a change of law is no change of program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +96,7 @@ pub fn step(
         }
         Step::FalseStatement => match (track, case.disposal()) {
             (Track::Doe, _) => return refuse("Only NASA may claim on a false statement.".into()),
-            (Track::Nasa, Some((crate::domain::record::Disposal::Patented, issued))) => {
+            (Track::Nasa, Some((crate::law::record::Disposal::Patented, issued))) => {
                 let last = issued.saturating_add(5.years());
                 if on > last {
                     return late(format!("The patent issued on {issued}; NASA had until {last}."));
@@ -277,8 +187,8 @@ fn clock(case: &CaseFile, track: Track, days: Days) -> Option<Clock> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::docket::testing::{FILED, case, order};
-    use crate::domain::status::FilingStatus;
+    use crate::case::status::FilingStatus;
+    use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 
     fn code_of<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {
@@ -325,10 +235,8 @@ mod tests {
         let on = date(2030, 6, 1);
         let take = |c: &CaseFile, on| step(c, Track::Nasa, Step::FalseStatement, on, None, d, on);
         assert_eq!(code_of(take(&c, on)), "property.step", "no patent has issued");
-        let issued = crate::domain::record::Act::Disposed {
-            how: crate::domain::record::Disposal::Patented,
-            on: date(2028, 2, 29),
-        };
+        let issued =
+            crate::law::record::Act::Disposed { how: crate::law::record::Disposal::Patented, on: date(2028, 2, 29) };
         c.enter(date(2028, 2, 29), issued, None);
         assert!(take(&c, on).is_ok());
         assert!(take(&c, date(2033, 2, 28)).is_ok());
@@ -345,7 +253,7 @@ mod tests {
         assert!(clocks(&c, d)[0].if_nobody_acts.contains("a security order still blocks it"));
         c.orders.push(order(None, &["DOE"], FILED));
         c.status = FilingStatus::UnderOrder;
-        assert!(crate::domain::examination::allow(&c, date(2026, 7, 1), date(2026, 7, 1)).is_err());
+        assert!(crate::law::examination::allow(&c, date(2026, 7, 1), date(2026, 7, 1)).is_err());
     }
 
     #[test]

@@ -4,41 +4,14 @@
 //! The finding is a person's and stands on the docket of the related filing, with the order that covers
 //! it. Where the applicant is another, that person must not learn of the case: nothing is served (E12).
 
-use super::docket::{Audience, CaseFile, Entry, Matter, Place};
-use super::filing::ApplicationNumber;
-use super::ids::OrderId;
-use super::order::{Order, OrderStatus};
-use super::refusal::{ORDER_NOT_IN_EFFECT, RELATED_FINDING, Refusal};
+use crate::base::ids::OrderId;
+use crate::base::refusal::{ORDER_NOT_IN_EFFECT, RELATED_FINDING, Refusal};
+pub use crate::case::facts::related::Act;
+use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::filing::ApplicationNumber;
+use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// An entry about what a filing has in common with an ordered one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// A person compared the two.
-    Compared {
-        /// Whether it discloses a significant part of the ordered subject matter.
-        significant_part: bool,
-        /// Whether the applicant is the same, or in privity: only then is anybody told (E12).
-        same_applicant: bool,
-        /// What they have in common, or why nothing that counts.
-        reason: String,
-    },
-}
-
-impl Act {
-    pub(super) fn slot(&self, _: &Place) -> Option<String> {
-        None
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Office
-    }
-    /// Picks entries about related filings.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Related(act) = matter { Some(act) } else { None }
-    }
-}
 
 /// What must be done with a filing that an order covers, in the words of the law and of this house.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,8 +103,8 @@ pub fn relatives(case: &CaseFile) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::docket::testing::{FILED, case, order};
-    use crate::domain::ids::FilingId;
+    use crate::base::ids::FilingId;
+    use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
     use uuid::Uuid;
 

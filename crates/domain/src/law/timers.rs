@@ -1,53 +1,14 @@
 //! The timers of a review (R2.5, R2.6): no law sets an agency a limit, so the Office reminds and
 //! escalates, and nothing else follows from silence. The days are settings.
 
-use super::agency::AgencyCode;
-use super::docket::{Audience, Entry, Matter, Place};
-use super::ids::ReferralId;
-use super::referral::{Referral, ReferralStatus};
+use crate::base::agency::AgencyCode;
+use crate::base::ids::ReferralId;
+pub use crate::case::facts::timers::Act;
+use crate::case::{Audience, Entry, Matter, Place};
+use crate::review::referral::{Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// An entry about the time a review takes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// The agency was reminded that its answer is asked for.
-    Reminded {
-        /// The referral.
-        referral: ReferralId,
-        /// The agency.
-        agency: AgencyCode,
-        /// The day it is asked for.
-        due_on: Date,
-    },
-    /// Its answer is long overdue: its department and the Office's officers are told.
-    Escalated {
-        /// The referral.
-        referral: ReferralId,
-        /// The agency.
-        agency: AgencyCode,
-        /// The day it was asked for.
-        due_on: Date,
-    },
-}
-
-impl Act {
-    pub(super) fn slot(&self, _: &Place) -> Option<String> {
-        Some(match self {
-            Self::Reminded { referral, .. } => format!("review.reminded:{referral}"),
-            Self::Escalated { referral, .. } => format!("review.escalated:{referral}"),
-        })
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Office
-    }
-    /// Picks entries about reviews.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Review(act) = matter { Some(act) } else { None }
-    }
-}
 
 /// What is due for a referral on a date and not on the docket: at most the reminder, then the escalation.
 /// `before` and `after` are days before and after the day the answer is asked for.
@@ -74,7 +35,7 @@ pub fn due(referral: &Referral, docket: &[Entry], before: i32, after: i32, on: D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::docket::testing::{FILED, case, referral};
+    use crate::case::testing::{FILED, case, referral};
     use jiff::civil::date;
 
     #[test]
@@ -82,7 +43,7 @@ mod tests {
         let mut c = case();
         let mut asked = referral("NAVY", ReferralStatus::Open);
         asked.due_on = date(2026, 6, 8);
-        let look = |c: &crate::domain::docket::CaseFile, on| due(&asked, &c.docket, 14, 30, on);
+        let look = |c: &crate::case::CaseFile, on| due(&asked, &c.docket, 14, 30, on);
         assert_eq!(look(&c, date(2026, 5, 24)), None);
         let reminded = look(&c, date(2026, 5, 25)).expect("a reminder");
         assert!(matches!(reminded, Act::Reminded { .. }));

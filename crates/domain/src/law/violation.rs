@@ -1,118 +1,19 @@
 //! Violations of an order: what was found, and whether the invention is held abandoned for it (35 USC 182,
 //! 185, 186; R7.1 to R7.3). A person finds, another person decides; nothing here happens by itself.
 
-use super::docket::{Audience, CaseFile, Entry, Matter, Place};
-use super::ids::{AccountId, EntryId, NoticeId};
-use super::notice::Notice;
-use super::order::Order;
-use super::petition::same_name;
-use super::refusal::{
+use crate::base::ids::{AccountId, EntryId, NoticeId};
+use crate::base::refusal::{
     INVALID, Refusal, VIOLATION_CONSENTED, VIOLATION_DECIDED, VIOLATION_NONE, VIOLATION_OUTSIDE_TERMS,
     VIOLATION_SAME_PERSON,
 };
+pub use crate::case::facts::violation::{Act, Finding, Holding, Knowledge, Offence, Offender};
+use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::law::petition::same_name;
+use crate::notice::Notice;
+use crate::order::Order;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// An entry about a violation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// An officer found one.
-    Found(Finding),
-    /// Another officer decided on it.
-    Decided {
-        /// How.
-        holding: Holding,
-        /// The day the abandonment counts from: that of the violation. All claims against the United States
-        /// based on the invention are forfeited with it.
-        effective: Option<Date>,
-        /// Why.
-        reason: String,
-    },
-}
-
-/// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Offence {
-    /// The invention was published.
-    Publication,
-    /// It was disclosed.
-    Disclosure,
-    /// An application was filed abroad.
-    ForeignFiling,
-}
-
-/// Who can violate an order so that the invention is held abandoned (35 USC 182).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Offender {
-    /// The inventor.
-    Inventor,
-    /// A successor.
-    Successor,
-    /// An assign.
-    Assign,
-    /// A legal representative.
-    LegalRepresentative,
-    /// Anyone in privity with one of them.
-    InPrivity,
-}
-
-/// What an officer found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// What was done.
-    pub offence: Offence,
-    /// By whom, in the words of the law.
-    pub offender: Offender,
-    /// Name.
-    pub name: String,
-    /// The day.
-    pub on: Date,
-    /// What it was, and how it is known.
-    pub evidence: String,
-    /// Found to have been without consent.
-    pub without_consent: bool,
-    /// Proof that this person knew of the order by then, where the record has it (R3.5).
-    pub knowledge: Option<Knowledge>,
-}
-
-/// Proof of service of a notice before the act.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Knowledge {
-    /// The notice.
-    pub notice: NoticeId,
-    /// The day it was received.
-    pub received_on: Date,
-}
-
-/// What is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Holding {
-    /// The invention is held abandoned.
-    HoldAbandoned,
-    /// It is not.
-    NotHeld,
-}
-
-impl Act {
-    pub(super) fn slot(&self, of: &Place) -> Option<String> {
-        match self {
-            Self::Found(_) => None,
-            Self::Decided { .. } => of.answer_once("violation.decision"),
-        }
-    }
-    pub(super) fn audience(&self) -> Audience {
-        Audience::Office
-    }
-    /// Picks entries about violations.
-    pub fn of(matter: &Matter) -> Option<&Self> {
-        if let Matter::Violation(act) = matter { Some(act) } else { None }
-    }
-}
 
 /// Whether the order bound on a day: from its issue to its last day, which a war or an emergency may have put
 /// off beyond its last term (R4.9, R4.10), and before its end. In a gap between two orders nothing is

@@ -1,10 +1,10 @@
 //! Letters about an application rather than its order: allowability, markings, ownership, abandonment,
 //! receipts (R1.6, R1.7, R1.9, R1.10, R3.5, R7.1, R8.4).
 
-use super::Body;
-use super::layout::day;
-use super::order::{InEffect, standing};
-use crate::domain::notice::NoticeKind;
+use crate::letter::Body;
+use crate::letter::layout::day;
+use crate::letter::order::{InEffect, standing};
+use crate::notice::NoticeKind;
 use jiff::civil::Date;
 
 /// What is asked about a marking.

@@ -1,7 +1,7 @@
 //! How a letter looks: heads, paragraphs, points, lines of at most 80 characters; days and countries
 //! in words.
 
-use super::{Body, Head};
+use crate::letter::{Body, Head};
 use jiff::civil::Date;
 
 /// Longest line, in characters.

@@ -1,7 +1,7 @@
 //! Letters about foreign filing licenses (35 USC 184; R6.1 to R6.10, E14, E15).
 
-use super::Body;
-use super::layout::{country, day};
+use crate::letter::Body;
+use crate::letter::layout::{country, day};
 use jiff::civil::Date;
 
 /// How far a license goes (R6.5).

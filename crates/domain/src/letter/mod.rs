@@ -26,8 +26,8 @@ pub use license::{LicenseScope, PastFiling};
 pub use order::{InEffect, Regime, sponsor_names};
 pub use petition::{AppealOutcome, Hearing, Permit, PetitionKind};
 
-use super::ledger::hex;
-use super::notice::{NoticeKind, OfficeAddress};
+use crate::base::ledger::hex;
+use crate::notice::{NoticeKind, OfficeAddress};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

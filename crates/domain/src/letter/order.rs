@@ -3,10 +3,11 @@
 //! What a type permits and how a petition is made is `[U]` in the rule book: the sentences follow it
 //! (R3.2, R5.1), and say where the order itself, which binds, says otherwise.
 
-use super::Body;
-use super::layout::{countries, day, list};
-use crate::domain::agency::Agencies;
-use crate::domain::order::{Order, OrderType, Term};
+use crate::base::agency::Agencies;
+use crate::base::order_type::OrderType;
+use crate::letter::Body;
+use crate::letter::layout::{countries, day, list};
+use crate::order::{Order, Term};
 use jiff::civil::Date;
 
 /// An order in effect, as far as its principals must know it.

@@ -1,8 +1,8 @@
 //! Letters about what principals ask for: petitions, permits, appeals (R5.1 to R5.4, E31, E32, E37).
 
-use super::Body;
-use super::layout::{countries, day, list};
-use super::order::{InEffect, PETITION, compensation, standing};
+use crate::letter::Body;
+use crate::letter::layout::{countries, day, list};
+use crate::letter::order::{InEffect, PETITION, compensation, standing};
 use jiff::civil::{Date, Time};
 
 /// What a petition asks for.

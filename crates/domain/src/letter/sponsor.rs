@@ -1,9 +1,9 @@
 //! Letters to agencies that sponsor an order: what happens in its case beside renewals (R5.3, R8.4). They
 //! name no other sponsor.
 
-use super::Body;
-use super::layout::day;
-use super::petition::Hearing;
+use crate::letter::Body;
+use crate::letter::layout::day;
+use crate::letter::petition::Hearing;
 use jiff::civil::Date;
 
 /// Whom such a letter concerns.

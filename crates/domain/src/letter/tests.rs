@@ -1,7 +1,7 @@
 //! The letters as people read them, and what none of them may hold.
 
 use super::*;
-use crate::domain::order::OrderType;
+use crate::base::order_type::OrderType;
 use jiff::civil::{date, time};
 use proptest::prelude::*;
 use std::collections::HashSet;

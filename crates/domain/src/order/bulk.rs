@@ -1,6 +1,6 @@
 //! Determinations for many orders in one letter (R4.3, E5): each is named, and each gets its own line.
 
-use crate::domain::refusal::{INVALID, RENEW_ALL, Refusal};
+use crate::base::refusal::{INVALID, RENEW_ALL, Refusal};
 
 /// Orders in one letter, as many as a page of a list has. More come in several.
 pub const MOST_AT_ONCE: usize = 200;

@@ -1,9 +1,9 @@
 //! Declassification: what lifts the holds that outlive an order over classified matter (R4.7, E9).
 
-use super::{End, Order};
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::{AccountId, DeclassificationId, OrderId};
-use crate::domain::refusal::{DECLASSIFICATION_EXISTS, INVALID, NOT_A_SPONSOR, NOT_CLASSIFIED, Refusal};
+use crate::base::agency::AgencyCode;
+use crate::base::ids::{AccountId, DeclassificationId, OrderId};
+use crate::base::refusal::{DECLASSIFICATION_EXISTS, INVALID, NOT_A_SPONSOR, NOT_CLASSIFIED, Refusal};
+use crate::order::{End, Order};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,91 +1,33 @@
 //! Secrecy orders: types, sponsors, terms, and the four things that can happen to an order
 //! (sections 2, 3 and 4 of the rule book). Pure: every function computes from recorded acts.
 
+pub mod regime;
+pub mod statistics;
+
+use crate::base::order_type::Permission;
+pub use crate::base::order_type::{OrderType, intersect_types};
 mod bulk;
 mod declassification;
-mod issue;
 mod renewal;
 mod rescission;
 
 pub use bulk::{MOST_AT_ONCE, check_named};
 pub use declassification::{Declassification, Gap, accept_declassification, gap, not_declassified};
-pub use issue::{CountryTable, DEFAULT_COUNTRIES, Issue, IssueRequest, issue, reachable};
+
 pub use renewal::{
     ALARM_BUSINESS_DAYS, ALARM_RUNG, Due, REMINDER_DAYS, Renewal, accept_determination, alarm_day, alarm_due, alarm_on,
     awaited, due, is_alarming, next_look, reminder_due, reminders_due, renew,
 };
 pub use rescission::{RescissionRequest, accept_rescission_request, originator_lets_go, rescind, standing_requests};
 
-use super::agency::AgencyCode;
-use super::calendar::last_business_day_on_or_before;
-use super::ids::{AccountId, DeterminationId, FilingId, OrderId};
-use super::refusal::{NOT_A_SPONSOR, ORDER_NOT_IN_EFFECT, Refusal};
-use super::regime::{NO_END, Period, runs_until};
+use crate::base::agency::AgencyCode;
+use crate::base::calendar::last_business_day_on_or_before;
+use crate::base::ids::{AccountId, DeterminationId, FilingId, OrderId};
+use crate::base::refusal::{NOT_A_SPONSOR, ORDER_NOT_IN_EFFECT, Refusal};
+use crate::order::regime::{NO_END, Period, runs_until};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// Type of an order (R3.1). Orders sponsored outside the DoD may have none (R3.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum OrderType {
-    /// Secrecy Order and Permit for Foreign Filing in Certain Countries.
-    I,
-    /// Secrecy Order and Permit for Disclosing Classified Information.
-    II,
-    /// General Secrecy Order.
-    III,
-}
-
-impl OrderType {
-    /// As written.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::I => "I",
-            Self::II => "II",
-            Self::III => "III",
-        }
-    }
-    /// Reads `I`, `II` or `III`.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::I, Self::II, Self::III].into_iter().find(|t| t.as_str() == text)
-    }
-    /// The official title (R3.1).
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::I => "Secrecy Order and Permit for Foreign Filing in Certain Countries",
-            Self::II => "Secrecy Order and Permit for Disclosing Classified Information",
-            Self::III => "General Secrecy Order",
-        }
-    }
-    /// What the order lets its principals do without asking (R3.2).
-    fn permissions(self) -> &'static [Permission] {
-        match self {
-            Self::I => &[Permission::ForeignFilingInNamedCountries, Permission::DisclosureLawfulUnderExportControl],
-            Self::II => &[Permission::DisclosureToCleared],
-            Self::III => &[],
-        }
-    }
-    /// Whether this type permits nothing that `other` does not (R2.8, E6).
-    pub fn permits_no_more_than(self, other: Self) -> bool {
-        self.permissions().iter().all(|p| other.permissions().contains(p))
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Permission {
-    ForeignFilingInNamedCountries,
-    DisclosureLawfulUnderExportControl,
-    DisclosureToCleared,
-}
-
-/// The type that gives only what every sponsor's type gives: the intersection of permissions.
-/// Types I and II share none, so together they make a Type III (E6; the law is silent, our reading).
-pub fn intersect_types(types: &[Option<OrderType>]) -> Option<OrderType> {
-    let named: Vec<OrderType> = types.iter().flatten().copied().collect();
-    [OrderType::I, OrderType::II, OrderType::III]
-        .into_iter()
-        .find(|candidate| !named.is_empty() && named.iter().all(|t| candidate.permits_no_more_than(*t)))
-}
 
 /// An agency that caused an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

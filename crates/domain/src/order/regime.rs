@@ -6,9 +6,9 @@
 //! from its terms and the regimes ([`runs_until`]). Not its job: what happens at the end of that time
 //! (`domain::order`).
 
-use super::calendar::year_later;
-use super::ids::{AccountId, RegimeActId, RegimeId};
-use super::refusal::{INVALID, REGIME_OTHER_STATE, REGIME_PROVISION, REGIME_SECOND_PERSON, Refusal};
+use crate::base::calendar::year_later;
+use crate::base::ids::{AccountId, RegimeActId, RegimeId};
+use crate::base::refusal::{INVALID, REGIME_OTHER_STATE, REGIME_PROVISION, REGIME_SECOND_PERSON, Refusal};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};

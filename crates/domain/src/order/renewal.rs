@@ -1,13 +1,13 @@
 //! The year of an order: determinations, renewal, lapse, reminders (section 4 of the rule book).
 
-use super::{Determination, Need, Order, OrderStatus, Term, TermBasis};
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::{business_days_before, last_business_day_on_or_before, next_day, year_later};
-use crate::domain::refusal::{
+use crate::base::agency::AgencyCode;
+use crate::base::calendar::{business_days_before, last_business_day_on_or_before, next_day, year_later};
+use crate::base::refusal::{
     DETERMINATION_EXISTS, DETERMINATION_TOO_EARLY, RENEWAL_AFTER_EXPIRY, RENEWAL_NO_DETERMINATION, RENEWED_ALREADY,
     Refusal,
 };
-use crate::domain::regime::NO_END;
+use crate::order::regime::NO_END;
+use crate::order::{Determination, Need, Order, OrderStatus, Term, TermBasis};
 use jiff::ToSpan;
 use jiff::civil::Date;
 

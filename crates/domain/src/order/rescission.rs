@@ -1,10 +1,10 @@
 //! Rescission: all sponsors ask, then the Office may (R2.8, R4.8, E7).
 
-use super::{Determination, Need, Order};
-use crate::domain::agency::AgencyCode;
-use crate::domain::calendar::washington_date;
-use crate::domain::ids::{AccountId, OrderId, RescissionRequestId};
-use crate::domain::refusal::{ORDER_ORIGINATOR, RESCISSION_NEEDS_ALL, RESCISSION_REQUESTED, Refusal};
+use crate::base::agency::AgencyCode;
+use crate::base::calendar::washington_date;
+use crate::base::ids::{AccountId, OrderId, RescissionRequestId};
+use crate::base::refusal::{ORDER_ORIGINATOR, RESCISSION_NEEDS_ALL, RESCISSION_REQUESTED, Refusal};
+use crate::order::{Determination, Need, Order};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};

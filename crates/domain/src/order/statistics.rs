@@ -1,8 +1,9 @@
 //! The yearly table (section 9 of the rule book), computed from the recorded orders.
 
-use super::agency::AgencyCode;
-use super::calendar::{fiscal_year, fiscal_year_bounds};
-use super::order::{End, OrderType};
+use crate::base::agency::AgencyCode;
+use crate::base::calendar::{fiscal_year, fiscal_year_bounds};
+use crate::base::order_type::OrderType;
+use crate::order::End;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -1,10 +1,10 @@
 //! The law of orders, rule by rule.
 
 use super::*;
-use crate::domain::calendar::{next_day, year_later};
-use crate::domain::ids::{RecommendationId, ReferralId, RescissionRequestId};
-use crate::domain::referral::Recommendation;
-use crate::domain::referral::{Branch, Finding};
+use crate::base::calendar::{next_day, year_later};
+use crate::base::ids::{RecommendationId, ReferralId, RescissionRequestId};
+use crate::review::referral::Recommendation;
+use crate::review::referral::{Branch, Finding};
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -69,7 +69,7 @@ fn determination(n: u128, agency: &str, term: i32, need: Need, on: Date) -> Dete
         reason: "r".into(),
         account: AccountId::from_uuid(Uuid::from_u128(n)),
         signer: "s".into(),
-        received_at: crate::domain::calendar::start_of_day(on),
+        received_at: crate::base::calendar::start_of_day(on),
         received_on: on,
     }
 }
@@ -279,7 +279,7 @@ fn r4_8_a_request_ends_with_a_later_determination_of_the_same_sponsor() {
         reason: "r".into(),
         account: AccountId::from_uuid(Uuid::from_u128(n)),
         signer: "s".into(),
-        requested_at: crate::domain::calendar::start_of_day(on),
+        requested_at: crate::base::calendar::start_of_day(on),
     };
     let (may, june, july) = (date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1));
     let asked = [request(10, "NAVY", june), request(11, "DOE", june)];

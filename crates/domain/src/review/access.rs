@@ -1,11 +1,11 @@
 //! Who may read what. One set of functions answers for every way out of the house: JSON, lists,
 //! search, counts, mail. What one may not see does not exist.
 
-use super::actor::{Actor, Role};
-use super::agency::{Agencies, AgencyCode};
-use super::marking::Marking;
-use super::referral::ReferralStatus;
-use super::refusal::{NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal};
+use crate::base::actor::{Actor, Role};
+use crate::base::agency::{Agencies, AgencyCode};
+use crate::base::marking::Marking;
+use crate::base::refusal::{NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal};
+use crate::review::referral::ReferralStatus;
 
 /// The one refusal for what does not exist and what may not be seen.
 pub fn not_found() -> Refusal {
@@ -115,14 +115,14 @@ pub fn role(actor: &Actor, allowed: &[Role]) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::marking::{Clearance, Level};
+    use crate::base::marking::{Clearance, Level};
     use jiff::civil::date;
 
     fn agencies() -> Agencies {
         Agencies(
-            super::super::agency::FOUNDING
+            crate::base::agency::FOUNDING
                 .iter()
-                .map(|(code, name, department)| super::super::agency::Agency {
+                .map(|(code, name, department)| crate::base::agency::Agency {
                     code: AgencyCode::parse(code).expect("code"),
                     name: (*name).into(),
                     department: department.map(|d| AgencyCode::parse(d).expect("code")),

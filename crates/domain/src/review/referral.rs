@@ -1,10 +1,10 @@
 //! Referral to the agencies: acknowledgments, opinions of components, recommendations (R2.1 to R2.9).
 
-use super::actor::Actor;
-use super::agency::AgencyCode;
-use super::ids::{AccountId, AcknowledgmentId, FilingId, OpinionId, RecommendationId, ReferralId};
-use super::order::OrderType;
-use super::refusal::{ACKNOWLEDGMENT_WORDS, RECOMMENDATION_THRESHOLD, RECOMMENDATION_TYPE, Refusal};
+use crate::base::actor::Actor;
+use crate::base::agency::AgencyCode;
+use crate::base::ids::{AccountId, AcknowledgmentId, FilingId, OpinionId, RecommendationId, ReferralId};
+use crate::base::order_type::OrderType;
+use crate::base::refusal::{ACKNOWLEDGMENT_WORDS, RECOMMENDATION_THRESHOLD, RECOMMENDATION_TYPE, Refusal};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -244,8 +244,8 @@ pub fn check_recommendation(
 
 /// Whether the actor may sign for the agency a referral went to: an official of it, or of its
 /// department. Kept with the rules because R2.4 makes authority part of a recommendation.
-pub fn may_sign_for(actor: &Actor, agency: &AgencyCode, agencies: &super::agency::Agencies) -> bool {
-    actor.role == Some(super::actor::Role::Official)
+pub fn may_sign_for(actor: &Actor, agency: &AgencyCode, agencies: &crate::base::agency::Agencies) -> bool {
+    actor.role == Some(crate::base::actor::Role::Official)
         && actor.agency.as_ref().is_some_and(|own| agencies.acts_for(own, agency))
 }
 

@@ -8,10 +8,10 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-use super::bytes::bring;
-use super::letters::{Alphabet, Beginning};
-use super::program::{Programs, Sense};
-use super::vocabulary::Leaf;
+use crate::engine::bytes::bring;
+use crate::engine::letters::{Alphabet, Beginning};
+use crate::engine::program::{Programs, Sense};
+use crate::engine::vocabulary::Leaf;
 
 /// Longest word that is kept, in bytes.
 pub const LONGEST_CACHED: usize = 255;

@@ -1,12 +1,12 @@
 //! Runs programs over the notes on a filing.
 
-use super::notes::Notes;
-use super::program::{Compound, Nearness, Program, Programs, Reach};
-use super::vocabulary::Leaf;
-use crate::screening::oracle::evaluate;
-use crate::screening::oracle::source::{Layout, Source};
-use crate::screening::oracle::text::LONGEST_CHAIN;
-use crate::screening::rule::{Fields, Proximity, ProximityKind};
+use crate::engine::notes::Notes;
+use crate::engine::program::{Compound, Nearness, Program, Programs, Reach};
+use crate::engine::vocabulary::Leaf;
+use crate::oracle::evaluate;
+use crate::oracle::source::{Layout, Source};
+use crate::oracle::text::LONGEST_CHAIN;
+use crate::rule::{Fields, Proximity, ProximityKind};
 
 /// Whether something holds, or that nobody can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::bytes::holds_one_of;
+use crate::engine::bytes::holds_one_of;
 
 /// How a word begins: the classes of its first four bytes, and whether it follows any word; and what may
 /// follow it, roughly.

@@ -7,7 +7,7 @@
 //!    (`program::Anchor`). The leaves noted pick the candidates; too many perhaps, never too few.
 //! 3. Candidates run as flat programs (`evaluate`), which say whether a rule holds.
 //! 4. Categories that reach their threshold are confirmed, with evidence, by the one matcher there is
-//!    ([`crate::screening::oracle`]) over the notes instead of the text.
+//!    ([`crate::oracle`]) over the notes instead of the text.
 //!
 //! *Invariant:* how often leaves were seen decides how soon an answer is found, never which.
 
@@ -27,16 +27,16 @@ mod tests;
 
 use std::sync::{Mutex, PoisonError};
 
-use self::cache::WordCache;
-use self::evaluate::{Answer, Memory, Run};
-use self::notes::Notes;
-use self::program::{Anchor, Program, Programs};
-use self::reading::Buffers;
-use self::vocabulary::Leaf;
-use super::class;
-use super::list::{CompiledCategory, CompiledRule};
-use super::rule::{Expr, Fields, Part};
-use crate::domain::filing::{Filing, Paragraph, Scheme};
+use crate::class;
+use crate::engine::cache::WordCache;
+use crate::engine::evaluate::{Answer, Memory, Run};
+use crate::engine::notes::Notes;
+use crate::engine::program::{Anchor, Program, Programs};
+use crate::engine::reading::Buffers;
+use crate::engine::vocabulary::Leaf;
+use crate::list::{CompiledCategory, CompiledRule};
+use crate::rule::{Expr, Fields, Part};
+use domain::filing::{Filing, Paragraph, Scheme};
 
 /// After so many filings, anchors are chosen anew from what was seen; and again after the next number.
 const CHOOSE_ANEW: [u32; 3] = [32, 256, 4096];

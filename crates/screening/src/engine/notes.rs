@@ -6,21 +6,21 @@
 
 use std::cell::OnceCell;
 
-use super::cache::Known;
-use super::program::{Compound, Programs};
-use super::reading::{Buffers, Joined, ODD, Stop};
-use super::vocabulary::Leaf;
-use crate::domain::filing::{Paragraph, Scheme, Section};
-use crate::domain::sentences::ends_before;
-use crate::domain::words::{Gap, Span, gap_between};
-use crate::screening::class::ClassTerm;
-use crate::screening::oracle::occurrence::Stretch;
-use crate::screening::oracle::source::{Layout, Source};
-use crate::screening::oracle::stretch_of;
-use crate::screening::oracle::terms::{cut_joins, cut_reads};
-use crate::screening::oracle::text::LONGEST_CHAIN;
-use crate::screening::quantity::{Condition, Mention, mentions};
-use crate::screening::rule::{Expr, Fields, Part, ProximityKind, Term};
+use crate::class::ClassTerm;
+use crate::engine::cache::Known;
+use crate::engine::program::{Compound, Programs};
+use crate::engine::reading::{Buffers, Joined, ODD, Stop};
+use crate::engine::vocabulary::Leaf;
+use crate::oracle::occurrence::Stretch;
+use crate::oracle::source::{Layout, Source};
+use crate::oracle::stretch_of;
+use crate::oracle::terms::{cut_joins, cut_reads};
+use crate::oracle::text::LONGEST_CHAIN;
+use crate::rule::{Expr, Fields, Part, ProximityKind, Term};
+use domain::filing::{Paragraph, Scheme, Section};
+use text::quantity::{Condition, Mention, mentions};
+use text::sentences::ends_before;
+use text::words::{Gap, Span, gap_between};
 
 /// The notes on one filing.
 pub struct Notes<'n> {

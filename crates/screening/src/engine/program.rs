@@ -1,18 +1,18 @@
 //! Rules as flat programs, and which leaf of a rule must occur for it to hold.
 //!
 //! A program answers one question, whether a rule holds for the notes on a filing; where it holds is
-//! asked of [`crate::screening::oracle::evaluate`] for the few that do. Phrases and proximities that
+//! asked of [`crate::oracle::evaluate`] for the few that do. Phrases and proximities that
 //! several rules share are one entry with one answer a filing.
 
 use std::collections::HashMap;
 
-use super::bytes::bring;
-use super::vocabulary::{Leaf, Meaning, Vocabulary};
-use crate::domain::filing::Scheme;
-use crate::screening::class::ClassTerm;
-use crate::screening::oracle::terms::{cut_joins, cut_reads};
-use crate::screening::quantity::Condition;
-use crate::screening::rule::{Expr, Fields, Node, Proximity, ProximityKind, Term};
+use crate::class::ClassTerm;
+use crate::engine::bytes::bring;
+use crate::engine::vocabulary::{Leaf, Meaning, Vocabulary};
+use crate::oracle::terms::{cut_joins, cut_reads};
+use crate::rule::{Expr, Fields, Node, Proximity, ProximityKind, Term};
+use domain::filing::Scheme;
+use text::quantity::Condition;
 
 /// A rule, or a part of one. Small and flat: what is below it stands in a row in [`Programs::below`], so
 /// that running a rule touches little memory.

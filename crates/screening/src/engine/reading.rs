@@ -2,15 +2,15 @@
 
 use std::cell::{Cell, OnceCell};
 
-use super::cache::{Known, LONGEST_CACHED, Place, WordCache, digits_meet};
-use super::notes::Notes;
-use super::program::{Compound, Programs};
-use super::tokens::{Scanner, Words};
-use super::vocabulary::Leaf;
-use crate::domain::filing::{Paragraph, Scheme};
-use crate::domain::words::Gap;
-use crate::screening::oracle::text::{LONGEST_CHAIN, LONGEST_COMPOUND};
-use crate::screening::rule::Fields;
+use crate::engine::cache::{Known, LONGEST_CACHED, Place, WordCache, digits_meet};
+use crate::engine::notes::Notes;
+use crate::engine::program::{Compound, Programs};
+use crate::engine::tokens::{Scanner, Words};
+use crate::engine::vocabulary::Leaf;
+use crate::oracle::text::{LONGEST_CHAIN, LONGEST_COMPOUND};
+use crate::rule::Fields;
+use domain::filing::{Paragraph, Scheme};
+use text::words::Gap;
 
 /// Words looked up in one go.
 const BATCH: usize = 256;
@@ -466,7 +466,7 @@ impl Reading<'_> {
         let buffers = &mut *self.buffers;
         let form_of = |at: usize| {
             let (start, end) = buffers.spans[at];
-            crate::domain::words::fold(&self.text[start as usize..end as usize])
+            text::words::fold(&self.text[start as usize..end as usize])
         };
         let end = form_of(last as usize);
         let mut form = end.to_string();

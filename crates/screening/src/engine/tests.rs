@@ -1,8 +1,8 @@
 //! Holds the engine to the oracle: same verdict, same evidence, same problems.
 
 use super::*;
-use crate::screening::rule::parse;
-use crate::screening::{CompiledList, Options, flagged, screen, screen_by_oracle};
+use crate::rule::parse;
+use crate::{CompiledList, Options, flagged, screen, screen_by_oracle};
 use proptest::prelude::*;
 
 /// A list of these rules, one category each; every fifth is an exception of the one before.
@@ -199,7 +199,7 @@ fn the_engine_is_the_oracle_over_real_texts() {
 #[test]
 fn the_engine_is_the_oracle_over_whole_filings_and_the_shipped_list() {
     let Some(filings) = shared("perf/filings.ndjson") else { return };
-    let list = CompiledList::compile(include_str!("../../../review-lists/us-public.toml")).expect("a list");
+    let list = CompiledList::compile(include_str!("../../../../review-lists/us-public.toml")).expect("a list");
     for line in filings.lines().step_by(60) {
         check(&list, &serde_json::from_str(line).expect("a filing")).expect("engine = oracle");
     }
@@ -229,7 +229,7 @@ fn no_word_of_real_texts_is_lost_when_it_is_written_as_two() {
     for line in filings.lines().step_by(10) {
         let filing: Filing = serde_json::from_str(line).expect("a filing");
         for paragraph in filing.paragraphs() {
-            forms.extend(crate::domain::words::words(paragraph.text).map(|w| w.form.into_owned()));
+            forms.extend(text::words::words(paragraph.text).map(|w| w.form.into_owned()));
         }
     }
     let rules: Vec<String> = forms

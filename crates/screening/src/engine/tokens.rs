@@ -1,9 +1,9 @@
-//! Cuts text into words like [`crate::domain::words`], an order of magnitude faster: sixty-four bytes
+//! Cuts text into words like [`text::words`], an order of magnitude faster: sixty-four bytes
 //! become a set of bits, of which words are the runs, and whatever is not plain ASCII is cut by that
 //! module's own code. What nobody can predict, such as how long a word is, is computed, not branched on.
 
-use super::bytes::{self, Kinds, Pass};
-use crate::domain::words::{self, Gap};
+use crate::engine::bytes::{self, Kinds, Pass};
+use text::words::{self, Gap};
 
 /// What takes the words of a text. No closure, so that taking one can be made part of the loop that finds
 /// them, whatever the compiler thinks of its size.

@@ -1,16 +1,16 @@
 //! The leaves of all rules of a list, and what one word of a text is to them.
 //!
 //! A *leaf* is one [`Part`]: a stem, an exact form or a pattern. Everything here is asked once for each
-//! distinct word ([`super::cache`]), so that stemming and patterns cost nothing after the first sight.
-//! The rules are those of [`crate::screening::oracle::terms`].
+//! distinct word ([`crate::engine::cache`]), so that stemming and patterns cost nothing after the first sight.
+//! The rules are those of [`crate::oracle::terms`].
 
-use super::hash::ListMap;
-use super::letters::{Beginning, Letters};
-use crate::domain::words;
-use crate::screening::oracle::terms::{LEAST_BEHIND_JOINT, joins_at};
-use crate::screening::oracle::text::LONGEST_COMPOUND;
-use crate::screening::rule::Part;
-use crate::screening::rule::term::bare;
+use crate::engine::hash::ListMap;
+use crate::engine::letters::{Beginning, Letters};
+use crate::oracle::terms::{LEAST_BEHIND_JOINT, joins_at};
+use crate::oracle::text::LONGEST_COMPOUND;
+use crate::rule::Part;
+use crate::rule::term::bare;
+use text::words;
 
 /// Number of a leaf.
 pub type Leaf = u32;

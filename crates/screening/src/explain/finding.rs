@@ -1,17 +1,17 @@
 //! A rule over a filing, part by part.
 
-use super::Finding;
-use super::nearest::nearest;
-use crate::domain::filing::{Filing, Scheme};
-use crate::domain::screening::{Evidence, EvidenceSection};
-use crate::screening::class::{ClassTerm, compact};
-use crate::screening::evidence::{char_range, render};
-use crate::screening::oracle::occurrence::Occurrence;
-use crate::screening::oracle::source::Source as _;
-use crate::screening::oracle::text::Text;
-use crate::screening::oracle::{Found, evaluate_in, occurrences};
-use crate::screening::quantity::{Condition, mentions};
-use crate::screening::rule::{Expr, Fields, Node, Part, Proximity, Term};
+use crate::class::{ClassTerm, compact};
+use crate::evidence::{char_range, render};
+use crate::explain::Finding;
+use crate::explain::nearest::nearest;
+use crate::oracle::occurrence::Occurrence;
+use crate::oracle::source::Source as _;
+use crate::oracle::text::Text;
+use crate::oracle::{Found, evaluate_in, occurrences};
+use crate::rule::{Expr, Fields, Node, Part, Proximity, Term};
+use domain::filing::screening::{Evidence, EvidenceSection};
+use domain::filing::{Filing, Scheme};
+use text::quantity::{Condition, mentions};
 
 /// Passages told of what does not hold.
 const MOST_SHOWN: usize = 3;

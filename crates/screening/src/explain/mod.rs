@@ -2,7 +2,7 @@
 //! the nearest miss came, which exception held the category back.
 //!
 //! It asks the oracle and tells what it answers; it decides nothing, and what it says agrees with
-//! [`super::screen`] (a test holds them together). It evaluates every part of a rule by itself and so costs
+//! [`crate::screen`] (a test holds them together). It evaluates every part of a rule by itself and so costs
 //! more than screening: it is for one category at a time, for a person who asks.
 
 mod finding;
@@ -10,14 +10,14 @@ mod nearest;
 #[cfg(test)]
 mod tests;
 
-use self::finding::Explainer;
-use super::Options;
-use super::list::source::Category;
-use super::list::{CompiledCategory, CompiledList, CompiledRule};
-use super::oracle::text::Text;
-use super::rule::did_you_mean;
-use crate::domain::filing::Filing;
-use crate::domain::screening::Evidence;
+use crate::Options;
+use crate::explain::finding::Explainer;
+use crate::list::source::Category;
+use crate::list::{CompiledCategory, CompiledList, CompiledRule};
+use crate::oracle::text::Text;
+use crate::rule::did_you_mean;
+use domain::filing::Filing;
+use domain::filing::screening::Evidence;
 use serde::Serialize;
 
 /// Most names in a suggestion.

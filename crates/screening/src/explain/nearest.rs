@@ -1,8 +1,8 @@
 //! Two sides that both occur and do not join: how near they come, and what keeps them apart.
 
-use crate::screening::oracle::occurrence::Occurrence;
-use crate::screening::oracle::source::Layout;
-use crate::screening::rule::{Proximity, ProximityKind};
+use crate::oracle::occurrence::Occurrence;
+use crate::oracle::source::Layout;
+use crate::rule::{Proximity, ProximityKind};
 
 /// The pair that comes nearest.
 #[derive(Debug, Clone, PartialEq, Eq)]

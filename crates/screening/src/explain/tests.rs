@@ -3,7 +3,7 @@
 use super::*;
 use std::fmt::Write as _;
 
-const SHIPPED_LIST: &str = include_str!("../../../review-lists/us-public.toml");
+const SHIPPED_LIST: &str = include_str!("../../../../review-lists/us-public.toml");
 
 const HEAD: &str = r#"[list]
 id = "x"

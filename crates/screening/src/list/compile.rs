@@ -5,12 +5,12 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
-use super::diagnostic::{Diagnostic, ListErrors, Severity};
-use super::reader::read;
-use super::source::{Category, Located, ReviewList, RuleSource};
-use crate::domain::screening::ListRef;
-use crate::screening::engine::Engine;
-use crate::screening::rule::{Expr, did_you_mean, parse};
+use crate::engine::Engine;
+use crate::list::diagnostic::{Diagnostic, ListErrors, Severity};
+use crate::list::reader::read;
+use crate::list::source::{Category, Located, ReviewList, RuleSource};
+use crate::rule::{Expr, did_you_mean, parse};
+use domain::filing::screening::ListRef;
 
 /// Most rules in one list, exceptions and conditions of agencies included.
 pub const MOST_RULES: usize = 100_000;

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::super::rule::line_column;
+use crate::rule::line_column;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,9 +7,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::compile::{CompiledCategory, CompiledList};
-use super::source::Category;
-use crate::screening::rule::Expr;
+use crate::list::compile::{CompiledCategory, CompiledList};
+use crate::list::source::Category;
+use crate::rule::Expr;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -153,7 +153,7 @@ pub fn changed_categories(old: &CompiledList, new: &CompiledList) -> Vec<String>
 }
 
 fn rules<'l>(kind: RuleKind, category: &'l Category, compiled: &'l CompiledCategory) -> Vec<(&'l str, &'l Expr)> {
-    let exprs = |of: &'l [super::CompiledRule]| of.iter().map(|r| &r.expr);
+    let exprs = |of: &'l [crate::list::CompiledRule]| of.iter().map(|r| &r.expr);
     match kind {
         RuleKind::Clause => {
             category.clauses.iter().map(|c| c.id.value.as_str()).zip(exprs(&compiled.clauses)).collect()

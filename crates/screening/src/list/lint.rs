@@ -6,13 +6,13 @@
 
 use std::collections::HashMap;
 
-use super::compile::{CompiledCategory, CompiledList, CompiledRule};
-use super::diagnostic::Diagnostic;
-use super::source::{Category, RuleSource};
-use crate::domain::filing::Filing;
-use crate::screening::oracle::evaluate;
-use crate::screening::oracle::text::Text;
-use crate::screening::rule::{Expr, Fields, Node, Part, Term};
+use crate::list::compile::{CompiledCategory, CompiledList, CompiledRule};
+use crate::list::diagnostic::Diagnostic;
+use crate::list::source::{Category, RuleSource};
+use crate::oracle::evaluate;
+use crate::oracle::text::Text;
+use crate::rule::{Expr, Fields, Node, Part, Term};
+use domain::filing::Filing;
 
 /// The words that nearly every application has. A rule that this meets says nothing about a filing.
 const EVERY_FILING: &str = r#"{
@@ -177,7 +177,7 @@ fn implies(a: &Expr, b: &Expr) -> bool {
         (Node::Not(kept, _), _) => implies(kept, b),
         _ => match (single(a), single(b)) {
             (Some(Part::Exact(word)), Some(Part::Stem { .. } | Part::Pattern(_))) => {
-                single(b).is_some_and(|part| part.fits(word, &crate::domain::words::stem(word)))
+                single(b).is_some_and(|part| part.fits(word, &text::words::stem(word)))
             }
             _ => false,
         },

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::compile::{CompiledList, CompiledRule};
-use super::diagnostic::Diagnostic;
-use super::source::{Category, RuleSource};
-use crate::screening::rule::{Expr, Node};
+use crate::list::compile::{CompiledList, CompiledRule};
+use crate::list::diagnostic::Diagnostic;
+use crate::list::source::{Category, RuleSource};
+use crate::rule::{Expr, Node};
 
 /// Most words named in one warning.
 const MOST_NAMED: usize = 8;

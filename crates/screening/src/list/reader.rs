@@ -1,7 +1,7 @@
 //! Reads a list file: TOML to [`ReviewList`], all errors at once, each with its place.
 //!
 //! Serde would stop at the first error, so the table is walked by hand. Rules are taken as text here;
-//! [`super::compile`] reads them.
+//! [`crate::list::compile`] reads them.
 
 use std::ops::Range;
 
@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::Diagnostic;
-use super::source::*;
-use crate::screening::rule::did_you_mean;
+use crate::list::diagnostic::Diagnostic;
+use crate::list::source::*;
+use crate::rule::did_you_mean;
 
 type Entry<'a> = Spanned<DeValue<'a>>;
 

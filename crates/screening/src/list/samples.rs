@@ -1,10 +1,10 @@
 //! A list's own samples: texts that must hit their category or stay clear of it. A list that fails
 //! them is not adopted.
 
-use super::compile::CompiledList;
-use super::source::{Expectation, Located};
-use crate::domain::filing::{ApplicationNumber, Filing};
-use crate::screening::{Options, screen};
+use crate::list::compile::CompiledList;
+use crate::list::source::{Expectation, Located};
+use crate::{Options, screen};
+use domain::filing::{ApplicationNumber, Filing};
 
 /// A sample that does not do what it should.
 #[derive(Debug, Clone, PartialEq, Eq)]

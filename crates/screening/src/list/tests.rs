@@ -1,9 +1,9 @@
 //! Review lists: errors with their places, exceptions, points, agencies, samples.
 
 use super::*;
-use crate::domain::filing::Filing;
-use crate::domain::screening::{LicenseOutcome, Verdict};
-use crate::screening::{Options, screen};
+use crate::{Options, screen};
+use domain::filing::Filing;
+use domain::filing::screening::{LicenseOutcome, Verdict};
 
 const GOOD: &str = r#"
 [list]

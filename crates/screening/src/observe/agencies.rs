@@ -1,6 +1,6 @@
 //! Agencies as Government-interest statements name them, and the contract numbers they give out.
 
-use super::{Word, phrase_at};
+use crate::observe::{Word, phrase_at};
 
 /// Names, folded, with the code the agency goes by in Subrosa. Longer names stand before those they
 /// begin with.

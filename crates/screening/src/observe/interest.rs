@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::agencies;
-use super::{Seen, Signs, Word, has_phrase, has_start};
-use crate::domain::filing::Paragraph;
-use crate::domain::screening::ObservationKind;
-use crate::domain::words::Gap;
+use crate::observe::agencies;
+use crate::observe::{Seen, Signs, Word, has_phrase, has_start};
+use domain::filing::Paragraph;
+use domain::filing::screening::ObservationKind;
+use text::words::Gap;
 
 /// What every statement has one of: a cheap look that lets hardly any other paragraph through.
 static SIGNS: Signs = Signs::new(&[

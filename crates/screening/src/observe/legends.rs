@@ -8,9 +8,9 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::{Seen, Signs, Word, phrase_at};
-use crate::domain::filing::Paragraph;
-use crate::domain::screening::ObservationKind;
+use crate::observe::{Seen, Signs, Word, phrase_at};
+use domain::filing::Paragraph;
+use domain::filing::screening::ObservationKind;
 
 /// What single portion marks need beside them to be believed: `(S)` and `(C)` number paragraphs and
 /// name enantiomers far more often than they classify.

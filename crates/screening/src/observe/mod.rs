@@ -16,13 +16,13 @@ mod tests;
 
 use std::borrow::Cow;
 
-use crate::domain::filing::{Filing, Paragraph};
-use crate::domain::screening::{Observation, ObservationKind};
-use crate::domain::sentences::sentences;
-use crate::domain::words::{self, Gap};
+use domain::filing::screening::{Observation, ObservationKind};
+use domain::filing::{Filing, Paragraph};
+use text::sentences::sentences;
+use text::words::{self, Gap};
 
-use self::signs::Signs;
-use super::evidence::char_range;
+use crate::evidence::char_range;
+use crate::observe::signs::Signs;
 
 /// Most observations of one kind in one filing, the first in reading order.
 pub const MOST_OF_A_KIND: usize = 50;

@@ -1,9 +1,9 @@
 //! Applications that a text names: serial numbers (`60/729,866`) and international ones
 //! (`PCT/US2003/012345`).
 
-use super::{Seen, Signs, Word};
-use crate::domain::filing::Paragraph;
-use crate::domain::screening::ObservationKind;
+use crate::observe::{Seen, Signs, Word};
+use domain::filing::Paragraph;
+use domain::filing::screening::ObservationKind;
 
 /// What stands beside such a number.
 static SIGNS: Signs = Signs::new(&["pplication", "PPLICATION", "Ser", "SER", "Appl", "PCT/"]);

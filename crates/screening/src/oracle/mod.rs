@@ -17,14 +17,14 @@ mod tests;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use self::occurrence::{Grain, Occurrence, Stretch, smallest};
-use self::proximity::TooManyPairs;
-use self::source::Source;
-use self::text::Text;
-use super::class::ClassTerm;
-use super::quantity::Condition;
-use super::rule::{Expr, Fields, Node, ProximityKind, Term};
-use crate::domain::filing::Scheme;
+use crate::class::ClassTerm;
+use crate::oracle::occurrence::{Grain, Occurrence, Stretch, smallest};
+use crate::oracle::proximity::TooManyPairs;
+use crate::oracle::source::Source;
+use crate::oracle::text::Text;
+use crate::rule::{Expr, Fields, Node, ProximityKind, Term};
+use domain::filing::Scheme;
+use text::quantity::Condition;
 
 /// Most passages shown for one word, phrase or proximity of a rule, the first in reading order.
 pub const MOST_PASSAGES: usize = 10;

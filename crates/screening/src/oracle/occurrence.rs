@@ -1,7 +1,7 @@
 //! Occurrences: the passages at which a word, a phrase or a proximity stands in a text, and which of
 //! them are worth keeping.
 
-use super::source::Layout;
+use crate::oracle::source::Layout;
 
 /// Words of a text in a row, with the bytes they take in their paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,9 +7,9 @@
 //! - With `NOT`: the occurrences of the left side to which no right side is so placed.
 //! - Two sides never share a word.
 
-use super::occurrence::{Grain, Occurrence, smallest};
-use super::source::Layout;
-use crate::screening::rule::{Proximity, ProximityKind};
+use crate::oracle::occurrence::{Grain, Occurrence, smallest};
+use crate::oracle::source::Layout;
+use crate::rule::{Proximity, ProximityKind};
 
 /// Most pairs of occurrences that one operator weighs. No honest text comes near; beyond it the rule
 /// fails and a person must look.

@@ -1,13 +1,13 @@
 //! What an evaluation asks of a text: where words stand, and where the leaves of a rule stand in it.
 //!
-//! The oracle answers by looking at every word ([`super::text::Text`]), the engine from what it has
+//! The oracle answers by looking at every word ([`crate::oracle::text::Text`]), the engine from what it has
 //! noted of a filing. What the answers come to is the same code for both.
 
-use super::occurrence::Stretch;
-use crate::domain::filing::{Scheme, Section};
-use crate::screening::class::ClassTerm;
-use crate::screening::quantity::Condition;
-use crate::screening::rule::{Expr, Fields, ProximityKind, Term};
+use crate::class::ClassTerm;
+use crate::oracle::occurrence::Stretch;
+use crate::rule::{Expr, Fields, ProximityKind, Term};
+use domain::filing::{Scheme, Section};
+use text::quantity::Condition;
 
 /// How the words of a text lie, by position.
 pub trait Layout {

@@ -4,7 +4,7 @@
 //! direction, which comes down to two rules:
 //!
 //! - Two words in a row, and the parts of a hyphenated word, may be *read as one*
-//!   ([`super::text::Reading`]): the text `anti jam` has the word `antijam`. The joint must fall inside
+//!   ([`crate::oracle::text::Reading`]): the text `anti jam` has the word `antijam`. The joint must fall inside
 //!   the stem that is looked for, so that what is joined is more than an ending. For a truncated word
 //!   it must leave at least [`LEAST_BEHIND_JOINT`] letters of its literal beginning to the last word
 //!   (`antijam$` yes, `an$` no): else a truncation would swallow its neighbour.
@@ -12,11 +12,11 @@
 //!   `anti ADJ jam`, `"anti jam"` and `anti-jam`. The last piece may be inflected (`antijamming`); those
 //!   before it are as the rule spells them.
 
-use super::source::Layout as _;
-use super::text::{LONGEST_COMPOUND, Reading, Text};
-use crate::domain::words;
-use crate::screening::rule::{Expr, Fields, Node, Part, ProximityKind};
+use crate::oracle::source::Layout as _;
+use crate::oracle::text::{LONGEST_COMPOUND, Reading, Text};
+use crate::rule::{Expr, Fields, Node, Part, ProximityKind};
 use std::collections::{BTreeMap, BTreeSet};
+use text::words;
 
 /// So much of the literal beginning of a truncated word must stand behind the joint, in bytes.
 pub const LEAST_BEHIND_JOINT: usize = 3;

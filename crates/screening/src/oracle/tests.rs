@@ -1,9 +1,9 @@
 //! What each operator means, trap by trap.
 
 use super::*;
-use crate::domain::filing::Filing;
-use crate::screening::evidence;
-use crate::screening::rule::parse;
+use crate::evidence;
+use crate::rule::parse;
+use domain::filing::Filing;
 use proptest::prelude::*;
 
 /// A filing with this description: headings open with `#`, paragraphs are parted by `|`.

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
-use crate::domain::filing::{Filing, Paragraph, Scheme, Section};
-use crate::domain::sentences::sentences;
-use crate::domain::words;
-use crate::screening::class;
-use crate::screening::rule::Fields;
+use crate::class;
+use crate::rule::Fields;
+use domain::filing::{Filing, Paragraph, Scheme, Section};
+use text::sentences::sentences;
+use text::words;
 
-use super::source::Layout;
+use crate::oracle::source::Layout;
 
 /// Longest hyphenated word that is also read as one, in parts.
 pub const LONGEST_CHAIN: usize = 8;

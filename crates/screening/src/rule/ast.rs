@@ -1,5 +1,5 @@
-//! The tree of a rule, and how it is written back. [`super::parse`] makes it; what it means is in
-//! [`crate::screening::oracle`].
+//! The tree of a rule, and how it is written back. [`crate::rule::parse`] makes it; what it means is in
+//! [`crate::oracle`].
 //!
 //! Printing a tree and parsing what was printed gives the same tree; places in the source do not
 //! count for equality.
@@ -7,11 +7,11 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::super::class::ClassTerm;
-use super::super::quantity::Condition;
-use super::fields::Fields;
-use super::term::Term;
-use crate::domain::filing::Scheme;
+use crate::class::ClassTerm;
+use crate::rule::fields::Fields;
+use crate::rule::term::Term;
+use domain::filing::Scheme;
+use text::quantity::Condition;
 
 /// One expression of a rule.
 #[derive(Debug, Clone)]

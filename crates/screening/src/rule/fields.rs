@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::filing::{Part, Scheme, Section};
+use domain::filing::{Part, Scheme, Section};
 
 /// A set of parts of a filing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::super::class;
-use super::ast::ProximityKind;
-use super::error::{Complaint, did_you_mean};
-use super::fields::Fields;
+use crate::class;
+use crate::rule::ast::ProximityKind;
+use crate::rule::error::{Complaint, did_you_mean};
+use crate::rule::fields::Fields;
 
 /// One token and its place.
 #[derive(Debug, Clone, PartialEq)]

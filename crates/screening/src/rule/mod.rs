@@ -1,7 +1,7 @@
 //! The rule language: from text to tree, with errors people can act on.
 //!
 //! `RULES.md` section 1 is the specification. What a tree means is not decided here but in
-//! [`super::oracle`], so that reading and matching can each be read on their own.
+//! [`crate::oracle`], so that reading and matching can each be read on their own.
 
 pub mod ast;
 pub mod error;

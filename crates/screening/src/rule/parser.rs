@@ -6,14 +6,14 @@
 
 use std::ops::Range;
 
-use super::super::class::ClassTerm;
-use super::super::quantity::Condition;
-use super::ast::{Binding, Expr, Node, Proximity, ProximityKind};
-use super::error::{Complaint, did_you_mean};
-use super::fields::Fields;
-use super::lexer::{Kind, OPERATORS, Token, tokens};
-use super::term::{BadTerm, Term};
-use crate::domain::filing::Scheme;
+use crate::class::ClassTerm;
+use crate::rule::ast::{Binding, Expr, Node, Proximity, ProximityKind};
+use crate::rule::error::{Complaint, did_you_mean};
+use crate::rule::fields::Fields;
+use crate::rule::lexer::{Kind, OPERATORS, Token, tokens};
+use crate::rule::term::{BadTerm, Term};
+use domain::filing::Scheme;
+use text::quantity::Condition;
 
 /// Longest rule, in bytes.
 pub const LONGEST_RULE: usize = 64 * 1024;

@@ -1,13 +1,13 @@
 //! Words and phrases of a rule, and when they fit the words of a text.
 //!
 //! A term is a run of parts that follow each other. A plain word is one part; a hyphenated word and
-//! a phrase are several. Cutting is [`crate::domain::words`]', so a rule and a filing agree on what
+//! a phrase are several. Cutting is [`text::words`]', so a rule and a filing agree on what
 //! a word is.
 
 use std::fmt;
 
-use super::super::pattern::Pattern;
-use crate::domain::words;
+use crate::pattern::Pattern;
+use text::words;
 
 /// A word, hyphenated word or phrase.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Reads a unit out of running text: `GHz`, `° C`, `kg/m3`, `watts per square centimeter`, `N·s/kg`, `wt. %`.
 
-use super::lexeme::{Kind, Lexeme};
-use super::unit::{Dimension, FORCE, GRAVITY, SPEED, Unit, atoms};
+use crate::quantity::lexeme::{Kind, Lexeme};
+use crate::quantity::unit::{Dimension, FORCE, GRAVITY, SPEED, Unit, atoms};
 
 /// Most meanings one unit is given.
 const MOST_READINGS: usize = 8;

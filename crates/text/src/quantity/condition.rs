@@ -3,12 +3,12 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::compound::unit_at;
-use super::lexeme::{Kind, Lexeme, lexemes};
-use super::mention::{Mention, mentions};
-use super::unit::{Dimension, Unit, names};
-use super::value::value_at;
-use crate::screening::rule::did_you_mean;
+use crate::quantity::compound::unit_at;
+use crate::quantity::lexeme::{Kind, Lexeme, lexemes};
+use crate::quantity::mention::{Mention, mentions};
+use crate::quantity::unit::{Dimension, Unit, names};
+use crate::quantity::value::value_at;
+use screening::rule::did_you_mean;
 
 /// A condition on a quantity.
 #[derive(Debug, Clone, PartialEq)]

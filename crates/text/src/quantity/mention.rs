@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
-use super::compound::unit_at;
-use super::lexeme::{Lexeme, lexemes};
-use super::unit::{Dimension, Unit};
-use super::value::{Value, value_at};
+use crate::quantity::compound::unit_at;
+use crate::quantity::lexeme::{Lexeme, lexemes};
+use crate::quantity::unit::{Dimension, Unit};
+use crate::quantity::value::{Value, value_at};
 
 /// A quantity in a text.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! Units of measurement: what each is called in patents, and what it comes to in SI.
 //!
 //! A unit is a factor and a dimension, a vector of exponents; compound units (`kg/m3`, `watts per square
-//! centimeter`) multiply out (`super::compound`). `uom` and its like fix units at compile time, and
+//! centimeter`) multiply out (`crate::quantity::compound`). `uom` and its like fix units at compile time, and
 //! text chooses them at run time, hence a table of our own.
 
 /// Exponents of the base quantities. Ratios, decibels, decays and Mach numbers are base quantities

@@ -1,6 +1,6 @@
 //! Reads a value out of running text: `1.2 × 10^6`, `5 million`, `3 1/2`, `5 ± 0.5`, `minus 40`, `two hundred`.
 
-use super::lexeme::{Kind, Lexeme};
+use crate::quantity::lexeme::{Kind, Lexeme};
 
 /// A value, in every way it can be read, each from least to most.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,20 +5,20 @@
 //! thread that is slower than the network slows the network. The lines waiting are not bounded: a
 //! client that sends everything before it reads anything is common, and must not hang.
 
-use super::super::change::next_chunk;
-use super::super::problem::{Problem, TOO_LARGE};
-use super::super::{Api, block};
-use super::{IntakeLine, ReceivedFiling, label};
+use crate::api::filing::intake::{IntakeLine, ReceivedFiling, label};
+use crate::api::frame::change::next_chunk;
+use crate::api::frame::problem::{Problem, TOO_LARGE};
+use crate::api::{Api, block};
 use crate::config::Size;
-use crate::domain::actor::Actor;
-use crate::domain::filing::Filing;
 use crate::formats::{self, ContentKind};
-use crate::workflow::intake;
+use crate::workflow::filing::intake;
 use crate::workflow::{By, Error, IfMatch};
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use bytes::{Buf as _, Bytes};
+use domain::base::actor::Actor;
+use domain::filing::Filing;
 use futures_util::stream::{Stream, poll_fn};
 use std::io::{BufRead, Read};
 use std::sync::Arc;

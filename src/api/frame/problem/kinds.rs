@@ -1,6 +1,6 @@
 //! The registry of problems that are not the law's, and the reference of all there are.
 
-use super::status_of;
+use crate::api::frame::problem::status_of;
 use actix_web::http::StatusCode;
 use std::fmt::Write as _;
 
@@ -54,7 +54,7 @@ pub fn reference() -> String {
         let _ = writeln!(out, "| {} | `{}` | {} |", k.status.as_u16(), k.code, k.title);
     }
     out.push_str("\n## Refusals\n\n| status | code | means | law | rule |\n|---|---|---|---|---|\n");
-    for r in crate::domain::refusal::ALL {
+    for r in domain::base::refusal::ALL {
         let _ = writeln!(
             out,
             "| {} | `{}` | {} | {} | {} |",

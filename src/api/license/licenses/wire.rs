@@ -1,11 +1,11 @@
 //! What licenses look like on the wire.
 
-use crate::api::docket::EntryView;
-use crate::api::etag::etag;
-use crate::api::wire::{LicenseNeed, LicenseScope, LicenseState};
-use crate::domain::ids::EntryId;
-use crate::domain::license as domain;
-use crate::workflow::license as workflow;
+use crate::api::frame::docket::EntryView;
+use crate::api::frame::etag::etag;
+use crate::api::frame::wire::{LicenseNeed, LicenseScope, LicenseState};
+use crate::workflow::license::license as workflow;
+use domain::base::ids::EntryId;
+use domain::law::license as domain;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,10 +1,10 @@
 //! One order with its permits, its service and its clocks, on the wire.
 
-use super::wire::OrderView;
-use crate::api::clocks::ClockView;
-use crate::api::notices::Service;
-use crate::api::petitions::PermitView;
-use crate::api::wire::{NoticeKind, NoticeState, PartyRole};
+use crate::api::clock::clocks::ClockView;
+use crate::api::frame::wire::{NoticeKind, NoticeState, PartyRole};
+use crate::api::notice::notices::Service;
+use crate::api::order::orders::wire::OrderView;
+use crate::api::petition::petitions::PermitView;
 use crate::workflow::dossier as workflow;
 use jiff::civil::Date;
 use serde::Serialize;

@@ -1,15 +1,15 @@
 //! What orders look like on the wire.
 
-use crate::api::etag::etag;
-use crate::api::notices::NoticeView;
-use crate::api::wire::{Hold, Need, OrderStatus, OrderType, RegimeKind, TermBasis};
-use crate::domain::order::Sponsor as DomainSponsor;
-use crate::domain::regime::Period as DomainPeriod;
-use crate::workflow::declassify::DeclassifyInput;
-use crate::workflow::determine::DetermineInput;
-use crate::workflow::issue::IssueInput;
-use crate::workflow::orders as workflow;
-use crate::workflow::rescind::RescissionRequestInput;
+use crate::api::frame::etag::etag;
+use crate::api::frame::wire::{Hold, Need, OrderStatus, OrderType, RegimeKind, TermBasis};
+use crate::api::notice::notices::NoticeView;
+use crate::workflow::order::declassify::DeclassifyInput;
+use crate::workflow::order::determine::DetermineInput;
+use crate::workflow::order::issue::IssueInput;
+use crate::workflow::order::orders as workflow;
+use crate::workflow::order::rescind::RescissionRequestInput;
+use domain::order::Sponsor as DomainSponsor;
+use domain::order::regime::Period as DomainPeriod;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

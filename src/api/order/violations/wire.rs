@@ -1,9 +1,9 @@
 //! What violations and incidents look like on the wire.
 
-use crate::api::docket::EntryView;
-use crate::api::wire::{Disclosee, Holding, Offence, Offender};
-use crate::domain::{incident, violation};
-use crate::workflow::violations as workflow;
+use crate::api::frame::docket::EntryView;
+use crate::api::frame::wire::{Disclosee, Holding, Offence, Offender};
+use crate::workflow::petition::violations as workflow;
+use domain::law::{incident, violation};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

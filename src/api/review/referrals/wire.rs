@@ -1,12 +1,12 @@
 //! What referrals look like on the wire.
 
-use crate::api::etag::etag;
-use crate::api::wire::{Branch, Conclusion, Finding, OrderType, ReferralStatus};
-use crate::workflow::acknowledge::AcknowledgeInput;
-use crate::workflow::opine::OpinionInput;
-use crate::workflow::recommend::RecommendInput;
-use crate::workflow::refer::ReferInput;
-use crate::workflow::referrals as workflow;
+use crate::api::frame::etag::etag;
+use crate::api::frame::wire::{Branch, Conclusion, Finding, OrderType, ReferralStatus};
+use crate::workflow::review::acknowledge::AcknowledgeInput;
+use crate::workflow::review::opine::OpinionInput;
+use crate::workflow::review::recommend::RecommendInput;
+use crate::workflow::review::refer::ReferInput;
+use crate::workflow::review::referrals as workflow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,11 @@
 //! Why a category hit a filing or did not, as people read it: the score, then each rule with what became
 //! of it, its parts set in below it.
 
-use super::measure::{keep_both, one_line, width};
-use super::page::{Page, Style};
-use super::screening::{Sheet, plural};
-use crate::domain::filing::Filing;
-use crate::screening::explain::{Explained, Explanation, Finding, Outcome};
+use crate::cli::frame::render::measure::{keep_both, one_line, width};
+use crate::cli::frame::render::page::{Page, Style};
+use crate::cli::frame::render::screening::{Sheet, plural};
+use domain::filing::Filing;
+use screening::explain::{Explained, Explanation, Finding, Outcome};
 
 /// Parts further down than this are left out; they are in the JSON.
 const DEEPEST: usize = 6;
@@ -34,7 +34,11 @@ pub fn explanation(x: &Explanation, filing: &Filing, page: Page) -> String {
 pub fn head(filing: &Filing, page: Page) -> String {
     let number = filing.application_number.as_str();
     let room = page.width.saturating_sub(width(number) + 2);
-    format!("{}  {}", page.style.bold(number), super::measure::keep_start(&one_line(&filing.title), room, false))
+    format!(
+        "{}  {}",
+        page.style.bold(number),
+        crate::cli::frame::render::measure::keep_start(&one_line(&filing.title), room, false)
+    )
 }
 
 fn word(outcome: Outcome) -> &'static str {

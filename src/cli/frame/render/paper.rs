@@ -1,8 +1,8 @@
 //! A case as people read it: headings, labelled lines, rows and tables that fit the page. Everything written
 //! here is made safe for a terminal first.
 
-use super::measure::{one_line, pad, safe, width, wrap};
-use super::page::Page;
+use crate::cli::frame::render::measure::{one_line, pad, safe, width, wrap};
+use crate::cli::frame::render::page::Page;
 
 /// Columns of a label, with the space after it.
 const LABEL: usize = 16;
@@ -133,7 +133,7 @@ impl Paper {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::render::page::Style;
+    use crate::cli::frame::render::page::Style;
 
     fn paper(width: usize) -> Paper {
         let mut p = Paper::new(Page { style: Style::Plain, width });

@@ -1,9 +1,9 @@
 //! A match in its context, on one line: what stands around it cut with an ellipsis, the match marked.
 
-use super::measure::{keep_both, keep_end, keep_start, one_line, width};
-use super::page::Style;
-use crate::domain::filing::{Paragraph, Section};
-use crate::domain::screening::{Evidence, EvidenceSection};
+use crate::cli::frame::render::measure::{keep_both, keep_end, keep_start, one_line, width};
+use crate::cli::frame::render::page::Style;
+use domain::filing::screening::{Evidence, EvidenceSection};
+use domain::filing::{Paragraph, Section};
 
 /// Characters looked at on each side of a match: more than the widest line shows.
 const LOOK: usize = 400;
@@ -65,7 +65,7 @@ fn shown(before: (&str, bool), hit: &str, after: (&str, bool), room: usize, styl
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::filing::Filing;
+    use domain::filing::Filing;
     use proptest::prelude::*;
 
     fn filing(text: &str) -> Filing {

@@ -1,11 +1,11 @@
 //! One screening as people read it: the filing and its verdict, a row for each category with its points
 //! and owners, under it the passages by clause and place.
 
-use super::measure::{keep_both, keep_start, one_line, pad, safe, width, wrap};
-use super::page::{Page, Style};
-use super::passage::{passage, place};
-use crate::domain::filing::{Filing, Paragraph};
-use crate::domain::screening::{CategoryHit, Evidence, Observation, ObservationKind, Screening, Suppressed, Verdict};
+use crate::cli::frame::render::measure::{keep_both, keep_start, one_line, pad, safe, width, wrap};
+use crate::cli::frame::render::page::{Page, Style};
+use crate::cli::frame::render::passage::{passage, place};
+use domain::filing::screening::{CategoryHit, Evidence, Observation, ObservationKind, Screening, Suppressed, Verdict};
+use domain::filing::{Filing, Paragraph};
 
 /// Passages shown of one clause; more are counted.
 const PASSAGES: usize = 2;

@@ -1,11 +1,11 @@
 //! Screenings as they look on a page.
 
-use super::measure::width;
-use super::page::Style;
 use super::*;
-use crate::domain::filing::Filing;
-use crate::screening::explain::explain;
-use crate::screening::{CompiledList, Options, screen};
+use crate::cli::frame::render::measure::width;
+use crate::cli::frame::render::page::Style;
+use domain::filing::Filing;
+use screening::explain::explain;
+use screening::{CompiledList, Options, screen};
 
 const LIST: &str = r#"[list]
 id = "x"

@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn names_and_members_become_words() {
-        assert_eq!(words(&crate::domain::order::OrderStatus::InEffect), "in effect");
+        assert_eq!(words(&domain::order::OrderStatus::InEffect), "in effect");
         assert_eq!(
             plain(&json!({"line": {"number": 2}, "accepts": true, "note": null, "of": ["a", "b"]})),
             "line: (number: 2); accepts: yes; of: a, b"

@@ -1,24 +1,24 @@
 //! The recorded facts about one filing that its status and the access to it are computed from.
 
-use crate::domain::access::FilingFacts;
-use crate::domain::ids::{AccountId, FilingId};
-use crate::domain::marked;
-use crate::domain::marking::Marking;
-use crate::domain::record;
-use crate::domain::referral::{Branch, Finding, ReferralStatus};
-use crate::domain::related;
-use crate::domain::status::{Facts, OrderFact};
-use crate::store::column::{agency, date_from_db, date_to_db, from_db, parse, word};
-use crate::store::docket;
-use crate::store::schema::{
+use crate::store::filing::docket;
+use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, parse, word};
+use crate::store::frame::schema::{
     acknowledgments, filings, hits, orders, recommendations, referrals, screenings, sponsors, triages,
 };
 use crate::store::{Conn, StoreError};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use domain::base::ids::{AccountId, FilingId};
+use domain::base::marking::Marking;
+use domain::case::status::{Facts, OrderFact};
+use domain::law::marked;
+use domain::law::record;
+use domain::law::related;
+use domain::review::access::FilingFacts;
+use domain::review::referral::{Branch, Finding, ReferralStatus};
 use jiff::civil::Date;
 
-/// Everything [`crate::domain::status::status`] looks at.
+/// Everything [`domain::case::status::status`] looks at.
 pub fn status_facts(conn: &mut Conn, filing: FilingId, today: Date) -> Result<Facts, StoreError> {
     let id = filing.to_string();
     let latest: Option<(String, String)> = screenings::table
@@ -87,7 +87,7 @@ fn docket_facts(conn: &mut Conn, filing: FilingId, facts: &mut Facts, today: Dat
     Ok(())
 }
 
-type ReferralState = (crate::domain::agency::AgencyCode, ReferralStatus);
+type ReferralState = (domain::base::agency::AgencyCode, ReferralStatus);
 
 fn referral_states(conn: &mut Conn, filing: &str) -> Result<Vec<ReferralState>, StoreError> {
     let rows: Vec<(String, String)> = referrals::table
@@ -113,7 +113,7 @@ fn binding_unanswered(conn: &mut Conn, filing: &str) -> Result<usize, StoreError
     Ok(n)
 }
 
-/// Everything [`crate::domain::access::read_filing`] looks at for one person.
+/// Everything [`domain::review::access::read_filing`] looks at for one person.
 pub fn access_facts(
     conn: &mut Conn,
     filing: FilingId,

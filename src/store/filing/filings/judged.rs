@@ -1,15 +1,15 @@
 //! Which list revision each filing was last judged by: that of its latest screening, or a later one
 //! that was shown to change nothing for it. Not its job: showing that (`workflow::rescreen`).
 
-use super::super::column::{date_from_db, from_json, marks_within, parse};
-use super::super::schema::{changes, filings, hits, rescreening_filings, screenings};
-use super::super::{Conn, StoreError, Tx};
-use crate::domain::ids::{FilingId, ListRevisionId, RescreeningId, ScreeningId};
-use crate::domain::marking::Clearance;
-use crate::domain::status::FilingStatus;
+use crate::store::frame::column::{date_from_db, from_json, marks_within, parse};
+use crate::store::frame::schema::{changes, filings, hits, rescreening_filings, screenings};
+use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use domain::base::ids::{FilingId, ListRevisionId, RescreeningId, ScreeningId};
+use domain::base::marking::Clearance;
+use domain::case::status::FilingStatus;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -63,7 +63,7 @@ pub fn set(tx: &mut Tx<'_>, filing: FilingId, list: ListRevisionId) -> Result<()
 /// The same of several filings.
 pub fn set_all(tx: &mut Tx<'_>, some: &[FilingId], list: ListRevisionId) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
-    for some in some.chunks(super::AT_ONCE) {
+    for some in some.chunks(crate::store::filing::filings::AT_ONCE) {
         let keys: Vec<String> = some.iter().map(FilingId::to_string).collect();
         diesel::update(filings::table.filter(filings::id.eq_any(keys)))
             .set(filings::judged_by.eq(list.to_string()))

@@ -1,11 +1,11 @@
 //! Numbers like one that is not on record, for whoever mistyped it.
 
-use crate::domain::filing::ApplicationNumber;
-use crate::domain::marking::Clearance;
-use crate::store::column::marks_within;
-use crate::store::schema::filings;
+use crate::store::frame::column::marks_within;
+use crate::store::frame::schema::filings;
 use crate::store::{Conn, StoreError};
 use diesel::prelude::*;
+use domain::base::marking::Clearance;
+use domain::filing::ApplicationNumber;
 
 /// Last characters that may be others.
 const ENDING: usize = 2;

@@ -1,17 +1,17 @@
 //! Finding filings for a page of a list. Who may see which is decided above; the decision comes down
 //! as a [`Scope`] and is part of the query, so that neither a page nor a count can leak.
 
-use super::{FilingRecord, Row};
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::{AccountId, FilingId};
-use crate::domain::marking::{Clearance, Level};
-use crate::domain::status::FilingStatus;
-use crate::store::column::{date_to_db, name};
-use crate::store::conn::MultiBackend;
-use crate::store::schema::{acknowledgments, filings, hits, orders, referrals, screenings, sponsors};
+use crate::store::filing::filings::{FilingRecord, Row};
+use crate::store::frame::column::{date_to_db, name};
+use crate::store::frame::conn::MultiBackend;
+use crate::store::frame::schema::{acknowledgments, filings, hits, orders, referrals, screenings, sponsors};
 use crate::store::{Conn, StoreError};
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use domain::base::agency::AgencyCode;
+use domain::base::ids::{AccountId, FilingId};
+use domain::base::marking::{Clearance, Level};
+use domain::case::status::FilingStatus;
 use jiff::civil::Date;
 
 /// Which filings there are for somebody.

@@ -1,13 +1,13 @@
 //! For tests: a screening on record as another engine would have left it. The record does not let itself be
 //! changed, so its guard is taken down for that.
 
-use super::super::schema::{hits, screenings};
-use super::super::{Conn, StoreError, Tx};
-use super::{json, name};
-use crate::domain::ids::ScreeningId;
-use crate::domain::screening::Screening;
+use crate::store::filing::screenings::{json, name};
+use crate::store::frame::schema::{hits, screenings};
+use crate::store::{Conn, StoreError, Tx};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use domain::base::ids::ScreeningId;
+use domain::filing::screening::Screening;
 
 /// Gives a screening another result, on SQLite. Of its hits those stay that the result has.
 pub(crate) fn rewrite(tx: &mut Tx<'_>, id: ScreeningId, result: &Screening) -> Result<(), StoreError> {

@@ -1,12 +1,12 @@
 //! Sponsors' statements that the matter of an order is no longer classified, one each, never changed (R4.7).
 
-use crate::domain::ids::OrderId;
-use crate::domain::order::Declassification;
-use crate::store::column::{agency, date_from_db, date_to_db, from_db, parse, to_db};
-use crate::store::schema::{declassifications, orders};
+use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, parse, to_db};
+use crate::store::frame::schema::{declassifications, orders};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use domain::base::ids::OrderId;
+use domain::order::Declassification;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = declassifications)]
@@ -51,7 +51,7 @@ pub fn insert(tx: &mut Tx<'_>, d: &Declassification) -> Result<(), StoreError> {
     };
     let conn: &mut Conn = tx;
     diesel::insert_into(declassifications::table).values(&row).execute(conn)?;
-    super::touch(tx, d.order)
+    crate::store::order::orders::touch(tx, d.order)
 }
 
 /// Records that no sponsor holds the matter of an order to be classified any more.

@@ -1,12 +1,12 @@
 //! Determinations of sponsors, one for each coming term of each order, never changed (R4.3).
 
-use crate::domain::ids::OrderId;
-use crate::domain::order::Determination;
-use crate::store::column::{agency, date_from_db, date_to_db, from_db, name, parse, to_db, word};
-use crate::store::schema::determinations;
+use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, name, parse, to_db, word};
+use crate::store::frame::schema::determinations;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use domain::base::ids::OrderId;
+use domain::order::Determination;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = determinations)]

@@ -1,16 +1,16 @@
 //! The copy of each order's last day that look-ups use (`orders.expires_on`), kept in step with its terms
 //! and the regimes. Not its job: how long an order runs (`domain::regime::runs_until`).
 
-use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::marking::Marking;
-use crate::domain::order::End;
-use crate::domain::regime::{Period, runs_until};
-use crate::store::column::{date_from_db, date_to_db, parse, word};
-use crate::store::schema::{filings, orders, terms};
+use crate::store::frame::column::{date_from_db, date_to_db, parse, word};
+use crate::store::frame::schema::{filings, orders, terms};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
 use diesel::dsl::max;
 use diesel::prelude::*;
+use domain::base::ids::{FilingId, OrderId};
+use domain::base::marking::Marking;
+use domain::order::End;
+use domain::order::regime::{Period, runs_until};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -92,7 +92,7 @@ pub struct Lapsed {
 /// The orders that were in effect on a day and whose lapse is on record since: a regime that is confirmed
 /// late finds them over. They are for a person to look at; nothing brings an order back.
 pub fn lapsed_since(conn: &mut Conn, day: Date) -> Result<Vec<Lapsed>, StoreError> {
-    let lapsed = crate::store::column::name(&End::Lapsed)?;
+    let lapsed = crate::store::frame::column::name(&End::Lapsed)?;
     let rows: Vec<(String, String, String, Option<NaiveDate>)> = orders::table
         .inner_join(filings::table)
         .filter(orders::ended.eq(lapsed))

@@ -1,17 +1,17 @@
 //! Finding orders: a page of a list, those the clock must look at, and the facts statistics count.
 
-use super::{Row, complete};
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::OrderId;
-use crate::domain::marking::Clearance;
-use crate::domain::order::{End, Order};
-use crate::domain::statistics::OrderFacts;
-use crate::store::column::{agency, date_from_db, date_to_db, marks_within, parse, word};
-use crate::store::schema::{agencies, filings, orders, referrals, sponsors};
+use crate::store::frame::column::{agency, date_from_db, date_to_db, marks_within, parse, word};
+use crate::store::frame::schema::{agencies, filings, orders, referrals, sponsors};
+use crate::store::order::orders::{Row, complete};
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use domain::base::agency::AgencyCode;
+use domain::base::ids::OrderId;
+use domain::base::marking::Clearance;
+use domain::order::statistics::OrderFacts;
+use domain::order::{End, Order};
 use jiff::civil::Date;
 
 /// Which orders a list is to show.
@@ -123,7 +123,7 @@ pub fn facts(conn: &mut Conn, on: Date) -> Result<Vec<OrderFacts>, StoreError> {
             let expires_on = date_from_db(expires_on)?;
             let ended = match (ended, ended_on) {
                 (Some(how), Some(day)) => Some((word(&how)?, date_from_db(day)?)),
-                _ if on > expires_on => Some((End::Lapsed, crate::domain::calendar::next_day(expires_on))),
+                _ if on > expires_on => Some((End::Lapsed, domain::base::calendar::next_day(expires_on))),
                 _ => None,
             };
             Ok(OrderFacts {

@@ -2,12 +2,12 @@
 //! keeps the version they were made of, so nobody who changes an order need remember them; an order
 //! without a note is looked at.
 
-use crate::domain::ids::OrderId;
-use crate::store::column::{date_from_db, date_to_db, parse};
-use crate::store::schema::{clock_notes, orders};
+use crate::store::frame::column::{date_from_db, date_to_db, parse};
+use crate::store::frame::schema::{clock_notes, orders};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use domain::base::ids::OrderId;
 use jiff::civil::{Date, date};
 
 /// Up to `limit` orders without a recorded end that the clock must look at on a day, with the end of

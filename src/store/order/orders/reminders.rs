@@ -1,11 +1,11 @@
 //! Which rung of the reminder ladder each sponsor has been given, once each (R4.5).
 
-use crate::domain::agency::AgencyCode;
-use crate::domain::ids::OrderId;
-use crate::store::column::{agency, parse, to_db};
-use crate::store::schema::reminders;
+use crate::store::frame::column::{agency, parse, to_db};
+use crate::store::frame::schema::reminders;
 use crate::store::{Conn, StoreError, Tx};
 use diesel::prelude::*;
+use domain::base::agency::AgencyCode;
+use domain::base::ids::OrderId;
 use jiff::Timestamp;
 
 /// One reminder given to one sponsor.

@@ -1,13 +1,13 @@
 //! Sponsors' requests that an order be rescinded, never changed. Which of them still stand is
 //! `domain::order::standing_requests`' to say.
 
-use crate::domain::ids::OrderId;
-use crate::domain::order::RescissionRequest;
-use crate::store::column::{agency, from_db, parse, to_db};
-use crate::store::schema::rescission_requests;
+use crate::store::frame::column::{agency, from_db, parse, to_db};
+use crate::store::frame::schema::rescission_requests;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::base::ids::OrderId;
+use domain::order::RescissionRequest;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = rescission_requests)]

@@ -1,13 +1,13 @@
 //! Acknowledgments: one person's signed statement for one filing, kept for ever (R2.2). There is no
 //! function here that changes one, and the database refuses it as well.
 
-use crate::domain::ids::{AccountId, FilingId};
-use crate::domain::referral::Acknowledgment;
-use crate::store::column::{agency, from_db, parse, to_db};
-use crate::store::schema::acknowledgments;
+use crate::store::frame::column::{agency, from_db, parse, to_db};
+use crate::store::frame::schema::acknowledgments;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::base::ids::{AccountId, FilingId};
+use domain::review::referral::Acknowledgment;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = acknowledgments)]

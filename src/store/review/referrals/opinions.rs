@@ -1,13 +1,13 @@
 //! Opinions of reviewers, each kept: a later one of the same person stands beside the earlier.
 
-use crate::domain::ids::ReferralId;
-use crate::domain::order::OrderType;
-use crate::domain::referral::Opinion;
-use crate::store::column::{from_db, from_json, json, name, parse, to_db, word};
-use crate::store::schema::opinions;
+use crate::store::frame::column::{from_db, from_json, json, name, parse, to_db, word};
+use crate::store::frame::schema::opinions;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use domain::base::ids::ReferralId;
+use domain::base::order_type::OrderType;
+use domain::review::referral::Opinion;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = opinions)]

@@ -1,14 +1,14 @@
 //! Recommendations of agencies and departments, one for each referral, never changed.
 
-use crate::domain::ids::{FilingId, ReferralId};
-use crate::domain::order::OrderType;
-use crate::domain::referral::Recommendation;
-use crate::store::column::{agency, from_db, from_json, json, name, parse, to_db, word};
-use crate::store::schema::{recommendations, sponsors};
+use crate::store::frame::column::{agency, from_db, from_json, json, name, parse, to_db, word};
+use crate::store::frame::schema::{recommendations, sponsors};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use domain::base::ids::{FilingId, ReferralId};
+use domain::base::order_type::OrderType;
+use domain::review::referral::Recommendation;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = recommendations)]

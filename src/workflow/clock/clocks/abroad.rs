@@ -1,12 +1,15 @@
 //! The clocks of provisional and international applications under an order (E18, E19, E20).
 
-use super::{Candidate, Found, Horizon, Look, Source};
-use crate::domain::clocks::{ClockKind, provisional_end, treaty, treaty_days};
-use crate::domain::filing::{Filing, FilingKind};
-use crate::store::filings::FilingRecord;
-use crate::store::orders as stored;
-use crate::store::{Conn, clocks};
-use crate::workflow::{Error, case};
+use crate::store::Conn;
+use crate::store::clock::clocks;
+use crate::store::filing::filings::FilingRecord;
+use crate::store::order::orders as stored;
+use crate::workflow::Error;
+use crate::workflow::clock::clocks::{Candidate, Found, Horizon, Look, Source};
+use crate::workflow::frame::case;
+use domain::base::deadline::ClockKind;
+use domain::clock::{provisional_end, treaty, treaty_days};
+use domain::filing::{Filing, FilingKind};
 use jiff::civil::Date;
 
 pub(super) const SOURCE: Source = Source { candidates, of_filing };

@@ -1,12 +1,16 @@
 //! The clocks of what stands on dockets: markings, property, security agreements, permits, appeals,
 //! compensation, agencies not asked (R1.5, R1.6, R1.9, R1.10, R5.3, R5.4, R7.4, E13).
 
-use super::{Candidate, Found, Horizon, Look, Source};
-use crate::domain::clocks::{Clock, LISTED_AFTERWARDS};
-use crate::domain::docket::CaseFile;
-use crate::domain::{adviser, appeal, compensation, interest, marked, petition, property};
-use crate::store::{Conn, docket as stored};
-use crate::workflow::{Error, Settings, case, docket, property as tracks};
+use crate::store::Conn;
+use crate::store::filing::docket as stored;
+use crate::workflow::clock::clocks::{Candidate, Found, Horizon, Look, Source};
+use crate::workflow::filing::property as tracks;
+use crate::workflow::frame::{case, docket};
+use crate::workflow::{Error, Settings};
+use domain::base::deadline::Clock;
+use domain::case::CaseFile;
+use domain::clock::LISTED_AFTERWARDS;
+use domain::law::{adviser, appeal, compensation, interest, marked, petition, property};
 use jiff::ToSpan;
 use jiff::civil::Date;
 

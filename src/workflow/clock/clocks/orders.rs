@@ -1,11 +1,14 @@
 //! The clocks of orders that have not ended: the end of the term, and the alarm before it (R4.5, R4.6).
 
-use super::{Candidate, Found, Horizon, Look, Source};
-use crate::domain::clocks::{ClockKind, alarm, of_order};
-use crate::domain::order::alarm_day;
-use crate::store::orders::{self as stored, determinations};
-use crate::store::{Conn, clocks};
+use crate::store::Conn;
+use crate::store::clock::clocks;
+use crate::store::order::orders as stored;
+use crate::store::order::orders::determinations;
 use crate::workflow::Error;
+use crate::workflow::clock::clocks::{Candidate, Found, Horizon, Look, Source};
+use domain::base::deadline::ClockKind;
+use domain::clock::{alarm, of_order};
+use domain::order::alarm_day;
 use jiff::ToSpan;
 
 pub(super) const SOURCE: Source = Source { candidates, of_filing };

@@ -1,11 +1,13 @@
 //! The clock of letters without a receipt (R3.5).
 
-use super::{Candidate, Found, Horizon, Look, Source};
-use crate::domain::calendar::washington_date;
-use crate::domain::clocks::{ClockKind, Outstanding, receipt_due, receipts};
-use crate::domain::notice::NoticeKind;
-use crate::store::{Conn, clocks};
+use crate::store::Conn;
+use crate::store::clock::clocks;
 use crate::workflow::Error;
+use crate::workflow::clock::clocks::{Candidate, Found, Horizon, Look, Source};
+use domain::base::calendar::washington_date;
+use domain::base::deadline::ClockKind;
+use domain::clock::{Outstanding, receipt_due, receipts};
+use domain::notice::NoticeKind;
 
 pub(super) const SOURCE: Source = Source { candidates, of_filing };
 

@@ -1,11 +1,15 @@
 //! The clocks of filings under review: answers asked for (R2.5), the six-month warning (R2.5, E10, E16).
 
-use super::{Candidate, Found, Horizon, Look, Source};
-use crate::domain::clocks::{ClockKind, of_referral, six_months, six_months_after};
-use crate::domain::referral::ReferralStatus;
-use crate::store::referrals::Filter;
-use crate::store::{Conn, clocks, referrals};
-use crate::workflow::{Error, case};
+use crate::store::Conn;
+use crate::store::clock::clocks;
+use crate::store::review::referrals;
+use crate::store::review::referrals::Filter;
+use crate::workflow::Error;
+use crate::workflow::clock::clocks::{Candidate, Found, Horizon, Look, Source};
+use crate::workflow::frame::case;
+use domain::base::deadline::{ClockKind, six_months_after};
+use domain::clock::{of_referral, six_months};
+use domain::review::referral::ReferralStatus;
 use jiff::ToSpan;
 
 pub(super) const SOURCE: Source = Source { candidates, of_filing };

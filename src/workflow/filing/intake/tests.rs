@@ -1,11 +1,14 @@
 //! Intake on a real store: every answer, every refusal, and that nothing is done twice.
 
 use super::*;
-use crate::domain::actor::Actor;
-use crate::domain::screening::Verdict;
-use crate::store::screenings::Decision;
-use crate::workflow::testing::{CLEAR, FLAGGED, House, any, filing};
-use crate::workflow::{Idempotency, filings as reading, ledger as ledger_reading, triage};
+use crate::store::filing::screenings::Decision;
+use crate::workflow::Idempotency;
+use crate::workflow::filing::filings as reading;
+use crate::workflow::frame::testing::{CLEAR, FLAGGED, House, any, filing};
+use crate::workflow::office::ledger as ledger_reading;
+use crate::workflow::review::triage;
+use domain::base::actor::Actor;
+use domain::filing::screening::Verdict;
 use serde_json::json;
 
 fn entries(h: &House) -> usize {

@@ -1,9 +1,10 @@
 //! Review lists: two persons, one in force, and a bad one that changes nothing.
 
 use super::*;
-use crate::domain::status::FilingStatus;
-use crate::workflow::testing::{FLAGGED, House, LIST, any, filing};
-use crate::workflow::{intake, setup};
+use crate::workflow::filing::intake;
+use crate::workflow::frame::testing::{FLAGGED, House, LIST, any, filing};
+use crate::workflow::list::setup;
+use domain::case::status::FilingStatus;
 use serde_json::json;
 
 fn code<T: std::fmt::Debug>(r: Result<T, Error>) -> &'static str {
@@ -27,7 +28,7 @@ fn a_new_database_has_the_founding_agencies_and_the_shipped_list_once() {
         let all = list(&h.cx, &officer).expect("lists");
         assert_eq!(all.len(), 1);
         assert_eq!((all[0].status, all[0].adopted_by.as_deref()), (ListStatus::InForce, Some(HOUSE)));
-        assert_eq!(crate::workflow::agencies::list(&h.cx).expect("agencies").0.len(), 11);
+        assert_eq!(crate::workflow::office::agencies::list(&h.cx).expect("agencies").0.len(), 11);
     }
 }
 

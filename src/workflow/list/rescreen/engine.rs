@@ -6,14 +6,15 @@
 //! says. Each gets a screening of its own by the new engine, also where it comes out as before: that is the
 //! mark by which nothing is done twice. Decisions go over, dismissals too, as no rule and no text changed.
 
-use super::{house, stands, subject};
-use crate::domain::ids::{ListRevisionId, RescreeningId};
-use crate::domain::screening::ENGINE;
-use crate::store::filings::judged;
-use crate::store::rescreenings::{self, Occasion, Pass, PassState, Start};
-use crate::store::{Conn, lists as list_store};
-use crate::workflow::lists::ListInForce;
+use crate::store::Conn;
+use crate::store::filing::filings::judged;
+use crate::store::list::lists as list_store;
+use crate::store::list::rescreenings::{self, Occasion, Pass, PassState, Start};
+use crate::workflow::frame::list_in_force::ListInForce;
+use crate::workflow::list::rescreen::{house, stands, subject};
 use crate::workflow::{Ctx, Error};
+use domain::base::ids::{ListRevisionId, RescreeningId};
+use domain::filing::screening::ENGINE;
 
 /// Puts a pass for the engine of this program on record if stored filings wait for one and none is under way.
 pub(super) fn due(cx: &Ctx, list: &ListInForce) -> Result<(), Error> {

@@ -3,21 +3,22 @@
 //! Reading and screening need no lock and may be long past when the outcome is written. So what decides is
 //! read again in the transaction that writes; a filing that changed meanwhile stays a candidate.
 
-use super::super::act::{Ctx, Error, Record, entry};
-use super::super::screener::Screener;
-use super::super::succession::{self, Cause};
-use super::super::{case, status};
-use super::Step;
-use crate::domain::actor::Actor;
-use crate::domain::filing::Filing;
-use crate::domain::ids::{FilingId, ScreeningId};
-use crate::domain::ledger::Outcome;
-use crate::domain::screening::{ENGINE, Screening, Verdict};
-use crate::screening::Changed;
-use crate::store::filings::{self, FilingRecord, judged};
-use crate::store::rescreenings::{self, Judged, Pass};
-use crate::store::screenings::{self, ScreeningRecord};
-use crate::store::{Conn, Tx, ledger};
+use crate::store::filing::filings::{self, FilingRecord, judged};
+use crate::store::filing::screenings::{self, ScreeningRecord};
+use crate::store::list::rescreenings::{self, Judged, Pass};
+use crate::store::office::ledger;
+use crate::store::{Conn, Tx};
+use crate::workflow::filing::succession::{self, Cause};
+use crate::workflow::frame::act::{Ctx, Error, Record, entry};
+use crate::workflow::frame::screener::Screener;
+use crate::workflow::frame::{case, status};
+use crate::workflow::list::rescreen::Step;
+use domain::base::actor::Actor;
+use domain::base::ids::{FilingId, ScreeningId};
+use domain::base::ledger::Outcome;
+use domain::filing::Filing;
+use domain::filing::screening::{ENGINE, Screening, Verdict};
+use screening::Changed;
 use std::sync::Arc;
 
 /// A candidate as it was read.

@@ -16,19 +16,21 @@
 mod engine;
 mod judge;
 pub mod progress;
-pub(super) mod select;
+pub(crate) mod select;
 
-use super::act::{By, Ctx, Error};
-use super::lists::{self, ListInForce};
-use super::screener::Screener;
-use crate::domain::actor::Actor;
-use crate::domain::ids::{FilingId, ListRevisionId, RescreeningId};
-use crate::domain::screening::ENGINE;
-use crate::screening::Changed;
-use crate::store::filings::judged;
-use crate::store::rescreenings::{self, Judged, Occasion, Pass, PassState, Start};
-use crate::store::{Conn, Tx, lists as list_store};
+use crate::store::filing::filings::judged;
+use crate::store::list::lists as list_store;
+use crate::store::list::rescreenings::{self, Judged, Occasion, Pass, PassState, Start};
+use crate::store::{Conn, Tx};
+use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::workflow::frame::list_in_force::ListInForce;
+use crate::workflow::frame::screener::Screener;
+use crate::workflow::list::lists;
+use domain::base::actor::Actor;
+use domain::base::ids::{FilingId, ListRevisionId, RescreeningId};
+use domain::filing::screening::ENGINE;
 use judge::Screened;
+use screening::Changed;
 use select::Picked;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -311,7 +313,7 @@ fn stands(tx: &mut Tx<'_>, pass: &Pass, list: &ListInForce, state: PassState) ->
 
 /// What changed from a revision on record to a list. A revision that no longer compiles, or that is not
 /// known, is taken to have had nothing in common with it.
-pub(super) fn since(conn: &mut Conn, from: Option<ListRevisionId>, to: &Screener) -> Result<Changed, Error> {
+pub(crate) fn since(conn: &mut Conn, from: Option<ListRevisionId>, to: &Screener) -> Result<Changed, Error> {
     let source = from.map(|id| list_store::source(conn, id)).transpose()?.flatten();
     Ok(match source.map(|source| Screener::compile(&source)) {
         Some(Ok(old)) => Changed::between(old.compiled(), to.compiled()),
@@ -320,7 +322,7 @@ pub(super) fn since(conn: &mut Conn, from: Option<ListRevisionId>, to: &Screener
 }
 
 /// Puts a pass on record for a list that has just been adopted.
-pub(super) fn due(cx: &Ctx, tx: &mut Tx<'_>, list: ListRevisionId, replaced: ListRevisionId) -> Result<(), Error> {
+pub(crate) fn due(cx: &Ctx, tx: &mut Tx<'_>, list: ListRevisionId, replaced: ListRevisionId) -> Result<(), Error> {
     let id = RescreeningId::fresh(cx.ids.as_ref());
     Ok(rescreenings::insert(tx, id, list, Occasion::Adoption { replaced }, cx.now())?)
 }

@@ -2,15 +2,16 @@
 //!
 //! Filings above a reader's clearance are not counted: no count betrays them.
 
-use crate::domain::access;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::{ListRevisionId, RescreeningId};
-use crate::domain::marking::Level;
-use crate::domain::screening::ListRef;
-pub use crate::store::rescreenings::PassState;
-use crate::store::rescreenings::{self, Judged, Pass};
-use crate::store::{Conn, StoreError, lists};
+use crate::store::list::lists;
+pub use crate::store::list::rescreenings::PassState;
+use crate::store::list::rescreenings::{self, Judged, Pass};
+use crate::store::{Conn, StoreError};
 use crate::workflow::{Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::{ListRevisionId, RescreeningId};
+use domain::base::marking::Level;
+use domain::filing::screening::ListRef;
+use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -6,13 +6,14 @@
 //! cursor, filings that could not be screened or were screened by another engine, and all filings
 //! where there is no index, or one that fails or is of another record.
 
-use crate::domain::ids::{FilingId, ListRevisionId};
-use crate::domain::screening::ENGINE;
-use crate::screening::{Changed, CompiledList};
 use crate::search::{Query, SearchIndex};
 use crate::store::Conn;
-use crate::store::filings::{self, judged};
-use crate::workflow::{Ctx, Error, find};
+use crate::store::filing::filings::{self, judged};
+use crate::workflow::filing::find;
+use crate::workflow::{Ctx, Error};
+use domain::base::ids::{FilingId, ListRevisionId};
+use domain::filing::screening::ENGINE;
+use screening::{Changed, CompiledList};
 use std::collections::HashSet;
 
 /// What the index says.

@@ -1,13 +1,14 @@
 //! Re-screening after an adoption, step by step.
 
 use super::*;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::status::FilingStatus;
 use crate::search::SearchIndex;
-use crate::store::screenings::{self, Decision, ScreeningRecord};
-use crate::workflow::lists::AdoptInput;
-use crate::workflow::testing::{CLEAR, FLAGGED, House, LIST, any, filing};
-use crate::workflow::{filings as reading, index, intake, refer, triage};
+use crate::store::filing::screenings::{self, Decision, ScreeningRecord};
+use crate::workflow::filing::{filings as reading, index, intake};
+use crate::workflow::frame::testing::{CLEAR, FLAGGED, House, LIST, any, filing};
+use crate::workflow::list::lists::AdoptInput;
+use crate::workflow::review::{refer, triage};
+use domain::base::actor::{Actor, Role};
+use domain::case::status::FilingStatus;
 use serde_json::json;
 
 /// A house with the people that lists and filings need.
@@ -267,7 +268,7 @@ fn a_filing_that_needed_a_human_is_judged_again_as_a_whole() {
 
 #[test]
 fn no_count_betrays_what_is_above_a_clearance() {
-    use crate::domain::marking::Level;
+    use domain::base::marking::Level;
     let o = Office::new();
     o.receive_as("18/1", CLEAR, json!({"marking": "S"}));
     o.receive("18/2", CLEAR);

@@ -1,11 +1,11 @@
 //! Accounts and sessions: rights that change at once, tokens that are used once.
 
 use super::*;
-use crate::domain::actor::Role;
-use crate::domain::ledger::Entry;
-use crate::domain::marking::{Clearance, Level};
-use crate::workflow::accounts;
-use crate::workflow::testing::{HASH, House, any};
+use crate::workflow::frame::testing::{HASH, House, any};
+use crate::workflow::office::accounts;
+use domain::base::actor::Role;
+use domain::base::ledger::Entry;
+use domain::base::marking::{Clearance, Level};
 use jiff::ToSpan;
 
 fn at(text: &str) -> Timestamp {
@@ -124,7 +124,7 @@ fn accounts_are_made_by_security_officers_with_names_and_agencies_that_fit() {
     let new = |name: &str, role: Role, agency: Option<&str>| accounts::NewAccount {
         username: name.into(),
         role,
-        agency: agency.map(|a| crate::domain::agency::AgencyCode::parse(a).expect("code")),
+        agency: agency.map(|a| domain::base::agency::AgencyCode::parse(a).expect("code")),
         clearance: Clearance::default(),
         password_hash: HASH.into(),
     };

@@ -1,10 +1,11 @@
 //! Triage, and reading what it is about.
 
 use super::*;
-use crate::domain::actor::Actor;
-use crate::domain::marking::Level;
-use crate::workflow::testing::{CLEAR, FLAGGED, House, any, filing};
-use crate::workflow::{IfMatch, filings as reading, intake, screenings as passes};
+use crate::workflow::IfMatch;
+use crate::workflow::filing::{filings as reading, intake, screenings as passes};
+use crate::workflow::frame::testing::{CLEAR, FLAGGED, House, any, filing};
+use domain::base::actor::Actor;
+use domain::base::marking::Level;
 use serde_json::json;
 
 fn code<T: std::fmt::Debug>(r: Result<T, Error>) -> &'static str {

@@ -1,11 +1,11 @@
 //! Whether an act is done, and what it changes: the law of one filing, told a second time and simply.
 
-use super::order::{Order, Regime};
-use super::petition::Petition;
-use super::reference::{Flag, Hits, Model, Referral, nth_last};
-use super::steps::{AGENCIES, Ask, OFFICIALS, READERS, Step, acts_for};
+use crate::law::model::order::{Order, Regime};
+use crate::law::model::petition::Petition;
+use crate::law::model::reference::{Flag, Hits, Model, Referral, nth_last};
+use crate::law::model::steps::{AGENCIES, Ask, OFFICIALS, READERS, Step, acts_for};
+use domain::order::OrderStatus;
 use jiff::civil::Date;
-use subrosa::domain::order::OrderStatus;
 
 impl Model {
     /// Takes a step; whether it is done. `None`: there is nothing it could be tried on.

@@ -1,32 +1,38 @@
 //! Taking a step in the house: who calls which verb, with which words.
 
-use super::steps::{AGENCIES, Ask, EXAMINERS, OFFICERS, OFFICIALS, READERS, Step};
 use crate::harness::flagged_filing;
 use crate::law::house::{House, by};
-use jiff::ToSpan;
-use jiff::civil::Date;
-use serde_json::json;
-use subrosa::domain::appeal::Outcome;
-use subrosa::domain::calendar::washington_date;
-use subrosa::domain::examination::Step as Examination;
-use subrosa::domain::filing::Filing;
-use subrosa::domain::ids::{EntryId, FilingId, OrderId};
-use subrosa::domain::license::Scope as Reach;
-use subrosa::domain::order::{Need, OrderType};
-use subrosa::domain::petition::{
+use crate::law::model::steps::{AGENCIES, Ask, EXAMINERS, OFFICERS, OFFICIALS, READERS, Step};
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, FilingId, OrderId};
+use domain::base::order_type::OrderType;
+use domain::base::refusal::{NOT_FOUND, Refusal};
+use domain::filing::Filing;
+use domain::law::appeal::Outcome;
+use domain::law::examination::Step as Examination;
+use domain::law::license::Scope as Reach;
+use domain::law::petition::{
     Change, Decision as Granting, ModificationPetition, PermitPetition, Person, Position, Purpose, Question,
     Rescission, Scope,
 };
-use subrosa::domain::referral::Finding;
-use subrosa::domain::refusal::{NOT_FOUND, Refusal};
-use subrosa::domain::regime::{RegimeKind, RegimeStatus};
-use subrosa::domain::violation::{Holding, Offence, Offender};
-use subrosa::store::screenings::Decision;
-use subrosa::workflow::determine_many::{LetterInput, determine_many};
-use subrosa::workflow::docket::EntryView;
-use subrosa::workflow::record::{self, ReasonInput};
-use subrosa::workflow::regimes::{self, EndInput, ProposeInput};
-use subrosa::workflow::{Error, amend, appeals, examination as exam, license, permits, petitions, triage, violations};
+use domain::law::violation::{Holding, Offence, Offender};
+use domain::order::Need;
+use domain::order::regime::{RegimeKind, RegimeStatus};
+use domain::review::referral::Finding;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde_json::json;
+use subrosa::store::filing::screenings::Decision;
+use subrosa::workflow::Error;
+use subrosa::workflow::filing::record;
+use subrosa::workflow::filing::{amend, examination as exam};
+use subrosa::workflow::frame::docket::EntryView;
+use subrosa::workflow::frame::reason::ReasonInput;
+use subrosa::workflow::license::license;
+use subrosa::workflow::order::determine_many::{LetterInput, determine_many};
+use subrosa::workflow::order::regimes::{self, EndInput, ProposeInput};
+use subrosa::workflow::petition::{appeals, permits, petitions, violations};
+use subrosa::workflow::review::triage;
 
 /// The case in the house, with what has come of it so far.
 pub struct Bench<'a> {
@@ -243,7 +249,7 @@ pub fn to_file_in_japan() -> Question {
 }
 
 fn nth(of: &[EntryId], n: usize) -> EntryId {
-    of[super::reference::nth_last(of.len(), n).expect("one")]
+    of[crate::law::model::reference::nth_last(of.len(), n).expect("one")]
 }
 
 fn need(yes: bool) -> Need {

@@ -2,24 +2,27 @@
 //! written; no rule of the house is asked. Ids are given in the order of writing, so they tell what came first
 //! on one day.
 
-use super::petition::last_day_to_appeal;
 use crate::law::house::House;
+use crate::law::model::petition::last_day_to_appeal;
+use domain::base::agency::AgencyCode;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{EntryId, FilingId, OrderId};
+use domain::base::order_type::OrderType;
+use domain::case::{Entry, Matter};
+use domain::law::petition::{Act as Petition, Position};
+use domain::law::{appeal, examination, license, record, violation};
+use domain::order::regime::Regime;
+use domain::order::{Determination, End, Need, Order, RescissionRequest};
+use domain::review::referral::{Acknowledgment, Finding, Opinion, Recommendation, Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use std::collections::HashMap;
-use subrosa::domain::agency::AgencyCode;
-use subrosa::domain::calendar::washington_date;
-use subrosa::domain::docket::{Entry, Matter};
-use subrosa::domain::ids::{EntryId, FilingId, OrderId};
-use subrosa::domain::order::{Determination, End, Need, Order, OrderType, RescissionRequest};
-use subrosa::domain::petition::{Act as Petition, Position};
-use subrosa::domain::referral::{Acknowledgment, Finding, Opinion, Recommendation, Referral, ReferralStatus};
-use subrosa::domain::regime::Regime;
-use subrosa::domain::{appeal, examination, license, record, violation};
-use subrosa::store::orders::{determinations, rescissions};
-use subrosa::store::referrals::{acknowledgments, opinions, recommendations};
-use subrosa::store::{docket, orders, referrals, regimes};
+use subrosa::store::filing::docket;
+use subrosa::store::order::orders::{determinations, rescissions};
+use subrosa::store::order::{orders, regimes};
+use subrosa::store::review::referrals;
+use subrosa::store::review::referrals::{acknowledgments, opinions, recommendations};
 
 type Checked = Result<(), TestCaseError>;
 
@@ -304,13 +307,13 @@ impl Record {
 
 /// The sponsors on a day, as the record has their days.
 fn sponsors(o: &Order, day: Date) -> Vec<AgencyCode> {
-    let on = |s: &&subrosa::domain::order::Sponsor| s.since <= day && s.until.is_none_or(|until| day <= until);
+    let on = |s: &&domain::order::Sponsor| s.since <= day && s.until.is_none_or(|until| day <= until);
     o.sponsors.iter().filter(on).map(|s| s.agency.clone()).collect()
 }
 
 /// The last day of what a regime on record that has ended covers (R4.9, R4.10).
 fn regime_holds(r: &Regime) -> Option<Date> {
     let end = r.end.as_ref().filter(|e| e.confirmed.is_some())?;
-    let war = r.kind == subrosa::domain::regime::RegimeKind::War;
+    let war = r.kind == domain::order::regime::RegimeKind::War;
     Some(if war { end.last_day.saturating_add(1.year()) } else { end.last_day.saturating_add(6.months()) })
 }

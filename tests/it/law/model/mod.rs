@@ -11,9 +11,14 @@ mod petition;
 mod reference;
 mod steps;
 
-use super::house::House;
 use crate::harness::Place;
+use crate::law::house::House;
 use bench::{Bench, to_file_in_japan, to_tell};
+use domain::base::actor::Role;
+use domain::base::calendar::washington_date;
+use domain::base::marking::Level;
+use domain::law::license::State;
+use domain::order::OrderStatus;
 use invariants::Record;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -24,12 +29,9 @@ use reference::Model;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use steps::{AGENCIES, Ask, Step};
-use subrosa::domain::actor::Role;
-use subrosa::domain::calendar::washington_date;
-use subrosa::domain::license::State;
-use subrosa::domain::marking::Level;
-use subrosa::domain::order::OrderStatus;
-use subrosa::workflow::{Error, license, orders};
+use subrosa::workflow::Error;
+use subrosa::workflow::license::license;
+use subrosa::workflow::order::orders;
 
 /// Lets days pass in the house and in the model.
 fn pass(h: &House, m: &mut Model, to: Date, with_clock: bool) {

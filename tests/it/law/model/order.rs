@@ -1,9 +1,9 @@
 //! The years of an order, told simply: its terms, its sponsors, what they determine, what a war makes of it.
 
+use domain::order::OrderStatus;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use subrosa::domain::order::OrderStatus;
 
 /// A war or an emergency: which, its first day, its last.
 #[derive(Debug, Clone, Copy)]

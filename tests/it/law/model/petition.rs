@@ -1,11 +1,11 @@
 //! Petitions under an order and what they come to, told simply.
 
-use super::order::Order;
-use super::steps::Ask;
+use crate::law::model::order::Order;
+use crate::law::model::steps::Ask;
+use domain::base::calendar::is_business_day;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use subrosa::domain::calendar::is_business_day;
 
 #[derive(Debug, Clone)]
 pub struct Petition {

@@ -1,12 +1,12 @@
 //! How a case stands, told a second time and simply: what is kept of it, and what follows from that on a day.
 //! Nothing here asks the house.
 
-use super::order::{Order, Regime};
-use super::petition::Petition;
+use crate::law::model::order::{Order, Regime};
+use crate::law::model::petition::Petition;
+use domain::base::calendar::is_business_day;
+use domain::order::OrderStatus;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use subrosa::domain::calendar::is_business_day;
-use subrosa::domain::order::OrderStatus;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Referral {

@@ -1,10 +1,10 @@
 //! Appeals, rule by rule.
 
 use super::*;
-use crate::domain::docket::testing::FILED;
-use crate::domain::order::OrderType;
-use crate::domain::petition::tests::{LATER, ordered, rescission};
-use crate::domain::petition::{Act as Petition, Basis, Decision};
+use crate::base::order_type::OrderType;
+use crate::case::testing::FILED;
+use crate::law::petition::tests::{LATER, ordered, rescission};
+use crate::law::petition::{Act as Petition, Basis, Decision};
 use jiff::civil::{date, time};
 
 fn code_of<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {

@@ -1,9 +1,10 @@
 //! Compensation, rule by rule.
 
 use super::*;
-use crate::domain::docket::testing::{FILED, case, code, order};
-use crate::domain::order::{OrderType, Sponsor};
-use crate::domain::record::Act as Record;
+use crate::base::order_type::OrderType;
+use crate::case::testing::{FILED, case, code, order};
+use crate::law::record::Act as Record;
+use crate::order::Sponsor;
 use jiff::civil::date;
 
 #[test]

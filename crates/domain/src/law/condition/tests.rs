@@ -1,9 +1,9 @@
 //! The ledger of conditions.
 
 use super::*;
-use crate::domain::docket::testing::{FILED, case, code};
-use crate::domain::ids::{AccountId, ReferralId};
-use crate::domain::referral::{Branch, Finding};
+use crate::base::ids::{AccountId, ReferralId};
+use crate::case::testing::{FILED, case, code};
+use crate::review::referral::{Branch, Finding};
 use jiff::Timestamp;
 use uuid::Uuid;
 

@@ -1,9 +1,9 @@
 //! Days an order takes from the term of a patent, to be given back (35 USC 154(b)(1)(C)(ii); R8.9, R3.9,
 //! E36). Kept as dates; adding them up is the Office's.
 
-use super::{Act, Step};
-use crate::domain::docket::{CaseFile, Entry};
-use crate::domain::order::{Order, OrderStatus};
+use crate::case::{CaseFile, Entry};
+use crate::law::examination::{Act, Step};
+use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,10 @@
 //! The law of examination under an order, case by case.
 
 use super::*;
-use crate::domain::docket::testing::{FILED, case, code, order};
-use crate::domain::order::{End, OrderType};
-use crate::domain::status::FilingStatus;
+use crate::base::order_type::OrderType;
+use crate::case::status::FilingStatus;
+use crate::case::testing::{FILED, case, code, order};
+use crate::order::End;
 use jiff::civil::date;
 
 const MAY: Date = date(2026, 5, 4);
@@ -97,9 +98,9 @@ fn r8_8_r1_6_e09_the_notice_of_allowance_waits_for_rescission_and_declassificati
     assert_eq!(code_of(allow(&c, MAY, MAY)), "examination.held");
     rescind(&mut c, date(2026, 4, 1));
     assert!(allow(&c, MAY, MAY).is_ok());
-    c.marking = crate::domain::marking::Marking(Level::Secret);
+    c.marking = crate::base::marking::Marking(Level::Secret);
     assert_eq!(code_of(allow(&c, MAY, MAY)), "examination.held", "classified still");
-    c.marking = crate::domain::marking::Marking::default();
+    c.marking = crate::base::marking::Marking::default();
     c.orders[0].classified = true;
     assert_eq!(code_of(allow(&c, MAY, MAY)), "examination.held", "the holds outlive the order");
     c.orders[0].classified = false;

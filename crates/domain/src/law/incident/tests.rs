@@ -1,8 +1,8 @@
 //! Disclosure incidents, rule by rule.
 
 use super::*;
-use crate::domain::docket::testing::{FILED, case, order};
-use crate::domain::order::OrderType;
+use crate::base::order_type::OrderType;
+use crate::case::testing::{FILED, case, order};
 use jiff::civil::date;
 
 const TODAY: Date = date(2026, 5, 1);

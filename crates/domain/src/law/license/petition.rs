@@ -1,10 +1,11 @@
 //! Petitions for a license beside the filing itself (37 CFR 5.12(b), 5.13, 5.14, 5.25; R6.4, R6.10).
 
-use super::{Act, Scope, State, standing};
-use crate::domain::docket::{CaseFile, Entry};
-use crate::domain::ids::EntryId;
-use crate::domain::order::OrderStatus;
-use crate::domain::refusal::{LICENSE_PETITION, LICENSE_PETITION_DECIDED, LICENSE_RETROACTIVE, Refusal};
+use crate::base::ids::EntryId;
+use crate::base::refusal::{LICENSE_PETITION, LICENSE_PETITION_DECIDED, LICENSE_RETROACTIVE, Refusal};
+pub use crate::case::facts::license::{Past, Petition, PetitionKind};
+use crate::case::{CaseFile, Entry};
+use crate::law::license::{Act, Scope, State, standing};
+use crate::order::OrderStatus;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -12,56 +13,6 @@ use serde::{Deserialize, Serialize};
 /// Days a refused retroactive petition may be renewed in: the law says at least thirty (R6.10). `[U]`:
 /// the setting may give more.
 pub const RETROACTIVE_RENEWAL_DAYS: i32 = 30;
-
-/// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PetitionKind {
-    /// An express petition under 37 CFR 5.12(b): no license came with the receipt, or no receipt yet.
-    Express,
-    /// The same with expedited handling.
-    Expedited,
-    /// That a narrow license be made broad (37 CFR 5.15(c)).
-    Broaden,
-    /// For filings made abroad in error (37 CFR 5.25).
-    Retroactive {
-        /// Each country and each date.
-        filings: Vec<Past>,
-        /// Stated under oath: not under an order when filed abroad.
-        not_under_order_then: bool,
-        /// Stated under oath: not under an order now.
-        not_under_order_now: bool,
-        /// How diligence was used after discovery.
-        diligence: String,
-        /// The error.
-        error: String,
-    },
-    /// That a final refusal of a retroactive petition be looked at again (37 CFR 1.181), within two months.
-    Reconsider,
-}
-
-/// One filing made abroad.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Past {
-    /// Country or office.
-    pub country: String,
-    /// The day.
-    pub on: Date,
-}
-
-/// One petition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Petition {
-    /// What is asked for.
-    pub kind: PetitionKind,
-    /// Who asks. Anyone interested may, for the inventor or assigns (R6.6).
-    pub by: String,
-    /// Whether the fee of 37 CFR 1.17(g) came with it (R5.7, R6.10).
-    pub fee_paid: bool,
-    /// Why.
-    pub reason: String,
-}
 
 /// Checks a petition before it goes on the docket (R6.4, R6.10).
 pub fn accept_petition(case: &CaseFile, petition: &Petition, on: Date) -> Result<(), Refusal> {

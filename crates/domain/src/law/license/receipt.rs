@@ -3,13 +3,13 @@
 //! Filing is the petition; the law leaves open how the Office decides it. What is decided here by itself is
 //! only what leaves nothing to decide. Everything else stays pending for an officer.
 
-use super::{Act, Need, Scope, Source, grant, need};
-use crate::domain::docket::{CaseFile, Matter};
-use crate::domain::marking::Level;
-use crate::domain::record;
-use crate::domain::referral::Branch;
-use crate::domain::screening::{ObservationKind, Screening};
-use crate::domain::status::FilingStatus;
+use crate::base::marking::Level;
+use crate::case::status::FilingStatus;
+use crate::case::{CaseFile, Matter};
+use crate::filing::screening::{ObservationKind, Screening};
+use crate::law::license::{Act, Need, Scope, Source, grant, need};
+use crate::law::record;
+use crate::review::referral::Branch;
 use jiff::civil::Date;
 
 /// Which filings get their license without an officer (R6.3). A setting: no rule found says who decides.
@@ -88,13 +88,13 @@ pub fn on_receipt(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::docket::testing::{FILED, case, order, referral};
-    use crate::domain::license::Past;
-    use crate::domain::marked;
-    use crate::domain::marking::Marking;
-    use crate::domain::record::Correction;
-    use crate::domain::referral::ReferralStatus;
-    use crate::domain::screening::Observation;
+    use crate::base::marking::Marking;
+    use crate::case::testing::{FILED, case, order, referral};
+    use crate::filing::screening::Observation;
+    use crate::law::license::Past;
+    use crate::law::marked;
+    use crate::law::record::Correction;
+    use crate::review::referral::ReferralStatus;
     use jiff::civil::date;
     use serde_json::json;
 
@@ -188,7 +188,7 @@ mod tests {
                 kind,
                 agency: None,
                 contract: None,
-                section: crate::domain::screening::EvidenceSection::Description,
+                section: crate::filing::screening::EvidenceSection::Description,
                 place: "0001".into(),
                 start: 0,
                 end: 1,

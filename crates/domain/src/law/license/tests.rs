@@ -1,9 +1,9 @@
 //! The law of licenses, case by case.
 
 use super::*;
-use crate::domain::docket::testing::{FILED, case, order, referral};
-use crate::domain::order::OrderType;
-use crate::domain::referral::ReferralStatus;
+use crate::base::order_type::OrderType;
+use crate::case::testing::{FILED, case, order, referral};
+use crate::review::referral::ReferralStatus;
 use jiff::civil::date;
 
 const LATER: Date = date(2026, 5, 1);
@@ -129,7 +129,7 @@ fn r6_10_a_retroactive_license_rests_on_an_oath_that_the_record_bears_out() {
     assert_eq!(code_of(accept_petition(&c, &without_fee, LATER)), "license.retroactive");
     assert_eq!(code_of(accept_petition(&c, &asked(retroactive(date(2026, 6, 1))), LATER)), "license.retroactive");
     let mut ended = order(Some(OrderType::I), &["NAVY"], date(2026, 4, 1));
-    ended.ended = Some((crate::domain::order::End::Rescinded, date(2026, 4, 20)));
+    ended.ended = Some((crate::order::End::Rescinded, date(2026, 4, 20)));
     c.orders.push(ended);
     assert_eq!(
         code_of(accept_petition(&c, &asked(retroactive(abroad)), LATER)),
@@ -181,12 +181,12 @@ mod properties {
                     0 => c.referrals.push(referral("NAVY", ReferralStatus::Closed)),
                     1 if c.order_in_effect(on).is_none() => {
                         let mut new = order(Some(OrderType::I), &["NAVY"], on);
-                        new.id = crate::domain::ids::OrderId::from_uuid(uuid::Uuid::from_u128(500 + c.orders.len() as u128));
+                        new.id = crate::base::ids::OrderId::from_uuid(uuid::Uuid::from_u128(500 + c.orders.len() as u128));
                         c.orders.push(new);
                     }
                     2 => {
                         if let Some(last) = c.orders.last_mut().filter(|o| o.ended.is_none()) {
-                            last.ended = Some((crate::domain::order::End::Rescinded, on));
+                            last.ended = Some((crate::order::End::Rescinded, on));
                         }
                     }
                     3 | 4 => {

@@ -1,141 +1,19 @@
 //! Permits: consent under 35 USC 182 and 184 to disclose or to file abroad under an order (37 CFR 5.5; R5.4).
 
-use super::{Act, COPIES, Position, complete, decision, find, missing, must_be_principal, positions};
-use crate::domain::agency::AgencyCode;
-use crate::domain::clocks::{Clock, ClockKind};
-use crate::domain::docket::CaseFile;
-use crate::domain::ids::{EntryId, OrderId};
-use crate::domain::marking::Level;
-use crate::domain::order::{Order, OrderStatus, OrderType};
-use crate::domain::refusal::{
+use crate::base::agency::AgencyCode;
+use crate::base::deadline::{Clock, ClockKind};
+use crate::base::ids::{EntryId, OrderId};
+use crate::base::marking::Level;
+use crate::base::order_type::OrderType;
+use crate::base::refusal::{
     PERMIT_CLEARANCE, PERMIT_COMMON_MATTER, PERMIT_DAYS, PERMIT_NOT_IN_FORCE, PETITION_NONE, Refusal,
 };
+use crate::case::CaseFile;
+pub use crate::case::facts::petition::{Cleared, Permit, PermitPetition, Person, Scope};
+use crate::law::petition::{Act, COPIES, Position, complete, decision, find, missing, must_be_principal, positions};
+use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// A petition for a permit, as it came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PermitPetition {
-    /// The principal by or for whom it is made.
-    pub principal: String,
-    /// Who signed, where that is somebody else.
-    pub signed_by: Option<String>,
-    /// Copies received.
-    pub copies: u32,
-    /// The full reason or purpose (37 CFR 5.5(b)).
-    pub reason: String,
-    /// Whom or where it is for.
-    pub scope: Scope,
-    /// The only purpose it serves; left out, any.
-    pub purpose: Option<String>,
-    /// First day asked for.
-    pub from: Option<Date>,
-    /// Last day asked for.
-    pub until: Option<Date>,
-}
-
-/// Whom or where a permit is for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// These people (37 CFR 5.5(b)).
-    Persons {
-        /// Each.
-        people: Vec<Person>,
-    },
-    /// Filing abroad (37 CFR 5.5(c)).
-    ForeignFiling {
-        /// All countries.
-        countries: Vec<String>,
-        /// All attorneys, agents and others who will hold the material before it is lodged.
-        holders: Vec<Person>,
-        /// Whether the petition vouches for their loyalty and integrity.
-        vouched: bool,
-    },
-    /// Repeated routine disclosures (37 CFR 5.5(e)): to whoever is cleared so far.
-    General {
-        /// The lowest clearance.
-        clearance: Level,
-    },
-}
-
-/// Somebody who is to learn of the matter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// Name.
-    pub name: String,
-    /// Country of citizenship.
-    pub country: String,
-    /// Clearance, where one is known.
-    pub cleared: Option<Cleared>,
-}
-
-/// A clearance as a petition gives it (37 CFR 5.5(b)).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cleared {
-    /// The agency that granted it.
-    pub agency: String,
-    /// Its date.
-    pub on: Date,
-    /// Its degree.
-    pub level: Level,
-}
-
-impl PermitPetition {
-    fn missing(&self) -> Vec<(&'static str, &'static str)> {
-        let mut out = vec![];
-        if self.copies < COPIES {
-            out.push(("copies", "it comes in duplicate"));
-        }
-        if self.reason.trim().is_empty() {
-            out.push(("reason", "the full reason or purpose"));
-        }
-        match &self.scope {
-            Scope::Persons { people } if people.is_empty() => out.push(("people", "everybody who is to be told")),
-            Scope::ForeignFiling { countries, holders, vouched } => {
-                if countries.is_empty() {
-                    out.push(("countries", "all countries"));
-                }
-                if holders.is_empty() {
-                    out.push((
-                        "holders",
-                        "all attorneys, agents and others who will hold the material before it is lodged",
-                    ));
-                }
-                if !vouched {
-                    out.push(("vouched", "the statement vouching for their loyalty and integrity"));
-                }
-            }
-            Scope::Persons { .. } | Scope::General { .. } => {}
-        }
-        out
-    }
-    /// Everybody it names.
-    pub fn people(&self) -> &[Person] {
-        match &self.scope {
-            Scope::Persons { people } => people,
-            Scope::ForeignFiling { holders, .. } => holders,
-            Scope::General { .. } => &[],
-        }
-    }
-    /// The days of a grant: as decided, else as asked for, else from today.
-    pub(super) fn days(
-        &self,
-        from: Option<Date>,
-        until: Option<Date>,
-        on: Date,
-    ) -> Result<(Date, Option<Date>), Refusal> {
-        let from = from.or(self.from).unwrap_or(on).max(on);
-        let until = until.or(self.until);
-        match until {
-            Some(until) if until < from => {
-                let why = format!("It would end on {until}, before it begins on {from}.");
-                Err(Refusal::new(&PERMIT_DAYS, why).at("until"))
-            }
-            _ => Ok((from, until)),
-        }
-    }
-}
 
 /// The highest classification involved: that of the filing, and under an order of Type II at least
 /// Confidential, since its matter is classified or classifiable (R3.2).
@@ -168,25 +46,6 @@ pub fn accept_permit(case: &CaseFile, order: &Order, asked: &PermitPetition, on:
         .at("clearance")),
         _ => Ok(()),
     }
-}
-
-/// A permit in force.
-#[derive(Debug, Clone)]
-pub struct Permit<'a> {
-    /// The petition it was granted on; its id.
-    pub id: EntryId,
-    /// The order it was given in.
-    pub order: OrderId,
-    /// Number of that order.
-    pub order_number: &'a str,
-    /// What was asked for.
-    pub asked: &'a PermitPetition,
-    /// First day.
-    pub from: Date,
-    /// Last day, if it has one before the order's.
-    pub until: Option<Date>,
-    /// Agencies that concurred.
-    pub concurred: Vec<AgencyCode>,
 }
 
 /// The permits given in an order, granted and not revoked, whatever the day.
@@ -279,7 +138,11 @@ pub fn accept_common_matter(
     if missing.is_empty() {
         return Ok(());
     }
-    refuse(format!("Sponsors of order {} have not concurred in that permit: {}.", order.number, super::names(&missing)))
+    refuse(format!(
+        "Sponsors of order {} have not concurred in that permit: {}.",
+        order.number,
+        crate::law::petition::names(&missing)
+    ))
 }
 
 fn not_in_force() -> Refusal {

@@ -3,12 +3,13 @@
 mod told;
 
 use super::*;
-use crate::domain::docket::testing::{FILED, case as bare_case, code, order};
-use crate::domain::filing::{Party, PartyRole};
-use crate::domain::ids::RecommendationId;
-use crate::domain::marking::{Level, Marking};
-use crate::domain::order::{End, OrderType, Sponsor};
-use crate::domain::referral::{Branch, Finding, Recommendation};
+use crate::base::ids::RecommendationId;
+use crate::base::marking::{Level, Marking};
+use crate::base::order_type::OrderType;
+use crate::case::testing::{FILED, case as bare_case, code, order};
+use crate::filing::{Party, PartyRole};
+use crate::order::{End, Sponsor};
+use crate::review::referral::{Branch, Finding, Recommendation};
 use jiff::civil::date;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -138,7 +139,7 @@ fn r5_9_a_petition_may_stay_open_for_years_and_nothing_follows_by_itself() {
 
 #[test]
 fn r5_6_nothing_cites_the_sections_that_are_no_more() {
-    for code in crate::domain::refusal::ALL {
+    for code in crate::base::refusal::ALL {
         let cited = code.citation.unwrap_or_default();
         for gone in ["37 CFR 5.6", "37 CFR 5.7", "37 CFR 5.8", "37 CFR 5.9"] {
             assert!(!cited.contains(gone), "{} cites {gone}", code.code);
@@ -272,7 +273,7 @@ fn r5_4_r2_8_a_permit_needs_every_sponsor_and_ends_with_its_days_or_its_revocati
     assert!(matches!(yes.by, Some(Ground::Permit { id, common_matter_only: false, .. }) if id == p));
     assert!(!told(&c, &ask("Eve Stone"), LATER).allowed());
     assert!(!told(&c, &ask("Bob Stone"), date(2027, 1, 1)).allowed(), "after its last day");
-    assert_eq!(super::clocks(&c, LATER)[0].due_on, date(2026, 12, 31));
+    assert_eq!(crate::law::petition::clocks(&c, LATER)[0].due_on, date(2026, 12, 31));
     let gone = revoke(&c, &c.orders[0], p, "no longer needed".into(), date(2026, 6, 1)).expect("revoked");
     c.enter(date(2026, 6, 1), gone, Some(p));
     assert!(told(&c, &ask("Bob Stone"), date(2026, 5, 31)).allowed(), "what was done stays lawful");

@@ -1,11 +1,12 @@
 //! May somebody be told of the matter under an order? (R3.2, R2.10, R5.4; 35 USC 182, 184, 187)
 
-use super::{Permit, Scope, in_force, last_type_change, lent, level_involved, same_name};
-use crate::domain::adviser::disclosures_frozen;
-use crate::domain::docket::CaseFile;
-use crate::domain::ids::EntryId;
-use crate::domain::marking::Level;
-use crate::domain::order::{Order, OrderStatus, OrderType, intersect_types};
+use crate::base::ids::EntryId;
+use crate::base::marking::Level;
+use crate::base::order_type::{OrderType, intersect_types};
+use crate::case::CaseFile;
+use crate::law::adviser::disclosures_frozen;
+use crate::law::petition::{Permit, Scope, in_force, last_type_change, lent, level_involved, same_name};
+use crate::order::{Order, OrderStatus};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -80,7 +81,7 @@ impl Answer {
 }
 
 /// Answers whether somebody may be told of the matter of an order on a day. `lenders` are the cases whose
-/// permits serve this one too ([`super::lenders_of`]).
+/// permits serve this one too ([`crate::law::petition::lenders_of`]).
 pub fn may_be_told(case: &CaseFile, order: &Order, lenders: &[CaseFile], ask: &Question, on: Date) -> Answer {
     if on < order.issued_on || order.status(on) != OrderStatus::InEffect {
         return without_order(order, on);
@@ -211,7 +212,7 @@ fn with_conditions(text: String, order: &Order) -> String {
 fn covers(permit: &Permit<'_>, ask: &Question) -> bool {
     let (person, country) = (ask.person.as_deref(), ask.country.as_deref());
     let abroad = ask.purpose == Some(Purpose::ForeignFiling);
-    let among = |people: &[super::Person]| {
+    let among = |people: &[crate::law::petition::Person]| {
         person.is_some_and(|name| {
             people
                 .iter()

@@ -1,10 +1,11 @@
 //! Violations, rule by rule.
 
 use super::*;
-use crate::domain::docket::testing::{FILED, case, order};
-use crate::domain::ids::{FilingId, OrderId};
-use crate::domain::notice::{NoticeKind, NoticeState, Service};
-use crate::domain::order::{End, OrderType};
+use crate::base::ids::{FilingId, OrderId};
+use crate::base::order_type::OrderType;
+use crate::case::testing::{FILED, case, order};
+use crate::notice::{NoticeKind, NoticeState, Service};
+use crate::order::End;
 use jiff::Timestamp;
 use jiff::civil::date;
 use uuid::Uuid;
@@ -70,7 +71,7 @@ fn r3_5_r7_2_knowledge_is_a_service_on_this_person_before_the_act() {
         kind: NoticeKind::OrderIssued,
         term: 1,
         principal: principal.into(),
-        role: crate::domain::filing::PartyRole::Assignee,
+        role: crate::filing::PartyRole::Assignee,
         address: None,
         reference: "R".into(),
         message_id: "m".into(),

@@ -1,9 +1,9 @@
 //! What permits look like on the wire, and the answer whether somebody may be told.
 
-use crate::api::wire::Level;
-use crate::domain::ids::EntryId;
-use crate::domain::petition as domain;
-use crate::workflow::permits as workflow;
+use crate::api::frame::wire::Level;
+use crate::workflow::petition::permits as workflow;
+use domain::base::ids::EntryId;
+use domain::law::petition as domain;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,16 +1,18 @@
 //! Re-screening of what another engine screened.
 
-use super::super::tests::{Office, revision};
-use crate::domain::ids::FilingId;
-use crate::domain::screening::{ENGINE, Screening, Verdict};
-use crate::domain::status::FilingStatus;
-use crate::store::screenings::rewritten::rewrite;
-use crate::store::screenings::{Decision, ScreeningRecord};
-use crate::store::{ledger, screenings};
-use crate::workflow::rescreen::Rescreener;
-use crate::workflow::rescreen::progress::{PassState, Progress, Reason, list as passes};
-use crate::workflow::testing::{CLEAR, FLAGGED, any, filing};
-use crate::workflow::{filings as reading, intake, status};
+use crate::store::filing::screenings;
+use crate::store::filing::screenings::rewritten::rewrite;
+use crate::store::filing::screenings::{Decision, ScreeningRecord};
+use crate::store::office::ledger;
+use crate::workflow::filing::{filings as reading, intake};
+use crate::workflow::frame::status;
+use crate::workflow::frame::testing::{CLEAR, FLAGGED, any, filing};
+use crate::workflow::list::rescreen::Rescreener;
+use crate::workflow::list::rescreen::progress::{PassState, Progress, Reason, list as passes};
+use crate::workflow::list::rescreen::tests::{Office, revision};
+use domain::base::ids::FilingId;
+use domain::case::status::FilingStatus;
+use domain::filing::screening::{ENGINE, Screening, Verdict};
 use serde_json::json;
 
 const LPI: &str = "low ADJ probability ADJ2 intercept";
@@ -45,8 +47,8 @@ fn awaits(o: &Office, id: FilingId) -> bool {
 }
 
 /// What a filing would come to on receipt.
-fn on_receipt(o: &Office, text: &crate::domain::filing::Filing) -> Screening {
-    crate::workflow::lists::in_force(&o.h.cx).expect("a list").screener.screen(text)
+fn on_receipt(o: &Office, text: &domain::filing::Filing) -> Screening {
+    crate::workflow::frame::present_list::in_force(&o.h.cx).expect("a list").screener.screen(text)
 }
 
 #[test]
@@ -136,7 +138,7 @@ fn what_this_engine_has_screened_is_not_screened_by_it_again_after_a_newer_one()
     let o = Office::new();
     let id = o.receive("18/1", FLAGGED);
     let mut newer = o.passes(id).remove(0);
-    newer.id = crate::domain::ids::ScreeningId::fresh(&*o.h.cx.ids);
+    newer.id = domain::base::ids::ScreeningId::fresh(&*o.h.cx.ids);
     newer.result.engine = "99".into();
     newer.hits.clear();
     newer.result.hits.clear();

@@ -28,7 +28,7 @@ fn r3_2_what_each_type_lets_its_principals_do_without_asking() {
 
 #[test]
 fn e13_nothing_more_is_disclosed_under_type_ii_once_the_security_agreement_is_over() {
-    use crate::domain::adviser::{Act as Advice, Agreement, Facts};
+    use crate::law::adviser::{Act as Advice, Agreement, Facts};
     let mut c = ordered(Some(OrderType::II), &["NAVY"]);
     let agreement = Agreement { from: date(2020, 1, 1), until: Some(LATER) };
     let facts = Facts { security_agreement: Some(agreement), classifiable: true, ..Facts::default() };
@@ -62,7 +62,7 @@ fn e06_an_agency_that_joins_with_another_type_cuts_what_the_type_gives() {
     assert!(told(&c, &citizen("US"), LATER).allowed());
     c.recommendations.push(Recommendation {
         id: RecommendationId::from_uuid(Uuid::from_u128(9)),
-        referral: crate::domain::ids::ReferralId::from_uuid(Uuid::from_u128(9)),
+        referral: crate::base::ids::ReferralId::from_uuid(Uuid::from_u128(9)),
         agency: code("ARMY"),
         finding: Finding::WouldBeDetrimental,
         branch: Branch::Private,
@@ -70,11 +70,11 @@ fn e06_an_agency_that_joins_with_another_type_cuts_what_the_type_gives() {
         order_type: Some(OrderType::II),
         conditions: vec![],
         reason: "r".into(),
-        account: crate::domain::ids::AccountId::from_uuid(Uuid::nil()),
+        account: crate::base::ids::AccountId::from_uuid(Uuid::nil()),
         signer: "s".into(),
         signer_agency: code("ARMY"),
         filing_version: 1,
-        signed_at: crate::domain::calendar::start_of_day(LATER),
+        signed_at: crate::base::calendar::start_of_day(LATER),
     });
     assert!(!told(&c, &citizen("US"), LATER).allowed(), "I and II share nothing");
 }

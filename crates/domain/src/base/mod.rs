@@ -1,0 +1,12 @@
+//! base.
+
+pub mod actor;
+pub mod agency;
+pub mod calendar;
+pub mod deadline;
+pub mod ids;
+pub mod ledger;
+pub mod marking;
+pub mod order_type;
+pub mod reference;
+pub mod refusal;

@@ -1,0 +1,16 @@
+//! reference.
+
+use sha2::Digest;
+
+/// The first twelve bytes of a digest as a reference.
+pub(crate) fn letters_of(digest: &[u8; 32]) -> String {
+    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let mut out = String::with_capacity(14);
+    for (i, byte) in digest.iter().take(12).enumerate() {
+        if i > 0 && i % 4 == 0 {
+            out.push('-');
+        }
+        out.push(char::from(LETTERS[usize::from(byte % 32)]));
+    }
+    out
+}

@@ -1,0 +1,101 @@
+//! adviser.
+
+use crate::base::marking::Level;
+use crate::base::order_type::OrderType;
+use crate::case::{Audience, Place};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about the type of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// The facts the type depends on, as recorded; the last ones count.
+    Facts(Facts),
+    /// What was advised and decided when an order was issued or its type changed.
+    Decided {
+        /// The type advised.
+        advised: Option<OrderType>,
+        /// The type decided.
+        decided: Option<OrderType>,
+        /// Why they differ, where they do.
+        reason: Option<String>,
+        /// How the advice was come to.
+        derivation: Vec<Line>,
+    },
+}
+
+impl Act {
+    pub(crate) fn slot(&self, _: &Place) -> Option<String> {
+        None
+    }
+    pub(crate) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+}
+
+/// The facts the type of an order depends on (R3.2; the owner conditions are `[U]`, from recollection).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// Level at which the matter is classified, or would be if the Government owned it.
+    #[serde(default)]
+    pub classified: Option<Level>,
+    /// Whether it is properly classifiable though not classified.
+    #[serde(default)]
+    pub classifiable: bool,
+    /// Whether it is export-controlled technical data (10 USC 130).
+    #[serde(default)]
+    pub export_controlled: bool,
+    /// The owner's security agreement with the Department of Defense (DD Form 441).
+    #[serde(default)]
+    pub security_agreement: Option<Agreement>,
+    /// Foreign ownership, control or influence over the owner.
+    #[serde(default)]
+    pub foreign_ownership: ForeignOwnership,
+    /// The country whose Government classified the matter and sent it under a patent security agreement.
+    #[serde(default)]
+    pub foreign_origin: Option<String>,
+    /// Where all this is known from.
+    pub source: String,
+}
+
+/// A security agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// First day.
+    pub from: Date,
+    /// Last day, if it has one.
+    #[serde(default)]
+    pub until: Option<Date>,
+}
+
+impl Agreement {
+    /// Whether it is in force on a date.
+    pub fn holds(&self, on: Date) -> bool {
+        self.from <= on && self.until.is_none_or(|until| on <= until)
+    }
+}
+
+/// Foreign ownership, control or influence over the owner.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForeignOwnership {
+    /// None.
+    #[default]
+    None,
+    /// Some, made harmless by an arrangement with the Government.
+    Mitigated,
+    /// Some, and no arrangement: a security agreement does not carry.
+    Unmitigated,
+}
+
+/// One line of a derivation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// What follows from what.
+    pub text: String,
+    /// What it stands on.
+    pub citation: String,
+}

@@ -1,0 +1,69 @@
+//! appeal.
+
+use crate::case::{Audience, Place};
+use crate::law::petition;
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+/// An entry about an appeal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// It came, in answer to the petition that was denied.
+    Received {
+        /// The principal who appeals.
+        principal: String,
+        /// On what grounds.
+        grounds: String,
+        /// The day it came.
+        received_on: Date,
+    },
+    /// Time and place of a hearing were set, or set anew; sponsors and appellant are told.
+    Hearing {
+        /// The day.
+        on: Date,
+        /// The time in Washington.
+        at: Time,
+        /// Where.
+        place: String,
+    },
+    /// The Secretary decided.
+    Decided {
+        /// How.
+        outcome: Outcome,
+        /// Why.
+        reason: String,
+    },
+    /// The order was rescinded on the Secretary's reversal, without the sponsors' requests.
+    Rescinded {
+        /// How the Secretary's decision is referred to.
+        reference: String,
+    },
+}
+
+/// What the Secretary of Commerce decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The denial stands.
+    Upheld,
+    /// It does not.
+    Reversed,
+    /// The Office decides again.
+    Remanded,
+}
+
+impl Act {
+    pub(crate) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Received { .. } => of.answer_once("appeal.received"),
+            Self::Hearing { .. } => None,
+            Self::Decided { .. } => of.answer_once("appeal.decision"),
+            Self::Rescinded { .. } => of.answer_once("appeal.rescission"),
+        }
+    }
+    pub(crate) fn audience(&self) -> Audience {
+        Audience::Sponsors
+    }
+}

@@ -1,0 +1,103 @@
+//! incident.
+
+use crate::case::{Audience, Place};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// It was reported to Licensing and Review.
+    Reported(Incident),
+    /// The disclosee, a citizen in the United States, was told of the order and the penalties.
+    Told {
+        /// The day.
+        on: Date,
+        /// How, and by whom.
+        how: String,
+    },
+}
+
+/// What is reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incident {
+    /// The day of the disclosure.
+    pub on: Date,
+    /// Who learned of the matter.
+    pub name: String,
+    /// Their address.
+    pub address: String,
+    /// Country of citizenship.
+    pub citizen_of: String,
+    /// Country they were in.
+    pub located_in: String,
+    /// What was disclosed.
+    pub what: String,
+    /// Any United States export authorization; `none` is an answer.
+    pub export_authorization: String,
+    /// Any foreign application; `none` is an answer.
+    pub foreign_application: String,
+}
+
+/// Who a disclosee is to the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disclosee {
+    /// A citizen of the United States who is there: to be told of the order and the penalties.
+    CitizenInUs,
+    /// Anyone abroad, and a foreign national wherever: never told.
+    Foreign,
+}
+
+impl Incident {
+    /// Who it is to the rules. What is not plainly a citizen in the United States is handled as foreign.
+    pub fn disclosee(&self) -> Disclosee {
+        let us = |c: &str| ["US", "USA"].iter().any(|u| c.trim().eq_ignore_ascii_case(u));
+        if us(&self.citizen_of) && us(&self.located_in) { Disclosee::CitizenInUs } else { Disclosee::Foreign }
+    }
+    pub(crate) fn missing(&self) -> Vec<&'static str> {
+        let mut out = vec![];
+        let mut need = |text: &str, field| {
+            if text.trim().is_empty() {
+                out.push(field);
+            }
+        };
+        need(&self.name, "name");
+        need(&self.what, "what");
+        if self.disclosee() == Disclosee::Foreign {
+            need(&self.address, "address");
+            need(&self.export_authorization, "export_authorization");
+            need(&self.foreign_application, "foreign_application");
+        }
+        out
+    }
+}
+
+impl Disclosee {
+    /// What to do, in words for the officer.
+    pub fn handling(self) -> &'static str {
+        match self {
+            Self::CitizenInUs => {
+                "Tell this person of the order and of the penalties of 35 USC 182 and 186, and record the day. The house \
+                 sends nothing."
+            }
+            Self::Foreign => {
+                "Do NOT tell this person that there is an order. Licensing and Review has the report: date, name and \
+                 address, what was disclosed, any export authorization, any foreign application. The house sends nothing."
+            }
+        }
+    }
+}
+
+impl Act {
+    pub(crate) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Reported(_) => None,
+            Self::Told { .. } => of.answer_once("incident.told"),
+        }
+    }
+    pub(crate) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+}

@@ -1,0 +1,18 @@
+//! facts.
+
+pub mod adviser;
+pub mod appeal;
+pub mod compensation;
+pub mod condition;
+pub mod examination;
+pub mod incident;
+pub mod international;
+pub mod license;
+pub mod marked;
+pub mod origin;
+pub mod petition;
+pub mod property;
+pub mod record;
+pub mod related;
+pub mod timers;
+pub mod violation;

@@ -1,0 +1,44 @@
+//! timers.
+
+use crate::base::agency::AgencyCode;
+use crate::base::ids::ReferralId;
+use crate::case::{Audience, Place};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about the time a review takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// The agency was reminded that its answer is asked for.
+    Reminded {
+        /// The referral.
+        referral: ReferralId,
+        /// The agency.
+        agency: AgencyCode,
+        /// The day it is asked for.
+        due_on: Date,
+    },
+    /// Its answer is long overdue: its department and the Office's officers are told.
+    Escalated {
+        /// The referral.
+        referral: ReferralId,
+        /// The agency.
+        agency: AgencyCode,
+        /// The day it was asked for.
+        due_on: Date,
+    },
+}
+
+impl Act {
+    pub(crate) fn slot(&self, _: &Place) -> Option<String> {
+        Some(match self {
+            Self::Reminded { referral, .. } => format!("review.reminded:{referral}"),
+            Self::Escalated { referral, .. } => format!("review.escalated:{referral}"),
+        })
+    }
+    pub(crate) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+}

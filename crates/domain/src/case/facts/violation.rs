@@ -1,0 +1,103 @@
+//! violation.
+
+use crate::base::ids::NoticeId;
+use crate::case::{Audience, Place};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// An entry about a violation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// An officer found one.
+    Found(Finding),
+    /// Another officer decided on it.
+    Decided {
+        /// How.
+        holding: Holding,
+        /// The day the abandonment counts from: that of the violation. All claims against the United States
+        /// based on the invention are forfeited with it.
+        effective: Option<Date>,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offence {
+    /// The invention was published.
+    Publication,
+    /// It was disclosed.
+    Disclosure,
+    /// An application was filed abroad.
+    ForeignFiling,
+}
+
+/// Who can violate an order so that the invention is held abandoned (35 USC 182).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offender {
+    /// The inventor.
+    Inventor,
+    /// A successor.
+    Successor,
+    /// An assign.
+    Assign,
+    /// A legal representative.
+    LegalRepresentative,
+    /// Anyone in privity with one of them.
+    InPrivity,
+}
+
+/// What an officer found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What was done.
+    pub offence: Offence,
+    /// By whom, in the words of the law.
+    pub offender: Offender,
+    /// Name.
+    pub name: String,
+    /// The day.
+    pub on: Date,
+    /// What it was, and how it is known.
+    pub evidence: String,
+    /// Found to have been without consent.
+    pub without_consent: bool,
+    /// Proof that this person knew of the order by then, where the record has it (R3.5).
+    pub knowledge: Option<Knowledge>,
+}
+
+/// Proof of service of a notice before the act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Knowledge {
+    /// The notice.
+    pub notice: NoticeId,
+    /// The day it was received.
+    pub received_on: Date,
+}
+
+/// What is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holding {
+    /// The invention is held abandoned.
+    HoldAbandoned,
+    /// It is not.
+    NotHeld,
+}
+
+impl Act {
+    pub(crate) fn slot(&self, of: &Place) -> Option<String> {
+        match self {
+            Self::Found(_) => None,
+            Self::Decided { .. } => of.answer_once("violation.decision"),
+        }
+    }
+    pub(crate) fn audience(&self) -> Audience {
+        Audience::Office
+    }
+}

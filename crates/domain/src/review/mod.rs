@@ -1,0 +1,4 @@
+//! review.
+
+pub mod access;
+pub mod referral;

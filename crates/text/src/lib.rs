@@ -1,0 +1,5 @@
+//! text.
+
+pub mod quantity;
+pub mod sentences;
+pub mod words;

@@ -1,0 +1,4 @@
+//! clock.
+
+pub(crate) mod clocks;
+pub(crate) mod feeds;

@@ -1,0 +1,18 @@
+//! frame.
+
+pub(crate) mod answer;
+pub(crate) mod change;
+pub(crate) mod client;
+pub(crate) mod docket;
+pub(crate) mod envelope;
+pub(crate) mod etag;
+pub(crate) mod guard;
+pub(crate) mod input;
+pub(crate) mod openapi;
+pub(crate) mod ops;
+pub(crate) mod page;
+pub(crate) mod problem;
+pub(crate) mod responses;
+pub(crate) mod server;
+pub(crate) mod upload;
+pub(crate) mod wire;

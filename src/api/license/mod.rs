@@ -1,0 +1,3 @@
+//! license.
+
+pub(crate) mod licenses;

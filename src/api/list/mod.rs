@@ -1,0 +1,4 @@
+//! list.
+
+pub(crate) mod lists;
+pub(crate) mod rescreenings;

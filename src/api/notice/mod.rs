@@ -1,0 +1,3 @@
+//! notice.
+
+pub(crate) mod notices;

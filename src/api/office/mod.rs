@@ -1,0 +1,6 @@
+//! office.
+
+pub(crate) mod accounts;
+pub(crate) mod agencies;
+pub(crate) mod demo;
+pub(crate) mod session;

@@ -1,0 +1,6 @@
+//! order.
+
+pub(crate) mod determinations;
+pub(crate) mod orders;
+pub(crate) mod regimes;
+pub(crate) mod violations;

@@ -1,0 +1,5 @@
+//! petition.
+
+pub(crate) mod appeals;
+pub(crate) mod compensation;
+pub(crate) mod petitions;

@@ -1,0 +1,5 @@
+//! review.
+
+pub(crate) mod advice;
+pub(crate) mod conditions;
+pub(crate) mod referrals;

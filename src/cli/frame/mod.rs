@@ -1,0 +1,3 @@
+//! frame.
+
+pub(crate) mod render;

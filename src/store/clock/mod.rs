@@ -1,0 +1,4 @@
+//! clock.
+
+pub mod clocks;
+pub mod feeds;

@@ -1,0 +1,5 @@
+//! filing.
+
+pub mod docket;
+pub mod filings;
+pub mod screenings;

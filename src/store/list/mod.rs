@@ -1,0 +1,4 @@
+//! list.
+
+pub mod lists;
+pub mod rescreenings;

@@ -1,0 +1,3 @@
+//! notice.
+
+pub mod notices;

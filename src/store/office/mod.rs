@@ -1,0 +1,6 @@
+//! office.
+
+pub mod accounts;
+pub mod agencies;
+pub mod ledger;
+pub mod sessions;

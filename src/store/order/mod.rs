@@ -1,0 +1,4 @@
+//! order.
+
+pub mod orders;
+pub mod regimes;

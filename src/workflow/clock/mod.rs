@@ -1,0 +1,5 @@
+//! clock.
+
+pub mod clocks;
+pub mod feeds;
+pub mod tick;

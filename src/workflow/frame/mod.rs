@@ -1,0 +1,15 @@
+//! frame.
+
+pub(crate) mod act;
+pub(crate) mod case;
+pub mod docket;
+pub(crate) mod input;
+pub mod list_in_force;
+pub mod notify;
+pub mod present_list;
+pub mod reason;
+pub(crate) mod screener;
+pub mod status;
+pub(crate) mod tell;
+#[cfg(test)]
+pub(crate) mod testing;

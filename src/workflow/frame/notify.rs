@@ -1,0 +1,222 @@
+//! notify.
+
+use crate::store::filing::filings::FilingRecord;
+use crate::store::notice::notices;
+use crate::store::office::agencies;
+use crate::store::{Conn, Tx};
+use crate::workflow::frame::case;
+use crate::workflow::{Ctx, Error};
+use domain::base::agency::AgencyCode;
+use domain::base::calendar::washington_date;
+use domain::base::ids::{FilingId, NoticeId, OrderId};
+use domain::filing::{Party, PartyRole};
+use domain::letter::{Facts, Head, InEffect, sponsor_names};
+use domain::notice::{Notice, NoticeKind, NoticeState, Service, Subject, addressees, message_id, reference};
+use domain::order::{Order, Term};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A notice as officers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeView {
+    /// Its id.
+    pub id: NoticeId,
+    /// The filing.
+    pub filing_id: FilingId,
+    /// The order, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<OrderId>,
+    /// What it is about; never told in the mail.
+    pub kind: NoticeKind,
+    /// Which of its kind: the number of the term, the permit, the petition it belongs to.
+    pub term: i32,
+    /// Whom it is for.
+    pub principal: String,
+    /// The role of that party.
+    pub role: PartyRole,
+    /// Mail address, if one is on record.
+    pub address: Option<String>,
+    /// What the mail names, and what the principal will give at the window.
+    pub reference: String,
+    /// Message-ID, without angle brackets.
+    pub message_id: String,
+    /// Where it stands.
+    pub state: NoticeState,
+    /// Times tried since it was last queued.
+    pub attempts: i32,
+    /// When it is tried next, while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_attempt_at: Option<Timestamp>,
+    /// The mail server's last words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_reply: Option<String>,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// When it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
+    /// Proof of service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
+    /// How often an officer had it sent again.
+    pub resends: i32,
+    /// Counts changes; its ETag.
+    pub version: i32,
+}
+
+impl From<Notice> for NoticeView {
+    fn from(n: Notice) -> Self {
+        Self {
+            id: n.id,
+            filing_id: n.filing,
+            order_id: n.order,
+            kind: n.kind,
+            term: n.term,
+            principal: n.principal,
+            role: n.role,
+            address: n.address,
+            reference: n.reference,
+            message_id: n.message_id,
+            state: n.state,
+            attempts: n.attempts,
+            next_attempt_at: (n.state == NoticeState::Queued).then_some(n.next_at),
+            last_reply: n.last_reply,
+            queued_at: n.queued_at,
+            sent_at: n.sent_at,
+            service: n.service,
+            resends: n.resends,
+            version: n.version,
+        }
+    }
+}
+
+/// What a notice is about.
+#[derive(Clone, Copy)]
+pub(crate) enum About<'a> {
+    /// An order.
+    Order(&'a Order),
+    /// A filing, where no order stands behind the notice.
+    Filing(FilingId),
+}
+
+impl About<'_> {
+    pub(crate) fn filing(self) -> FilingId {
+        match self {
+            Self::Order(order) => order.filing,
+            Self::Filing(id) => id,
+        }
+    }
+    pub(crate) fn order(&self) -> Option<&Order> {
+        match self {
+            Self::Order(order) => Some(order),
+            Self::Filing(_) => None,
+        }
+    }
+}
+
+/// Queues a notice with its letter for every principal of record and the correspondent (R3.5), in the
+/// transaction of what it tells. Who has no mail address gets it on paper; where nobody is on record, the
+/// applicant does. `number` says which of its kind it is (a term, a permit, a petition): the same kind and
+/// number is told once. Returns how many notices there are.
+pub(crate) fn queue(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    about: About<'_>,
+    number: i32,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<usize, Error> {
+    let filing = case::filing_of(tx, about.filing())?;
+    let mut people = addressees(&case::parties(tx, filing.id)?);
+    if people.is_empty() {
+        people.push(Party {
+            role: PartyRole::Applicant,
+            name: "applicant of record".into(),
+            country: None,
+            email: None,
+        });
+    }
+    let order = about.order().map(|o| (o.id, o.number.as_str()));
+    for person in &people {
+        queue_one(cx, tx, &filing, order, person, number, facts, now)?;
+    }
+    Ok(people.len())
+}
+
+/// Queues a notice with its letter for one person.
+#[expect(clippy::too_many_arguments, reason = "all of it is what a notice is")]
+pub(crate) fn queue_one(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    filing: &FilingRecord,
+    order: Option<(OrderId, &str)>,
+    person: &Party,
+    number: i32,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<NoticeId, Error> {
+    let kind = facts.kind();
+    let subject = order.map_or(Subject::Filing(filing.id), |(id, _)| Subject::Order(id));
+    let notice = Notice {
+        id: NoticeId::fresh(&*cx.ids),
+        filing: filing.id,
+        order: order.map(|(id, _)| id),
+        kind,
+        term: number,
+        principal: person.name.clone(),
+        role: person.role,
+        address: person.email.clone(),
+        reference: reference(subject, kind, number, person),
+        message_id: message_id(subject, kind, number, person, 0, &cx.settings.mail_domain),
+        state: if person.email.is_some() { NoticeState::Queued } else { NoticeState::Paper },
+        attempts: 0,
+        next_at: now,
+        last_reply: None,
+        queued_at: now,
+        sent_at: None,
+        service: None,
+        resends: 0,
+        version: 1,
+    };
+    let letter = facts.letter(&Head {
+        principal: &notice.principal,
+        reference: &notice.reference,
+        dated: washington_date(now),
+        application: filing.application_number.as_str(),
+        order: order.map(|(_, number)| number),
+        office: &cx.settings.office,
+    });
+    notices::queue(tx, &notice, &letter)?;
+    Ok(notice.id)
+}
+
+/// An order in one of its terms, as its letters tell it. `leaving` are sponsors that the term begins
+/// without, where the order was read before they left.
+pub(crate) fn in_effect(
+    conn: &mut Conn,
+    order: &Order,
+    term: &Term,
+    leaving: &[AgencyCode],
+) -> Result<InEffect, Error> {
+    let agencies = agencies::all(conn)?;
+    if leaving.is_empty() {
+        return Ok(InEffect::of(order, term, &agencies));
+    }
+    let mut after = order.clone();
+    after.sponsors.retain(|s| !leaving.contains(&s.agency));
+    Ok(InEffect::of(&after, term, &agencies))
+}
+
+/// The names of those who sponsor an order on a day, as its letters tell them.
+pub(crate) fn sponsors(conn: &mut Conn, order: &Order, on: Date) -> Result<Vec<String>, Error> {
+    Ok(sponsor_names(order, &agencies::all(conn)?, on))
+}
+
+/// A notice's subject as the ledger names it.
+pub(crate) fn about(notice: &Notice) -> String {
+    match notice.subject() {
+        Subject::Order(id) => format!("order={id}"),
+        Subject::Filing(id) => format!("filing={id}"),
+    }
+}

@@ -1,0 +1,10 @@
+//! reason.
+
+use serde::{Deserialize, Serialize};
+
+/// A text with a reason, for acts that need no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonInput {
+    /// Why.
+    pub reason: String,
+}

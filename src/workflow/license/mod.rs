@@ -1,0 +1,3 @@
+//! license.
+
+pub mod license;

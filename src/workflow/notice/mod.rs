@@ -1,0 +1,5 @@
+//! notice.
+
+pub mod notices;
+pub mod outbox;
+pub mod receipts;

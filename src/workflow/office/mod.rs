@@ -1,0 +1,9 @@
+//! office.
+
+pub mod accounts;
+pub mod agencies;
+pub mod demo;
+pub mod housekeeping;
+pub mod ledger;
+pub mod sessions;
+pub mod statistics;

@@ -1,0 +1,10 @@
+//! review.
+
+pub mod acknowledge;
+pub mod answered;
+pub(crate) mod nudge;
+pub mod opine;
+pub mod recommend;
+pub mod refer;
+pub mod referrals;
+pub mod triage;
