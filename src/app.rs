@@ -14,6 +14,7 @@ use crate::store::{DatabaseUrl, Store};
 use crate::telemetry::Metrics;
 use crate::workflow::clock::{clocks, tick};
 use crate::workflow::filing::index;
+use crate::workflow::frame::present_list;
 use crate::workflow::list::rescreen::Rescreener;
 use crate::workflow::list::{lists, setup};
 use crate::workflow::notice::outbox;
@@ -129,7 +130,7 @@ impl App {
         let listeners = Listeners::open(&config)?;
         let mut cx = office(&config)?;
         // A list that cannot be loaded must stop the start, not the first filing.
-        lists::in_force(&cx)?;
+        present_list::in_force(&cx)?;
         let (index, condition) = SearchIndex::open(index_dir(&config))?;
         if let Condition::Discarded { why } = condition {
             tracing::warn!(why, "index.discarded");

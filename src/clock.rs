@@ -2,7 +2,7 @@
 //!
 //! Everything else gets a [`Clock`] and an [`IdSource`]. Instants are cut to microseconds at the
 //! source, because that is what every database keeps: a value written is the value read back.
-//! Not its job: dates in Washington (`domain::calendar`) and deadlines (`domain`).
+//! Not its job: dates in Washington (`domain::base::calendar`) and deadlines (`domain`).
 
 use domain::base::ids::IdSource;
 use jiff::{SignedDuration, Timestamp};

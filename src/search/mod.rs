@@ -12,7 +12,7 @@
 //! Words are [`text::words`]', in the readings that the rule language knows: stems, exact
 //! forms, truncations, two words read as one, one word cut to serve two.
 //!
-//! Not its job: the rule language and confirming (`screening`), who may see what (`domain::access`),
+//! Not its job: the rule language and confirming (`screening`), who may see what (`domain::review::access`),
 //! and ranking: candidates come newest first.
 //!
 //! Whoever can read the folder can read which words a filing holds, deleted filings included until

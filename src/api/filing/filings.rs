@@ -12,10 +12,10 @@ use crate::api::frame::wire::{FilingKind, FilingStatus, Level, PartyRole, Receiv
 use crate::api::{Api, block};
 use crate::workflow::filing::filings::{self, FilingRecord, Filter, TextView};
 use crate::workflow::filing::find::{self, Asked};
+use ::domain::base::agency::AgencyCode;
+use ::domain::base::ids::FilingId;
+use ::domain::filing as domain;
 use actix_web::{get, web};
-use domain::base::agency::AgencyCode;
-use domain::base::ids::FilingId;
-use domain::filing as domain;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

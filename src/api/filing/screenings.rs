@@ -12,9 +12,9 @@ use crate::api::frame::wire::{Decision, EvidenceSection, FilingStatus, LicenseOu
 use crate::api::{Api, block};
 use crate::workflow::filing::screenings::{self, HitRecord, ScreeningRecord, Triage};
 use crate::workflow::review::triage::{self, Triaged};
+use ::domain::base::ids::{FilingId, HitId, ScreeningId};
+use ::domain::filing::screening as domain;
 use actix_web::{get, post, web};
-use domain::base::ids::{FilingId, HitId, ScreeningId};
-use domain::filing::screening as domain;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -95,8 +95,8 @@ impl From<DomainService> for Service {
     }
 }
 
-impl From<notices::NoticeView> for NoticeView {
-    fn from(n: notices::NoticeView) -> Self {
+impl From<crate::workflow::frame::notify::NoticeView> for NoticeView {
+    fn from(n: crate::workflow::frame::notify::NoticeView) -> Self {
         Self {
             id: n.id.as_uuid(),
             etag: etag(n.version),
@@ -171,7 +171,7 @@ struct Query {
     cursor: Option<String>,
 }
 
-fn shown(notice: notices::NoticeView) -> Answer<NoticeView> {
+fn shown(notice: crate::workflow::frame::notify::NoticeView) -> Answer<NoticeView> {
     let version = notice.version;
     Answer::ok(notice.into()).version(version)
 }

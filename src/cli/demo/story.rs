@@ -6,6 +6,7 @@ use crate::cli::demo::samples::SAMPLES;
 use crate::cli::frame::render::{self, Page};
 use crate::formats::{Limits, read};
 use crate::workflow::filing::{filings, intake};
+use crate::workflow::frame::present_list;
 use crate::workflow::list::lists;
 use crate::workflow::office::{demo, ledger, statistics};
 use crate::workflow::order::determine::{DetermineInput, determine};
@@ -33,7 +34,7 @@ const HERO: &str = "towed-array-shape-sonar.xml";
 
 /// Tells it.
 pub fn tell(cx: &Ctx, people: &People, mail: &Path, page: Page) -> Result<()> {
-    let list = lists::in_force(cx)?;
+    let list = present_list::in_force(cx)?;
     let (categories, rules) = list.screener.size();
     println!(
         "{}\n",

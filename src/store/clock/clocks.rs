@@ -1,4 +1,4 @@
-//! What clocks may concern, found by columns alone. Which clocks there are is `domain::clocks`' to say;
+//! What clocks may concern, found by columns alone. Which clocks there are is `domain::clock`' to say;
 //! those that hang on referrals are found there.
 
 use crate::store::filing::filings::{FilingRecord, get};

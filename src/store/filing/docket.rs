@@ -1,4 +1,4 @@
-//! The docket: entries about cases, written once (see `domain::docket`).
+//! The docket: entries about cases, written once (see `domain::case`).
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, from_json, json, parse, to_db};
 use crate::store::frame::schema::docket;

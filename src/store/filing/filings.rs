@@ -1,7 +1,7 @@
 //! Filings: the record of each, its texts, its status column, and the line of changes that the
 //! index of every node follows.
 //!
-//! What a status means is `domain::status`'; when it is computed anew is `workflow::status`'. Finding
+//! What a status means is `domain::case::status`'; when it is computed anew is `workflow::status`'. Finding
 //! filings for a page of a list is in [`list`], the facts that access and status look at in [`facts`].
 
 /// The hits of each filing's latest screening. A macro, because a boxed query is no subquery on both

@@ -1,7 +1,7 @@
 //! Screenings, the hits in each, and the examiner's decision on each hit.
 //!
 //! A screening is kept whole, as the matcher gave it; its hits have rows of their own because
-//! decisions hang on them. What a result means is `domain::screening`'s.
+//! decisions hang on them. What a result means is `domain::filing::screening`'s.
 
 #[cfg(test)]
 pub(crate) mod rewritten;

@@ -1,4 +1,4 @@
-//! Agencies with their validity dates. Who may act for whom is `domain::agency`'s.
+//! Agencies with their validity dates. Who may act for whom is `domain::base::agency`'s.
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db};
 use crate::store::frame::schema::agencies;

@@ -1,5 +1,5 @@
 //! Regimes of war and emergency: the acts about each, never changed. What a regime is follows from them
-//! (`domain::regime`); that two persons set and end one is a constraint's to back.
+//! (`domain::order::regime`); that two persons set and end one is a constraint's to back.
 
 use crate::store::frame::column::{date_from_db, date_to_db, from_db, parse, to_db, word};
 use crate::store::frame::schema::regime_acts;

@@ -1,7 +1,7 @@
 //! Referrals: which filing was made available to which agency, and what came back: acknowledgments,
 //! opinions, recommendations, each in its own file.
 //!
-//! Who may see a referral is `domain::access`' to say; the filters here only keep a page of a list
+//! Who may see a referral is `domain::review::access`' to say; the filters here only keep a page of a list
 //! from being read in vain.
 
 pub mod acknowledgments;

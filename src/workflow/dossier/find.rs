@@ -13,7 +13,7 @@ use domain::base::ids::{FilingId, OrderId};
 use domain::base::refusal::{NOT_FOUND, Refusal};
 use domain::filing::ApplicationNumber;
 use domain::review::access;
-use screening::rule::did_you_mean;
+use text::suggest::did_you_mean;
 
 fn nothing(text: String) -> Error {
     Refusal::new(&NOT_FOUND, text).into()

@@ -12,8 +12,10 @@ use crate::store::filing::filings::{self, FilingRecord, judged};
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
 use crate::workflow::filing::intake::{self, BRINGERS, MOST_ROUNDS, Received};
+use crate::workflow::filing::receipt_license;
 use crate::workflow::filing::succession::{self, Cause};
 use crate::workflow::frame::act::{By, Ctx, Error, Record};
+use crate::workflow::frame::present_list;
 use crate::workflow::frame::{case, status};
 use crate::workflow::license::license;
 use crate::workflow::list::lists;
@@ -34,7 +36,7 @@ struct Ready {
 /// Amends a filing. The text it has, sent again, gets the answer it got the first time.
 pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<Received, Error> {
     for _ in 0..MOST_ROUNDS {
-        let list = lists::in_force(cx)?;
+        let list = present_list::in_force(cx)?;
         // Screening needs no lock. What it rests on is looked at under it.
         let read = match access::role(by.actor, &BRINGERS) {
             Ok(()) => cx.read(|conn| {
@@ -69,7 +71,7 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
             amendment.check_way()?;
             open_to_intake(cx, tx, &known, &ready.text)?;
             let mut received = store(cx, tx, known, before, ready, record)?;
-            if license::on_receipt(cx, tx, id)? {
+            if receipt_license::on_receipt(cx, tx, id)? {
                 received.version = case::filing_of(tx, id)?.version;
             }
             Ok(received)
@@ -137,7 +139,7 @@ pub(crate) fn replace_text(
     text: Filing,
     record: &mut Record,
 ) -> Result<Received, Error> {
-    let list = lists::in_force(cx)?;
+    let list = present_list::in_force(cx)?;
     if list_store::in_force(tx)? != Some(list.id) {
         return Err(Error::House("the review list is being replaced; send the correction again".into()));
     }

@@ -1,5 +1,5 @@
 //! Reading filings: a page of the list, one record, its text. Who may read what is
-//! `domain::access`'s to say; here it is asked, and a refusal to read is entered in the ledger (E30).
+//! `domain::review::access`'s to say; here it is asked, and a refusal to read is entered in the ledger (E30).
 
 use crate::store::Conn;
 use crate::store::filing::filings;
@@ -197,7 +197,7 @@ pub fn list(cx: &Ctx, actor: &Actor, filter: &Filter, at: &Page) -> Result<Vec<F
     })
 }
 
-/// What `domain::access::read_filing` permits, as a restriction of a query. A test holds the two
+/// What `domain::review::access::read_filing` permits, as a restriction of a query. A test holds the two
 /// together.
 fn scope(conn: &mut Conn, cx: &Ctx, actor: &Actor) -> Result<Scope, Error> {
     let clearance = actor.clearance;

@@ -10,11 +10,13 @@ use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
 use crate::store::office::ledger;
 use crate::store::{Conn, StoreError, Tx};
+use crate::workflow::filing::receipt_license;
 use crate::workflow::filing::screenings::ScreeningRecord;
 use crate::workflow::filing::succession;
 use crate::workflow::frame::act::{By, Ctx, Error, Record, entry};
 use crate::workflow::frame::case;
 use crate::workflow::frame::list_in_force::ListInForce;
+use crate::workflow::frame::present_list;
 use crate::workflow::license::license;
 use crate::workflow::list::lists;
 use domain::base::actor::Role;
@@ -95,7 +97,7 @@ pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error
         return Ok(known);
     }
     for _ in 0..MOST_ROUNDS {
-        let ready = prepare(filing, &digest, &*lists::in_force(cx)?);
+        let ready = prepare(filing, &digest, &*present_list::in_force(cx)?);
         let mut replaced = false;
         let done = cx.act(by, "filing.receive", "filing:new", |tx, record| {
             take(cx, tx, &ready, record).map_err(|stopped| match stopped {
@@ -121,7 +123,7 @@ pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Resu
     let mut known =
         cx.read(|conn| filings.iter().zip(&digests).map(|(f, d)| answered(conn, f, d)).collect::<Result<Vec<_>, _>>())?;
     for _ in 0..MOST_ROUNDS {
-        let list = lists::in_force(cx)?;
+        let list = present_list::in_force(cx)?;
         let ready: Vec<Option<Ready<'_>>> = (filings.iter().zip(&digests))
             .zip(&known)
             .map(|((f, digest), known)| known.is_none().then(|| prepare(f, digest, &list)))
@@ -266,7 +268,7 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
         },
     );
     screenings::insert(tx, &screening)?;
-    let received = if license::on_receipt(cx, tx, id)? { case::filing_of(tx, id)? } else { received };
+    let received = if receipt_license::on_receipt(cx, tx, id)? { case::filing_of(tx, id)? } else { received };
     record.subject = format!("filing:{id}");
     record.detail = format!("sha256={digest} list={} engine={}", result.list.sha256, result.engine);
     if !filing.received_by.is_ordinary() {

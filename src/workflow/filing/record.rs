@@ -3,6 +3,7 @@
 
 use crate::store::filing::filings;
 use crate::workflow::filing::amend;
+use crate::workflow::filing::receipt_license;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::frame::{case, input};
@@ -64,7 +65,7 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
         }
         let corrected = docket::enter(cx, tx, by.actor, record, &before, About::default(), Act::Corrected(correction))?;
         // Found to have been made here, it is itself a petition now.
-        license::on_receipt(cx, tx, filing)?;
+        receipt_license::on_receipt(cx, tx, filing)?;
         Ok(corrected)
     })
 }
@@ -156,7 +157,7 @@ pub fn settle_flag(cx: &Ctx, by: &By<'_>, flag: EntryId, ask: &ReasonInput) -> R
         }
         let act = Act::FlagSettled { reason: input::reason(&ask.reason)? };
         let settled = docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)?;
-        license::on_receipt(cx, tx, case.filing)?;
+        receipt_license::on_receipt(cx, tx, case.filing)?;
         Ok(settled)
     })
 }

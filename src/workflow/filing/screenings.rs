@@ -4,6 +4,7 @@ use crate::store::filing::screenings;
 use crate::workflow::filing::filings::may_read;
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case::document;
+use crate::workflow::frame::present_list;
 use crate::workflow::list::lists;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ScreeningId};
@@ -42,7 +43,7 @@ pub fn explain(
     access::role(actor, &READERS)?;
     let (text, version) =
         may_read(cx, actor, filing, View::Text, |conn, record| Ok((document(conn, &record)?, record.text_version)))?;
-    let list = lists::in_force(cx)?;
+    let list = present_list::in_force(cx)?;
     let told = list.screener.explain(&text, category);
     let told = told.map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("category"))?;
     Ok((told, list.list().clone(), version))

@@ -2,6 +2,7 @@
 
 use crate::store::list::lists;
 use crate::workflow::frame::act::{Ctx, Error};
+use crate::workflow::frame::list_in_force::ListInForce;
 use crate::workflow::frame::screener::Screener;
 use domain::base::refusal::{LIST_DOES_NOT_COMPILE, Refusal};
 use sha2::Digest as _;

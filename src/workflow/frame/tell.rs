@@ -9,6 +9,7 @@ use crate::store::filing::docket;
 use crate::store::order::orders;
 use crate::store::{StoreError, Tx};
 use crate::workflow::frame::case;
+use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::notice::notices;
 use crate::workflow::{Ctx, Error};
@@ -54,7 +55,7 @@ pub(crate) fn of_entry(cx: &Ctx, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), E
     if let (Facts::AppealHearing { .. }, Some(appellant), Some(order)) = (&facts, appellant, &order) {
         return tell_appellant(cx, tx, entry, order, number, &facts, appellant);
     }
-    notices::queue(cx, tx, about, number, &facts, entry.at)?;
+    notify::queue(cx, tx, about, number, &facts, entry.at)?;
     Ok(())
 }
 
@@ -83,10 +84,10 @@ fn tell_sponsors(
     facts: &Facts,
 ) -> Result<(), Error> {
     let filing = case::filing_of(tx, order.filing)?;
-    for name in notices::sponsors(tx, order, entry.on)? {
+    for name in notify::sponsors(tx, order, entry.on)? {
         let agency = Party { role: PartyRole::Correspondent, name, country: None, email: None };
         let about = Some((order.id, order.number.as_str()));
-        notices::queue_one(cx, tx, &filing, about, &agency, number, facts, entry.at)?;
+        notify::queue_one(cx, tx, &filing, about, &agency, number, facts, entry.at)?;
     }
     Ok(())
 }
@@ -109,7 +110,7 @@ fn tell_appellant(
     let people = addressees(&case::parties(tx, filing.id)?);
     for person in people.iter().filter(|p| writes_to(p)) {
         let about = Some((order.id, order.number.as_str()));
-        notices::queue_one(cx, tx, &filing, about, person, number, facts, entry.at)?;
+        notify::queue_one(cx, tx, &filing, about, person, number, facts, entry.at)?;
     }
     Ok(())
 }
@@ -123,7 +124,7 @@ fn letter(
 ) -> Result<Option<Facts>, Error> {
     let mut now = |what: &str| -> Result<InEffect, Error> {
         let order = order.ok_or_else(|| StoreError::Corrupt(format!("{what} {} has no order", entry.id)))?;
-        notices::in_effect(tx, order, order.last_term(), &[])
+        notify::in_effect(tx, order, order.last_term(), &[])
     };
     let on = entry.on;
     Ok(match &entry.matter {

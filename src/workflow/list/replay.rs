@@ -12,6 +12,7 @@ use crate::store::{Conn, StoreError};
 use crate::workflow::filing::succession;
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case;
+use crate::workflow::frame::present_list;
 use crate::workflow::frame::screener::Screener;
 use crate::workflow::list::lists::{self, KEEPERS};
 use crate::workflow::list::rescreen::select;
@@ -103,7 +104,7 @@ pub fn of_revision(cx: &Ctx, actor: &Actor, id: ListRevisionId) -> Result<Replay
     access::role(actor, &KEEPERS)?;
     let source = cx.read(|conn| Ok(list_store::source(conn, id)?.ok_or_else(access::not_found)?))?;
     let index = cx.service.as_ref().map(|service| &service.index);
-    replay(cx, actor, &lists::compile(&source)?, index, MOST_CANDIDATES, |_, _| {})
+    replay(cx, actor, &present_list::compile(&source)?, index, MOST_CANDIDATES, |_, _| {})
 }
 
 /// Replays a list file over the record, for whoever holds the machine. `on_progress` hears how many
@@ -115,7 +116,7 @@ pub fn of_file(
     index: Option<&SearchIndex>,
     on_progress: impl FnMut(usize, usize),
 ) -> Result<Replay, Error> {
-    replay(cx, actor, &lists::compile(source)?, index, usize::MAX, on_progress)
+    replay(cx, actor, &present_list::compile(source)?, index, usize::MAX, on_progress)
 }
 
 fn replay(

@@ -5,6 +5,7 @@ use crate::store::StoreError;
 use crate::store::notice::notices as rows;
 use crate::store::order::orders;
 use crate::workflow::frame::case;
+use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::NoticeView;
 use crate::workflow::notice::notices;
 use crate::workflow::{By, Ctx, Error};
@@ -57,9 +58,9 @@ pub fn request_receipt(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView
             reference: notice.reference.clone(),
         };
         let order = order.as_ref().map(|o| (o.id, o.number.as_str()));
-        let reminder = notices::queue_one(cx, tx, &filing, order, &person, number, &facts, now)?;
+        let reminder = notify::queue_one(cx, tx, &filing, order, &person, number, &facts, now)?;
         rows::touch(tx, id)?;
-        record.detail = format!("{} reminder={reminder}", notices::about(&notice));
+        record.detail = format!("{} reminder={reminder}", notify::about(&notice));
         notices::again(tx, reminder)
     })
 }

@@ -3,11 +3,13 @@
 
 use crate::store::Tx;
 use crate::store::order::orders::declassifications;
+use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::{case, input, status};
 use crate::workflow::notice::notices;
 use crate::workflow::order::end;
 use crate::workflow::order::orders::{OrderView, again};
+use crate::workflow::review::answered;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
 use domain::base::agency::AgencyCode;
@@ -66,7 +68,7 @@ pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) 
             record.detail.push_str(" complete=true");
             tell(cx, tx, &order, today)?;
             if order.status(today) != OrderStatus::InEffect {
-                end::close_answered(tx, order.filing)?;
+                answered::close_answered(tx, order.filing)?;
             }
             status::recompute(tx, order.filing, today)?;
         }
@@ -79,10 +81,10 @@ pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) 
 fn tell(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, today: Date) -> Result<(), Error> {
     let order = Order { classified: false, ..order.clone() };
     let still = match order.status(today) {
-        OrderStatus::InEffect => Some(notices::in_effect(tx, &order, order.last_term(), &[])?),
+        OrderStatus::InEffect => Some(notify::in_effect(tx, &order, order.last_term(), &[])?),
         OrderStatus::Lapsed | OrderStatus::Rescinded => None,
     };
     let facts = Facts::Declassified { from: today, order: still };
-    notices::queue(cx, tx, About::Order(&order), order.last_term().number, &facts, cx.now())?;
+    notify::queue(cx, tx, About::Order(&order), order.last_term().number, &facts, cx.now())?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::store::review::referrals;
 use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{Record, entry};
+use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::status;
 use crate::workflow::notice::notices;
@@ -47,7 +48,7 @@ pub(crate) fn lapse(
 pub(crate) fn end(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, how: End, on: Date, now: Timestamp) -> Result<(), Error> {
     orders::end(tx, order.id, how, on)?;
     let (classified, last_day) = (order.classified, order.expires_on().min(on));
-    let sponsors = notices::sponsors(tx, order, last_day)?;
+    let sponsors = notify::sponsors(tx, order, last_day)?;
     let facts = match how {
         End::Lapsed => Facts::OrderLapsed { last_day, classified, sponsors },
         End::Rescinded => Facts::OrderRescinded { from: on, classified, sponsors },
@@ -55,7 +56,7 @@ pub(crate) fn end(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, how: End, on: Date, 
     if how == End::Rescinded || !order.classified {
         close_answered(tx, order.filing)?;
     }
-    notices::queue(cx, tx, About::Order(order), order.last_term().number, &facts, now)?;
+    notify::queue(cx, tx, About::Order(order), order.last_term().number, &facts, now)?;
     status::recompute(tx, order.filing, washington_date(now))?;
     Ok(())
 }

@@ -6,18 +6,21 @@ use crate::store::order::orders::Issued;
 use crate::store::order::regimes;
 use crate::store::review::referrals::recommendations;
 use crate::workflow::clock::tick;
+use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::{case, docket, input, status};
 use crate::workflow::notice::notices;
 use crate::workflow::order::advise;
 use crate::workflow::order::conditions::{self, CONDITION_KINDS};
 use crate::workflow::order::orders::{OrderView, again};
+use crate::workflow::order::settle;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
 use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, OrderId};
 use domain::base::order_type::OrderType;
 use domain::law::adviser;
+use domain::law::issue;
 use domain::law::issue::IssueRequest;
 use domain::law::license;
 use domain::letter::Facts;
@@ -61,13 +64,13 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
         if let Some(old) = stored::without_end(tx, filing.id)?
             && old.status(today) == OrderStatus::Lapsed
         {
-            tick::settle(cx, tx, old.id, now)?;
+            settle::settle(cx, tx, old.id, now)?;
         }
         let in_effect = stored::without_end(tx, filing.id)?;
         let case = docket::case_of(tx, &filing)?;
         let despite =
             ask.despite_publication.as_deref().map(|r| input::passage(r, "despite_publication")).transpose()?;
-        order::reachable(case.disposal(), despite.as_deref())?;
+        issue::reachable(case.disposal(), despite.as_deref())?;
         let pending = recommendations::not_taken_up(tx, filing.id)?;
         let request = IssueRequest {
             order_type: ask.order_type,
@@ -75,7 +78,7 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             conditions: input::passages(&ask.conditions, "conditions")?,
             docket: stored_docket::of_kinds(tx, filing.id, &CONDITION_KINDS)?,
         };
-        let decided = order::issue(
+        let decided = issue::issue(
             &request,
             &pending,
             in_effect.as_ref(),
@@ -117,12 +120,12 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
         if let Some(advised) = advised {
             docket::enter(cx, tx, by.actor, record, &case, docket::About::order(order.id), advised)?;
         }
-        let facts = Facts::OrderIssued(notices::in_effect(tx, &order, order.last_term(), &[])?);
-        let told = notices::queue(cx, tx, About::Order(&order), 1, &facts, now)?;
+        let facts = Facts::OrderIssued(notify::in_effect(tx, &order, order.last_term(), &[])?);
+        let told = notify::queue(cx, tx, About::Order(&order), 1, &facts, now)?;
         // 37 CFR 5.16: a license given before has no effect from now on (R3.7, E14), and they must know.
         if license::standing(&case, today).state == license::State::Granted {
             let without = Facts::LicenseSuspended { from: today };
-            notices::queue(cx, tx, About::Order(&order), 1, &without, now)?;
+            notify::queue(cx, tx, About::Order(&order), 1, &without, now)?;
         }
         status::recompute(tx, filing.id, today)?;
         let sponsors: Vec<_> = decided.sponsors.iter().map(|(agency, _)| agency.as_str()).collect();

@@ -3,13 +3,14 @@
 //!
 //! A confirmation moves the last day of every order it covers and tells its principals, in its own
 //! transaction. Not its job:
-//! which orders those are, and until when they run (`domain::regime`).
+//! which orders those are, and until when they run (`domain::order::regime`).
 
 use crate::store::order::orders::expiry::Moved;
 use crate::store::order::orders::{self, expiry};
 use crate::store::order::regimes as stored;
 use crate::store::order::regimes::Step;
 use crate::store::{Conn, Tx};
+use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::{case, input};
 use crate::workflow::notice::notices;
@@ -181,10 +182,10 @@ fn move_orders(cx: &Ctx, tx: &mut Tx<'_>, regime: letter::Regime, now: Timestamp
     for one in &moved {
         digest.update(format!("{} {} {}\n", one.order, one.from, one.to));
         let Some(order) = orders::find(tx, one.order)? else { continue };
-        let until = InEffect { until: one.to, ..notices::in_effect(tx, &order, order.last_term(), &[])? };
+        let until = InEffect { until: one.to, ..notify::in_effect(tx, &order, order.last_term(), &[])? };
         let facts = Facts::RegimeChanged { order: until, regime, from: washington_date(now) };
         // Each change is a version of the order, which tells one letter from the next.
-        notices::queue(cx, tx, About::Order(&order), order.version, &facts, now)?;
+        notify::queue(cx, tx, About::Order(&order), order.version, &facts, now)?;
     }
     Ok(format!("orders_moved={} sha256={}", moved.len(), hex(&digest.finalize())))
 }

@@ -4,6 +4,7 @@
 use crate::store::Tx;
 use crate::store::order::orders as stored;
 use crate::store::order::orders::determinations;
+use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::{case, status};
 use crate::workflow::notice::notices;
@@ -47,8 +48,8 @@ pub(crate) fn record(
         stored::set_last_day(tx, order.id, agency, Some(last_day), today)?;
     }
     stored::add_term(tx, order, &renewal.term, now)?;
-    let facts = Facts::OrderRenewed(notices::in_effect(tx, order, &renewal.term, &renewal.leaving)?);
-    notices::queue(cx, tx, About::Order(order), renewal.term.number, &facts, now)?;
+    let facts = Facts::OrderRenewed(notify::in_effect(tx, order, &renewal.term, &renewal.leaving)?);
+    notify::queue(cx, tx, About::Order(order), renewal.term.number, &facts, now)?;
     // Renewed in time, the filing goes on as it stood; renewed late, it was over in between.
     if today > last_day {
         status::recompute(tx, order.filing, today)?;

@@ -9,6 +9,7 @@ use crate::store::review::referrals;
 use crate::workflow::frame::act::{Record, entry};
 use crate::workflow::frame::{case, status};
 use crate::workflow::order::{end, renew};
+use crate::workflow::review::answered;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::Actor;
 use domain::base::agency::AgencyCode;
@@ -166,7 +167,7 @@ pub(crate) fn part(tx: &mut Tx<'_>, id: OrderId, now: Timestamp) -> Result<TickS
     for referral in referrals::of_filing(tx, filing.id)? {
         let left = order.sponsors.iter().any(|s| s.agency == referral.agency && s.until.is_some_and(|u| u < today));
         let stays = order.sponsors_on(today).any(|s| s.agency == referral.agency);
-        if left && !stays && referral.status == ReferralStatus::Answered && !end::awaits_order(tx, &referral)? {
+        if left && !stays && referral.status == ReferralStatus::Answered && !answered::awaits_order(tx, &referral)? {
             referrals::set_status(tx, referral.id, ReferralStatus::Closed)?;
             enter(tx, "order.sponsor_left", &order, format!("agency={}", referral.agency), now)?;
             done.left += 1;

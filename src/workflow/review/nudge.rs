@@ -13,6 +13,7 @@ use domain::base::actor::Actor;
 use domain::base::calendar::washington_date;
 use domain::base::ledger::Outcome;
 use domain::base::marking::{Clearance, Level};
+use domain::law::timers;
 use domain::law::timers as review;
 use domain::law::timers::Act;
 use domain::review::referral::{Referral, ReferralStatus};
@@ -51,7 +52,7 @@ pub(crate) fn nudge(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
 
 fn what(cx: &Ctx, referral: &Referral, entries: &[domain::case::Entry], today: Date) -> Option<Act> {
     let (before, after) = (cx.settings.referral_reminder_days, cx.settings.referral_escalation_days);
-    review::due(referral, entries, before, after, today)
+    timers::due(referral, entries, before, after, today)
 }
 
 /// Does for one referral what is due, decided anew under the lock: a clock that stood still reminds and

@@ -3,6 +3,7 @@
 use crate::store::filing::screenings::ScreeningRecord;
 use crate::store::review::referrals::opinions;
 use crate::workflow::frame::list_in_force::ListInForce;
+use crate::workflow::frame::present_list;
 use crate::workflow::frame::{case, input};
 use crate::workflow::list::lists;
 use crate::workflow::review::referrals::OpinionView;
@@ -42,7 +43,7 @@ pub struct OpinionInput {
 
 /// Gives an opinion. Several of one person stand beside each other, the latest last.
 pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, ask: &OpinionInput) -> Result<OpinionView, Error> {
-    let list = lists::in_force(cx)?;
+    let list = present_list::in_force(cx)?;
     cx.act(by, "referral.opine", format!("referral:{referral}"), |tx, record| {
         access::role(by.actor, &[Role::Reviewer])?;
         let account = case::signer(by.actor)?;

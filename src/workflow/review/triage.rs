@@ -6,6 +6,7 @@ use crate::store::filing::filings;
 pub use crate::store::filing::screenings::Decision;
 use crate::store::filing::screenings::{self, HitRecord, Triage};
 use crate::workflow::filing::filings as readers;
+use crate::workflow::filing::receipt_license;
 use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::frame::{input, status};
 use crate::workflow::license::license;
@@ -67,7 +68,7 @@ pub fn decide(cx: &Ctx, by: &By<'_>, hit: HitId, decision: Decision, reason: &st
         };
         screenings::decide(tx, hit, &triage)?;
         let status = status::recompute(tx, filing.id, cx.today())?;
-        license::on_receipt(cx, tx, filing.id)?;
+        receipt_license::on_receipt(cx, tx, filing.id)?;
         let hit = screenings::get_hit(tx, hit)?.ok_or_else(access::not_found)?;
         let word = if decision == Decision::Confirm { "confirm" } else { "dismiss" };
         record.detail = format!("filing={} decision={word}", filing.id);

@@ -1,7 +1,7 @@
 //! deadline.
 
 use crate::base::ledger::hex;
-use crate::notice;
+use crate::base::reference::letters_of;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -73,7 +73,7 @@ impl ClockKind {
     /// A reference that says nothing: what a calendar shows, and what the list of clocks is asked with.
     /// `id` is that of the thing the clock hangs on.
     pub fn reference(self, id: &str) -> String {
-        notice::letters_of(&self.digest(id))
+        letters_of(&self.digest(id))
     }
     /// A name for the event in calendars that stays the same while its day moves.
     pub fn uid(self, id: &str) -> String {

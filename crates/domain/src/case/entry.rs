@@ -2,10 +2,11 @@
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::{AccountId, EntryId, FilingId, OrderId};
-use crate::law::{
+use crate::case::facts::{
     adviser, appeal, compensation, condition, examination, incident, international, license, marked, petition,
     property, record, related, timers as review, violation,
 };
+use crate::case::place::{Audience, Place};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -2,10 +2,10 @@
 
 use crate::base::ids::{EntryId, FilingId, OrderId};
 use crate::base::marking::Marking;
+use crate::case::entry::{Entry, Matter};
+use crate::case::facts::record::{Act, Disposal};
 use crate::case::status::FilingStatus;
-use crate::case::{Entry, Matter};
 use crate::filing::{ApplicationNumber, Filing};
-use crate::law::record::Disposal;
 use crate::order::{Order, OrderStatus};
 use crate::review::referral::{Branch, Recommendation, Referral, ReferralStatus};
 use jiff::civil::Date;

@@ -73,7 +73,7 @@ pub fn window(d10: Option<Date>, issued_on: Option<Date>, ask: Vec<AgencyCode>, 
 
 /// The window of a case.
 pub fn of_case(case: &CaseFile, on: Date) -> Window {
-    let issued = record::disposal(case).filter(|(how, _)| *how == Disposal::Patented).map(|(_, day)| day);
+    let issued = case.disposal().filter(|(how, _)| *how == Disposal::Patented).map(|(_, day)| day);
     window(d10_date(case), issued, sponsors(case), on)
 }
 

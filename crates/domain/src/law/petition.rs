@@ -6,7 +6,7 @@
 //! concurred in (R2.8). What is granted is computed from these entries each time: the order as it now
 //! reads ([`apply_modifications`]), the permits in force ([`in_force`]), who may be told ([`may_be_told`]).
 
-pub use crate::case::facts::petition::{Act, Position};
+pub use crate::case::facts::petition::{Act, COPIES, Position};
 mod modification;
 mod permit;
 mod rescission;
@@ -31,9 +31,6 @@ use crate::filing::PartyRole;
 use crate::order::{self, Order};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// Copies a petition comes in (R5.1, R5.4): one for the Office, one for the sponsors.
-pub const COPIES: u32 = 2;
 
 /// Where a petition stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

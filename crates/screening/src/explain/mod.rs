@@ -15,10 +15,10 @@ use crate::explain::finding::Explainer;
 use crate::list::source::Category;
 use crate::list::{CompiledCategory, CompiledList, CompiledRule};
 use crate::oracle::text::Text;
-use crate::rule::did_you_mean;
 use domain::filing::Filing;
 use domain::filing::screening::Evidence;
 use serde::Serialize;
+use text::suggest::did_you_mean;
 
 /// Most names in a suggestion.
 const MOST_SUGGESTED: usize = 4;

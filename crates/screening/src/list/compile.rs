@@ -9,8 +9,9 @@ use crate::engine::Engine;
 use crate::list::diagnostic::{Diagnostic, ListErrors, Severity};
 use crate::list::reader::read;
 use crate::list::source::{Category, Located, ReviewList, RuleSource};
-use crate::rule::{Expr, did_you_mean, parse};
+use crate::rule::{Expr, parse};
 use domain::filing::screening::ListRef;
+use text::suggest::did_you_mean;
 
 /// Most rules in one list, exceptions and conditions of agencies included.
 pub const MOST_RULES: usize = 100_000;

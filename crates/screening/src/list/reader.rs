@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::list::diagnostic::Diagnostic;
 use crate::list::source::*;
-use crate::rule::did_you_mean;
+use text::suggest::did_you_mean;
 
 type Entry<'a> = Spanned<DeValue<'a>>;
 

@@ -23,8 +23,8 @@ use crate::oracle::proximity::TooManyPairs;
 use crate::oracle::source::Source;
 use crate::oracle::text::Text;
 use crate::rule::{Expr, Fields, Node, ProximityKind, Term};
+use ::text::quantity::Condition;
 use domain::filing::Scheme;
-use text::quantity::Condition;
 
 /// Most passages shown for one word, phrase or proximity of a rule, the first in reading order.
 pub const MOST_PASSAGES: usize = 10;

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::class;
 use crate::rule::ast::ProximityKind;
-use crate::rule::error::{Complaint, did_you_mean};
+use crate::rule::error::Complaint;
 use crate::rule::fields::Fields;
+use text::suggest::did_you_mean;
 
 /// One token and its place.
 #[derive(Debug, Clone, PartialEq)]

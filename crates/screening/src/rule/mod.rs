@@ -14,7 +14,7 @@ pub mod term;
 mod tests;
 
 pub use ast::{Expr, Node, Proximity, ProximityKind};
-pub use error::{Complaint, did_you_mean, line_column};
+pub use error::{Complaint, line_column};
 pub use fields::Fields;
 pub use parser::{DEEPEST_RULE, FARTHEST, FARTHEST_SAME, LONGEST_RULE, Rule, parse};
 pub use term::{Part, Term};

@@ -8,12 +8,13 @@ use std::ops::Range;
 
 use crate::class::ClassTerm;
 use crate::rule::ast::{Binding, Expr, Node, Proximity, ProximityKind};
-use crate::rule::error::{Complaint, did_you_mean};
+use crate::rule::error::Complaint;
 use crate::rule::fields::Fields;
 use crate::rule::lexer::{Kind, OPERATORS, Token, tokens};
 use crate::rule::term::{BadTerm, Term};
 use domain::filing::Scheme;
 use text::quantity::Condition;
+use text::suggest::did_you_mean;
 
 /// Longest rule, in bytes.
 pub const LONGEST_RULE: usize = 64 * 1024;

@@ -8,7 +8,7 @@ use crate::quantity::lexeme::{Kind, Lexeme, lexemes};
 use crate::quantity::mention::{Mention, mentions};
 use crate::quantity::unit::{Dimension, Unit, names};
 use crate::quantity::value::value_at;
-use screening::rule::did_you_mean;
+use crate::suggest::did_you_mean;
 
 /// A condition on a quantity.
 #[derive(Debug, Clone, PartialEq)]

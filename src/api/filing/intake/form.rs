@@ -1,7 +1,7 @@
 //! A filing as JSON, for the description only: `formats` reads it.
 
 use crate::api::frame::wire::{FilingKind, Level, PartyRole, ReceivedBy, Scheme};
-use domain::filing as domain;
+use ::domain::filing as domain;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;

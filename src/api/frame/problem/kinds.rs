@@ -19,7 +19,7 @@ macro_rules! kinds {
     ($($name:ident = $code:literal, $status:ident, $title:literal;)+) => {
         $(#[doc = concat!("`", $code, "`: ", $title, ".")]
         pub static $name: Kind = Kind { code: $code, status: StatusCode::$status, title: $title };)+
-        /// Every kind there is beside the refusals of `domain::refusal`.
+        /// Every kind there is beside the refusals of `domain::base::refusal`.
         pub static KINDS: &[&Kind] = &[$(&$name),+];
     };
 }

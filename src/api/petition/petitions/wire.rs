@@ -5,7 +5,7 @@ pub mod permits;
 use crate::api::frame::docket::EntryView;
 use crate::api::frame::wire::{OrderType, PetitionState, Position};
 use crate::workflow::petition::petitions as workflow;
-use domain::law::petition as domain;
+use ::domain::law::petition as domain;
 use jiff::civil::Date;
 use permits::{PermitPerson, people};
 use serde::{Deserialize, Serialize};
@@ -201,7 +201,7 @@ pub struct PetitionView {
 
 impl From<workflow::PetitionView> for PetitionView {
     fn from(p: workflow::PetitionView) -> Self {
-        let codes = |all: Vec<domain::base::agency::AgencyCode>| all.iter().map(ToString::to_string).collect();
+        let codes = |all: Vec<::domain::base::agency::AgencyCode>| all.iter().map(ToString::to_string).collect();
         Self {
             entry: p.entry.into(),
             state: p.standing.state.into(),

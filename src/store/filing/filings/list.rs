@@ -78,7 +78,7 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, slice: Slice) -> Re
     rows.into_iter().map(FilingRecord::try_from).collect()
 }
 
-/// Leaves what there is for somebody; says with SQL what `domain::access::read_filing` says of one.
+/// Leaves what there is for somebody; says with SQL what `domain::review::access::read_filing` says of one.
 fn within<'a>(query: Query<'a>, scope: &Scope) -> Result<Query<'a>, StoreError> {
     let reached: Vec<String> = Level::TABLE
         .iter()

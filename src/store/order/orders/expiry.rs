@@ -1,5 +1,5 @@
 //! The copy of each order's last day that look-ups use (`orders.expires_on`), kept in step with its terms
-//! and the regimes. Not its job: how long an order runs (`domain::regime::runs_until`).
+//! and the regimes. Not its job: how long an order runs (`domain::order::regime::runs_until`).
 
 use crate::store::frame::column::{date_from_db, date_to_db, parse, word};
 use crate::store::frame::schema::{filings, orders, terms};

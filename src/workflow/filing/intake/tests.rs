@@ -4,6 +4,7 @@ use super::*;
 use crate::store::filing::screenings::Decision;
 use crate::workflow::Idempotency;
 use crate::workflow::filing::filings as reading;
+use crate::workflow::frame::present_list;
 use crate::workflow::frame::testing::{CLEAR, FLAGGED, House, any, filing};
 use crate::workflow::office::ledger as ledger_reading;
 use crate::workflow::review::triage;
@@ -143,7 +144,7 @@ fn a_filing_screened_with_a_list_that_was_replaced_meanwhile_is_not_stored() {
     let h = House::new();
     let f = filing("18/1", FLAGGED, json!({}));
     let digest = f.digest();
-    let list = lists::in_force(&h.cx).expect("a list");
+    let list = present_list::in_force(&h.cx).expect("a list");
     let stale = Ready { list: ListRevisionId::fresh(h.cx.ids.as_ref()), ..prepare(&f, &digest, &list) };
     let taken =
         h.cx.store.write(|tx| take(&h.cx, tx, &stale, &mut Record { subject: String::new(), detail: String::new() }));

@@ -24,6 +24,7 @@ use crate::store::list::rescreenings::{self, Judged, Occasion, Pass, PassState, 
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::frame::list_in_force::ListInForce;
+use crate::workflow::frame::present_list;
 use crate::workflow::frame::screener::Screener;
 use crate::workflow::list::lists;
 use domain::base::actor::Actor;
@@ -81,7 +82,7 @@ impl Rescreener {
     /// Takes the next step of the pass that is under way; whether there may be another one. Nothing to
     /// do is no error.
     pub fn step(&mut self, cx: &Ctx) -> Result<bool, Error> {
-        let list = lists::in_force(cx)?;
+        let list = present_list::in_force(cx)?;
         if !self.looked {
             engine::due(cx, &list)?;
             self.looked = true;

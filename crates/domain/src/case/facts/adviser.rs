@@ -2,7 +2,7 @@
 
 use crate::base::marking::Level;
 use crate::base::order_type::OrderType;
-use crate::case::{Audience, Place};
+use crate::case::place::{Audience, Place};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

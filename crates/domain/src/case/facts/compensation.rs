@@ -1,7 +1,7 @@
 //! compensation.
 
 use crate::base::agency::AgencyCode;
-use crate::case::{Audience, Place};
+use crate::case::place::{Audience, Place};
 use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
 

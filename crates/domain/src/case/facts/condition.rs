@@ -2,7 +2,7 @@
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::RecommendationId;
-use crate::case::{Audience, Place};
+use crate::case::place::{Audience, Place};
 use serde::{Deserialize, Serialize};
 
 /// An entry about a condition.

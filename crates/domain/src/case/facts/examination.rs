@@ -1,7 +1,7 @@
 //! examination.
 
 use crate::base::agency::AgencyCode;
-use crate::case::{Audience, Place};
+use crate::case::place::{Audience, Place};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! incident.
 
-use crate::case::{Audience, Place};
+use crate::case::place::{Audience, Place};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

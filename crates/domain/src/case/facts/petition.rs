@@ -5,11 +5,13 @@ use crate::base::ids::{EntryId, OrderId};
 use crate::base::marking::Level;
 use crate::base::order_type::OrderType;
 use crate::base::refusal::{ORDER_COUNTRIES, PERMIT_DAYS, Refusal};
-use crate::case::{Audience, Place};
-use crate::law::petition::{COPIES, decision, missing};
+use crate::case::place::{Audience, Place};
 use crate::order::{self, Order};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// Copies a petition comes in (R5.1, R5.4): one for the Office, one for the sponsors.
+pub const COPIES: u32 = 2;
 
 /// An entry about a petition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

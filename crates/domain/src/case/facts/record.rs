@@ -2,7 +2,7 @@
 
 use crate::base::agency::AgencyCode;
 use crate::base::marking::{Level, Marking};
-use crate::case::{Audience, Place};
+use crate::case::place::{Audience, Place};
 use crate::filing::{Filing, Party, Related};
 use jiff::ToSpan;
 use jiff::civil::Date;

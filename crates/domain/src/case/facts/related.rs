@@ -1,6 +1,6 @@
 //! related.
 
-use crate::case::{Audience, Place};
+use crate::case::place::{Audience, Place};
 use serde::{Deserialize, Serialize};
 
 /// An entry about what a filing has in common with an ordered one.

@@ -2,7 +2,7 @@
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::ReferralId;
-use crate::case::{Audience, Place};
+use crate::case::place::{Audience, Place};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

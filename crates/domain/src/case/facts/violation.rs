@@ -1,7 +1,7 @@
 //! violation.
 
 use crate::base::ids::NoticeId;
-use crate::case::{Audience, Place};
+use crate::case::place::{Audience, Place};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -2,8 +2,8 @@
 
 use crate::api::frame::wire::Level;
 use crate::workflow::petition::permits as workflow;
-use domain::base::ids::EntryId;
-use domain::law::petition as domain;
+use ::domain::base::ids::EntryId;
+use ::domain::law::petition as domain;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
