@@ -147,7 +147,7 @@ impl Office {
         list: &CompiledList,
         engine: &str,
     ) -> Result<Vec<FilingId>, Failure> {
-        let in_force = lists::in_force(&self.cx)?.id;
+        let in_force = subrosa::workflow::frame::present_list::in_force(&self.cx)?.id;
         let sources: Vec<Vec<String>> = texts.iter().map(all_words).collect();
         let mut ids = Vec::with_capacity(count);
         let numbers: Vec<usize> = (0..count).collect();

@@ -16,7 +16,7 @@ use crate::workflow::clock::{clocks, tick};
 use crate::workflow::filing::index;
 use crate::workflow::frame::present_list;
 use crate::workflow::list::rescreen::Rescreener;
-use crate::workflow::list::{lists, setup};
+use crate::workflow::list::setup;
 use crate::workflow::notice::outbox;
 use crate::workflow::notice::outbox::Sending;
 use crate::workflow::office::{demo, housekeeping};

@@ -13,16 +13,12 @@ pub use abroad::{provisional_end, treaty, treaty_days};
 pub use receipt::{Outstanding, receipt_due, receipts};
 
 use crate::base::calendar::year_later;
-use crate::base::ledger::hex;
 use crate::case::facts::origin::made_here;
 use crate::case::status::FilingStatus;
-use crate::notice;
 use crate::order::{Determination, Need, Order, OrderStatus, alarm_on, is_alarming};
 use crate::review::referral::{Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// How long a clock whose day is over, and of which nothing on record says that it was dealt with, is still
 /// listed, in days. Our reading: long enough to be seen, short enough not to bury the rest.

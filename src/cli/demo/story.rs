@@ -7,7 +7,6 @@ use crate::cli::frame::render::{self, Page};
 use crate::formats::{Limits, read};
 use crate::workflow::filing::{filings, intake};
 use crate::workflow::frame::present_list;
-use crate::workflow::list::lists;
 use crate::workflow::office::{demo, ledger, statistics};
 use crate::workflow::order::determine::{DetermineInput, determine};
 use crate::workflow::order::issue::{IssueInput, issue};

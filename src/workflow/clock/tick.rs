@@ -6,27 +6,16 @@
 //! (`domain::order::due`).
 
 use crate::store::Tx;
-use crate::store::office::ledger;
 use crate::store::order::orders as stored;
-use crate::store::order::orders::reminders::{self, Reminder};
-use crate::store::order::orders::{determinations, notes};
-use crate::store::review::referrals;
-use crate::workflow::frame::act::{Record, entry};
-use crate::workflow::frame::{case, status};
-use crate::workflow::order::settle::{TickSummary, enter, give, given_for, names, part, remind, settle, settle_order};
-use crate::workflow::order::{end, renew};
+use crate::store::order::orders::notes;
+use crate::workflow::order::settle::{TickSummary, part, settle_order};
 use crate::workflow::review::nudge;
 use crate::workflow::{Ctx, Error};
-use domain::base::actor::Actor;
-use domain::base::agency::AgencyCode;
 use domain::base::calendar::{next_day, start_of_day, washington_date};
 use domain::base::ids::OrderId;
-use domain::base::ledger::Outcome;
 use domain::order::regime::NO_END;
-use domain::order::{self, ALARM_RUNG, Determination, Due, Order, REMINDER_DAYS, due, reminders_due};
-use domain::review::referral::ReferralStatus;
+use domain::order::{self, REMINDER_DAYS};
 use jiff::{Timestamp, ToSpan};
-use serde::{Deserialize, Serialize};
 
 /// Orders settled in one transaction.
 const PAGE: usize = 20;

@@ -17,8 +17,6 @@ use crate::workflow::filing::succession::{self, Cause};
 use crate::workflow::frame::act::{By, Ctx, Error, Record};
 use crate::workflow::frame::present_list;
 use crate::workflow::frame::{case, status};
-use crate::workflow::license::license;
-use crate::workflow::list::lists;
 use domain::base::ids::{FilingId, ListRevisionId};
 use domain::base::refusal::{AMENDMENT_OF_ANOTHER, FILING_COVERED, Refusal};
 use domain::filing::Filing;

@@ -7,7 +7,6 @@ use crate::workflow::filing::receipt_license;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::frame::{case, input};
-use crate::workflow::license::license;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
 use domain::base::calendar::washington_date;

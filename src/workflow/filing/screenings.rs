@@ -5,7 +5,6 @@ use crate::workflow::filing::filings::may_read;
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case::document;
 use crate::workflow::frame::present_list;
-use crate::workflow::list::lists;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ScreeningId};
 use domain::base::refusal::{INVALID, Refusal};

@@ -1,6 +1,5 @@
 //! present_list.
 
-use crate::store::list::lists;
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::list_in_force::ListInForce;
 use crate::workflow::frame::screener::Screener;

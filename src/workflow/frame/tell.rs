@@ -11,7 +11,6 @@ use crate::store::{StoreError, Tx};
 use crate::workflow::frame::case;
 use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
-use crate::workflow::notice::notices;
 use crate::workflow::{Ctx, Error};
 use domain::base::order_type::OrderType;
 use domain::case::{Entry, Matter};

@@ -1,22 +1,15 @@
 //! Foreign filing licenses: asked for, granted, refused, revoked (section 6 of the rule book).
 
-use crate::store::Tx;
-use crate::store::filing::screenings::{Decision, ScreeningRecord};
-use crate::store::office::ledger;
-use crate::workflow::filing::receipt_license::on_receipt;
-use crate::workflow::frame::act::{Record, entry};
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::reason::ReasonInput;
-use crate::workflow::frame::{case, input, status};
+use crate::workflow::frame::{input, status};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId};
-use domain::base::ledger::Outcome;
 use domain::base::refusal::{LICENSE_PETITION, Refusal};
 use domain::case::CaseFile;
-use domain::case::status::FilingStatus;
-use domain::law::license::{self, Need, Petition, PetitionKind, ReceiptLicense, Scope, Source, Standing};
+use domain::law::license::{self, Need, Petition, PetitionKind, Scope, Source, Standing};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
 

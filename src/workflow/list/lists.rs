@@ -6,25 +6,21 @@
 //! what it would change can be seen before ([`crate::workflow::list::replay`]).
 
 use crate::store::list::lists;
-use crate::store::{Conn, StoreError, Tx};
+use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::frame::input;
-use crate::workflow::frame::list_in_force::{InForce, ListInForce};
 use crate::workflow::frame::present_list::{compile, in_force};
 use crate::workflow::frame::screener::Screener;
 use crate::workflow::list::{replay, rescreen};
 use domain::base::actor::{Actor, HOUSE, Role};
 use domain::base::ids::ListRevisionId;
 use domain::base::ledger::hex;
-use domain::base::refusal::{
-    LIST_ADOPTED, LIST_DOES_NOT_COMPILE, LIST_EXISTS, LIST_SECOND_PERSON, LIST_UNFLAGS_ORDERS, Refusal,
-};
+use domain::base::refusal::{LIST_ADOPTED, LIST_EXISTS, LIST_SECOND_PERSON, LIST_UNFLAGS_ORDERS, Refusal};
 use domain::filing::screening::ListRef;
 use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::sync::{Arc, PoisonError, RwLock};
 
 pub use crate::store::list::lists::{ListRevision, ListStatus};
 

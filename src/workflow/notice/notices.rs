@@ -7,24 +7,18 @@
 
 use crate::store::filing::filings::FilingRecord;
 use crate::store::notice::notices;
-use crate::store::office::agencies;
-use crate::store::{Conn, StoreError, Tx};
-use crate::workflow::frame::notify::{About, NoticeView, about, in_effect, queue, queue_one, sponsors};
+use crate::store::{Conn, StoreError};
+use crate::workflow::frame::notify::{NoticeView, about};
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
-use domain::base::agency::AgencyCode;
 use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
 use domain::base::refusal::{INVALID, NOTICE_NO_LETTER, NOTICE_NOT_RESENDABLE, NOTICE_SERVED, Refusal};
-use domain::filing::{Party, PartyRole};
-use domain::letter::{Facts, Head, InEffect, Letter, sponsor_names};
-use domain::notice::{
-    Notice, NoticeKind, NoticeState, Service, Subject, addressees, message_id, present_address, reference,
-};
-use domain::order::{Order, Term};
+use domain::filing::Party;
+use domain::letter::Letter;
+use domain::notice::{Notice, NoticeKind, NoticeState, Service, message_id, present_address};
 use domain::review::access::{self, not_found};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

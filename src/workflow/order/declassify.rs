@@ -6,8 +6,6 @@ use crate::store::order::orders::declassifications;
 use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::{case, input, status};
-use crate::workflow::notice::notices;
-use crate::workflow::order::end;
 use crate::workflow::order::orders::{OrderView, again};
 use crate::workflow::review::answered;
 use crate::workflow::{By, Ctx, Error};

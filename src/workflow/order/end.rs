@@ -1,25 +1,20 @@
 //! What goes with the end of an order, however it ends: its referrals are over and its principals are
 //! told. Not its job: deciding that it ends (`domain::order`).
 
+use crate::store::Tx;
 use crate::store::office::ledger;
 use crate::store::order::orders;
-use crate::store::review::referrals;
-use crate::store::review::referrals::recommendations;
-use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{Record, entry};
 use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::status;
-use crate::workflow::notice::notices;
-use crate::workflow::review::answered::{awaits_order, close_answered};
+use crate::workflow::review::answered::close_answered;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::Actor;
 use domain::base::calendar::washington_date;
-use domain::base::ids::FilingId;
 use domain::base::ledger::Outcome;
 use domain::letter::Facts;
 use domain::order::{End, Order};
-use domain::review::referral::{Referral, ReferralStatus};
 use jiff::Timestamp;
 use jiff::civil::Date;
 

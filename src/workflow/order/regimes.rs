@@ -13,7 +13,6 @@ use crate::store::{Conn, Tx};
 use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::{case, input};
-use crate::workflow::notice::notices;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::calendar::washington_date;

@@ -7,7 +7,6 @@ use crate::store::order::orders::determinations;
 use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::{case, status};
-use crate::workflow::notice::notices;
 use crate::workflow::order::orders::{OrderView, again};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;

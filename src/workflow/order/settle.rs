@@ -18,7 +18,7 @@ use domain::base::ids::OrderId;
 use domain::base::ledger::Outcome;
 use domain::order::{self, ALARM_RUNG, Determination, Due, Order, due, reminders_due};
 use domain::review::referral::ReferralStatus;
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What the clock did.

@@ -4,7 +4,6 @@ use crate::store::review::referrals;
 use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
 use crate::workflow::Error;
-use crate::workflow::frame::status;
 use domain::base::ids::FilingId;
 use domain::review::referral::{Referral, ReferralStatus};
 

@@ -14,7 +14,6 @@ use domain::base::calendar::washington_date;
 use domain::base::ledger::Outcome;
 use domain::base::marking::{Clearance, Level};
 use domain::law::timers;
-use domain::law::timers as review;
 use domain::law::timers::Act;
 use domain::review::referral::{Referral, ReferralStatus};
 use jiff::civil::Date;

@@ -5,7 +5,6 @@ use crate::store::review::referrals::opinions;
 use crate::workflow::frame::list_in_force::ListInForce;
 use crate::workflow::frame::present_list;
 use crate::workflow::frame::{case, input};
-use crate::workflow::list::lists;
 use crate::workflow::review::referrals::OpinionView;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;

@@ -9,7 +9,6 @@ use crate::workflow::filing::filings as readers;
 use crate::workflow::filing::receipt_license;
 use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::frame::{input, status};
-use crate::workflow::license::license;
 use domain::base::actor::Role;
 use domain::base::ids::{FilingId, HitId, TriageId};
 use domain::base::refusal::{FILING_NOT_IN_TRIAGE, HIT_ALREADY_DECIDED, Refusal};

@@ -24,7 +24,8 @@ use subrosa::store::filing::{filings, screenings};
 use subrosa::store::office::ledger;
 use subrosa::workflow::clock::tick::run_days;
 use subrosa::workflow::filing::intake;
-use subrosa::workflow::list::{lists, setup};
+use subrosa::workflow::frame::list_in_force;
+use subrosa::workflow::list::setup;
 use subrosa::workflow::office::accounts;
 use subrosa::workflow::order::determine::{DetermineInput, determine};
 use subrosa::workflow::order::issue::{IssueInput, issue};
@@ -129,7 +130,7 @@ impl House {
                 mail_domain: "office.example".into(),
                 ..Settings::default()
             }),
-            lists: Arc::new(lists::InForce::default()),
+            lists: Arc::new(list_in_force::InForce::default()),
             service: None,
         };
         setup::prepare_with(&cx, include_str!("list.toml")).expect("prepared");

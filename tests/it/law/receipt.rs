@@ -12,6 +12,7 @@ use subrosa::store::filing::docket as store;
 use subrosa::store::filing::screenings::Decision;
 use subrosa::workflow::filing::intake;
 use subrosa::workflow::filing::record::{self, CorrectInput};
+use subrosa::workflow::frame::notify;
 use subrosa::workflow::frame::reason::ReasonInput;
 use subrosa::workflow::license::license;
 use subrosa::workflow::notice::notices::{self, NoticeQuery};
@@ -46,7 +47,7 @@ fn with(h: &House, receipt_license: ReceiptLicense) -> Ctx {
 fn letters(h: &House, filing: FilingId) -> Vec<String> {
     let query = NoticeQuery { limit: 100, filing: Some(filing), ..Default::default() };
     let told = notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
-    let text = |n: &notices::NoticeView| notices::letter(&h.cx, h.who("officer1"), n.id).expect("a letter").text;
+    let text = |n: &notify::NoticeView| notices::letter(&h.cx, h.who("officer1"), n.id).expect("a letter").text;
     told.iter().map(|n| text(n).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 

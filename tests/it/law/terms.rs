@@ -13,6 +13,7 @@ use subrosa::workflow::filing::filings;
 use subrosa::workflow::order::declassify::{DeclassifyInput, declassify};
 use subrosa::workflow::order::determine_many::{LetterInput, Line, determine_many};
 use subrosa::workflow::order::orders::{self, OrderQuery, OrderView};
+use subrosa::workflow::order::settle;
 use subrosa::workflow::review::referrals;
 use subrosa::workflow::{By, Error, Idempotency, IfMatch};
 
@@ -242,11 +243,11 @@ fn r4_12_a_clock_set_back_undoes_nothing_and_does_nothing_twice() {
         let (was, now) = (entries(), h.cx.now());
         for earlier in ["2027-03-10", "2026-12-01", "2026-03-10", "2020-01-01"] {
             let done = tick::tick(&h.cx, noon(day(earlier))).expect("runs");
-            assert_eq!(done, tick::TickSummary::default(), "{earlier}");
+            assert_eq!(done, settle::TickSummary::default(), "{earlier}");
         }
         assert_eq!(entries(), was);
         assert_eq!((h.see(kept.id).terms, h.see(lost.id).ended_on), before);
-        assert_eq!(tick::tick(&h.cx, now).expect("runs"), tick::TickSummary::default());
+        assert_eq!(tick::tick(&h.cx, now).expect("runs"), settle::TickSummary::default());
     });
 }
 

@@ -9,6 +9,7 @@ use serde_json::json;
 use subrosa::workflow::clock::tick;
 use subrosa::workflow::filing::filings;
 use subrosa::workflow::order::orders;
+use subrosa::workflow::order::settle;
 use subrosa::workflow::review::referrals;
 
 const III: Option<OrderType> = Some(OrderType::III);
@@ -284,7 +285,7 @@ fn the_clock_run_twice_or_from_any_state_does_nothing_twice() {
         h.pass_until("2027-03-11");
         let before = (h.see(kept.id), h.see(lost.id));
         for _ in 0..3 {
-            assert_eq!(tick::tick(&h.cx, h.cx.now()).expect("runs"), tick::TickSummary::default());
+            assert_eq!(tick::tick(&h.cx, h.cx.now()).expect("runs"), settle::TickSummary::default());
         }
         assert_eq!((h.see(kept.id), h.see(lost.id)), before);
     });

@@ -21,6 +21,7 @@ use subrosa::search::SearchIndex;
 use subrosa::store::filing::screenings;
 use subrosa::store::{Conn, Store, StoreError};
 use subrosa::workflow::filing::{index, intake};
+use subrosa::workflow::frame::present_list;
 use subrosa::workflow::list::rescreen::Rescreener;
 use subrosa::workflow::list::{lists, setup};
 use subrosa::workflow::office::accounts;
@@ -124,7 +125,7 @@ impl Office {
 
     /// What each filing has come to, against what it would on receipt.
     fn check(&self, filings: &[(FilingId, Filing)]) -> Result<(), TestCaseError> {
-        let list = lists::in_force(&self.cx).unwrap();
+        let list = present_list::in_force(&self.cx).unwrap();
         for (id, filing) in filings {
             let latest = self.cx.read(|c| Ok(screenings::of_filing(c, *id)?)).unwrap().remove(0);
             let fresh = list.screener.screen(filing);

@@ -18,9 +18,9 @@ struct Table {
 
 type Schema = BTreeMap<String, Table>;
 
-/// `src/store/schema.rs` as it is written.
+/// `src/store/frame/schema.rs` as it is written.
 fn written() -> Schema {
-    let source = include_str!("../../../src/store/schema.rs");
+    let source = include_str!("../../../src/store/frame/schema.rs");
     let mut schema = Schema::new();
     let mut table: Option<(String, Table)> = None;
     for line in source.lines().map(str::trim) {

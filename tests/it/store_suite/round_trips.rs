@@ -185,7 +185,7 @@ fn lists_screenings_and_decisions() {
     on_every_database("screenings", |place| {
         let cx = house(place);
         let (list, result) = {
-            let list = workflow::lists::in_force(&cx).expect("a list");
+            let list = workflow::frame::present_list::in_force(&cx).expect("a list");
             let f = filing(
                 json!({"application_number": "18/1", "title": "T", "claims": ["1. A low probability of intercept radio."]}),
             );

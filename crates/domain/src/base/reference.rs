@@ -1,7 +1,5 @@
 //! reference.
 
-use sha2::Digest;
-
 /// The first twelve bytes of a digest as a reference.
 pub(crate) fn letters_of(digest: &[u8; 32]) -> String {
     const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";

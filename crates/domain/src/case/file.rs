@@ -80,8 +80,6 @@ impl CaseFile {
     }
 }
 
-use jiff::ToSpan;
-
 /// How the filing left the Office's hands: patented before all else, since no order reaches it then (E17).
 pub fn disposal(case: &CaseFile) -> Option<(Disposal, Date)> {
     let all = || {

@@ -16,15 +16,5 @@ pub use crate::case::entry::{Entry, Matter};
 pub use crate::case::file::CaseFile;
 pub use crate::case::place::{Audience, Place};
 
-use crate::base::agency::AgencyCode;
-use crate::base::ids::{AccountId, EntryId, FilingId, OrderId};
-use crate::law::{
-    adviser, appeal, compensation, condition, examination, incident, international, license, marked, petition,
-    property, record, related, timers as review, violation,
-};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-
 #[cfg(test)]
 pub(crate) mod testing;

@@ -4,11 +4,10 @@
 
 use crate::base::calendar::next_day;
 use crate::base::deadline::{Clock, ClockKind};
-use crate::base::marking::Level;
 use crate::base::order_type::{OrderType, intersect_types};
 use crate::base::refusal::{ADVICE_REASON, Refusal};
+use crate::case::CaseFile;
 pub use crate::case::facts::adviser::{Act, Agreement, Facts, ForeignOwnership, Line};
-use crate::case::{Audience, CaseFile, Matter, Place};
 use crate::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -181,6 +180,7 @@ pub fn disclosures_frozen(case: &CaseFile, order: &Order, on: Date) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::marking::Level;
     use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 

@@ -13,12 +13,11 @@ use crate::base::refusal::{
     APPEAL_DECIDED, APPEAL_EXISTS, APPEAL_LATE, APPEAL_NONE, APPEAL_NOT_REVERSED, APPEAL_PREMATURE, INVALID, Refusal,
 };
 pub use crate::case::facts::appeal::{Act, Outcome};
-use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::case::{CaseFile, Entry};
 use crate::law::petition;
 use crate::order::{Order, OrderStatus};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
-use serde::{Deserialize, Serialize};
 
 /// The last day to appeal a denial (R5.3; the days are a setting, `[U]`). One that falls on a day the Office
 /// is closed moves to the next on which it is open: this is an act of the applicant in the Office (35 USC

@@ -4,10 +4,10 @@
 use crate::base::agency::AgencyCode;
 use crate::base::deadline::{Clock, ClockKind};
 use crate::base::refusal::{COMPENSATION_NOT_HERE, Refusal};
+use crate::case::CaseFile;
 pub use crate::case::facts::compensation::Act;
-use crate::case::{Audience, CaseFile, Matter, Place};
 use crate::law::examination;
-use crate::law::record::{self, Disposal};
+use crate::law::record::Disposal;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -13,7 +13,7 @@ use crate::base::agency::AgencyCode;
 use crate::base::ids::{EntryId, RecommendationId};
 use crate::base::refusal::{CONDITION_ANSWERED, CONDITION_NONE, CONDITIONS_UNACCOUNTED, Refusal};
 pub use crate::case::facts::condition::{Accounted, Act, LineId, Treatment};
-use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::case::{CaseFile, Entry};
 use crate::review::referral::Recommendation;
 use serde::{Deserialize, Serialize};
 

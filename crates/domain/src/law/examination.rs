@@ -13,12 +13,11 @@ use crate::base::refusal::{
     EXAMINATION_EXTENSION, EXAMINATION_HEARING, EXAMINATION_HELD, EXAMINATION_INTERFERENCE, EXAMINATION_STEP,
     NOT_A_SPONSOR, ORDER_NOT_IN_EFFECT, Refusal, SEALED, SEALED_ALREADY,
 };
-use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::case::{CaseFile, Entry};
 use crate::order::{Order, OrderStatus};
 use crate::review::referral::Branch;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 fn of_order(case: &CaseFile, order: OrderId) -> impl Iterator<Item = (&Entry, &Act)> {
     case.of(Act::of).filter(move |(e, _)| e.order == Some(order))

@@ -6,11 +6,10 @@
 
 use crate::base::ids::EntryId;
 use crate::base::refusal::{INCIDENT_INCOMPLETE, INCIDENT_NEVER_TELL, INCIDENT_NONE, INVALID, Refusal};
+use crate::case::CaseFile;
 pub use crate::case::facts::incident::{Act, Disclosee, Incident};
-use crate::case::{Audience, CaseFile, Matter, Place};
 use crate::order::Order;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// Checks a report before it goes on the docket (R3.10).
 pub fn report(order: &Order, incident: &Incident, today: Date) -> Result<(), Refusal> {

@@ -2,12 +2,11 @@
 //! they are processed up to the point of transmittal and go no further.
 
 use crate::base::refusal::{INTERNATIONAL_STEP, Refusal, TRANSMITTAL_HELD};
+use crate::case::CaseFile;
 pub use crate::case::facts::international::{Act, Step};
-use crate::case::{Audience, CaseFile, Matter, Place};
 use crate::filing::FilingKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// The day the months of the Treaty count from: the earliest priority claimed, or that of filing.
 pub fn priority_date(case: &CaseFile) -> Date {

@@ -17,7 +17,7 @@ use crate::base::refusal::{
     Refusal,
 };
 use crate::case::status::FilingStatus;
-use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::case::{CaseFile, Entry};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -5,10 +5,9 @@ use crate::base::deadline::{Clock, ClockKind};
 use crate::base::ids::EntryId;
 use crate::base::refusal::{MARKED_ANSWER, MARKED_PERIOD, MARKED_QUERY, Refusal};
 pub use crate::case::facts::marked::{Act, Answer};
-use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::case::{CaseFile, Entry};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// A query that nothing has settled, with the last day that now counts.
 pub fn open_query(case: &CaseFile) -> Option<(&Entry, Date, bool)> {

@@ -21,12 +21,12 @@ pub use rescission::{Publication, Rescission, accept_rescission};
 pub use told::{Answer, Ground, Purpose, Question, may_be_told};
 
 use crate::base::agency::AgencyCode;
-use crate::base::ids::{EntryId, OrderId};
+use crate::base::ids::EntryId;
 use crate::base::refusal::{
     PETITION_DECIDED, PETITION_INCOMPLETE, PETITION_NEEDS_ALL, PETITION_NONE, PETITION_POSITION_EXISTS,
     PETITION_PRINCIPAL, Refusal,
 };
-use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::case::{CaseFile, Entry};
 use crate::filing::PartyRole;
 use crate::order::{self, Order};
 use jiff::civil::Date;

@@ -4,8 +4,8 @@
 
 use crate::base::deadline::{Clock, ClockKind};
 use crate::base::refusal::{PROPERTY_LATE, PROPERTY_STEP, Refusal};
+use crate::case::CaseFile;
 pub use crate::case::facts::property::{Act, Step, Track};
-use crate::case::{Audience, CaseFile, Matter, Place};
 use crate::filing::FilingKind;
 use jiff::ToSpan;
 use jiff::civil::Date;

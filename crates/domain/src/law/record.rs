@@ -4,17 +4,11 @@
 //! The text as received is never rewritten; a correction stands beside it and is applied whenever the
 //! filing is read.
 
-use crate::base::agency::AgencyCode;
-use crate::base::marking::{Level, Marking};
 use crate::base::refusal::{INVALID, RECORD_DISPOSED, Refusal};
-use crate::case::facts::origin::made_here;
 pub use crate::case::facts::record::{Act, Contract, Correction, Disposal};
-use crate::case::file::disposal;
-use crate::case::{Audience, CaseFile, Entry, Matter, Place};
-use crate::filing::{Filing, Party, Related};
-use jiff::ToSpan;
+use crate::case::{CaseFile, Entry};
+use crate::filing::Filing;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// Checks what is reported of a filing (R3.7, E21): nothing can be published or issued over a hold.
 pub fn dispose(case: &CaseFile, how: Disposal, on: Date, today: Date) -> Result<Act, Refusal> {
@@ -51,6 +45,8 @@ pub fn apply_all(entries: &[Entry], text_version: i32, filing: &mut Filing) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::marking::Level;
+    use crate::case::file::disposal;
     use crate::case::status::FilingStatus;
     use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;

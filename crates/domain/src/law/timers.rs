@@ -1,14 +1,12 @@
 //! The timers of a review (R2.5, R2.6): no law sets an agency a limit, so the Office reminds and
 //! escalates, and nothing else follows from silence. The days are settings.
 
-use crate::base::agency::AgencyCode;
 use crate::base::ids::ReferralId;
+use crate::case::Entry;
 pub use crate::case::facts::timers::Act;
-use crate::case::{Audience, Entry, Matter, Place};
 use crate::review::referral::{Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// What is due for a referral on a date and not on the docket: at most the reminder, then the escalation.
 /// `before` and `after` are days before and after the day the answer is asked for.

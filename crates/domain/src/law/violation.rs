@@ -1,13 +1,13 @@
 //! Violations of an order: what was found, and whether the invention is held abandoned for it (35 USC 182,
 //! 185, 186; R7.1 to R7.3). A person finds, another person decides; nothing here happens by itself.
 
-use crate::base::ids::{AccountId, EntryId, NoticeId};
+use crate::base::ids::{AccountId, EntryId};
 use crate::base::refusal::{
     INVALID, Refusal, VIOLATION_CONSENTED, VIOLATION_DECIDED, VIOLATION_NONE, VIOLATION_OUTSIDE_TERMS,
     VIOLATION_SAME_PERSON,
 };
 pub use crate::case::facts::violation::{Act, Finding, Holding, Knowledge, Offence, Offender};
-use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::case::{CaseFile, Entry};
 use crate::law::petition::same_name;
 use crate::notice::Notice;
 use crate::order::Order;

@@ -4,7 +4,6 @@
 pub mod regime;
 pub mod statistics;
 
-use crate::base::order_type::Permission;
 pub use crate::base::order_type::{OrderType, intersect_types};
 mod bulk;
 mod declassification;

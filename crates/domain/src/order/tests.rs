@@ -3,6 +3,7 @@
 use super::*;
 use crate::base::calendar::{next_day, year_later};
 use crate::base::ids::{RecommendationId, ReferralId, RescissionRequestId};
+use crate::law::issue::{IssueRequest, issue};
 use crate::review::referral::Recommendation;
 use crate::review::referral::{Branch, Finding};
 use jiff::ToSpan;

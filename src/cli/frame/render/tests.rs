@@ -3,9 +3,9 @@
 use super::*;
 use crate::cli::frame::render::measure::width;
 use crate::cli::frame::render::page::Style;
+use ::screening::explain::explain;
+use ::screening::{CompiledList, Options, screen};
 use domain::filing::Filing;
-use screening::explain::explain;
-use screening::{CompiledList, Options, screen};
 
 const LIST: &str = r#"[list]
 id = "x"

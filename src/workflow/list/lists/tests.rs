@@ -6,6 +6,7 @@ use crate::workflow::frame::testing::{FLAGGED, House, LIST, any, filing};
 use crate::workflow::list::setup;
 use domain::case::status::FilingStatus;
 use serde_json::json;
+use std::sync::Arc;
 
 fn code<T: std::fmt::Debug>(r: Result<T, Error>) -> &'static str {
     match r {

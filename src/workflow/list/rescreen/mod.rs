@@ -26,7 +26,6 @@ use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::frame::list_in_force::ListInForce;
 use crate::workflow::frame::present_list;
 use crate::workflow::frame::screener::Screener;
-use crate::workflow::list::lists;
 use domain::base::actor::Actor;
 use domain::base::ids::{FilingId, ListRevisionId, RescreeningId};
 use domain::filing::screening::ENGINE;

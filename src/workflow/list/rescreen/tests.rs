@@ -5,6 +5,7 @@ use crate::search::SearchIndex;
 use crate::store::filing::screenings::{self, Decision, ScreeningRecord};
 use crate::workflow::filing::{filings as reading, index, intake};
 use crate::workflow::frame::testing::{CLEAR, FLAGGED, House, LIST, any, filing};
+use crate::workflow::list::lists;
 use crate::workflow::list::lists::AdoptInput;
 use crate::workflow::review::{refer, triage};
 use domain::base::actor::{Actor, Role};

@@ -1,7 +1,6 @@
 //! appeal.
 
 use crate::case::place::{Audience, Place};
-use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,6 @@
 
 use crate::base::agency::AgencyCode;
 use crate::case::place::{Audience, Place};
-use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
 
 /// An entry about compensation.

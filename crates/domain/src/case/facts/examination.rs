@@ -2,7 +2,6 @@
 
 use crate::base::agency::AgencyCode;
 use crate::case::place::{Audience, Place};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,6 @@
 //! marked.
 
 use crate::case::place::{Audience, Place};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,5 @@
 //! origin.
 
-use jiff::ToSpan;
-
 /// Whether an invention was made in the United States; one of which the country is not known counts as made
 /// here (E24).
 pub fn made_here(made_in: Option<&str>) -> bool {

@@ -6,7 +6,7 @@ use crate::base::marking::Level;
 use crate::base::order_type::OrderType;
 use crate::base::refusal::{ORDER_COUNTRIES, PERMIT_DAYS, Refusal};
 use crate::case::place::{Audience, Place};
-use crate::order::{self, Order};
+use crate::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,6 @@
 use crate::base::agency::AgencyCode;
 use crate::base::ids::ReferralId;
 use crate::case::place::{Audience, Place};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

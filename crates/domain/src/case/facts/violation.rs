@@ -2,7 +2,6 @@
 
 use crate::base::ids::NoticeId;
 use crate::case::place::{Audience, Place};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -8,7 +8,6 @@ use crate::law::license::{Act, Scope, State, standing};
 use crate::order::OrderStatus;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// Days a refused retroactive petition may be renewed in: the law says at least thirty (R6.10). `[U]`:
 /// the setting may give more.

@@ -3,14 +3,13 @@
 
 use crate::base::agency::AgencyCode;
 use crate::base::order_type::OrderType;
-use crate::base::refusal::{MODIFICATION_NOTHING, ORDER_COUNTRIES, Refusal};
+use crate::base::refusal::{MODIFICATION_NOTHING, Refusal};
 pub use crate::case::facts::petition::{Change, ModificationPetition};
 use crate::case::{CaseFile, Entry};
-use crate::law::petition::{Act, COPIES, Person, complete, must_be_principal};
+use crate::law::petition::{Act, COPIES, complete, must_be_principal};
 use crate::order::Order;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// Reads an order as it now stands: issued so, then modified by these entries in their order (R5.8). The
 /// terms do not move, and what was once classified matter stays so (R4.7).

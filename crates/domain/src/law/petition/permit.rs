@@ -1,19 +1,15 @@
 //! Permits: consent under 35 USC 182 and 184 to disclose or to file abroad under an order (37 CFR 5.5; R5.4).
 
-use crate::base::agency::AgencyCode;
 use crate::base::deadline::{Clock, ClockKind};
 use crate::base::ids::{EntryId, OrderId};
 use crate::base::marking::Level;
 use crate::base::order_type::OrderType;
-use crate::base::refusal::{
-    PERMIT_CLEARANCE, PERMIT_COMMON_MATTER, PERMIT_DAYS, PERMIT_NOT_IN_FORCE, PETITION_NONE, Refusal,
-};
+use crate::base::refusal::{PERMIT_CLEARANCE, PERMIT_COMMON_MATTER, PERMIT_NOT_IN_FORCE, PETITION_NONE, Refusal};
 use crate::case::CaseFile;
 pub use crate::case::facts::petition::{Cleared, Permit, PermitPetition, Person, Scope};
-use crate::law::petition::{Act, COPIES, Position, complete, decision, find, missing, must_be_principal, positions};
+use crate::law::petition::{Act, Position, complete, decision, find, missing, must_be_principal, positions};
 use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// The highest classification involved: that of the filing, and under an order of Type II at least
 /// Confidential, since its matter is classified or classifiable (R3.2).

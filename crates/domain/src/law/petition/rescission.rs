@@ -3,10 +3,9 @@
 use crate::base::refusal::Refusal;
 use crate::case::CaseFile;
 pub use crate::case::facts::petition::{Publication, Rescission};
-use crate::law::petition::{COPIES, complete, must_be_principal};
+use crate::law::petition::{complete, must_be_principal};
 use crate::order::Order;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// Checks a petition for rescission before it goes on the docket (R5.1). Incomplete ones are sent back with
 /// everything that is missing.

@@ -3,6 +3,7 @@
 mod told;
 
 use super::*;
+use crate::base::ids::OrderId;
 use crate::base::ids::RecommendationId;
 use crate::base::marking::{Level, Marking};
 use crate::base::order_type::OrderType;

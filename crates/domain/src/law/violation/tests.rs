@@ -1,6 +1,7 @@
 //! Violations, rule by rule.
 
 use super::*;
+use crate::base::ids::NoticeId;
 use crate::base::ids::{FilingId, OrderId};
 use crate::base::order_type::OrderType;
 use crate::case::testing::{FILED, case, order};
