@@ -1,4 +1,4 @@
-//! filing.
+//! Routes of filings: intake, record, screenings, certificates, property, examination.
 
 pub(crate) mod amendments;
 pub(crate) mod certificates;

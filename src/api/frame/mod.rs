@@ -1,4 +1,4 @@
-//! frame.
+//! What every route is made of: who asks, what was sent, what is answered, how refusals read.
 
 pub(crate) mod answer;
 pub(crate) mod change;

@@ -1,3 +1,3 @@
-//! license.
+//! Routes of foreign filing licenses.
 
 pub(crate) mod licenses;

@@ -1,4 +1,4 @@
-//! list.
+//! Routes of review lists and re-screenings.
 
 pub(crate) mod lists;
 pub(crate) mod rescreenings;

@@ -1,3 +1,3 @@
-//! notice.
+//! Routes of notices and their letters.
 
 pub(crate) mod notices;

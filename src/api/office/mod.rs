@@ -1,4 +1,4 @@
-//! office.
+//! Routes of accounts, sessions, agencies and the demonstration.
 
 pub(crate) mod accounts;
 pub(crate) mod agencies;

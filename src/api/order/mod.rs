@@ -1,4 +1,4 @@
-//! order.
+//! Routes of orders, determinations and regimes.
 
 pub(crate) mod determinations;
 pub(crate) mod orders;

@@ -1,4 +1,4 @@
-//! petition.
+//! Routes of petitions, permits, appeals, compensation and violations.
 
 pub(crate) mod appeals;
 pub(crate) mod compensation;

@@ -1,4 +1,4 @@
-//! review.
+//! Routes of referrals, conditions and advice.
 
 pub(crate) mod advice;
 pub(crate) mod conditions;

@@ -1,3 +1,3 @@
-//! frame.
+//! What commands share: how results are rendered.
 
 pub(crate) mod render;

@@ -1,4 +1,4 @@
-//! clock.
+//! What deadlines are found by, and calendar feeds.
 
 pub mod clocks;
 pub mod feeds;

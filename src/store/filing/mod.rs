@@ -1,4 +1,4 @@
-//! filing.
+//! Filings, their texts, screenings and dockets.
 
 pub mod docket;
 pub mod filings;

@@ -1,4 +1,4 @@
-//! frame.
+//! Connections, transactions, dialects, migrations and the schema.
 
 pub(crate) mod column;
 pub(crate) mod conn;

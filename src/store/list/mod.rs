@@ -1,4 +1,4 @@
-//! list.
+//! Review lists and passes of re-screening.
 
 pub mod lists;
 pub mod rescreenings;

@@ -1,3 +1,3 @@
-//! notice.
+//! Notices with their letters and the attempts to send them.
 
 pub mod notices;

@@ -1,4 +1,4 @@
-//! office.
+//! Accounts, sessions, agencies and the ledger.
 
 pub mod accounts;
 pub mod agencies;

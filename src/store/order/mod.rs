@@ -1,4 +1,4 @@
-//! order.
+//! Orders, terms, determinations and regimes.
 
 pub mod orders;
 pub mod regimes;

@@ -1,3 +1,3 @@
-//! review.
+//! Referrals, acknowledgments, opinions and recommendations.
 
 pub mod referrals;

@@ -1,4 +1,4 @@
-//! clock.
+//! Deadlines: read in lists and calendars, and the clock that does what a date asks for.
 
 pub mod clocks;
 pub mod feeds;

@@ -1,4 +1,4 @@
-//! filing.
+//! Filings: how they come in, change, are screened, read and found, and what is recorded of them.
 
 pub mod amend;
 pub mod certificates;

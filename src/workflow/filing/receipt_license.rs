@@ -1,4 +1,4 @@
-//! receipt_license.
+//! The license that a cleared filing gets in the act that clears it (R6.3).
 
 use crate::store::Tx;
 use crate::store::filing::screenings::{Decision, ScreeningRecord};

@@ -1,4 +1,4 @@
-//! list_in_force.
+//! The review list in force, kept compiled for all who screen.
 
 use crate::store::list::lists;
 use crate::store::{Conn, StoreError};

@@ -1,4 +1,4 @@
-//! frame.
+//! What every use case is made of: the act in its transaction, the case it is about, entries of its docket, notices.
 
 pub(crate) mod act;
 pub(crate) mod case;

@@ -1,4 +1,6 @@
-//! notify.
+//! Queues notices with their letters, for the verb that causes them and in its transaction.
+//!
+//! Sending a notice is the business of the chapter `notice`.
 
 use crate::store::filing::filings::FilingRecord;
 use crate::store::notice::notices;

@@ -1,4 +1,4 @@
-//! present_list.
+//! The review list to screen with now, and the compilation of a new one.
 
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::list_in_force::ListInForce;

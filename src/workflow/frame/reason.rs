@@ -1,4 +1,4 @@
-//! reason.
+//! The input of verbs that take a reason and nothing else.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,3 @@
-//! license.
+//! Foreign filing licenses: petitions for them, their grant, refusal and revocation.
 
 pub mod license;

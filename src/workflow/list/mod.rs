@@ -1,4 +1,4 @@
-//! list.
+//! Review lists: uploaded, adopted by two persons, tried on past filings, and the re-screening that follows.
 
 pub mod lists;
 pub mod replay;

@@ -1,4 +1,4 @@
-//! notice.
+//! Notices: read, sent, sent again, proven served.
 
 pub mod notices;
 pub mod outbox;

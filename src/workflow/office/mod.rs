@@ -1,4 +1,4 @@
-//! office.
+//! The Office: accounts, sessions, agencies, ledger, statistics, the demonstration.
 
 pub mod accounts;
 pub mod agencies;

@@ -1,4 +1,4 @@
-//! order.
+//! Secrecy orders: issued, renewed, ended, declassified, and the regimes that keep them in force.
 
 pub mod advise;
 pub mod conditions;

@@ -1,4 +1,4 @@
-//! settle.
+//! Brings one order up to its date: lapse, renewal, reminders and alarms (R4.2, R4.5, R4.6).
 
 use crate::store::Tx;
 use crate::store::office::ledger;

@@ -1,4 +1,4 @@
-//! petition.
+//! What principals ask for and answer for: petitions, permits, appeals, compensation, violations.
 
 pub mod appeals;
 pub mod compensation;

@@ -1,4 +1,4 @@
-//! answered.
+//! Referrals that are answered: which of them await an order, and which are closed when nothing is awaited.
 
 use crate::store::review::referrals;
 use crate::store::review::referrals::recommendations;

@@ -1,4 +1,4 @@
-//! review.
+//! Review: triage by an examiner, referral to agencies, their acknowledgments, opinions and recommendations.
 
 pub mod acknowledge;
 pub mod answered;

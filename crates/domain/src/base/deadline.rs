@@ -1,4 +1,4 @@
-//! deadline.
+//! A legal deadline and what it counts down to. Which deadlines a case has is the business of [`crate::clock`].
 
 use crate::base::ledger::hex;
 use crate::base::reference::letters_of;

@@ -1,4 +1,6 @@
-//! base.
+//! The ground of the law: ids, dates, agencies, people, markings, refusals and the chain of the ledger.
+//!
+//! Nothing here knows a filing.
 
 pub mod actor;
 pub mod agency;

@@ -1,4 +1,4 @@
-//! order_type.
+//! The types of secrecy orders (R3.1) and what each of them permits (R3.2).
 
 use serde::{Deserialize, Serialize};
 

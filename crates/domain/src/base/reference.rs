@@ -1,4 +1,4 @@
-//! reference.
+//! References that say nothing: what a mail or a calendar names a thing by.
 
 /// The first twelve bytes of a digest as a reference.
 pub(crate) fn letters_of(digest: &[u8; 32]) -> String {

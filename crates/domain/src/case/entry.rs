@@ -1,4 +1,4 @@
-//! entry.
+//! An entry of the docket and what it says, by the field of law it belongs to.
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::{AccountId, EntryId, FilingId, OrderId};

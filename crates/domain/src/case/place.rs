@@ -1,4 +1,4 @@
-//! place.
+//! Where an entry stands, and who may read it.
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::{EntryId, FilingId, OrderId};

@@ -1,4 +1,6 @@
-//! law.
+//! The law over a case: one file for each field, functions over a [`crate::case::CaseFile`].
+//!
+//! Every function computes from what is recorded. None of them records anything.
 
 pub mod adviser;
 pub mod appeal;

@@ -1,4 +1,4 @@
-//! review.
+//! Review by the agencies: referrals with what answers them, and who may see what.
 
 pub mod access;
 pub mod referral;

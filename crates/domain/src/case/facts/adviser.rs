@@ -1,4 +1,4 @@
-//! adviser.
+//! Facts of the field [`crate::law::adviser`], as they are recorded.
 
 use crate::base::marking::Level;
 use crate::base::order_type::OrderType;

@@ -1,4 +1,4 @@
-//! appeal.
+//! Facts of the field [`crate::law::appeal`], as they are recorded.
 
 use crate::case::place::{Audience, Place};
 use jiff::civil::{Date, Time};

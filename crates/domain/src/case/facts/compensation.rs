@@ -1,4 +1,4 @@
-//! compensation.
+//! Facts of the field [`crate::law::compensation`], as they are recorded.
 
 use crate::base::agency::AgencyCode;
 use crate::case::place::{Audience, Place};

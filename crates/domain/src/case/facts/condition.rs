@@ -1,4 +1,4 @@
-//! condition.
+//! Facts of the field [`crate::law::condition`], as they are recorded.
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::RecommendationId;

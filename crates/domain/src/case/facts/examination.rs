@@ -1,4 +1,4 @@
-//! examination.
+//! Facts of the field [`crate::law::examination`], as they are recorded.
 
 use crate::base::agency::AgencyCode;
 use crate::case::place::{Audience, Place};

@@ -1,4 +1,4 @@
-//! incident.
+//! Facts of the field [`crate::law::incident`], as they are recorded.
 
 use crate::case::place::{Audience, Place};
 use jiff::civil::Date;

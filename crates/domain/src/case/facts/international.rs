@@ -1,4 +1,4 @@
-//! international.
+//! Facts of the field [`crate::law::international`], as they are recorded.
 
 use crate::case::place::{Audience, Place};
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! license.
+//! Facts of the field [`crate::law::license`], as they are recorded.
 
 use crate::case::place::{Audience, Place};
 use jiff::civil::Date;

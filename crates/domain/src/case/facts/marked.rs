@@ -1,4 +1,4 @@
-//! marked.
+//! Facts of the field [`crate::law::marked`], as they are recorded.
 
 use crate::case::place::{Audience, Place};
 use jiff::civil::Date;

@@ -1,4 +1,7 @@
-//! facts.
+//! What may be written on the docket of a case, one file for each field of law.
+//!
+//! These are facts as they are recorded. What the law makes of them stands in [`crate::law`], in the file of the
+//! same name.
 
 pub mod adviser;
 pub mod appeal;

@@ -1,4 +1,4 @@
-//! origin.
+//! Where an invention was made (E24).
 
 /// Whether an invention was made in the United States; one of which the country is not known counts as made
 /// here (E24).

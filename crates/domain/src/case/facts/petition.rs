@@ -1,4 +1,4 @@
-//! petition.
+//! Facts of the field [`crate::law::petition`], as they are recorded.
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::{EntryId, OrderId};

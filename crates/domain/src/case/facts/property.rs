@@ -1,4 +1,4 @@
-//! property.
+//! Facts of the field [`crate::law::property`], as they are recorded.
 
 use crate::case::place::{Audience, Place};
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! record.
+//! Facts of the field [`crate::law::record`], as they are recorded.
 
 use crate::base::agency::AgencyCode;
 use crate::base::marking::{Level, Marking};

@@ -1,4 +1,4 @@
-//! related.
+//! Facts of the field [`crate::law::related`], as they are recorded.
 
 use crate::case::place::{Audience, Place};
 use serde::{Deserialize, Serialize};

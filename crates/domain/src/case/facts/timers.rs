@@ -1,4 +1,4 @@
-//! timers.
+//! Facts of the field [`crate::law::timers`], as they are recorded.
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::ReferralId;

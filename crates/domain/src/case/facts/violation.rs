@@ -1,4 +1,4 @@
-//! violation.
+//! Facts of the field [`crate::law::violation`], as they are recorded.
 
 use crate::base::ids::NoticeId;
 use crate::case::place::{Audience, Place};
