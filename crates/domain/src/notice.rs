@@ -12,8 +12,11 @@ use sha2::{Digest, Sha256};
 
 /// What a notice is about. Never told in the mail; every kind has the same subject and words. What its
 /// letter says is `domain::letter`'s.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum NoticeKind {
     /// An order has been issued (35 USC 181 ¶3).
     OrderIssued,
@@ -69,63 +72,11 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// All there are.
-    pub const ALL: [Self; 25] = [
-        Self::OrderIssued,
-        Self::OrderRenewed,
-        Self::OrderLapsed,
-        Self::OrderRescinded,
-        Self::OrderModified,
-        Self::OrderSealed,
-        Self::OrderUnsealed,
-        Self::RegimeChanged,
-        Self::Declassified,
-        Self::PermitGranted,
-        Self::PetitionReceived,
-        Self::PetitionDenied,
-        Self::AppealHearing,
-        Self::SponsorHearing,
-        Self::AppealDecided,
-        Self::ReceiptReminder,
-        Self::LicenseGranted,
-        Self::LicenseRefused,
-        Self::LicenseSuspended,
-        Self::LicenseRevoked,
-        Self::Allowability,
-        Self::SponsorAllowability,
-        Self::MarkingQuery,
-        Self::PropertyStatementRequest,
-        Self::AbandonmentHeld,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// As stored.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::OrderIssued => "order_issued",
-            Self::OrderRenewed => "order_renewed",
-            Self::OrderLapsed => "order_lapsed",
-            Self::OrderRescinded => "order_rescinded",
-            Self::OrderModified => "order_modified",
-            Self::OrderSealed => "order_sealed",
-            Self::OrderUnsealed => "order_unsealed",
-            Self::RegimeChanged => "regime_changed",
-            Self::Declassified => "declassified",
-            Self::PermitGranted => "permit_granted",
-            Self::PetitionReceived => "petition_received",
-            Self::PetitionDenied => "petition_denied",
-            Self::AppealHearing => "appeal_hearing",
-            Self::SponsorHearing => "sponsor_hearing",
-            Self::AppealDecided => "appeal_decided",
-            Self::ReceiptReminder => "receipt_reminder",
-            Self::LicenseGranted => "license_granted",
-            Self::LicenseRefused => "license_refused",
-            Self::LicenseSuspended => "license_suspended",
-            Self::LicenseRevoked => "license_revoked",
-            Self::Allowability => "allowability",
-            Self::SponsorAllowability => "sponsor_allowability",
-            Self::MarkingQuery => "marking_query",
-            Self::PropertyStatementRequest => "property_statement_request",
-            Self::AbandonmentHeld => "abandonment_held",
-        }
+        self.into()
     }
     /// What the letter is, in a few words for people.
     pub fn title(self) -> &'static str {
@@ -214,8 +165,11 @@ impl Subject {
 }
 
 /// Where a notice stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum NoticeState {
     /// Waits to be sent, or to be tried again.
     Queued,
@@ -232,13 +186,7 @@ pub enum NoticeState {
 impl NoticeState {
     /// As stored.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::Failed => "failed",
-            Self::Paper => "paper",
-            Self::Served => "served",
-        }
+        self.into()
     }
 }
 
