@@ -356,22 +356,12 @@ impl Default for OfficeAddress {
 pub const SUBJECT: &str = "A letter is waiting for you";
 
 /// The one text of all notices: a reference, where to fetch the letter, whom to ask. It depends on
-/// nothing else, so that neither words nor length tell what the letter is.
+/// nothing else, so that neither words nor length tell what the letter is. Its words are in
+/// `notice/mail.txt`.
 pub fn mail_text(reference: &str, office: &OfficeAddress) -> String {
     format!(
-        "A letter addressed to you is held for you.\n\
-         \n\
-         Reference: {reference}\n\
-         \n\
-         Please read the letter: it may have legal effect from its date, and it says what you may do,\n\
-         whom to ask and how to object. It is not sent by e-mail.\n\
-         \n\
-         How to get it: {pickup}.\n\
-         Bring this reference. Someone else may collect it with your written authority.\n\
-         \n\
-         Questions: {name}, telephone {phone}, {email}.\n\
-         Give the reference only. Please do not describe any business of yours in an e-mail or on the\n\
-         telephone before you have read the letter.\n",
+        include_str!("notice/mail.txt"),
+        reference = reference,
         pickup = office.pickup,
         name = office.name,
         phone = office.phone,
