@@ -1,12 +1,15 @@
 //! frame.
 
 pub(crate) mod act;
+pub(crate) mod at_hand;
 pub(crate) mod case;
 pub mod docket;
 pub(crate) mod input;
 pub mod list_in_force;
 pub mod notify;
 pub mod present_list;
+#[cfg(test)]
+pub(crate) mod reads;
 pub mod reason;
 pub(crate) mod screener;
 pub mod status;

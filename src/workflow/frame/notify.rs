@@ -11,7 +11,7 @@ use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, NoticeId, OrderId};
 use domain::filing::{Party, PartyRole};
 use domain::letter::{Facts, Head, InEffect, sponsor_names};
-use domain::notice::{Notice, NoticeKind, NoticeState, Service, Subject, addressees, message_id, reference};
+use domain::notice::{Notice, NoticeKind, NoticeState, Service, Subject, message_id, reference};
 use domain::order::{Order, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -128,20 +128,8 @@ pub(crate) fn queue(
     now: Timestamp,
 ) -> Result<usize, Error> {
     let filing = case::filing_of(tx, about.filing())?;
-    let mut people = addressees(&case::parties(tx, filing.id)?);
-    if people.is_empty() {
-        people.push(Party {
-            role: PartyRole::Applicant,
-            name: "applicant of record".into(),
-            country: None,
-            email: None,
-        });
-    }
-    let order = about.order().map(|o| (o.id, o.number.as_str()));
-    for person in &people {
-        queue_one(cx, tx, &filing, order, person, number, facts, now)?;
-    }
-    Ok(people.len())
+    let parties = case::parties(tx, &filing)?;
+    queue_for(cx, tx, &Recipients::of(filing, &parties), about.order(), number, facts, now)
 }
 
 /// Queues a notice with its letter for one person.
@@ -200,13 +188,7 @@ pub(crate) fn in_effect(
     term: &Term,
     leaving: &[AgencyCode],
 ) -> Result<InEffect, Error> {
-    let agencies = agencies::all(conn)?;
-    if leaving.is_empty() {
-        return Ok(InEffect::of(order, term, &agencies));
-    }
-    let mut after = order.clone();
-    after.sponsors.retain(|s| !leaving.contains(&s.agency));
-    Ok(InEffect::of(&after, term, &agencies))
+    Ok(in_effect_with(&agencies::all(conn)?, order, term, leaving))
 }
 
 /// The names of those who sponsor an order on a day, as its letters tell them.

@@ -13,7 +13,7 @@ use crate::workflow::frame::notify::{About, NoticeView, about, in_effect, queue,
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
-use domain::base::agency::AgencyCode;
+use domain::base::agency::{Agencies, AgencyCode};
 use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
 use domain::base::refusal::{INVALID, NOTICE_NO_LETTER, NOTICE_NOT_RESENDABLE, NOTICE_SERVED, Refusal};
@@ -27,6 +27,55 @@ use domain::review::access::{self, not_found};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// The filing that notices are about, and whom they go to.
+pub(crate) struct Recipients {
+    filing: FilingRecord,
+    people: Vec<Party>,
+}
+
+impl Recipients {
+    /// Every principal of record and the correspondent (R3.5); where nobody is on record, the applicant.
+    pub(crate) fn of(filing: FilingRecord, parties: &[Party]) -> Self {
+        let mut people = addressees(parties);
+        if people.is_empty() {
+            people.push(Party {
+                role: PartyRole::Applicant,
+                name: "applicant of record".into(),
+                country: None,
+                email: None,
+            });
+        }
+        Self { filing, people }
+    }
+}
+
+/// The same, where the recipients have been read.
+pub(crate) fn queue_for(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    to: &Recipients,
+    order: Option<&Order>,
+    number: i32,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<usize, Error> {
+    let order = order.map(|o| (o.id, o.number.as_str()));
+    for person in &to.people {
+        queue_one(cx, tx, &to.filing, order, person, number, facts, now)?;
+    }
+    Ok(to.people.len())
+}
+
+/// The same, where the agencies have been read.
+pub(crate) fn in_effect_with(all: &Agencies, order: &Order, term: &Term, leaving: &[AgencyCode]) -> InEffect {
+    if leaving.is_empty() {
+        return InEffect::of(order, term, all);
+    }
+    let mut after = order.clone();
+    after.sponsors.retain(|s| !leaving.contains(&s.agency));
+    InEffect::of(&after, term, all)
+}
 
 /// Which notices to list.
 #[derive(Debug, Clone, Default)]
