@@ -193,3 +193,21 @@ fn every_module_says_what_it_is_for() {
         files.iter().filter(|(_, text)| !text.starts_with("//!")).map(|(p, _)| p.display().to_string()).collect();
     assert!(mute.is_empty(), "no //! at the head of {}", mute.join(", "));
 }
+
+/// A text file of a letter that the program does not hold would be changed without any effect.
+#[test]
+fn every_text_of_a_letter_is_in_the_program() {
+    let letters = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain/letter");
+    let list = fs::read_to_string(letters.join("template.rs")).expect("the list of the letters");
+    let mut seen = 0;
+    for (folder, before) in [("templates", ""), ("templates/parts", "parts/")] {
+        for entry in fs::read_dir(letters.join(folder)).expect("a folder").map(|e| e.expect("an entry")) {
+            if entry.path().is_file() {
+                let name = format!("\"{before}{}\"", entry.file_name().to_string_lossy());
+                assert!(list.contains(&name), "{name} is not in src/domain/letter/template.rs");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 40, "only {seen} found");
+}

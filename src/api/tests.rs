@@ -10,6 +10,7 @@ mod petitions;
 mod routes;
 mod sessions;
 mod streams;
+pub(super) mod words;
 
 use std::path::Path;
 

@@ -318,7 +318,7 @@ impl Setting for LogFormat {
 
 impl Setting for ReceiptLicense {
     fn read(text: &str) -> Result<Self, String> {
-        let known = Self::ALL.into_iter().find(|one| one.as_str() == text);
+        let known = Self::ALL.iter().copied().find(|one| one.as_str() == text);
         known.ok_or_else(|| "off, examined or screened".into())
     }
     fn show(&self) -> String {

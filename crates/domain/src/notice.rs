@@ -12,8 +12,11 @@ use sha2::{Digest, Sha256};
 
 /// What a notice is about. Never told in the mail; every kind has the same subject and words. What its
 /// letter says is `domain::letter`'s.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum NoticeKind {
     /// An order has been issued (35 USC 181 ¶3).
     OrderIssued,
@@ -69,63 +72,11 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// All there are.
-    pub const ALL: [Self; 25] = [
-        Self::OrderIssued,
-        Self::OrderRenewed,
-        Self::OrderLapsed,
-        Self::OrderRescinded,
-        Self::OrderModified,
-        Self::OrderSealed,
-        Self::OrderUnsealed,
-        Self::RegimeChanged,
-        Self::Declassified,
-        Self::PermitGranted,
-        Self::PetitionReceived,
-        Self::PetitionDenied,
-        Self::AppealHearing,
-        Self::SponsorHearing,
-        Self::AppealDecided,
-        Self::ReceiptReminder,
-        Self::LicenseGranted,
-        Self::LicenseRefused,
-        Self::LicenseSuspended,
-        Self::LicenseRevoked,
-        Self::Allowability,
-        Self::SponsorAllowability,
-        Self::MarkingQuery,
-        Self::PropertyStatementRequest,
-        Self::AbandonmentHeld,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// As stored.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::OrderIssued => "order_issued",
-            Self::OrderRenewed => "order_renewed",
-            Self::OrderLapsed => "order_lapsed",
-            Self::OrderRescinded => "order_rescinded",
-            Self::OrderModified => "order_modified",
-            Self::OrderSealed => "order_sealed",
-            Self::OrderUnsealed => "order_unsealed",
-            Self::RegimeChanged => "regime_changed",
-            Self::Declassified => "declassified",
-            Self::PermitGranted => "permit_granted",
-            Self::PetitionReceived => "petition_received",
-            Self::PetitionDenied => "petition_denied",
-            Self::AppealHearing => "appeal_hearing",
-            Self::SponsorHearing => "sponsor_hearing",
-            Self::AppealDecided => "appeal_decided",
-            Self::ReceiptReminder => "receipt_reminder",
-            Self::LicenseGranted => "license_granted",
-            Self::LicenseRefused => "license_refused",
-            Self::LicenseSuspended => "license_suspended",
-            Self::LicenseRevoked => "license_revoked",
-            Self::Allowability => "allowability",
-            Self::SponsorAllowability => "sponsor_allowability",
-            Self::MarkingQuery => "marking_query",
-            Self::PropertyStatementRequest => "property_statement_request",
-            Self::AbandonmentHeld => "abandonment_held",
-        }
+        self.into()
     }
     /// What the letter is, in a few words for people.
     pub fn title(self) -> &'static str {
@@ -214,8 +165,11 @@ impl Subject {
 }
 
 /// Where a notice stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum NoticeState {
     /// Waits to be sent, or to be tried again.
     Queued,
@@ -232,13 +186,7 @@ pub enum NoticeState {
 impl NoticeState {
     /// As stored.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::Failed => "failed",
-            Self::Paper => "paper",
-            Self::Served => "served",
-        }
+        self.into()
     }
 }
 
@@ -408,22 +356,12 @@ impl Default for OfficeAddress {
 pub const SUBJECT: &str = "A letter is waiting for you";
 
 /// The one text of all notices: a reference, where to fetch the letter, whom to ask. It depends on
-/// nothing else, so that neither words nor length tell what the letter is.
+/// nothing else, so that neither words nor length tell what the letter is. Its words are in
+/// `notice/mail.txt`.
 pub fn mail_text(reference: &str, office: &OfficeAddress) -> String {
     format!(
-        "A letter addressed to you is held for you.\n\
-         \n\
-         Reference: {reference}\n\
-         \n\
-         Please read the letter: it may have legal effect from its date, and it says what you may do,\n\
-         whom to ask and how to object. It is not sent by e-mail.\n\
-         \n\
-         How to get it: {pickup}.\n\
-         Bring this reference. Someone else may collect it with your written authority.\n\
-         \n\
-         Questions: {name}, telephone {phone}, {email}.\n\
-         Give the reference only. Please do not describe any business of yours in an e-mail or on the\n\
-         telephone before you have read the letter.\n",
+        include_str!("notice/mail.txt"),
+        reference = reference,
         pickup = office.pickup,
         name = office.name,
         phone = office.phone,

@@ -21,10 +21,10 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// What became of a category.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, ToSchema, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = CategoryOutcome)]
-enum OutcomeView {
+pub(crate) enum OutcomeView {
     /// It reached its threshold and no exception matched.
     Hit,
     /// It reached its threshold and an exception held it back.
@@ -82,7 +82,7 @@ struct ExplainedRule {
 
 /// What became of a rule or a part of one.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Finding)]
+#[schema(as = ExplainedFinding)]
 struct FindingView {
     /// The part, as the rule language writes it.
     #[schema(example = "radar NEAR5 absorb$")]

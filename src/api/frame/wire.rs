@@ -6,10 +6,13 @@ use domain;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+// A word is one token (`tt`) and no `literal`: the derive of the description does not look into the invisible
+// group that a `literal` comes in, and would describe the name of the variant instead.
 macro_rules! words {
-    ($($(#[$meta:meta])* $name:ident = $domain:path { $($variant:ident $(= $word:literal)?),+ $(,)? })+) => {$(
+    ($($(#[$meta:meta])* $name:ident = $domain:path { $($variant:ident $(= $word:tt)?),+ $(,)? })+) => {
+        $(
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, strum::VariantArray)]
         #[serde(rename_all = "snake_case")]
         pub enum $name {
             $(#[doc = concat!("As in the domain: ", stringify!($variant), ".")] $(#[serde(rename = $word)])? $variant),+
@@ -26,7 +29,22 @@ macro_rules! words {
                 match w { $($name::$variant => Domain::$variant),+ }
             }
         }
-    )+};
+        )+
+        /// Each enumeration with the words it gives on the wire.
+        #[cfg(test)]
+        pub(crate) fn given() -> Vec<(&'static str, Vec<serde_json::Value>)> {
+            use strum::VariantArray as _;
+            vec![$((
+                stringify!($name),
+                $name::VARIANTS.iter().map(|v| serde_json::to_value(v).expect("json")).collect(),
+            )),+]
+        }
+        /// Each enumeration with the words it takes on the wire.
+        #[cfg(test)]
+        pub(crate) fn taken() -> Vec<(&'static str, Vec<String>)> {
+            vec![$((stringify!($name), crate::api::tests::words::taken::<$name>())),+]
+        }
+    };
 }
 
 words! {
@@ -169,7 +187,7 @@ mod tests {
 
     #[test]
     fn words_on_the_wire_are_those_of_the_domain() {
-        for role in DomainRole::ALL {
+        for &role in DomainRole::ALL {
             assert_eq!(serde_json::to_value(Role::from(role)).expect("json"), role.as_str());
         }
         for status in domain::case::status::FilingStatus::ALL {

@@ -25,9 +25,9 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// Whether a revision is used.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, ToSchema, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
-enum Status {
+pub(crate) enum Status {
     /// Brought, not yet adopted.
     Proposed,
     /// What filings are screened against.

@@ -41,9 +41,9 @@ struct NewLetter {
 }
 
 /// What came of one order of a letter.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, ToSchema, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
-enum LineOutcome {
+pub(crate) enum LineOutcome {
     /// Received.
     Done,
     /// Not received.

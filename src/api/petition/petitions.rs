@@ -1,7 +1,7 @@
 //! Petitions about an order (37 CFR 5.4, 5.5): rescission, permits, modifications; and whether somebody may
 //! be told of the matter under it.
 
-mod wire;
+pub(crate) mod wire;
 
 use crate::api::frame::answer::Answer;
 use crate::api::frame::docket::NewReason;

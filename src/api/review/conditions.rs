@@ -85,7 +85,7 @@ impl From<domain::Line> for ConditionView {
 /// How a condition is treated.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum ConditionTreatment {
+pub(crate) enum ConditionTreatment {
     /// Word for word.
     Adopt,
     /// In the words given, perhaps together with another.

@@ -143,8 +143,8 @@ fn nothing_is_told_to_nobody_whatever_else_is_wrong_with_the_request() {
 fn s_01_the_matrix_of_roles_and_routes() {
     let s = served();
     let people: Vec<(Role, String)> = Role::ALL
-        .into_iter()
-        .map(|role| {
+        .iter()
+        .map(|&role| {
             let agency = role.needs_agency().then_some("NAVY");
             (role, s.token(&role.as_str().replace('_', "-"), role, agency))
         })

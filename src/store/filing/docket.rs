@@ -121,12 +121,15 @@ pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Entry>, StoreErro
     )
 }
 
+/// The kind of entry that modifies an order.
+pub(crate) const MODIFIED: &str = "petition.modified";
+
 /// The modifications of some orders, in the order of entry: with them an order reads as it now stands.
 pub(crate) fn modifications(conn: &mut Conn, orders: &[&str]) -> Result<Vec<Entry>, StoreError> {
     entries(
         docket::table
             .filter(docket::order_id.eq_any(orders))
-            .filter(docket::kind.eq("petition.modified"))
+            .filter(docket::kind.eq(MODIFIED))
             .order(docket::id)
             .select(Row::as_select())
             .load(conn)?,

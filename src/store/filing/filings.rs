@@ -267,17 +267,15 @@ pub fn set_marking(tx: &mut Tx<'_>, id: FilingId, marking: Marking) -> Result<()
     Ok(())
 }
 
-/// The parties of a filing's present text. The text itself, which may be long, is not taken apart.
-pub fn parties(conn: &mut Conn, id: FilingId) -> Result<Option<Vec<Party>>, StoreError> {
+/// The parties of one text of a filing. The text itself, which may be long, is not taken apart.
+pub fn parties(conn: &mut Conn, id: FilingId, text_version: i32) -> Result<Option<Vec<Party>>, StoreError> {
     #[derive(Deserialize)]
     struct Parties {
         #[serde(default)]
         parties: Vec<Party>,
     }
-    let present = filing_texts::filing_id.eq(filings::id).and(filing_texts::text_version.eq(filings::text_version));
-    let text: Option<String> = filings::table
-        .inner_join(filing_texts::table.on(present))
-        .filter(filings::id.eq(id.to_string()))
+    let text: Option<String> = filing_texts::table
+        .find((id.to_string(), text_version))
         .select(filing_texts::document)
         .first(conn)
         .optional()?;

@@ -311,6 +311,17 @@ pub fn get(conn: &mut Conn, id: ScreeningId) -> Result<Option<ScreeningRecord>, 
     row.map(|r| with_hits(conn, r)).transpose()
 }
 
+/// The latest screening of a filing.
+pub fn latest(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningRecord>, StoreError> {
+    let row: Option<Row> = screenings::table
+        .filter(screenings::filing_id.eq(filing.to_string()))
+        .order(screenings::id.desc())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(|r| with_hits(conn, r)).transpose()
+}
+
 /// All screenings of a filing, latest first.
 pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<ScreeningRecord>, StoreError> {
     let rows: Vec<Row> = screenings::table

@@ -80,7 +80,46 @@ pub(crate) fn marks_within(clearance: Clearance) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::list::lists::ListStatus;
+    use domain::base::actor::Role;
+    use domain::base::deadline::ClockKind;
+    use domain::base::ledger::Outcome;
+    use domain::base::order_type::OrderType;
+    use domain::case::status::FilingStatus;
+    use domain::filing::ReceivedBy;
+    use domain::notice::{NoticeKind, NoticeState};
+    use domain::order::regime::RegimeKind;
     use proptest::prelude::*;
+    use strum::VariantArray;
+
+    /// Each word of an enumeration as it is written into columns, and what is read from it.
+    fn words<T: VariantArray + Into<&'static str> + Copy + Serialize + DeserializeOwned + PartialEq>() -> Vec<String> {
+        let one = |v: &T| {
+            let written: &'static str = (*v).into();
+            assert_eq!(name(v).expect("a word"), written, "JSON has the same word");
+            assert!(word::<T>(written).is_ok_and(|read| read == *v), "{written} is read as something else");
+            written.to_owned()
+        };
+        T::VARIANTS.iter().map(one).collect()
+    }
+
+    #[test]
+    fn words_that_are_written_are_those_that_are_read() {
+        assert_eq!(words::<OrderType>(), ["I", "II", "III"]);
+        assert_eq!(words::<ReceivedBy>(), ["ordinary", "hand_carried", "mailed", "siprnet"]);
+        assert_eq!(words::<NoticeState>(), ["queued", "sent", "failed", "paper", "served"]);
+        assert_eq!(words::<ListStatus>(), ["proposed", "in_force", "superseded"]);
+        assert_eq!(words::<RegimeKind>(), ["war", "emergency"]);
+        assert_eq!(words::<Outcome>(), ["done", "refused"]);
+        assert!(words::<NoticeKind>().contains(&"property_statement_request".to_owned()));
+        assert!(words::<ClockKind>().contains(&"six_months".to_owned()));
+        let roles = words::<Role>();
+        assert!(roles.iter().all(|w| Role::parse(w).is_some_and(|r| r.as_str() == w)), "{roles:?}");
+        assert_eq!(Role::parse("Examiner"), None, "a word is one in its own case only");
+        let statuses = words::<FilingStatus>();
+        assert!(statuses.iter().all(|w| FilingStatus::parse(w).is_some_and(|s| s.as_str() == w)), "{statuses:?}");
+        assert_eq!(statuses.len(), FilingStatus::ALL.len());
+    }
 
     proptest! {
         #[test]

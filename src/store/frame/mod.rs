@@ -6,4 +6,6 @@ pub(crate) mod dialect;
 pub(crate) mod error;
 pub mod idempotency;
 pub(crate) mod migrate;
+#[cfg(test)]
+pub(crate) mod reads;
 pub(crate) mod schema;

@@ -11,8 +11,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Where a revision stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ListStatus {
     /// Uploaded, not adopted.
     Proposed,
@@ -25,11 +26,7 @@ pub enum ListStatus {
 impl ListStatus {
     /// As stored.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::InForce => "in_force",
-            Self::Superseded => "superseded",
-        }
+        self.into()
     }
 }
 

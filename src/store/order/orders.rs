@@ -6,6 +6,7 @@
 //! yet. Whether an order is in effect on a date is therefore `Order::status`' to say, never a
 //! filter's.
 
+mod at_once;
 pub mod declassifications;
 pub mod determinations;
 pub mod expiry;
@@ -14,6 +15,7 @@ pub mod notes;
 pub mod reminders;
 pub mod rescissions;
 
+pub use at_once::{Found, find_with, of_filing_with};
 pub use list::{Filter, ending_by, facts, list, with_leavers};
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_json, json, name, parse, to_db, word};
@@ -25,12 +27,13 @@ use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, FilingId, OrderId, RecommendationId};
 use domain::base::order_type::OrderType;
+use domain::case::Entry;
 use domain::law::petition::apply_modifications;
 use domain::order::regime::{Period, runs_until};
 use domain::order::{End, Order, Sponsor, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = orders)]
@@ -59,6 +62,7 @@ struct Row {
 struct SponsorRow {
     order_id: String,
     agency: String,
+    recommendation_id: String,
     since: NaiveDate,
     until: Option<NaiveDate>,
 }
@@ -143,6 +147,31 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
         return Ok(vec![]);
     }
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
+    let periods = regimes::periods(conn)?;
+    let modified = crate::store::filing::docket::modifications(conn, &ids)?;
+    Ok(complete_with(conn, rows, &modified, &periods)?.orders)
+}
+
+/// Orders with the recommendations they stand on.
+#[derive(Debug, Clone, Default)]
+pub struct WithBasis {
+    /// The orders.
+    pub orders: Vec<Order>,
+    /// The recommendations their sponsors joined on.
+    pub taken_up: HashSet<RecommendationId>,
+}
+
+/// The same, where the modifications of the orders (among other entries) and the regimes have been read.
+fn complete_with(
+    conn: &mut Conn,
+    rows: Vec<Row>,
+    entries: &[Entry],
+    periods: &[Period],
+) -> Result<WithBasis, StoreError> {
+    if rows.is_empty() {
+        return Ok(WithBasis::default());
+    }
+    let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
     let sponsor_rows =
         sponsors::table.order((sponsors::since, sponsors::recommendation_id)).select(SponsorRow::as_select());
     let term_rows = terms::table.order(terms::number).select(TermRow::as_select());
@@ -157,24 +186,24 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
             term_rows.filter(terms::order_id.eq_any(&ids)).load(conn)?,
         ),
     };
-    let periods = regimes::periods(conn)?;
-    // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
-    let modified = crate::store::filing::docket::modifications(conn, &ids)?;
+    let mut taken_up = HashSet::new();
     let mut of_order: HashMap<String, (Vec<Sponsor>, Vec<Term>)> = HashMap::new();
     for row in sponsor_rows {
+        taken_up.insert(parse(&row.recommendation_id)?);
         of_order.entry(row.order_id.clone()).or_default().0.push(row.try_into()?);
     }
     for row in term_rows {
         of_order.entry(row.order_id.clone()).or_default().1.push(row.try_into()?);
     }
-    rows.into_iter()
-        .map(|row| {
-            let (sponsors, terms) = of_order.remove(&row.id).unwrap_or_default();
-            let mut order = assemble(row, sponsors, terms, &periods)?;
-            apply_modifications(&mut order, &modified);
-            Ok(order)
-        })
-        .collect()
+    let mut orders = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (sponsors, terms) = of_order.remove(&row.id).unwrap_or_default();
+        let mut order = assemble(row, sponsors, terms, periods)?;
+        // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
+        apply_modifications(&mut order, entries);
+        orders.push(order);
+    }
+    Ok(WithBasis { orders, taken_up })
 }
 
 /// The number the next order gets its name from.
@@ -187,7 +216,7 @@ pub fn next_seq(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
 /// What is recorded of an order at its issue beside the order itself.
 #[derive(Debug, Clone)]
 pub struct Issued<'a> {
-    /// The order, with its first term; its sponsors are taken from `sponsors`.
+    /// The order, with its first term and all confirmed regimes; its sponsors are taken from `sponsors`.
     pub order: &'a Order,
     /// Its place in the order of issue.
     pub seq: i64,
@@ -202,7 +231,6 @@ pub struct Issued<'a> {
 /// Records a new order with its sponsors and its first term.
 pub fn insert(tx: &mut Tx<'_>, new: &Issued<'_>) -> Result<(), StoreError> {
     let order = new.order;
-    let (expires_on, _) = runs_until(order.issued_on, order.last_term().until, &regimes::periods(tx)?);
     let Some((lead, _)) = new.sponsors.first() else {
         return Err(StoreError::Constraint(format!("order {} has no sponsor", order.number)));
     };
@@ -220,7 +248,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &Issued<'_>) -> Result<(), StoreError> {
         classified: order.classified,
         john_doe: order.john_doe,
         lead_sponsor: lead.to_string(),
-        expires_on: date_to_db(expires_on),
+        expires_on: date_to_db(order.expires_on()),
         ended: None,
         ended_on: None,
         version: order.version,
@@ -252,10 +280,17 @@ fn insert_term(tx: &mut Tx<'_>, order: OrderId, term: &Term, at: Timestamp) -> R
     Ok(())
 }
 
-/// Adds the next term, as a new version of the order. It may run longer than the term by a regime.
-pub fn add_term(tx: &mut Tx<'_>, order: &Order, term: &Term, at: Timestamp) -> Result<(), StoreError> {
+/// Adds the next term, as a new version of the order. It may run longer than the term by a regime: `periods`
+/// are all confirmed ones.
+pub fn add_term(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    term: &Term,
+    periods: &[Period],
+    at: Timestamp,
+) -> Result<(), StoreError> {
     insert_term(tx, order.id, term, at)?;
-    let (until, _) = runs_until(order.issued_on, term.until, &regimes::periods(tx)?);
+    let (until, _) = runs_until(order.issued_on, term.until, periods);
     let conn: &mut Conn = tx;
     diesel::update(orders::table.find(order.id.to_string()))
         .set((orders::expires_on.eq(date_to_db(until)), orders::version.eq(orders::version + 1)))

@@ -15,6 +15,7 @@ use domain::base::agency::Agencies;
 use domain::base::ids::{AccountId, FilingId, OrderId, ReferralId};
 use domain::base::ledger::hex;
 use domain::base::refusal::{NOT_ACKNOWLEDGED, ROLE_FORBIDDEN, Refusal};
+use domain::case::Entry;
 use domain::filing::screening::ObservationKind;
 use domain::filing::{Filing, Party};
 use domain::law::record;
@@ -44,28 +45,37 @@ pub(crate) fn filing_of(conn: &mut Conn, id: FilingId) -> Result<FilingRecord, E
 
 /// The present text of a filing, with what was corrected on record.
 pub(crate) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Error> {
+    let corrections = docket::of_kind(conn, f.id, "record.corrected")?;
+    corrected(conn, f, &corrections)
+}
+
+/// The same, where the corrections (among other entries of its docket) have been read.
+pub(crate) fn corrected(conn: &mut Conn, f: &FilingRecord, entries: &[Entry]) -> Result<Filing, Error> {
     let mut text = filings::document(conn, f.id, f.text_version)?
         .ok_or_else(|| StoreError::Corrupt(format!("text {} of filing {} is gone", f.text_version, f.id)))?;
-    record::apply_all(&docket::of_kind(conn, f.id, "record.corrected")?, f.text_version, &mut text);
+    record::apply_all(entries, f.text_version, &mut text);
     Ok(text)
 }
 
 /// The parties of record of a filing, without taking its text apart where nothing was corrected.
-pub(crate) fn parties(conn: &mut Conn, filing: FilingId) -> Result<Vec<Party>, Error> {
-    if docket::of_kind(conn, filing, "record.corrected")?.is_empty() {
-        let gone = || StoreError::Corrupt(format!("the text of filing {filing} is gone"));
-        return Ok(filings::parties(conn, filing)?.ok_or_else(gone)?);
+pub(crate) fn parties(conn: &mut Conn, f: &FilingRecord) -> Result<Vec<Party>, Error> {
+    let corrections = docket::of_kind(conn, f.id, "record.corrected")?;
+    parties_with(conn, f, &corrections)
+}
+
+/// The same, where the corrections (among other entries of its docket) have been read.
+pub(crate) fn parties_with(conn: &mut Conn, f: &FilingRecord, entries: &[Entry]) -> Result<Vec<Party>, Error> {
+    let correction = |e: &Entry| matches!(record::Act::of(&e.matter), Some(record::Act::Corrected(_)));
+    if entries.iter().any(correction) {
+        return Ok(corrected(conn, f, entries)?.parties);
     }
-    let f = filing_of(conn, filing)?;
-    Ok(document(conn, &f)?.parties)
+    let gone = || StoreError::Corrupt(format!("text {} of filing {} is gone", f.text_version, f.id));
+    Ok(filings::parties(conn, f.id, f.text_version)?.ok_or_else(gone)?)
 }
 
 /// The screening whose hits count.
 pub(crate) fn latest_screening(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningRecord>, Error> {
-    match screenings::latest_id(conn, filing)? {
-        Some(id) => Ok(screenings::get(conn, id)?),
-        None => Ok(None),
-    }
+    Ok(screenings::latest(conn, filing)?)
 }
 
 /// The branch of 35 USC 181 a filing follows (R1.4): whether a Government interest is on record, in
@@ -112,11 +122,17 @@ pub(crate) fn referral(conn: &mut Conn, actor: &Actor, id: ReferralId) -> Result
 /// An order, for whoever may see it, with its filing and all agencies.
 pub(crate) fn order(conn: &mut Conn, actor: &Actor, id: OrderId) -> Result<(Order, FilingRecord, Agencies), Error> {
     let Some(order) = orders::find(conn, id)? else { return Err(not_found().into()) };
+    let (filing, agencies) = see_order(conn, actor, &order)?;
+    Ok((order, filing, agencies))
+}
+
+/// The filing of an order that has been read, and all agencies, for whoever may see the order.
+pub(crate) fn see_order(conn: &mut Conn, actor: &Actor, order: &Order) -> Result<(FilingRecord, Agencies), Error> {
     let filing = filing_of(conn, order.filing)?;
     let agencies = agencies::all(conn)?;
     let sponsors: Vec<_> = order.sponsors.iter().map(|s| s.agency.clone()).collect();
     access::see_order(actor, &sponsors, filing.marking, &agencies)?;
-    Ok((order, filing, agencies))
+    Ok((filing, agencies))
 }
 
 /// Refuses whoever has not signed for the filing (R2.2).

@@ -6,10 +6,9 @@ use crate::store::filing::docket;
 use crate::store::filing::filings::FilingRecord;
 use crate::store::office::agencies;
 use crate::store::order::orders;
-use crate::store::review::referrals;
-use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::Record;
+use crate::workflow::frame::at_hand::CaseAtHand;
 use crate::workflow::frame::{case, status, tell};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
@@ -70,23 +69,7 @@ pub(crate) fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
 
 /// Everything on record about a filing.
 pub(crate) fn case_of(conn: &mut Conn, f: &FilingRecord) -> Result<CaseFile, Error> {
-    let document = case::document(conn, f)?;
-    let latest = case::latest_screening(conn, f.id)?;
-    Ok(CaseFile {
-        filing: f.id,
-        application_number: f.application_number.clone(),
-        branch: case::branch_of(conn, f.id, &document, latest.as_ref())?,
-        document,
-        text_version: f.text_version,
-        version: f.version,
-        marking: f.marking,
-        received_on: f.received_on,
-        status: f.status,
-        referrals: referrals::of_filing(conn, f.id)?,
-        recommendations: recommendations::of_filing(conn, f.id)?,
-        orders: orders::of_filing(conn, f.id)?,
-        docket: docket::of_filing(conn, f.id)?,
-    })
+    Ok(CaseAtHand::load(conn, f.clone())?.file)
 }
 
 /// Whether a filing has no entry.

@@ -1,12 +1,15 @@
 //! What every use case is made of: the act in its transaction, the case it is about, entries of its docket, notices.
 
 pub(crate) mod act;
+pub(crate) mod at_hand;
 pub(crate) mod case;
 pub mod docket;
 pub(crate) mod input;
 pub mod list_in_force;
 pub mod notify;
 pub mod present_list;
+#[cfg(test)]
+pub(crate) mod reads;
 pub mod reason;
 pub(crate) mod screener;
 pub mod status;

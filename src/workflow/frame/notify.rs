@@ -8,12 +8,13 @@ use crate::store::office::agencies;
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::case;
 use crate::workflow::{Ctx, Error};
+use domain::base::agency::Agencies;
 use domain::base::agency::AgencyCode;
 use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, NoticeId, OrderId};
 use domain::filing::{Party, PartyRole};
 use domain::letter::{Facts, Head, InEffect, sponsor_names};
-use domain::notice::{Notice, NoticeKind, NoticeState, Service, Subject, addressees, message_id, reference};
+use domain::notice::{Notice, NoticeKind, NoticeState, Service, Subject, message_id, reference};
 use domain::order::{Order, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -130,20 +131,8 @@ pub(crate) fn queue(
     now: Timestamp,
 ) -> Result<usize, Error> {
     let filing = case::filing_of(tx, about.filing())?;
-    let mut people = addressees(&case::parties(tx, filing.id)?);
-    if people.is_empty() {
-        people.push(Party {
-            role: PartyRole::Applicant,
-            name: "applicant of record".into(),
-            country: None,
-            email: None,
-        });
-    }
-    let order = about.order().map(|o| (o.id, o.number.as_str()));
-    for person in &people {
-        queue_one(cx, tx, &filing, order, person, number, facts, now)?;
-    }
-    Ok(people.len())
+    let parties = case::parties(tx, &filing)?;
+    queue_for(cx, tx, &Recipients::of(filing, &parties), about.order(), number, facts, now)
 }
 
 /// Queues a notice with its letter for one person.
@@ -189,6 +178,7 @@ pub(crate) fn queue_one(
         order: order.map(|(_, number)| number),
         office: &cx.settings.office,
     });
+    let letter = letter.map_err(|e| Error::House(e.to_string()))?;
     notices::queue(tx, &notice, &letter)?;
     Ok(notice.id)
 }
@@ -201,13 +191,7 @@ pub(crate) fn in_effect(
     term: &Term,
     leaving: &[AgencyCode],
 ) -> Result<InEffect, Error> {
-    let agencies = agencies::all(conn)?;
-    if leaving.is_empty() {
-        return Ok(InEffect::of(order, term, &agencies));
-    }
-    let mut after = order.clone();
-    after.sponsors.retain(|s| !leaving.contains(&s.agency));
-    Ok(InEffect::of(&after, term, &agencies))
+    Ok(in_effect_with(&agencies::all(conn)?, order, term, leaving))
 }
 
 /// The names of those who sponsor an order on a day, as its letters tell them.
@@ -221,4 +205,53 @@ pub(crate) fn about(notice: &Notice) -> String {
         Subject::Order(id) => format!("order={id}"),
         Subject::Filing(id) => format!("filing={id}"),
     }
+}
+
+/// The filing that notices are about, and whom they go to.
+pub(crate) struct Recipients {
+    filing: FilingRecord,
+    people: Vec<Party>,
+}
+
+impl Recipients {
+    /// Every principal of record and the correspondent (R3.5); where nobody is on record, the applicant.
+    pub(crate) fn of(filing: FilingRecord, parties: &[Party]) -> Self {
+        let mut people = domain::notice::addressees(parties);
+        if people.is_empty() {
+            people.push(Party {
+                role: PartyRole::Applicant,
+                name: "applicant of record".into(),
+                country: None,
+                email: None,
+            });
+        }
+        Self { filing, people }
+    }
+}
+
+/// The same, where the recipients have been read.
+pub(crate) fn queue_for(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    to: &Recipients,
+    order: Option<&Order>,
+    number: i32,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<usize, Error> {
+    let order = order.map(|o| (o.id, o.number.as_str()));
+    for person in &to.people {
+        queue_one(cx, tx, &to.filing, order, person, number, facts, now)?;
+    }
+    Ok(to.people.len())
+}
+
+/// The same, where the agencies have been read.
+pub(crate) fn in_effect_with(all: &Agencies, order: &Order, term: &Term, leaving: &[AgencyCode]) -> InEffect {
+    if leaving.is_empty() {
+        return InEffect::of(order, term, all);
+    }
+    let mut after = order.clone();
+    after.sponsors.retain(|s| !leaving.contains(&s.agency));
+    InEffect::of(&after, term, all)
 }

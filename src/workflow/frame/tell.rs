@@ -106,7 +106,7 @@ fn tell_appellant(
     let writes_to = |p: &Party| {
         matches!(p.role, PartyRole::Representative | PartyRole::Correspondent) || same_name(&p.name, appellant)
     };
-    let people = addressees(&case::parties(tx, filing.id)?);
+    let people = addressees(&case::parties(tx, &filing)?);
     for person in people.iter().filter(|p| writes_to(p)) {
         let about = Some((order.id, order.number.as_str()));
         notify::queue_one(cx, tx, &filing, about, person, number, facts, entry.at)?;

@@ -1,12 +1,12 @@
 //! The facts an order's type depends on, the advice they come to, and what an order does (R3.2, R3.7).
 
-use crate::store::Conn;
 use crate::store::office::agencies;
 use crate::store::review::referrals::recommendations;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
+use domain::base::agency::Agencies;
 use domain::base::ids::{FilingId, OrderId};
 use domain::base::refusal::{ADVICE_NO_FACTS, Refusal};
 use domain::case::CaseFile;
@@ -49,7 +49,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<AdviceView
     cx.read(|conn| {
         let case = docket::open(conn, actor, filing)?;
         let pending = recommendations::not_taken_up(conn, filing)?;
-        let Some(advice) = advice(conn, &case, &pending, today)? else {
+        let Some(advice) = advice(&agencies::all(conn)?, &case, &pending, today) else {
             return Err(Refusal::new(
                 &ADVICE_NO_FACTS,
                 "Record the facts first: POST them to /filings/{id}/order-facts.",
@@ -61,18 +61,12 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<AdviceView
 }
 
 /// The advice for an order on some recommendations, where facts are on record.
-pub(crate) fn advice(
-    conn: &mut Conn,
-    case: &CaseFile,
-    pending: &[Recommendation],
-    on: Date,
-) -> Result<Option<Advice>, Error> {
-    let Some(facts) = adviser::facts(case) else { return Ok(None) };
-    let all = agencies::all(conn)?;
+pub(crate) fn advice(all: &Agencies, case: &CaseFile, pending: &[Recommendation], on: Date) -> Option<Advice> {
+    let facts = adviser::facts(case)?;
     let binding: Vec<&Recommendation> = pending.iter().filter(|r| r.binds()).collect();
     let typed = binding.is_empty() || binding.iter().any(|r| all.orders_are_typed(&r.agency));
     let recommended: Vec<_> = binding.iter().map(|r| r.order_type).collect();
-    Ok(Some(adviser::advise(facts, &recommended, typed, on)))
+    Some(adviser::advise(facts, &recommended, typed, on))
 }
 
 /// The checklist of what an order does on its case today (R3.7).

@@ -2,7 +2,6 @@
 //! answered by the agency, adopted at issue where nobody touched them.
 
 use crate::store::filing::docket as entries;
-use crate::store::filing::filings::FilingRecord;
 use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::Record;
@@ -16,9 +15,6 @@ use domain::law::condition::{self, Line, LineId, LineState, Treatment};
 use domain::review::access::{self, not_found};
 use domain::review::referral::may_sign_for;
 use serde::{Deserialize, Serialize};
-
-/// The kinds of entries the ledger is made of.
-pub(crate) const CONDITION_KINDS: [&str; 2] = ["condition.accounted", "condition.answered"];
 
 /// The ledger of a filing: all of it for the Office; its own lines for an agency.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>, Error> {
@@ -127,15 +123,14 @@ pub(crate) fn adopt_untouched(
     tx: &mut Tx<'_>,
     by: &Actor,
     record: &mut Record,
-    filing: &FilingRecord,
+    case: &CaseFile,
     lines: &[Line],
 ) -> Result<(), Error> {
     if !lines.iter().any(|l| l.state == LineState::Untouched) {
         return Ok(());
     }
-    let case = docket::case_of(tx, filing)?;
     for act in condition::adopt_untouched(lines) {
-        docket::enter(cx, tx, by, record, &case, About::default(), act)?;
+        docket::enter(cx, tx, by, record, case, About::default(), act)?;
     }
     Ok(())
 }

@@ -1,17 +1,19 @@
 //! A licensing officer issues an order (35 USC 181; R2.4, R3.2, R3.5, R3.6).
 
-use crate::store::filing::docket as stored_docket;
+use crate::store::office::agencies;
 use crate::store::order::orders as stored;
 use crate::store::order::orders::Issued;
 use crate::store::order::regimes;
 use crate::store::review::referrals::recommendations;
+use crate::workflow::clock::tick;
+use crate::workflow::frame::at_hand::CaseAtHand;
 use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
 use crate::workflow::frame::{case, docket, input, status};
-use crate::workflow::order::advise;
-use crate::workflow::order::conditions::{self, CONDITION_KINDS};
+use crate::workflow::notice::notices;
 use crate::workflow::order::orders::{OrderView, again};
 use crate::workflow::order::settle;
+use crate::workflow::order::{advise, conditions};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
 use domain::base::calendar::washington_date;
@@ -53,39 +55,41 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
     cx.act(by, "order.issue", format!("filing:{filing}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
         let officer = case::signer(by.actor)?;
-        let filing = case::filing(tx, by.actor, filing)?;
-        by.check_version(filing.version)?;
+        let found = case::filing(tx, by.actor, filing)?;
+        by.check_version(found.version)?;
+        let mut hand = CaseAtHand::load(tx, found)?;
         let now = cx.now();
         let today = washington_date(now);
         // An order that is over by law but not yet by the clock is settled first: it must neither
         // stand in the way of a new one (E3) nor be passed over where it was renewed in time.
-        if let Some(old) = stored::without_end(tx, filing.id)?
-            && old.status(today) == OrderStatus::Lapsed
-        {
-            settle::settle(cx, tx, old.id, now)?;
+        let over = hand.order_without_end().filter(|old| old.status(today) == OrderStatus::Lapsed).map(|old| old.id);
+        if let Some(old) = over {
+            settle::settle(cx, tx, old, now)?;
+            let settled = case::filing_of(tx, filing)?;
+            hand = CaseAtHand::load(tx, settled)?;
         }
-        let in_effect = stored::without_end(tx, filing.id)?;
-        let case = docket::case_of(tx, &filing)?;
+        let (filing, case) = (&hand.record, &hand.file);
+        let agencies = agencies::all(tx)?;
         let despite =
             ask.despite_publication.as_deref().map(|r| input::passage(r, "despite_publication")).transpose()?;
         issue::reachable(case.disposal(), despite.as_deref())?;
-        let pending = recommendations::not_taken_up(tx, filing.id)?;
+        let pending = hand.waiting();
         let request = IssueRequest {
             order_type: ask.order_type,
             countries: ask.countries.clone(),
             conditions: input::passages(&ask.conditions, "conditions")?,
-            docket: stored_docket::of_kinds(tx, filing.id, &CONDITION_KINDS)?,
+            docket: case.docket.clone(),
         };
         let decided = issue::issue(
             &request,
             &pending,
-            in_effect.as_ref(),
+            hand.order_without_end(),
             Some(officer),
             &cx.settings.countries_on(today),
             today,
         )?;
         let type_reason = ask.type_reason.as_deref().map(|r| input::passage(r, "type_reason")).transpose()?;
-        let advised = match advise::advice(tx, &case, &pending, today)? {
+        let advised = match advise::advice(&agencies, case, &pending, today) {
             Some(advice) => Some(adviser::decide(&advice, decided.order_type, type_reason)?),
             None => None,
         };
@@ -108,7 +112,7 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             conditions: decided.conditions,
             classified: filing.marking.0.is_classified() || decided.order_type == Some(OrderType::II),
             john_doe: decided.john_doe,
-            regimes: regimes::periods(tx)?,
+            regimes: hand.periods.clone(),
             version: 1,
         };
         stored::insert(
@@ -116,14 +120,15 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             &Issued { order: &order, seq, issuer: Some(officer), sponsors: &decided.sponsors, at: now },
         )?;
         if let Some(advised) = advised {
-            docket::enter(cx, tx, by.actor, record, &case, docket::About::order(order.id), advised)?;
+            docket::enter(cx, tx, by.actor, record, case, docket::About::order(order.id), advised)?;
         }
-        let facts = Facts::OrderIssued(notify::in_effect(tx, &order, order.last_term(), &[])?);
-        let told = notify::queue(cx, tx, About::Order(&order), 1, &facts, now)?;
+        let to = hand.recipients();
+        let facts = Facts::OrderIssued(notify::in_effect_with(&agencies, &order, order.last_term(), &[]));
+        let told = notify::queue_for(cx, tx, &to, Some(&order), 1, &facts, now)?;
         // 37 CFR 5.16: a license given before has no effect from now on (R3.7, E14), and they must know.
-        if license::standing(&case, today).state == license::State::Granted {
+        if license::standing(case, today).state == license::State::Granted {
             let without = Facts::LicenseSuspended { from: today };
-            notify::queue(cx, tx, About::Order(&order), 1, &without, now)?;
+            notify::queue_for(cx, tx, &to, Some(&order), 1, &without, now)?;
         }
         status::recompute(tx, filing.id, today)?;
         let sponsors: Vec<_> = decided.sponsors.iter().map(|(agency, _)| agency.as_str()).collect();
@@ -143,7 +148,7 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
         if let Some(why) = &despite {
             record.detail = format!("{}; despite_publication sha256={}", record.detail, case::digest(why)?);
         }
-        conditions::adopt_untouched(cx, tx, by.actor, record, &filing, &decided.lines)?;
+        conditions::adopt_untouched(cx, tx, by.actor, record, case, &decided.lines)?;
         again(cx, tx, by.actor, order.id, today)
     })
 }

@@ -4,17 +4,21 @@
 use crate::store::Tx;
 use crate::store::order::orders as stored;
 use crate::store::order::orders::determinations;
+use crate::workflow::frame::at_hand::OrderAtHand;
 use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
+use crate::workflow::frame::notify::Recipients;
 use crate::workflow::frame::{case, status};
+use crate::workflow::notice::notices;
 use crate::workflow::order::orders::{OrderView, again};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
+use domain::base::agency::Agencies;
 use domain::base::calendar::washington_date;
 use domain::base::ids::OrderId;
 use domain::letter::Facts;
-use domain::order::{Order, Renewal, renew as decide};
-use domain::review::access;
+use domain::order::{Renewal, renew as decide};
+use domain::review::access::{self, not_found};
 use jiff::Timestamp;
 
 /// Renews an order by hand.
@@ -22,12 +26,15 @@ pub fn renew(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error> 
     cx.act(by, "order.renew", format!("order:{order}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
         case::signer(by.actor)?;
-        let (order, ..) = case::order(tx, by.actor, order)?;
+        let hand = OrderAtHand::load(tx, order)?.ok_or_else(not_found)?;
+        let (filing, agencies) = case::see_order(tx, by.actor, &hand.order)?;
+        let order = &hand.order;
         by.check_version(order.version)?;
         let now = cx.now();
         let today = washington_date(now);
-        let renewal = decide(&order, &determinations::of_order(tx, order.id)?, today)?;
-        record.detail = self::record(cx, tx, &order, &renewal, now)?;
+        let renewal = decide(order, &determinations::of_order(tx, order.id)?, today)?;
+        let to = hand.recipients(tx, filing)?;
+        record.detail = self::record(cx, tx, &hand, &to, &agencies, &renewal, now)?;
         again(cx, tx, by.actor, order.id, today)
     })
 }
@@ -37,18 +44,21 @@ pub fn renew(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error> 
 pub(crate) fn record(
     cx: &Ctx,
     tx: &mut Tx<'_>,
-    order: &Order,
+    hand: &OrderAtHand,
+    to: &Recipients,
+    agencies: &Agencies,
     renewal: &Renewal,
     now: Timestamp,
 ) -> Result<String, Error> {
+    let order = &hand.order;
     let today = washington_date(now);
     let last_day = order.expires_on();
     for agency in &renewal.leaving {
         stored::set_last_day(tx, order.id, agency, Some(last_day), today)?;
     }
-    stored::add_term(tx, order, &renewal.term, now)?;
-    let facts = Facts::OrderRenewed(notify::in_effect(tx, order, &renewal.term, &renewal.leaving)?);
-    notify::queue(cx, tx, About::Order(order), renewal.term.number, &facts, now)?;
+    stored::add_term(tx, order, &renewal.term, &hand.periods, now)?;
+    let facts = Facts::OrderRenewed(notify::in_effect_with(agencies, order, &renewal.term, &renewal.leaving));
+    notify::queue_for(cx, tx, to, Some(order), renewal.term.number, &facts, now)?;
     // Renewed in time, the filing goes on as it stood; renewed late, it was over in between.
     if today > last_day {
         status::recompute(tx, order.filing, today)?;

@@ -1,12 +1,13 @@
 //! Brings one order up to its date: lapse, renewal, reminders and alarms (R4.2, R4.5, R4.6).
 
 use crate::store::Tx;
-use crate::store::office::ledger;
+use crate::store::office::{agencies, ledger};
 use crate::store::order::orders as stored;
 use crate::store::order::orders::determinations;
 use crate::store::order::orders::reminders::{self, Reminder};
 use crate::store::review::referrals;
 use crate::workflow::frame::act::{Record, entry};
+use crate::workflow::frame::at_hand::OrderAtHand;
 use crate::workflow::frame::{case, status};
 use crate::workflow::order::{end, renew};
 use crate::workflow::review::answered;
@@ -77,27 +78,40 @@ pub(crate) fn settle_order(
 ) -> Result<(TickSummary, Option<Order>), Error> {
     let today = washington_date(now);
     let mut done = TickSummary::default();
+    let Some(mut hand) = OrderAtHand::load(tx, id)? else { return Ok((done, None)) };
+    let received = determinations::of_order(tx, id)?;
+    // What letters need, read when the first is written.
+    let mut letters = None;
     loop {
-        let Some(order) = stored::find(tx, id)? else { return Ok((done, None)) };
-        let received = determinations::of_order(tx, id)?;
-        match due(&order, &received, today) {
+        match due(&hand.order, &received, today) {
             Due::Nothing => {
-                (done.reminded, done.alarmed) = remind(tx, &order, &received, now)?;
-                return Ok((done, Some(order)));
+                (done.reminded, done.alarmed) = remind(tx, &hand.order, &received, now)?;
+                return Ok((done, Some(hand.order)));
             }
             Due::Renew { late } => {
                 // A late clock renews as of the last day, on what was received by then (R4.2).
-                let renewal = order::renew(&order, &received, today.min(order.expires_on()))?;
-                let mut detail = renew::record(cx, tx, &order, &renewal, now)?;
+                let renewal = order::renew(&hand.order, &received, today.min(hand.order.expires_on()))?;
+                let read = match letters.take() {
+                    Some(read) => read,
+                    None => {
+                        let filing = case::filing_of(tx, hand.order.filing)?;
+                        (hand.recipients(tx, filing)?, agencies::all(tx)?)
+                    }
+                };
+                let (to, agencies) = &*letters.insert(read);
+                let mut detail = renew::record(cx, tx, &hand, to, agencies, &renewal, now)?;
                 if late {
                     detail.push_str(" late=true");
                 }
-                enter(tx, "order.renew", &order, detail, now)?;
-                done.renewed.push(order.number);
+                enter(tx, "order.renew", &hand.order, detail, now)?;
+                done.renewed.push(hand.order.number.clone());
+                hand.order = renewal.applied_to(&hand.order, &hand.periods, today);
             }
             Due::Lapse(first_day_over) => {
-                end::lapse(cx, tx, &order, first_day_over, now)?;
-                done.lapsed.push(order.number);
+                end::lapse(cx, tx, &hand.order, first_day_over, now)?;
+                done.lapsed.push(hand.order.number.clone());
+                // Its end changes what it is: it is read as it now stands.
+                return Ok((done, stored::find(tx, id)?));
             }
         }
     }

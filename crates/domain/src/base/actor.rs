@@ -6,8 +6,23 @@ use crate::base::marking::Clearance;
 use serde::{Deserialize, Serialize};
 
 /// What an account may do at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// A service that brings filings in.
     Intake,
@@ -27,30 +42,14 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order people list them.
-    pub const ALL: [Self; 7] = [
-        Self::Intake,
-        Self::Examiner,
-        Self::LicensingOfficer,
-        Self::Reviewer,
-        Self::Official,
-        Self::SecurityOfficer,
-        Self::Auditor,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
     /// As written in JSON and on the command line.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Intake => "intake",
-            Self::Examiner => "examiner",
-            Self::LicensingOfficer => "licensing_officer",
-            Self::Reviewer => "reviewer",
-            Self::Official => "official",
-            Self::SecurityOfficer => "security_officer",
-            Self::Auditor => "auditor",
-        }
+        self.into()
     }
     /// Reads a role.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|r| r.as_str() == text)
+        text.parse().ok()
     }
     /// Whether an account of this role belongs to an agency.
     pub fn needs_agency(self) -> bool {

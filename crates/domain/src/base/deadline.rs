@@ -8,19 +8,20 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $words:literal;)+) => {
+    ($($(#[$doc:meta])* $variant:ident = $words:literal;)+) => {
         /// What a clock counts down to.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray)]
         #[serde(rename_all = "snake_case")]
+        #[strum(serialize_all = "snake_case")]
         pub enum ClockKind {
             $($(#[$doc])* $variant),+
         }
         impl ClockKind {
             /// All there are.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
             /// As written.
             pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
+                self.into()
             }
             /// Words for a calendar that others may look into: they tell nothing of the matter.
             pub fn neutral_words(self) -> &'static str {
@@ -32,41 +33,41 @@ macro_rules! kinds {
 
 kinds! {
     /// The last day of an order's term.
-    OrderExpiry = "order_expiry", "Term ends";
+    OrderExpiry = "Term ends";
     /// The day on which both sides are alarmed because no sponsor has determined (R4.5).
-    AgencyAlarm = "agency_alarm", "Last call for an answer";
+    AgencyAlarm = "Last call for an answer";
     /// The day from which the applicant may file abroad without a license.
-    SixMonths = "six_months", "Six months are over";
+    SixMonths = "Six months are over";
     /// The day by which an agency is asked to answer.
-    ReferralDue = "referral_due", "Answer due";
+    ReferralDue = "Answer due";
     /// The day by which signed receipts of letters should have come back (R3.5).
-    ReceiptOutstanding = "receipt_outstanding", "Receipt outstanding";
+    ReceiptOutstanding = "Receipt outstanding";
     /// The last day of a provisional application (E20).
-    ProvisionalEnd = "provisional_end", "Twelve months are over";
+    ProvisionalEnd = "Twelve months are over";
     /// The day by which nonreceipt of an international application is told (E18).
-    TreatyNotice = "treaty_notice", "Thirteen months are over";
+    TreatyNotice = "Thirteen months are over";
     /// The day from which an international application is treated as withdrawn (E18).
-    TreatyWithdrawal = "treaty_withdrawal", "Seventeen months are over";
+    TreatyWithdrawal = "Seventeen months are over";
     /// The end of the security agreement a Type II order rests on (E13).
-    SecurityAgreementEnd = "security_agreement_end", "An agreement ends";
+    SecurityAgreementEnd = "An agreement ends";
     /// The last day to answer for a marking (R1.6, R1.7).
-    MarkingPeriod = "marking_period", "A period to answer ends";
+    MarkingPeriod = "A period to answer ends";
     /// The last day to state who owns an invention (R1.9, R1.10).
-    PropertyStatement = "property_statement", "A statement is due";
+    PropertyStatement = "A statement is due";
     /// The last day for DOE or NASA to claim it.
-    PropertyClaim = "property_claim", "A claim is due";
+    PropertyClaim = "A claim is due";
     /// The last day to ask for a hearing on the claim.
-    PropertyHearing = "property_hearing", "A request for a hearing is due";
+    PropertyHearing = "A request for a hearing is due";
     /// The last day to appeal the denial of a petition for rescission (R5.3).
-    AppealDue = "appeal_due", "An appeal is due";
+    AppealDue = "An appeal is due";
     /// An agency with a property interest has not been asked, another has (R1.5).
-    InterestUnasked = "interest_unasked", "A question is open";
+    InterestUnasked = "A question is open";
     /// The Secretary has reversed an order, and it is not rescinded yet (R5.3).
-    ReversalOpen = "reversal_open", "A decision is to be carried out";
+    ReversalOpen = "A decision is to be carried out";
     /// The last day of a permit (R5.4).
-    PermitEnds = "permit_ends", "A permit ends";
+    PermitEnds = "A permit ends";
     /// The last day to ask a sponsor for compensation (R7.4).
-    CompensationEnds = "compensation_ends", "A claim period ends";
+    CompensationEnds = "A claim period ends";
 }
 
 impl ClockKind {

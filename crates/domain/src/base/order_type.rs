@@ -3,7 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 /// Type of an order (R3.1). Orders sponsored outside the DoD may have none (R3.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
+    strum::VariantArray,
+)]
 pub enum OrderType {
     /// Secrecy Order and Permit for Foreign Filing in Certain Countries.
     I,
@@ -16,15 +30,11 @@ pub enum OrderType {
 impl OrderType {
     /// As written.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::I => "I",
-            Self::II => "II",
-            Self::III => "III",
-        }
+        self.into()
     }
     /// Reads `I`, `II` or `III`.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::I, Self::II, Self::III].into_iter().find(|t| t.as_str() == text)
+        text.parse().ok()
     }
     /// The official title (R3.1).
     pub fn title(self) -> &'static str {

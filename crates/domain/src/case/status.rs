@@ -6,8 +6,23 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Status of a filing (API.md section 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FilingStatus {
     /// Nothing was flagged, or everything flagged was dismissed.
     Clear,
@@ -41,20 +56,11 @@ impl FilingStatus {
     ];
     /// As written.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Clear => "clear",
-            Self::InTriage => "in_triage",
-            Self::UnderReview => "under_review",
-            Self::OrderPending => "order_pending",
-            Self::UnderOrder => "under_order",
-            Self::Released => "released",
-            Self::Withdrawn => "withdrawn",
-            Self::NeedsHuman => "needs_human",
-        }
+        self.into()
     }
     /// Reads a status.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.as_str() == text)
+        text.parse().ok()
     }
     /// Whether publication is held: from referral on, not only from the order (R1.14), and while
     /// nobody has looked.

@@ -180,8 +180,22 @@ pub struct ClassCode {
 
 /// The way papers came in. Nationally classified ones have ways of their own (37 CFR 5.1(a), (c); MPEP 115;
 /// R1.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ReceivedBy {
     /// The ordinary ways, electronic filing first of all.
     #[default]
@@ -196,19 +210,14 @@ pub enum ReceivedBy {
 
 impl ReceivedBy {
     /// All.
-    pub const ALL: [Self; 4] = [Self::Ordinary, Self::HandCarried, Self::Mailed, Self::Siprnet];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
     /// As written.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ordinary => "ordinary",
-            Self::HandCarried => "hand_carried",
-            Self::Mailed => "mailed",
-            Self::Siprnet => "siprnet",
-        }
+        self.into()
     }
     /// Reads one.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.as_str() == text)
+        text.parse().ok()
     }
     /// Whether it is the ordinary way, by which no classified paper may come.
     pub fn is_ordinary(&self) -> bool {
@@ -533,7 +542,7 @@ mod tests {
     fn r1_6_classified_papers_have_ways_of_their_own() {
         use crate::base::marking::Level;
         for (level, ..) in Level::TABLE {
-            for way in ReceivedBy::ALL {
+            for &way in ReceivedBy::ALL {
                 let f = Filing { marking: Marking(level), received_by: way, ..filing() };
                 let refused = f.check_way().map_err(|r| r.code.code);
                 let taken = level < Level::Confidential || way != ReceivedBy::Ordinary;

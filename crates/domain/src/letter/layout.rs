@@ -7,6 +7,36 @@ use jiff::civil::Date;
 /// Longest line, in characters.
 const WIDTH: usize = 80;
 
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In running text.
+    Paragraphs,
+    /// Point by point.
+    Points,
+}
+
+/// A question that letters answer.
+pub(super) struct Question {
+    pub heading: &'static str,
+    pub form: Form,
+    /// Whether no letter goes out without an answer to it.
+    pub always: bool,
+}
+
+/// What every letter answers, in the order in which it is printed.
+pub(super) const QUESTIONS: [Question; 9] = [
+    Question { heading: "What this letter is", form: Form::Paragraphs, always: true },
+    Question { heading: "Whom it concerns", form: Form::Paragraphs, always: true },
+    Question { heading: "What you may do", form: Form::Points, always: false },
+    Question { heading: "What you may not do", form: Form::Points, always: true },
+    Question { heading: "What you must do", form: Form::Points, always: false },
+    Question { heading: "Until when", form: Form::Paragraphs, always: true },
+    Question { heading: "What happens next", form: Form::Paragraphs, always: true },
+    Question { heading: "How to ask for something else", form: Form::Paragraphs, always: true },
+    Question { heading: "Appeal and compensation", form: Form::Paragraphs, always: false },
+];
+
 /// The whole text of a letter.
 pub(super) fn page(head: &Head<'_>, body: &Body, receipt: bool) -> String {
     let mut out = String::with_capacity(4096);
@@ -25,15 +55,12 @@ pub(super) fn page(head: &Head<'_>, body: &Body, receipt: bool) -> String {
     }
     out.push('\n');
     hanging(&mut out, "", &body.title.to_uppercase());
-    section(&mut out, "What this letter is", &body.what);
-    section(&mut out, "Whom it concerns", std::slice::from_ref(&body.whom));
-    points(&mut out, "What you may do", &body.may);
-    points(&mut out, "What you may not do", &body.may_not);
-    points(&mut out, "What you must do", &body.must);
-    section(&mut out, "Until when", std::slice::from_ref(&body.until));
-    section(&mut out, "What happens next", std::slice::from_ref(&body.next));
-    section(&mut out, "How to ask for something else", std::slice::from_ref(&body.petition));
-    section(&mut out, "Appeal and compensation", &body.remedy);
+    for (question, answer) in QUESTIONS.iter().zip(&body.answers) {
+        match question.form {
+            Form::Paragraphs => section(&mut out, question.heading, answer),
+            Form::Points => points(&mut out, question.heading, answer),
+        }
+    }
     section(
         &mut out,
         "Whom to ask",
@@ -137,6 +164,12 @@ pub(super) fn list<T: AsRef<str>>(items: &[T]) -> String {
     }
 }
 
+/// Agencies in a sentence, each with its article.
+pub(super) fn agencies(names: &[String]) -> String {
+    let with_article = |n: &String| if n.contains(' ') { format!("the {n}") } else { n.clone() };
+    list(&names.iter().map(with_article).collect::<Vec<_>>())
+}
+
 /// Countries by name, with the code where the name is not known here.
 pub(super) fn countries(codes: &[String]) -> String {
     list(&codes.iter().map(|c| country(c)).collect::<Vec<_>>())
@@ -179,4 +212,16 @@ pub(super) fn country(code: &str) -> &str {
         ("US", "the United States"),
     ];
     NAMES.iter().find(|(c, _)| c.eq_ignore_ascii_case(code)).map_or(code, |(_, name)| name)
+}
+
+/// A text as a sentence, with its stop.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// A text with its first letter in upper case.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,10 +1,10 @@
 //! Letters: what the Office writes to the people of a case, in plain English, from facts alone.
 //!
 //! A mail says only that a letter waits (`domain::notice`); this is the letter. Each kind of notice has
-//! its variant of [`Facts`], and [`Facts::letter`] makes the text. Every letter answers the same
-//! questions, because `Body` does not compile without an answer to each: what it is and from when, whom
-//! it binds, what may not be done and by which law, until when, what comes next, how to petition, whom to
-//! ask; and, where there is an order, how to appeal and where to ask for compensation (R7.4, E33).
+//! its variant of [`Facts`] and its text file in `templates/`, and [`Facts::letter`] makes the text. Every
+//! letter answers the same questions and is not written without: what it is and from when, whom it binds,
+//! what may not be done and by which law, until when, what comes next, how to petition, whom to ask; and,
+//! where there is an order, how to appeal and where to ask for compensation (R7.4, E33).
 //!
 //! A letter holds nothing of a filing but its number, nothing of screening or review, and no agency but
 //! the sponsors of an order, because claims go to them, and the one that asks for a statement of
@@ -17,7 +17,7 @@ mod layout;
 mod license;
 mod order;
 mod petition;
-mod sponsor;
+mod template;
 #[cfg(test)]
 mod tests;
 
@@ -25,10 +25,13 @@ pub use filing::{MarkingConcern, PropertyAgency};
 pub use license::{LicenseScope, PastFiling};
 pub use order::{InEffect, Regime, sponsor_names};
 pub use petition::{AppealOutcome, Hearing, Permit, PetitionKind};
+pub use template::Unwritable;
 
 use crate::base::ledger::hex;
 use crate::notice::{NoticeKind, OfficeAddress};
 use jiff::civil::Date;
+use minijinja::Value;
+use minijinja::value::Serde;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -66,8 +69,9 @@ pub struct Head<'a> {
 }
 
 /// What a letter tells, by kind of notice. Dates are dates of Washington; sponsors are names of agencies,
-/// countries two-letter codes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// countries two-letter codes. The names of the fields are those by which `templates/` names the facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Facts {
     /// An order has been issued (35 USC 181; R3.1, R3.2).
     OrderIssued(InEffect),
@@ -77,6 +81,7 @@ pub enum Facts {
     /// in sentences written for the principals.
     OrderModified {
         /// The order as modified.
+        #[serde(rename = "order")]
         now: InEffect,
         /// First day of the modification.
         from: Date,
@@ -296,67 +301,27 @@ impl Facts {
     }
 
     /// The letter that tells it.
-    pub fn letter(&self, head: &Head<'_>) -> Letter {
-        let body = self.body();
+    pub fn letter(&self, head: &Head<'_>) -> Result<Letter, Unwritable> {
+        let body = template::body(self.kind(), self.for_template())?;
         let text = layout::page(head, &body, self.kind().wants_receipt());
-        Letter { title: body.title, text }
+        Ok(Letter { title: body.title, text })
     }
 
-    fn body(&self) -> Body {
+    /// The facts by the names of their fields.
+    fn for_template(&self) -> Value {
         match self {
-            Self::OrderIssued(order) => order::issued(order),
-            Self::OrderRenewed(order) => order::renewed(order),
-            Self::OrderModified { now, from, changes } => order::modified(now, *from, changes),
-            Self::OrderLapsed { last_day, classified, sponsors } => order::lapsed(*last_day, *classified, sponsors),
-            Self::OrderRescinded { from, classified, sponsors } => order::rescinded(*from, *classified, sponsors),
-            Self::OrderSealed { order, from } => order::sealed(order, *from),
-            Self::OrderUnsealed { order, from } => order::unsealed(order, *from),
-            Self::RegimeChanged { order, regime, from } => order::regime_changed(order, *regime, *from),
-            Self::Declassified { from, order } => order::declassified(*from, order.as_ref()),
-            Self::PermitGranted { order, permit } => petition::permit_granted(order, permit),
-            Self::PetitionReceived { petition, on, missing, order } => {
-                petition::received(*petition, *on, missing, order)
+            Self::OrderIssued(order) | Self::OrderRenewed(order) => {
+                Value::from_pairs([("order", Value::from(Serde(order)))])
             }
-            Self::PetitionDenied { petition, on, words, appeal_until, order } => {
-                petition::denied(*petition, *on, words.as_deref(), *appeal_until, order)
-            }
-            Self::AppealHearing { hearing, order } => petition::hearing(hearing, order),
-            Self::SponsorHearing { hearing, until } => sponsor::hearing(hearing, *until),
-            Self::SponsorAllowability { on, until } => sponsor::allowability(*on, *until),
-            Self::AppealDecided { on, outcome, order } => petition::appeal_decided(*on, *outcome, order),
-            Self::ReceiptReminder { kind, dated, reference } => filing::receipt_reminder(*kind, *dated, reference),
-            Self::LicenseGranted { scope, from, past, on_filing } => license::granted(*scope, *from, past, *on_filing),
-            Self::LicenseRefused { on, retroactive, renew_until } => license::refused(*on, *retroactive, *renew_until),
-            Self::LicenseSuspended { from } => license::suspended(*from),
-            Self::LicenseRevoked { from } => license::revoked(*from),
-            Self::Allowability { on, order } => filing::allowability(*on, order),
-            Self::MarkingQuery { concern, until } => filing::marking_query(concern, *until),
-            Self::PropertyStatementRequest { agency, until } => filing::property_statement(*agency, *until),
-            Self::AbandonmentHeld { on, violated_on } => filing::abandonment_held(*on, *violated_on),
+            _ => Value::from(Serde(self)),
         }
     }
 }
 
-/// The answers of a letter. Lists are set as points; an empty list prints nothing.
+/// A letter by the answers it gives.
 struct Body {
     /// What it is, in a few words.
     title: String,
-    /// What it is and from which date.
-    what: Vec<String>,
-    /// Whom it binds or allows.
-    whom: String,
-    /// What is allowed.
-    may: Vec<String>,
-    /// What may not be done, with the section of law.
-    may_not: Vec<String>,
-    /// What must be done.
-    must: Vec<String>,
-    /// Until when.
-    until: String,
-    /// What happens next.
-    next: String,
-    /// How to ask for something else.
-    petition: String,
-    /// How to appeal and where to ask for compensation, where that applies.
-    remedy: Vec<String>,
+    /// The answers to [`layout::QUESTIONS`], each in paragraphs or points; an empty one prints nothing.
+    answers: [Vec<String>; layout::QUESTIONS.len()],
 }

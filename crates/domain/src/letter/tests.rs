@@ -1,5 +1,7 @@
 //! The letters as people read them, and what none of them may hold.
 
+mod combinations;
+
 use super::*;
 use crate::base::order_type::OrderType;
 use jiff::civil::{date, time};
@@ -169,16 +171,94 @@ fn head<'a>(principal: &'a str, office: &'a OfficeAddress) -> Head<'a> {
     }
 }
 
+fn letter(facts: &Facts, head: &Head<'_>) -> Letter {
+    facts.letter(head).unwrap_or_else(|e| panic!("{e}: {facts:?}"))
+}
+
+/// A letter as it is kept in `snapshots/`.
+fn read_letter(name: &str, facts: &Facts) {
+    let office = OfficeAddress::default();
+    let mut head = head("Ada Marlowe", &office);
+    if ["license_", "marking_", "property_"].iter().any(|n| name.starts_with(n)) && name != "license_suspended" {
+        head.order = None;
+    }
+    insta::assert_snapshot!(name, letter(facts, &head).text);
+}
+
 #[test]
 fn r3_1_r3_2_r4_4_every_letter_as_it_is_read() {
-    let office = OfficeAddress::default();
     for (name, facts) in all() {
-        let mut head = head("Ada Marlowe", &office);
-        if ["license_", "marking_", "property_"].iter().any(|n| name.starts_with(n)) && name != "license_suspended" {
-            head.order = None;
-        }
-        insta::assert_snapshot!(name, facts.letter(&head).text);
+        read_letter(name, &facts);
     }
+}
+
+/// One kind of letter: it reads as it is kept in `snapshots/`, and its file can make a letter of every
+/// combination of facts, with and without an order at its head.
+fn check_letter(kind: NoticeKind) {
+    let kept: Vec<_> = all().into_iter().filter(|(_, facts)| facts.kind() == kind).collect();
+    assert!(!kept.is_empty(), "{} is not among the letters that are read", kind.as_str());
+    for (name, facts) in &kept {
+        read_letter(name, facts);
+    }
+    let office = OfficeAddress::default();
+    let head = head("Ada Marlowe", &office);
+    for facts in combinations::of(kind) {
+        assert_eq!(facts.kind(), kind);
+        for head in [head, Head { order: None, ..head }] {
+            let text = letter(&facts, &head).text;
+            assert!(!["{{", "{%", "\u{fdd0}", "##"].iter().any(|m| text.contains(m)), "{facts:?}: {text}");
+            assert!(text.lines().all(|l| l.chars().count() <= 80 && l == l.trim_end()), "{facts:?}: {text}");
+            assert!(!text.contains(" ,") && !text.contains(" ."), "{facts:?}: {text}");
+        }
+    }
+}
+
+/// A test for each kind of letter, named after it: whoever changes the words of one runs that one.
+macro_rules! letters {
+    ($($test:ident = $kind:ident),+ $(,)?) => {
+        $(#[test]
+        fn $test() {
+            check_letter(NoticeKind::$kind);
+        })+
+
+        #[test]
+        fn every_kind_of_letter_has_a_test_named_after_it() {
+            let named: HashSet<_> = [$((NoticeKind::$kind, stringify!($test))),+].into();
+            let wanted: Vec<_> = NoticeKind::ALL.iter().map(|&k| (k, format!("letter_{}", k.as_str()))).collect();
+            assert_eq!(named.len(), wanted.len());
+            for (kind, name) in &wanted {
+                assert!(named.contains(&(*kind, name.as_str())), "{name}");
+            }
+        }
+    };
+}
+
+letters! {
+    letter_order_issued = OrderIssued,
+    letter_order_renewed = OrderRenewed,
+    letter_order_modified = OrderModified,
+    letter_order_lapsed = OrderLapsed,
+    letter_order_rescinded = OrderRescinded,
+    letter_order_sealed = OrderSealed,
+    letter_order_unsealed = OrderUnsealed,
+    letter_regime_changed = RegimeChanged,
+    letter_declassified = Declassified,
+    letter_permit_granted = PermitGranted,
+    letter_petition_received = PetitionReceived,
+    letter_petition_denied = PetitionDenied,
+    letter_appeal_hearing = AppealHearing,
+    letter_sponsor_hearing = SponsorHearing,
+    letter_sponsor_allowability = SponsorAllowability,
+    letter_appeal_decided = AppealDecided,
+    letter_receipt_reminder = ReceiptReminder,
+    letter_license_granted = LicenseGranted,
+    letter_license_refused = LicenseRefused,
+    letter_license_suspended = LicenseSuspended,
+    letter_license_revoked = LicenseRevoked,
+    letter_allowability = Allowability,
+    letter_marking_query = MarkingQuery,
+    letter_property_statement_request = PropertyStatementRequest,
+    letter_abandonment_held = AbandonmentHeld,
 }
 
 #[test]
@@ -186,7 +266,7 @@ fn r3_3_an_order_covers_the_subject_matter_in_any_form_and_its_letter_says_so() 
     let office = OfficeAddress::default();
     for (name, facts) in all() {
         if let Facts::OrderIssued(_) = facts {
-            let letter = facts.letter(&head("Ada Marlowe", &office)).text;
+            let letter = letter(&facts, &head("Ada Marlowe", &office)).text;
             let words = letter.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(words.contains("covers the subject matter, not only the application"), "{name}: {words}");
         }
@@ -198,7 +278,7 @@ fn r6_7_a_license_frees_the_papers_for_filing_abroad_from_export_licenses() {
     let office = OfficeAddress::default();
     for (name, facts) in all() {
         if matches!(&facts, Facts::LicenseGranted { past, .. } if past.is_empty()) {
-            let letter = facts.letter(&head("Ada Marlowe", &office)).text;
+            let letter = letter(&facts, &head("Ada Marlowe", &office)).text;
             assert!(letter.contains("37 CFR 5.11(b)"), "{name}: {letter}");
         }
     }
@@ -207,7 +287,7 @@ fn r6_7_a_license_frees_the_papers_for_filing_abroad_from_export_licenses() {
 #[test]
 fn every_kind_of_notice_has_its_letter_here() {
     let seen: HashSet<_> = all().iter().map(|(_, f)| f.kind()).collect();
-    for kind in NoticeKind::ALL {
+    for &kind in NoticeKind::ALL {
         assert!(seen.contains(&kind), "{}", kind.as_str());
     }
 }
@@ -216,7 +296,7 @@ fn every_kind_of_notice_has_its_letter_here() {
 fn every_letter_answers_the_same_questions() {
     let office = OfficeAddress::default();
     for (name, facts) in all() {
-        let letter = facts.letter(&head("Ada Marlowe", &office));
+        let letter = letter(&facts, &head("Ada Marlowe", &office));
         for part in [
             "What this letter is",
             "Whom it concerns",
@@ -259,7 +339,7 @@ fn an_order_says_how_to_petition_appeal_and_claim_and_of_whom() {
                 | Facts::AppealHearing { .. }
         );
         if about_order {
-            let text = facts.letter(&head("Ada Marlowe", &office)).text.replace('\n', " ");
+            let text = letter(&facts, &head("Ada Marlowe", &office)).text.replace('\n', " ");
             for part in ["37 CFR 5.4", "37 CFR 5.5", "Secretary of Commerce", "35 USC 183"] {
                 assert!(text.contains(part), "{name}: {part}");
             }
@@ -272,7 +352,7 @@ fn an_order_says_how_to_petition_appeal_and_claim_and_of_whom() {
 fn r4_7_e09_the_end_of_an_order_over_classified_matter_frees_nobody() {
     let office = OfficeAddress::default();
     for (name, facts) in all().into_iter().filter(|(n, _)| n.ends_with("_classified") && n.starts_with("order")) {
-        let text = facts.letter(&head("Ada Marlowe", &office)).text.replace('\n', " ");
+        let text = letter(&facts, &head("Ada Marlowe", &office)).text.replace('\n', " ");
         assert!(text.contains("not a declassification") && !text.contains("What you may do"), "{name}");
     }
 }
@@ -290,7 +370,7 @@ proptest! {
     fn no_letter_holds_more_than_its_facts(secret in secrets(), principal in "[A-Z][a-z]{2,20} [A-Z][a-z]{2,20}") {
         let office = OfficeAddress::default();
         for (name, facts) in all() {
-            let letter = facts.letter(&head(&principal, &office));
+            let letter = letter(&facts, &head(&principal, &office));
             prop_assert!(!letter.text.contains(&secret), "{name} holds {secret}");
             prop_assert!(letter.text.contains(&principal), "{name}");
             // Nothing that looks like a number of a filing but the one at its head.
@@ -305,7 +385,7 @@ proptest! {
     #[test]
     fn names_of_any_shape_stay_on_their_lines(principal in "\\PC{1,200}") {
         let office = OfficeAddress::default();
-        let letter = Facts::LicenseRevoked { from: date(2026, 3, 10) }.letter(&head(&principal, &office));
+        let letter = letter(&Facts::LicenseRevoked { from: date(2026, 3, 10) }, &head(&principal, &office));
         for line in letter.text.lines() {
             prop_assert!(line.chars().count() <= 80 || line.split_whitespace().count() <= 2, "{line:?}");
         }

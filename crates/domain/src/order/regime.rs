@@ -17,8 +17,11 @@ use serde::{Deserialize, Serialize};
 pub const NO_END: Date = Date::MAX;
 
 /// What makes orders outlive their year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum RegimeKind {
     /// The United States is at war: the duration of hostilities and one year (R4.9).
     War,
@@ -29,10 +32,7 @@ pub enum RegimeKind {
 impl RegimeKind {
     /// As stored.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::War => "war",
-            Self::Emergency => "emergency",
-        }
+        self.into()
     }
     /// The last day in force of the orders of a regime that ended on a day (R4.9, R4.10): the emergency
     /// that ended on 14 September 1978 held orders until 14 March 1979.

@@ -6,7 +6,7 @@ use crate::base::refusal::{
     DETERMINATION_EXISTS, DETERMINATION_TOO_EARLY, RENEWAL_AFTER_EXPIRY, RENEWAL_NO_DETERMINATION, RENEWED_ALREADY,
     Refusal,
 };
-use crate::order::regime::NO_END;
+use crate::order::regime::{NO_END, Period, runs_until};
 use crate::order::{Determination, Need, Order, OrderStatus, Term, TermBasis};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -95,6 +95,23 @@ pub struct Renewal {
     pub term: Term,
     /// Sponsors that carry no determination into it and leave with the old term (R2.8, E8).
     pub leaving: Vec<AgencyCode>,
+}
+
+impl Renewal {
+    /// The order as it stands when this has been recorded on a day; `periods` are all confirmed regimes.
+    pub fn applied_to(&self, order: &Order, periods: &[Period], on: Date) -> Order {
+        let mut out = order.clone();
+        let last_day = order.expires_on();
+        for sponsor in out.sponsors.iter_mut().filter(|s| self.leaving.contains(&s.agency)) {
+            if sponsor.until.is_none_or(|until| until >= on) {
+                sponsor.until = Some(last_day);
+            }
+        }
+        out.regimes = runs_until(order.issued_on, self.term.until, periods).1;
+        out.terms.push(self.term.clone());
+        out.version += 1;
+        out
+    }
 }
 
 /// Renews an order on the determinations received (R4.1, R4.2, R4.6, R4.12, E3, E8). One sponsor's

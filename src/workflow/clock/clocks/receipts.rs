@@ -13,7 +13,7 @@ pub(super) const SOURCE: Source = Source { candidates, of_filing };
 
 /// The kinds of letters waited for. A reminder is none: it is about one of them.
 fn kinds() -> Vec<NoticeKind> {
-    NoticeKind::ALL.into_iter().filter(|k| k.wants_receipt() && *k != NoticeKind::ReceiptReminder).collect()
+    NoticeKind::ALL.iter().copied().filter(|k| k.wants_receipt() && *k != NoticeKind::ReceiptReminder).collect()
 }
 
 fn candidates(conn: &mut Conn, horizon: &Horizon<'_>) -> Result<Vec<Candidate>, Error> {

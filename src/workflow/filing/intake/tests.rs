@@ -129,7 +129,7 @@ fn a_stream_is_taken_in_piece_by_piece_with_an_answer_for_each() {
 #[test]
 fn only_intake_brings_filings() {
     let h = House::new();
-    for role in Role::ALL.into_iter().filter(|r| *r != Role::Intake) {
+    for role in Role::ALL.iter().copied().filter(|r| *r != Role::Intake) {
         let who = h.person(&format!("x-{}", role.as_str()), role, role.needs_agency().then_some("NAVY"));
         let before = entries(&h);
         let f = filing("18/1", CLEAR, json!({}));

@@ -89,7 +89,7 @@ fn what_is_marked_above_a_clearance_does_not_exist() {
 #[test]
 fn only_examiners_decide_and_read_screenings() {
     let d = desk(FLAGGED, json!({}));
-    for role in Role::ALL.into_iter().filter(|r| *r != Role::Examiner) {
+    for role in Role::ALL.iter().copied().filter(|r| *r != Role::Examiner) {
         let who = d.h.person(&format!("x-{}", role.as_str()), role, role.needs_agency().then_some("NAVY"));
         assert_eq!(code(decide(&d.h.cx, &any(&who), d.hit, Decision::Confirm, "x")), "role.forbidden");
         assert_eq!(code(passes::of_filing(&d.h.cx, &who, d.filing)), "role.forbidden");

@@ -13,7 +13,8 @@ use crate::review::referral::Branch;
 use jiff::civil::Date;
 
 /// Which filings get their license without an officer (R6.3). A setting: no rule found says who decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum ReceiptLicense {
     /// None: an officer grants each.
     Off,
@@ -26,14 +27,10 @@ pub enum ReceiptLicense {
 
 impl ReceiptLicense {
     /// All.
-    pub const ALL: [Self; 3] = [Self::Off, Self::Examined, Self::Screened];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
     /// As written in settings.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Examined => "examined",
-            Self::Screened => "screened",
-        }
+        self.into()
     }
 }
 

@@ -221,7 +221,7 @@ impl From<workflow::PermitView> for PermitView {
 }
 
 /// What allows a disclosure.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, ToSchema, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum DisclosureGround {
     /// No order binds on that day.
