@@ -1,7 +1,8 @@
 //! `subrosa rescreen`: how far re-screening is, and doing it without a running service.
 
+use crate::cli::frame::render::{Colours, Page, Paper};
 use crate::cli::office::{holder, open};
-use crate::cli::{Exit, Output};
+use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::workflow::Ctx;
 use crate::workflow::list::rescreen::Rescreener;
@@ -61,9 +62,15 @@ pub fn run(args: &RescreenArgs) -> Result<Exit> {
 fn show(cx: &Ctx, format: Output) -> Result<Exit> {
     let all = progress::list(cx, &holder())?;
     match format {
-        Output::Json => println!("{}", serde_json::to_string(&serde_json::json!({ "items": all }))?),
-        Output::Text if all.is_empty() => println!("nothing has had to be re-screened since this database was made"),
-        Output::Text => all.iter().for_each(|p| println!("{}", line(p))),
+        Output::Json => put_line!("{}", serde_json::to_string(&serde_json::json!({ "items": all }))?),
+        Output::Text => {
+            let mut paper = Paper::new(Page::stdout(Colours::Auto));
+            if all.is_empty() {
+                paper.text(0, "nothing has had to be re-screened since this database was made");
+            }
+            all.iter().for_each(|p| paper.text(0, &line(p)));
+            put(&paper.finish())?;
+        }
     }
     let open = all.iter().any(|p| matches!(p.state, PassState::Waiting | PassState::Running));
     Ok(if open { Exit::Flagged } else { Exit::Fine })
