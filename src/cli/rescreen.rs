@@ -68,7 +68,9 @@ fn show(cx: &Ctx, format: Output) -> Result<Exit> {
             if all.is_empty() {
                 paper.text(0, "nothing has had to be re-screened since this database was made");
             }
-            all.iter().for_each(|p| paper.text(0, &line(p)));
+            for p in &all {
+                paper.beside(0, &what(p), &stands(p));
+            }
             put(&paper.finish())?;
         }
     }
@@ -76,20 +78,25 @@ fn show(cx: &Ctx, format: Output) -> Result<Exit> {
     Ok(if open { Exit::Flagged } else { Exit::Fine })
 }
 
-fn line(p: &Progress) -> String {
-    let what = match &p.engine {
-        Some(engine) => format!("engine {engine} (list {} {})", p.list.id, p.list.revision),
-        None => format!("{} {} (was {})", p.list.id, p.list.revision, p.replaced.revision),
-    };
+/// What is re-screened, and why.
+fn what(p: &Progress) -> String {
+    match &p.engine {
+        Some(engine) => format!("engine {engine} (list {} {}):", p.list.id, p.list.revision),
+        None => format!("{} {} (was {}):", p.list.id, p.list.revision, p.replaced.revision),
+    }
+}
+
+/// How far it is, and what came of it.
+fn stands(p: &Progress) -> String {
     let human = if p.needs_human > 0 { format!("{} now need a human, ", p.needs_human) } else { String::new() };
     let found = format!("{} newly lit, {human}{} changed, {} the same", p.newly_lit, p.changed_outcome, p.same);
     match p.state {
-        PassState::Waiting => format!("{what}: waiting; the service looks for the filings it concerns"),
-        PassState::Superseded => format!("{what}: superseded by a later one after {}; {found}", p.done),
-        PassState::Done => format!("{what}: done; {} of {} filings re-screened: {found}", p.done, total(p)),
+        PassState::Waiting => "waiting; the service looks for the filings it concerns".to_owned(),
+        PassState::Superseded => format!("superseded by a later one after {}; {found}", p.done),
+        PassState::Done => format!("done; {} of {} filings re-screened: {found}", p.done, total(p)),
         PassState::Running => {
             let time = p.seconds_left.map_or_else(String::new, |s| format!(", about {s} s"));
-            format!("{what}: {} of {} candidates done, {} left{time}: {found}", p.done, p.candidates, p.left)
+            format!("{} of {} candidates done, {} left{time}: {found}", p.done, p.candidates, p.left)
         }
     }
 }
