@@ -1,5 +1,7 @@
 //! Floor 4: puts the house together from its settings, and takes it apart again.
 
+pub mod private;
+
 use crate::api::{self, Api, Listeners, Proof};
 use crate::auth::keys::{HouseKey, Purpose};
 use crate::auth::password::Passwords;
@@ -30,14 +32,30 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The record and what use cases need, without a service around it: what commands work with.
+/// The record there is, and what use cases need, without a service around it: what most commands work with. Where
+/// there is no record this is an error, and none is made.
 pub fn office(config: &Config) -> Result<Ctx> {
-    if matches!(config.database(), crate::config::Database::Sqlite(_)) && config.database.is_none() {
-        std::fs::create_dir_all(&config.data)
-            .with_context(|| format!("cannot create the data folder {}", config.data.display()))?;
+    prepared(config, Store::open_existing(&database_url(config)?, config.demo)?)
+}
+
+/// The same, where a record that there is not yet is made.
+pub fn office_or_new(config: &Config) -> Result<Ctx> {
+    if config.database.is_none() {
+        make_data_folder(config)?;
     }
-    let url: DatabaseUrl = config.database_url()?.expose_secret().parse()?;
-    let store = Store::open(&url, config.demo)?;
+    prepared(config, Store::open(&database_url(config)?, config.demo)?)
+}
+
+fn make_data_folder(config: &Config) -> Result<()> {
+    private::make_folder(&config.data)
+        .with_context(|| format!("cannot create the data folder {}", config.data.display()))
+}
+
+fn database_url(config: &Config) -> Result<DatabaseUrl> {
+    Ok(config.database_url()?.expose_secret().parse()?)
+}
+
+fn prepared(config: &Config, store: Store) -> Result<Ctx> {
     let clock: Arc<dyn Clock> = match demo_clock(config, &store)? {
         Some(clock) => clock,
         None => Arc::new(SystemClock),
@@ -125,12 +143,16 @@ pub struct App {
 impl App {
     /// Opens everything; refuses with the cause and the way out.
     pub fn open(config: Config) -> Result<Self> {
-        std::fs::create_dir_all(&config.data)
-            .with_context(|| format!("cannot create the data folder {}", config.data.display()))?;
+        make_data_folder(&config)?;
         let listeners = Listeners::open(&config)?;
-        let mut cx = office(&config)?;
+        let mut cx = office_or_new(&config)?;
+        for warning in private::tighten(&config) {
+            tracing::warn!("{warning}");
+        }
         // A list that cannot be loaded must stop the start, not the first filing.
         present_list::in_force(&cx)?;
+        // What the index writes has the rights of its folder around it.
+        private::make_folder(&index_dir(&config)).context("cannot create the folder of the index")?;
         let (index, condition) = SearchIndex::open(index_dir(&config))?;
         if let Condition::Discarded { why } = condition {
             tracing::warn!(why, "index.discarded");

@@ -11,7 +11,7 @@ mod fields;
 mod reference;
 mod value;
 
-pub use args::{ServeArgs, SettingArgs, StoreArgs};
+pub use args::{CreateArgs, ServeArgs, SettingArgs, StoreArgs};
 pub use fields::{FIELDS, Field};
 pub use reference::reference;
 pub use value::{Database, HostPort, LogFormat, Networks, OpsListen, Size, SmtpUrl};
@@ -235,7 +235,7 @@ impl Default for Config {
                     countries: DEFAULT_COUNTRIES.into_iter().map(Into::into).collect(),
                 }],
             },
-            log: Log { format: LogFormat::Text, filter: "info".into() },
+            log: Log { format: LogFormat::Text, filter: "info,actix_server=warn".into() },
         }
     }
 }
@@ -252,8 +252,8 @@ impl fmt::Display for ConfigError {
 
 impl Config {
     /// Reads all layers. `environment` is given so that a test has its own.
-    pub fn load<const SERVE: bool>(
-        args: &SettingArgs<SERVE>,
+    pub fn load<const KIND: u8>(
+        args: &SettingArgs<KIND>,
         environment: impl IntoIterator<Item = (OsString, OsString)>,
     ) -> Result<Self, ConfigError> {
         let environment: Vec<_> = environment

@@ -34,6 +34,9 @@
 //! - What one may not see does not exist: 404, and no count betrays it.
 //! - The index is derived: deleting it loses nothing.
 
+// What is printed goes through `cli::out`, which knows what to do when nobody reads it.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod api;
 pub mod app;
 pub mod auth;

@@ -34,12 +34,14 @@ pub fn init(json: bool, filter: &str) -> Result<(), LogError> {
         .parse(filter)
         .map_err(|e| LogError::Filter { filter: filter.to_owned(), why: e.to_string() })?;
     let registry = tracing_subscriber::registry().with(parsed);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // No colours, which this build has not. A log that cannot be written to a closed pipe is lost without a word:
+    // the word itself would have nowhere to go.
+    let lines =
+        tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false).log_internal_errors(false);
     if json {
         registry.with(lines.json().flatten_event(true)).try_init()?;
     } else {
-        let colors = std::io::IsTerminal::is_terminal(&std::io::stderr());
-        registry.with(lines.with_ansi(colors).with_target(false)).try_init()?;
+        registry.with(lines.with_target(false)).try_init()?;
     }
     Ok(())
 }

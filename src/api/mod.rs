@@ -188,8 +188,10 @@ pub fn app(
             SwaggerUi::new(format!("{}/{{_:.*}}", crate::api::frame::openapi::DOCS))
                 .url(crate::api::frame::openapi::FILE, document),
         )
+        .configure(crate::api::frame::front::routes)
         .default_service(web::to(nothing_here))
         .wrap(from_fn(crate::api::frame::envelope::envelope))
+        .wrap(from_fn(crate::api::frame::front::head))
 }
 
 /// The operator's listener.
@@ -208,6 +210,7 @@ fn ops_app(
         .app_data(api.clone())
         .configure(crate::api::frame::ops::routes)
         .default_service(web::to(HttpResponse::NotFound))
+        .wrap(from_fn(crate::api::frame::front::head))
 }
 
 /// The description of the interface.

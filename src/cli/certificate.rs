@@ -47,7 +47,9 @@ Example: subrosa certificate verify certificate.json --key office-key.json"
         store: StoreArgs,
     },
     /// Prints the public half of the office key, for whoever checks certificates and checkpoints.
-    #[command(after_help = "Example: subrosa certificate key --data /var/lib/subrosa > office-key.json")]
+    #[command(
+        after_help = "Exit codes: 0 printed, 2 there is no key yet.\n\nExample: subrosa certificate key --data /var/lib/subrosa > office-key.json"
+    )]
     Key {
         #[command(flatten)]
         store: StoreArgs,
@@ -63,7 +65,7 @@ pub fn run(args: &CertificateArgs) -> Result<Exit> {
         CertificateCommand::Key { store } => {
             let seal = Seal::existing(&config(store)?.data)?;
             let seal = seal.context("there is no office key yet; the service makes it at its first start")?;
-            println!("{}", serde_json::to_string_pretty(&seal.public()?.jwk())?);
+            put_line!("{}", serde_json::to_string_pretty(&seal.public()?.jwk())?);
             Ok(Exit::Fine)
         }
         CertificateCommand::Verify { file, key, result, format, store } => {
@@ -71,7 +73,7 @@ pub fn run(args: &CertificateArgs) -> Result<Exit> {
             let text = read_up_to(file, 2 * MAX_BYTES)?;
             let result = result.as_deref().map(|path| read_up_to(path, LONGEST_RESULT)).transpose()?;
             let checked = check(&key, &text, result.as_deref());
-            Ok(tell(&file.display().to_string(), checked, &key, result.is_some(), *format))
+            tell(&file.display().to_string(), checked, &key, result.is_some(), *format)
         }
     }
 }
@@ -146,20 +148,20 @@ fn tell(
     key: &PublicKey,
     with_result: bool,
     format: Output,
-) -> Exit {
+) -> Result<Exit> {
     let exit = match &checked {
         Ok(_) => Exit::Fine,
         Err(Rejected::NotGenuine(_)) => Exit::Flagged,
         Err(Rejected::Unreadable(_)) => Exit::Trouble,
     };
     match (format, checked) {
-        (Output::Json, Ok(c)) => println!("{}", json!({"genuine": true, "key": key.id(), "certificate": c})),
-        (Output::Json, Err(Rejected::NotGenuine(why))) => println!("{}", json!({"genuine": false, "why": why})),
-        (Output::Text, Ok(c)) => println!("{}", shown(&c, key, with_result)),
-        (Output::Text, Err(Rejected::NotGenuine(why))) => println!("NOT GENUINE: {why}"),
+        (Output::Json, Ok(c)) => put_line!("{}", json!({"genuine": true, "key": key.id(), "certificate": c})),
+        (Output::Json, Err(Rejected::NotGenuine(why))) => put_line!("{}", json!({"genuine": false, "why": why})),
+        (Output::Text, Ok(c)) => put_line!("{}", shown(&c, key, with_result)),
+        (Output::Text, Err(Rejected::NotGenuine(why))) => put_line!("NOT GENUINE: {why}"),
         (_, Err(unreadable)) => say(&format!("{file}: {unreadable}")),
     }
-    exit
+    Ok(exit)
 }
 
 /// A genuine certificate, for people.

@@ -20,7 +20,7 @@ Example: subrosa clocks --data /var/lib/subrosa --until 2027-03-31"
 )]
 pub struct ClocksArgs {
     /// Last day to look at; 120 days ahead without it.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::args::date)]
     until: Option<Date>,
     /// How to print them.
     #[arg(long, value_enum, default_value_t = Output::Text)]

@@ -21,6 +21,7 @@ use std::path::PathBuf;
 /// its notice, a renewal, a lapse. Then serves, until Ctrl-C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Everything is in a fresh temporary folder and is fiction. Nothing of yours is touched.\n\n\
+Exit codes: 0 ended, 2 the story could not be told to its end.\n\n\
 Example: subrosa demo --once")]
 pub struct DemoArgs {
     /// Ends after the story instead of serving.
@@ -76,7 +77,7 @@ pub fn run(args: &DemoArgs) -> Result<Exit> {
     if args.once {
         return Ok(Exit::Fine);
     }
-    invite(&args.listen);
+    invite(&args.listen)?;
     crate::telemetry::init(false, "warn")?;
     app.run()?;
     Ok(Exit::Fine)
@@ -102,12 +103,12 @@ fn people(cx: &Ctx) -> Result<People> {
     Ok(People(added))
 }
 
-fn invite(listen: &HostPort) {
-    println!("\nNow it is yours. Everyone's password is: {PASSWORD}");
+fn invite(listen: &HostPort) -> Result<()> {
+    put_line!("\nNow it is yours. Everyone's password is: {PASSWORD}");
     for (name, role, agency) in PEOPLE {
-        println!("  {name:<8} {}{}", role.as_str(), agency.map(|a| format!(" of {a}")).unwrap_or_default());
+        put_line!("  {name:<8} {}{}", role.as_str(), agency.map(|a| format!(" of {a}")).unwrap_or_default());
     }
-    println!(
+    put_line!(
         "\n  the interface, to read and try   http://{listen}/docs\n  \
          sign in                          curl -s http://{listen}/api/v1/session -H 'Content-Type: application/json' \\\n  \
          {:32} -d '{{\"username\": \"erin\", \"password\": \"{PASSWORD}\"}}'\n  \
@@ -116,6 +117,7 @@ fn invite(listen: &HostPort) {
          \nCtrl-C ends it and removes its folder.\n",
         ""
     );
+    Ok(())
 }
 
 /// A fresh folder that is removed in the end.

@@ -1,12 +1,13 @@
 //! `subrosa index`: the search index, which is derived and can always be made anew.
 
-use crate::app::index_dir;
-use crate::cli::Exit;
+use crate::app::{index_dir, private};
 use crate::cli::office::open;
+use crate::cli::{Exit, Output};
 use crate::config::StoreArgs;
 use crate::search::SearchIndex;
 use crate::workflow::filing::index;
 use anyhow::Result;
+use serde_json::json;
 
 /// The search index of this node.
 #[derive(Debug, clap::Args)]
@@ -18,12 +19,22 @@ pub struct IndexArgs {
 #[derive(Debug, clap::Subcommand)]
 enum IndexCommand {
     /// Throws the index away and makes it anew from the record. The service must not be running.
+    #[command(after_help = "Exit codes: 0 made anew, 2 not.\n\nExample: subrosa index rebuild --data /var/lib/subrosa")]
     Rebuild {
+        /// How to print the result.
+        #[arg(long, value_enum, default_value_t = Output::Text)]
+        format: Output,
         #[command(flatten)]
         store: StoreArgs,
     },
     /// How many filings it holds and how far it is behind.
+    #[command(
+        after_help = "Exit codes: 0 printed, 2 the database cannot be read.\n\nExample: subrosa index status --data /var/lib/subrosa"
+    )]
     Status {
+        /// How to print it.
+        #[arg(long, value_enum, default_value_t = Output::Text)]
+        format: Output,
         #[command(flatten)]
         store: StoreArgs,
     },
@@ -32,8 +43,9 @@ enum IndexCommand {
 /// Runs the command.
 pub fn run(args: &IndexArgs) -> Result<Exit> {
     match &args.command {
-        IndexCommand::Rebuild { store } => {
+        IndexCommand::Rebuild { format, store } => {
             let (config, cx) = open(store)?;
+            private::make_folder(&index_dir(&config))?;
             let (search, _) = SearchIndex::open(index_dir(&config))?;
             search.clear()?;
             let bar = indicatif::ProgressBar::new(u64::try_from(index::behind(&cx, 0)?).unwrap_or(0));
@@ -41,15 +53,26 @@ pub fn run(args: &IndexArgs) -> Result<Exit> {
                 bar.set_position(u64::try_from(search.cursor()?).unwrap_or(0));
             }
             bar.finish_and_clear();
-            println!("{} filings indexed", search.documents());
+            match format {
+                Output::Json => put_line!("{}", json!({"filings": search.documents(), "behind": 0})),
+                Output::Text => put_line!("{} filings indexed", search.documents()),
+            }
         }
-        IndexCommand::Status { store } => {
+        IndexCommand::Status { format, store } => {
             let (config, cx) = open(store)?;
-            match SearchIndex::peek(&index_dir(&config)) {
-                Some((cursor, documents)) => {
-                    println!("{documents} filings indexed, {} changes behind the record", index::behind(&cx, cursor)?);
+            let found = SearchIndex::peek(&index_dir(&config));
+            // What there is no index of is all behind.
+            let behind = index::behind(&cx, found.as_ref().map_or(0, |(cursor, _)| *cursor))?;
+            let filings = found.map(|(_, filings)| filings);
+            match (format, filings) {
+                (Output::Json, _) => {
+                    put_line!(
+                        "{}",
+                        json!({"exists": filings.is_some(), "filings": filings.unwrap_or(0), "behind": behind})
+                    );
                 }
-                None => println!("no index yet; the service makes it, or: subrosa index rebuild"),
+                (Output::Text, Some(n)) => put_line!("{n} filings indexed, {behind} changes behind the record"),
+                (Output::Text, None) => put_line!("no index yet; the service makes it, or: subrosa index rebuild"),
             }
         }
     }

@@ -1,9 +1,9 @@
 //! `subrosa intake`: files into the database.
 
 use crate::cli::frame::render;
-use crate::cli::office::{holder, open};
-use crate::cli::{Exit, say};
-use crate::config::StoreArgs;
+use crate::cli::office::{holder, open_or_create};
+use crate::cli::{Exit, Output, say};
+use crate::config::CreateArgs;
 use crate::formats::{Limits, read};
 use crate::workflow::filing::intake;
 use crate::workflow::{By, Ctx};
@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result};
 use domain::filing::screening::Verdict;
 use domain::filing::{Filing, ReceivedBy};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
 use std::fs::File;
 use std::io::{BufReader, Read, stdin};
 use std::path::PathBuf;
@@ -27,8 +28,11 @@ pub struct IntakeArgs {
     /// The way these papers came in, where a file does not say: ordinary, hand_carried, mailed or siprnet. Classified papers are not taken by the ordinary way.
     #[arg(long, value_name = "WAY", default_value = "ordinary", value_parser = way)]
     received_by: ReceivedBy,
+    /// How to print the totals.
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    format: Output,
     #[command(flatten)]
-    store: StoreArgs,
+    store: CreateArgs,
 }
 
 fn way(text: &str) -> Result<ReceivedBy, String> {
@@ -49,7 +53,7 @@ struct Totals {
 
 /// Runs the command.
 pub fn run(args: &IntakeArgs) -> Result<Exit> {
-    let (_, cx) = open(&args.store)?;
+    let (_, cx) = open_or_create(&args.store)?;
     let bar = ProgressBar::new_spinner().with_style(
         ProgressStyle::with_template("{spinner} {msg}  {elapsed}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
     );
@@ -77,10 +81,17 @@ pub fn run(args: &IntakeArgs) -> Result<Exit> {
         take(&cx, &mut batch, &mut totals, &bar)?;
     }
     bar.finish_and_clear();
-    println!(
-        "{} taken in ({} flagged, {} need a human), {} known before, {} not taken in",
-        totals.taken, totals.flagged, totals.needs_human, totals.known, totals.refused
-    );
+    let Totals { taken, known, flagged, needs_human, refused } = totals;
+    match args.format {
+        Output::Json => put_line!(
+            "{}",
+            json!({"taken_in": taken, "flagged": flagged, "needs_human": needs_human, "known_before": known,
+                   "not_taken_in": refused})
+        ),
+        Output::Text => put_line!(
+            "{taken} taken in ({flagged} flagged, {needs_human} need a human), {known} known before, {refused} not taken in"
+        ),
+    }
     Ok(if totals.refused > 0 {
         Exit::Trouble
     } else if totals.flagged + totals.needs_human > 0 {

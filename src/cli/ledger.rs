@@ -60,9 +60,9 @@ pub fn run(args: &LedgerArgs) -> Result<Exit> {
                 Some(seal) => Some(seal.sign(Kind::Checkpoint, &stated)?),
                 None => None,
             };
-            println!("{}", serde_json::to_string(&Kept { stated: Some(stated.at), end: stated.end, jws })?);
+            put_line!("{}", serde_json::to_string(&Kept { stated: Some(stated.at), end: stated.end, jws })?);
         }
-        crate::cli::Output::Text => println!("{} entries, intact; the last has hash {}", end.seq, end.hash),
+        crate::cli::Output::Text => put_line!("{} entries, intact; the last has hash {}", end.seq, end.hash),
     }
     Ok(Exit::Fine)
 }

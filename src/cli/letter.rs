@@ -29,6 +29,7 @@ Example: subrosa letter show 01999999-0000-7000-8000-000000000000 --data /var/li
     )]
     Show {
         /// Id of the notice.
+        #[arg(value_parser = crate::cli::args::id::<NoticeId>)]
         id: NoticeId,
         /// Text is the letter and nothing else; JSON has its title and digest beside it.
         #[arg(long, value_enum, default_value_t = Output::Text)]

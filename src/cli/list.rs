@@ -35,11 +35,16 @@ Example: subrosa list check review-lists/us-public.toml"
         /// Leaves warnings out.
         #[arg(long)]
         quiet: bool,
+        /// For people or for programs.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
         #[command(flatten)]
         store: StoreArgs,
     },
     /// Outlines lists: groups, categories, owners, thresholds, clauses.
-    #[command(after_help = "Example: subrosa list show review-lists/us-public.toml")]
+    #[command(
+        after_help = "Exit codes: 0 printed, 2 a list does not compile or cannot be read.\n\nExample: subrosa list show review-lists/us-public.toml"
+    )]
     Show {
         /// List files.
         #[arg(required = true, value_name = "FILE")]
@@ -110,7 +115,9 @@ pub fn run(args: &ListArgs) -> Result<Exit> {
 
 fn run_to(args: &ListArgs, out: &mut dyn Write) -> Result<Exit> {
     match &args.command {
-        ListCommand::Check { files, quiet, store } => check::run(files, *quiet, store, out),
+        ListCommand::Check { files, quiet, format, store } => {
+            check::run(&check::Asked { files, quiet: *quiet, format: *format, store }, out)
+        }
         ListCommand::Show { files, format } => outline::run(files, *format, out),
         ListCommand::Diff { old, new, format } => revisions::run(old, new, *format, out),
         ListCommand::Replay { list, format, store } => replay::run(list, store, *format, out),

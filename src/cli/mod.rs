@@ -3,6 +3,10 @@
 
 pub mod frame;
 
+#[macro_use]
+mod out;
+
+mod args;
 mod certificate;
 mod clocks;
 mod demo;
@@ -19,11 +23,12 @@ mod regime;
 mod rescreen;
 mod screen;
 mod serve;
+mod shell;
 mod statistics;
 mod tick;
 
-use clap::{Parser, Subcommand};
-use std::io::{Write as _, stdout};
+use clap::{CommandFactory as _, Parser, Subcommand};
+use out::{aside, put, say};
 use std::process::{ExitCode, Termination};
 
 /// How a command ended.
@@ -35,6 +40,9 @@ pub enum Exit {
     Flagged,
     /// Something could not be read or done.
     Trouble,
+    /// Whoever read the output closed it before the end (`| head`). What was done is done; what was found is not
+    /// known to be all of it, so that this is none of the others.
+    Closed,
 }
 
 impl Termination for Exit {
@@ -43,6 +51,8 @@ impl Termination for Exit {
             Self::Fine => ExitCode::SUCCESS,
             Self::Flagged => ExitCode::from(1),
             Self::Trouble => ExitCode::from(2),
+            // As a program that SIGPIPE ends is reported by a shell: 128 + 13.
+            Self::Closed => ExitCode::from(141),
         }
     }
 }
@@ -59,7 +69,12 @@ pub enum Output {
 /// The back office of invention secrecy: screens patent filings against a review list, refers what it
 /// flags to agencies, issues and renews secrecy orders, and sends notices.
 #[derive(Debug, Parser)]
-#[command(name = "subrosa", version, after_help = "New here? Run: subrosa demo")]
+#[command(
+    name = "subrosa",
+    version = env!("SUBROSA_VERSION"),
+    after_help = "Exit codes: 0 as wished, 1 something was flagged or found, 2 something could not be read or done, 141 whoever \
+read the output closed it before the end. The help of each command says what they mean there.\n\nNew here? Run: subrosa demo"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -88,6 +103,8 @@ enum Command {
     Restore(office::RestoreArgs),
     Account(people::AccountArgs),
     Agency(people::AgencyArgs),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
 }
 
 /// Parses the arguments and runs the command.
@@ -115,28 +132,66 @@ pub fn main() -> Exit {
         Command::Restore(a) => office::restore(a),
         Command::Account(a) => people::account(a),
         Command::Agency(a) => people::agency(a),
+        Command::Completions(a) => shell::completions(a, Cli::command()),
+        Command::Man(a) => shell::man(a, Cli::command()),
     };
     done.unwrap_or_else(|e| {
-        // A reader that has seen enough (`| head`) is no trouble.
-        let closed = e
-            .chain()
-            .any(|c| c.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe));
-        if closed {
-            return Exit::Fine;
+        if out::is_closed_pipe(&e) {
+            return Exit::Closed;
         }
         say(&format!("{e:#}"));
         Exit::Trouble
     })
 }
 
-/// Text to standard output. A reader that has gone away is an error here, and none to [`main`].
-fn put(text: &str) -> std::io::Result<()> {
-    let mut out = stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// One sentence to standard error.
-fn say(text: &str) {
-    eprintln!("subrosa: {text}");
+    /// Every command without commands below it, by its words.
+    fn leaves(command: &clap::Command, words: &str, out: &mut Vec<(String, clap::Command)>) {
+        if !command.has_subcommands() {
+            out.push((words.to_owned(), command.clone()));
+        }
+        for below in command.get_subcommands() {
+            leaves(below, format!("{words} {}", below.get_name()).trim(), out);
+        }
+    }
+
+    fn commands() -> Vec<(String, clap::Command)> {
+        let mut out = vec![];
+        leaves(&Cli::command(), "", &mut out);
+        out
+    }
+
+    #[test]
+    fn every_command_has_an_example_and_its_exit_codes_in_its_help() {
+        for (words, command) in commands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Exit codes: 0 "), "{words}: {help}");
+            assert!(help.contains(&format!("subrosa {words}")), "{words} has no example: {help}");
+        }
+    }
+
+    #[test]
+    fn only_commands_that_begin_a_record_can_make_a_demonstration() {
+        let with = |flag: &str| -> Vec<String> {
+            let takes = |c: &clap::Command| c.get_arguments().any(|a| a.get_long() == Some(flag));
+            commands().into_iter().filter(|(_, c)| takes(c)).map(|(words, _)| words).collect()
+        };
+        assert_eq!(with("demo"), ["serve", "intake", "account add", "agency add"]);
+        assert!(with("data").len() > 20);
+    }
+
+    #[test]
+    fn what_is_listed_as_data_can_be_had_as_json() {
+        for (words, command) in commands() {
+            let prints = ["list", "show", "status", "verify", "check", "diff", "test", "replay", "simulate", "run"];
+            let data = ["clocks", "statistics", "renewals", "tick", "screen", "intake", "backup", "restore"];
+            let last = words.rsplit(' ').next().unwrap_or_default();
+            if prints.contains(&last) || data.contains(&words.as_str()) {
+                assert!(command.get_arguments().any(|a| a.get_long() == Some("format")), "{words}");
+            }
+        }
+    }
 }

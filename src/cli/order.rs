@@ -32,7 +32,7 @@ pub struct OrderArgs {
 enum OrderCommand {
     /// Lists orders in the order of issue.
     #[command(
-        after_help = "Examples:\n  subrosa order list --data /var/lib/subrosa\n  subrosa order list --status in_effect --agency NAVY \
+        after_help = "Exit codes: 0 listed, 2 the database cannot be read.\n\nExamples:\n  subrosa order list --data /var/lib/subrosa\n  subrosa order list --status in_effect --agency NAVY \
 --expires-by 2027-03-31"
     )]
     List {
@@ -43,7 +43,7 @@ enum OrderCommand {
         #[arg(long, value_name = "CODE", value_parser = agency)]
         agency: Option<AgencyCode>,
         /// Only those whose last day is this day or before.
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = crate::cli::args::date)]
         expires_by: Option<Date>,
         /// How to print them.
         #[arg(long, value_enum, default_value_t = Output::Text)]

@@ -1,17 +1,19 @@
 //! `subrosa account` and `subrosa agency`: who works with the office.
 
 use crate::auth::password::{Passwords, accept};
-use crate::cli::Exit;
-use crate::cli::office::{holder, open};
-use crate::config::{StoreArgs, read_secret};
-use crate::workflow::By;
+use crate::cli::frame::render::{Colours, Page, Paper};
+use crate::cli::office::{holder, open, open_or_create};
+use crate::cli::{Exit, Output, aside, put};
+use crate::config::{CreateArgs, StoreArgs, read_secret};
 use crate::workflow::office::{accounts, agencies};
+use crate::workflow::{By, Ctx};
 use anyhow::{Context as _, Result, anyhow};
-use domain::base::actor::Role;
+use domain::base::actor::{Account, Role};
 use domain::base::agency::{Agency, AgencyCode};
 use domain::base::marking::{Clearance, Level};
 use jiff::civil::Date;
 use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::json;
 use std::io::{IsTerminal as _, Read as _, stdin};
 use std::path::{Path, PathBuf};
 
@@ -26,6 +28,7 @@ pub struct AccountArgs {
 enum AccountCommand {
     /// Adds an account.
     #[command(after_help = "The password comes from the file or from standard input, never from the command line.\n\n\
+Exit codes: 0 added, 2 not.\n\n\
 Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --password-file pw")]
     Add {
         /// Name to sign in with; also the name in signatures.
@@ -43,14 +46,22 @@ Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
         #[command(flatten)]
-        store: StoreArgs,
+        store: CreateArgs,
     },
     /// Lists the accounts.
+    #[command(after_help = "Exit codes: 0 listed, 2 the database cannot be read.\n\n\
+Example: subrosa account list --data /var/lib/subrosa --format json")]
     List {
+        /// How to print them.
+        #[arg(long, value_enum, default_value_t = Output::Text)]
+        format: Output,
         #[command(flatten)]
         store: StoreArgs,
     },
     /// Switches an account off; its sessions end at once.
+    #[command(
+        after_help = "Exit codes: 0 changed, 2 there is no such account.\n\nExample: subrosa account disable nora"
+    )]
     Disable {
         /// Its name.
         name: String,
@@ -58,6 +69,9 @@ Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --
         store: StoreArgs,
     },
     /// Switches an account on again.
+    #[command(
+        after_help = "Exit codes: 0 changed, 2 there is no such account.\n\nExample: subrosa account enable nora"
+    )]
     Enable {
         /// Its name.
         name: String,
@@ -65,6 +79,9 @@ Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --
         store: StoreArgs,
     },
     /// Gives an account a new password; its sessions end at once.
+    #[command(
+        after_help = "Exit codes: 0 changed, 2 there is no such account.\n\nExample: subrosa account password nora --password-file pw"
+    )]
     Password {
         /// Its name.
         name: String,
@@ -75,6 +92,9 @@ Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --
         store: StoreArgs,
     },
     /// Changes what an account may read at most; it holds at once.
+    #[command(
+        after_help = "Exit codes: 0 changed, 2 there is no such account.\n\nExample: subrosa account clearance nora S"
+    )]
     Clearance {
         /// Its name.
         name: String,
@@ -107,7 +127,7 @@ fn password(file: Option<&Path>, name: &str) -> Result<String> {
         Some(path) => read_secret(path)?,
         None => {
             if stdin().is_terminal() {
-                eprintln!("Password for {name} (ends with end of file, Ctrl-D):");
+                aside(&format!("Password for {name} (ends with end of file, Ctrl-D):"));
             }
             let mut text = String::new();
             stdin().take(4096).read_to_string(&mut text).context("cannot read the password from standard input")?;
@@ -122,7 +142,7 @@ fn password(file: Option<&Path>, name: &str) -> Result<String> {
 pub fn account(args: &AccountArgs) -> Result<Exit> {
     match &args.command {
         AccountCommand::Add { name, role, agency, clearance, password_file, store } => {
-            let (_, cx) = open(store)?;
+            let (_, cx) = open_or_create(store)?;
             let new = accounts::NewAccount {
                 username: name.clone(),
                 role: *role,
@@ -131,28 +151,9 @@ pub fn account(args: &AccountArgs) -> Result<Exit> {
                 password_hash: password(password_file.as_deref(), name)?,
             };
             let added = accounts::add(&cx, &By::house(&holder()), new)?;
-            println!("added {} ({})", added.username, added.role.as_str());
+            put_line!("added {} ({})", added.username, added.role.as_str());
         }
-        AccountCommand::List { store } => {
-            let (_, cx) = open(store)?;
-            println!("{:<24} {:<18} {:<8} {:<9} state", "name", "role", "agency", "clearance");
-            let mut after = None;
-            loop {
-                let page = accounts::list(&cx, &holder(), after, 200)?;
-                let Some(last) = page.last() else { break };
-                after = Some(last.id);
-                for a in &page {
-                    let agency = a.agency.as_ref().map_or("-", AgencyCode::as_str);
-                    let state = if a.enabled { "enabled" } else { "disabled" };
-                    println!(
-                        "{:<24} {:<18} {agency:<8} {:<9} {state}",
-                        a.username,
-                        a.role.as_str(),
-                        a.clearance.0.mark()
-                    );
-                }
-            }
-        }
+        AccountCommand::List { format, store } => list_accounts(&open(store)?.1, *format)?,
         AccountCommand::Disable { name, store } => {
             let change = accounts::Change { enabled: Some(false), ..accounts::Change::default() };
             changed(store, name, &change, "disabled")?;
@@ -173,12 +174,63 @@ pub fn account(args: &AccountArgs) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
+/// Accounts read at a time.
+const BATCH: i64 = 200;
+
+fn list_accounts(cx: &Ctx, format: Output) -> Result<()> {
+    let mut all: Vec<Account> = vec![];
+    loop {
+        let page = accounts::list(cx, &holder(), all.last().map(|a| a.id), BATCH)?;
+        if page.is_empty() {
+            break;
+        }
+        all.extend(page);
+    }
+    if format == Output::Json {
+        let item = |a: &Account| {
+            json!({"id": a.id, "username": a.username, "role": a.role, "agency": a.agency, "clearance": a.clearance,
+                   "enabled": a.enabled})
+        };
+        put_line!("{}", json!({ "items": all.iter().map(item).collect::<Vec<_>>() }));
+        return Ok(());
+    }
+    let row = |a: &Account| {
+        vec![
+            a.username.clone(),
+            a.role.as_str().to_owned(),
+            a.agency.as_ref().map_or("-", AgencyCode::as_str).to_owned(),
+            a.clearance.0.mark().to_owned(),
+            if a.enabled { "enabled" } else { "disabled" }.to_owned(),
+        ]
+    };
+    let mut paper = Paper::new(Page::stdout(Colours::Auto));
+    let header = ["name", "role", "agency", "clearance", "state"];
+    paper.table(0, &header, &all.iter().map(row).collect::<Vec<_>>());
+    Ok(put(&paper.finish())?)
+}
+
+fn list_agencies(cx: &Ctx, format: Output) -> Result<()> {
+    let all = agencies::list(cx)?.0;
+    if format == Output::Json {
+        put_line!("{}", json!({ "items": all }));
+        return Ok(());
+    }
+    let row = |a: &Agency| {
+        let department = a.department.as_ref().map(|d| format!(" (component of {d})")).unwrap_or_default();
+        let until = a.valid_until.map(|d| format!(" until {d}")).unwrap_or_default();
+        vec![a.code.as_str().to_owned(), format!("{}{department}, from {}{until}", a.name, a.valid_from)]
+    };
+    let mut paper = Paper::new(Page::stdout(Colours::Auto));
+    paper.table(0, &["code", "agency"], &all.iter().map(row).collect::<Vec<_>>());
+    Ok(put(&paper.finish())?)
+}
+
 fn changed(store: &StoreArgs, name: &str, change: &accounts::Change, what: &str) -> Result<()> {
     let (_, cx) = open(store)?;
     let holder = holder();
     let found = accounts::by_name(&cx, &holder, name)?;
     accounts::change(&cx, &By::house(&holder), found.id, change)?;
-    println!("{name}: {what}");
+    put_line!("{name}: {what}");
     Ok(())
 }
 
@@ -192,14 +244,18 @@ pub struct AgencyArgs {
 #[derive(Debug, clap::Subcommand)]
 enum AgencyCommand {
     /// Lists the agencies, past ones too.
+    #[command(after_help = "Exit codes: 0 listed, 2 the database cannot be read.\n\n\
+Example: subrosa agency list --data /var/lib/subrosa --format json")]
     List {
+        /// How to print them.
+        #[arg(long, value_enum, default_value_t = Output::Text)]
+        format: Output,
         #[command(flatten)]
         store: StoreArgs,
     },
     /// Adds an agency, or a component of a department.
-    #[command(
-        after_help = "Example: subrosa agency add USSF --name \"Space Force\" --department DOD --from 2019-12-20"
-    )]
+    #[command(after_help = "Exit codes: 0 added, 2 not.\n\n\
+Example: subrosa agency add USSF --name \"Space Force\" --department DOD --from 2019-12-20")]
     Add {
         /// Its code.
         #[arg(value_parser = code)]
@@ -211,32 +267,25 @@ enum AgencyCommand {
         #[arg(long, value_name = "CODE", value_parser = self::code)]
         department: Option<AgencyCode>,
         /// First day on which it may be asked.
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = crate::cli::args::date)]
         from: Date,
         /// Last day.
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = crate::cli::args::date)]
         until: Option<Date>,
         /// It stands for a government abroad, whose classified matter comes here under a security agreement.
         #[arg(long)]
         foreign_government: bool,
         #[command(flatten)]
-        store: StoreArgs,
+        store: CreateArgs,
     },
 }
 
 /// Runs `subrosa agency`.
 pub fn agency(args: &AgencyArgs) -> Result<Exit> {
     match &args.command {
-        AgencyCommand::List { store } => {
-            let (_, cx) = open(store)?;
-            for a in agencies::list(&cx)?.0 {
-                let department = a.department.map(|d| format!(" (component of {d})")).unwrap_or_default();
-                let until = a.valid_until.map(|d| format!(" until {d}")).unwrap_or_default();
-                println!("{:<8} {}{department}, from {}{until}", a.code.as_str(), a.name, a.valid_from);
-            }
-        }
+        AgencyCommand::List { format, store } => list_agencies(&open(store)?.1, *format)?,
         AgencyCommand::Add { code, name, department, from, until, foreign_government, store } => {
-            let (_, cx) = open(store)?;
+            let (_, cx) = open_or_create(store)?;
             let agency = Agency {
                 code: code.clone(),
                 name: name.clone(),
@@ -246,7 +295,7 @@ pub fn agency(args: &AgencyArgs) -> Result<Exit> {
                 foreign_government: *foreign_government,
             };
             let added = agencies::add(&cx, &By::house(&holder()), agency)?;
-            println!("added {}", added.code);
+            put_line!("added {}", added.code);
         }
     }
     Ok(Exit::Fine)

@@ -1,7 +1,8 @@
 //! `subrosa rescreen`: how far re-screening is, and doing it without a running service.
 
+use crate::cli::frame::render::{Colours, Page, Paper};
 use crate::cli::office::{holder, open};
-use crate::cli::{Exit, Output};
+use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::workflow::Ctx;
 use crate::workflow::list::rescreen::Rescreener;
@@ -61,28 +62,41 @@ pub fn run(args: &RescreenArgs) -> Result<Exit> {
 fn show(cx: &Ctx, format: Output) -> Result<Exit> {
     let all = progress::list(cx, &holder())?;
     match format {
-        Output::Json => println!("{}", serde_json::to_string(&serde_json::json!({ "items": all }))?),
-        Output::Text if all.is_empty() => println!("nothing has had to be re-screened since this database was made"),
-        Output::Text => all.iter().for_each(|p| println!("{}", line(p))),
+        Output::Json => put_line!("{}", serde_json::to_string(&serde_json::json!({ "items": all }))?),
+        Output::Text => {
+            let mut paper = Paper::new(Page::stdout(Colours::Auto));
+            if all.is_empty() {
+                paper.text(0, "nothing has had to be re-screened since this database was made");
+            }
+            for p in &all {
+                paper.beside(0, &what(p), &stands(p));
+            }
+            put(&paper.finish())?;
+        }
     }
     let open = all.iter().any(|p| matches!(p.state, PassState::Waiting | PassState::Running));
     Ok(if open { Exit::Flagged } else { Exit::Fine })
 }
 
-fn line(p: &Progress) -> String {
-    let what = match &p.engine {
-        Some(engine) => format!("engine {engine} (list {} {})", p.list.id, p.list.revision),
-        None => format!("{} {} (was {})", p.list.id, p.list.revision, p.replaced.revision),
-    };
+/// What is re-screened, and why.
+fn what(p: &Progress) -> String {
+    match &p.engine {
+        Some(engine) => format!("engine {engine} (list {} {}):", p.list.id, p.list.revision),
+        None => format!("{} {} (was {}):", p.list.id, p.list.revision, p.replaced.revision),
+    }
+}
+
+/// How far it is, and what came of it.
+fn stands(p: &Progress) -> String {
     let human = if p.needs_human > 0 { format!("{} now need a human, ", p.needs_human) } else { String::new() };
     let found = format!("{} newly lit, {human}{} changed, {} the same", p.newly_lit, p.changed_outcome, p.same);
     match p.state {
-        PassState::Waiting => format!("{what}: waiting; the service looks for the filings it concerns"),
-        PassState::Superseded => format!("{what}: superseded by a later one after {}; {found}", p.done),
-        PassState::Done => format!("{what}: done; {} of {} filings re-screened: {found}", p.done, total(p)),
+        PassState::Waiting => "waiting; the service looks for the filings it concerns".to_owned(),
+        PassState::Superseded => format!("superseded by a later one after {}; {found}", p.done),
+        PassState::Done => format!("done; {} of {} filings re-screened: {found}", p.done, total(p)),
         PassState::Running => {
             let time = p.seconds_left.map_or_else(String::new, |s| format!(", about {s} s"));
-            format!("{what}: {} of {} candidates done, {} left{time}: {found}", p.done, p.candidates, p.left)
+            format!("{} of {} candidates done, {} left{time}: {found}", p.done, p.candidates, p.left)
         }
     }
 }

@@ -7,7 +7,7 @@ mod report;
 mod stats;
 
 use crate::cli::frame::render::{Colours, Page};
-use crate::cli::{Exit, say};
+use crate::cli::{Exit, aside, say};
 use crate::formats::{Limits, Splitter};
 use crate::workflow::list::setup::SHIPPED_LIST;
 use anyhow::{Context as _, Result};
@@ -121,7 +121,7 @@ pub fn run(args: &ScreenArgs) -> Result<Exit> {
     }
     out.flush()?;
     if args.stats {
-        eprintln!("{}", stats::line(&report.totals, &report.times, took, threads));
+        aside(&stats::line(&report.totals, &report.times, took, threads));
     }
     // Taking the lists apart word by word would be the last thing this process does.
     std::mem::forget(lists);

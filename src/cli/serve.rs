@@ -9,9 +9,8 @@ use anyhow::Result;
 /// The service. Every setting may stand in a TOML file, in the environment or in a flag, each over the
 /// one before; see docs/config.md.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example: subrosa serve --data /var/lib/subrosa --listen 0.0.0.0:8080 --smtp smtp://mail.office.example"
-)]
+#[command(after_help = "Exit codes: 0 stopped as told, 2 it could not start or go on.\n\n\
+Example: subrosa serve --data /var/lib/subrosa --listen 0.0.0.0:8080 --smtp smtp://mail.office.example")]
 pub struct ServeCommand {
     #[command(flatten)]
     settings: ServeArgs,

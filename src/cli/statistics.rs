@@ -1,14 +1,17 @@
 //! `subrosa statistics`: the yearly table.
 
+use crate::cli::frame::render::{Colours, Page, Paper};
 use crate::cli::office::{holder, open};
-use crate::cli::{Exit, Output};
+use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::workflow::office::statistics::fiscal_years;
 use anyhow::Result;
+use domain::order::statistics::Row;
 
 /// Orders in effect, new, rescinded and lapsed by fiscal year, computed from the recorded orders.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: subrosa statistics --data /var/lib/subrosa --format json")]
+#[command(after_help = "In effect at the start and at the end of each year, and what came and went in it.\n\n\
+Exit codes: 0 printed, 2 the database cannot be read.\n\nExample: subrosa statistics --data /var/lib/subrosa --format json")]
 pub struct StatisticsArgs {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Output::Text)]
@@ -22,30 +25,30 @@ pub fn run(args: &StatisticsArgs) -> Result<Exit> {
     let (_, cx) = open(&args.store)?;
     let rows = fiscal_years(&cx, &holder())?;
     match args.format {
-        Output::Json => println!("{}", serde_json::json!({ "items": rows })),
-        Output::Text if rows.is_empty() => println!("no orders on record"),
-        Output::Text => {
-            println!(
-                "{:<6} {:>9} {:>6} {:>10} {:>7} {:>9} {:>9}",
-                "FY", "at start", "new", "rescinded", "lapsed", "at end", "John Doe"
-            );
-            for r in rows {
-                println!(
-                    "{:<6} {:>9} {:>6} {:>10} {:>7} {:>9} {:>9}",
-                    r.fiscal_year, r.in_effect_start, r.new, r.rescinded, r.lapsed, r.in_effect_end, r.john_doe_new
-                );
-                let list = |m: &mut dyn Iterator<Item = (String, usize)>| {
-                    m.map(|(k, v)| format!("{k} {v}")).collect::<Vec<_>>().join(", ")
-                };
-                if r.new > 0 {
-                    println!("       by sponsor: {}", list(&mut r.new_by_sponsor.into_iter()));
-                    println!(
-                        "       by type: {}",
-                        list(&mut r.new_by_type.into_iter().map(|(k, v)| (k.to_string(), v)))
-                    );
-                }
-            }
-        }
+        Output::Json => put_line!("{}", serde_json::json!({ "items": rows })),
+        Output::Text if rows.is_empty() => put_line!("no orders on record"),
+        Output::Text => put(&table(&rows, Page::stdout(Colours::Auto)))?,
     }
     Ok(Exit::Fine)
+}
+
+fn table(rows: &[Row], page: Page) -> String {
+    let mut paper = Paper::new(page);
+    let header = ["FY", "start", "new", "rescinded", "lapsed", "end", "John Doe"];
+    let row = |r: &Row| {
+        let numbers = [r.in_effect_start, r.new, r.rescinded, r.lapsed, r.in_effect_end, r.john_doe_new];
+        let cells = numbers.iter().zip(&header[1..]).map(|(n, name)| format!("{n:>0$}", name.len()));
+        std::iter::once(r.fiscal_year.to_string()).chain(cells).collect::<Vec<_>>()
+    };
+    paper.table(0, &header, &rows.iter().map(row).collect::<Vec<_>>());
+    for r in rows.iter().filter(|r| r.new > 0) {
+        let by = |all: Vec<String>| all.join(", ");
+        let sponsors = by(r.new_by_sponsor.iter().map(|(agency, n)| format!("{agency} {n}")).collect());
+        let types = by(r.new_by_type.iter().map(|(kind, n)| format!("{kind} {n}")).collect());
+        paper.gap();
+        paper.text(0, &format!("new in {}", r.fiscal_year));
+        paper.field("by sponsor", &sponsors);
+        paper.field("by type", &types);
+    }
+    paper.finish()
 }

@@ -1,7 +1,8 @@
 //! `subrosa tick` and `subrosa renewals`: the clock, by hand.
 
+use crate::cli::frame::render::{Colours, Page, Paper};
 use crate::cli::office::{holder, open};
-use crate::cli::{Exit, Output};
+use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::workflow::clock::tick;
 use crate::workflow::order::orders;
@@ -9,16 +10,18 @@ use anyhow::{Result, bail};
 use domain::order::OrderStatus;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use serde_json::json;
 
 /// Runs the clock once: renews what has its determinations, lapses what has none, gives reminders.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The service does this by itself; running it twice does nothing twice. An instant in the future is \
-refused except in a demonstration: the record must not run ahead of the calendar.\n\nExample: subrosa tick --data /var/lib/subrosa"
+refused except in a demonstration: the record must not run ahead of the calendar.\n\n\
+Exit codes: 0 done, 2 some orders could not be looked at, or none.\n\nExample: subrosa tick --data /var/lib/subrosa"
 )]
 pub struct TickArgs {
     /// The instant to run it for; the present without it.
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "INSTANT", value_parser = crate::cli::args::instant)]
     now: Option<Timestamp>,
     /// How to print what was done.
     #[arg(long, value_enum, default_value_t = Output::Text)]
@@ -37,15 +40,15 @@ pub fn run(args: &TickArgs) -> Result<Exit> {
     }
     let done = tick::tick(&cx, now)?;
     match args.format {
-        Output::Json => println!("{}", serde_json::to_string(&done)?),
+        Output::Json => put_line!("{}", serde_json::to_string(&done)?),
         Output::Text => {
             for number in &done.renewed {
-                println!("renewed {number}");
+                put_line!("renewed {number}");
             }
             for number in &done.lapsed {
-                println!("lapsed {number}");
+                put_line!("lapsed {number}");
             }
-            println!(
+            put_line!(
                 "{} renewed, {} lapsed, {} reminders, {} alarms, {} failed",
                 done.renewed.len(),
                 done.lapsed.len(),
@@ -60,10 +63,11 @@ pub fn run(args: &TickArgs) -> Result<Exit> {
 
 /// Lists the orders whose term ends soon, and who has not answered.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: subrosa renewals --data /var/lib/subrosa --due-before 2027-03-31")]
+#[command(after_help = "Exit codes: 0 listed, 2 the database cannot be read.\n\n\
+Example: subrosa renewals --data /var/lib/subrosa --due-before 2027-03-31")]
 pub struct RenewalsArgs {
     /// Last day to look at; 120 days ahead without it.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::args::date)]
     due_before: Option<Date>,
     /// How to print them.
     #[arg(long, value_enum, default_value_t = Output::Text)]
@@ -93,33 +97,33 @@ pub fn renewals(args: &RenewalsArgs) -> Result<Exit> {
         found.extend(page);
     }
     found.sort_by_key(|o| o.expires_on);
-    if args.format == Output::Json {
-        for o in &found {
-            println!(
-                "{}",
-                serde_json::json!({"order": o.number, "expires_on": o.expires_on, "working_deadline": o.renewal_deadline,
-                "awaited": o.awaited,
-                "sponsors": o.sponsors.iter().filter(|s| s.until.is_none()).map(|s| s.agency.as_str()).collect::<Vec<_>>()})
-            );
+    match args.format {
+        Output::Json => {
+            let item = |o: &orders::OrderView| {
+                json!({"order": o.number, "expires_on": o.expires_on, "working_deadline": o.renewal_deadline,
+                       "awaited": o.awaited, "sponsors": sponsors(o)})
+            };
+            put_line!("{}", json!({ "items": found.iter().map(item).collect::<Vec<_>>() }));
         }
-        return Ok(Exit::Fine);
-    }
-    if found.is_empty() {
-        println!("no order's term ends by {until}");
-    }
-    for o in &found {
-        let days = today.until(o.expires_on).map_or(0, |s| s.get_days());
-        let sponsors: Vec<_> = o.sponsors.iter().filter(|s| s.until.is_none()).map(|s| s.agency.as_str()).collect();
-        println!(
-            "{}  ends {} (in {days} days; working deadline {})  sponsors: {}{}",
-            o.number,
-            o.expires_on,
-            o.renewal_deadline,
-            sponsors.join(", "),
-            awaits(o)
-        );
+        Output::Text => {
+            let mut paper = Paper::new(Page::stdout(Colours::Auto));
+            if found.is_empty() {
+                paper.text(0, &format!("no order's term ends by {until}"));
+            }
+            for o in &found {
+                let days = today.until(o.expires_on).map_or(0, |s| s.get_days());
+                let ends = format!("ends {} (in {days} days; working deadline {})", o.expires_on, o.renewal_deadline);
+                paper.beside(0, &o.number, &format!("{ends}  sponsors: {}{}", sponsors(o).join(", "), awaits(o)));
+            }
+            put(&paper.finish())?;
+        }
     }
     Ok(Exit::Fine)
+}
+
+/// The agencies that sponsor an order today.
+fn sponsors(o: &orders::OrderView) -> Vec<&str> {
+    o.sponsors.iter().filter(|s| s.until.is_none()).map(|s| s.agency.as_str()).collect()
 }
 
 /// Whose determination an order awaits, in words.

@@ -5,25 +5,38 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
 use std::path::PathBuf;
 
-/// The settings given as flags. With `SERVE` all there are, else those every command takes that
-/// opens the database.
+/// The settings given as flags, for one of three kinds of command. The kind is a type, so that a command that only
+/// reads cannot be given a database that it would have to make.
 #[derive(Debug, Clone, Default)]
-pub struct SettingArgs<const SERVE: bool> {
+pub struct SettingArgs<const KIND: u8> {
     /// The file named by `--config`.
     pub config: Option<PathBuf>,
     pub(super) values: Vec<(&'static Field, String)>,
 }
 
-/// Flags of `subrosa serve`.
-pub type ServeArgs = SettingArgs<true>;
-/// Flags of every other command that opens the database.
-pub type StoreArgs = SettingArgs<false>;
+/// The kind of a command that works on a database there is.
+const EXISTING: u8 = 0;
+/// The kind of a command that makes the database where there is none.
+const CREATING: u8 = 1;
+/// The kind of the service.
+const SERVING: u8 = 2;
 
-fn fields<const SERVE: bool>() -> impl Iterator<Item = &'static Field> {
-    FIELDS.iter().filter(|f| SERVE || f.scope == Scope::Store)
+/// Flags of a command that works on a database there is, and refuses where there is none.
+pub type StoreArgs = SettingArgs<EXISTING>;
+/// Flags of a command that makes the database where there is none.
+pub type CreateArgs = SettingArgs<CREATING>;
+/// Flags of `subrosa serve`, which takes every setting.
+pub type ServeArgs = SettingArgs<SERVING>;
+
+fn fields<const KIND: u8>() -> impl Iterator<Item = &'static Field> {
+    FIELDS.iter().filter(|f| match f.scope {
+        Scope::Store => true,
+        Scope::Create => KIND >= CREATING,
+        Scope::Serve => KIND >= SERVING,
+    })
 }
 
-impl<const SERVE: bool> SettingArgs<SERVE> {
+impl<const KIND: u8> SettingArgs<KIND> {
     /// The same with one more setting, as if given as a flag; for commands that imply one.
     ///
     /// # Panics
@@ -36,14 +49,14 @@ impl<const SERVE: bool> SettingArgs<SERVE> {
     }
 }
 
-impl<const SERVE: bool> Args for SettingArgs<SERVE> {
+impl<const KIND: u8> Args for SettingArgs<KIND> {
     fn augment_args(cmd: Command) -> Command {
         let file = Arg::new("config")
             .long("config")
             .value_name("FILE")
             .value_parser(value_parser!(PathBuf))
             .help("TOML file with settings; the environment and flags come over it");
-        fields::<SERVE>().fold(cmd.arg(file), |cmd, field| {
+        fields::<KIND>().fold(cmd.arg(file), |cmd, field| {
             let heading = field.key.split_once('.').map_or("Settings", |(table, _)| table);
             let arg = Arg::new(field.key)
                 .long(field.flag)
@@ -62,11 +75,11 @@ impl<const SERVE: bool> Args for SettingArgs<SERVE> {
     }
 }
 
-impl<const SERVE: bool> FromArgMatches for SettingArgs<SERVE> {
+impl<const KIND: u8> FromArgMatches for SettingArgs<KIND> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let wrong = |e: clap::parser::MatchesError| clap::Error::raw(ErrorKind::InvalidValue, e);
         let mut values = Vec::new();
-        for field in fields::<SERVE>() {
+        for field in fields::<KIND>() {
             if let Some(text) = matches.try_get_one::<String>(field.key).map_err(wrong)? {
                 values.push((field, text.clone()));
             }

@@ -8,6 +8,8 @@ use crate::config::value::Setting;
 pub(super) enum Scope {
     /// Every command that opens the database.
     Store,
+    /// Every command that makes the database where there is none.
+    Create,
     /// `subrosa serve` alone.
     Serve,
 }
@@ -75,7 +77,7 @@ fields! {
     Store database = "database", "database", "URL", "Where the truth is kept: sqlite:PATH or postgres://USER@HOST/NAME", "subrosa.db in the data folder";
     Store database_password_file = "database_password_file", "database-password-file", "FILE", "File with the password for PostgreSQL, so that the URL need not hold it", "none";
     Store data = "data", "data", "DIR", "Folder for the database, keys, index and mail";
-    Store demo = "demo", "demo", "BOOL", "Create the database as a demonstration, marked so for ever, with a clock that can be set forward";
+    Create demo = "demo", "demo", "BOOL", "Create the database as a demonstration, marked so for ever, with a clock that can be set forward";
     Serve demo_now = "demo_now", "demo-now", "INSTANT", "Where the clock of a demonstration starts", "the present";
     Serve listen = "listen", "listen", "HOST:PORT", "Where to serve; port 0 takes a free one";
     Serve ops_listen = "ops_listen", "ops-listen", "HOST:PORT", "Where to serve health and metrics; auto is 127.0.0.1 at the port after that of listen, off is nowhere";
@@ -128,7 +130,7 @@ fields! {
     Serve law.countries = "law.countries", "law-countries", "TABLES", "Countries in which an order of Type I permits filing, each table with its first day";
 
     Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";
-    Store log.filter = "log.filter", "log-filter", "FILTER", "What is logged, for example info or info,subrosa=debug";
+    Store log.filter = "log.filter", "log-filter", "FILTER", "What is logged, by level and part of the program, for example warn or info,subrosa=debug";
 }
 
 #[cfg(test)]

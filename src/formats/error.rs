@@ -95,6 +95,27 @@ impl Problem {
     }
 }
 
+/// The codes of [`Problem`], each with what it means.
+pub const CODES: [(&str, &str); 17] = [
+    ("format.empty", "There is nothing in the source"),
+    ("format.truncated", "The source ends before the record does"),
+    ("format.not_well_formed", "The source is not well formed"),
+    ("format.bad_encoding", "The source is not in the encoding it says"),
+    ("format.unknown_encoding", "The encoding is not known here"),
+    ("format.illegal_character", "There is a character that no text may have"),
+    ("format.entity_declaration", "Entities may not be declared"),
+    ("format.too_deep", "The record is nested too deeply"),
+    ("format.record_too_large", "One record is too large"),
+    ("format.input_too_large", "The source is too large as a whole"),
+    ("format.bad_gzip", "The compressed source cannot be unpacked"),
+    ("format.not_read_yet", "This kind of file is known and not read"),
+    ("format.unrecognised", "This is no kind of file that holds filings"),
+    ("format.missing_field", "The filing lacks what every filing has"),
+    ("format.bad_field", "A field cannot mean what it says"),
+    ("format.trailing_content", "Something follows the record that is no record"),
+    ("format.io", "The source itself failed"),
+];
+
 /// A problem and its place in the source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ReadError {
@@ -185,5 +206,21 @@ impl Oddity {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: {}", self.line, self.oddity)
+    }
+}
+
+#[cfg(test)]
+mod code_tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_a_problem_has_a_meaning() {
+        let source = include_str!("error.rs");
+        let (problems, _) = source.split_once("pub const CODES").expect("the list");
+        let codes: Vec<&str> = problems.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(codes.len(), CODES.len(), "{codes:?}");
+        for code in codes {
+            assert!(CODES.iter().any(|(known, _)| *known == code), "{code}");
+        }
     }
 }

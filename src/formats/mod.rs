@@ -46,7 +46,7 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 pub use detect::{Format, Stream, sniff};
-pub use error::{Oddity, Problem, ReadError, Warning};
+pub use error::{CODES, Oddity, Problem, ReadError, Warning};
 pub use split::{Chunk, Splitter};
 
 use domain::filing::Filing;

@@ -63,7 +63,27 @@ impl Store {
     /// Opens a database, creating or migrating its schema. `demo` asks for a demonstration database:
     /// a new one becomes so for ever; a real one refuses.
     pub fn open(url: &DatabaseUrl, demo: bool) -> Result<Self, OpenError> {
+        Self::settle(url, crate::store::frame::conn::connect(url)?, demo)
+    }
+
+    /// Opens a database that there is, migrating an older schema. Where there is none, or an empty one, it is an
+    /// error and nothing is made.
+    pub fn open_existing(url: &DatabaseUrl, demo: bool) -> Result<Self, OpenError> {
+        let missing = || OpenError::Missing { url: url.to_string() };
+        if let DatabaseUrl::Sqlite(path) = url
+            && !std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() > 0)
+        {
+            return Err(missing());
+        }
         let mut first = crate::store::frame::conn::connect(url)?;
+        let there = crate::store::frame::dialect::has_schema(&mut first);
+        if !there.map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })? {
+            return Err(missing());
+        }
+        Self::settle(url, first, demo)
+    }
+
+    fn settle(url: &DatabaseUrl, mut first: Conn, demo: bool) -> Result<Self, OpenError> {
         let fresh = crate::store::frame::migrate::run(&mut first)?;
         let demo = settle_demo(&mut first, demo)?;
         crate::store::frame::dialect::roomy_writer(&mut first)
@@ -130,6 +150,10 @@ impl Store {
     /// Copies the database to a new file, consistently; only SQLite. `false` on PostgreSQL, whose own
     /// tools do this.
     pub fn copy_to(&self, target: &std::path::Path) -> Result<bool, StoreError> {
+        if matches!(self.url, DatabaseUrl::Sqlite(_)) {
+            // SQLite copies into an empty file as into none.
+            crate::store::frame::conn::begin_private(target);
+        }
         let target = target.to_str().ok_or_else(|| StoreError::Corrupt("the path is not UTF-8".into()))?;
         let mut conn = self.pool.get().map_err(|e| StoreError::Connection(e.to_string()))?;
         Ok(crate::store::frame::dialect::vacuum_into(&mut conn, target)?)

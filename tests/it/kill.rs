@@ -152,7 +152,7 @@ impl Case {
             6 => self.acknowledge(&p.official, "ack-dod")?,
             7 => {
                 let body =
-                    json!({"determination": "would_be_detrimental", "order_type": "II", "reason": "detrimental"});
+                    json!({"determination": "would_be_detrimental", "order_type": "II", "reason": "it is detrimental"});
                 post(&p.official, &self.referral(), "/recommendation", &self.key("recommend"), body)?;
             }
             8 => {

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod access;
 mod bad_input;
 mod calendar;
 mod cases;
 mod certificates;
+mod commands;
 mod dossier;
 mod explain;
 mod faces;
@@ -14,6 +16,7 @@ mod harness;
 mod kill;
 mod law;
 mod letters;
+mod outage;
 mod rescreening;
 mod search;
 mod serve;

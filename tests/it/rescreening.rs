@@ -213,7 +213,7 @@ fn order(server: &Server, d: &Desk, n: u64) -> String {
     let official = server.sign_in("dod1");
     let statement = official.get(&referral).expect(200).body["acknowledgment_statement"].clone();
     official.post(&format!("{referral}/acknowledgments"), json!({"statement": statement}), Some("*")).expect(201);
-    let body = json!({"determination": "would_be_detrimental", "order_type": "II", "reason": "detrimental"});
+    let body = json!({"determination": "would_be_detrimental", "order_type": "II", "reason": "it is detrimental"});
     official.post(&format!("{referral}/recommendation"), body, Some("*")).expect(201);
     d.officer.post(&format!("/filings/{id}/orders"), json!({"type": "II"}), Some("*")).expect(201);
     id

@@ -6,6 +6,7 @@ pub(crate) mod client;
 pub(crate) mod docket;
 pub(crate) mod envelope;
 pub(crate) mod etag;
+pub(crate) mod front;
 pub(crate) mod guard;
 pub(crate) mod input;
 pub(crate) mod openapi;

@@ -35,11 +35,11 @@ const HERO: &str = "towed-array-shape-sonar.xml";
 pub fn tell(cx: &Ctx, people: &People, mail: &Path, page: Page) -> Result<()> {
     let list = present_list::in_force(cx)?;
     let (categories, rules) = list.screener.size();
-    println!(
+    put_line!(
         "{}\n",
         page.style.bold("Subrosa, a demonstration. All filings are fiction; the list is a public demonstration list.")
     );
-    println!(
+    put_line!(
         "The list in force is {} {}: {categories} categories, {rules} rules, sha256 {}...\n",
         list.list().id,
         list.list().revision,
@@ -63,7 +63,7 @@ fn with_addresses(mut filing: Filing) -> Filing {
 }
 
 fn screen_samples(cx: &Ctx, people: &People, page: Page) -> Result<intake::Received> {
-    println!("{}\n", page.style.bold("1. Filings come in and are screened"));
+    put_line!("{}\n", page.style.bold("1. Filings come in and are screened"));
     let ingrid = people.get("ingrid")?;
     let (mut clear, mut hero) = (vec![], None);
     let mut total = 0;
@@ -76,7 +76,7 @@ fn screen_samples(cx: &Ctx, people: &People, page: Page) -> Result<intake::Recei
             match received.screening.result.verdict {
                 Verdict::Clear => clear.push((filing, received.screening.result.clone())),
                 Verdict::Flagged | Verdict::NeedsHuman => {
-                    println!("{}", render::screening(&received.screening.result, &filing, page));
+                    put_line!("{}", render::screening(&received.screening.result, &filing, page));
                 }
             }
             if name == HERO {
@@ -84,7 +84,7 @@ fn screen_samples(cx: &Ctx, people: &People, page: Page) -> Result<intake::Recei
             }
         }
     }
-    println!(
+    put_line!(
         "{}\n",
         page.style.bold(&format!(
             "{} of {total} are flagged. The other {} use the same words innocently:",
@@ -93,24 +93,25 @@ fn screen_samples(cx: &Ctx, people: &People, page: Page) -> Result<intake::Recei
         ))
     );
     for (filing, screening) in &clear {
-        println!("{}", render::screening(screening, filing, page).trim_end());
+        put_line!("{}", render::screening(screening, filing, page).trim_end());
     }
     hero.context("the story's filing did not come in")
 }
 
 /// One line of the story.
-fn step(cx: &Ctx, what: &str) {
-    println!("  {}  {what}", cx.today());
+fn step(cx: &Ctx, what: &str) -> Result<()> {
+    put_line!("  {}  {what}", cx.today());
+    Ok(())
 }
 
 fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -> Result<OrderView> {
-    println!("\n{}\n", page.style.bold("2. One of them becomes an order"));
+    put_line!("\n{}\n", page.style.bold("2. One of them becomes an order"));
     let (erin, otto, nora, dora) = (people.get("erin")?, people.get("otto")?, people.get("nora")?, people.get("dora")?);
     let number = &hero.screening.result.application_number;
     for hit in &hero.screening.hits {
         decide(cx, &By::house(erin), hit.id, Decision::Confirm, "the passages are to the point")?;
     }
-    step(cx, &format!("triage: examiner erin confirms the {} hits of {number}", hero.screening.hits.len()));
+    step(cx, &format!("triage: examiner erin confirms the {} hits of {number}", hero.screening.hits.len()))?;
     refused(
         cx,
         "order: officer otto tries to issue one",
@@ -120,7 +121,7 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
     let ask = ReferInput { agencies: vec!["NAVY".into()], ..ReferInput::default() };
     let referral = refer(cx, &By::house(erin), hero.id, &ask)?;
     let referral = referral.first().context("a referral")?.id;
-    step(cx, "referral: erin makes the filing available to the Navy; from now on it is not published (37 CFR 1.211)");
+    step(cx, "referral: erin makes the filing available to the Navy; from now on it is not published (37 CFR 1.211)")?;
     refused(cx, "reading: Navy reviewer nora opens the text", filings::text(cx, nora, hero.id))?;
     for (person, who) in [(nora, "nora"), (dora, "dora of the Department of Defense")] {
         let statement =
@@ -129,7 +130,7 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
         step(
             cx,
             &format!("acknowledgment: {who} signs that the filing was disclosed to her, and may read it (35 USC 181)"),
-        );
+        )?;
     }
     let paragraphs: usize = filings::text(cx, nora, hero.id)?.sections.iter().map(|s| s.paragraphs.len()).sum();
     let opinion = OpinionInput {
@@ -142,7 +143,7 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
         filing_version: None,
     };
     opine(cx, &By::house(nora), referral, &opinion)?;
-    step(cx, &format!("opinion: nora has read its {paragraphs} paragraphs and asks for an order of Type II"));
+    step(cx, &format!("opinion: nora has read its {paragraphs} paragraphs and asks for an order of Type II"))?;
     let recommendation = RecommendInput {
         determination: Finding::WouldBeDetrimental,
         order_type: Some(OrderType::II),
@@ -151,7 +152,7 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
         filing_version: None,
     };
     let signed = recommend(cx, &By::house(dora), referral, &recommendation)?;
-    step(cx, &format!("recommendation: official dora signs for the Navy: {}", signed.threshold_text));
+    step(cx, &format!("recommendation: official dora signs for the Navy: {}", signed.threshold_text))?;
     let order = issue(cx, &By::house(otto), hero.id, &IssueInput::default())?;
     step(
         cx,
@@ -161,12 +162,13 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
             order.order_type.map_or("-", OrderType::as_str),
             order.title.as_deref().unwrap_or_default()
         ),
-    );
-    println!(
+    )?;
+    put_line!(
         "              in force {} to {}; barred meanwhile: publication, grant, transmittal and filing abroad",
-        order.issued_on, order.expires_on
+        order.issued_on,
+        order.expires_on
     );
-    println!(
+    put_line!(
         "              {} notices queued, one for each person it binds; who has no mail address is written to on paper",
         order.notices.len()
     );
@@ -179,7 +181,7 @@ fn refused<T>(cx: &Ctx, what: &str, done: Result<T, Error>) -> Result<()> {
         Err(Error::Refused(r)) => {
             let cited =
                 r.code.citation.map(|c| format!(" ({c}; rule {})", r.code.rule.unwrap_or("-"))).unwrap_or_default();
-            step(cx, &format!("{what}: refused. {}{cited}", r.detail));
+            step(cx, &format!("{what}: refused. {}{cited}", r.detail))?;
             Ok(())
         }
         Err(other) => Err(other.into()),
@@ -195,19 +197,19 @@ fn set_clock(cx: &Ctx, people: &People, to: &str) -> Result<demo::Advanced> {
 fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, page: Page) -> Result<()> {
     let (otto, dora) = (people.get("otto")?, people.get("dora")?);
     let sent = set_clock(cx, people, "2026-03-10T15:00:00-04:00")?.notices.sent;
-    step(cx, &format!("notice: {sent} mails went out. This is all that they say, whatever the letter is about:"));
-    println!("\n{}", one_mail(mail)?);
+    step(cx, &format!("notice: {sent} mails went out. This is all that they say, whatever the letter is about:"))?;
+    put_line!("\n{}", one_mail(mail)?);
 
-    println!("{}\n", page.style.bold("3. Its year goes round"));
+    put_line!("{}\n", page.style.bold("3. Its year goes round"));
     let reminded = set_clock(cx, people, "2027-02-12T12:00:00-05:00")?.clock.reminded;
-    step(cx, &format!("clock: the term ends on {}; the sponsor has been reminded {reminded} times", order.expires_on));
+    step(cx, &format!("clock: the term ends on {}; the sponsor has been reminded {reminded} times", order.expires_on))?;
     let need = DetermineInput {
         determination: Need::NationalInterestRequires,
         reason: "the method is in use and not known abroad".into(),
         agency: None,
     };
     determine(cx, &By::house(dora), order.id, &need)?;
-    step(cx, "determination: dora signs for the Navy that the national interest still requires secrecy (35 USC 181)");
+    step(cx, "determination: dora signs for the Navy that the national interest still requires secrecy (35 USC 181)")?;
     let done = set_clock(cx, people, "2027-03-11T12:00:00-05:00")?;
     let renewed = orders::get(cx, otto, order.id)?;
     let term = renewed.terms.last().context("a term")?;
@@ -220,7 +222,7 @@ fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, pag
             term.until,
             done.notices.sent
         ),
-    );
+    )?;
     let done = set_clock(cx, people, "2028-03-11T12:00:00-05:00")?;
     step(
         cx,
@@ -229,25 +231,30 @@ fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, pag
             done.clock.lapsed.join(", "),
             done.notices.sent
         ),
-    );
+    )?;
     let over = orders::get(cx, otto, order.id)?;
     if !over.holds.is_empty() {
-        println!(
+        put_line!(
             "              over matter treated as classified a lapse is no release: its holds stay until a person lifts them (R4.7)"
         );
     }
     let late = determine(cx, &By::house(dora), order.id, &need);
     refused(cx, "determination: dora comes a day late", late)?;
 
-    println!("\n{}\n", page.style.bold("4. What remains"));
+    put_line!("\n{}\n", page.style.bold("4. What remains"));
     for r in statistics::fiscal_years(cx, otto)? {
-        println!(
+        put_line!(
             "  FY{}: {} in effect at the start, {} new, {} rescinded, {} lapsed, {} at the end",
-            r.fiscal_year, r.in_effect_start, r.new, r.rescinded, r.lapsed, r.in_effect_end
+            r.fiscal_year,
+            r.in_effect_start,
+            r.new,
+            r.rescinded,
+            r.lapsed,
+            r.in_effect_end
         );
     }
     match ledger::verify(cx, None)? {
-        Ok(end) => println!("  the ledger holds {} acts and refusals, hash-chained, and verifies", end.seq),
+        Ok(end) => put_line!("  the ledger holds {} acts and refusals, hash-chained, and verifies", end.seq),
         Err(broken) => bail!("the ledger does not verify: {broken}"),
     }
     Ok(())

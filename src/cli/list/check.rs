@@ -1,7 +1,7 @@
 //! `subrosa list check`.
 
 use crate::app::index_dir;
-use crate::cli::list::read;
+use crate::cli::list::{Format, read};
 use crate::cli::office::config;
 use crate::cli::{Exit, say};
 use crate::config::{Config, StoreArgs};
@@ -9,21 +9,49 @@ use crate::workflow::filing::find::Corpus;
 use anyhow::Result;
 use screening::list::source::Expectation;
 use screening::{CompiledList, Diagnostic, Severity};
+use serde_json::{Value, json};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-pub(super) fn run(files: &[PathBuf], quiet: bool, store: &StoreArgs, out: &mut dyn Write) -> Result<Exit> {
-    let corpus = if quiet { None } else { corpus(store)? };
+/// What is asked for.
+pub(super) struct Asked<'a> {
+    /// The lists.
+    pub files: &'a [PathBuf],
+    /// Whether warnings are left out.
+    pub quiet: bool,
+    /// How to print what is found.
+    pub format: Format,
+    /// Where the filings are that words are looked up in.
+    pub store: &'a StoreArgs,
+}
+
+pub(super) fn run(asked: &Asked<'_>, out: &mut dyn Write) -> Result<Exit> {
+    let corpus = if asked.quiet { None } else { corpus(asked.store)? };
     let mut worst = Exit::Fine;
-    for file in files {
+    let mut items = vec![];
+    for file in asked.files {
+        let name = file.display().to_string();
         let exit = match read(file) {
-            Ok(text) => check(file, &text, quiet, corpus.as_ref(), out)?,
+            Ok(text) => {
+                let found = check(&text, asked.quiet, corpus.as_ref());
+                match asked.format {
+                    Format::Text => found.print(&name, &text, asked.quiet, out)?,
+                    Format::Json => items.push(found.json(&name, &text)),
+                }
+                found.exit()
+            }
             Err(e) => {
-                writeln!(out, "error: {e:#}\n")?;
+                match asked.format {
+                    Format::Text => writeln!(out, "error: {e:#}\n")?,
+                    Format::Json => items.push(json!({"file": name, "error": format!("{e:#}")})),
+                }
                 Exit::Trouble
             }
         };
         worst = if exit == Exit::Trouble || worst == Exit::Fine { exit } else { worst };
+    }
+    if asked.format == Format::Json {
+        writeln!(out, "{}", json!({ "items": items }))?;
     }
     Ok(worst)
 }
@@ -38,16 +66,20 @@ fn corpus(store: &StoreArgs) -> Result<Option<Corpus>> {
     Ok(corpus)
 }
 
-fn check(file: &Path, text: &str, quiet: bool, corpus: Option<&Corpus>, out: &mut dyn Write) -> Result<Exit> {
-    let name = file.display().to_string();
+/// What was found in one list.
+struct Found {
+    /// The list, where it compiles.
+    list: Option<CompiledList>,
+    /// Errors and warnings, in the order of the file.
+    diagnostics: Vec<Diagnostic>,
+    /// Samples that came out otherwise than they say.
+    failed: Vec<Diagnostic>,
+}
+
+fn check(text: &str, quiet: bool, corpus: Option<&Corpus>) -> Found {
     let list = match CompiledList::compile(text) {
         Ok(list) => list,
-        Err(errors) => {
-            show(&errors.0, &name, text, quiet, out)?;
-            let count = errors.0.iter().filter(|d| d.severity == Severity::Error).count();
-            writeln!(out, "{name}: {}, the list does not compile", counted(count, "error"))?;
-            return Ok(Exit::Trouble);
-        }
+        Err(errors) => return Found { list: None, diagnostics: errors.0, failed: vec![] },
     };
     let mut warnings = list.warnings().to_vec();
     if !quiet {
@@ -57,26 +89,61 @@ fn check(file: &Path, text: &str, quiet: bool, corpus: Option<&Corpus>, out: &mu
         }
         warnings.sort_by_key(|d| (d.at.start, d.at.end));
     }
-    show(&warnings, &name, text, quiet, out)?;
-    let failed = list.check_samples();
-    for sample in &failed {
+    let failed = list.check_samples().into_iter().map(|sample| {
         let wanted = if sample.expect == Expectation::Hit { "hit" } else { "stay clear" };
-        let diagnostic =
-            Diagnostic::error(sample.text.at.clone(), format!("this sample must {wanted}: {}", sample.reason));
-        writeln!(out, "{}", diagnostic.about(Some(&sample.category), None).show(&name, text))?;
+        let message = format!("this sample must {wanted}: {}", sample.reason);
+        Diagnostic::error(sample.text.at.clone(), message).about(Some(&sample.category), None)
+    });
+    let failed = failed.collect();
+    Found { list: Some(list), diagnostics: warnings, failed }
+}
+
+impl Found {
+    fn exit(&self) -> Exit {
+        match &self.list {
+            None => Exit::Trouble,
+            Some(_) if self.failed.is_empty() => Exit::Fine,
+            Some(_) => Exit::Flagged,
+        }
     }
-    let samples: usize = list.categories().map(|(c, _)| c.samples.len()).sum();
-    let warned = if quiet { String::new() } else { format!(", {}", counted(warnings.len(), "warning")) };
-    writeln!(
-        out,
-        "{name}: {} revision {}, {}, {}, {samples} samples of which {} failed{warned}",
-        list.reference().id,
-        list.reference().revision,
-        counted(list.categories().len(), "category"),
-        counted(list.rules(), "rule"),
-        failed.len(),
-    )?;
-    Ok(if failed.is_empty() { Exit::Fine } else { Exit::Flagged })
+
+    fn print(&self, name: &str, text: &str, quiet: bool, out: &mut dyn Write) -> Result<()> {
+        show(&self.diagnostics, name, text, quiet, out)?;
+        let Some(list) = &self.list else {
+            let count = self.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+            writeln!(out, "{name}: {}, the list does not compile", counted(count, "error"))?;
+            return Ok(());
+        };
+        show(&self.failed, name, text, quiet, out)?;
+        let samples: usize = list.categories().map(|(c, _)| c.samples.len()).sum();
+        let warned = if quiet { String::new() } else { format!(", {}", counted(self.diagnostics.len(), "warning")) };
+        writeln!(
+            out,
+            "{name}: {} revision {}, {}, {}, {samples} samples of which {} failed{warned}",
+            list.reference().id,
+            list.reference().revision,
+            counted(list.categories().len(), "category"),
+            counted(list.rules(), "rule"),
+            self.failed.len(),
+        )?;
+        Ok(())
+    }
+
+    fn json(&self, name: &str, text: &str) -> Value {
+        let item = |d: &Diagnostic| {
+            let (line, column) = d.line_column(text);
+            json!({"severity": if d.severity == Severity::Error { "error" } else { "warning" }, "category": d.category,
+                   "clause": d.clause, "line": line, "column": column, "message": d.message, "help": d.help})
+        };
+        let items = |all: &[Diagnostic]| all.iter().map(item).collect::<Vec<_>>();
+        let list = self.list.as_ref().map(|list| {
+            let samples: usize = list.categories().map(|(c, _)| c.samples.len()).sum();
+            json!({"id": list.reference().id, "revision": list.reference().revision,
+                   "categories": list.categories().len(), "rules": list.rules(), "samples": samples})
+        });
+        json!({"file": name, "compiles": self.list.is_some(), "list": list,
+               "diagnostics": items(&self.diagnostics), "failed_samples": items(&self.failed)})
+    }
 }
 
 fn show(diagnostics: &[Diagnostic], name: &str, text: &str, quiet: bool, out: &mut dyn Write) -> Result<()> {

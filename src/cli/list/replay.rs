@@ -1,9 +1,10 @@
 //! `subrosa list replay`: what a revision would change over the filings of a database, before anybody
 //! brings it.
 
-use crate::app::index_dir;
+use crate::app::{index_dir, private};
 use crate::cli::list::{Exit, Format, read};
 use crate::cli::office::{holder, open};
+use crate::cli::say;
 use crate::config::StoreArgs;
 use crate::search::{SearchError, SearchIndex};
 use crate::workflow::list::replay::{self, Effect, Replay};
@@ -15,10 +16,11 @@ use std::path::Path;
 pub fn run(file: &Path, store: &StoreArgs, format: Format, out: &mut dyn Write) -> Result<Exit> {
     let source = read(file)?;
     let (config, cx) = open(store)?;
+    private::make_folder(&index_dir(&config))?;
     let index = match SearchIndex::open(index_dir(&config)) {
         Ok((index, _)) => Some(index),
         Err(SearchError::Locked(_)) => {
-            eprintln!("subrosa: the service is running and uses the index; every filing is screened instead");
+            say("the service is running and uses the index; every filing is screened instead");
             None
         }
         Err(e) => return Err(e.into()),

@@ -33,7 +33,7 @@ pub(super) struct ToldArgs {
     #[arg(long)]
     purpose: Option<String>,
     /// The day; today without it.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::args::date)]
     on: Option<Date>,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Output::Text)]

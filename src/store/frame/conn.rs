@@ -36,8 +36,8 @@ impl DerefMut for Tx<'_> {
     }
 }
 
-/// Which database.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which database. Shown without its passwords, in a log too.
+#[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     /// `sqlite:PATH`.
     Sqlite(PathBuf),
@@ -68,6 +68,12 @@ impl FromStr for DatabaseUrl {
     }
 }
 
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DatabaseUrl({self})")
+    }
+}
+
 impl std::fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -77,12 +83,68 @@ impl std::fmt::Display for DatabaseUrl {
     }
 }
 
-/// The URL without its password.
+/// The members of a PostgreSQL URL that are secrets.
+const SECRETS: [&str; 4] = ["password", "sslpassword", "oauth_client_secret", "scram_client_key"];
+
+/// The URL without its passwords, wherever they stand: before the host, or among the parameters.
 fn redact(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let Some((user, host)) = rest.rsplit_once('@') else { return url.to_owned() };
-    let user = user.split(':').next().unwrap_or_default();
-    format!("{scheme}://{user}@{host}")
+    let (head, parameters) = url.split_once('?').map_or((url, None), |(head, rest)| (head, Some(rest)));
+    let mut shown = match head.split_once("://") {
+        Some((scheme, rest)) => match rest.rsplit_once('@') {
+            Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
+            None => head.to_owned(),
+        },
+        None => head.to_owned(),
+    };
+    let kept: Vec<&str> = parameters.into_iter().flat_map(|all| all.split('&')).filter(|p| !is_secret(p)).collect();
+    if !kept.is_empty() {
+        shown.push('?');
+        shown.push_str(&kept.join("&"));
+    }
+    shown
+}
+
+/// Whether `name=value` is a secret. The name may be percent-encoded, too.
+fn is_secret(parameter: &str) -> bool {
+    let name = parameter.split('=').next().unwrap_or_default();
+    SECRETS.contains(&decoded(name).to_ascii_lowercase().as_str())
+}
+
+/// A message about a URL without any of its passwords, as they are written in the URL or as they are meant.
+fn scrub(message: &str, url: &str) -> String {
+    let (head, parameters) = url.split_once('?').unwrap_or((url, ""));
+    let user = head.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@')).map_or("", |(user, _)| user);
+    let before_host = user.split_once(':').map(|(_, password)| password);
+    let among = parameters.split('&').filter(|p| is_secret(p)).filter_map(|p| p.split_once('=')).map(|(_, v)| v);
+    let written: Vec<&str> = before_host.into_iter().chain(among).collect();
+    let mut forms: Vec<String> = written.iter().flat_map(|w| [(*w).to_owned(), decoded(w)]).collect();
+    // The longest first: a short password may be part of another form.
+    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    let mut out = message.replace(url, &redact(url));
+    for form in forms.iter().filter(|form| !form.is_empty()) {
+        out = out.replace(form.as_str(), "***");
+    }
+    out.trim().to_owned()
+}
+
+/// A text with its percent-encoded bytes decoded.
+fn decoded(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok());
+        match hex.filter(|_| first == b'%') {
+            Some(byte) => {
+                out.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                out.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// Opens a connection and sets it up.
@@ -92,9 +154,9 @@ pub(crate) fn connect(url: &DatabaseUrl) -> Result<Conn, OpenError> {
         #[cfg(feature = "postgres")]
         DatabaseUrl::Postgres(text) => {
             let mut c = diesel::PgConnection::establish(text)
-                .map_err(|e| OpenError::Connect { url: redact(text), why: e.to_string().trim().to_owned() })?;
+                .map_err(|e| OpenError::Connect { url: redact(text), why: scrub(&e.to_string(), text) })?;
             c.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '30s'; SET client_min_messages = warning")
-                .map_err(|e| OpenError::Connect { url: redact(text), why: e.to_string() })?;
+                .map_err(|e| OpenError::Connect { url: redact(text), why: scrub(&e.to_string(), text) })?;
             Ok(Conn::Pg(c))
         }
         #[cfg(not(feature = "postgres"))]
@@ -111,6 +173,7 @@ fn sqlite(path: &Path) -> Result<Conn, OpenError> {
         return Err(bad(format!("the folder {} does not exist; create it first", folder.display())));
     }
     let text = path.to_str().ok_or_else(|| bad("the path is not UTF-8".into()))?;
+    begin_private(path);
     let mut c = diesel::SqliteConnection::establish(text).map_err(|e| bad(explain(&e.to_string(), path)))?;
     c.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
         .and_then(|()| write_ahead(&mut c))
@@ -118,6 +181,16 @@ fn sqlite(path: &Path) -> Result<Conn, OpenError> {
     let mut c = Conn::Sqlite(c);
     crate::store::frame::dialect::assert_foreign_keys(&mut c).map_err(|e| bad(e.to_string()))?;
     Ok(c)
+}
+
+/// Makes the file of a new database, readable for its owner only; SQLite gives the log and its index the same
+/// rights. A file that is there is left alone, and one that cannot be made is for SQLite to explain.
+pub(crate) fn begin_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(path);
 }
 
 /// Turns the write-ahead log on. SQLite answers "locked" at once here, whatever the timeout says, while
@@ -212,5 +285,20 @@ mod tests {
         let e = "postgre://me:hunter2@host/db".parse::<DatabaseUrl>().expect_err("refused");
         assert!(!e.to_string().contains("hunter2"));
         assert_eq!(redact("postgres://me:hunter2@host/db"), "postgres://me@host/db");
+        for url in [
+            "postgres://me@host/db?password=hunter2&sslmode=require",
+            "postgres://me@host/db?sslmode=require&p%61ssword=hun%74er2&password=h%75nter2",
+            "postgres:///db?host=/run&user=me&PASSWORD=hunter2&sslpassword=h%75nter2",
+            "postgres://me:hun%74er2@host/db?password=%68%75%6E%74%65%72%32",
+        ] {
+            let meant = url.parse::<DatabaseUrl>().expect("a URL");
+            let message = scrub(&format!("cannot use \"{url}\": \"hunter2\" is refused"), url);
+            let shown = format!("{} {meant} {meant:?} {message}", redact(url));
+            for form in ["hunter2", "hun%74er2", "h%75nter2", "%68%75"] {
+                assert!(!shown.contains(form), "{shown}");
+            }
+        }
+        assert_eq!(redact("postgres://me@host/db?password=x&sslmode=require"), "postgres://me@host/db?sslmode=require");
+        assert_eq!(redact("postgres://me@host/db?password=x"), "postgres://me@host/db");
     }
 }

@@ -52,6 +52,28 @@ pub(crate) fn roomy_writer(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
+/// Whether the database has the schema of this program, of whatever version. Asking makes nothing.
+pub(crate) fn has_schema(conn: &mut Conn) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Tables {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        n: i64,
+    }
+    let found = match conn {
+        Conn::Sqlite(c) => diesel::sql_query(
+            "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name IN ('__diesel_schema_migrations', 'settings')",
+        )
+        .get_result::<Tables>(c)?,
+        #[cfg(feature = "postgres")]
+        Conn::Pg(c) => diesel::sql_query(
+            "SELECT (to_regclass('__diesel_schema_migrations') IS NOT NULL)::int::bigint \
+                  + (to_regclass('settings') IS NOT NULL)::int::bigint AS n",
+        )
+        .get_result::<Tables>(c)?,
+    };
+    Ok(found.n == 2)
+}
+
 /// Copies a SQLite database as it is at this moment, the write-ahead log included.
 pub(crate) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
     match conn {

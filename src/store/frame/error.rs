@@ -21,6 +21,15 @@ pub enum OpenError {
         /// Cause and way out.
         why: String,
     },
+    /// There is no record there, and the caller makes none.
+    #[error(
+        "there is no record at {url}. Name the one you mean with --data DIR or --database URL; a new one is made by \
+         subrosa serve, by subrosa account add and by subrosa intake"
+    )]
+    Missing {
+        /// The database, without its password.
+        url: String,
+    },
     /// The schema is older than this program and migrating it failed.
     #[error("the database has an older schema and could not be migrated: {0}. Restore the backup, then report this")]
     Migration(String),

@@ -3,7 +3,8 @@
 //!
 //! Every text is kept for ever. What an amendment leaves out stays as it was, so that one with new
 //! claims only is not screened without its description, and the people an order binds are not lost. It
-//! never lowers the marking. A filing under order is not amended this way: nothing is entered while the
+//! never lowers the marking. Whoever sends one is cleared for the filing, or there is no such filing for them, and
+//! is shown no passage that they did not send. A filing under order is not amended this way: nothing is entered while the
 //! order stands (R8.5). Decisions go over as `succession` says: confirmations stand, dismissed hits
 //! come back, and only passages that were not there before are news.
 
@@ -37,8 +38,10 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
         let list = present_list::in_force(cx)?;
         // Screening needs no lock. What it rests on is looked at under it.
         let read = match access::role(by.actor, &BRINGERS) {
+            // What the account may not see is not screened for it either: the time of the answer tells nothing.
             Ok(()) => cx.read(|conn| {
-                filings::get(conn, id)?.map(|f| Ok((f.text_version, case::document(conn, &f)?))).transpose()
+                let known = filings::get(conn, id)?.filter(|f| access::bring_papers_of(by.actor, f.marking).is_ok());
+                known.map(|f| Ok((f.text_version, case::document(conn, &f)?))).transpose()
             })?,
             Err(_) => None,
         };
@@ -51,17 +54,20 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
         let done = cx.act(by, "filing.amend", format!("filing:{id}"), |tx, record| {
             access::role(by.actor, &BRINGERS)?;
             let known = filings::get(tx, id)?.ok_or_else(access::not_found)?;
+            access::bring_papers_of(by.actor, known.marking)?;
             let (version, before, ready) = ready.as_ref().ok_or_else(access::not_found)?;
             if list_store::in_force(tx)? != Some(ready.list) || known.text_version != *version {
                 outdated = true;
                 return Err(Error::House("the list or the text was replaced".into()));
             }
             same_application(&known, amendment)?;
+            access::claim_way(by.actor, ready.text.marking, ready.text.received_by)?;
             intake::check_text(&ready.text)?;
             // Only the present text: to go back to an earlier one is a change like any other.
             if known.document_sha256 == ready.digest
-                && let Some(answer) = intake::known_text(tx, known.clone(), &ready.digest)?
+                && let Some(mut answer) = intake::known_text(tx, known.clone(), &ready.digest)?
             {
+                intake::leave_what_was_sent(&mut answer, &ready.text, amendment);
                 record.detail = format!("sha256={} existing", ready.digest);
                 return Ok(answer);
             }
@@ -72,6 +78,7 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
             if receipt_license::on_receipt(cx, tx, id)? {
                 received.version = case::filing_of(tx, id)?.version;
             }
+            intake::leave_what_was_sent(&mut received, &ready.text, amendment);
             Ok(received)
         });
         if !outdated {

@@ -17,16 +17,18 @@ use crate::workflow::frame::act::{By, Ctx, Error, Record, entry};
 use crate::workflow::frame::case;
 use crate::workflow::frame::list_in_force::ListInForce;
 use crate::workflow::frame::present_list;
-use domain::base::actor::Role;
+use crate::workflow::list::lists;
+use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ListRevisionId};
 use domain::base::ledger::Outcome;
 use domain::base::refusal::{FILING_COVERED, FILING_NUMBER_TAKEN, INVALID, Refusal};
 use domain::case::status::{Facts, FilingStatus, status};
 use domain::filing::Filing;
-use domain::filing::screening::Screening;
+use domain::filing::screening::{EvidenceSection, Screening};
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// Who brings filings in.
 pub(crate) const BRINGERS: [Role; 1] = [Role::Intake];
@@ -90,6 +92,7 @@ pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error
     let digest = filing.digest();
     // What came before is answered without screening, writing or waiting; a key must be looked up.
     if by.idempotency.is_none()
+        && may_claim(by.actor, filing).is_ok()
         && let Some(known) = cx.read(|conn| answered(conn, filing, &digest))?
     {
         return Ok(known);
@@ -98,7 +101,7 @@ pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error
         let ready = prepare(filing, &digest, &*present_list::in_force(cx)?);
         let mut replaced = false;
         let done = cx.act(by, "filing.receive", "filing:new", |tx, record| {
-            take(cx, tx, &ready, record).map_err(|stopped| match stopped {
+            take(cx, by.actor, tx, &ready, record).map_err(|stopped| match stopped {
                 Stopped::For(e) => e,
                 Stopped::ListReplaced => {
                     replaced = true;
@@ -118,8 +121,14 @@ pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error
 pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Result<Received, Refusal>>, Error> {
     may_bring(cx, by)?;
     let digests: Vec<String> = filings.iter().map(Filing::digest).collect();
-    let mut known =
-        cx.read(|conn| filings.iter().zip(&digests).map(|(f, d)| answered(conn, f, d)).collect::<Result<Vec<_>, _>>())?;
+    let mut known = cx.read(|conn| {
+        let known = |(f, digest): (&Filing, &String)| match may_claim(by.actor, f) {
+            Ok(()) => answered(conn, f, digest),
+            // It is refused in its place.
+            Err(_) => Ok(None),
+        };
+        filings.iter().zip(&digests).map(known).collect::<Result<Vec<_>, _>>()
+    })?;
     for _ in 0..MOST_ROUNDS {
         let list = present_list::in_force(cx)?;
         let ready: Vec<Option<Ready<'_>>> = (filings.iter().zip(&digests))
@@ -154,6 +163,11 @@ fn may_bring(cx: &Ctx, by: &By<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Refuses papers whose sender claims a way of classified papers without the clearance for it (R1.6).
+fn may_claim(actor: &Actor, filing: &Filing) -> Result<(), Refusal> {
+    access::claim_way(actor, filing.marking, filing.received_by)
+}
+
 /// One filing of several, with its own entry in the ledger. [`take`] writes nothing before it has
 /// decided, so that a refusal leaves nothing behind in the common transaction.
 fn take_or_refuse(
@@ -163,7 +177,7 @@ fn take_or_refuse(
     ready: &Ready<'_>,
 ) -> Result<Result<Received, Refusal>, Stopped> {
     let mut record = Record { subject: "filing:new".into(), detail: String::new() };
-    let (answer, outcome) = match take(cx, tx, ready, &mut record) {
+    let (answer, outcome) = match take(cx, by.actor, tx, ready, &mut record) {
         Ok(received) => (Ok(received), Outcome::Done),
         Err(Stopped::For(Error::Refused(refusal))) => {
             record.detail = refusal.code.code.to_owned();
@@ -215,8 +229,9 @@ fn on_receipt(result: &Screening) -> Facts {
 }
 
 /// Decides about one filing and stores it.
-fn take(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> Result<Received, Stopped> {
+fn take(cx: &Ctx, actor: &Actor, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> Result<Received, Stopped> {
     let Ready { filing, digest, list, .. } = ready;
+    may_claim(actor, filing)?;
     if let Some(known) = answered(tx, filing, digest)? {
         record.subject = format!("filing:{}", known.id);
         record.detail = format!("sha256={digest} existing");
@@ -225,7 +240,7 @@ fn take(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> Re
     filing.check_way()?;
     if let Some(known) = filings::by_number(tx, &filing.application_number)? {
         record.subject = format!("filing:{}", known.id);
-        return Err(number_taken(&known, digest).into());
+        return Err(number_taken(actor, &known, digest).into());
     }
     check_text(filing)?;
     let related: Vec<String> = relatives(filing).collect();
@@ -275,16 +290,61 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
     Ok(answer(received, screening, false))
 }
 
-fn number_taken(known: &FilingRecord, digest: &str) -> Refusal {
-    Refusal::new(
-        &FILING_NUMBER_TAKEN,
-        format!(
+/// The refusal of another text under a number on record. What is on record is named only to whoever may bring
+/// papers of it.
+fn number_taken(actor: &Actor, known: &FilingRecord, digest: &str) -> Refusal {
+    let detail = match access::bring_papers_of(actor, known.marking) {
+        Ok(()) => format!(
             "{} is on file since {} as {} with the text of SHA-256 {}; this one is {digest}. If the text has changed, \
              send it as an amendment of that filing; if it is another application, correct its number.",
             known.application_number, known.received_on, known.id, known.document_sha256
         ),
-    )
-    .at("application_number")
+        Err(_) => "Check the number. If it is right, bring the papers by hand, or by mail under 37 CFR 5.1(a), to \
+                   Licensing and Review."
+            .to_owned(),
+    };
+    Refusal::new(&FILING_NUMBER_TAKEN, detail).at("application_number")
+}
+
+/// Leaves in an answer only the passages that its caller sent. `whole` is the text that was screened; an amendment
+/// leaves parts of it out, and those are not for whoever brings papers: no intake account reads a filing.
+pub(crate) fn leave_what_was_sent(answer: &mut Received, whole: &Filing, sent: &Filing) {
+    let place = |section, place: &str| (EvidenceSection::from(section), place.to_owned());
+    let came: HashSet<_> = sent.paragraphs().into_iter().map(|p| (p.section, p.place, p.text)).collect();
+    let (mut shown, mut kept_back) = (HashSet::new(), HashSet::new());
+    for p in whole.paragraphs() {
+        let at = place(p.section, &p.place);
+        if came.contains(&(p.section, p.place, p.text)) {
+            shown.insert(at)
+        } else {
+            kept_back.insert(at)
+        };
+    }
+    let was_sent = |section: EvidenceSection, place: &str| match section {
+        EvidenceSection::Classes => !sent.classes.is_empty(),
+        _ => {
+            let at = (section, place.to_owned());
+            shown.contains(&at) && !kept_back.contains(&at)
+        }
+    };
+    let ScreeningRecord { result, hits, .. } = &mut answer.screening;
+    for found in &mut result.hits {
+        let keep: Vec<bool> = found.evidence.iter().map(|e| was_sent(e.section, &e.place)).collect();
+        let places = keep.iter().scan(0, |next, keep| Some(std::mem::replace(next, *next + usize::from(*keep))));
+        let moved: Vec<usize> = places.collect();
+        for hit in hits.iter_mut().filter(|h| h.category == found.category) {
+            if let Some(news) = &mut hit.news {
+                news.retain(|n| keep.get(*n) == Some(&true));
+                news.iter_mut().for_each(|n| *n = moved[*n]);
+            }
+        }
+        let mut keep = keep.into_iter();
+        found.evidence.retain(|_| keep.next() == Some(true));
+    }
+    for held_back in &mut result.suppressed {
+        held_back.evidence.retain(|e| was_sent(e.section, &e.place));
+    }
+    result.observations.retain(|o| was_sent(o.section, &o.place));
 }
 
 /// Applications this one names as its relatives, in the form numbers are compared by: those of the

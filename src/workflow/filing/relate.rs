@@ -59,7 +59,17 @@ pub fn covering(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Coverin
         let mut ids: Vec<OrderId> = case.of(Act::of).filter_map(|(e, _)| e.order).collect();
         ids.sort();
         ids.dedup();
-        let others: Vec<Order> = orders::find_all(conn, &ids)?;
+        let mut others: Vec<Order> = orders::find_all(conn, &ids)?;
+        // A covering order on a filing that the actor may not see does not exist for them.
+        let mut unseen = vec![];
+        for order in &others {
+            match case::order(conn, actor, order.id) {
+                Ok(_) => {}
+                Err(Error::Refused(_)) => unseen.push(order.id),
+                Err(e) => return Err(e),
+            }
+        }
+        others.retain(|order| !unseen.contains(&order.id));
         let pair = |h: Handling| (h.text.to_owned(), h.citation.to_owned());
         Ok(related::covered_by(&case, &others, today)
             .into_iter()

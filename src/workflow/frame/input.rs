@@ -3,6 +3,8 @@
 //! shown.
 
 use domain::base::refusal::{INVALID, Refusal};
+use std::collections::HashSet;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Most characters of a reason.
 pub const LONGEST_REASON: usize = 4000;
@@ -11,9 +13,41 @@ pub const MOST_PASSAGES: usize = 100;
 /// Most characters of a name or title.
 pub const LONGEST_LINE: usize = 300;
 
-/// The reason of a decision: some text, line breaks included.
+/// The reason of a decision: why a person decided so, in words that another person can weigh.
+///
+/// A reason has at least two different words, one of them of three letters or more: "not a match, toy" says why, a
+/// letter or a lone word does not. Whether it is a good reason no rule can tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason(String);
+
+impl Reason {
+    /// Letters of the longest word, at least.
+    const LONGEST_WORD: usize = 3;
+
+    /// Reads a reason from a field; line breaks are part of it.
+    pub fn read(text: &str, field: &str) -> Result<Self, Refusal> {
+        let text = passage(text, field)?;
+        let words: HashSet<String> = text.unicode_words().map(str::to_lowercase).collect();
+        let letters = |word: &String| word.chars().filter(|c| c.is_alphabetic()).count();
+        let longest = words.iter().map(letters).max().unwrap_or(0);
+        if words.len() >= 2 && longest >= Self::LONGEST_WORD {
+            return Ok(Self(text));
+        }
+        let detail = "Say why in at least two different words, one of them of three letters or more, such as \
+                      \"not a match, toy\": whoever looks at the decision later must be able to follow it.";
+        Err(Refusal::new(&INVALID, detail).at(field))
+    }
+}
+
+impl From<Reason> for String {
+    fn from(reason: Reason) -> Self {
+        reason.0
+    }
+}
+
+/// The text of a [`Reason`], for a record that keeps it.
 pub fn reason(text: &str) -> Result<String, Refusal> {
-    passage(text, "reason")
+    Reason::read(text, "reason").map(Into::into)
 }
 
 /// Any text of several lines.
@@ -69,8 +103,23 @@ mod tests {
             let refused = reason(bad).expect_err("refused");
             assert_eq!(refused.field.as_deref(), Some("reason"));
         }
-        assert_eq!(reason(&"\u{1F680}".repeat(LONGEST_REASON)).map(|t| t.chars().count()), Ok(LONGEST_REASON));
+        let longest = format!("too long{}", "\u{1F680}".repeat(LONGEST_REASON - 8));
+        assert_eq!(reason(&longest).map(|t| t.chars().count()), Ok(LONGEST_REASON));
         assert!(line("two\nlines", "name").is_err());
+    }
+
+    #[test]
+    fn a_reason_has_words_that_another_person_can_weigh() {
+        for good in ["not a match, toy", "a toy", "claim 1", "Kein Treffer", "die Sache\nist bekannt", "see p. 3"] {
+            assert_eq!(reason(good).as_deref(), Ok(good));
+        }
+        for bad in
+            ["x", "ok", "...", "no no NO", "xxxxxxxxxxxx", "a b c", "1 2 3", "toy", "- toy -", "\u{1F680} \u{1F680}"]
+        {
+            let refused = reason(bad).expect_err(bad);
+            assert_eq!(refused.field.as_deref(), Some("reason"), "{bad}");
+            assert!(refused.detail.contains("two different words"), "{}", refused.detail);
+        }
     }
 
     #[test]

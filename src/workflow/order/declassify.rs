@@ -51,7 +51,7 @@ pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) 
             order: order.id,
             agency,
             declassified_on: ask.declassified_on,
-            statement: input::reason(&ask.statement)?,
+            statement: input::Reason::read(&ask.statement, "statement")?.into(),
             account,
             recorded_by: by.actor.name.clone(),
             recorded_at: now,

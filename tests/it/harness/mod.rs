@@ -80,11 +80,15 @@ impl Place {
         let all: Vec<&str> = args.iter().copied().chain(flags.iter().map(String::as_str)).collect();
         run(&all)
     }
-    /// Adds an account.
+    /// Adds an account that may read everything.
     pub fn account(&self, name: &str, role: &str, agency: Option<&str>, demo: bool) {
+        self.account_cleared("TS", name, role, agency, demo);
+    }
+    /// Adds an account with a clearance.
+    pub fn account_cleared(&self, clearance: &str, name: &str, role: &str, agency: Option<&str>, demo: bool) {
         std::fs::write(self.path("pw"), PASSWORD).expect("a password file");
         let pw = self.path("pw");
-        let mut args = vec!["account", "add", name, "--role", role, "--password-file", &pw, "--clearance", "TS"];
+        let mut args = vec!["account", "add", name, "--role", role, "--password-file", &pw, "--clearance", clearance];
         if let Some(a) = agency {
             args.extend(["--agency", a]);
         }

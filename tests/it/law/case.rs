@@ -351,8 +351,10 @@ fn r3_8_e25_only_the_originating_government_ends_the_secrecy_of_its_matter_with_
         assert!(order.classified);
         assert_eq!(refused(h.ask_rescission("dod1", order.id, None)), "not_found", "E25: no US agency has a say");
         assert_eq!(refused(h.rescind(order.id)), "order.originator");
-        let ask =
-            subrosa::workflow::order::rescind::RescissionRequestInput { reason: "declassified".into(), agency: None };
+        let ask = subrosa::workflow::order::rescind::RescissionRequestInput {
+            reason: "it is declassified".into(),
+            agency: None,
+        };
         subrosa::workflow::order::rescind::request_rescission(&h.cx, &by(&liaison), order.id, &ask).expect("asked");
         h.sleep_until("2026-04-20");
         assert_eq!(refused(h.rescind(order.id)), "order.originator", "41 days");

@@ -287,7 +287,7 @@ fn e37_a_permit_serves_another_case_for_common_matter() {
         let yes = may(h, second.id, named("Bob Stone"));
         assert_eq!((yes.answer.allowed(), yes.answer.rule), (true, "R5.4, E37"));
         // What ends there ends here.
-        permits::revoke(&h.cx, &officer, p.id, &ReasonInput { reason: "over".into() }).expect("revoked");
+        permits::revoke(&h.cx, &officer, p.id, &ReasonInput { reason: "the work is over".into() }).expect("revoked");
         assert!(!may(h, second.id, named("Bob Stone")).answer.allowed());
     });
 }

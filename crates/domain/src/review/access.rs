@@ -4,7 +4,8 @@
 use crate::base::actor::{Actor, Role};
 use crate::base::agency::{Agencies, AgencyCode};
 use crate::base::marking::Marking;
-use crate::base::refusal::{NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal};
+use crate::base::refusal::{FILING_CLASSIFIED, NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal};
+use crate::filing::ReceivedBy;
 use crate::review::referral::ReferralStatus;
 
 /// The one refusal for what does not exist and what may not be seen.
@@ -71,6 +72,29 @@ pub fn read_filing(actor: &Actor, f: &FilingFacts, agencies: &Agencies, view: Vi
         // The command line belongs to whoever holds the machine, and reads no filings through this door.
         (None, _) => Err(not_found()),
     }
+}
+
+/// Whether the actor may bring papers of a filing on record with this marking, and be told what is on
+/// record under its number. A filing above the clearance does not exist for whoever brings papers.
+pub fn bring_papers_of(actor: &Actor, marking: Marking) -> Result<(), Refusal> {
+    // The command line belongs to whoever holds the machine and the record.
+    if actor.role.is_none() || actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
+}
+
+/// Whether the actor may say that papers with this marking came in this way. The ways of classified papers are
+/// claimed only by accounts cleared for the marking: the word of the sender alone opens none of them (R1.6).
+pub fn claim_way(actor: &Actor, marking: Marking, way: ReceivedBy) -> Result<(), Refusal> {
+    if way.is_ordinary() || bring_papers_of(actor, marking).is_ok() {
+        return Ok(());
+    }
+    let detail = format!(
+        "Nothing of it was kept. Your account is cleared for {}; papers marked {} that came in as {} are entered by an \
+         account cleared for them. If the marking is wrong, correct it.",
+        actor.clearance.0.mark(),
+        marking.0.mark(),
+        way.as_str()
+    );
+    Err(Refusal::new(&FILING_CLASSIFIED, detail).at("received_by"))
 }
 
 /// Whether the actor may see that a referral exists: the Office's examiners and officers with
@@ -195,6 +219,26 @@ mod tests {
             }
         }
         insta::assert_snapshot!(out);
+    }
+
+    #[test]
+    fn r1_6_papers_are_brought_and_their_way_is_claimed_up_to_the_clearance() {
+        for (cleared, ..) in Level::TABLE {
+            let who = actor(Role::Intake, None, cleared);
+            for (marking, ..) in Level::TABLE {
+                let reaches = cleared >= marking;
+                assert_eq!(bring_papers_of(&who, Marking(marking)).is_ok(), reaches);
+                for way in ReceivedBy::ALL {
+                    let claimed = claim_way(&who, Marking(marking), way);
+                    assert_eq!(
+                        claimed.is_ok(),
+                        reaches || way == ReceivedBy::Ordinary,
+                        "{cleared:?} {marking:?} {way:?}"
+                    );
+                }
+            }
+        }
+        assert!(bring_papers_of(&Actor::command_line(), Marking(Level::TopSecret)).is_ok());
     }
 
     #[test]

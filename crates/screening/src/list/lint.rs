@@ -138,10 +138,8 @@ impl Lint {
         let patterns: Vec<(usize, &Expr)> =
             of.iter().enumerate().filter(|(_, e)| matches!(single(e), Some(Part::Pattern(_)))).collect();
         for (i, e) in of.iter().enumerate() {
-            let key = match single(e) {
-                Some(Part::Stem { stem, .. }) => format!("~{stem}"),
-                _ => e.to_string(),
-            };
+            // Two forms of one word, written out, are what a reader looks for; only the same once more is a slip.
+            let key = e.to_string();
             if let Some(&first) = seen.get(&key) {
                 let message = format!("`{e}` adds nothing to `{}` before it", of[first]);
                 self.warn(category, named, e, message);

@@ -1,7 +1,10 @@
 //! The registry of problems that are not the law's, and the reference of all there are.
 
-use crate::api::frame::problem::status_of;
+use crate::api::frame::problem::{TYPE_PREFIX, status_of};
+use crate::formats;
 use actix_web::http::StatusCode;
+use domain::base::refusal::{self, RefusalCode};
+use serde::Serialize;
 use std::fmt::Write as _;
 
 /// A kind of problem that is not the law's but of requests, sign-in or machinery.
@@ -37,6 +40,43 @@ kinds! {
     BUSY = "house.busy", SERVICE_UNAVAILABLE, "The service is busy; nothing was changed";
     FULL = "house.full", SERVICE_UNAVAILABLE, "The service has no room left; nothing was changed";
     FAILED = "house.failed", INTERNAL_SERVER_ERROR, "Something failed here; nothing was changed";
+}
+
+/// What a problem is, for whoever follows its `type`.
+#[derive(Debug, Serialize)]
+pub struct Explained {
+    #[serde(rename = "type")]
+    type_: String,
+    code: String,
+    title: &'static str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    citation: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    meaning: &'static str,
+}
+
+/// The problem of a code; `None` where there is none.
+pub fn explained(code: &str) -> Option<Explained> {
+    let of = |title, status: StatusCode, citation, rule| Explained {
+        type_: format!("{TYPE_PREFIX}{code}"),
+        code: code.to_owned(),
+        title,
+        status: status.as_u16(),
+        citation,
+        rule,
+        meaning: "The detail of each answer says what is wrong in its case, and the way out.",
+    };
+    if let Some(RefusalCode { kind, title, citation, rule, .. }) = refusal::ALL.iter().find(|r| r.code == code) {
+        return Some(of(*title, status_of(*kind), *citation, *rule));
+    }
+    if let Some(kind) = KINDS.iter().find(|k| k.code == code) {
+        return Some(of(kind.title, kind.status, None, None));
+    }
+    // A filing that cannot be read keeps the code of what is wrong with it.
+    let format = formats::CODES.iter().find(|(known, _)| *known == code);
+    format.map(|(_, title)| of(*title, UNREADABLE.status, None, None))
 }
 
 /// The text of `docs/errors.md`: every code a client can meet.

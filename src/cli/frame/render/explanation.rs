@@ -3,7 +3,7 @@
 
 use crate::cli::frame::render::measure::{keep_both, one_line, width};
 use crate::cli::frame::render::page::{Page, Style};
-use crate::cli::frame::render::screening::{Sheet, plural};
+use crate::cli::frame::render::screening::{Sheet, plural, score};
 use domain::filing::Filing;
 use screening::explain::{Explained, Explanation, Finding, Outcome};
 
@@ -18,7 +18,7 @@ const LONGEST_RULE: usize = 48;
 pub fn explanation(x: &Explanation, filing: &Filing, page: Page) -> String {
     let paragraphs = filing.paragraphs();
     let mut sheet = Sheet { lines: Vec::new(), page, paragraphs: &paragraphs };
-    let score = format!("{} of {} {}: {}", x.points, x.threshold, plural(x.threshold, "point"), word(x.outcome));
+    let score = format!("{}: {}", score(x.points, x.threshold), word(x.outcome));
     sheet.row(&x.category, &x.title, &score, "");
     x.clauses.iter().for_each(|c| sheet.rule("clause", c));
     x.excepts.iter().for_each(|e| sheet.rule("exception", e));

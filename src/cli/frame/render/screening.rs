@@ -59,7 +59,7 @@ impl Sheet<'_> {
     }
 
     fn hit(&mut self, h: &CategoryHit) {
-        let score = format!("{} of {} {}", h.points, h.threshold, plural(h.threshold, "point"));
+        let score = score(h.points, h.threshold);
         self.row(&h.category, &h.title, &score, &h.agencies.join(", "));
         if !h.conditional_on.is_empty() {
             self.text(INDENT, &format!("only if an examiner establishes: {}", h.conditional_on.join(", ")));
@@ -160,6 +160,15 @@ impl Sheet<'_> {
             let indent = if i == 0 { indent } else { indent + 2 };
             self.lines.push(format!("{}{line}", " ".repeat(indent)));
         }
+    }
+}
+
+/// Points against the points needed. More than were needed are no part of them.
+pub fn score(points: u32, needed: u32) -> String {
+    if points > needed {
+        format!("{points} points, {needed} needed")
+    } else {
+        format!("{points} of {needed} {}", plural(needed, "point"))
     }
 }
 

@@ -146,8 +146,9 @@ fn a_filing_screened_with_a_list_that_was_replaced_meanwhile_is_not_stored() {
     let digest = f.digest();
     let list = present_list::in_force(&h.cx).expect("a list");
     let stale = Ready { list: ListRevisionId::fresh(h.cx.ids.as_ref()), ..prepare(&f, &digest, &list) };
-    let taken =
-        h.cx.store.write(|tx| take(&h.cx, tx, &stale, &mut Record { subject: String::new(), detail: String::new() }));
+    let taken = h.cx.store.write(|tx| {
+        take(&h.cx, &Actor::command_line(), tx, &stale, &mut Record { subject: String::new(), detail: String::new() })
+    });
     assert!(matches!(taken, Err(Stopped::ListReplaced)));
     assert!(h.cx.read(|c| Ok(filings::by_number(c, &f.application_number)?)).expect("read").is_none());
 }
