@@ -251,7 +251,7 @@ fn window(n: usize, source: &[String], place: usize, words: usize) -> Result<Fil
     let claim = paragraphs.next().unwrap_or_default();
     let description: Vec<_> = paragraphs.map(|text| serde_json::json!({ "text": text })).collect();
     Ok(serde_json::from_value(serde_json::json!({
-        "application_number": format!("18/{n}"), "title": format!("Filing {n}"),
+        "application_number": format!("18/{n:06}"), "title": format!("Filing {n}"),
         "claims": [format!("1. {claim}")], "description": description,
     }))?)
 }
@@ -296,7 +296,7 @@ fn made_up() -> (String, String, String) {
     };
     let filing = |n: usize, word: &mut dyn FnMut() -> String| {
         let text: Vec<String> = (0..5_000).map(|_| word()).collect();
-        serde_json::json!({"application_number": format!("18/{n}"), "title": "T", "claims": [text.join(" ")]})
+        serde_json::json!({"application_number": format!("18/{n:06}"), "title": "T", "claims": [text.join(" ")]})
             .to_string()
     };
     let filings: Vec<String> = (0..100).map(|n| filing(n, &mut word)).collect();

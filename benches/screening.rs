@@ -288,7 +288,7 @@ impl MadeUp {
 
     fn filing(&mut self, number: usize) -> Option<Filing> {
         let description: Vec<_> = (0..90).map(|_| serde_json::json!({"text": self.paragraph()})).collect();
-        let number = format!("18/{number}");
+        let number = format!("18/{number:06}");
         let filing = serde_json::json!({"application_number": number, "title": "T", "claims": [self.paragraph()], "description": description});
         serde_json::from_value(filing).ok()
     }

@@ -22,7 +22,7 @@ use crate::workflow::list::setup;
 use crate::workflow::notice::outbox;
 use crate::workflow::notice::outbox::Sending;
 use crate::workflow::office::{demo, housekeeping};
-use crate::workflow::{Ctx, Service, Settings};
+use crate::workflow::{Ctx, Service, Settings, numbers};
 use actix_web::web;
 use anyhow::{Context as _, Result};
 use jiff::{SignedDuration, Timestamp};
@@ -190,6 +190,13 @@ impl App {
             tracing::warn!(
                 "there are no accounts yet. Add the first: subrosa account add NAME --role security_officer \
                  --password-file FILE (with the same --database and --data)"
+            );
+        }
+        let to_look_at = numbers::settle(&cx)?;
+        if to_look_at > 0 {
+            tracing::warn!(
+                "{to_look_at} filings have an application number that a person must look at: see subrosa filing numbers \
+                 (with the same --database and --data)"
             );
         }
         let jobs = Jobs::start(jobs(&cx, &metrics)).context("cannot start the jobs")?;

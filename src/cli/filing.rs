@@ -6,7 +6,7 @@ use crate::cli::frame::render::{Colours, Page};
 use crate::cli::office::{clerk, open};
 use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
-use crate::workflow::dossier;
+use crate::workflow::{dossier, numbers};
 use anyhow::Result;
 
 /// Filings on record: one with its case.
@@ -35,11 +35,31 @@ Example: subrosa filing show 18/123,456 --data /var/lib/subrosa"
         #[command(flatten)]
         store: StoreArgs,
     },
+    /// Lists the filings whose application numbers a person must look at.
+    #[command(
+        after_help = "An older version took one application in twice where its number was spelled in two ways, and \
+kept numbers that cannot be read. Nothing is merged: both filings stay on record, and an order on one binds both.\n\n\
+Exit codes: 0 there are none, 1 there are some.\n\n\
+Example: subrosa filing numbers --data /var/lib/subrosa"
+    )]
+    Numbers {
+        /// How to print them.
+        #[arg(long, value_enum, default_value_t = Output::Text)]
+        format: Output,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
 }
 
 /// Runs `subrosa filing`.
 pub fn run(args: &FilingArgs) -> Result<Exit> {
-    let FilingCommand::Show { filing, format, store } = &args.command;
+    match &args.command {
+        FilingCommand::Show { filing, format, store } => show(filing, *format, store),
+        FilingCommand::Numbers { format, store } => list_numbers(*format, store),
+    }
+}
+
+fn show(filing: &str, format: Output, store: &StoreArgs) -> Result<Exit> {
     let (_, cx) = open(store)?;
     let id = dossier::find_filing(&cx, &clerk(), filing)?;
     let found = dossier::of_filing(&cx, &clerk(), id)?;
@@ -48,4 +68,15 @@ pub fn run(args: &FilingArgs) -> Result<Exit> {
         Output::Text => put(&show::text(&found, Page::stdout(Colours::Auto)))?,
     }
     Ok(Exit::Fine)
+}
+
+fn list_numbers(format: Output, store: &StoreArgs) -> Result<Exit> {
+    let (_, cx) = open(store)?;
+    let found = numbers::list(&cx, &clerk())?;
+    match format {
+        Output::Json => put(&format!("{}\n", serde_json::to_string(&found)?))?,
+        Output::Text if found.is_empty() => put("No application number needs a person.\n")?,
+        Output::Text => found.iter().try_for_each(|one| put(&format!("{}.\n", one.sentence())))?,
+    }
+    Ok(if found.is_empty() { Exit::Fine } else { Exit::Flagged })
 }

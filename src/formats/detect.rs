@@ -169,21 +169,20 @@ pub(super) fn after<'a>(text: &'a [u8], mark: &[u8]) -> Option<&'a [u8]> {
     memchr::memmem::find(text, mark).map(|at| &text[at + mark.len()..])
 }
 
-/// What follows a DOCTYPE, its internal subset and quoted identifiers respected.
+/// What follows a DOCTYPE, its internal subset, quoted identifiers, comments and instructions respected.
 pub(super) fn after_doctype(text: &[u8]) -> Option<&[u8]> {
-    let (mut quote, mut subset) = (None, false);
-    for (at, &b) in text.iter().enumerate() {
-        match (quote, b) {
-            (Some(q), _) if q == b => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(b),
-            (None, b'[') => subset = true,
-            (None, b']') => subset = false,
-            (None, b'>') if !subset => return Some(&text[at + 1..]),
-            _ => {}
-        }
-    }
-    None
+    crate::formats::inside::doctype_end(text).map(|end| &text[end..])
+}
+
+/// The text without the bytes that fill up the end of a file: NUL, Ctrl-Z and white space.
+pub(super) fn without_padding(text: &[u8]) -> &[u8] {
+    let end = text.iter().rposition(|b| !is_padding(*b)).map_or(0, |last| last + 1);
+    &text[..end]
+}
+
+/// Whether a byte fills up the end of a file.
+pub(super) fn is_padding(byte: u8) -> bool {
+    matches!(byte, 0 | 0x1a) || byte.is_ascii_whitespace()
 }
 
 /// The text behind white space and byte order marks.

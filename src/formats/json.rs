@@ -1,7 +1,7 @@
 //! A filing as JSON, in the form of the REST contract.
 //!
-//! Unknown fields are let pass, wrong types are refused with the path of the field. The types of
-//! `domain` say what a field may be; only what a type cannot say is checked here.
+//! Unknown members and wrong types are refused with the path of the member: a misspelled marking must not be
+//! a missing one. The types of `domain` say what a member may be; only what a type cannot say is checked here.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -19,7 +19,7 @@ pub(super) fn filing(data: &[u8], line: u64) -> Result<Filing, ReadError> {
         let found = crate::formats::split::quote(data);
         return Err(ReadError::at(line, Problem::NotWellFormed(format!("a filing is a JSON object, not {found}"))));
     }
-    let filing = match serde_json::from_str::<Filing>(text) {
+    let mut filing = match serde_json::from_str::<Filing>(text) {
         Ok(filing) => filing,
         Err(_) => located(text, line)?,
     };
@@ -27,6 +27,7 @@ pub(super) fn filing(data: &[u8], line: u64) -> Result<Filing, ReadError> {
         let error = ReadError::at(line, problem);
         if path.is_empty() { error } else { error.in_field(path) }
     })?;
+    filing.canonicalise();
     Ok(filing)
 }
 
@@ -38,6 +39,7 @@ fn located(text: &str, line: u64) -> Result<Filing, ReadError> {
         // serde_json appends its own line and column, which count from the record's first line.
         let sentence = error.to_string();
         let sentence = sentence.split(" at line ").next().unwrap_or(&sentence).to_owned();
+        let sentence = unknown_member(&sentence).unwrap_or(sentence);
         match error.classify() {
             serde_json::error::Category::Eof => {
                 ReadError::at(at, Problem::Truncated("the closing `}` of the filing".into()))
@@ -55,6 +57,26 @@ fn located(text: &str, line: u64) -> Result<Filing, ReadError> {
         .map_err(|error| failed(&error, track.path().to_string()))?;
     deserializer.end().map_err(|error| failed(&error, String::new()))?;
     Ok(filing)
+}
+
+/// The sentence about a member that a filing does not have, with the nearest that it has; `None` for any other
+/// mistake.
+fn unknown_member(sentence: &str) -> Option<String> {
+    // serde: "unknown field `markng`, expected one of `application_number`, `kind`, ..."
+    let mut quoted = sentence.strip_prefix("unknown field `")?.split('`');
+    let name = quoted.next()?;
+    let known: Vec<&str> = quoted.skip(1).step_by(2).collect();
+    Some(match nearest(name, &known) {
+        Some(near) => format!("there is no member {name:?}; did you mean {near:?}?"),
+        None => format!("there is no member {name:?}; there are {}", known.join(", ")),
+    })
+}
+
+/// The member nearest to what was written, if one is near enough to be meant.
+fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+    let reach = (written.chars().count() / 3).max(2);
+    let distances = known.iter().map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), name), *name));
+    distances.filter(|(distance, name)| *distance <= reach && *distance < name.len()).min().map(|(_, name)| name)
 }
 
 /// What the types cannot say: that there is something to screen, and nothing unprintable in it.

@@ -31,6 +31,7 @@ mod detect;
 mod encoding;
 mod entities;
 mod error;
+mod inside;
 mod json;
 #[cfg(test)]
 mod properties;

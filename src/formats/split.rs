@@ -6,7 +6,8 @@
 //! bytes, and parsed elsewhere, on another thread if the caller likes ([`Chunk::read`]).
 //!
 //! Invariant: whatever is not handed out as a chunk is white space, a byte order mark, punctuation
-//! of a JSON array, a sequence listing (counted), or part of a record that was reported as too large.
+//! of a JSON array, a sequence listing (counted), part of a record that was reported as too large, or NUL and
+//! Ctrl-Z bytes behind the last record.
 
 use std::io::BufRead;
 use std::sync::Arc;
@@ -21,6 +22,9 @@ use crate::formats::{ContentKind, Limits};
 /// From so many bytes on it is worth knowing whether a record is a sequence listing, which can be
 /// larger than memory.
 const EARLY_LOOK: usize = 64 * 1024;
+
+/// So many bytes of padding are kept until it is known that nothing follows them.
+const PADDING_KEPT: usize = 1 << 20;
 
 /// So many bytes tell every format.
 const ENOUGH_TO_TELL: usize = 512;
@@ -113,6 +117,7 @@ impl<R: BufRead> Splitter<R> {
         while window.rest().len() < enough && window.more() {
             window.skip_blank();
         }
+        window.skip_padding();
         let stream = match (detect::sniff(window.rest()), kind) {
             (Stream::Empty, _) => Stream::Empty,
             (_, Some(ContentKind::Xml)) => Stream::Xml,
@@ -249,14 +254,30 @@ impl<R: BufRead> Window<R> {
         self.advance(blank);
     }
 
+    /// Drops the NUL and Ctrl-Z bytes that fill up the end of a source; leaves them where anything follows.
+    pub(super) fn skip_padding(&mut self) {
+        while matches!(self.rest().first(), Some(0 | 0x1a)) && detect::without_padding(self.rest()).is_empty() {
+            // However many there are, few are kept until it is known what follows.
+            if self.rest().len() > PADDING_KEPT {
+                self.advance(PADDING_KEPT / 2);
+            }
+            if !self.more() {
+                self.advance(self.rest().len());
+                return;
+            }
+        }
+    }
+
     /// The next XML record; `None` at the end.
     fn next_xml(&mut self, limit: usize) -> Option<Piece> {
         self.skip_blank();
+        self.skip_padding();
         while self.rest().is_empty() {
             if !self.more() {
                 return None;
             }
             self.skip_blank();
+            self.skip_padding();
         }
         let line = self.line;
         let mut cut = Cut::new();
@@ -286,7 +307,9 @@ impl<R: BufRead> Window<R> {
             cut.root_seen = true;
             at = cut.find(&self.rest()[..at], true).unwrap_or(at);
         }
-        Piece { line, bytes: at as u64, sequence, data: Ok(self.take(at)) }
+        let mut data = self.take(at);
+        data.truncate(detect::without_padding(&data).len());
+        Piece { line, bytes: at as u64, sequence, data: Ok(data) }
     }
 
     /// Drops a record up to the next cut, however long it is.

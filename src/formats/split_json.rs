@@ -25,6 +25,7 @@ impl Scan {
     pub(super) fn next<R: BufRead>(&mut self, window: &mut Window<R>, limit: usize) -> Option<Piece> {
         loop {
             window.skip_blank();
+            window.skip_padding();
             match window.rest().first().copied() {
                 None if window.more() => {}
                 None if self.in_array => {
@@ -78,8 +79,12 @@ fn piece<R: BufRead>(window: &mut Window<R>, limit: usize, end: &mut impl End) -
             let problem = Problem::RecordTooLarge { limit: limit as u64, bytes: dropped };
             return Piece { line, bytes: dropped, sequence: false, data: Err(problem) };
         }
-        let length = found.unwrap_or(seen);
-        return Piece { line, bytes: length as u64, sequence: false, data: Ok(window.take(length)) };
+        let mut data = window.take(found.unwrap_or(seen));
+        let bytes = data.len() as u64;
+        if !finished {
+            data.truncate(crate::formats::detect::without_padding(&data).len());
+        }
+        return Piece { line, bytes, sequence: false, data: Ok(data) };
     }
 }
 

@@ -249,7 +249,7 @@ fn utf_16_is_read_with_and_without_its_mark() {
 
 #[test]
 fn json_comes_in_every_shape() {
-    let one = r#"{"application_number": "18/123,456", "title": "{\"}", "abstract": ["a"], "more": {"x": [1]}}"#;
+    let one = r#"{"application_number": "18/123,456", "title": "{\"}", "abstract": ["a"], "parties": [{"role": "inventor", "name": "x"}]}"#;
     let pretty = one.replace(", \"", ",\n \"");
     for (text, count) in [
         (one.to_owned(), 1),
@@ -258,7 +258,7 @@ fn json_comes_in_every_shape() {
         (format!("[]{one}"), 1),
         (format!("{one}\r\n\r\n{one}"), 2),
         (format!("{pretty}\n{one}{one}"), 3),
-        (pretty.replace("\n ", "\n").replacen('{', "{\n", 1).replace("{\"x\"", "\n{\n\"x\""), 1),
+        (pretty.replace("\n ", "\n").replacen('{', "{\n", 1).replace("{\"role\"", "\n{\n\"role\""), 1),
     ] {
         assert_eq!(codes(&read_all(text.as_bytes())), vec!["read"; count], "{text}");
     }
@@ -296,12 +296,50 @@ fn wrong_json_names_the_field() {
     assert_eq!(with(r#""parties": [{"role": "emperor", "name": "x"}]"#), bad("parties[0].role"));
     assert_eq!(with(r#""filed_on": "2026-02-30""#), bad("filed_on"));
     assert_eq!(with(r#""kind": 7"#), bad("kind"));
+    assert_eq!(with(r#""markng": "TS""#), bad("markng"));
+    assert_eq!(with(r#""parties": [{"role": "inventor", "name": "x", "emial": "y"}]"#), bad("parties[0].emial"));
+    assert_eq!(with(r#""description": [{"number": "0001", "text": "x", "note": 1}]"#), bad("description[0].note"));
+    assert_eq!(with(r#""status": "clear""#), bad("status"));
     assert_eq!(with(r#""title": "again""#).0, "format.bad_field");
     assert_eq!(with(r#""made_in": "US", "#).0, "format.not_well_formed");
     let illegal = with(r#""description": [{"text": "a\u0000b"}]"#);
     assert_eq!((illegal.0, illegal.1.as_str()), ("format.illegal_character", "description[0].text"));
     let error = error(r#"{"application_number": "<script>1", "title": "t", "claims": ["c"]}"#);
     assert_eq!(error.field.as_deref(), Some("application_number"));
+}
+
+#[test]
+fn a_member_that_is_not_known_is_refused_with_the_nearest_name() {
+    let said = |member: &str| {
+        let text = format!(r#"{{"application_number": "18/223,456", "title": "t", "claims": ["c"], {member}: "TS"}}"#);
+        error(&text).problem.to_string()
+    };
+    assert!(said("\"markng\"").contains("did you mean \"marking\"?"), "{}", said("\"markng\""));
+    assert!(said("\"Marking\"").contains("did you mean \"marking\"?"));
+    assert!(said("\"goverment_interest\"").contains("did you mean \"government_interest\"?"));
+    let far = said("\"status\"");
+    assert!(far.contains("application_number, kind, filed_on"), "{far}");
+}
+
+#[test]
+fn what_fills_up_the_end_of_a_file_is_no_record_and_no_error() {
+    let json = r#"{"application_number": "18/123,456", "title": "t", "abstract": ["a"]}"#;
+    for (text, n) in
+        [(record("<p>x</p>"), 1), (json.to_owned(), 1), (format!("{json}\n{json}"), 2), (format!("[{json}]"), 1)]
+    {
+        for padding in ["\0", "\x1a", "\n\x1a", "\r\n\x1a\0\0\0", "\n\n\n\0\0", &"\0".repeat(3 << 20)] {
+            let padded = format!("{text}{padding}");
+            assert_eq!(codes(&read_all(padded.as_bytes())), vec!["read"; n], "{:?}", &padding[..padding.len().min(9)]);
+            if n == 2 {
+                let lines =
+                    read_as(ContentKind::Ndjson, "test", padded.as_bytes(), &Limits::default()).collect::<Vec<_>>();
+                assert_eq!(codes(&lines), vec!["read"; n]);
+            }
+        }
+    }
+    // In front of something it is not at the end.
+    assert_ne!(codes(&read_all(format!("{json}\n\x1a\n{json}").as_bytes())), ["read", "read"]);
+    assert_eq!(codes(&read_all(b"\x1a")), codes(&read_all(b"")));
 }
 
 #[test]

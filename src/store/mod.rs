@@ -85,6 +85,8 @@ impl Store {
 
     fn settle(url: &DatabaseUrl, mut first: Conn, demo: bool) -> Result<Self, OpenError> {
         let fresh = crate::store::frame::migrate::run(&mut first)?;
+        crate::store::frame::conn::write_tx(&mut first, crate::store::filing::filings::numbers::settle)
+            .map_err(|e: StoreError| OpenError::Migration(format!("application numbers: {e}")))?;
         let demo = settle_demo(&mut first, demo)?;
         crate::store::frame::dialect::roomy_writer(&mut first)
             .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;

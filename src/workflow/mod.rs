@@ -16,6 +16,7 @@ pub mod petition;
 pub mod review;
 
 pub mod dossier;
+pub mod numbers;
 
 pub use crate::store::StoreError;
 pub use crate::workflow::frame::act::{By, Ctx, Error, Idempotency, IfMatch, Record, Service, Settings};

@@ -63,11 +63,12 @@ fn nothing_to_screen_and_nothing_flagged_are_said() {
     assert_eq!(out(&missing), "no filing was screened; 1 could not be read\n");
     let folder = tempfile::tempdir().unwrap();
     let clear = folder.path().join("clear.json");
-    std::fs::write(&clear, r#"{"application_number": "18/1", "title": "Latch", "claims": ["1. A latch."]}"#).unwrap();
+    std::fs::write(&clear, r#"{"application_number": "18/000,001", "title": "Latch", "claims": ["1. A latch."]}"#)
+        .unwrap();
     let clear = clear.display().to_string();
     let done = screen(&[&clear], &[]);
     assert_eq!((done.status.code(), out(&done).as_str()), (Some(0), "1 filing screened: none flagged, 1 clear\n"));
-    assert_eq!(out(&screen(&["--all", &clear], &[])).lines().next(), Some("18/1  clear  Latch"));
+    assert_eq!(out(&screen(&["--all", &clear], &[])).lines().next(), Some("18/000,001  clear  Latch"));
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod access;
 mod constraints;
 mod migrations;
+mod numbers;
 mod opening;
 mod round_trips;
 mod seed;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 fn a_certificate_is_checked_with_the_published_key_alone() {
     let s = served();
     let intake = s.token("intake1", Role::Intake, None);
-    let filing = json!({"application_number": "18/1", "title": "Secret title", "claims": ["1. A latch."]});
+    let filing = json!({"application_number": "18/000,001", "title": "Secret title", "claims": ["1. A latch."]});
     let made = s.post("/filings", &intake, &filing).expect(201);
     let examiner = s.token("erin", Role::Examiner, None);
     let filing = made.body["id"].as_str().expect("an id");

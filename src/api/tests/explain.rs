@@ -8,7 +8,7 @@ use serde_json::json;
 fn a_category_is_explained_to_examiners_alone() {
     let s = served();
     let intake = s.token("intake1", Role::Intake, None);
-    let filing = json!({"application_number": "18/1", "title": "Radio",
+    let filing = json!({"application_number": "18/000,001", "title": "Radio",
         "claims": ["1. A radio of low cost whose signals have a small probability of being found by any intercept receiver."]});
     let made = s.post("/filings", &intake, &filing).expect(201);
     let path = format!("/filings/{}/explain", made.body["id"].as_str().expect("an id"));

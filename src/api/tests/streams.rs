@@ -35,7 +35,7 @@ fn one_filing_comes_in_once() {
     let mut other = filing(1);
     other["title"] = json!("Bolt");
     assert_eq!(s.post("/filings", &token, &other).expect(409).code(), "filing.number_taken");
-    let unread = s.post("/filings", &token, &json!({"application_number": "18/2", "title": 7})).expect(422);
+    let unread = s.post("/filings", &token, &json!({"application_number": "18/000,002", "title": 7})).expect(422);
     assert_eq!((unread.code(), &unread.body["errors"][0]["field"]), ("format.bad_field", &json!("title")));
     let two = format!("[{}, {}]", filing(3), filing(4)).into_bytes();
     let json = [("content-type", "application/json")];
@@ -58,7 +58,7 @@ fn a_stream_is_answered_line_by_line_in_order_and_goes_on_after_bad_records() {
         assert!(got[bad]["problem"]["code"].as_str().expect("a code").starts_with("format."), "{}", got[bad]);
         assert!(got[bad].get("id").is_none());
     }
-    assert_eq!(got[4]["screening"]["application_number"], "18/000002");
+    assert_eq!(got[4]["screening"]["application_number"], "18/000,002");
 }
 
 #[test]
@@ -149,5 +149,5 @@ fn lists_go_in_pages_that_follow_each_other() {
         assert!(next.contains("status=clear") && next.contains("limit=2"), "{next}");
         path = next.to_owned();
     }
-    assert_eq!(seen, ["18/000004", "18/000003", "18/000002", "18/000001", "18/000000"]);
+    assert_eq!(seen, ["18/000,004", "18/000,003", "18/000,002", "18/000,001", "18/000,000"]);
 }

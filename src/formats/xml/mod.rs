@@ -142,7 +142,7 @@ impl Reading {
         let Self { bibliography: bib, body } = self;
         let missing = |what| Problem::Missing(what);
         let number = bib.application_number().ok_or_else(|| cursor.error(missing("application number")))?;
-        let application_number = ApplicationNumber::parse(&number)
+        let application_number = ApplicationNumber::as_received(&number)
             .map_err(|e| cursor.error(Problem::BadField(e.to_string())).in_field("application-reference"))?;
         if bib.title.is_empty() {
             return Err(cursor.error(missing("title")));
@@ -151,7 +151,7 @@ impl Reading {
         if filed_on.is_none() && !bib.filed_on.is_empty() {
             cursor.warn(Oddity::BadDate { field: "the filing date", text: bib.filed_on.chars().take(40).collect() });
         }
-        let filing = Filing {
+        let mut filing = Filing {
             application_number,
             kind: bib.kind(),
             filed_on,
@@ -168,6 +168,7 @@ impl Reading {
             marking: domain::base::marking::Marking::default(),
             received_by: domain::filing::ReceivedBy::default(),
         };
+        filing.canonicalise();
         if filing.has_text() { Ok(filing) } else { Err(cursor.error(missing("text"))) }
     }
 }

@@ -21,6 +21,7 @@ pub mod facts;
 pub mod judged;
 mod like;
 pub mod list;
+pub mod numbers;
 
 use crate::store::frame::column::{date_from_db, date_to_db, from_db, from_json, json, name, parse, to_db, word};
 use crate::store::frame::schema::{changes, filing_texts, filings};
@@ -102,7 +103,8 @@ impl TryFrom<Row> for FilingRecord {
         Ok(Self {
             id: parse(&r.id)?,
             seq: r.seq,
-            application_number: ApplicationNumber::parse(&r.application_number)
+            // As it stands: of an older version there may be one that cannot be read.
+            application_number: ApplicationNumber::try_from(r.application_number)
                 .map_err(|e| StoreError::Corrupt(e.to_string()))?,
             document_sha256: r.document_sha256,
             title: r.title,
@@ -243,11 +245,19 @@ pub fn some(conn: &mut Conn, ids: &[FilingId]) -> Result<HashMap<FilingId, Filin
     Ok(out)
 }
 
-/// The filing of an application number, however it is spelled.
+/// The filing of an application number, however it is spelled; the earliest, where there are several.
 pub fn by_number(conn: &mut Conn, number: &ApplicationNumber) -> Result<Option<FilingRecord>, StoreError> {
-    let row: Option<Row> =
-        filings::table.filter(filings::number_key.eq(number.key())).select(Row::as_select()).first(conn).optional()?;
-    row.map(FilingRecord::try_from).transpose()
+    Ok(numbers::of_number(conn, number)?.into_iter().next())
+}
+
+/// The texts of a filing with their numbers, the latest first.
+pub fn texts(conn: &mut Conn, id: FilingId) -> Result<Vec<(i32, Filing)>, StoreError> {
+    let rows: Vec<(i32, String)> = filing_texts::table
+        .filter(filing_texts::filing_id.eq(id.to_string()))
+        .order(filing_texts::text_version.desc())
+        .select((filing_texts::text_version, filing_texts::document))
+        .load(conn)?;
+    rows.into_iter().map(|(version, text)| Ok((version, from_json(&text)?))).collect()
 }
 
 /// One text of a filing.

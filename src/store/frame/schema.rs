@@ -84,6 +84,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    number_findings (filing_id) {
+        filing_id -> Text,
+        number_key -> Nullable<Text>,
+        other_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     filing_texts (filing_id, text_version) {
         filing_id -> Text,
         text_version -> Integer,
@@ -454,6 +462,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     review_lists,
     filings,
+    number_findings,
     filing_texts,
     changes,
     screenings,

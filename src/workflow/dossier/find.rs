@@ -61,7 +61,7 @@ pub fn find_filing(cx: &Ctx, actor: &Actor, name: &str) -> Result<FilingId, Erro
         {
             return Err(nothing(format!("{name} is an order; its filing is {}.", filing.application_number)));
         }
-        let like = match ApplicationNumber::parse(name) {
+        let like = match ApplicationNumber::as_received(name) {
             Ok(number) => filings::like(conn, &number, actor.clearance)?,
             Err(_) => vec![],
         };
@@ -89,7 +89,7 @@ fn seen_by(cx: &Ctx, actor: &Actor) -> Filter {
 }
 
 fn filing(conn: &mut Conn, actor: &Actor, name: &str) -> Result<Option<FilingId>, Error> {
-    let found = match (name.parse::<FilingId>(), ApplicationNumber::parse(name)) {
+    let found = match (name.parse::<FilingId>(), ApplicationNumber::as_received(name)) {
         (Ok(id), _) => filings::get(conn, id)?,
         (Err(_), Ok(number)) => filings::by_number(conn, &number)?,
         (Err(_), Err(_)) => None,

@@ -94,7 +94,7 @@ fn merged(before: &Filing, amendment: &Filing) -> Filing {
         if new.is_empty() { old.to_vec() } else { new.to_vec() }
     }
     let said = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
-    Filing {
+    let mut merged = Filing {
         application_number: before.application_number.clone(),
         kind: before.kind,
         filed_on: amendment.filed_on.or(before.filed_on),
@@ -110,7 +110,9 @@ fn merged(before: &Filing, amendment: &Filing) -> Filing {
         government_interest: said(&amendment.government_interest).or_else(|| before.government_interest.clone()),
         marking: amendment.marking.max(before.marking),
         received_by: amendment.received_by,
-    }
+    };
+    merged.canonicalise_relations();
+    merged
 }
 
 fn same_application(known: &FilingRecord, amendment: &Filing) -> Result<(), Refusal> {

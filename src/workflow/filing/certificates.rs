@@ -58,7 +58,9 @@ mod tests {
         let h = House::new();
         let examiner = h.person("erin", Role::Examiner, None);
         let list = CompiledList::compile(LIST).expect("the list");
-        for (number, claim, hits) in [("18/1", "A latch.", 0), ("18/2", "A low probability of intercept radio.", 1)] {
+        for (number, claim, hits) in
+            [("18/000,001", "A latch.", 0), ("18/000,002", "A low probability of intercept radio.", 1)]
+        {
             let f = filing(number, claim, json!({}));
             let c = of(&h.cx, &examiner, receive(&h, &f)).expect("certified");
             assert_eq!((c.application_number.as_str(), c.document_sha256, c.result.hits), (number, f.digest(), hits));

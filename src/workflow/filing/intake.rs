@@ -5,7 +5,7 @@
 //! application number and text: the same filing again gets the answer it got the first time, and
 //! nothing is done twice. Reading formats is `formats`' job, what a list finds `screening`'s.
 
-use crate::store::filing::filings::{self, FilingRecord, NewFiling};
+use crate::store::filing::filings::{self, FilingRecord, NewFiling, numbers};
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
 use crate::store::office::ledger;
@@ -29,6 +29,8 @@ use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use domain::filing::number::key_of;
+use std::borrow::Cow;
 
 /// Who brings filings in.
 pub(crate) const BRINGERS: [Role; 1] = [Role::Intake];
@@ -89,6 +91,8 @@ impl From<Refusal> for Stopped {
 /// Takes in one filing.
 pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error> {
     may_bring(cx, by)?;
+    let canonical = canonical(filing);
+    let filing: &Filing = &canonical;
     let digest = filing.digest();
     // What came before is answered without screening, writing or waiting; a key must be looked up.
     if by.idempotency.is_none()
@@ -120,9 +124,10 @@ pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error
 /// refusal of one does not touch the others; an error of the house means that none was taken in.
 pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Result<Received, Refusal>>, Error> {
     may_bring(cx, by)?;
-    let digests: Vec<String> = filings.iter().map(Filing::digest).collect();
+    let filings: Vec<Cow<'_, Filing>> = filings.iter().map(canonical).collect();
+    let digests: Vec<String> = filings.iter().map(|f| f.digest()).collect();
     let mut known = cx.read(|conn| {
-        let known = |(f, digest): (&Filing, &String)| match may_claim(by.actor, f) {
+        let known = |(f, digest): (&Cow<'_, Filing>, &String)| match may_claim(by.actor, f) {
             Ok(()) => answered(conn, f, digest),
             // It is refused in its place.
             Err(_) => Ok(None),
@@ -152,6 +157,16 @@ pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Resu
         }
     }
     Err(Error::House("the review list is being replaced again and again; send the filings again".into()))
+}
+
+/// The filing with its numbers in canonical form, whoever read it.
+fn canonical(filing: &Filing) -> Cow<'_, Filing> {
+    if filing.is_canonical() {
+        return Cow::Borrowed(filing);
+    }
+    let mut filing = filing.clone();
+    filing.canonicalise();
+    Cow::Owned(filing)
 }
 
 /// Refuses whoever may not bring filings, before anything is screened for them.
@@ -196,16 +211,33 @@ fn prepare<'a>(filing: &'a Filing, digest: &str, list: &ListInForce) -> Ready<'a
 /// The answer a filing got before: `None` where it is new, a refusal where its number stands for
 /// another text.
 fn answered(conn: &mut Conn, filing: &Filing, digest: &str) -> Result<Option<Received>, Error> {
-    let Some(known) = filings::by_number(conn, &filing.application_number)? else { return Ok(None) };
-    known_text(conn, known, digest)
+    for known in numbers::of_number(conn, &filing.application_number)? {
+        if let Some(answer) = known_text(conn, known, digest)? {
+            return Ok(Some(answer));
+        }
+    }
+    Ok(None)
 }
 
 /// The answer that a text of a filing on record got when it came, be it the first or an amendment.
 pub(crate) fn known_text(conn: &mut Conn, known: FilingRecord, digest: &str) -> Result<Option<Received>, Error> {
-    let Some(text_version) = filings::text_of_digest(conn, known.id, digest)? else { return Ok(None) };
+    let text_version = match filings::text_of_digest(conn, known.id, digest)? {
+        Some(version) => Some(version),
+        None => spelled_otherwise(conn, known.id, digest)?,
+    };
+    let Some(text_version) = text_version else { return Ok(None) };
     let screening = screenings::first_of(conn, known.id, text_version)?
         .ok_or_else(|| StoreError::Corrupt(format!("text {text_version} of filing {} has no screening", known.id)))?;
     Ok(Some(answer(known, screening, true)))
+}
+
+/// The text on record that differs in the spelling of numbers only: one that an older version took in.
+fn spelled_otherwise(conn: &mut Conn, id: FilingId, digest: &str) -> Result<Option<i32>, Error> {
+    let texts = filings::texts(conn, id)?;
+    Ok(texts.into_iter().find_map(|(version, text)| match canonical(&text) {
+        Cow::Owned(text) if text.digest() == digest => Some(version),
+        _ => None,
+    }))
 }
 
 /// What intake tells. Decisions and orders since receipt are no business of whoever brings filings.
@@ -232,6 +264,7 @@ fn on_receipt(result: &Screening) -> Facts {
 fn take(cx: &Ctx, actor: &Actor, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> Result<Received, Stopped> {
     let Ready { filing, digest, list, .. } = ready;
     may_claim(actor, filing)?;
+    check_number(filing)?;
     if let Some(known) = answered(tx, filing, digest)? {
         record.subject = format!("filing:{}", known.id);
         record.detail = format!("sha256={digest} existing");
@@ -288,6 +321,14 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
         record.detail.push_str(&format!(" received_by={}", filing.received_by.as_str()));
     }
     Ok(answer(received, screening, false))
+}
+
+/// What has no application number cannot be told from what is on record, so it is not taken in.
+fn check_number(filing: &Filing) -> Result<(), Refusal> {
+    match filing.application_number.number() {
+        Ok(_) => Ok(()),
+        Err(e) => Err(Refusal::new(&INVALID, format!("{e}.")).at("application_number")),
+    }
 }
 
 /// The refusal of another text under a number on record. What is on record is named only to whoever may bring
@@ -348,12 +389,14 @@ pub(crate) fn leave_what_was_sent(answer: &mut Received, whole: &Filing, sent: &
 }
 
 /// Applications this one names as its relatives, in the form numbers are compared by: those of the
-/// application data, and earlier filings in this country whose priority it claims (R3.4, E11).
+/// application data, and earlier filings whose priority it claims (R3.4, E11).
 pub(crate) fn relatives(filing: &Filing) -> impl Iterator<Item = String> {
-    let key = |n: &str| n.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
-    let here = filing.priority.iter().filter(|p| p.country.eq_ignore_ascii_case("US"));
-    let numbers = filing.related.iter().map(|r| &r.application_number).chain(here.map(|p| &p.number));
-    numbers.map(move |n| key(n)).filter(|k: &String| !k.is_empty())
+    let related = filing.related.iter().map(|r| key_of(&r.application_number));
+    let earlier = filing.priority.iter().filter_map(|p| match p.earlier() {
+        Some(number) => Some(number.key()),
+        None => p.country.eq_ignore_ascii_case("US").then(|| key_of(&p.number)),
+    });
+    related.chain(earlier).filter(|key| !key.is_empty())
 }
 
 /// No text of the filing has the character that no database keeps as text.

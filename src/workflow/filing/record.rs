@@ -14,6 +14,7 @@ use domain::base::ids::{EntryId, FilingId};
 use domain::base::marking::Marking;
 use domain::base::refusal::{INVALID, MARKING_LOWERED, RECORD_FLAG, Refusal};
 use domain::case::CaseFile;
+use domain::filing::number::canonical_or_given;
 use domain::filing::{Party, Related};
 use domain::law::marked;
 use domain::law::record::{self, Act, Contract, Correction, Disposal};
@@ -86,13 +87,18 @@ fn read(ask: &CorrectInput) -> Result<Correction, Refusal> {
     }
     Ok(Correction {
         parties: ask.parties.clone(),
-        related: ask.related.clone(),
+        related: ask.related.clone().map(|related| related.into_iter().map(canonical).collect()),
         made_in: short(&ask.made_in, "made_in")?,
         government_interest: short(&ask.government_interest, "government_interest")?,
         marking: ask.marking,
         text_version: 0,
         reason: input::reason(&ask.reason)?,
     })
+}
+
+/// The relation with its number in canonical form, where it has one.
+fn canonical(related: Related) -> Related {
+    Related { application_number: canonical_or_given(&related.application_number), ..related }
 }
 
 /// A classified marking comes down with a recorded declassification only (R1.6).

@@ -65,8 +65,12 @@ pub fn any(actor: &Actor) -> By<'_> {
     By { actor, if_match: IfMatch::Any, idempotency: None }
 }
 
-/// A filing that says this in its claim, with some fields changed.
+/// A filing that says this in its claim, with some fields changed. Zeros fill up a short serial number (`18/1`).
 pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
+    let number = match number.split_once(['/', '-']) {
+        Some((series, serial)) if serial.len() < 6 => format!("{series}/{serial:0>6}"),
+        _ => number.to_owned(),
+    };
     let mut form = json!({"application_number": number, "title": "Radio", "claims": [format!("1. {claim}")]});
     for (key, value) in more.as_object().expect("an object") {
         form[key] = value.clone();
@@ -76,6 +80,8 @@ pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
         // By the ordinary way it would not be taken (R1.6).
         filing.received_by = ReceivedBy::HandCarried;
     }
+    // As every reader of a format does.
+    filing.canonicalise();
     filing
 }
 

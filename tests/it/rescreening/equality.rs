@@ -196,7 +196,7 @@ fn run(lists: &[String], filings: &[Filing], lag: usize, patience: usize) -> Res
     let mut known = Vec::new();
     for (n, filing) in filings.iter().enumerate() {
         let mut filing = filing.clone();
-        filing.application_number = ApplicationNumber::parse(&format!("18/{n}")).unwrap();
+        filing.application_number = ApplicationNumber::parse(&format!("18/{n:06}")).unwrap();
         let received = intake::receive(&office.cx, &by(&office.intake), &filing).unwrap();
         known.push((received.id, filing));
         if n + lag < filings.len() {

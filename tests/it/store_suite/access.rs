@@ -135,7 +135,7 @@ fn filters_and_pages_of_the_list() {
         let bringer = Actor::command_line();
         let claims = ["1. A latch.", "1. A transceiver with a low probability of intercept waveform."];
         for n in 0..10 {
-            let f = json!({"application_number": format!("18/{n}"), "title": "T", "claims": [claims[n % 2]]});
+            let f = json!({"application_number": format!("18/{n:06}"), "title": "T", "claims": [claims[n % 2]]});
             subrosa::workflow::filing::intake::receive(&cx, &as_house(&bringer), &filing(f)).expect("received");
         }
         let list = |filter: &Filter, page: &Page| {
@@ -190,7 +190,7 @@ fn e11_a_relative_of_a_covered_filing_goes_by_hand_and_intake_learns_no_more() {
                            "related": [{"relation": "continuation", "application_number": parent}]});
             subrosa::workflow::filing::intake::receive(&cx, &as_house(&house), &filing(f))
         };
-        let answer = receive("19/1", "18 / 100");
+        let answer = receive("19/000,001", "18 / 100");
         let Err(Error::Refused(refusal)) = answer else { panic!("{answer:?}") };
         assert_eq!(refusal.code.code, "filing.ordinary_intake_closed");
         let said = format!("{} {} {}", refusal.code.code, refusal.code.title, refusal.detail).to_lowercase();
@@ -198,7 +198,7 @@ fn e11_a_relative_of_a_covered_filing_goes_by_hand_and_intake_learns_no_more() {
             // "ordinary" is not "order".
             assert!(!said.replace("ordinary", "").contains(word), "{word} in {said}");
         }
-        receive("19/1", "18/200").expect("that order is over");
-        receive("19/2", "18/999").expect("nothing is known of that one");
+        receive("19/000,001", "18/200").expect("that order is over");
+        receive("19/000,002", "18/999").expect("nothing is known of that one");
     });
 }

@@ -50,10 +50,10 @@ fn store_filing(store: &Store, f: &Filing, received_on: jiff::civil::Date, recei
 fn filings_at_the_edges() {
     on_every_database("filings at the edges", |place| {
         let store = open(place);
-        let plain = json!({"application_number": "18/1", "title": "T", "claims": []});
+        let plain = json!({"application_number": "18/000,001", "title": "T", "claims": []});
         let with = |number: u32, key: &str, value: serde_json::Value| {
             let mut f = plain.clone();
-            f["application_number"] = format!("18/{number}").into();
+            f["application_number"] = format!("18/{number:06}").into();
             f[key] = value;
             filing(f)
         };
@@ -90,7 +90,7 @@ fn any_filing_comes_back_as_it_was() {
                 number.set(number.get() + 1);
                 let day = date(2000, 1, 1).saturating_add(days.days());
                 let mut f = filing(
-                    json!({"application_number": format!("18/{}", number.get()), "title": title, "claims": [claim]}),
+                    json!({"application_number": format!("18/{:06}", number.get()), "title": title, "claims": [claim]}),
                 );
                 f.filed_on = Some(day.max(date(1, 1, 1)));
                 store_filing(&store, &f, day.max(date(1, 1, 1)), Timestamp::from_microsecond(micros).expect("instant"));
@@ -106,9 +106,9 @@ fn a_character_no_database_keeps_is_refused_at_the_door() {
         let cx = house(place);
         let house = Actor::command_line();
         for f in [
-            json!({"application_number": "18/1", "title": "a\u{0}b", "claims": ["1. A radio."]}),
-            json!({"application_number": "18/1", "title": "T", "claims": ["1. A\u{0} radio."]}),
-            json!({"application_number": "18/1", "title": "T", "claims": ["1. A radio."],
+            json!({"application_number": "18/000,001", "title": "a\u{0}b", "claims": ["1. A radio."]}),
+            json!({"application_number": "18/000,001", "title": "T", "claims": ["1. A\u{0} radio."]}),
+            json!({"application_number": "18/000,001", "title": "T", "claims": ["1. A radio."],
                    "parties": [{"role": "inventor", "name": "Ada\u{0}"}]}),
         ] {
             let answer = intake::receive(&cx, &as_house(&house), &filing(f));
@@ -187,12 +187,12 @@ fn lists_screenings_and_decisions() {
         let (list, result) = {
             let list = workflow::frame::present_list::in_force(&cx).expect("a list");
             let f = filing(
-                json!({"application_number": "18/1", "title": "T", "claims": ["1. A low probability of intercept radio."]}),
+                json!({"application_number": "18/000,001", "title": "T", "claims": ["1. A low probability of intercept radio."]}),
             );
             (list.id, list.screener.screen(&f))
         };
         let now = at("2028-02-29T00:00:00.000001Z");
-        let f = filing(json!({"application_number": "18/1", "title": "T"}));
+        let f = filing(json!({"application_number": "18/000,001", "title": "T"}));
         let filing_id = store_filing(&cx.store, &f, date(2028, 2, 29), now);
         let screening = ScreeningId::fresh(&IDS);
         let hit = |category: &str, agencies: &[&str]| {

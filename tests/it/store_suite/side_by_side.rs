@@ -119,7 +119,7 @@ fn several_processes_take_in_filings_and_number_them_without_a_gap() {
             let actor = Actor::command_line();
             for n in 0..EACH {
                 // Every filing comes twice, from two processes.
-                let number = format!("18/{}", (process / 2) * EACH + n);
+                let number = format!("18/{:06}", (process / 2) * EACH + n);
                 let f = json!({"application_number": number, "title": "Latch", "claims": ["1. A latch."]});
                 intake::receive(&cx, &as_house(&actor), &filing(f)).expect("received");
             }

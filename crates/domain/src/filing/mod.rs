@@ -4,76 +4,19 @@
 //! [`Filing`] is the stored form and that of `API.md` section 3.
 
 pub mod certificate;
+pub mod number;
 pub mod screening;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::fmt;
 
 use crate::base::marking::Marking;
 use crate::base::refusal::{FILING_CLASSIFIED, Refusal};
+use crate::filing::number::{self, Number};
 
-/// An application number as the Office writes it (`18/123,456`, `PCT/US2026/012345`): white space
-/// folded, otherwise as received. Two spellings of one number compare equal by [`Self::key`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ApplicationNumber(String);
-
-/// Why a text is no application number.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{0:?} is not an application number: one to forty letters, digits, slashes, commas, dots, hyphens or spaces, with at least one digit"
-)]
-pub struct BadApplicationNumber(pub String);
-
-impl ApplicationNumber {
-    /// Longest number taken, in characters.
-    pub const MAX: usize = 40;
-
-    /// Reads a number.
-    pub fn parse(text: &str) -> Result<Self, BadApplicationNumber> {
-        let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | ',' | '.' | '-' | ' ');
-        if folded.is_empty()
-            || folded.chars().count() > Self::MAX
-            || !folded.chars().all(fine)
-            || !folded.chars().any(|c| c.is_ascii_digit())
-        {
-            return Err(BadApplicationNumber(text.chars().take(80).collect()));
-        }
-        Ok(Self(folded))
-    }
-    /// As written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-    /// The form two spellings of one number share: letters and digits only, upper case.
-    pub fn key(&self) -> String {
-        self.0.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
-    }
-}
-
-impl TryFrom<String> for ApplicationNumber {
-    type Error = BadApplicationNumber;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text)
-    }
-}
-
-impl From<ApplicationNumber> for String {
-    fn from(number: ApplicationNumber) -> Self {
-        number.0
-    }
-}
-
-impl fmt::Display for ApplicationNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
+pub use crate::filing::number::{ApplicationNumber, BadApplicationNumber};
 
 /// What kind of application it is; all are screened alike (R1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -133,6 +76,7 @@ pub enum DescriptionItem {
 /// The stored form of a [`DescriptionItem`]. An untagged enum would read the same, but answer every
 /// mistake with "did not match any variant".
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ItemForm {
     heading: Option<String>,
     number: Option<String>,
@@ -168,6 +112,7 @@ pub enum Scheme {
 
 /// One class code of a filing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClassCode {
     /// Which scheme.
     pub scheme: Scheme,
@@ -250,6 +195,7 @@ impl PartyRole {
 
 /// One party of record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Party {
     /// What it is to the filing.
     pub role: PartyRole,
@@ -265,6 +211,7 @@ pub struct Party {
 
 /// A priority claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Priority {
     /// Country or organisation of the earlier filing.
     pub country: String,
@@ -275,8 +222,31 @@ pub struct Priority {
     pub date: Option<Date>,
 }
 
+impl Priority {
+    /// Its number in canonical form if it is of this country or under the PCT; otherwise as its office writes it.
+    fn canonical_number(&self) -> String {
+        match self.earlier() {
+            Some(earlier @ (Number::Us { .. } | Number::Pct { .. })) => earlier.to_string(),
+            _ => self.number.trim().to_owned(),
+        }
+    }
+
+    /// The application whose priority is claimed, read with the country it is of; `None` where its number
+    /// cannot be read.
+    pub fn earlier(&self) -> Option<Number> {
+        let number = Number::parse(&self.number).ok();
+        match number {
+            Some(Number::Us { .. }) | None if !self.country.trim().is_empty() => {
+                Number::parse(&format!("{} {}", self.country.trim(), self.number)).ok()
+            }
+            number => number,
+        }
+    }
+}
+
 /// A related application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Related {
     /// How it is related: `continuation`, `division`, `continuation_in_part`, `provisional`,
     /// `reissue`, `national_stage`, `substitution`, `earlier_publication`, or the source's own word.
@@ -287,6 +257,7 @@ pub struct Related {
 
 /// One patent application as received.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Filing {
     /// Its number.
     pub application_number: ApplicationNumber,
@@ -372,6 +343,31 @@ impl Filing {
                 DescriptionItem::Heading { heading } => filled(heading),
                 DescriptionItem::Paragraph { text, .. } => filled(text),
             })
+    }
+
+    /// Gives its numbers their canonical form, as far as they have one: its own, those of related applications,
+    /// and those of applications in this country or under the PCT whose priority it claims. The numbers of other
+    /// offices stay as their office writes them.
+    pub fn canonicalise(&mut self) {
+        self.application_number = self.application_number.canonical();
+        self.canonicalise_relations();
+    }
+
+    /// Whether [`Self::canonicalise`] would change nothing.
+    pub fn is_canonical(&self) -> bool {
+        self.application_number.canonical() == self.application_number
+            && self.related.iter().all(|r| number::canonical_or_given(&r.application_number) == r.application_number)
+            && self.priority.iter().all(|p| p.canonical_number() == p.number)
+    }
+
+    /// As [`Self::canonicalise`], but for its own number.
+    pub fn canonicalise_relations(&mut self) {
+        for related in &mut self.related {
+            related.application_number = number::canonical_or_given(&related.application_number);
+        }
+        for priority in &mut self.priority {
+            priority.number = priority.canonical_number();
+        }
     }
 
     /// SHA-256 of the stored form, in hexadecimal: names this very text in screenings,
@@ -568,16 +564,6 @@ mod tests {
     fn the_description_of_drawings_in_detail_is_no_list_of_drawings() {
         assert_eq!(part_of_heading("DETAILED DESCRIPTION OF THE DRAWINGS"), Some(Part::DetailedDescription));
         assert_eq!(part_of_heading("BRIEF DESCRIPTION OF THE DRAWINGS"), Some(Part::Drawings));
-    }
-
-    #[test]
-    fn spellings_of_one_number_share_a_key() {
-        let n = |t| ApplicationNumber::parse(t).map(|n| n.key());
-        assert_eq!(n("18/123,456"), n(" 18123456 "));
-        assert_eq!(n("pct/us26/01"), n("PCT/US26/01"));
-        for bad in ["", "abc", "<script>1", "1\u{0}", &"1".repeat(41)] {
-            assert!(n(bad).is_err(), "{bad:?}");
-        }
     }
 
     #[test]

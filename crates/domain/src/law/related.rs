@@ -9,6 +9,8 @@ use crate::base::refusal::{ORDER_NOT_IN_EFFECT, RELATED_FINDING, Refusal};
 pub use crate::case::facts::related::Act;
 use crate::case::{CaseFile, Entry};
 use crate::filing::ApplicationNumber;
+use crate::case::{Audience, CaseFile, Entry, Matter, Place};
+use crate::filing::number::key_of;
 use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -96,8 +98,7 @@ pub fn handling(same_applicant: bool) -> Vec<Handling> {
 
 /// The keys of the filings a filing names as related.
 pub fn relatives(case: &CaseFile) -> Vec<String> {
-    let number = |text: &String| ApplicationNumber::parse(text).ok().map(|n| n.key());
-    case.document.related.iter().filter_map(|r| number(&r.application_number)).collect()
+    case.document.related.iter().map(|r| key_of(&r.application_number)).filter(|key| !key.is_empty()).collect()
 }
 
 #[cfg(test)]

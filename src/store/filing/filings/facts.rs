@@ -1,9 +1,10 @@
 //! The recorded facts about one filing that its status and the access to it are computed from.
 
 use crate::store::filing::docket;
+use crate::store::filing::filings::numbers;
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, parse, word};
 use crate::store::frame::schema::{
-    acknowledgments, filings, hits, orders, recommendations, referrals, screenings, sponsors, triages,
+    acknowledgments, hits, orders, recommendations, referrals, screenings, sponsors, triages,
 };
 use crate::store::{Conn, StoreError};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -44,6 +45,10 @@ pub fn status_facts(conn: &mut Conn, filing: FilingId, today: Date) -> Result<Fa
     facts.referrals_open = referrals.iter().filter(|(_, s)| *s == ReferralStatus::Open).count();
     facts.binding_unanswered = binding_unanswered(conn, &id)?;
     docket_facts(conn, filing, &mut facts, today)?;
+    // What is on record twice is one application: an order on either binds both.
+    for double in numbers::doubles(conn, filing)? {
+        facts.covered = facts.covered || under_order(conn, &double.to_string(), today)?;
+    }
     let rows: Vec<OrderRow> = orders::table
         .filter(orders::filing_id.eq(&id))
         .select((orders::expires_on, orders::ended_on, orders::classified))
@@ -149,24 +154,17 @@ pub fn access_facts(
     })
 }
 
-/// Whether any filing of these numbers (in the form of `filings.number_key`) is under an order, or
+/// Whether any filing of these numbers (in the form of `ApplicationNumber::key`) is under an order, or
 /// under holds that outlived one.
 pub fn any_under_order(conn: &mut Conn, number_keys: &[String], today: Date) -> Result<bool, StoreError> {
     if number_keys.is_empty() {
         return Ok(false);
     }
-    let rows: Vec<OrderRow> = orders::table
-        .inner_join(filings::table.on(filings::id.eq(orders::filing_id)))
-        .filter(filings::number_key.eq_any(number_keys.to_vec()))
-        .select((orders::expires_on, orders::ended_on, orders::classified))
-        .load(conn)?;
-    if order_facts(rows)?.iter().any(|o| o.holds(today)) {
-        return Ok(true);
-    }
-    // A filing that another's order covers is as closed as an ordered one (R3.4).
-    let named: Vec<String> =
-        filings::table.filter(filings::number_key.eq_any(number_keys.to_vec())).select(filings::id).load(conn)?;
-    for id in named {
+    for id in numbers::ids_of_keys(conn, number_keys)? {
+        if under_order(conn, &id, today)? {
+            return Ok(true);
+        }
+        // A filing that another's order covers is as closed as an ordered one (R3.4).
         let mut facts = Facts::default();
         docket_facts(conn, parse(&id)?, &mut facts, today)?;
         if facts.covered {
@@ -174,6 +172,15 @@ pub fn any_under_order(conn: &mut Conn, number_keys: &[String], today: Date) -> 
         }
     }
     Ok(false)
+}
+
+/// Whether a filing is under an order of its own, or under holds that outlived one.
+fn under_order(conn: &mut Conn, id: &str, today: Date) -> Result<bool, StoreError> {
+    let rows: Vec<OrderRow> = orders::table
+        .filter(orders::filing_id.eq(id))
+        .select((orders::expires_on, orders::ended_on, orders::classified))
+        .load(conn)?;
+    Ok(order_facts(rows)?.iter().any(|o| o.holds(today)))
 }
 
 type OrderRow = (NaiveDate, Option<NaiveDate>, bool);

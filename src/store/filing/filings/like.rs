@@ -31,5 +31,5 @@ pub fn like(
         .limit(MOST)
         .select(filings::application_number)
         .load(conn)?;
-    found.iter().map(|n| ApplicationNumber::parse(n).map_err(|e| StoreError::Corrupt(e.to_string()))).collect()
+    found.into_iter().map(|n| ApplicationNumber::try_from(n).map_err(|e| StoreError::Corrupt(e.to_string()))).collect()
 }

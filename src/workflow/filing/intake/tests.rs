@@ -161,8 +161,8 @@ fn e11_relatives_are_compared_however_their_numbers_are_written() {
         json!({
             "related": [{"relation": "continuation", "application_number": "17/123,456"},
                         {"relation": "division", "application_number": " - "}],
-            "priority": [{"country": "us", "number": "63 000001"}, {"country": "JP", "number": "2025-1"}]
+            "priority": [{"country": "us", "number": "63 000001"}, {"country": "JP", "number": "2025-000001"}]
         }),
     );
-    assert_eq!(relatives(&f).collect::<Vec<_>>(), ["17123456", "63000001"]);
+    assert_eq!(relatives(&f).collect::<Vec<_>>(), ["17123456", "63000001", "JP2025000001"]);
 }

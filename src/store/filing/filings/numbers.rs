@@ -1,0 +1,156 @@
+//! One application, one number: filings by number in any spelling, and those whose numbers a person must look at.
+
+use crate::store::filing::filings::{FilingRecord, Row, note_change};
+use crate::store::frame::column::parse;
+use crate::store::frame::schema::{filings, number_findings};
+use crate::store::{Conn, StoreError, Tx, set_setting, setting};
+use diesel::prelude::*;
+use domain::base::ids::FilingId;
+use domain::filing::ApplicationNumber;
+use domain::filing::number::Number;
+use std::collections::HashMap;
+
+/// The setting that says that the numbers on record have their canonical form.
+const SETTLED: &str = "application_numbers";
+
+/// Rows read at once.
+const PAGE: i64 = 1000;
+
+/// A filing whose number a person must look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberFinding {
+    /// The filing.
+    pub filing: FilingId,
+    /// Its number, as it came.
+    pub application_number: String,
+    /// The earlier filing that is on record for the same application, with its number; `None`: the number
+    /// of this one cannot be read.
+    pub other: Option<(FilingId, String)>,
+}
+
+/// The filings of an application, the earliest first: one, or several where two of an older version were found
+/// to be one application.
+pub fn of_number(conn: &mut Conn, number: &ApplicationNumber) -> Result<Vec<FilingRecord>, StoreError> {
+    let ids = ids_of_keys(conn, &[number.key()])?;
+    let rows: Vec<Row> =
+        filings::table.filter(filings::id.eq_any(ids)).order(filings::seq).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(FilingRecord::try_from).collect()
+}
+
+/// The ids of all filings of these numbers, given in the form of [`ApplicationNumber::key`].
+pub(super) fn ids_of_keys(conn: &mut Conn, keys: &[String]) -> Result<Vec<String>, StoreError> {
+    let mut ids: Vec<String> =
+        filings::table.filter(filings::number_key.eq_any(keys.to_vec())).select(filings::id).load(conn)?;
+    let doubles: Vec<String> = number_findings::table
+        .filter(number_findings::number_key.eq_any(keys.to_vec()))
+        .select(number_findings::filing_id)
+        .load(conn)?;
+    ids.extend(doubles);
+    Ok(ids)
+}
+
+/// The other filings on record for the application of a filing. Nearly always there are none.
+pub fn doubles(conn: &mut Conn, filing: FilingId) -> Result<Vec<FilingId>, StoreError> {
+    let id = filing.to_string();
+    let first: Option<String> = number_findings::table
+        .find(&id)
+        .select(number_findings::other_id)
+        .first::<Option<String>>(conn)
+        .optional()?
+        .flatten();
+    let first = first.unwrap_or_else(|| id.clone());
+    let later: Vec<String> = number_findings::table
+        .filter(number_findings::other_id.eq(&first))
+        .select(number_findings::filing_id)
+        .load(conn)?;
+    let all = std::iter::once(first).chain(later).filter(|other| *other != id);
+    all.map(|other| parse(&other)).collect()
+}
+
+/// The filings whose numbers a person must look at, in the order of receipt.
+pub fn findings(conn: &mut Conn) -> Result<Vec<NumberFinding>, StoreError> {
+    let rows: Vec<(String, String, Option<String>)> = number_findings::table
+        .inner_join(filings::table.on(filings::id.eq(number_findings::filing_id)))
+        .order(filings::seq)
+        .select((filings::id, filings::application_number, number_findings::other_id))
+        .load(conn)?;
+    let mut out = Vec::with_capacity(rows.len());
+    for (id, application_number, other) in rows {
+        let other = match other {
+            Some(other) => {
+                let number: String = filings::table.find(&other).select(filings::application_number).first(conn)?;
+                Some((parse(&other)?, number))
+            }
+            None => None,
+        };
+        out.push(NumberFinding { filing: parse(&id)?, application_number, other });
+    }
+    Ok(out)
+}
+
+/// Gives the numbers on record their canonical form, once. Of two filings of one application the earlier one gets
+/// it; the later one keeps its spelling and is noted as its double. Nothing is merged, and no text is touched.
+pub(in crate::store) fn settle(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    if setting(tx, SETTLED)?.is_some() {
+        return Ok(());
+    }
+    let mut known: HashMap<String, String> = HashMap::new();
+    let mut after = i64::MIN;
+    loop {
+        let conn: &mut Conn = tx;
+        let page: Vec<(i64, String, String)> = filings::table
+            .filter(filings::seq.gt(after))
+            .order(filings::seq)
+            .limit(PAGE)
+            .select((filings::seq, filings::id, filings::application_number))
+            .load(conn)?;
+        let Some((last, ..)) = page.last() else { break };
+        after = *last;
+        for (_, id, written) in page {
+            settle_one(tx, &mut known, id, &written)?;
+        }
+    }
+    set_setting(tx, SETTLED, "canonical")
+}
+
+fn settle_one(
+    tx: &mut Tx<'_>,
+    known: &mut HashMap<String, String>,
+    id: String,
+    written: &str,
+) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    let note = |conn: &mut Conn, key: Option<&str>, other: Option<&str>| {
+        let row = (
+            number_findings::filing_id.eq(&id),
+            number_findings::number_key.eq(key),
+            number_findings::other_id.eq(other),
+        );
+        diesel::insert_into(number_findings::table).values(row).execute(conn)
+    };
+    let Ok(number) = Number::parse(written) else {
+        note(conn, None, None)?;
+        return Ok(());
+    };
+    let key = number.key();
+    let filing = filings::table.find(&id);
+    if let Some(earlier) = known.get(&key) {
+        note(conn, Some(&key), Some(earlier))?;
+        // Its own id is a key that no number has.
+        diesel::update(filing).set(filings::number_key.eq(&id)).execute(conn)?;
+        return note_change(tx, parse(&id)?);
+    }
+    // A later row may hold the key that this one gets.
+    diesel::update(filings::table.filter(filings::number_key.eq(&key)).filter(filings::id.ne(&id)))
+        .set(filings::number_key.eq(filings::id))
+        .execute(conn)?;
+    let canonical = number.to_string();
+    diesel::update(filing)
+        .set((filings::number_key.eq(&key), filings::application_number.eq(&canonical)))
+        .execute(conn)?;
+    if canonical != written {
+        note_change(tx, parse(&id)?)?;
+    }
+    known.insert(key, id);
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Filings whose application numbers a person must look at: those that cannot be read, and those that an older
+//! version took in twice under two spellings.
+
+use crate::store::filing::filings::{self, numbers};
+use crate::workflow::frame::status;
+use crate::workflow::{Ctx, Error};
+use domain::base::actor::{Actor, Role};
+use domain::base::ids::FilingId;
+use domain::review::access;
+use serde::{Deserialize, Serialize};
+
+/// Who settles them.
+const SETTLERS: [Role; 2] = [Role::LicensingOfficer, Role::Examiner];
+
+/// A filing whose number a person must look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToSettle {
+    /// The filing.
+    pub id: FilingId,
+    /// Its number, as it came.
+    pub application_number: String,
+    /// The earlier filing of the same application; `null`: the number cannot be read.
+    pub same_as: Option<FilingId>,
+    /// The number of that filing.
+    pub same_as_number: Option<String>,
+}
+
+impl ToSettle {
+    /// The finding in a sentence.
+    pub fn sentence(&self) -> String {
+        match (&self.same_as, &self.same_as_number) {
+            (Some(other), Some(number)) => format!(
+                "{} (filing {}) is the same application as {number} (filing {other}); both stay on record, and an order \
+                 on one binds both",
+                self.application_number, self.id
+            ),
+            _ => format!(
+                "{} (filing {}) is not an application number that can be read",
+                self.application_number, self.id
+            ),
+        }
+    }
+}
+
+/// The filings whose numbers a person must look at, as far as the clearance of whoever asks reaches.
+pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<ToSettle>, Error> {
+    access::role(actor, &SETTLERS)?;
+    cx.read(|conn| {
+        let mut out = vec![];
+        for finding in numbers::findings(conn)? {
+            let seen = filings::get(conn, finding.filing)?.is_some_and(|f| actor.clearance.dominates(f.marking));
+            let other_seen = match &finding.other {
+                Some((other, _)) => filings::get(conn, *other)?.is_some_and(|f| actor.clearance.dominates(f.marking)),
+                None => true,
+            };
+            if seen && other_seen {
+                let (same_as, same_as_number) = finding.other.unzip();
+                let id = finding.filing;
+                out.push(ToSettle { id, application_number: finding.application_number, same_as, same_as_number });
+            }
+        }
+        Ok(out)
+    })
+}
+
+/// Brings the status of filings that are one application up to date, and says how many numbers there are to look at,
+/// of whatever marking.
+pub fn settle(cx: &Ctx) -> Result<usize, Error> {
+    let found = cx.read(|conn| Ok::<_, Error>(numbers::findings(conn)?))?;
+    let today = cx.today();
+    for (first, _) in found.iter().filter_map(|f| f.other.as_ref()) {
+        let doubled = cx.read(|conn| {
+            let mut stale = false;
+            for id in std::iter::once(*first).chain(numbers::doubles(conn, *first)?) {
+                let stands = domain::case::status::status(filings::status_facts(conn, id, today)?);
+                stale |= filings::get(conn, id)?.is_some_and(|f| f.status != stands);
+            }
+            Ok::<_, Error>(stale)
+        })?;
+        if doubled {
+            cx.store.write(|tx| status::recompute(tx, *first, today))?;
+        }
+    }
+    Ok(found.len())
+}
