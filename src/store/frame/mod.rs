@@ -7,3 +7,4 @@ pub(crate) mod error;
 pub mod idempotency;
 pub(crate) mod migrate;
 pub(crate) mod schema;
+pub(crate) mod turn;
