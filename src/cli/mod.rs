@@ -3,6 +3,7 @@
 
 pub mod frame;
 
+mod backup;
 mod certificate;
 mod clocks;
 mod demo;
@@ -17,6 +18,7 @@ mod order;
 mod people;
 mod regime;
 mod rescreen;
+mod restore;
 mod screen;
 mod serve;
 mod statistics;
@@ -84,8 +86,8 @@ enum Command {
     Statistics(statistics::StatisticsArgs),
     Index(index::IndexArgs),
     Rescreen(rescreen::RescreenArgs),
-    Backup(office::BackupArgs),
-    Restore(office::RestoreArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
     Account(people::AccountArgs),
     Agency(people::AgencyArgs),
 }
@@ -111,8 +113,8 @@ pub fn main() -> Exit {
         Command::Statistics(a) => statistics::run(a),
         Command::Index(a) => index::run(a),
         Command::Rescreen(a) => rescreen::run(a),
-        Command::Backup(a) => office::backup(a),
-        Command::Restore(a) => office::restore(a),
+        Command::Backup(a) => backup::run(a),
+        Command::Restore(a) => restore::run(a),
         Command::Account(a) => people::account(a),
         Command::Agency(a) => people::agency(a),
     };
