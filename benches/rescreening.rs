@@ -113,7 +113,8 @@ impl Office {
         let store = Store::open(&DatabaseUrl::Sqlite(dir.join("subrosa.db")), false)?;
         let (index, _) = SearchIndex::open(dir.join("index"))?;
         let transport = Box::new(Folder::open(dir.join("mail"))?);
-        let service = Service { index, transport, lease: jiff::SignedDuration::from_secs(10), demo_clock: None };
+        let post = subrosa::workflow::notice::outbox::Post::default();
+        let service = Service { index, transport, post, lease: jiff::SignedDuration::from_secs(10), demo_clock: None };
         let cx = Ctx {
             store,
             clock: Arc::new(SystemClock),

@@ -1,6 +1,9 @@
 //! Floor 4: puts the house together from its settings, and takes it apart again.
 
 pub mod private;
+mod lost;
+
+pub use lost::refuse_lost_keys;
 
 use crate::api::{self, Api, Listeners, Proof};
 use crate::auth::keys::{HouseKey, Purpose};
@@ -10,7 +13,7 @@ use crate::auth::token::AccessTokens;
 use crate::clock::{Clock, DemoClock, SystemClock, SystemIds};
 use crate::config::Config;
 use crate::jobs::{Job, Jobs, Left};
-use crate::mail::{Folder, Journal, Smtp, SmtpOptions, SmtpUrl, Transport};
+use crate::mail::{Folder, Smtp, SmtpOptions, SmtpUrl, Transport};
 use crate::search::{Condition, SearchIndex};
 use crate::store::{DatabaseUrl, Store};
 use crate::telemetry::Metrics;
@@ -20,7 +23,7 @@ use crate::workflow::frame::present_list;
 use crate::workflow::list::rescreen::Rescreener;
 use crate::workflow::list::setup;
 use crate::workflow::notice::outbox;
-use crate::workflow::notice::outbox::Sending;
+use crate::workflow::notice::outbox::{Post, Sending};
 use crate::workflow::office::{demo, housekeeping};
 use crate::workflow::{Ctx, Service, Settings, numbers};
 use actix_web::web;
@@ -30,7 +33,7 @@ use secrecy::ExposeSecret as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The record there is, and what use cases need, without a service around it: what most commands work with. Where
 /// there is no record this is an error, and none is made.
@@ -43,7 +46,9 @@ pub fn office_or_new(config: &Config) -> Result<Ctx> {
     if config.database.is_none() {
         make_data_folder(config)?;
     }
-    prepared(config, Store::open(&database_url(config)?, config.demo)?)
+    let url = database_url(config)?;
+    lost::refuse_emptied_database(config, &url)?;
+    prepared(config, Store::open(&url, config.demo)?)
 }
 
 fn make_data_folder(config: &Config) -> Result<()> {
@@ -120,9 +125,7 @@ fn transport(config: &Config) -> Result<(Box<dyn Transport>, SignedDuration)> {
         url = url.with_user(user);
     }
     let password = config.mail.smtp_password_file.as_deref().map(crate::config::read_secret).transpose()?;
-    let dir = config.data.join("mail-journal");
-    let journal = Journal::open(&dir).with_context(|| format!("cannot use the mail journal {}", dir.display()))?;
-    let smtp = Smtp::new(url, SmtpOptions { password, ..SmtpOptions::default() }, journal)?;
+    let smtp = Smtp::new(url, SmtpOptions { password, ..SmtpOptions::default() })?;
     Ok((Box::new(smtp), SMTP_LEASE))
 }
 
@@ -164,11 +167,13 @@ impl App {
         if let Some(clock) = &demo_clock {
             cx.clock = clock.clone();
         }
-        cx.service = Some(Arc::new(Service { index, transport, lease, demo_clock }));
+        cx.service = Some(Arc::new(Service { index, transport, post: Post::default(), lease, demo_clock }));
         let metrics = Arc::new(Metrics::new()?);
+        lost::refuse_lost_keys(&config, &cx.store)?;
         let key = HouseKey::load_or_create(&config.data, Purpose::Tokens)?;
         let tokens = AccessTokens::new(&key, config.tokens.ttl)?;
         let proof = Proof { passwords: Passwords::new()?, tokens, seal: Seal::open(&config.data)? };
+        lost::remember_keys(&config, &cx.store)?;
         let api = Api::new(&config, cx.clone(), proof, metrics.clone());
         Ok(Self { config, cx, listeners, api, metrics })
     }
@@ -204,6 +209,8 @@ impl App {
         writeln!(out, "listening on http://{address}")?;
         out.flush()?;
         let served = actix_web::rt::System::new().block_on(api::serve(web::Data::new(api), &config, listeners));
+        // Where no signal has said so before.
+        cx.service()?.post.end(Instant::now());
         jobs.stop();
         tracing::info!("service.stopped");
         Ok(served?)
@@ -253,14 +260,15 @@ fn jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
         clock,
         job("mail", Duration::from_millis(500), |cx, now| {
             let service = cx.service().map_err(|e| e.to_string())?;
-            let sending = Sending { transport: service.transport.as_ref(), lease: service.lease, limit: 50 };
+            let Service { transport, post, lease, .. } = service;
+            let sending = Sending { transport: transport.as_ref(), post, lease: *lease, limit: 50 };
             let sent = outbox::send_due(cx, now, sending).map_err(|e| e.to_string())?;
             Ok(if sent.more { Left::More } else { Left::Nothing })
         }),
         index,
         rescreen,
         job("housekeeping", Duration::from_secs(3600), |cx, _| {
-            housekeeping::tidy(cx).map(|()| Left::Nothing).map_err(|e| e.to_string())
+            housekeeping::tidy(cx, SystemClock.now()).map(|()| Left::Nothing).map_err(|e| e.to_string())
         }),
     ]
 }

@@ -46,6 +46,8 @@ pub struct Config {
     pub demo: bool,
     /// Where the clock of a demonstration starts.
     pub demo_now: Option<Timestamp>,
+    /// Whether lost key files may be replaced by new ones.
+    pub new_keys: bool,
     /// Where to serve.
     pub listen: HostPort,
     /// Where to serve health and metrics.
@@ -193,6 +195,7 @@ impl Default for Config {
             data: "subrosa-data".into(),
             demo: false,
             demo_now: None,
+            new_keys: false,
             listen: HostPort { host: "127.0.0.1".into(), port: 8080 },
             ops_listen: OpsListen::Auto,
             trusted_proxies: Networks::default(),

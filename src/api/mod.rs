@@ -39,7 +39,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpRequest, HttpResponse, web};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 use utoipa::OpenApi as _;
 use utoipa_actix_web::AppExt as _;
@@ -69,6 +69,8 @@ pub struct Api {
     throttle: Throttle,
     /// Places for streams of filings.
     streams: Arc<Semaphore>,
+    /// Places for changes.
+    changes: crate::api::frame::places::Places,
     metrics: Arc<Metrics>,
     limits: Limits,
     pages: Pages,
@@ -102,11 +104,19 @@ impl Api {
             refresh_ttl: config.tokens.refresh_ttl,
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
             streams: Arc::new(Semaphore::new(STREAMS_AT_ONCE)),
+            changes: crate::api::frame::places::Places::default(),
             metrics,
             limits: config.limits.clone(),
             pages: config.pages.clone(),
             stall: config.timeouts.stall,
             trusted_proxies: config.trusted_proxies.clone(),
+        }
+    }
+
+    /// Lets no more mail out; what has been offered may wait this long for its answer.
+    fn stop_mail(&self, grace: Duration) {
+        if let Ok(service) = self.cx.service() {
+            service.post.end(Instant::now() + grace);
         }
     }
 

@@ -7,6 +7,7 @@ pub mod frame;
 mod out;
 
 mod args;
+mod backup;
 mod certificate;
 mod clocks;
 mod demo;
@@ -21,6 +22,7 @@ mod order;
 mod people;
 mod regime;
 mod rescreen;
+mod restore;
 mod screen;
 mod serve;
 mod shell;
@@ -99,8 +101,8 @@ enum Command {
     Statistics(statistics::StatisticsArgs),
     Index(index::IndexArgs),
     Rescreen(rescreen::RescreenArgs),
-    Backup(office::BackupArgs),
-    Restore(office::RestoreArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
     Account(people::AccountArgs),
     Agency(people::AgencyArgs),
     Completions(shell::CompletionsArgs),
@@ -128,8 +130,8 @@ pub fn main() -> Exit {
         Command::Statistics(a) => statistics::run(a),
         Command::Index(a) => index::run(a),
         Command::Rescreen(a) => rescreen::run(a),
-        Command::Backup(a) => office::backup(a),
-        Command::Restore(a) => office::restore(a),
+        Command::Backup(a) => backup::run(a),
+        Command::Restore(a) => restore::run(a),
         Command::Account(a) => people::account(a),
         Command::Agency(a) => people::agency(a),
         Command::Completions(a) => shell::completions(a, Cli::command()),

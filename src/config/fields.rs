@@ -79,6 +79,7 @@ fields! {
     Store data = "data", "data", "DIR", "Folder for the database, keys, index and mail";
     Create demo = "demo", "demo", "BOOL", "Create the database as a demonstration, marked so for ever, with a clock that can be set forward";
     Serve demo_now = "demo_now", "demo-now", "INSTANT", "Where the clock of a demonstration starts", "the present";
+    Serve new_keys = "new_keys", "new-keys", "BOOL", "Make new key files where those of this database are lost; all must then sign in again, and what the lost key signed needs its public half to be checked";
     Serve listen = "listen", "listen", "HOST:PORT", "Where to serve; port 0 takes a free one";
     Serve ops_listen = "ops_listen", "ops-listen", "HOST:PORT", "Where to serve health and metrics; auto is 127.0.0.1 at the port after that of listen, off is nowhere";
     Serve trusted_proxies = "trusted_proxies", "trusted-proxies", "NETWORKS", "Networks of reverse proxies whose X-Forwarded-For is believed", "none";

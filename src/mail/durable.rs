@@ -48,11 +48,3 @@ fn sync(dir: &Path) -> io::Result<()> {
     let _ = dir;
     Ok(())
 }
-
-/// Removes a file if it is there.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
-    }
-}

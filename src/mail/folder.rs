@@ -1,6 +1,8 @@
 //! The default transport: a folder of `.eml` files, for a mail system that picks them up, a person,
 //! or a test. Not its job: sending.
 //!
+//! The folder has a name of its own, in the file `.name`, by which processes that share it know that they do.
+//!
 //! A file is named after its Message-ID and appears complete or not at all. Where it is already
 //! there, the message has been delivered. Whatever takes files away must therefore leave them for as
 //! long as a notice may be tried again: until the notice is recorded as sent.
@@ -9,13 +11,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::mail::message::Outgoing;
-use crate::mail::{Delivery, Transport, durable};
+use crate::mail::{Delivery, Leave, Transport, durable};
 
 /// Delivers into a folder.
 #[derive(Debug, Clone)]
 pub struct Folder {
     dir: PathBuf,
+    name: String,
 }
+
+/// The file that holds the folder's name.
+const NAME: &str = ".name";
 
 impl Folder {
     /// A transport that keeps its mail here. Creates the folder where it is missing; fails where it
@@ -23,7 +29,23 @@ impl Folder {
     pub fn open(dir: impl Into<PathBuf>) -> io::Result<Self> {
         let dir = dir.into();
         durable::folder(&dir)?;
-        Ok(Self { dir })
+        let name = Self::name(&dir)?;
+        Ok(Self { dir, name })
+    }
+
+    /// Reads the name of a folder, or gives it one.
+    fn name(dir: &Path) -> io::Result<String> {
+        let _lock = durable::lock(dir)?;
+        match std::fs::read_to_string(dir.join(NAME)) {
+            Ok(name) if !name.trim().is_empty() => return Ok(name.trim().to_owned()),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+            _ => {}
+        }
+        let mut random = [0u8; 16];
+        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        let name = format!("folder:{}", random.iter().map(|b| format!("{b:02x}")).collect::<String>());
+        durable::write(dir, NAME, name.as_bytes())?;
+        Ok(name)
     }
 
     /// Where the mail lies.
@@ -31,32 +53,46 @@ impl Folder {
         &self.dir
     }
 
-    fn file(&self, name: &str, content: &[u8]) -> io::Result<()> {
-        let _lock = durable::lock(&self.dir)?;
+    /// Files a message, if leave is given; a message that lies there needs none.
+    fn file(&self, name: &str, content: &[u8], leave: &dyn Leave) -> io::Result<bool> {
         if self.dir.join(name).try_exists()? {
-            return Ok(());
+            return Ok(true);
         }
-        durable::write(&self.dir, name, content)
+        // Before the folder's lock is taken: leave waits for the record.
+        if !leave.may_offer() {
+            return Ok(false);
+        }
+        let _lock = durable::lock(&self.dir)?;
+        if !self.dir.join(name).try_exists()? {
+            durable::write(&self.dir, name, content)?;
+        }
+        Ok(true)
     }
 }
 
 impl Transport for Folder {
-    fn deliver(&self, message: &Outgoing) -> Delivery {
+    fn deliver(&self, message: &Outgoing, leave: &dyn Leave) -> Delivery {
         let mail = match message.compose() {
             Ok(mail) => mail,
             Err(refused) => return Delivery::Permanent { reply: refused.to_string() },
         };
         let name = format!("{}.eml", message.message_id);
-        match self.file(&name, &mail.formatted()) {
-            Ok(()) => Delivery::Sent { reply: format!("filed as {name}") },
+        match self.file(&name, &mail.formatted(), leave) {
+            Ok(true) => Delivery::Sent { reply: format!("filed as {name}") },
+            Ok(false) => Delivery::NotOffered { reply: "not filed: it is no longer this process's to send".into() },
             Err(e) => Delivery::Retry { reply: format!("{} cannot be written to: {e}", self.dir.display()) },
         }
+    }
+
+    fn memory(&self) -> Option<&str> {
+        Some(&self.name)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::Granted;
     use crate::mail::message::tests::outgoing;
     use std::fs;
 
@@ -70,9 +106,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::open(dir.path().join("mail")).unwrap();
         let first = outgoing();
-        assert_eq!(folder.deliver(&first), Delivery::Sent { reply: "filed as 0a1b.1@office.example.eml".into() });
+        assert_eq!(
+            folder.deliver(&first, &Granted),
+            Delivery::Sent { reply: "filed as 0a1b.1@office.example.eml".into() }
+        );
         let later = Outgoing { date: first.date + jiff::SignedDuration::from_hours(1), ..first.clone() };
-        assert!(matches!(folder.deliver(&later), Delivery::Sent { .. }));
+        assert!(matches!(folder.deliver(&later, &Granted), Delivery::Sent { .. }));
         assert_eq!(eml_files(folder.dir()), ["0a1b.1@office.example.eml"]);
         let kept = fs::read(folder.dir().join("0a1b.1@office.example.eml")).unwrap();
         assert_eq!(kept, first.compose().unwrap().formatted());
@@ -83,7 +122,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::open(dir.path()).unwrap();
         fs::write(dir.path().join(".part"), "Subject: A let").unwrap();
-        assert!(matches!(folder.deliver(&outgoing()), Delivery::Sent { .. }));
+        assert!(matches!(folder.deliver(&outgoing(), &Granted), Delivery::Sent { .. }));
         assert_eq!(eml_files(dir.path()).len(), 1);
         assert!(!dir.path().join(".part").exists());
     }
@@ -93,14 +132,41 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::open(dir.path().join("mail")).unwrap();
         fs::remove_dir_all(folder.dir()).unwrap();
-        let Delivery::Retry { reply } = folder.deliver(&outgoing()) else { panic!("not to be retried") };
+        let Delivery::Retry { reply } = folder.deliver(&outgoing(), &Granted) else { panic!("not to be retried") };
         assert!(reply.contains("mail cannot be written to: "), "{reply}");
 
         fs::create_dir(folder.dir()).unwrap();
         // Stands in for a full disk: writing the part file fails, nothing half-written stays.
         fs::create_dir(folder.dir().join(".part")).unwrap();
-        assert!(matches!(folder.deliver(&outgoing()), Delivery::Retry { .. }));
+        assert!(matches!(folder.deliver(&outgoing(), &Granted), Delivery::Retry { .. }));
         assert_eq!(eml_files(folder.dir()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_folder_keeps_its_name_and_shares_it_with_nobody_else() {
+        let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let name = |dir: &Path| Folder::open(dir).unwrap().memory().unwrap().to_owned();
+        assert_eq!(name(one.path()), name(one.path()));
+        assert_ne!(name(one.path()), name(two.path()));
+    }
+
+    #[test]
+    fn nothing_is_filed_without_leave() {
+        struct Refused;
+        impl Leave for Refused {
+            fn may_offer(&self) -> bool {
+                false
+            }
+            fn must_end_by(&self) -> Option<std::time::Instant> {
+                None
+            }
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::open(dir.path()).unwrap();
+        assert!(matches!(folder.deliver(&outgoing(), &Refused), Delivery::NotOffered { .. }));
+        assert_eq!(eml_files(dir.path()).len(), 0);
+        assert!(matches!(folder.deliver(&outgoing(), &Granted), Delivery::Sent { .. }));
+        assert!(matches!(folder.deliver(&outgoing(), &Refused), Delivery::Sent { .. }), "it lies there");
     }
 
     #[test]

@@ -6,32 +6,30 @@
 //! **Never sent twice.** A delivery may be repeated at any time, because whoever asked for it may
 //! have died before it could write down the answer. What that means differs:
 //!
-//! - [`Folder`]: exactly once. The file name is the Message-ID and the file appears in one step, so
-//!   a repetition finds it there.
+//! - [`Folder`]: exactly once for each folder. The file name is the Message-ID and the file appears in one
+//!   step, so a repetition finds it there. The folder has a name ([`Transport::memory`]), by which whoever
+//!   repeats a delivery knows that it asks the same folder.
 //! - [`Smtp`]: SMTP itself can only promise "at least once": between the server taking a message and
-//!   the client learning of it, either may die (RFC 5321, 4.5.3.2.6). The [`Journal`] turns that
-//!   into "at most once, and never a guess": a repetition after an answered delivery repeats the
-//!   answer, and a repetition after an interrupted one sends nothing and says
-//!   [`Delivery::Unknown`], for a person to decide. Resending is then a new notice with a new
-//!   Message-ID.
-//!
-//! The journal is as good as its folder: processes that send the same notices must share it.
+//!   the client learning of it, either may die (RFC 5321, 4.5.3.2.6). So it asks for [`Leave`] before it
+//!   offers a message. Whoever gives leave writes that down first, where every process that sends the same
+//!   notices looks (`store::notices`), and gives it once: what was offered and not answered is
+//!   [`Delivery::Unknown`], for a person to decide. Resending is then a new notice with a new Message-ID.
 //!
 //! Not its job: what a mail says and whom it is for (`domain::notice`), when to try again
 //! (`domain::notice::retry_after`), and what has been sent so far (`store`).
 
 mod durable;
 mod folder;
-mod journal;
 mod message;
 mod smtp;
 mod smtp_url;
 
 pub use folder::Folder;
-pub use journal::{Journal, State};
 pub use message::{Outgoing, Unsendable};
 pub use smtp::{Smtp, SmtpOptions, SmtpSetupError, Timeouts};
 pub use smtp_url::{BadSmtpUrl, SmtpUrl};
+
+use std::time::Instant;
 
 /// What became of one attempt to deliver one message. The text is for the officer who reads the
 /// state of a notice.
@@ -58,25 +56,58 @@ pub enum Delivery {
         /// What is known.
         reply: String,
     },
+    /// It was not offered: leave was not given, or the delivery was to end before that. Nothing has gone out.
+    NotOffered {
+        /// Why not.
+        reply: String,
+    },
 }
 
 impl Delivery {
     /// The text, whatever became of it.
     pub fn reply(&self) -> &str {
         match self {
-            Self::Sent { reply } | Self::Retry { reply } | Self::Permanent { reply } | Self::Unknown { reply } => reply,
+            Self::Sent { reply }
+            | Self::Retry { reply }
+            | Self::Permanent { reply }
+            | Self::Unknown { reply }
+            | Self::NotOffered { reply } => reply,
         }
+    }
+}
+
+/// What a delivery asks of whoever wants it, on the thread that called [`Transport::deliver`].
+pub trait Leave {
+    /// Asked once, right before the message is offered. `true` means: it is written down that it may have
+    /// gone out from now on, and nobody else offers it.
+    fn may_offer(&self) -> bool;
+
+    /// By when the delivery must end, once it must; asked again and again while it waits. Before the message
+    /// is offered it then ends at once.
+    fn must_end_by(&self) -> Option<Instant>;
+}
+
+/// Leave for a delivery that nobody else can make, and that may take as long as it takes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Granted;
+
+impl Leave for Granted {
+    fn may_offer(&self) -> bool {
+        true
+    }
+    fn must_end_by(&self) -> Option<Instant> {
+        None
     }
 }
 
 /// A way to deliver mail. Blocks until the outcome is known; call it off the request path.
 pub trait Transport: Send + Sync {
-    /// Delivers one message, or finds that it has been delivered. Safe to repeat with the same
-    /// Message-ID.
-    fn deliver(&self, message: &Outgoing) -> Delivery;
+    /// Delivers one message.
+    fn deliver(&self, message: &Outgoing, leave: &dyn Leave) -> Delivery;
 
-    /// Tells that the outcome of this Message-ID is on record elsewhere and it will never be
-    /// delivered again, so that nothing about it need be remembered here. Failing to forget is
-    /// harmless.
-    fn settled(&self, _message_id: &str) {}
+    /// The name of the place that remembers which messages were delivered there, so that one that may have
+    /// been delivered is safely delivered again there, and only there. `None` where nothing remembers.
+    fn memory(&self) -> Option<&str> {
+        None
+    }
 }

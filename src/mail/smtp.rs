@@ -1,5 +1,5 @@
 //! The transport that speaks to a mail server (RFC 5321), step by step rather than by lettre's
-//! `SmtpTransport`, because the [`journal`](crate::mail::journal) must be written between the steps.
+//! `SmtpTransport`, because [`Leave`] must be asked for between the steps.
 //!
 //! - One connection a message. Notices are few, and a connection kept open is one that the server
 //!   closes at the worst moment.
@@ -9,6 +9,10 @@
 //! - Nothing but the greeting goes in the clear, unless the server is this very machine
 //!   ([`SmtpUrl`]). The certificate must be valid for the host name.
 //!
+//! A conversation runs on a thread of its own, so that it can be left: a server that accepts and says nothing
+//! holds up neither the end of the process nor, for longer than [`Timeouts`] say, anything else. Leave is asked
+//! for on the caller's thread; a conversation that was left gets none and offers nothing.
+//!
 //! Not its job: when to try again, and proof of delivery: a server that takes a message has taken
 //! it, no more.
 
@@ -17,7 +21,9 @@ use std::error::Error as _;
 use std::fmt;
 use std::io;
 use std::iter;
-use std::time::Duration;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -28,10 +34,9 @@ use lettre::transport::smtp::response::{Response, Severity};
 use lettre::{Address, Message};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::mail::journal::{Held, Journal, State};
 use crate::mail::message::Outgoing;
 use crate::mail::smtp_url::{Security, SmtpUrl};
-use crate::mail::{Delivery, Transport};
+use crate::mail::{Delivery, Leave, Transport};
 
 /// How long to wait for the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +46,17 @@ pub struct Timeouts {
     /// For the answer to the end of the message. Long, as RFC 5321 4.5.3.2.6 asks: giving up while
     /// the server is still busy leaves the delivery unknown.
     pub end_of_data: Duration,
+    /// For everything before the message is offered, whatever each answer takes.
+    pub before_data: Duration,
 }
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { command: Duration::from_secs(60), end_of_data: Duration::from_secs(600) }
+        Self {
+            command: Duration::from_secs(60),
+            end_of_data: Duration::from_secs(600),
+            before_data: Duration::from_secs(180),
+        }
     }
 }
 
@@ -80,13 +91,16 @@ pub enum SmtpSetupError {
 }
 
 /// Delivers to a mail server.
-pub struct Smtp {
+#[derive(Debug)]
+pub struct Smtp(Arc<Client>);
+
+/// What a conversation needs.
+struct Client {
     url: SmtpUrl,
     tls: Option<Tls>,
     credentials: Option<Credentials>,
     hello: ClientId,
     timeouts: Timeouts,
-    journal: Journal,
 }
 
 /// What [`Security`] asks for, ready to use.
@@ -95,15 +109,15 @@ enum Tls {
     StartTls(TlsParameters),
 }
 
-impl fmt::Debug for Smtp {
+impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Smtp").field("server", &self.url.authority()).finish_non_exhaustive()
+        f.debug_struct("Client").field("server", &self.url.authority()).finish_non_exhaustive()
     }
 }
 
 impl Smtp {
-    /// A transport to this server with this journal. Does not connect.
-    pub fn new(url: SmtpUrl, options: SmtpOptions, journal: Journal) -> Result<Self, SmtpSetupError> {
+    /// A transport to this server. Does not connect.
+    pub fn new(url: SmtpUrl, options: SmtpOptions) -> Result<Self, SmtpSetupError> {
         let credentials = match (&url.user, options.password) {
             (Some(user), Some(password)) => Some(Credentials::new(user.clone(), password.expose_secret().to_owned())),
             (Some(_), None) => return Err(SmtpSetupError::NoPassword),
@@ -131,9 +145,11 @@ impl Smtp {
             Security::Implicit => Some(Tls::Implicit(parameters().map_err(SmtpSetupError::Tls)?)),
             Security::StartTls => Some(Tls::StartTls(parameters().map_err(SmtpSetupError::Tls)?)),
         };
-        Ok(Self { url, tls, credentials, hello, timeouts: options.timeouts, journal })
+        Ok(Self(Arc::new(Client { url, tls, credentials, hello, timeouts: options.timeouts })))
     }
+}
 
+impl Client {
     /// Connects, secures the connection and signs in.
     fn connect(&self) -> Result<SmtpConnection, Error> {
         let implicit = match &self.tls {
@@ -157,8 +173,7 @@ impl Smtp {
         &self,
         connection: &mut SmtpConnection,
         mail: &Message,
-        id: &str,
-        journal: &Held<'_>,
+        may_offer: impl FnOnce() -> bool,
     ) -> Result<String, Delivery> {
         let bytes = mail.formatted();
         let refused = |step: &str, e: &Error| {
@@ -176,17 +191,13 @@ impl Smtp {
                 .map_err(|e| refused("recipient refused", &e))?;
         }
 
-        journal.begin(id).map_err(|e| journal_trouble(&e))?;
-        // From here on, whoever knows that the message has not been taken says so in the journal.
-        // Where that fails the message counts as interrupted, which is safe.
-        let not_taken = |delivery| {
-            let _ = journal.not_taken(id);
-            delivery
-        };
-        let go_ahead = connection.command(Data).map_err(|e| not_taken(refused("message refused", &e)))?;
+        if !may_offer() {
+            return Err(Delivery::NotOffered { reply: "not offered: it is no longer this process's to send".into() });
+        }
+        let go_ahead = connection.command(Data).map_err(|e| refused("message refused", &e))?;
         if !go_ahead.has_code(354) {
             let reply = format!("not a go-ahead for the message: {}", quote(&go_ahead));
-            return Err(not_taken(Delivery::Retry { reply }));
+            return Err(Delivery::Retry { reply });
         }
 
         let offered_whole = Cell::new(false);
@@ -199,17 +210,11 @@ impl Smtp {
         // A socket whose time-out cannot be set answers within the shorter one, or not at all.
         let _ = connection.set_timeout(Some(self.timeouts.end_of_data));
         match connection.message_iter(body.chunks(16 * 1024).chain(end)) {
-            Ok(taken) if taken.code().severity == Severity::PositiveCompletion => {
-                let reply = quote(&taken);
-                // The message is out, whether or not this reaches the disk; without it a repetition
-                // would find an interrupted attempt.
-                let _ = journal.accepted(id, &reply);
-                Ok(reply)
-            }
-            Err(e) if e.status().is_some() => Err(not_taken(refused("message refused", &e))),
+            Ok(taken) if taken.code().severity == Severity::PositiveCompletion => Ok(quote(&taken)),
+            Err(e) if e.status().is_some() => Err(refused("message refused", &e)),
             Err(e) if !offered_whole.get() => {
                 let reply = format!("cut off within the message: {}", self.explain(&e, self.timeouts.end_of_data));
-                Err(not_taken(Delivery::Retry { reply }))
+                Err(Delivery::Retry { reply })
             }
             Ok(odd) => Err(Delivery::Unknown { reply: format!("not an answer to a message: {}", quote(&odd)) }),
             Err(e) => {
@@ -234,31 +239,14 @@ impl Smtp {
     }
 }
 
-impl Transport for Smtp {
-    fn deliver(&self, message: &Outgoing) -> Delivery {
-        let mail = match message.compose() {
-            Ok(mail) => mail,
-            Err(refused) => return Delivery::Permanent { reply: refused.to_string() },
-        };
-        let id = message.message_id.as_str();
-        let journal = match self.journal.lock() {
-            Ok(journal) => journal,
-            Err(e) => return journal_trouble(&e),
-        };
-        match journal.state(id) {
-            Err(e) => return journal_trouble(&e),
-            Ok(State::Accepted(reply)) => return Delivery::Sent { reply },
-            Ok(State::Interrupted) => {
-                let reply = "an earlier attempt was cut off while the message was on its way; it may have arrived";
-                return Delivery::Unknown { reply: reply.into() };
-            }
-            Ok(State::Fresh) => {}
-        }
+impl Client {
+    /// One conversation with the server about one message.
+    fn converse(&self, mail: &Message, may_offer: impl FnOnce() -> bool) -> Delivery {
         let mut connection = match self.connect() {
             Ok(connection) => connection,
             Err(e) => return Delivery::Retry { reply: self.explain(&e, self.timeouts.command) },
         };
-        let outcome = self.offer(&mut connection, &mail, id, &journal);
+        let outcome = self.offer(&mut connection, mail, may_offer);
         // Good manners; whatever comes of it changes nothing.
         if connection.set_timeout(Some(self.timeouts.command.min(Duration::from_secs(2)))).is_ok() {
             connection.abort();
@@ -268,10 +256,69 @@ impl Transport for Smtp {
             Err(delivery) => delivery,
         }
     }
+}
 
-    fn settled(&self, message_id: &str) {
-        // What stays is a small file that nobody asks for.
-        let _ = self.journal.lock().and_then(|journal| journal.forget(message_id));
+/// What a conversation tells the thread that waits for it.
+enum Told {
+    /// The server would take the message now.
+    ReadyToOffer,
+    /// What became of it.
+    Over(Delivery),
+}
+
+/// How often a waiting delivery looks whether it must end.
+const LOOK: Duration = Duration::from_millis(50);
+
+impl Transport for Smtp {
+    fn deliver(&self, message: &Outgoing, leave: &dyn Leave) -> Delivery {
+        let mail = match message.compose() {
+            Ok(mail) => mail,
+            Err(refused) => return Delivery::Permanent { reply: refused.to_string() },
+        };
+        let client = self.0.clone();
+        let (tell, told) = mpsc::channel();
+        let (allow, allowed) = mpsc::channel();
+        let conversation = move || {
+            // Where nobody waits any more there is no leave.
+            let may_offer = || tell.send(Told::ReadyToOffer).is_ok() && allowed.recv().unwrap_or(false);
+            let delivery = client.converse(&mail, may_offer);
+            let _ = tell.send(Told::Over(delivery));
+        };
+        if let Err(e) = thread::Builder::new().name("mail-delivery".into()).spawn(conversation) {
+            return Delivery::Retry { reply: format!("not sent, because no thread could be had: {e}") };
+        }
+        let (began, mut offered) = (Instant::now(), false);
+        loop {
+            match told.recv_timeout(LOOK) {
+                Ok(Told::Over(delivery)) => return delivery,
+                Ok(Told::ReadyToOffer) => {
+                    offered = leave.may_offer();
+                    // The conversation ends by itself where the answer does not reach it.
+                    let _ = allow.send(offered);
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) if offered => {
+                    return Delivery::Unknown { reply: "the delivery broke off after the message was offered".into() };
+                }
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    return Delivery::Retry { reply: "the delivery broke off before the message was offered".into() };
+                }
+            }
+            let now = Instant::now();
+            let must_end = leave.must_end_by();
+            if offered && must_end.is_some_and(|at| at <= now) {
+                let reply = "the service ended while the server had not answered; the message may have arrived";
+                return Delivery::Unknown { reply: reply.into() };
+            }
+            if !offered && must_end.is_some() {
+                return Delivery::NotOffered { reply: "not offered: the service was ending".into() };
+            }
+            if !offered && now.duration_since(began) > self.0.timeouts.before_data {
+                let reply =
+                    format!("{} would not take the message within {:?}", self.0.url, self.0.timeouts.before_data);
+                return Delivery::Retry { reply };
+            }
+        }
     }
 }
 
@@ -292,10 +339,6 @@ fn mail_parameters(connection: &SmtpConnection, mail: &Message, bytes: &[u8]) ->
         parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
     Ok(parameters)
-}
-
-fn journal_trouble(error: &io::Error) -> Delivery {
-    Delivery::Retry { reply: format!("not sent, because the mail journal cannot be written to: {error}") }
 }
 
 /// A reply as the server gave it.

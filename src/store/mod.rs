@@ -29,6 +29,8 @@ pub struct Store {
     /// SQLite has one writer: one connection behind a lock beats many that wait for each other.
     /// PostgreSQL writers take theirs from the pool.
     writer: Option<Arc<Mutex<Conn>>>,
+    /// Writers of this process wait here, before they take a connection.
+    line: Arc<crate::store::frame::turn::Line>,
     pool: Pool<Manager>,
     demo: bool,
     fresh: bool,
@@ -58,6 +60,8 @@ const DEMO: &str = "demo";
 
 /// Connections for readers.
 const READERS: u32 = 8;
+/// Connections for writers: one writes at a time.
+const WRITERS: u32 = 1;
 
 impl Store {
     /// Opens a database, creating or migrating its schema. `demo` asks for a demonstration database:
@@ -91,14 +95,14 @@ impl Store {
         crate::store::frame::dialect::roomy_writer(&mut first)
             .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;
         let pool = Pool::builder()
-            .max_size(READERS)
+            .max_size(READERS + WRITERS)
             .min_idle(Some(0))
             .connection_timeout(Duration::from_secs(10))
             .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
             .build(Manager(url.clone()))
             .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;
         let writer = matches!(url, DatabaseUrl::Sqlite(_)).then(|| Arc::new(Mutex::new(first)));
-        Ok(Self { url: url.clone(), writer, pool, demo, fresh })
+        Ok(Self { url: url.clone(), writer, line: Arc::default(), pool, demo, fresh })
     }
 
     /// Whether this database was created as a demonstration.
@@ -116,9 +120,11 @@ impl Store {
         &self.url
     }
 
-    /// Reads from one consistent state.
+    /// Reads from one consistent state. Refused inside another transaction of this thread
+    /// ([`StoreError::Nested`]).
     #[expect(clippy::disallowed_methods, reason = "a transaction that only reads")]
     pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        let _single = crate::store::frame::turn::Single::begin()?;
         let mut conn = self.pool.get().map_err(|e| E::from(StoreError::Connection(e.to_string())))?;
         let mut out = None;
         let run = conn.transaction::<(), diesel::result::Error, _>(|c| {
@@ -134,8 +140,12 @@ impl Store {
         }
     }
 
-    /// Changes the record: all of `f` or none of it. An error of `f` rolls back.
+    /// Changes the record: all of `f` or none of it. An error of `f` rolls back. Writers go in the order in
+    /// which they came; one that finds too many before it, or waits too long, gets [`StoreError::Busy`].
+    /// Refused inside another transaction of this thread ([`StoreError::Nested`]).
     pub fn write<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let _single = crate::store::frame::turn::Single::begin()?;
+        let _turn = self.line.take(crate::store::frame::turn::WAITING, crate::store::frame::turn::PATIENCE)?;
         match &self.writer {
             Some(writer) => {
                 // A panic inside an earlier write was rolled back when its transaction was dropped.
@@ -145,6 +155,22 @@ impl Store {
             None => {
                 let mut conn = self.pool.get().map_err(|e| E::from(StoreError::Connection(e.to_string())))?;
                 crate::store::frame::conn::write_tx(&mut conn, f)
+            }
+        }
+    }
+
+    /// Puts the write-ahead log of a SQLite file that nobody has open any more into the file, so that the file
+    /// alone is the whole database. Waits a moment for connections that are being closed.
+    pub fn close_file(path: &std::path::Path) -> Result<(), StoreError> {
+        let url = DatabaseUrl::Sqlite(path.to_owned());
+        let mut conn = crate::store::frame::conn::connect(&url).map_err(|e| StoreError::Connection(e.to_string()))?;
+        let until = std::time::Instant::now() + Duration::from_secs(10);
+        loop {
+            match crate::store::frame::dialect::leave_write_ahead(&mut conn) {
+                Err(e) if e.to_string().contains("locked") && std::time::Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                done => return Ok(done?),
             }
         }
     }

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
+mod backup;
 mod bad_input;
+mod busy;
 mod calendar;
 mod cases;
 mod certificates;

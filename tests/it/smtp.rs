@@ -2,13 +2,11 @@
 //! and what never goes out in the clear.
 
 use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use domain::notice::{OfficeAddress, SUBJECT, mail_text};
-use subrosa::mail::{Delivery, Journal, Outgoing, Smtp, SmtpOptions, SmtpSetupError, Timeouts, Transport};
+use subrosa::mail::{Delivery, Granted, Leave, Outgoing, Smtp, SmtpOptions, SmtpSetupError, Timeouts, Transport};
 
 use crate::support::smtp_server::{AUTHORITY, At, Do, SmtpServer, Tls};
 
@@ -30,16 +28,17 @@ fn notice(message_id: &str) -> Outgoing {
 }
 
 fn quick() -> SmtpOptions {
-    let timeouts = Timeouts { command: Duration::from_millis(300), end_of_data: Duration::from_millis(300) };
+    let short = Duration::from_millis(300);
+    let timeouts = Timeouts { command: short, end_of_data: short, ..Timeouts::default() };
     SmtpOptions { timeouts, certificates: Some(AUTHORITY.to_vec()), ..SmtpOptions::default() }
 }
 
-fn transport(url: &str, options: SmtpOptions, spool: &Path) -> Smtp {
-    Smtp::new(url.parse().unwrap(), options, Journal::open(spool).unwrap()).unwrap()
+fn transport(url: &str, options: SmtpOptions) -> Smtp {
+    Smtp::new(url.parse().unwrap(), options).unwrap()
 }
 
-fn plain(server: &SmtpServer, spool: &Path) -> Smtp {
-    transport(&format!("smtp://{}", server.address), quick(), spool)
+fn plain(server: &SmtpServer) -> Smtp {
+    transport(&format!("smtp://{}", server.address), quick())
 }
 
 fn sent(delivery: &Delivery) -> bool {
@@ -49,8 +48,7 @@ fn sent(delivery: &Delivery) -> bool {
 #[test]
 fn a_notice_arrives_as_it_was_written() {
     let server = SmtpServer::start(Tls::None);
-    let spool = tempfile::tempdir().unwrap();
-    let delivery = plain(&server, spool.path()).deliver(&notice("a1@office.example"));
+    let delivery = plain(&server).deliver(&notice("a1@office.example"), &Granted);
     assert_eq!(delivery, Delivery::Sent { reply: "250 2.0.0 taken as 77".into() });
 
     let [taken] = &server.taken()[..] else { panic!("not one message") };
@@ -73,9 +71,8 @@ fn a_notice_arrives_as_it_was_written() {
 #[test]
 fn lines_of_dots_survive() {
     let server = SmtpServer::start(Tls::None);
-    let spool = tempfile::tempdir().unwrap();
     let text = ".\n..\n. a\n\n.\r\n.";
-    let delivery = plain(&server, spool.path()).deliver(&Outgoing { text: text.into(), ..notice("a1@office.example") });
+    let delivery = plain(&server).deliver(&Outgoing { text: text.into(), ..notice("a1@office.example") }, &Granted);
     assert!(sent(&delivery), "{delivery:?}");
     let data = &server.taken()[0].data;
     assert_eq!(data.split_once("\r\n\r\n").unwrap().1, ".\r\n..\r\n. a\r\n\r\n.\r\n.\r\n");
@@ -84,26 +81,24 @@ fn lines_of_dots_survive() {
 #[test]
 fn a_temporary_refusal_is_tried_again_and_then_sent() {
     let server = SmtpServer::start(Tls::None);
-    let spool = tempfile::tempdir().unwrap();
-    let smtp = plain(&server, spool.path());
+    let smtp = plain(&server);
     for at in BEFORE_THE_END.into_iter().chain([At::Message]) {
         let message = notice(&format!("{at:?}@office.example"));
         server.script(&[(at, Do::Reply("451-4.3.0 not\r\n451 now"))]);
-        let Delivery::Retry { reply } = smtp.deliver(&message) else { panic!("{at:?}") };
+        let Delivery::Retry { reply } = smtp.deliver(&message, &Granted) else { panic!("{at:?}") };
         assert!(reply.ends_with("451 4.3.0 not now") || reply.ends_with("451 4.3.0 not; now"), "{at:?}: {reply}");
         server.script(&[]);
-        assert!(sent(&smtp.deliver(&message)), "{at:?}");
+        assert!(sent(&smtp.deliver(&message, &Granted)), "{at:?}");
     }
 }
 
 #[test]
 fn a_refusal_of_the_message_is_permanent_one_of_the_server_is_not() {
     let server = SmtpServer::start(Tls::None);
-    let spool = tempfile::tempdir().unwrap();
-    let smtp = plain(&server, spool.path());
+    let smtp = plain(&server);
     for at in BEFORE_THE_END.into_iter().chain([At::Message]) {
         server.script(&[(at, Do::Reply("550 5.1.1 no such user"))]);
-        let delivery = smtp.deliver(&notice("a1@office.example"));
+        let delivery = smtp.deliver(&notice("a1@office.example"), &Granted);
         assert!(delivery.reply().contains("550 5.1.1 no such user"), "{at:?}: {delivery:?}");
         let permanent = matches!(delivery, Delivery::Permanent { .. });
         assert_eq!(permanent, ABOUT_THIS_MESSAGE.contains(&at), "{at:?}: {delivery:?}");
@@ -113,13 +108,12 @@ fn a_refusal_of_the_message_is_permanent_one_of_the_server_is_not() {
 #[test]
 fn a_server_that_hangs_or_hangs_up_is_tried_again() {
     let server = SmtpServer::start(Tls::None);
-    let spool = tempfile::tempdir().unwrap();
-    let smtp = plain(&server, spool.path());
+    let smtp = plain(&server);
     for at in BEFORE_THE_END {
         for act in [Do::Hang, Do::Close] {
             server.script(&[(at, act)]);
             let start = Instant::now();
-            let delivery = smtp.deliver(&notice("a1@office.example"));
+            let delivery = smtp.deliver(&notice("a1@office.example"), &Granted);
             assert!(matches!(delivery, Delivery::Retry { .. }), "{at:?} {act:?}: {delivery:?}");
             assert!(start.elapsed() < Duration::from_secs(5), "{at:?} {act:?}");
             if let Do::Hang = act {
@@ -129,98 +123,100 @@ fn a_server_that_hangs_or_hangs_up_is_tried_again() {
     }
     assert_eq!(server.taken().len(), 0);
     server.script(&[]);
-    assert!(sent(&smtp.deliver(&notice("a1@office.example"))));
+    assert!(sent(&smtp.deliver(&notice("a1@office.example"), &Granted)));
 }
 
 #[test]
 fn no_server_is_tried_again() {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let spool = tempfile::tempdir().unwrap();
-    let smtp = transport(&format!("smtp://{address}"), quick(), spool.path());
-    let delivery = smtp.deliver(&notice("a1@office.example"));
+    let smtp = transport(&format!("smtp://{address}"), quick());
+    let delivery = smtp.deliver(&notice("a1@office.example"), &Granted);
     assert!(matches!(&delivery, Delivery::Retry { reply } if reply.contains("refused")), "{delivery:?}");
 }
 
-#[test]
-fn what_was_sent_is_never_sent_again_until_it_is_settled() {
-    let server = SmtpServer::start(Tls::None);
-    let spool = tempfile::tempdir().unwrap();
-    let message = notice("a1@office.example");
-    let first = plain(&server, spool.path()).deliver(&message);
-    // The process died before it could record the outcome; the next one repeats the delivery.
-    assert_eq!(plain(&server, spool.path()).deliver(&message), first);
-    assert_eq!(server.taken().len(), 1);
-
-    plain(&server, spool.path()).settled(&message.message_id);
-    let left: Vec<_> = std::fs::read_dir(spool.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(left, [".lock"]);
+/// Leave that is given or not, with the end of the process in sight or not; counts how often it was asked for.
+#[derive(Default)]
+struct Told {
+    granted: bool,
+    must_end_by: Option<Instant>,
+    asked: AtomicUsize,
 }
 
-#[test]
-fn no_answer_to_the_whole_message_is_unknown_and_nothing_is_sent_twice() {
-    for act in [Do::Hang, Do::Close, Do::Reply("nonsense"), Do::Reply("354 more?")] {
-        let server = SmtpServer::start(Tls::None);
-        let spool = tempfile::tempdir().unwrap();
-        let smtp = plain(&server, spool.path());
-        server.script(&[(At::Message, act)]);
-        let first = smtp.deliver(&notice("a1@office.example"));
-        assert!(matches!(first, Delivery::Unknown { .. }), "{act:?}: {first:?}");
-        server.script(&[]);
-        let again = smtp.deliver(&notice("a1@office.example"));
-        assert!(matches!(again, Delivery::Unknown { .. }), "{act:?}: {again:?}");
-        assert_eq!(server.taken().len(), 1, "{act:?}");
-
-        // An officer has it sent again: another Message-ID.
-        assert!(sent(&smtp.deliver(&notice("a1.1@office.example"))), "{act:?}");
+impl Leave for Told {
+    fn may_offer(&self) -> bool {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.granted
+    }
+    fn must_end_by(&self) -> Option<Instant> {
+        self.must_end_by.filter(|_| self.asked.load(Ordering::SeqCst) > 0)
     }
 }
 
-/// Not a test of its own: what `a_process_killed_before_the_answer_never_sends_again` kills.
 #[test]
-fn delivers_until_killed() {
-    let (Some(url), Some(spool)) = (std::env::var_os("TEST_SMTP_URL"), std::env::var_os("TEST_SMTP_SPOOL")) else {
-        return;
-    };
-    let patient = Timeouts { command: Duration::from_secs(60), end_of_data: Duration::from_secs(60) };
-    let options = SmtpOptions { timeouts: patient, ..SmtpOptions::default() };
-    transport(url.to_str().unwrap(), options, Path::new(&spool)).deliver(&notice("a1@office.example"));
+fn nothing_is_offered_without_leave_and_leave_is_asked_for_once() {
+    let server = SmtpServer::start(Tls::None);
+    let told = Told::default();
+    let delivery = plain(&server).deliver(&notice("a1@office.example"), &told);
+    assert!(matches!(delivery, Delivery::NotOffered { .. }), "{delivery:?}");
+    assert_eq!((told.asked.load(Ordering::SeqCst), server.taken().len()), (1, 0));
+    assert!(!server.commands().iter().any(|c| c == "DATA"), "{:?}", server.commands());
+    let told = Told { granted: true, ..Told::default() };
+    assert!(sent(&plain(&server).deliver(&notice("a1@office.example"), &told)));
+    assert_eq!((told.asked.load(Ordering::SeqCst), server.taken().len()), (1, 1));
 }
 
 #[test]
-fn a_process_killed_before_the_answer_never_sends_again() {
-    for (at, taken) in [(At::Rcpt, 0), (At::Message, 1)] {
+fn a_delivery_that_must_end_ends_whatever_the_server_does() {
+    let patient = SmtpOptions::default();
+    for at in BEFORE_THE_END.into_iter().chain([At::Message]) {
         let server = SmtpServer::start(Tls::None);
-        let spool = tempfile::tempdir().unwrap();
         server.script(&[(at, Do::Hang)]);
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "smtp::delivers_until_killed"])
-            .env("TEST_SMTP_URL", format!("smtp://{}", server.address))
-            .env("TEST_SMTP_SPOOL", spool.path())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let start = Instant::now();
-        let reached = || match at {
-            At::Message => server.taken().len() == 1,
-            _ => server.commands().iter().any(|c| c.starts_with("RCPT")),
+        let smtp =
+            transport(&format!("smtp://{}", server.address), SmtpOptions { timeouts: patient.timeouts, ..quick() });
+        // Before the message is offered it ends at once; after it, when it must.
+        let offered = matches!(at, At::Data | At::Message);
+        let grace = Duration::from_millis(if offered { 400 } else { 60_000 });
+        let told = Told {
+            granted: true,
+            must_end_by: Some(Instant::now() + grace),
+            asked: AtomicUsize::new(usize::from(!offered)),
         };
-        while !reached() {
-            assert!(start.elapsed() < Duration::from_secs(60), "the child does not deliver");
-            thread::sleep(Duration::from_millis(5));
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let start = Instant::now();
+        let delivery = smtp.deliver(&notice("a1@office.example"), &told);
+        assert!(start.elapsed() < Duration::from_secs(10), "{at:?}: {:?}", start.elapsed());
+        assert_eq!(matches!(delivery, Delivery::Unknown { .. }), offered, "{at:?}: {delivery:?}");
+        assert_eq!(matches!(delivery, Delivery::NotOffered { .. }), !offered, "{at:?}: {delivery:?}");
+    }
+}
 
+#[test]
+fn a_server_that_talks_without_end_is_left() {
+    let server = SmtpServer::start(Tls::None);
+    server.script(&[(At::Rcpt, Do::Hang)]);
+    let timeouts = Timeouts { before_data: Duration::from_millis(300), ..Timeouts::default() };
+    let smtp = transport(&format!("smtp://{}", server.address), SmtpOptions { timeouts, ..quick() });
+    let delivery = smtp.deliver(&notice("a1@office.example"), &Granted);
+    assert!(matches!(&delivery, Delivery::Retry { reply } if reply.contains("within 300ms")), "{delivery:?}");
+}
+
+#[test]
+fn no_answer_to_the_whole_message_is_unknown() {
+    for act in [Do::Hang, Do::Close, Do::Reply("nonsense"), Do::Reply("354 more?")] {
+        let server = SmtpServer::start(Tls::None);
+        let smtp = plain(&server);
+        server.script(&[(At::Message, act)]);
+        let first = smtp.deliver(&notice("a1@office.example"), &Granted);
+        assert!(matches!(first, Delivery::Unknown { .. }), "{act:?}: {first:?}");
         server.script(&[]);
-        let delivery = plain(&server, spool.path()).deliver(&notice("a1@office.example"));
-        assert_eq!(matches!(delivery, Delivery::Unknown { .. }), taken == 1, "{at:?}: {delivery:?}");
-        assert_eq!(server.taken().len(), 1, "{at:?}");
+        assert_eq!(server.taken().len(), 1, "{act:?}");
+
+        // An officer has it sent again: another Message-ID.
+        assert!(sent(&smtp.deliver(&notice("a1.1@office.example"), &Granted)), "{act:?}");
     }
 }
 
 #[test]
 fn where_tls_is_required_nothing_goes_out_without_it() {
-    let spool = tempfile::tempdir().unwrap();
     let url = |scheme: &str, s: &SmtpServer| format!("{scheme}://desk@localhost:{}?tls=required", s.address.port());
     let with_password = || SmtpOptions { password: Some("hunter2".into()), ..quick() };
     let no_authority = || SmtpOptions { certificates: None, ..with_password() };
@@ -232,7 +228,7 @@ fn where_tls_is_required_nothing_goes_out_without_it() {
         (Tls::Implicit, "smtps", no_authority()),
     ] {
         let server = SmtpServer::start(tls);
-        let delivery = transport(&url(scheme, &server), options, spool.path()).deliver(&notice("a1@office.example"));
+        let delivery = transport(&url(scheme, &server), options).deliver(&notice("a1@office.example"), &Granted);
         assert!(matches!(delivery, Delivery::Retry { .. }), "{tls:?}: {delivery:?}");
         let said = server.commands();
         assert!(said.iter().all(|c| c.starts_with("EHLO") || c == "STARTTLS" || c == "QUIT"), "{tls:?}: {said:?}");
@@ -240,8 +236,8 @@ fn where_tls_is_required_nothing_goes_out_without_it() {
 
     for (tls, scheme) in [(Tls::Upgraded, "smtp"), (Tls::Implicit, "smtps")] {
         let server = SmtpServer::start(tls);
-        let smtp = transport(&url(scheme, &server), with_password(), spool.path());
-        let delivery = smtp.deliver(&notice(&format!("{scheme}@office.example")));
+        let smtp = transport(&url(scheme, &server), with_password());
+        let delivery = smtp.deliver(&notice(&format!("{scheme}@office.example")), &Granted);
         assert!(sent(&delivery), "{tls:?}: {delivery:?}");
         assert!(server.taken()[0].encrypted);
         let said = server.commands();
@@ -253,19 +249,17 @@ fn where_tls_is_required_nothing_goes_out_without_it() {
 #[test]
 fn a_wrong_password_is_shown_and_tried_again_once_it_may_have_been_corrected() {
     let server = SmtpServer::start(Tls::None);
-    let spool = tempfile::tempdir().unwrap();
     server.script(&[(At::Auth, Do::Reply("535 5.7.8 bad credentials"))]);
     let options = SmtpOptions { password: Some("hunter2".into()), ..quick() };
-    let smtp = transport(&format!("smtp://desk@{}", server.address), options, spool.path());
-    let delivery = smtp.deliver(&notice("a1@office.example"));
+    let smtp = transport(&format!("smtp://desk@{}", server.address), options);
+    let delivery = smtp.deliver(&notice("a1@office.example"), &Granted);
     assert_eq!(delivery, Delivery::Retry { reply: "535 5.7.8 bad credentials".into() });
     assert!(!format!("{smtp:?}").contains("hunter2"));
 }
 
 #[test]
 fn a_setup_that_cannot_work_is_refused_at_the_start() {
-    let spool = tempfile::tempdir().unwrap();
-    let new = |url: &str, options| Smtp::new(url.parse().unwrap(), options, Journal::open(spool.path()).unwrap());
+    let new = |url: &str, options| Smtp::new(url.parse().unwrap(), options);
     assert!(matches!(new("smtp://desk@mail.example", SmtpOptions::default()), Err(SmtpSetupError::NoPassword)));
     let password = || SmtpOptions { password: Some("hunter2".into()), ..SmtpOptions::default() };
     assert!(matches!(new("smtp://mail.example", password()), Err(SmtpSetupError::NoUser)));
@@ -279,8 +273,7 @@ fn a_setup_that_cannot_work_is_refused_at_the_start() {
 #[test]
 fn nothing_in_a_name_or_address_becomes_a_command_or_a_header() {
     let server = SmtpServer::start(Tls::None);
-    let spool = tempfile::tempdir().unwrap();
-    let smtp = plain(&server, spool.path());
+    let smtp = plain(&server);
     let nasty = [
         "x\r\nBcc: eve@example.net",
         "x\r\n\r\n.\r\nMAIL FROM:<eve@example.net>",
@@ -289,9 +282,10 @@ fn nothing_in_a_name_or_address_becomes_a_command_or_a_header() {
     ];
     for (n, nasty) in nasty.into_iter().enumerate() {
         let message = notice(&format!("n{n}@office.example"));
-        let delivery = smtp.deliver(&Outgoing { to_address: format!("{nasty}@example.org"), ..message.clone() });
+        let delivery =
+            smtp.deliver(&Outgoing { to_address: format!("{nasty}@example.org"), ..message.clone() }, &Granted);
         assert!(matches!(delivery, Delivery::Permanent { .. }), "{nasty:?}: {delivery:?}");
-        smtp.deliver(&Outgoing { to_name: nasty.into(), ..message });
+        smtp.deliver(&Outgoing { to_name: nasty.into(), ..message }, &Granted);
     }
     for taken in server.taken() {
         assert_eq!(taken.to, ["RCPT TO:<docket@example.org>"]);
@@ -306,8 +300,7 @@ fn nothing_in_a_name_or_address_becomes_a_command_or_a_header() {
 #[test]
 fn an_address_outside_ascii_needs_a_server_that_takes_it() {
     let server = SmtpServer::start(Tls::None);
-    let spool = tempfile::tempdir().unwrap();
     let message = Outgoing { to_address: "łucja@example.org".into(), ..notice("a1@office.example") };
-    let delivery = plain(&server, spool.path()).deliver(&message);
+    let delivery = plain(&server).deliver(&message, &Granted);
     assert!(matches!(&delivery, Delivery::Permanent { reply } if reply.contains("SMTPUTF8")), "{delivery:?}");
 }

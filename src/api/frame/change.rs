@@ -3,8 +3,8 @@
 
 use crate::api::Api;
 use crate::api::frame::etag::if_match;
-use crate::api::frame::problem;
 use crate::api::frame::problem::{BROKEN_BODY, MEDIA, Problem, TOO_LARGE, TOO_SLOW};
+use crate::api::frame::{places, problem};
 use crate::workflow::{By, Idempotency, IfMatch};
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -51,7 +51,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Change<T> {
             let if_match = if_match(&request)?;
             let bytes = read_body(&request, payload, api.limits.json.0, api.stall).await?;
             let idempotency = idempotency(&request, &bytes)?;
-            Ok(Self { body: parse(&request, &bytes)?, if_match, idempotency })
+            let body = parse(&request, &bytes)?;
+            places::take_for(&request, api).await?;
+            Ok(Self { body, if_match, idempotency })
         })
     }
 }

@@ -9,6 +9,7 @@
 //! somebody is signed in comes before whether their request is well formed.
 
 use crate::api::Api;
+use crate::api::frame::places;
 use crate::api::frame::problem::{Problem, SIGN_IN_REQUIRED};
 use crate::clock::Clock as _;
 use crate::workflow::office::sessions;
@@ -117,7 +118,10 @@ pub async fn authenticate<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let asking = Asking(who(&api, request.request()).await);
     request.extensions_mut().insert(asking);
-    next.call(request).await
+    let answer = next.call(request).await?;
+    // The work is done; a client that is slow to read the answer holds no place.
+    places::give_back(answer.request());
+    Ok(answer)
 }
 
 async fn who(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, SessionId), Problem> {

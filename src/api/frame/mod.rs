@@ -12,6 +12,7 @@ pub(crate) mod input;
 pub(crate) mod openapi;
 pub(crate) mod ops;
 pub(crate) mod page;
+pub(crate) mod places;
 pub(crate) mod problem;
 pub(crate) mod responses;
 pub(crate) mod server;

@@ -251,6 +251,11 @@ impl From<workflow::Error> for Problem {
                     .retry_after(Duration::from_secs(60))
                     .caused_by(chain(&e))
             }
+            Error::Store(e @ StoreError::Unknown(_)) => {
+                Self::new(&UNKNOWN, "The connection to the database broke before it answered. Ask what is on record now, or send the request again with the same Idempotency-Key: then it is done once.")
+                    .retry_after(Duration::from_secs(1))
+                    .caused_by(chain(&e))
+            }
             Error::Store(e) if e.is_retryable() => {
                 Self::new(&BUSY, "Send the request again; with the same Idempotency-Key it is done once.")
                     .retry_after(Duration::from_secs(1))
@@ -336,6 +341,11 @@ mod tests {
         assert_eq!(busy.error_response().headers().get(header::RETRY_AFTER).expect("a time"), "1");
         let full = Problem::from(Error::Store(crate::workflow::StoreError::Full));
         assert_eq!((full.0.status, full.0.code), (503, "house.full"));
+        let unknown = Problem::from(Error::Store(crate::workflow::StoreError::Unknown("reset by peer".into())));
+        assert_eq!((unknown.0.status, unknown.0.code), (503, "server.unknown"));
+        let text = serde_json::to_string(&unknown).expect("json");
+        assert!(text.contains("same Idempotency-Key") && !text.contains("nothing was changed"), "{text}");
+        assert!(!text.contains("reset by peer"), "{text}");
     }
 
     #[test]

@@ -59,13 +59,20 @@ fn listen(at: &HostPort, what: &'static str, setting: &'static str) -> Result<Tc
     open().map_err(|why| ServeError::Listen { address: at.clone(), what, why, setting })
 }
 
-/// Threads that may wait for the record, for each that serves.
-const BLOCKING_THREADS: usize = 16;
+/// Threads that may wait for the record, for each that serves. More than writers may wait (`store::Store::write`),
+/// so that there is always one for whoever only reads. They are made when they are needed.
+const BLOCKING_THREADS: usize = 96;
 
 /// Serves until told to stop (SIGINT or SIGTERM), then lets requests under way finish.
 pub async fn serve(api: web::Data<Api>, config: &Config, listeners: Listeners) -> Result<(), ServeError> {
     let t = &config.timeouts;
     let shutdown = t.shutdown.as_secs().max(1);
+    let mail = api.clone();
+    let grace = t.shutdown / 2;
+    actix_web::rt::spawn(async move {
+        asked_to_stop().await;
+        mail.stop_mail(grace);
+    });
     let workers = config.workers.and_then(|n| usize::try_from(n).ok());
     let main = HttpServer::new({
         let api = api.clone();
@@ -100,4 +107,15 @@ pub async fn serve(api: web::Data<Api>, config: &Config, listeners: Listeners) -
         Err(e) => tracing::error!(cause = %e, "health and metrics were dropped"),
     }
     Ok(served?)
+}
+
+/// Waits for SIGTERM or SIGINT, beside the server, which heeds them too.
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        // The server's own handling still ends the process.
+        return std::future::pending().await;
+    };
+    tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
 }

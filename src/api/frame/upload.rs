@@ -3,6 +3,7 @@
 use crate::api::Api;
 use crate::api::frame::change::{idempotency, read_body};
 use crate::api::frame::etag::if_match;
+use crate::api::frame::places;
 use crate::api::frame::problem::{MEDIA, Problem};
 use crate::workflow::{By, Idempotency, IfMatch};
 use actix_web::dev::Payload;
@@ -64,6 +65,7 @@ impl FromRequest for Upload {
             let if_match = if_match(&request)?;
             let bytes = read_body(&request, payload, api.limits.filing.0, api.stall).await?;
             let idempotency = idempotency(&request, &bytes)?;
+            places::take_for(&request, api).await?;
             Ok(Self { bytes, media_type: media_type(&request), if_match, idempotency })
         })
     }

@@ -179,6 +179,7 @@ fn tokens(
 )]
 #[post("/session/refresh")]
 async fn refresh(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::Json<Tokens>, Problem> {
+    let _place = api.changes.take().await?;
     let tokens = crate::api::block(move || {
         let Some(presented) = RefreshToken::parse(&exchange.0.refresh_token) else {
             return Err(Refusal::new(&SESSION_OVER, "Sign in again.").into());

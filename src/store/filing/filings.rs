@@ -332,6 +332,22 @@ pub fn changes_after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Change
     rows.into_iter().map(|(seq, id)| Ok(Change { seq, filing: parse(&id)? })).collect()
 }
 
+/// Forgets up to `most` changes that a later change of the same filing says again: whoever follows from any
+/// number still hears of every filing that changed after it. Returns how many.
+pub fn forget_repeated_changes(tx: &mut Tx<'_>, most: i64) -> Result<usize, StoreError> {
+    let conn: &mut Conn = tx;
+    let later = diesel::alias!(changes as later);
+    let repeated = changes::table
+        .inner_join(later.on(later.field(changes::filing_id).eq(changes::filing_id)))
+        .filter(later.field(changes::seq).gt(changes::seq))
+        .select(changes::seq)
+        .distinct()
+        .order(changes::seq)
+        .limit(most)
+        .load::<i64>(conn)?;
+    Ok(diesel::delete(changes::table.filter(changes::seq.eq_any(repeated))).execute(conn)?)
+}
+
 /// The number of the last change; 0 before the first.
 pub fn last_change(conn: &mut Conn) -> Result<i64, StoreError> {
     let last: Option<i64> = changes::table.select(diesel::dsl::max(changes::seq)).first(conn)?;

@@ -253,7 +253,9 @@ where
     });
     match run {
         Ok(value) => {
-            <Conn as Connection>::TransactionManager::commit_transaction(conn).map_err(err)?;
+            let over_a_connection = !matches!(conn, Conn::Sqlite(_));
+            <Conn as Connection>::TransactionManager::commit_transaction(conn)
+                .map_err(|e| E::from(StoreError::of_commit(e, over_a_connection)))?;
             Ok(value)
         }
         Err(e) => match <Conn as Connection>::TransactionManager::rollback_transaction(conn) {

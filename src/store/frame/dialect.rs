@@ -23,6 +23,24 @@ pub(crate) fn assert_foreign_keys(conn: &mut Conn) -> Result<(), String> {
     }
 }
 
+#[derive(QueryableByName)]
+struct Tables {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    all: i64,
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    ours: i64,
+}
+
+/// Whether a SQLite file holds tables, and not the one by which this program knows its own.
+pub(crate) fn is_foreign(c: &mut SqliteConnection) -> QueryResult<bool> {
+    let tables: Tables = diesel::sql_query(
+        "SELECT count(*) AS \"all\", coalesce(sum(name = '__diesel_schema_migrations'), 0) AS ours \
+         FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+    )
+    .get_result(c)?;
+    Ok(tables.all > 0 && tables.ours == 0)
+}
+
 /// The lock every PostgreSQL writer takes first; held to the end of the transaction.
 #[cfg(feature = "postgres")]
 pub(crate) fn take_writer_lock(c: &mut PgConnection) -> QueryResult<()> {
@@ -83,6 +101,15 @@ pub(crate) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
         }
         #[cfg(feature = "postgres")]
         Conn::Pg(_) => Ok(false),
+    }
+}
+
+/// Puts the write-ahead log into the file and does without one; refused while others have the file open.
+pub(crate) fn leave_write_ahead(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(c) => c.batch_execute("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE;"),
+        #[cfg(feature = "postgres")]
+        Conn::Pg(_) => Ok(()),
     }
 }
 

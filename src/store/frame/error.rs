@@ -38,6 +38,9 @@ pub enum OpenError {
         "the database was written by a newer Subrosa (it has migration {0}, which this one does not know). Run that version, or a newer one"
     )]
     Newer(String),
+    /// The file is a database of another program.
+    #[error("{0} is a SQLite database of another program, and is left alone; name another path")]
+    Foreign(String),
     /// Demonstration and real databases do not mix.
     #[error("{0}")]
     Demo(String),
@@ -61,6 +64,13 @@ pub enum StoreError {
     /// The connection is gone or could not be had.
     #[error("no connection to the database: {0}")]
     Connection(String),
+    /// The connection broke while the change was being made permanent: it was made, or it was not. Only a look
+    /// at the record, or the same request with the same key, tells.
+    #[error("the connection to the database broke at the end of the change, which was made or was not: {0}")]
+    Unknown(String),
+    /// A transaction was asked for inside another of the same thread: a fault of this program.
+    #[error("a transaction was asked for inside another one of the same thread")]
+    Nested,
     /// Anything else.
     #[error("the database failed")]
     Other(#[source] Diesel),
@@ -71,7 +81,20 @@ impl StoreError {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Busy | Self::Full | Self::Connection(_) => true,
-            Self::Constraint(_) | Self::Corrupt(_) | Self::Other(_) => false,
+            Self::Constraint(_) | Self::Corrupt(_) | Self::Unknown(_) | Self::Nested | Self::Other(_) => false,
+        }
+    }
+}
+
+impl StoreError {
+    /// Why a commit failed. The database refused it (a constraint, a conflict): nothing was changed. With
+    /// anything else from a server that is reached over a connection the answer may have been lost on its way.
+    pub(crate) fn of_commit(e: Diesel, over_a_connection: bool) -> Self {
+        let text = e.to_string();
+        match Self::from(e) {
+            refused @ (Self::Constraint(_) | Self::Busy) => refused,
+            _ if over_a_connection => Self::Unknown(text),
+            local => local,
         }
     }
 }
@@ -100,5 +123,33 @@ impl From<Diesel> for StoreError {
             }
             _ => Self::Other(e),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failed(kind: DatabaseErrorKind, text: &str) -> Diesel {
+        Diesel::DatabaseError(kind, Box::new(text.to_owned()))
+    }
+
+    #[test]
+    fn a_commit_that_was_refused_is_known_and_one_that_was_cut_off_is_not() {
+        use DatabaseErrorKind::{CheckViolation, ClosedConnection, SerializationFailure, UnableToSendCommand, Unknown};
+        let cut = "server closed the connection unexpectedly";
+        for kind in [ClosedConnection, UnableToSendCommand, Unknown] {
+            assert!(matches!(StoreError::of_commit(failed(kind, cut), true), StoreError::Unknown(_)));
+        }
+        for broken in [Diesel::BrokenTransactionManager, Diesel::RollbackTransaction] {
+            assert!(matches!(StoreError::of_commit(broken, true), StoreError::Unknown(_)));
+        }
+        for kind in [CheckViolation, SerializationFailure] {
+            assert!(!matches!(StoreError::of_commit(failed(kind, "refused"), true), StoreError::Unknown(_)));
+        }
+        // SQLite is in this very process: its answer cannot be lost.
+        let full = StoreError::of_commit(failed(Unknown, "database or disk is full"), false);
+        assert!(matches!(full, StoreError::Full), "{full:?}");
+        assert!(!StoreError::Unknown(cut.into()).is_retryable(), "it is not said that nothing was changed");
     }
 }

@@ -48,6 +48,23 @@ pub fn keep(
     Ok(())
 }
 
+/// Replaces the answer `null` of a request by the one that is known now; any other stays.
+pub fn complete(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    key: &str,
+    fingerprint: &str,
+    body: &str,
+) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    let open = table::table
+        .find((account.to_string(), key))
+        .filter(table::fingerprint.eq(fingerprint))
+        .filter(table::body.eq("null"));
+    diesel::update(open).set(table::body.eq(body)).execute(conn)?;
+    Ok(())
+}
+
 /// Forgets answers older than an instant; returns how many.
 pub fn forget_before(tx: &mut Tx<'_>, at: Timestamp) -> Result<usize, StoreError> {
     let conn: &mut Conn = tx;

@@ -17,6 +17,9 @@ pub(crate) fn run(conn: &mut Conn) -> Result<bool, OpenError> {
     match conn {
         Conn::Sqlite(c) => {
             let failed = |e: diesel::result::Error| OpenError::Migration(e.to_string());
+            if crate::store::frame::dialect::is_foreign(c).map_err(failed)? {
+                return Err(OpenError::Foreign("this file".into()));
+            }
             AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE").map_err(failed)?;
             let done = with(c, SQLITE);
             match &done {

@@ -9,3 +9,4 @@ pub(crate) mod migrate;
 #[cfg(test)]
 pub(crate) mod reads;
 pub(crate) mod schema;
+pub(crate) mod turn;

@@ -38,10 +38,16 @@ diesel::table! {
         id -> Text,
         account_id -> Text,
         refresh_hash -> Text,
-        previous_hash -> Nullable<Text>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    used_refresh_tokens (refresh_hash) {
+        refresh_hash -> Text,
+        session_id -> Text,
     }
 }
 
@@ -315,6 +321,8 @@ diesel::table! {
         resends -> Integer,
         version -> Integer,
         filing_id -> Text,
+        offered_at -> Nullable<Timestamp>,
+        offered_by -> Nullable<Text>,
     }
 }
 
@@ -460,6 +468,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agencies,
     accounts,
     sessions,
+    used_refresh_tokens,
     review_lists,
     filings,
     number_findings,
@@ -503,3 +512,4 @@ diesel::joinable!(orders -> filings (filing_id));
 diesel::joinable!(notices -> filings (filing_id));
 diesel::joinable!(service_records -> notices (notice_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(used_refresh_tokens -> sessions (session_id));

@@ -1,10 +1,12 @@
 //! The outbox: notices wait here from the transaction that caused them until they are sent, and
 //! their proof of service is kept beside them.
 //!
-//! Sending goes in three steps, each its own transaction or none: [`claim`] under a lease, deliver
-//! (outside any transaction), [`settle`]. A process that dies in between leaves a lease that runs
-//! out; the next claim gets the same notice with the same Message-ID, by which the transport knows
-//! whether it went out. What a mail says is `domain::notice`'s job, delivering it `mail`'s.
+//! Sending goes in four steps, each its own transaction or none: [`claim`] under a lease, [`offer`] right
+//! before the message goes out, deliver (outside any transaction), [`settle`]. What the second step writes is
+//! the truth about what may have gone out, for every process on this record: a process that dies after it
+//! leaves a lease that runs out, and the next claim gives the notice up to a person instead of sending it
+//! again, unless it delivers to the very place that remembers what it got. What a mail says is
+//! `domain::notice`'s job, delivering it `mail`'s.
 
 use crate::store::frame::column::{date_from_db, date_to_db, from_db, marks_within, name, parse, to_db, word};
 use crate::store::frame::schema::{filings, letters, notices, service_records};
@@ -66,6 +68,18 @@ impl Row {
         })
     }
 }
+
+/// Nobody's, and nothing of it under way.
+#[derive(AsChangeset)]
+#[diesel(table_name = notices, treat_none_as_null = true)]
+struct Unclaimed {
+    lease_owner: Option<String>,
+    lease_until: Option<NaiveDateTime>,
+    offered_at: Option<NaiveDateTime>,
+    offered_by: Option<String>,
+}
+
+const UNCLAIMED: Unclaimed = Unclaimed { lease_owner: None, lease_until: None, offered_at: None, offered_by: None };
 
 fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> {
     type Columns = (String, String, NaiveDate, String, NaiveDateTime);
@@ -155,39 +169,125 @@ pub fn count_of_kind(conn: &mut Conn, filing: FilingId, kind: NoticeKind) -> Res
     Ok(of.count().get_result(conn)?)
 }
 
-/// Claims the notice that is due longest, for one attempt under a lease. The attempt is counted here,
-/// so that one that kills the process counts too.
-pub fn claim(
-    tx: &mut Tx<'_>,
-    owner: &str,
-    now: Timestamp,
-    lease_until: Timestamp,
-) -> Result<Option<Notice>, StoreError> {
+/// Who claims a notice, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    /// A name for this one claim.
+    pub owner: &'a str,
+    /// The place that remembers what is delivered to it, if there is one.
+    pub memory: Option<&'a str>,
+    /// The present instant.
+    pub now: Timestamp,
+    /// When the notice is anybody's again.
+    pub lease_until: Timestamp,
+}
+
+/// What a claim got.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Claimed {
+    /// A notice, for one attempt.
+    Ours(Box<Notice>),
+    /// A notice that may have gone out: another attempt was cut off after it was offered. It has been given up
+    /// to a person.
+    GivenUp(Box<Notice>),
+}
+
+/// What is said of a notice whose attempt was cut off after it was offered.
+pub const MAY_HAVE_ARRIVED: &str =
+    "an earlier attempt was cut off while the message was on its way; it may have arrived";
+
+/// Claims the notice that is due longest, but for those that `except` names, for one attempt under a lease.
+/// The attempt is counted here, so that one that kills the process counts too.
+pub fn claim(tx: &mut Tx<'_>, claim: Claim<'_>, except: &[NoticeId]) -> Result<Option<Claimed>, StoreError> {
     let conn: &mut Conn = tx;
-    let at = to_db(now);
-    let claimable = || {
-        notices::state
-            .eq(NoticeState::Queued.as_str())
-            .and(notices::next_at.le(at))
-            .and(notices::lease_until.is_null().or(notices::lease_until.lt(at)))
-    };
-    let due: Option<String> = notices::table
-        .filter(claimable())
-        .order((notices::next_at, notices::id))
-        .select(notices::id)
-        .first(conn)
-        .optional()?;
-    let Some(id) = due else { return Ok(None) };
-    // Writers of all processes stand in one line (`conn::write_tx`); the condition is repeated so that
-    // a claim stays safe even where they do not.
-    let mine = diesel::update(notices::table.filter(notices::id.eq(&id)).filter(claimable()))
+    let Some((id, offered_by)) = due(conn, claim.now, except)? else { return Ok(None) };
+    // Writers of all processes stand in one line (`conn::write_tx`): what was read is still so.
+    if offered_by.is_some() && offered_by.as_deref() != claim.memory {
+        let given_up = (
+            notices::state.eq(NoticeState::Failed.as_str()),
+            notices::last_reply.eq(MAY_HAVE_ARRIVED),
+            notices::version.eq(notices::version + 1),
+        );
+        diesel::update(notices::table.find(&id)).set((given_up, UNCLAIMED)).execute(conn)?;
+        return Ok(find(conn, parse(&id)?)?.map(|n| Claimed::GivenUp(Box::new(n))));
+    }
+    diesel::update(notices::table.find(&id))
         .set((
-            notices::lease_owner.eq(owner),
-            notices::lease_until.eq(to_db(lease_until)),
+            notices::lease_owner.eq(claim.owner),
+            notices::lease_until.eq(to_db(claim.lease_until)),
             notices::attempts.eq(notices::attempts + 1),
         ))
         .execute(conn)?;
-    if mine == 1 { find(conn, parse(&id)?) } else { Ok(None) }
+    Ok(find(conn, parse(&id)?)?.map(|n| Claimed::Ours(Box::new(n))))
+}
+
+/// The notice that is due longest and nobody's, with the place it may have been offered to.
+fn due(conn: &mut Conn, now: Timestamp, except: &[NoticeId]) -> Result<Option<(String, Option<String>)>, StoreError> {
+    let at = to_db(now);
+    let except: Vec<String> = except.iter().map(NoticeId::to_string).collect();
+    Ok(notices::table
+        .filter(notices::state.eq(NoticeState::Queued.as_str()))
+        .filter(notices::next_at.le(at))
+        .filter(notices::lease_until.is_null().or(notices::lease_until.lt(at)))
+        .filter(notices::id.ne_all(except))
+        .order((notices::next_at, notices::id))
+        .select((notices::id, notices::offered_by))
+        .first(conn)
+        .optional()?)
+}
+
+/// Whether a notice is due and nobody's, but for those that `except` names.
+pub fn any_due(conn: &mut Conn, now: Timestamp, except: &[NoticeId]) -> Result<bool, StoreError> {
+    Ok(due(conn, now, except)?.is_some())
+}
+
+/// Writes down that a claimed notice is offered from now on, and renews its lease. `false`: the claim stands no
+/// longer (the notice was settled, served, sent anew or claimed by another), and it must not be offered.
+pub fn offer(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, claim: Claim<'_>) -> Result<bool, StoreError> {
+    let conn: &mut Conn = tx;
+    let n = diesel::update(
+        notices::table
+            .find(id.to_string())
+            .filter(notices::state.eq(NoticeState::Queued.as_str()))
+            .filter(notices::message_id.eq(message_id))
+            .filter(notices::lease_owner.eq(claim.owner)),
+    )
+    .set((
+        notices::offered_at.eq(to_db(claim.now)),
+        notices::offered_by.eq(claim.memory.unwrap_or_default()),
+        notices::lease_until.eq(to_db(claim.lease_until)),
+    ))
+    .execute(conn)?;
+    Ok(n == 1)
+}
+
+/// Gives a claimed notice back that was not offered; it stays due as it was.
+pub fn release(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, owner: &str) -> Result<bool, StoreError> {
+    let conn: &mut Conn = tx;
+    let n = diesel::update(
+        notices::table
+            .find(id.to_string())
+            .filter(notices::state.eq(NoticeState::Queued.as_str()))
+            .filter(notices::message_id.eq(message_id))
+            .filter(notices::lease_owner.eq(owner))
+            .filter(notices::offered_at.is_null()),
+    )
+    .set(UNCLAIMED)
+    .execute(conn)?;
+    Ok(n == 1)
+}
+
+/// Gives every notice that waits up to a person, with these words: in a copy of the record nobody knows what
+/// has gone out since. Returns how many there were.
+pub fn hold_all(tx: &mut Tx<'_>, why: &str) -> Result<usize, StoreError> {
+    let conn: &mut Conn = tx;
+    let held = (
+        notices::state.eq(NoticeState::Failed.as_str()),
+        notices::last_reply.eq(why),
+        notices::version.eq(notices::version + 1),
+    );
+    let waiting = notices::table.filter(notices::state.eq(NoticeState::Queued.as_str()));
+    Ok(diesel::update(waiting).set((held, UNCLAIMED)).execute(conn)?)
 }
 
 /// What became of one attempt.
@@ -208,12 +308,13 @@ pub enum Settled {
 }
 
 /// Records what became of the attempt on one Message-ID, as a new version of the notice. Says whether
-/// it did: not when the notice has been settled, served or sent anew in the meantime. That it is out
-/// is true even where another process has given it up while this one was still waiting.
+/// it did: not when the notice has been settled, served, sent anew or claimed by another in the meantime.
+/// That it is out is true even where another process has given it up while this one was still waiting.
 pub fn settle(
     tx: &mut Tx<'_>,
     id: NoticeId,
     message_id: &str,
+    owner: &str,
     outcome: &Settled,
     reply: &str,
 ) -> Result<bool, StoreError> {
@@ -223,21 +324,22 @@ pub fn settle(
         Settled::Retry { at } => (NoticeState::Queued, Some(to_db(*at)), None),
         Settled::Failed => (NoticeState::Failed, None, None),
     };
-    let open_states = match outcome {
-        Settled::Sent { .. } => vec![NoticeState::Queued.as_str(), NoticeState::Failed.as_str()],
-        Settled::Retry { .. } | Settled::Failed => vec![NoticeState::Queued.as_str()],
+    let unsettled = notices::table.find(id.to_string()).filter(notices::message_id.eq(message_id)).into_boxed();
+    let unsettled = match outcome {
+        Settled::Sent { .. } => {
+            unsettled.filter(notices::state.eq_any([NoticeState::Queued.as_str(), NoticeState::Failed.as_str()]))
+        }
+        Settled::Retry { .. } | Settled::Failed => {
+            unsettled.filter(notices::state.eq(NoticeState::Queued.as_str())).filter(notices::lease_owner.eq(owner))
+        }
     };
-    let unsettled = notices::table
-        .find(id.to_string())
-        .filter(notices::state.eq_any(open_states))
-        .filter(notices::message_id.eq(message_id));
-    let done = diesel::update(unsettled)
+    let ids: Vec<String> = unsettled.select(notices::id).load(conn)?;
+    let done = diesel::update(notices::table.filter(notices::id.eq_any(ids)))
         .set((
             notices::state.eq(state.as_str()),
             notices::last_reply.eq(reply),
-            notices::lease_owner.eq(None::<String>),
-            notices::lease_until.eq(None::<NaiveDateTime>),
             notices::version.eq(notices::version + 1),
+            UNCLAIMED,
         ))
         .execute(conn)?;
     if done == 1 {
@@ -267,8 +369,7 @@ pub fn requeue(
             notices::message_id.eq(message_id),
             notices::attempts.eq(0),
             notices::next_at.eq(to_db(now)),
-            notices::lease_owner.eq(None::<String>),
-            notices::lease_until.eq(None::<NaiveDateTime>),
+            UNCLAIMED,
             notices::resends.eq(notices::resends + 1),
             notices::version.eq(notices::version + 1),
         ))
@@ -290,12 +391,7 @@ pub fn record_service(tx: &mut Tx<'_>, record: ServiceRecordId, id: NoticeId, s:
         ))
         .execute(conn)?;
     diesel::update(notices::table.find(id.to_string()))
-        .set((
-            notices::state.eq(NoticeState::Served.as_str()),
-            notices::lease_owner.eq(None::<String>),
-            notices::lease_until.eq(None::<NaiveDateTime>),
-            notices::version.eq(notices::version + 1),
-        ))
+        .set((notices::state.eq(NoticeState::Served.as_str()), UNCLAIMED, notices::version.eq(notices::version + 1)))
         .execute(conn)?;
     Ok(())
 }

@@ -1,8 +1,8 @@
-//! Sign-ins. Of a refresh token only its hash is kept, and of the one before it, so that a stolen
-//! token that comes back after its owner has used it is seen.
+//! Sign-ins. Of a refresh token only its hash is kept, and of every one before it as long as the session is
+//! on record, so that a stolen token that comes back after its owner has used it is seen, however old.
 
 use crate::store::frame::column::{from_db, parse, to_db};
-use crate::store::frame::schema::{accounts as account_table, sessions};
+use crate::store::frame::schema::{accounts as account_table, sessions, used_refresh_tokens as used};
 use crate::store::office::accounts;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
@@ -78,12 +78,18 @@ pub fn with_account(conn: &mut Conn, id: SessionId) -> Result<Option<(Session, A
     row.map(|(session, account)| Ok((session.try_into()?, account.try_into()?))).transpose()
 }
 
+/// Whether anybody ever signed in, as far as sessions are on record.
+pub fn any(conn: &mut Conn) -> Result<bool, StoreError> {
+    let first: Option<String> = sessions::table.select(sessions::id).first(conn).optional()?;
+    Ok(first.is_some())
+}
+
 /// Which use of a refresh token a hash stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Presented {
     /// The present token of a session.
     Current(Session),
-    /// The one before it: two hold tokens of one session.
+    /// One that was used before: two hold tokens of one session.
     Reused(Session),
     /// None on record.
     Unknown,
@@ -99,8 +105,9 @@ pub fn presented(conn: &mut Conn, refresh_hash: &str) -> Result<Presented, Store
     if let Some(row) = current {
         return Ok(Presented::Current(row.try_into()?));
     }
-    let previous: Option<Row> = sessions::table
-        .filter(sessions::previous_hash.eq(refresh_hash))
+    let previous: Option<Row> = used::table
+        .inner_join(sessions::table)
+        .filter(used::refresh_hash.eq(refresh_hash))
         .select(Row::as_select())
         .first(conn)
         .optional()?;
@@ -110,13 +117,28 @@ pub fn presented(conn: &mut Conn, refresh_hash: &str) -> Result<Presented, Store
     })
 }
 
-/// Replaces a session's refresh token, keeping the old one's hash.
-pub fn rotate(tx: &mut Tx<'_>, id: SessionId, refresh_hash: &str) -> Result<(), StoreError> {
+/// Replaces a session's refresh token, keeping the hash of the old one.
+pub fn rotate(tx: &mut Tx<'_>, id: SessionId, used_hash: &str, refresh_hash: &str) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
-    diesel::update(sessions::table.find(id.to_string()))
-        .set((sessions::previous_hash.eq(sessions::refresh_hash.nullable()), sessions::refresh_hash.eq(refresh_hash)))
+    diesel::insert_into(used::table)
+        .values((used::refresh_hash.eq(used_hash), used::session_id.eq(id.to_string())))
         .execute(conn)?;
+    diesel::update(sessions::table.find(id.to_string())).set(sessions::refresh_hash.eq(refresh_hash)).execute(conn)?;
     Ok(())
+}
+
+/// Forgets up to `most` sessions that would have ended by themselves before an instant, with their tokens.
+/// Returns how many.
+pub fn forget_before(tx: &mut Tx<'_>, at: Timestamp, most: i64) -> Result<usize, StoreError> {
+    let conn: &mut Conn = tx;
+    let old: Vec<String> = sessions::table
+        .filter(sessions::expires_at.lt(to_db(at)))
+        .order((sessions::expires_at, sessions::id))
+        .limit(most)
+        .select(sessions::id)
+        .load(conn)?;
+    diesel::delete(used::table.filter(used::session_id.eq_any(&old))).execute(conn)?;
+    Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(&old))).execute(conn)?)
 }
 
 /// Ends a session; one that has ended keeps its first end.

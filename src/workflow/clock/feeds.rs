@@ -117,8 +117,10 @@ pub fn revoke(cx: &Ctx, by: &By<'_>, id: FeedId) -> Result<FeedView, Error> {
     cx.act(by, "feed.revoke", format!("feed:{id}"), |tx, _| {
         access::role(by.actor, &READERS)?;
         let account = case::signer(by.actor)?;
-        let found = feeds::find(tx, id)?.filter(|f| f.account == account && f.revoked_at.is_none());
-        let feed = found.ok_or_else(not_found)?;
+        let feed = feeds::find(tx, id)?.filter(|f| f.account == account).ok_or_else(not_found)?;
+        if feed.revoked_at.is_some() {
+            return Err(access::ended().into());
+        }
         by.check_version(feed.version)?;
         feeds::revoke(tx, id, cx.now())?;
         Ok(feeds::Feed { version: feed.version + 1, ..feed }.into())

@@ -45,7 +45,7 @@ pub fn tick(cx: &Ctx, now: Timestamp) -> Result<TickSummary, Error> {
     }
     let leavers: Vec<OrderId> = cx.read(|conn| Ok(stored::with_leavers(conn, today)?))?;
     for id in leavers {
-        let done = cx.store.write(|tx| part(tx, id, now));
+        let done = cx.write_as_of(now, |tx| part(tx, id, now));
         note(&mut summary, id, done);
     }
     summary.nudged = nudge::nudge(cx, now)?;
@@ -58,7 +58,7 @@ fn settle_page(cx: &Ctx, ids: &[OrderId], now: Timestamp, summary: &mut TickSumm
     if ids.is_empty() {
         return;
     }
-    let together = cx.store.write(|tx| {
+    let together = cx.write_as_of(now, |tx| {
         let mut done = TickSummary::default();
         for id in ids {
             done.add(look_at(cx, tx, *id, now)?);
@@ -70,7 +70,7 @@ fn settle_page(cx: &Ctx, ids: &[OrderId], now: Timestamp, summary: &mut TickSumm
         Err(error) => {
             tracing::warn!(error = %error, "tick.page_failed: each order is tried by itself");
             for id in ids {
-                let done = cx.store.write(|tx| look_at(cx, tx, *id, now));
+                let done = cx.write_as_of(now, |tx| look_at(cx, tx, *id, now));
                 note(summary, *id, done);
             }
         }

@@ -140,7 +140,7 @@ pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Resu
             .zip(&known)
             .map(|((f, digest), known)| known.is_none().then(|| prepare(f, digest, &list)))
             .collect();
-        let taken = cx.store.write(|tx| {
+        let taken = cx.write_as_of(cx.now(), |tx| {
             let mut taken = Vec::with_capacity(ready.len());
             for ready in &ready {
                 taken.push(ready.as_ref().map(|ready| take_or_refuse(cx, by, tx, ready)).transpose()?);

@@ -8,6 +8,7 @@ use crate::store::frame::idempotency;
 use crate::store::office::ledger;
 use crate::store::{Conn, Store, StoreError, Tx};
 use crate::workflow::frame::list_in_force::InForce;
+use crate::workflow::notice::outbox::Post;
 use domain::base::actor::Actor;
 use domain::base::calendar::washington_date;
 use domain::base::ids::IdSource;
@@ -20,6 +21,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Why a use case did not do what it was asked.
@@ -28,7 +30,7 @@ pub enum Error {
     /// The law, the state of the case or the rights of the caller do not allow it.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The record could not be read or written; nothing was changed.
+    /// The record could not be read or written; nothing was changed, unless it is [`StoreError::Unknown`].
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Something of the house failed; nothing was changed.
@@ -134,6 +136,8 @@ pub struct Service {
     pub index: SearchIndex,
     /// The way notices go.
     pub transport: Box<dyn Transport>,
+    /// What is on its way there now.
+    pub post: Post,
     /// How long a claimed notice belongs to this process; longer than a delivery can take.
     pub lease: SignedDuration,
     /// The clock of a demonstration; `None` in a real database.
@@ -201,10 +205,69 @@ pub struct Record {
     pub detail: String,
 }
 
+/// The two instants of a change. It is judged by the law as of the instant at which it arrived, however long
+/// it waits for its turn; the ledger is written in the order of turns, and says when each was.
+#[derive(Debug, Clone, Copy)]
+struct Instants {
+    judged: Timestamp,
+    entered: Timestamp,
+}
+
+thread_local! {
+    static INSTANTS: Cell<Option<Instants>> = const { Cell::new(None) };
+}
+
+/// A change under way on this thread. A thread has one at a time ([`StoreError::Nested`]).
+struct Change(());
+
+impl Change {
+    fn begin(instants: Instants) -> Self {
+        INSTANTS.set(Some(instants));
+        Self(())
+    }
+}
+
+impl Drop for Change {
+    fn drop(&mut self) {
+        INSTANTS.set(None);
+    }
+}
+
+/// Adds to what the ledger says of the change under way as of when it was judged, where that was another day
+/// than the one it is entered on, or a second or more before.
+fn say_when_judged(detail: &mut String) {
+    let Some(Instants { judged, entered }) = INSTANTS.get() else { return };
+    let waited = entered.duration_since(judged) >= SignedDuration::from_secs(1);
+    if waited || washington_date(judged) != washington_date(entered) {
+        let space = if detail.is_empty() { "" } else { " " };
+        detail.push_str(&format!("{space}judged_as_of={judged}"));
+    }
+}
+
+/// How an act ended whose transaction was rolled back.
+enum Ended<T> {
+    /// It had been done before; this is what was answered.
+    Before(T),
+    /// It was not done.
+    Not(Error),
+}
+
+impl<T> From<StoreError> for Ended<T> {
+    fn from(e: StoreError) -> Self {
+        Self::Not(e.into())
+    }
+}
+
+impl<T> From<Error> for Ended<T> {
+    fn from(e: Error) -> Self {
+        Self::Not(e)
+    }
+}
+
 impl Ctx {
-    /// The office's time.
+    /// The office's time. Inside a change it stands at the instant as of which the change is judged.
     pub fn now(&self) -> Timestamp {
-        self.clock.now()
+        INSTANTS.get().map_or_else(|| self.clock.now(), |i| i.judged)
     }
     /// What only a running service has.
     pub fn service(&self) -> Result<&Service, Error> {
@@ -220,11 +283,28 @@ impl Ctx {
         self.store.read(f)
     }
 
+    /// Changes the record as of an instant: [`Ctx::now`] stands there for `f`, and what `f` enters in the
+    /// ledger bears the instant at which the change got its turn.
+    pub(crate) fn write_as_of<T, E: From<StoreError>>(
+        &self,
+        judged: Timestamp,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.store.write(|tx| {
+            let _change = Change::begin(Instants { judged, entered: self.clock.now().max(judged) });
+            f(tx)
+        })
+    }
+
     /// Does one act: `f` in one transaction with the ledger entry and the remembered answer. A
     /// refusal rolls everything back and is entered in the ledger by itself.
     ///
     /// `act` is `thing.verb`, `subject` the thing named by the caller (`order:ID`); `f` may make both
     /// subject and detail more exact.
+    ///
+    /// A request that comes again under its key gets the answer it got, if its caller may still have it: `f`
+    /// is run, nothing of it is kept, and where it refuses access (404, 403, a missing acknowledgment) so
+    /// does this, as it would a new request.
     pub fn act<T: Serialize + DeserializeOwned>(
         &self,
         by: &By<'_>,
@@ -233,51 +313,89 @@ impl Ctx {
         f: impl FnOnce(&mut Tx<'_>, &mut Record) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut record = Record { subject: subject.into(), detail: String::new() };
-        let now = self.now();
-        let done = self.store.write(|tx| {
+        let arrived = self.now();
+        let done = self.write_as_of(arrived, |tx| {
             let promise = by.idempotency.as_ref().zip(by.actor.account);
             if let Some((promise, account)) = promise
                 && let Some(kept) = idempotency::find(tx, account, &promise.key)?
             {
                 if kept.fingerprint != promise.fingerprint {
-                    return Err(Refusal::new(
-                        &KEY_REUSED,
-                        "Use a new Idempotency-Key for a new request; repeat the old one word for word to get its answer.",
-                    )
-                    .into());
+                    return Err(Ended::Not(
+                        Refusal::new(
+                            &KEY_REUSED,
+                            "Use a new Idempotency-Key for a new request; repeat the old one word for word to get its answer.",
+                        )
+                        .into(),
+                    ));
                 }
-                return serde_json::from_str(&kept.body).map_err(|e| StoreError::Corrupt(e.to_string()).into());
+                may_have_answer(f(tx, &mut record))?;
+                let answer = serde_json::from_str(&kept.body).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+                return Err(Ended::Before(answer));
             }
             let value = f(tx, &mut record)?;
+            let entered = INSTANTS.get().map_or(arrived, |i| i.entered);
             if let Some((promise, account)) = promise {
                 let body = serde_json::to_string(&value).map_err(|e| Error::House(e.to_string()))?;
-                idempotency::keep(tx, account, &promise.key, &promise.fingerprint, &body, now)?;
+                idempotency::keep(tx, account, &promise.key, &promise.fingerprint, &body, entered)?;
             }
-            ledger::append(tx, entry(by.actor, act, &record, Outcome::Done, now))?;
+            say_when_judged(&mut record.detail);
+            ledger::append(tx, entry(by.actor, act, &record, Outcome::Done, arrived))?;
             Ok(value)
         });
-        if let Err(Error::Refused(refusal)) = &done {
-            record.detail = refusal.code.code.to_owned();
-            self.store.write(|tx| {
-                ledger::append(tx, entry(by.actor, act, &record, Outcome::Refused, now))?;
-                Ok::<_, Error>(())
-            })?;
-        }
-        done
+        let refused = match done {
+            Ok(value) | Err(Ended::Before(value)) => return Ok(value),
+            Err(Ended::Not(Error::Refused(refusal))) => refusal,
+            Err(Ended::Not(e)) => return Err(e),
+        };
+        record.detail = refused.code.code.to_owned();
+        self.enter_refusal(by.actor, act, record, arrived)?;
+        Err(refused.into())
+    }
+
+    /// Replaces the answer of an act by a fuller one that is known only after it (`null` until then), for
+    /// whoever sends the request again. Returns the answer that is kept: the first one stays.
+    pub(crate) fn complete_answer<T: Serialize + DeserializeOwned>(
+        &self,
+        by: &By<'_>,
+        answer: Option<T>,
+    ) -> Result<Option<T>, Error> {
+        let Some((promise, account)) = by.idempotency.as_ref().zip(by.actor.account) else { return Ok(answer) };
+        let body = serde_json::to_string(&answer).map_err(|e| Error::House(e.to_string()))?;
+        let kept = self.store.write(|tx| {
+            idempotency::complete(tx, account, &promise.key, &promise.fingerprint, &body)?;
+            Ok::<_, StoreError>(idempotency::find(tx, account, &promise.key)?)
+        })?;
+        let Some(kept) = kept.filter(|k| k.fingerprint == promise.fingerprint) else { return Ok(answer) };
+        Ok(serde_json::from_str(&kept.body).map_err(|e| StoreError::Corrupt(e.to_string()))?)
     }
 
     /// Enters a refusal that was found before any transaction (a read that was not allowed, E30).
     pub fn record_refusal(&self, actor: &Actor, act: &str, subject: &str, refusal: &Refusal) -> Result<(), Error> {
         let record = Record { subject: subject.to_owned(), detail: refusal.code.code.to_owned() };
-        let now = self.now();
-        self.store.write(|tx| {
-            ledger::append(tx, entry(actor, act, &record, Outcome::Refused, now))?;
+        self.enter_refusal(actor, act, record, self.now())
+    }
+
+    fn enter_refusal(&self, actor: &Actor, act: &str, mut record: Record, arrived: Timestamp) -> Result<(), Error> {
+        self.write_as_of(arrived, |tx| {
+            say_when_judged(&mut record.detail);
+            ledger::append(tx, entry(actor, act, &record, Outcome::Refused, arrived))?;
             Ok(())
         })
     }
 }
 
-/// The ledger entry of an act that is part of a larger transaction (the clock job's).
+/// Whether a caller may have the answer kept for its request, by what the same request comes to now. That
+/// the thing is done, or has changed since, bars nobody from the answer; that nobody could look does.
+fn may_have_answer<T>(now: Result<T, Error>) -> Result<(), Error> {
+    match now {
+        Err(Error::Refused(refusal)) if refusal.bars_access() => Err(refusal.into()),
+        Ok(_) | Err(Error::Refused(_) | Error::Store(StoreError::Constraint(_))) => Ok(()),
+        Err(e) => Err(e),
+    }
+}
+
+/// The ledger entry of an act. Inside a change it bears the instant at which the change got its turn, so that
+/// the times of the ledger do not run backwards; elsewhere `at`.
 pub(crate) fn entry(actor: &Actor, act: &str, record: &Record, outcome: Outcome, at: Timestamp) -> Act {
     Act {
         actor: actor.name.clone(),
@@ -286,6 +404,6 @@ pub(crate) fn entry(actor: &Actor, act: &str, record: &Record, outcome: Outcome,
         subject: record.subject.clone(),
         outcome,
         detail: record.detail.clone(),
-        at,
+        at: INSTANTS.get().map_or(at, |i| at.max(i.entered)),
     }
 }

@@ -132,6 +132,16 @@ pub fn resend(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView, Error> 
     })
 }
 
+/// Gives every notice that waits to a person, with these words, in a record that was restored from a backup made
+/// at `made`; enters both. Returns how many there were.
+pub fn hold_all(cx: &Ctx, by: &By<'_>, why: &str, made: &str) -> Result<usize, Error> {
+    cx.act(by, "database.restore", "database", |tx, record| {
+        let held = notices::hold_all(tx, why)?;
+        record.detail = format!("backup_of={made} notices_held={held}");
+        Ok(held)
+    })
+}
+
 /// What an officer records of a service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,10 +1,14 @@
-//! Sends the notices that are due: claim one under a lease, deliver it outside any transaction, write
-//! down what became of it. A process may die between any two of these; the transport knows by the
-//! Message-ID what has gone out. Not its job: queueing ([`crate::workflow::notice::notices`]).
+//! Sends the notices that are due: claim one under a lease of its own, write down that it is being offered
+//! right before it goes out, deliver it outside any transaction, write down what became of it. A process may
+//! die between any two of these; what may have gone out is on record, and is never sent again by a guess.
+//!
+//! A few are on their way at the same time, so that one that a server lets wait keeps no other waiting. Not its
+//! job: queueing ([`crate::workflow::notice::notices`]).
 
-use crate::mail::{Delivery, Outgoing, Transport};
-use crate::store::notice::notices::{self, Settled};
+use crate::mail::{Delivery, Leave, Outgoing, Transport};
+use crate::store::notice::notices::{self, Claim, Claimed, Settled};
 use crate::store::office::ledger;
+use crate::store::{StoreError, Tx};
 use crate::workflow::frame::act::{Record, entry};
 use crate::workflow::frame::notify::about;
 use crate::workflow::{Ctx, Error};
@@ -14,14 +18,51 @@ use domain::base::ledger::Outcome;
 use domain::notice::{Notice, retry_after};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
+use std::time::{Duration, Instant};
+
+/// Notices on their way at the same time.
+const AT_ONCE: usize = 4;
+
+/// While notices are on their way: how often it is looked whether more have fallen due.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// Pauses between attempts to write down what became of a delivery.
+const SETTLE_AGAIN: [Duration; 4] =
+    [Duration::from_millis(100), Duration::from_millis(400), Duration::from_secs(1), Duration::from_secs(3)];
+
+/// What this process has on its way, and whether it is to end. One for all that send by the same transport in
+/// a process: a notice on its way here is claimed by nobody else here, whatever the clock says.
+#[derive(Debug, Default)]
+pub struct Post {
+    on_their_way: Mutex<Vec<NoticeId>>,
+    must_end_by: OnceLock<Instant>,
+}
+
+impl Post {
+    /// Sends nothing more. What has been offered may wait for its answer until `by`; then it is unknown.
+    pub fn end(&self, by: Instant) {
+        // The first end stays.
+        let _ = self.must_end_by.set(by);
+    }
+    fn is_ending(&self) -> bool {
+        self.must_end_by.get().is_some()
+    }
+    fn on_their_way(&self) -> MutexGuard<'_, Vec<NoticeId>> {
+        self.on_their_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// How notices are sent.
 #[derive(Clone, Copy)]
 pub struct Sending<'a> {
     /// The way out.
     pub transport: &'a dyn Transport,
-    /// How long a claimed notice belongs to this process. Longer than a delivery can take: a second
-    /// process that claims it while the first still waits would find its outcome unknown.
+    /// What of it is under way.
+    pub post: &'a Post,
+    /// How long a claimed notice belongs to this process; counted anew when it is offered. Longer than a
+    /// delivery can take from there.
     pub lease: SignedDuration,
     /// At most this many in one go.
     pub limit: usize,
@@ -40,62 +81,222 @@ pub struct SendSummary {
     pub more: bool,
 }
 
-/// Sends what is due at `now`, oldest first.
-pub fn send_due(cx: &Ctx, now: Timestamp, sending: Sending<'_>) -> Result<SendSummary, Error> {
-    let owner = cx.ids.fresh().to_string();
-    let lease_until = now.saturating_add(sending.lease).unwrap_or(Timestamp::MAX);
-    let mut summary = SendSummary::default();
-    for _ in 0..sending.limit {
-        let claimed: Result<_, Error> = cx.store.write(|tx| Ok(notices::claim(tx, &owner, now, lease_until)?));
-        let Some(notice) = claimed? else { return Ok(summary) };
-        let delivery = match Outgoing::of_notice(&notice, &cx.settings.office, now) {
-            Some(mail) => sending.transport.deliver(&mail),
-            None => Delivery::Permanent { reply: "no mail address is on record".into() },
-        };
-        let outcome = match &delivery {
-            Delivery::Sent { .. } => Settled::Sent { at: now },
-            Delivery::Retry { .. } => Settled::Retry { at: later(now, &notice) },
-            Delivery::Permanent { .. } | Delivery::Unknown { .. } => Settled::Failed,
-        };
-        settle(cx, &notice, &outcome, delivery.reply(), now)?;
+impl SendSummary {
+    fn add(&mut self, outcome: Option<&Settled>) {
         match outcome {
-            Settled::Sent { .. } => summary.sent += 1,
-            Settled::Retry { .. } => summary.retried += 1,
-            Settled::Failed => summary.failed += 1,
-        }
-        if !matches!(outcome, Settled::Retry { .. }) {
-            sending.transport.settled(&notice.message_id);
+            Some(Settled::Sent { .. }) => self.sent += 1,
+            Some(Settled::Retry { .. }) => self.retried += 1,
+            Some(Settled::Failed) => self.failed += 1,
+            None => {}
         }
     }
-    summary.more = true;
-    Ok(summary)
+}
+
+/// Sends what is due at `now` or falls due meanwhile, oldest first.
+pub fn send_due(cx: &Ctx, now: Timestamp, sending: Sending<'_>) -> Result<SendSummary, Error> {
+    let office = Office { cx, sending, from: now };
+    let (tell, told) = mpsc::channel();
+    let (mut summary, mut begun, mut under_way) = (SendSummary::default(), 0, 0);
+    let mut failed: Option<Error> = None;
+    std::thread::scope(|scope| {
+        loop {
+            while failed.is_none() && under_way < AT_ONCE && begun < sending.limit && !sending.post.is_ending() {
+                match office.claim() {
+                    Ok(None) => break,
+                    Ok(Some(Next::GivenUp)) => summary.failed += 1,
+                    Ok(Some(Next::Ours(attempt))) => {
+                        under_way += 1;
+                        let tell = tell.clone();
+                        scope.spawn(move || {
+                            let done = catch_unwind(AssertUnwindSafe(|| attempt.make()));
+                            let done = done.unwrap_or_else(|_| Err(Error::House("a delivery panicked".into())));
+                            drop(attempt);
+                            // The receiver outlives this thread.
+                            let _ = tell.send(done);
+                        });
+                    }
+                    Err(e) => failed = Some(e),
+                }
+                begun += 1;
+            }
+            if under_way == 0 {
+                break;
+            }
+            if let Ok(done) = told.recv_timeout(LOOK) {
+                under_way -= 1;
+                match done {
+                    Ok(outcome) => summary.add(outcome.as_ref()),
+                    Err(e) => failed = Some(failed.take().unwrap_or(e)),
+                }
+            }
+        }
+    });
+    summary.more = begun >= sending.limit;
+    failed.map_or(Ok(summary), Err)
+}
+
+/// Where notices are sent from.
+#[derive(Clone, Copy)]
+struct Office<'a> {
+    cx: &'a Ctx,
+    sending: Sending<'a>,
+    from: Timestamp,
+}
+
+/// What was due next.
+enum Next<'a> {
+    Ours(Attempt<'a>),
+    GivenUp,
+}
+
+impl<'a> Office<'a> {
+    /// The present instant; a clock that is being set forward day by day may not stand there yet.
+    fn now(&self) -> Timestamp {
+        self.cx.now().max(self.from)
+    }
+
+    fn claim(&self) -> Result<Option<Next<'a>>, Error> {
+        let owner = self.cx.ids.fresh().to_string();
+        // Held to the end: two threads of this process do not both look before either has claimed.
+        let mut on_their_way = self.sending.post.on_their_way();
+        // Nobody waits for a turn to write only to find nothing due.
+        let now = self.now();
+        if !self.cx.read(|conn| Ok(notices::any_due(conn, now, &on_their_way)?))? {
+            return Ok(None);
+        }
+        let claimed = self.cx.write_as_of(now, |tx| {
+            let claimed = notices::claim(tx, self.terms(&owner), &on_their_way)?;
+            if let Some(Claimed::GivenUp(notice)) = &claimed {
+                enter(tx, notice, Outcome::Refused, now)?;
+            }
+            Ok::<_, Error>(claimed)
+        })?;
+        Ok(match claimed {
+            None => None,
+            Some(Claimed::GivenUp(notice)) => {
+                log(&notice, &Settled::Failed);
+                Some(Next::GivenUp)
+            }
+            Some(Claimed::Ours(notice)) => {
+                on_their_way.push(notice.id);
+                Some(Next::Ours(Attempt { office: *self, owner, notice }))
+            }
+        })
+    }
+
+    /// The terms of a claim made or renewed now.
+    fn terms<'o>(&'o self, owner: &'o str) -> Claim<'o> {
+        let now = self.now();
+        let lease_until = now.saturating_add(self.sending.lease).unwrap_or(Timestamp::MAX);
+        Claim { owner, memory: self.sending.transport.memory(), now, lease_until }
+    }
+}
+
+/// One attempt on a claimed notice.
+struct Attempt<'a> {
+    office: Office<'a>,
+    owner: String,
+    notice: Box<Notice>,
+}
+
+impl Attempt<'_> {
+    /// Delivers the notice and writes down what became of it: `None` where it was not offered.
+    fn make(&self) -> Result<Option<Settled>, Error> {
+        let Office { cx, sending, .. } = self.office;
+        let delivery = match Outgoing::of_notice(&self.notice, &cx.settings.office, self.office.now()) {
+            Some(mail) => sending.transport.deliver(&mail, self),
+            None => Delivery::Permanent { reply: "no mail address is on record".into() },
+        };
+        let now = self.office.now();
+        let outcome = match &delivery {
+            Delivery::Sent { .. } => Settled::Sent { at: now },
+            Delivery::Retry { .. } => Settled::Retry { at: later(now, &self.notice) },
+            Delivery::Permanent { .. } | Delivery::Unknown { .. } => Settled::Failed,
+            Delivery::NotOffered { .. } => {
+                self.patiently(|tx| {
+                    Ok(notices::release(tx, self.notice.id, &self.notice.message_id, &self.owner).map(|_| ())?)
+                })?;
+                return Ok(None);
+            }
+        };
+        self.patiently(|tx| self.settle(tx, &outcome, delivery.reply(), now))?;
+        log(&self.notice, &outcome);
+        Ok(Some(outcome))
+    }
+
+    /// Writes down what became of the attempt. The ledger keeps that a notice went out, or that it cannot;
+    /// not the server's words, which may name people.
+    fn settle(&self, tx: &mut Tx<'_>, outcome: &Settled, reply: &str, now: Timestamp) -> Result<(), Error> {
+        let Notice { id, message_id, .. } = &*self.notice;
+        let recorded = notices::settle(tx, *id, message_id, &self.owner, outcome, &shorten(reply))?;
+        match outcome {
+            Settled::Sent { .. } if recorded => enter(tx, &self.notice, Outcome::Done, now),
+            Settled::Failed if recorded => enter(tx, &self.notice, Outcome::Refused, now),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes, also where the record cannot be written to for a moment: what is not written down is unknown
+    /// later.
+    fn patiently(&self, write: impl Fn(&mut Tx<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        let cx = self.office.cx;
+        let mut pauses = SETTLE_AGAIN.iter();
+        loop {
+            let done = cx.write_as_of(self.office.now(), &write);
+            let Err(Error::Store(
+                StoreError::Busy | StoreError::Full | StoreError::Connection(_) | StoreError::Unknown(_),
+            )) = &done
+            else {
+                return done;
+            };
+            match pauses.next() {
+                Some(pause) => std::thread::sleep(*pause),
+                None => return done,
+            }
+        }
+    }
+}
+
+impl Leave for Attempt<'_> {
+    fn may_offer(&self) -> bool {
+        let Office { cx, sending, .. } = self.office;
+        if sending.post.is_ending() {
+            return false;
+        }
+        let offer = |tx: &mut Tx<'_>| {
+            notices::offer(tx, self.notice.id, &self.notice.message_id, self.office.terms(&self.owner))
+        };
+        match cx.store.write(offer) {
+            Ok(granted) => granted,
+            Err(error) => {
+                tracing::warn!(notice.id = %self.notice.id, %error, "notice.not_offered");
+                false
+            }
+        }
+    }
+
+    fn must_end_by(&self) -> Option<Instant> {
+        self.office.sending.post.must_end_by.get().copied()
+    }
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        self.office.sending.post.on_their_way().retain(|id| *id != self.notice.id);
+    }
 }
 
 fn later(now: Timestamp, notice: &Notice) -> Timestamp {
     now.saturating_add(retry_after(notice.attempts)).unwrap_or(Timestamp::MAX)
 }
 
-/// Writes down what became of an attempt. The ledger keeps that a notice went out, or that it cannot;
-/// not the server's words, which may name people.
-fn settle(cx: &Ctx, notice: &Notice, outcome: &Settled, reply: &str, now: Timestamp) -> Result<(), Error> {
-    let done = cx.store.write::<_, Error>(|tx| {
-        let recorded = notices::settle(tx, notice.id, &notice.message_id, outcome, &shorten(reply))?;
-        let result = match outcome {
-            Settled::Sent { .. } => Outcome::Done,
-            Settled::Failed => Outcome::Refused,
-            Settled::Retry { .. } => return Ok(recorded),
-        };
-        if recorded {
-            let record = Record {
-                subject: format!("notice:{}", notice.id),
-                detail: format!("{} attempt={}", about(notice), notice.attempts),
-            };
-            ledger::append(tx, entry(&Actor::clock(), "notice.send", &record, result, now))?;
-        }
-        Ok(recorded)
-    });
-    log(notice.id, outcome, notice.attempts);
-    done.map(|_| ())
+fn enter(tx: &mut Tx<'_>, notice: &Notice, outcome: Outcome, now: Timestamp) -> Result<(), Error> {
+    let record = Record {
+        subject: format!("notice:{}", notice.id),
+        detail: format!("{} attempt={}", about(notice), notice.attempts),
+    };
+    ledger::append(tx, entry(&Actor::clock(), "notice.send", &record, outcome, now))?;
+    Ok(())
 }
 
 /// A server's words, at a length fit for a record.
@@ -103,10 +304,11 @@ fn shorten(reply: &str) -> String {
     reply.chars().take(500).collect()
 }
 
-fn log(notice: NoticeId, outcome: &Settled, attempt: i32) {
+fn log(notice: &Notice, outcome: &Settled) {
+    let (id, attempt) = (notice.id, notice.attempts);
     match outcome {
-        Settled::Sent { .. } => tracing::info!(notice.id = %notice, attempt, "notice.sent"),
-        Settled::Retry { .. } => tracing::warn!(notice.id = %notice, attempt, "notice.to_be_tried_again"),
-        Settled::Failed => tracing::error!(notice.id = %notice, attempt, "notice.failed: a person must act"),
+        Settled::Sent { .. } => tracing::info!(notice.id = %id, attempt, "notice.sent"),
+        Settled::Retry { .. } => tracing::warn!(notice.id = %id, attempt, "notice.to_be_tried_again"),
+        Settled::Failed => tracing::error!(notice.id = %id, attempt, "notice.failed: a person must act"),
     }
 }

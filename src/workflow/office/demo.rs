@@ -33,37 +33,44 @@ pub struct Advanced {
     pub notices: SendSummary,
 }
 
-/// Sets the clock forward to an instant.
+/// Sets the clock forward to an instant. The same request sent again gets the answer of the first, and finishes
+/// what the first began where that was cut off.
 pub fn advance(cx: &Ctx, by: &By<'_>, to: Timestamp) -> Result<Advanced, Error> {
-    let ready = || -> Result<(&Service, &DemoClock), Error> {
-        let not_a_demo = || Refusal::new(&NOT_A_DEMO, "The clock of a real database is the machine's.");
+    // The act is entered first: what the jobs do on the way stands after it.
+    let known: Option<Advanced> = cx.act(by, "demo.set_clock", "clock", |tx, record| {
         if !cx.store.is_demo() {
             return Err(not_a_demo().into());
         }
         access::role(by.actor, &SETTERS)?;
-        let service = cx.service()?;
-        let clock = service.demo_clock.as_deref().ok_or_else(not_a_demo)?;
+        demo_clock(cx)?;
         let now = cx.now();
         if to < now {
             return Err(Refusal::new(&CLOCK_BACK, format!("The clock stands at {now}.")).at("now").into());
         }
-        Ok((service, clock))
-    };
-    // The act is entered first: what the jobs do on the way stands after it.
-    let checked = ready();
-    let refusal = match &checked {
-        Err(Error::Refused(refusal)) => Some(refusal.clone()),
-        _ => None,
-    };
-    cx.act(by, "demo.set_clock", "clock", |tx, record| {
-        if let Some(refusal) = refusal {
-            return Err(refusal.into());
-        }
         record.detail = to.to_string();
         set_setting(tx, SETTING, &to.to_string())?;
-        Ok(())
+        Ok(None)
     })?;
-    let (service, clock) = checked?;
+    if let Some(advanced) = known {
+        return Ok(advanced);
+    }
+    let (service, clock) = demo_clock(cx)?;
+    let advanced = run_to(cx, service, clock, to.max(cx.now()))?;
+    Ok(cx.complete_answer(by, Some(advanced.clone()))?.unwrap_or(advanced))
+}
+
+fn not_a_demo() -> Refusal {
+    Refusal::new(&NOT_A_DEMO, "The clock of a real database is the machine's.")
+}
+
+fn demo_clock(cx: &Ctx) -> Result<(&Service, &DemoClock), Error> {
+    let service = cx.service()?;
+    let clock = service.demo_clock.as_deref().ok_or_else(not_a_demo)?;
+    Ok((service, clock))
+}
+
+/// Runs what falls due up to an instant.
+fn run_to(cx: &Ctx, service: &Service, clock: &DemoClock, to: Timestamp) -> Result<Advanced, Error> {
     let mut notices = SendSummary::default();
     let mut send = |now: Timestamp| -> Result<(), Error> {
         let sent = send_all(cx, service, now)?;
@@ -84,7 +91,8 @@ pub fn advance(cx: &Ctx, by: &By<'_>, to: Timestamp) -> Result<Advanced, Error> 
 }
 
 fn send_all(cx: &Ctx, service: &Service, now: Timestamp) -> Result<SendSummary, Error> {
-    let sending = Sending { transport: service.transport.as_ref(), lease: service.lease, limit: BATCH };
+    let Service { transport, post, lease, .. } = service;
+    let sending = Sending { transport: transport.as_ref(), post, lease: *lease, limit: BATCH };
     let mut all = SendSummary::default();
     loop {
         let sent = outbox::send_due(cx, now, sending)?;

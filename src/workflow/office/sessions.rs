@@ -110,7 +110,7 @@ pub fn refresh(cx: &Ctx, presented: &str, next: &str, now: Timestamp) -> Result<
         }
         let account = accounts::get(tx, session.account)?.filter(|a| a.enabled && session.is_live(now));
         if account.is_some() {
-            sessions::rotate(tx, id, next)?;
+            sessions::rotate(tx, id, presented, next)?;
         }
         Ok(account.map(|account| (account, id)))
     })?;

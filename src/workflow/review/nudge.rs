@@ -58,7 +58,7 @@ fn what(cx: &Ctx, referral: &Referral, entries: &[domain::case::Entry], today: D
 /// escalates in one run.
 fn one(cx: &Ctx, referral: &Referral, now: Timestamp) -> Result<usize, Error> {
     let (clock, today) = (Actor::clock(), washington_date(now));
-    cx.store.write(|tx| {
+    cx.write_as_of(now, |tx| {
         let mut done = 0;
         loop {
             let Some(referral) = referrals::find(tx, referral.id)? else { return Ok(done) };

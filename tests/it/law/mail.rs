@@ -6,11 +6,11 @@ use jiff::SignedDuration;
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Mutex;
-use subrosa::mail::{Delivery, Folder, Outgoing, Transport};
+use subrosa::mail::{Delivery, Folder, Granted, Leave, Outgoing, Transport};
 use subrosa::store::notice::notices as outbox_rows;
 use subrosa::workflow::frame::notify::NoticeView;
 use subrosa::workflow::notice::notices::{self, NoticeQuery, ServiceInput};
-use subrosa::workflow::notice::outbox::{SendSummary, Sending, send_due};
+use subrosa::workflow::notice::outbox::{Post, SendSummary, Sending, send_due};
 use subrosa::workflow::notice::receipts::request_receipt;
 use subrosa::workflow::{By, IfMatch};
 
@@ -28,7 +28,10 @@ impl Server {
 }
 
 impl Transport for Server {
-    fn deliver(&self, mail: &Outgoing) -> Delivery {
+    fn deliver(&self, mail: &Outgoing, leave: &dyn Leave) -> Delivery {
+        if !leave.may_offer() {
+            return Delivery::NotOffered { reply: "no leave".into() };
+        }
         let next = self.answers.lock().unwrap().pop();
         let answer = next.unwrap_or_else(|| Delivery::Sent { reply: "250 taken".into() });
         if matches!(answer, Delivery::Sent { .. }) {
@@ -39,7 +42,7 @@ impl Transport for Server {
 }
 
 fn send(h: &House, transport: &dyn Transport) -> SendSummary {
-    let sending = Sending { transport, lease: SignedDuration::from_secs(60), limit: 100 };
+    let sending = Sending { transport, post: &Post::default(), lease: SignedDuration::from_secs(60), limit: 100 };
     send_due(&h.cx, h.cx.now(), sending).expect("sent")
 }
 
@@ -125,14 +128,20 @@ fn a_process_that_dies_in_between_loses_nothing_and_sends_nothing_twice() {
         let n = one(h);
         let folder = Folder::open(h.place.path("mail")).expect("a folder");
         // Claimed and delivered; then the process dies before it can write that down.
-        let lease = h.cx.now() + SignedDuration::from_secs(60);
-        let claimed =
-            h.cx.store
-                .write::<_, subrosa::workflow::Error>(|tx| Ok(outbox_rows::claim(tx, "dead", h.cx.now(), lease)?))
-                .expect("claimed")
-                .expect("a notice");
+        let claim = outbox_rows::Claim {
+            owner: "dead",
+            memory: folder.memory(),
+            now: h.cx.now(),
+            lease_until: h.cx.now() + SignedDuration::from_secs(60),
+        };
+        let claimed = h.cx.store.write(|tx| {
+            let claimed = outbox_rows::claim(tx, claim, &[])?;
+            assert!(outbox_rows::offer(tx, n.id, &n.message_id, claim)?, "offered");
+            Ok::<_, subrosa::workflow::Error>(claimed)
+        });
+        let Some(outbox_rows::Claimed::Ours(claimed)) = claimed.expect("claimed") else { panic!("no notice") };
         let mail = Outgoing::of_notice(&claimed, &h.cx.settings.office, h.cx.now()).expect("a mail");
-        assert!(matches!(folder.deliver(&mail), Delivery::Sent { .. }));
+        assert!(matches!(folder.deliver(&mail, &Granted), Delivery::Sent { .. }));
         assert_eq!(send(h, &folder), SendSummary::default(), "it belongs to somebody");
         later(h, 2);
         assert_eq!(send(h, &folder).sent, 1, "found delivered");
@@ -153,7 +162,7 @@ fn a_late_answer_is_believed_only_for_the_mail_it_is_about() {
             let outcome = outbox_rows::Settled::Sent { at: h.cx.now() };
             h.cx.store
                 .write::<_, subrosa::workflow::Error>(|tx| {
-                    Ok(outbox_rows::settle(tx, n.id, message_id, &outcome, "250")?)
+                    Ok(outbox_rows::settle(tx, n.id, message_id, "anybody", &outcome, "250")?)
                 })
                 .expect("written")
         };

@@ -170,7 +170,7 @@ fn people_sessions_and_agencies() {
                 Ok::<_, StoreError>(())
             })
             .expect("read");
-        store.write(|tx| sessions::rotate(tx, session.id, "two")).expect("rotated");
+        store.write(|tx| sessions::rotate(tx, session.id, "one", "two")).expect("rotated");
         let (one, two) = store
             .read(|c| Ok::<_, StoreError>((sessions::presented(c, "one")?, sessions::presented(c, "two")?)))
             .expect("read");

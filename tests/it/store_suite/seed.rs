@@ -157,7 +157,7 @@ pub fn case() -> Vec<String> {
         format!("INSERT INTO reminders VALUES ('{order_id}', 2, 'NAVY', 90, {AT})"),
         format!(
             "INSERT INTO notices VALUES ('{}', '{order_id}', 'order_issued', 1, 'Ada', 'applicant', NULL, 'K7QX', \
-             'm@x', 'paper', 0, {AT}, NULL, NULL, NULL, {AT}, NULL, 0, 1, '{}')",
+             'm@x', 'paper', 0, {AT}, NULL, NULL, NULL, {AT}, NULL, 0, 1, '{}', NULL, NULL)",
             id(20),
             id(FILING)
         ),
@@ -181,9 +181,10 @@ pub fn case() -> Vec<String> {
         ),
         format!("INSERT INTO idempotency VALUES ('key', '{account}', 'print', '{{}}', {AT})"),
         format!(
-            "INSERT INTO sessions VALUES ('{}', '{account}', 'refresh', NULL, {AT}, '2026-03-11 16:00:00', NULL)",
+            "INSERT INTO sessions VALUES ('{}', '{account}', 'refresh', {AT}, '2026-03-11 16:00:00', NULL)",
             id(23)
         ),
+        format!("INSERT INTO used_refresh_tokens VALUES ('used', '{}')", id(23)),
         format!(
             "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",
             "0".repeat(64)

@@ -45,15 +45,19 @@ fn a_reader_is_not_kept_waiting_and_sees_one_state() {
     on_every_database("a reader beside a writer", |place| {
         let store = open(place);
         store.write(|tx| set_setting(tx, "who", "before")).expect("written");
+        // Another thread each time: a thread has one transaction.
+        let elsewhere = |f: &(dyn Fn() -> Result<Option<String>, StoreError> + Sync)| {
+            std::thread::scope(|s| s.spawn(f).join().expect("ended"))
+        };
         let seen = store.write(|tx| {
             set_setting(tx, "who", "after")?;
-            store.read(|conn| setting(conn, "who"))
+            elsewhere(&|| store.read(|conn| setting(conn, "who")))
         });
         assert_eq!(seen.expect("read").as_deref(), Some("before"));
         let (first, second) = store
             .read(|conn| {
                 let first = setting(conn, "who")?;
-                store.write(|tx| set_setting(tx, "who", "later"))?;
+                elsewhere(&|| store.write(|tx| set_setting(tx, "who", "later")).map(|()| None))?;
                 Ok::<_, StoreError>((first, setting(conn, "who")?))
             })
             .expect("read");
@@ -141,4 +145,34 @@ fn several_processes_take_in_filings_and_number_them_without_a_gap() {
         let verified = ledger::verify(&cx, None).expect("read").expect("one unbroken chain");
         assert_eq!(verified.seq, count(&cx.store, "ledger"));
     });
+}
+
+/// The server ends the connection before it answers to COMMIT: whether the change was made is not known, and
+/// is not called anything else.
+#[test]
+fn a_connection_lost_at_the_end_of_a_change_is_an_outcome_that_is_not_known() {
+    use subrosa::store::Conn;
+
+    #[derive(diesel::QueryableByName)]
+    struct Pid {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        pid: i32,
+    }
+    let Some(place) = crate::harness::Place::postgres("a lost connection") else { return };
+    let store = open(&place);
+    let cut = |during: bool| {
+        store.write(|tx| {
+            set_setting(tx, "who", "cut")?;
+            let conn: &mut Conn = tx;
+            let Pid { pid } = diesel::sql_query("SELECT pg_backend_pid() AS pid").get_result(conn)?;
+            let mut other = diesel::PgConnection::establish(&place.database).expect("connects");
+            diesel::sql_query(format!("SELECT pg_terminate_backend({pid}, 5000)")).execute(&mut other).expect("ended");
+            if during { set_setting(tx, "who", "cut again") } else { Ok(()) }
+        })
+    };
+    let lost = cut(false);
+    assert!(matches!(lost, Err(StoreError::Unknown(_))), "{lost:?}");
+    let lost = cut(true);
+    assert!(!matches!(lost, Err(StoreError::Unknown(_)) | Ok(())), "before the end it is known: {lost:?}");
+    store.write(|tx| set_setting(tx, "who", "next")).expect("a new connection");
 }

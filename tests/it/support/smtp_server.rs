@@ -39,6 +39,8 @@ pub enum Do {
     Reply(&'static str),
     Hang,
     Close,
+    /// Says yes after a while.
+    Wait(Duration),
 }
 
 /// How the server protects its connections.
@@ -63,6 +65,7 @@ struct Notes {
     script: Vec<(At, Do)>,
     commands: Vec<String>,
     taken: Vec<Taken>,
+    calls: usize,
 }
 
 /// The server; stops when dropped.
@@ -82,6 +85,7 @@ impl SmtpServer {
                 if stop.load(Ordering::SeqCst) {
                     break;
                 }
+                notes.lock().unwrap().calls += 1;
                 let mut talk = Talk { notes: notes.clone(), stop: stop.clone(), encrypted: false, line: Vec::new() };
                 // Ends with the connection, for whatever reason.
                 thread::spawn(move || talk.serve(stream?, tls));
@@ -103,6 +107,11 @@ impl SmtpServer {
     /// The messages whose end it has seen, whatever it answered.
     pub fn taken(&self) -> Vec<Taken> {
         self.lock().taken.clone()
+    }
+
+    /// How many connections it has had.
+    pub fn calls(&self) -> usize {
+        self.lock().calls
     }
 
     fn lock(&self) -> MutexGuard<'_, Notes> {
@@ -186,6 +195,10 @@ impl Talk {
         let reply = match act {
             None => yes,
             Some(Do::Reply(other)) => other,
+            Some(Do::Wait(pause)) => {
+                thread::sleep(pause);
+                yes
+            }
             Some(Do::Close) => return Err(io::ErrorKind::ConnectionAborted.into()),
             Some(Do::Hang) => {
                 while !self.stop.load(Ordering::SeqCst) {
@@ -196,7 +209,7 @@ impl Talk {
         };
         stream.write_all(format!("{reply}\r\n").as_bytes())?;
         stream.flush()?;
-        Ok(act.is_none())
+        Ok(matches!(act, None | Some(Do::Wait(_))))
     }
 
     fn encrypt(&mut self, socket: TcpStream) -> io::Result<Box<dyn Stream>> {

@@ -58,6 +58,15 @@ impl Refusal {
     pub fn new(code: &'static RefusalCode, detail: impl Into<String>) -> Self {
         Self { code, detail: detail.into(), field: None }
     }
+    /// Whether it says that the caller may not do or see this at all, whatever state the thing is in.
+    pub fn bars_access(&self) -> bool {
+        match self.code.kind {
+            RefusalKind::Unauthenticated | RefusalKind::Forbidden => true,
+            RefusalKind::NotFound => !std::ptr::eq(self.code, &ENDED),
+            RefusalKind::Conflict => self.code == &NOT_ACKNOWLEDGED,
+            RefusalKind::Stale | RefusalKind::PreconditionRequired | RefusalKind::Invalid => false,
+        }
+    }
     /// Names the field at fault, as a path (`parties[0].email`).
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Self {
@@ -65,6 +74,15 @@ impl Refusal {
         self
     }
 }
+
+/// Reads like [`NOT_FOUND`], and is said of a thing that the caller itself has ended: it was never kept from them.
+pub static ENDED: RefusalCode = RefusalCode {
+    code: "not_found",
+    kind: RefusalKind::NotFound,
+    title: "There is no such thing, or you may not see it",
+    citation: None,
+    rule: None,
+};
 
 macro_rules! refusals {
     ($($name:ident = $code:literal, $kind:ident, $title:literal $(, $citation:literal, $rule:literal)?;)+) => {

@@ -4,13 +4,19 @@
 use crate::base::actor::{Actor, Role};
 use crate::base::agency::{Agencies, AgencyCode};
 use crate::base::marking::Marking;
-use crate::base::refusal::{FILING_CLASSIFIED, NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal};
+use crate::base::refusal::FILING_CLASSIFIED;
 use crate::filing::ReceivedBy;
+use crate::base::refusal::{ENDED, NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal};
 use crate::review::referral::ReferralStatus;
 
 /// The one refusal for what does not exist and what may not be seen.
 pub fn not_found() -> Refusal {
     Refusal::new(&NOT_FOUND, "There is no such thing, or you may not see it.")
+}
+
+/// The same words, for a thing of the caller's own that the caller has ended.
+pub fn ended() -> Refusal {
+    Refusal { code: &ENDED, ..not_found() }
 }
 
 /// What access to a filing depends on besides the actor.

@@ -108,6 +108,26 @@ fn a_refresh_token_is_used_once_and_an_old_one_that_comes_back_ends_the_session(
 }
 
 #[test]
+fn a_token_any_number_of_turns_old_ends_the_session_when_it_comes_back() {
+    for old in 1..=6 {
+        let s = signed_in();
+        for turn in 1..=6 {
+            refresh(&s.h.cx, &format!("hash{turn}"), &format!("hash{}", turn + 1), s.now).expect("renewed");
+        }
+        let before = last(&s.h).seq;
+        assert_eq!(code(refresh(&s.h.cx, &format!("hash{old}"), "stolen", s.now)), "session.over");
+        let entry = last(&s.h);
+        assert_eq!((entry.seq, entry.act.detail.as_str()), (before + 1, "session.token_reused"), "{old}");
+        assert_eq!(entry.act.subject, format!("session:{}", s.session));
+        assert_eq!(code(refresh(&s.h.cx, "hash7", "hash8", s.now)), "session.over", "the owner's, too");
+        assert_eq!(code(s.current(1, s.now)), "session.over");
+        // Once is enough: the session is over.
+        assert_eq!(code(refresh(&s.h.cx, &format!("hash{old}"), "stolen", s.now)), "session.over");
+        assert_eq!(last(&s.h).seq, before + 1);
+    }
+}
+
+#[test]
 fn a_failed_sign_in_is_entered_without_the_name_that_was_typed() {
     let s = signed_in();
     assert!(credentials(&s.h.cx, "a password typed into the wrong field").expect("read").is_none());

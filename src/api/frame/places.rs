@@ -1,0 +1,104 @@
+//! Places for requests that change something. Changes are made one after another, so a crowd of them waits;
+//! here it waits without a thread, and leaves the threads to those who read.
+
+use crate::api::Api;
+use crate::api::frame::problem;
+use crate::api::frame::problem::{BUSY, Problem};
+use actix_web::{HttpMessage as _, HttpRequest, web};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Changes that hold a thread at the same time: enough to screen texts on all cores while one writes, and far
+/// fewer than there are threads.
+const AT_ONCE: usize = 16;
+/// Changes that may wait. One more is told at once that the service is busy.
+const WAITING: usize = 1024;
+/// How long a change waits before it is told that the service is busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The places for changes of the whole service.
+pub(crate) struct Places {
+    free: Arc<Semaphore>,
+    waiting: AtomicUsize,
+    most: usize,
+    patience: Duration,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self::new(AT_ONCE, WAITING, PATIENCE)
+    }
+}
+
+/// A place, held until it is dropped.
+#[expect(dead_code, reason = "held, not read")]
+pub(crate) struct Place(OwnedSemaphorePermit);
+
+/// One more that waits, also where its client leaves meanwhile.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Places {
+    fn new(at_once: usize, most: usize, patience: Duration) -> Self {
+        Self { free: Arc::new(Semaphore::new(at_once)), waiting: AtomicUsize::new(0), most, patience }
+    }
+
+    /// Waits for a place, first come first served. Busy where too many wait, or it takes too long.
+    pub(crate) async fn take(&self) -> Result<Place, Problem> {
+        let busy = || {
+            Problem::new(&BUSY, "Send the request again; with the same Idempotency-Key it is done once.")
+                .retry_after(Duration::from_secs(1))
+        };
+        if let Ok(place) = self.free.clone().try_acquire_owned() {
+            return Ok(Place(place));
+        }
+        let before = self.waiting.fetch_add(1, Ordering::Relaxed);
+        let _waiting = Waiting(&self.waiting);
+        if before >= self.most {
+            return Err(busy());
+        }
+        match tokio::time::timeout(self.patience, self.free.clone().acquire_owned()).await {
+            Ok(Ok(place)) => Ok(Place(place)),
+            // Closed only when the process ends.
+            Ok(Err(e)) => Err(problem::Problem::failed(e.to_string())),
+            Err(_) => Err(busy()),
+        }
+    }
+}
+
+/// Takes a place for a request whose body has come whole; it is given back when the request is answered
+/// ([`give_back`]).
+pub(crate) async fn take_for(request: &HttpRequest, api: &web::Data<Api>) -> Result<(), Problem> {
+    let place = api.changes.take().await?;
+    request.extensions_mut().insert(place);
+    Ok(())
+}
+
+/// Gives a request's place back.
+pub(crate) fn give_back(request: &HttpRequest) {
+    drop(request.extensions_mut().remove::<Place>());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_crowd_waits_in_line_and_one_too_many_is_told() {
+        let places = Places::new(1, 1, Duration::from_millis(50));
+        let held = places.take().await.expect("free");
+        let (waits, refused) = tokio::join!(places.take(), places.take());
+        let codes: Vec<_> = [waits, refused].into_iter().map(|r| r.err().map(|p| p.code())).collect();
+        assert_eq!(codes, [Some("house.busy"), Some("house.busy")], "one waited too long, one found the line full");
+        assert_eq!(places.waiting.load(Ordering::Relaxed), 0, "nothing is left behind");
+        let (next, ()) = tokio::join!(places.take(), async { drop(held) });
+        assert!(next.is_ok());
+    }
+}

@@ -1,0 +1,172 @@
+//! `subrosa restore`: a new data folder made of a backup, or nothing.
+
+use crate::app;
+use crate::auth::keys::Purpose;
+use crate::cli::{Exit, Output};
+use crate::cli::backup::{DATABASE, FORMAT, MANIFEST, Manifest, Part, beside, copy, finished, keys, name_it, verified};
+use crate::config::Config;
+use crate::store::Store;
+use crate::workflow::notice::notices;
+use crate::workflow::{By, Ctx};
+use anyhow::{Context as _, Result, bail};
+use domain::base::actor::Actor;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Puts a backup into a new data folder and checks it.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Every file is held against the manifest of the backup, and the ledger is verified, before anything \
+is said to be restored. Notices that were waiting to be sent when the backup was made are not sent by the restored \
+service, because they may have gone out since: they are listed as failed (GET /notices?state=failed), and an officer \
+has those sent again that did not arrive.\n\n\
+A backup made before there were manifests is taken with --without-manifest; nothing then shows that it is whole.\n\n\
+Exit codes: 0 restored and verified, 2 not.\n\n\
+Example: subrosa restore --data /var/lib/subrosa-new /backup/2026-11-22"
+)]
+pub struct RestoreArgs {
+    /// Folder made by `subrosa backup`.
+    #[arg(value_name = "DIR")]
+    from: PathBuf,
+    /// Data folder to make; it must not exist, or be empty.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Take a backup that has no manifest, made by an earlier version.
+    #[arg(long)]
+    without_manifest: bool,
+    /// How to print the result.
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    format: Output,
+}
+
+/// What is said of a notice that was waiting when the backup was made.
+const HELD: &str = "it was waiting to be sent when the backup was made that this record was restored from; it may have \
+                    been sent since. Have it sent again if it did not arrive";
+
+/// Runs `subrosa restore`.
+pub fn run(args: &RestoreArgs) -> Result<Exit> {
+    let manifest = manifest(args)?;
+    let names = parts(args, manifest.as_ref())?;
+    if !is_free(&args.data)? {
+        bail!("{} is not empty; a restore never overwrites. Name a new folder", args.data.display());
+    }
+    let part = beside(&args.data)?;
+    let made = make(&args.from, &part, &args.data, &names, manifest.as_ref());
+    if made.is_err() {
+        // What is left of it is no data folder and has not its name.
+        let _ = fs::remove_dir_all(&part);
+    }
+    let (end, held) = made?;
+    let folder = args.data.display().to_string();
+    match args.format {
+        Output::Json => put_line!(
+            "{}",
+            serde_json::json!({"data": folder, "ledger_entries": end, "held_notices": held})
+        ),
+        Output::Text => put_line!(
+            "restored into {folder}: ledger of {end} entries verified; {held} waiting notices held for an officer. The \
+             index fills when the service starts."
+        ),
+    }
+    Ok(Exit::Fine)
+}
+
+/// The manifest of the backup; `None` where there is none and none is asked for.
+fn manifest(args: &RestoreArgs) -> Result<Option<Manifest>> {
+    let path = args.from.join(MANIFEST);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && args.without_manifest => return Ok(None),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => bail!(
+            "{} is no whole backup: it has no {MANIFEST}. Take another; one that an earlier version made is taken with \
+             --without-manifest",
+            args.from.display()
+        ),
+        Err(e) => return Err(e).with_context(|| format!("cannot read {}", path.display())),
+    };
+    let manifest: Manifest = serde_json::from_str(&text).with_context(|| {
+        format!("{} is damaged, so nothing shows that this backup is whole; take another", path.display())
+    })?;
+    if manifest.format != FORMAT {
+        bail!("{} is of format {}, which this version does not know; use a newer one", path.display(), manifest.format);
+    }
+    Ok(Some(manifest))
+}
+
+/// The files to take, every one held against the manifest.
+fn parts(args: &RestoreArgs, manifest: Option<&Manifest>) -> Result<Vec<String>> {
+    let database = args.from.join(DATABASE);
+    if !database.is_file() {
+        bail!("{} is no backup: it has no {DATABASE}", args.from.display());
+    }
+    if fs::metadata(&database).with_context(|| format!("cannot read {}", database.display()))?.len() == 0 {
+        bail!("{} is empty: the backup was not completed. Take another", database.display());
+    }
+    let Some(manifest) = manifest else {
+        let found = keys(&args.from)?;
+        if found.len() < 2 {
+            let both = [Purpose::Tokens, Purpose::Statements].map(Purpose::file).join(" and ");
+            bail!("{} has not both keys, {both}: the backup was not completed. Take another", args.from.display());
+        }
+        return Ok(std::iter::once(DATABASE.to_owned()).chain(found).collect());
+    };
+    let known: Vec<&str> = manifest.files.iter().map(|p| p.name.as_str()).collect();
+    let allowed = [DATABASE, Purpose::Tokens.file(), Purpose::Statements.file()];
+    if !known.contains(&DATABASE) || known.iter().any(|name| !allowed.contains(name)) {
+        bail!("the manifest of {} lists other files than those of a backup; take another", args.from.display());
+    }
+    for part in &manifest.files {
+        if !args.from.join(&part.name).is_file() {
+            bail!("{} lacks {}, which its manifest lists; take another backup", args.from.display(), part.name);
+        }
+        if Part::of(&args.from, &part.name)? != *part {
+            bail!(
+                "{} in {} is not the file that its manifest lists; take another backup",
+                part.name,
+                args.from.display()
+            );
+        }
+    }
+    Ok(manifest.files.iter().map(|p| p.name.clone()).collect())
+}
+
+/// Whether a folder may be made here: nothing is there, or an empty folder.
+fn is_free(folder: &Path) -> Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(e) => Err(e).with_context(|| format!("cannot use {}", folder.display())),
+    }
+}
+
+/// Makes the data folder; the length of its ledger, and how many notices are held in it.
+fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<&Manifest>) -> Result<(i64, usize)> {
+    for name in names {
+        copy(from, part, name)?;
+        let taken = finished(part, name)?;
+        if manifest.is_some_and(|m| !m.files.contains(&taken)) {
+            bail!("{name} changed while it was copied; restore again");
+        }
+    }
+    let cx = app::office(&Config { data: part.to_owned(), ..Config::default() })?;
+    if cx.store.is_fresh() {
+        bail!("{} in the backup is an empty database; take another backup", DATABASE);
+    }
+    let end = verified(&cx)?;
+    if manifest.is_some_and(|m| m.ledger != end) {
+        bail!("the ledger of the backup does not end where its manifest says; take another backup");
+    }
+    let held = hold(&cx, manifest)?;
+    drop(cx);
+    Store::close_file(&part.join(DATABASE))?;
+    finished(part, DATABASE)?;
+    name_it(part, to)?;
+    Ok((end.seq, held))
+}
+
+/// Holds the notices that wait, and enters that this record was restored.
+fn hold(cx: &Ctx, manifest: Option<&Manifest>) -> Result<usize> {
+    let made = manifest.map_or_else(|| "unknown".to_owned(), |m| m.made_at.to_string());
+    let actor = Actor::command_line();
+    Ok(notices::hold_all(cx, &By::house(&actor), HELD, &made)?)
+}
