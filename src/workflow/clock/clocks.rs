@@ -13,7 +13,7 @@ mod receipts;
 mod referrals;
 
 use crate::store::Conn;
-use crate::store::clock::clocks::kept::{Asker, Kept, Listed, Wanted, list};
+use crate::store::clock::clocks::kept::{Asker, Kept, Listed, Wanted, list, out_of_date};
 use crate::store::filing::filings::FilingRecord;
 use crate::store::order::orders as stored;
 use crate::store::order::orders::determinations;
@@ -30,6 +30,7 @@ use facts::Facts;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// The clocks of one kind of thing, of one filing.
 type Source = fn(&Facts, &Look<'_>) -> Vec<Found>;
@@ -208,9 +209,10 @@ pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>
     let program = kept::program(&cx.settings);
     let asker = Asker { program: &program, today };
     let mut found = cx.read(|conn| {
-        let mut found = list(conn, asker, &wanted)?;
+        let out_of_date = out_of_date(conn, asker, &HashSet::new(), usize::MAX)?;
+        let mut found = list(conn, &out_of_date, &wanted)?;
         // What changed a moment ago is not kept yet.
-        for (facts, clocks) in kept::by_hand(conn, &cx.settings, asker)? {
+        for (facts, clocks) in kept::by_hand(conn, &cx.settings, &out_of_date, today)? {
             let clocks = clocks.into_iter().filter(|c| is_wanted(c, &wanted));
             found.extend(clocks.map(|c| listed(c, &facts.filing)));
         }

@@ -28,12 +28,9 @@ pub(crate) fn nudge(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
     let (program, today) = (program(&cx.settings), washington_date(now));
     let asker = Asker { program: &program, today };
     let horizon = today.saturating_add(i64::from(cx.settings.referral_reminder_days).days());
-    let (mut done, mut failed) = (0, vec![]);
-    loop {
-        let page = cx.read(|conn| Ok(to_nudge(conn, asker, horizon, &failed, PAGE)?))?;
-        if page.is_empty() {
-            return Ok(done);
-        }
+    let waiting = cx.read(|conn| Ok(to_nudge(conn, asker, horizon)?))?;
+    let mut done = 0;
+    for page in waiting.chunks(PAGE) {
         let together =
             cx.store.write(|tx| page.iter().map(|id| nudge_filing(cx, tx, *id, now)).sum::<Result<usize, _>>());
         if let Ok(n) = together {
@@ -41,15 +38,13 @@ pub(crate) fn nudge(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
             continue;
         }
         for id in page {
-            match cx.store.write(|tx| nudge_filing(cx, tx, id, now)) {
+            match cx.store.write(|tx| nudge_filing(cx, tx, *id, now)) {
                 Ok(n) => done += n,
-                Err(error) => {
-                    tracing::error!(filing.id = %id, error = %error, "tick.nudge_failed");
-                    failed.push(id);
-                }
+                Err(error) => tracing::error!(filing.id = %id, error = %error, "tick.nudge_failed"),
             }
         }
     }
+    Ok(done)
 }
 
 /// Does what is due for the referrals of a filing, and keeps from when on something will be.

@@ -8,7 +8,6 @@ use crate::store::frame::column::{agency, date_from_db, date_to_db, marks_within
 use crate::store::frame::schema::{clock_filings, clocks, filings, referrals};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
 use domain::base::deadline::ClockKind;
@@ -18,6 +17,10 @@ use domain::filing::ApplicationNumber;
 use domain::review::referral::ReferralStatus;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::HashSet;
+
+/// Filings asked for in one statement.
+const AT_ONCE: usize = 500;
 
 /// One deadline of a filing, as it was computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,43 +172,22 @@ impl TryFrom<Row> for Kept {
     }
 }
 
-/// The condition that the rows of a filing hold for somebody who asks. A macro, because its type is too
-/// long to name. The last day there is stands for no day: such rows hold until the record changes.
-macro_rules! holds_for {
-    ($asker:expr) => {{
-        let today = date_to_db($asker.today);
-        clock_filings::look_on
-            .gt(today)
-            .or(clock_filings::look_on.eq(date_to_db(Date::MAX)))
-            .and(clock_filings::computed_on.le(today))
-            .and(clock_filings::computed_by.eq($asker.program.to_owned()))
-    }};
-}
-
-/// The opposite, in a form of which each part has an index.
-macro_rules! holds_no_longer_for {
-    ($asker:expr) => {{
-        let today = date_to_db($asker.today);
-        let last = date_to_db($asker.today.min(Date::MAX.saturating_sub(1.day())));
-        clock_filings::look_on
-            .le(last)
-            .or(clock_filings::computed_on.gt(today))
-            .or(clock_filings::computed_by.lt($asker.program.to_owned()))
-            .or(clock_filings::computed_by.gt($asker.program.to_owned()))
-    }};
-}
-
-/// The deadlines wanted, the nearest first, of the filings whose rows hold.
-pub fn list(conn: &mut Conn, asker: Asker<'_>, wanted: &Wanted) -> Result<Vec<Listed>, StoreError> {
+/// The deadlines wanted, the nearest first, of all filings but those `out_of_date`.
+pub fn list(conn: &mut Conn, out_of_date: &HashSet<FilingId>, wanted: &Wanted) -> Result<Vec<Listed>, StoreError> {
+    // Whether rows hold is no part of the query: SQLite would go through all filings by it.
+    let mut skipped = 0;
+    let keys: Vec<String> = out_of_date.iter().map(FilingId::to_string).collect();
+    for some in keys.chunks(AT_ONCE) {
+        let n: i64 = clocks::table.filter(clocks::filing_id.eq_any(some.to_vec())).count().get_result(conn)?;
+        skipped += n;
+    }
     let mut query = clocks::table
-        .inner_join(clock_filings::table.on(clock_filings::filing_id.eq(clocks::filing_id)))
         .inner_join(filings::table.on(filings::id.eq(clocks::filing_id)))
-        .filter(holds_for!(asker))
         .filter(filings::marking.eq_any(marks_within(wanted.clearance)))
         // A place begins with its day; the tilde comes after whatever follows the day.
         .filter(clocks::place.lt(format!("{}~", wanted.until)))
         .order(clocks::place)
-        .limit(i64::try_from(wanted.limit).unwrap_or(i64::MAX))
+        .limit(i64::try_from(wanted.limit).unwrap_or(i64::MAX).saturating_add(skipped))
         .select((Row::as_select(), filings::application_number, filings::marking))
         .into_boxed();
     if let Some(after) = &wanted.after {
@@ -218,18 +200,16 @@ pub fn list(conn: &mut Conn, asker: Asker<'_>, wanted: &Wanted) -> Result<Vec<Li
         query = query.filter(clocks::reference.eq(reference.clone()));
     }
     let rows: Vec<(Row, String, String)> = query.load(conn)?;
-    rows.into_iter()
-        .map(|(row, number, marking)| {
+    let mut out = Vec::with_capacity(rows.len().min(wanted.limit));
+    for (row, number, marking) in rows {
+        let filing = parse(&row.filing_id)?;
+        if out.len() < wanted.limit && !out_of_date.contains(&filing) {
             let application_number =
                 ApplicationNumber::parse(&number).map_err(|e| StoreError::Corrupt(e.to_string()))?;
-            Ok(Listed {
-                filing: parse(&row.filing_id)?,
-                clock: row.try_into()?,
-                application_number,
-                marking: word(&marking)?,
-            })
-        })
-        .collect()
+            out.push(Listed { filing, clock: row.try_into()?, application_number, marking: word(&marking)? });
+        }
+    }
+    Ok(out)
 }
 
 /// The deadlines kept of one filing, the nearest first, whether or not they still hold.
@@ -242,53 +222,57 @@ pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Kept>, StoreEr
     rows.into_iter().map(Kept::try_from).collect()
 }
 
-/// Filings whose rows do not hold for somebody who asks: at most `limit`, none of `without`.
+/// Filings whose rows do not hold for somebody who asks: none of `without`, and about `limit` at most. The last
+/// day there is stands for no day: rows that hold until then hold until the record changes.
 pub fn out_of_date(
     conn: &mut Conn,
     asker: Asker<'_>,
-    without: &[FilingId],
+    without: &HashSet<FilingId>,
     limit: usize,
-) -> Result<Vec<FilingId>, StoreError> {
-    let without: Vec<String> = without.iter().map(FilingId::to_string).collect();
-    let ids: Vec<String> = clock_filings::table
-        .filter(holds_no_longer_for!(asker))
-        .filter(clock_filings::filing_id.ne_all(without))
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .select(clock_filings::filing_id)
-        .load(conn)?;
-    ids.iter().map(|id| parse(id)).collect()
+) -> Result<HashSet<FilingId>, StoreError> {
+    let (today, program) = (date_to_db(asker.today), asker.program.to_owned());
+    let last = date_to_db(asker.today.min(Date::MAX.saturating_sub(1.day())));
+    let most = i64::try_from(limit.saturating_add(without.len())).unwrap_or(i64::MAX);
+    let mut out = HashSet::new();
+    // One at a time, each by its own index.
+    macro_rules! add {
+        ($condition:expr) => {
+            let ids: Vec<String> =
+                clock_filings::table.filter($condition).limit(most).select(clock_filings::filing_id).load(conn)?;
+            for id in &ids {
+                out.insert(parse(id)?);
+            }
+        };
+    }
+    add!(clock_filings::look_on.le(last));
+    add!(clock_filings::computed_on.gt(today));
+    add!(clock_filings::computed_by.lt(program.clone()));
+    add!(clock_filings::computed_by.gt(program));
+    out.retain(|id| !without.contains(id));
+    Ok(out)
 }
 
-/// Filings of which a referral asks for a reminder or an escalation today, and those of which it is not
-/// known, having a referral that awaits an answer by `horizon`: at most `limit`, none of `without`.
-pub fn to_nudge(
-    conn: &mut Conn,
-    asker: Asker<'_>,
-    horizon: Date,
-    without: &[FilingId],
-    limit: usize,
-) -> Result<Vec<FilingId>, StoreError> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let without: Vec<String> = without.iter().map(FilingId::to_string).collect();
+/// Filings of which a referral asks for a reminder or an escalation today, and those of which that is not
+/// known, having a referral that awaits an answer by `horizon`.
+pub fn to_nudge(conn: &mut Conn, asker: Asker<'_>, horizon: Date) -> Result<Vec<FilingId>, StoreError> {
     let mut ids: Vec<String> = clock_filings::table
         .filter(clock_filings::nudge_on.le(date_to_db(asker.today)))
-        .filter(holds_for!(asker))
-        .filter(clock_filings::filing_id.ne_all(without.clone()))
-        .limit(limit)
         .select(clock_filings::filing_id)
         .load(conn)?;
-    let waiting = referrals::table
-        .filter(referrals::filing_id.eq(clock_filings::filing_id))
-        .filter(referrals::status.eq(name(&ReferralStatus::Open)?))
-        .filter(referrals::due_on.le(date_to_db(horizon)));
-    let unknown: Vec<String> = clock_filings::table
-        .filter(holds_no_longer_for!(asker))
-        .filter(exists(waiting))
-        .filter(clock_filings::filing_id.ne_all(without))
-        .limit(limit)
-        .select(clock_filings::filing_id)
-        .load(conn)?;
-    ids.extend(unknown);
+    let unknown = out_of_date(conn, asker, &HashSet::new(), usize::MAX)?;
+    let unknown: Vec<String> = unknown.iter().map(FilingId::to_string).collect();
+    for some in unknown.chunks(AT_ONCE) {
+        let waiting: Vec<String> = referrals::table
+            .filter(referrals::filing_id.eq_any(some.to_vec()))
+            .filter(referrals::status.eq(name(&ReferralStatus::Open)?))
+            .filter(referrals::due_on.le(date_to_db(horizon)))
+            .select(referrals::filing_id)
+            .distinct()
+            .load(conn)?;
+        ids.extend(waiting);
+    }
+    ids.sort();
+    ids.dedup();
     ids.iter().map(|id| parse(id)).collect()
 }
 

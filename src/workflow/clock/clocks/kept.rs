@@ -21,6 +21,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 
 /// Version of the computation. Change it with anything that changes which clocks there are or what they say:
 /// rows of another version are computed again.
@@ -137,7 +138,7 @@ pub struct CaughtUp {
 pub fn catch_up(cx: &Ctx) -> Result<CaughtUp, Error> {
     let (program, today) = (program(&cx.settings), cx.today());
     let asker = Asker { program: &program, today };
-    let (mut done, mut failed) = (CaughtUp::default(), vec![]);
+    let (mut done, mut failed) = (CaughtUp::default(), HashSet::new());
     loop {
         let page = cx.read(|conn| Ok(kept::out_of_date(conn, asker, &failed, PAGE)?))?;
         if page.is_empty() {
@@ -154,7 +155,7 @@ pub fn catch_up(cx: &Ctx) -> Result<CaughtUp, Error> {
                 Ok(()) => done.computed += 1,
                 Err(error) => {
                     tracing::error!(filing.id = %id, error = %error, "clocks.failed");
-                    failed.push(id);
+                    failed.insert(id);
                 }
             }
         }
@@ -170,24 +171,25 @@ pub fn catch_up(cx: &Ctx) -> Result<CaughtUp, Error> {
 pub(super) fn prepare(cx: &Ctx, today: Date) -> Result<(), Error> {
     let program = program(&cx.settings);
     let asker = Asker { program: &program, today };
-    let many = cx.read(|conn| Ok(kept::out_of_date(conn, asker, &[], FEW + 1)?.len() > FEW))?;
+    let many = cx.read(|conn| Ok(kept::out_of_date(conn, asker, &HashSet::new(), FEW + 1)?.len() > FEW))?;
     if many {
         catch_up(cx)?;
     }
     Ok(())
 }
 
-/// The filings whose rows do not hold, with their clocks as they are.
+/// The clocks of these filings, whose rows do not hold, as they are.
 pub(super) fn by_hand(
     conn: &mut Conn,
     settings: &Settings,
-    asker: Asker<'_>,
+    filings: &HashSet<FilingId>,
+    today: Date,
 ) -> Result<Vec<(Facts, Vec<Kept>)>, Error> {
     let mut out = vec![];
-    for id in kept::out_of_date(conn, asker, &[], usize::MAX)? {
-        let record = case::filing_of(conn, id)?;
+    for id in filings {
+        let record = case::filing_of(conn, *id)?;
         let facts = Facts::load(conn, record)?;
-        let clocks = computed(&facts, settings, asker.today);
+        let clocks = computed(&facts, settings, today);
         out.push((facts, clocks));
     }
     Ok(out)
@@ -198,7 +200,7 @@ pub fn differs(cx: &Ctx, filing: FilingId) -> Result<Option<String>, Error> {
     let (program, today) = (program(&cx.settings), cx.today());
     cx.read(|conn| {
         let asker = Asker { program: &program, today };
-        if kept::out_of_date(conn, asker, &[], usize::MAX)?.contains(&filing) {
+        if kept::out_of_date(conn, asker, &HashSet::new(), usize::MAX)?.contains(&filing) {
             return Ok(None);
         }
         let record = case::filing_of(conn, filing)?;
