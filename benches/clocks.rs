@@ -91,7 +91,11 @@ fn main() {
     let filings = asked.unwrap_or(FILINGS);
     let h = House::at(Place::sqlite());
     let official = seed::account(seed::OFFICIAL, "signer", "official", "'NAVY'");
-    h.cx.store.write(|tx| Ok::<_, StoreError>((tx as &mut Conn).batch_execute(&official)?)).unwrap();
+    let added = h.cx.store.write(|tx| {
+        let conn: &mut Conn = tx;
+        Ok::<_, StoreError>(conn.batch_execute(&official)?)
+    });
+    added.unwrap();
     fill(&h, filings);
     println!("filings                      {filings:>8}");
 

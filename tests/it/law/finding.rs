@@ -1,6 +1,6 @@
 //! Searching the texts of filings: everybody finds what they may read, at once, and nothing else.
 
-use crate::law::house::{House, by, everywhere, refused};
+use crate::law::house::{House, everywhere, refused};
 use domain::base::actor::Actor;
 use domain::base::ids::FilingId;
 use domain::base::marking::{Clearance, Level, Marking};
@@ -50,7 +50,7 @@ fn r2_2_r2_9_a_search_finds_what_its_reader_may_see_at_once_and_nothing_else() {
         let mut all = vec![];
         for n in 0..230 {
             let marking = if n % 40 == 7 { "U" } else { "S" };
-            let word = if n % 3 == 0 { "zymurgy" } else { "zephyr" };
+            let word = if u64::is_multiple_of(n, 3) { "zymurgy" } else { "zephyr" };
             all.push(h.filing(n, json!({"title": format!("A {word} with a radar"), "marking": marking})));
         }
         for n in [3, 60, 61, 229] {
@@ -61,14 +61,14 @@ fn r2_2_r2_9_a_search_finds_what_its_reader_may_see_at_once_and_nothing_else() {
         }
         let cx = with_index(h);
         let low = Actor { clearance: Clearance(Level::Unclassified), ..h.who("exam1").clone() };
-        let third = |id: FilingId| all.iter().position(|a| *a == id).is_some_and(|n| n % 3 == 0);
+        let third = |id: FilingId| all.iter().position(|a| *a == id).is_some_and(|n| n.is_multiple_of(3));
         let everything = Filter::default();
         let flagged = Filter { status: Some(domain::case::status::FilingStatus::UnderReview), ..Filter::default() };
         for (who, actor) in
             [("exam1", h.who("exam1")), ("low", &low), ("navy1", h.who("navy1")), ("army1", h.who("army1"))]
         {
             for filter in [&everything, &flagged] {
-                for limit in [1, 7, 500] {
+                for limit in [7, 500] {
                     let by_word = found(&cx, actor, "radar", filter, limit);
                     assert_eq!(by_word, read_through(&cx, actor, filter, |_| true), "{who}, {limit} at a time");
                     // One that the index is sure of, and one that only the text decides.
@@ -116,8 +116,9 @@ fn a_query_that_nobody_types_is_refused_before_anything_is_read() {
 #[test]
 fn an_index_is_fed_by_bytes() {
     everywhere("feeding the index", |h| {
-        let all: Vec<FilingId> = (0..7).map(|n| h.filing(n, json!({}))).collect();
+        let mut all: Vec<FilingId> = (0..7).map(|n| h.filing(n, json!({}))).collect();
         h.refer(all[0], &["NAVY"]).expect("referred");
+        all.sort();
         for bytes in [1, 700, 1 << 30] {
             let (mut after, mut got, mut feeds) = (0, vec![], 0);
             loop {
@@ -142,6 +143,5 @@ fn an_index_is_fed_by_bytes() {
             refused(search(&h.cx, h.who("officer1"), &asked, &Filter::default(), &Page::default())),
             "role.forbidden"
         );
-        let _ = by(h.who("exam1"));
     });
 }

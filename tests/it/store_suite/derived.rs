@@ -169,7 +169,8 @@ fn a_change_of_what_clocks_are_computed_from_takes_their_validity_away() {
             }
         };
         let watched: BTreeSet<String> = pairs(&store, watched).into_iter().map(|(table, _)| table).collect();
-        assert_eq!(watched, changes.iter().map(|(table, _)| (*table).to_owned()).collect());
+        let changed: BTreeSet<String> = changes.iter().map(|(table, _)| (*table).to_owned()).collect();
+        assert_eq!(watched, changed);
         // What no clock looks at costs nothing.
         run(&store, &[valid]).expect("valid");
         run(&store, &["UPDATE filings SET judged_by = judged_by", "UPDATE notices SET attempts = 1"]).expect("changed");

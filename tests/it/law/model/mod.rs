@@ -117,7 +117,7 @@ fn compare(b: &Bench<'_>, m: &Model) -> Result<(), TestCaseError> {
     prop_assert_eq!(seen.standing.grant, m.license().map(|n| b.licenses[n]));
     // Whatever is kept as valid is right before anybody looks; and the list of all is that of the case.
     prop_assert_eq!(clocks::kept::differs(&h.cx, b.filing).expect("compared"), None);
-    if m.orders.len() % 2 == 0 {
+    if m.orders.len().is_multiple_of(2) {
         prop_assert_eq!(clocks::kept::catch_up(&h.cx).expect("computed").failed, 0);
         prop_assert_eq!(clocks::kept::differs(&h.cx, b.filing).expect("compared"), None);
     }
