@@ -267,6 +267,13 @@ fn jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
         }),
         index,
         rescreen,
+        job("deadlines", Duration::from_secs(1), |cx, _| {
+            let done = clocks::kept::catch_up(cx).map_err(|e| e.to_string())?;
+            match done.failed {
+                0 => Ok(Left::Nothing),
+                n => Err(format!("the clocks of {n} filings could not be computed")),
+            }
+        }),
         job("housekeeping", Duration::from_secs(3600), |cx, _| {
             housekeeping::tidy(cx, SystemClock.now()).map(|()| Left::Nothing).map_err(|e| e.to_string())
         }),

@@ -10,7 +10,6 @@
 //! cannot be read, or is of another version, is thrown away when it is opened: it then stands at
 //! cursor 0, which is all that a rebuild takes.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -18,9 +17,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::schema::{Schema, Value};
+use tantivy::schema::{Field, Schema, Value};
 use tantivy::{
-    DocAddress, Index, IndexMeta, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
+    DocAddress, Index, IndexMeta, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
 };
 
 use crate::search::fields::{self, Fields, VERSION};
@@ -90,6 +89,37 @@ pub struct Page {
     pub candidates: Vec<Candidate>,
     /// Where the next page begins; `None` when there is none.
     pub next: Option<i64>,
+}
+
+/// The filings that may fit a query, of one state of the index.
+pub struct Matches {
+    searcher: Searcher,
+    id: Field,
+    /// Place in the order of receipt, document, whether it surely fits: the oldest first.
+    found: Vec<(i64, DocAddress, bool)>,
+}
+
+impl Matches {
+    /// How many have not been taken.
+    pub fn left(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Drops those that stand at none of these places in the order of receipt.
+    pub fn keep(&mut self, seqs: &HashSet<i64>) {
+        self.found.retain(|(seq, ..)| seqs.contains(seq));
+    }
+
+    /// Takes the next ones, newest first; none when all have been taken.
+    pub fn take(&mut self, limit: usize) -> Result<Vec<Candidate>, SearchError> {
+        let taken = self.found.split_off(self.found.len().saturating_sub(limit));
+        let candidate = |(seq, at, certain): (i64, DocAddress, bool)| {
+            let stored: TantivyDocument = self.searcher.doc(at)?;
+            let id = stored.get_first(self.id).and_then(|v| v.as_str()).and_then(|id| id.parse().ok());
+            Ok(Candidate { id: id.ok_or(SearchError::Foreign)?, seq, certain })
+        };
+        taken.into_iter().rev().map(candidate).collect()
+    }
 }
 
 /// The index of all filings.
@@ -212,6 +242,14 @@ impl SearchIndex {
         after: Option<i64>,
         limit: usize,
     ) -> Result<Page, SearchError> {
+        let mut matches = self.matches(query, filters, after)?;
+        let candidates = matches.take(limit.max(1))?;
+        let next = candidates.last().filter(|_| matches.left() > 0).map(|c| c.seq);
+        Ok(Page { candidates, next })
+    }
+
+    /// The same all at once, in one pass over the posting lists, to be taken piece by piece.
+    pub fn matches(&self, query: &Query, filters: &Filters, after: Option<i64>) -> Result<Matches, SearchError> {
         let searcher = self.live().reader.searcher();
         let mut found = Vec::new();
         for (at, reader) in (0..).zip(searcher.segment_readers()) {
@@ -227,27 +265,13 @@ impl SearchIndex {
                 let from = filters.received_from.is_none_or(|from| day >= fields::day(from));
                 let to = filters.received_to.is_none_or(|to| day <= fields::day(to));
                 if from && to && after.is_none_or(|after| seq < after) {
-                    found.push((Reverse(seq), DocAddress::new(at, doc), certain.contains(doc)));
+                    found.push((seq, DocAddress::new(at, doc), certain.contains(doc)));
                 }
             }
         }
-        let limit = limit.max(1);
-        let more = found.len() > limit;
-        if more {
-            found.select_nth_unstable(limit - 1);
-            found.truncate(limit);
-        }
+        // The newest last: they are taken from there.
         found.sort_unstable();
-        let candidates = found
-            .into_iter()
-            .map(|(Reverse(seq), at, certain)| {
-                let stored: TantivyDocument = searcher.doc(at)?;
-                let id = stored.get_first(self.fields.id).and_then(|v| v.as_str()).and_then(|id| id.parse().ok());
-                Ok(Candidate { id: id.ok_or(SearchError::Foreign)?, seq, certain })
-            })
-            .collect::<Result<Vec<_>, SearchError>>()?;
-        let next = candidates.last().filter(|_| more).map(|c| c.seq);
-        Ok(Page { candidates, next })
+        Ok(Matches { searcher, id: self.fields.id, found })
     }
 
     /// Every filing that may fit, and the cursor at which that holds: nothing changes the index while

@@ -29,7 +29,7 @@ mod set;
 mod tests;
 mod tokens;
 
-pub use index::{Candidate, Condition, Page, SearchError, SearchIndex};
+pub use index::{Candidate, Condition, Matches, Page, SearchError, SearchIndex};
 pub use onlooker::Onlooker;
 pub use query::{Filters, Fits, Open, Query, Sections, Word};
 pub use tokens::{Change, IndexedFiling};

@@ -6,6 +6,7 @@
 
 mod access;
 mod constraints;
+mod derived;
 mod migrations;
 mod numbers;
 mod opening;

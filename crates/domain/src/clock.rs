@@ -1,9 +1,9 @@
 //! Clocks: the deadlines of a case that are known now, each with what happens by itself if nobody
-//! acts, in words for people. Computed from the record each time; nothing here keeps a deadline.
+//! acts, in words for people. Computed from the record; nothing here keeps a deadline.
 //!
 //! A new clock needs three things: a line in [`ClockKind`], a function here (or in a file of this folder)
-//! that makes a [`Clock`] of what is recorded, and a source in `workflow::clocks` that finds the cases it
-//! may concern. The list of all cases, the list of one case and the calendar feed follow from these.
+//! that makes a [`Clock`] of what is recorded, and a source in `workflow::clocks` that calls it. The list of all
+//! cases, the list of one case and the calendar feed follow from these.
 
 pub use crate::base::deadline::{Clock, ClockKind, six_months_after};
 mod abroad;
@@ -99,7 +99,8 @@ pub fn alarm(order: &Order, determinations: &[Determination], on: Date) -> Optio
     let coming = order.coming_term();
     let of_term = || determinations.iter().filter(|d| d.term == coming);
     let carried = of_term().any(|d| d.need == Need::NationalInterestRequires);
-    if order.ended.is_some() || carried || on > last_day {
+    // R4.9, R4.10: while a war or an emergency lasts nothing is due.
+    if order.ended.is_some() || order.has_no_end() || carried || on > last_day {
         return None;
     }
     let sponsors = order.sponsors_on(last_day).map(|s| &s.agency);

@@ -136,24 +136,6 @@ pub(crate) fn modifications(conn: &mut Conn, orders: &[&str]) -> Result<Vec<Entr
     )
 }
 
-/// The filings that have an entry of one of these kinds, each once, by id, after one.
-pub fn filings_with(
-    conn: &mut Conn,
-    kinds: &[&str],
-    after: Option<FilingId>,
-    limit: i64,
-) -> Result<Vec<FilingId>, StoreError> {
-    let rows: Vec<String> = docket::table
-        .filter(docket::kind.eq_any(kinds.to_vec()))
-        .filter(docket::filing_id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
-        .select(docket::filing_id)
-        .distinct()
-        .order(docket::filing_id)
-        .limit(limit)
-        .load(conn)?;
-    rows.iter().map(|id| parse(id)).collect()
-}
-
 /// How many entries answer one: its version is one more.
 pub fn answers(conn: &mut Conn, id: EntryId) -> Result<i64, StoreError> {
     Ok(docket::table.filter(docket::answers.eq(id.to_string())).count().get_result(conn)?)

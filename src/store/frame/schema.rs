@@ -463,6 +463,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    clocks (place) {
+        place -> Text,
+        filing_id -> Text,
+        due_on -> Date,
+        kind -> Text,
+        subject -> Text,
+        reference -> Text,
+        working_deadline -> Nullable<Date>,
+        alarm -> Bool,
+        if_nobody_acts -> Text,
+        citation -> Text,
+        rule -> Text,
+        agency -> Nullable<Text>,
+        referral_id -> Nullable<Text>,
+        order_id -> Nullable<Text>,
+        order_number -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    clock_filings (filing_id) {
+        filing_id -> Text,
+        computed_on -> Date,
+        look_on -> Date,
+        nudge_on -> Nullable<Date>,
+        computed_by -> Text,
+    }
+}
+
+diesel::table! {
+    hit_agencies (agency, hit_id) {
+        agency -> Text,
+        hit_id -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     agencies,
@@ -499,6 +536,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     regime_acts,
     declassifications,
     clock_notes,
+    clocks,
+    clock_filings,
+    hit_agencies,
 );
 
 diesel::joinable!(rescreening_filings -> rescreenings (rescreening_id));

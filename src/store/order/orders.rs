@@ -384,6 +384,12 @@ pub fn find_all(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Order>, StoreErr
     complete(conn, rows)
 }
 
+/// Whether an order was ever issued on a filing.
+pub fn any_of_filing(conn: &mut Conn, filing: FilingId) -> Result<bool, StoreError> {
+    let any = orders::table.filter(orders::filing_id.eq(filing.to_string()));
+    Ok(diesel::select(diesel::dsl::exists(any)).get_result(conn)?)
+}
+
 /// The order on a filing that has no recorded end: the one in effect, or one whose lapse the clock
 /// has yet to record.
 pub fn without_end(conn: &mut Conn, filing: FilingId) -> Result<Option<Order>, StoreError> {

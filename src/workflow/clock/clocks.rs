@@ -1,16 +1,19 @@
 //! Reading the clocks: every deadline of one filing, or of all, with what happens if nobody acts.
 //!
-//! Each kind of thing that has deadlines is a `Source` in a file of this folder; `SOURCES` lists them.
-//! A source says which filings may have one of its clocks by a day, from columns alone, and computes the
-//! clocks of one filing exactly. All lists and the calendar come from these two answers.
+//! Each kind of thing that has deadlines is a function in a file of this folder; `SOURCES` lists them. It
+//! computes the clocks of one filing from [`Facts`]. The list of all filings and the calendar read what was
+//! computed last ([`kept`]), and compute anew what no longer holds.
 
 mod abroad;
 mod case;
+mod facts;
+pub mod kept;
 mod orders;
 mod receipts;
 mod referrals;
 
 use crate::store::Conn;
+use crate::store::clock::clocks::kept::{Asker, Kept, Listed, Wanted, list, out_of_date};
 use crate::store::filing::filings::FilingRecord;
 use crate::store::order::orders as stored;
 use crate::store::order::orders::determinations;
@@ -20,47 +23,31 @@ use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::deadline::{Clock, ClockKind};
 use domain::base::ids::{FilingId, OrderId, ReferralId};
-use domain::base::marking::Clearance;
 use domain::filing::ApplicationNumber;
 use domain::order::{Order, is_alarming};
 use domain::review::access;
+use facts::Facts;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
-/// Where clocks come from.
-struct Source {
-    /// What may have a clock of this source due by a day: never too little, and with its exact day.
-    candidates: fn(&mut Conn, &Horizon<'_>) -> Result<Vec<Candidate>, Error>,
-    /// The clocks of one filing.
-    of_filing: fn(&mut Conn, &Look<'_>) -> Result<Vec<Found>, Error>,
-}
+/// The clocks of one kind of thing, of one filing.
+type Source = fn(&Facts, &Look<'_>) -> Vec<Found>;
 
 /// All of them. Add yours here.
-const SOURCES: [Source; 5] = [referrals::SOURCE, orders::SOURCE, abroad::SOURCE, receipts::SOURCE, case::SOURCE];
+const SOURCES: [Source; 5] =
+    [referrals::of_filing, orders::of_filing, abroad::of_filing, receipts::of_filing, case::of_filing];
 
-/// Which candidates are wanted.
-struct Horizon<'a> {
-    settings: &'a Settings,
-    clearance: Clearance,
-    today: Date,
-    until: Date,
-}
-
-/// What may have a clock; looked into only when its place in the list is reached.
-struct Candidate {
-    due_on: Date,
-    kind: ClockKind,
-    /// Id of the thing the clock hangs on.
-    of: String,
-    filing: FilingId,
-}
-
-/// What a source looks at.
+/// What a source looks at beside the facts.
 struct Look<'a> {
     settings: &'a Settings,
-    filing: &'a FilingRecord,
     today: Date,
+}
+
+/// All clocks of one filing, in no order.
+fn all(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
+    SOURCES.iter().flat_map(|source| source(facts, look)).collect()
 }
 
 /// A clock with the thing it hangs on.
@@ -77,9 +64,6 @@ impl Found {
     /// One that hangs on the filing itself.
     fn of_filing(clock: Clock, filing: FilingId) -> Self {
         Self { clock, of: filing.to_string(), agency: None, referral: None, order: None }
-    }
-    fn key(&self) -> String {
-        key(self.clock.due_on, self.clock.kind, &self.of)
     }
 }
 
@@ -130,12 +114,12 @@ pub struct ClockView {
 }
 
 impl ClockView {
-    fn new(found: Found, f: &FilingRecord, today: Date) -> Self {
-        let Found { clock, of, agency, referral, order } = found;
+    fn new(listed: Listed, today: Date) -> Self {
+        let Listed { clock, filing, application_number, .. } = listed;
         let days_left = today.until(clock.due_on).map_or(0, |span| span.get_days());
-        let (order_id, order_number) = order.unzip();
+        let (order_id, order_number) = clock.order.unzip();
         Self {
-            reference: clock.kind.reference(&of),
+            reference: clock.kind.reference(&clock.subject),
             kind: clock.kind,
             due_on: clock.due_on,
             working_deadline: clock.working_deadline,
@@ -143,15 +127,15 @@ impl ClockView {
             overdue: days_left < 0,
             alarm: clock.alarm,
             if_nobody_acts: clock.if_nobody_acts,
-            citation: clock.citation.to_owned(),
-            rule: clock.rule.to_owned(),
-            filing_id: f.id,
-            application_number: f.application_number.clone(),
-            agency,
-            referral_id: referral,
+            citation: clock.citation,
+            rule: clock.rule,
+            filing_id: filing,
+            application_number,
+            agency: clock.agency,
+            referral_id: clock.referral,
             order_id,
             order_number,
-            of,
+            of: clock.subject,
         }
     }
     /// Its place in the list of all clocks; what the next page begins after.
@@ -198,49 +182,54 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<ClockView>
 
 /// The same inside a running transaction, for a filing that was found visible.
 pub(crate) fn in_case(cx: &Ctx, conn: &mut Conn, filing: &FilingRecord, today: Date) -> Result<Vec<ClockView>, Error> {
-    let look = Look { settings: &cx.settings, filing, today };
-    let mut out = vec![];
-    for source in &SOURCES {
-        out.extend((source.of_filing)(conn, &look)?.into_iter().map(|f| ClockView::new(f, filing, today)));
-    }
+    let facts = Facts::load(conn, filing.clone())?;
+    let clocks = all(&facts, &Look { settings: &cx.settings, today }).into_iter();
+    let mut out: Vec<ClockView> = clocks.map(|f| ClockView::new(listed(f.into(), filing), today)).collect();
     out.sort_by_key(ClockView::key);
     Ok(out)
+}
+
+fn listed(clock: Kept, filing: &FilingRecord) -> Listed {
+    Listed { clock, filing: filing.id, application_number: filing.application_number.clone(), marking: filing.marking }
 }
 
 /// The clocks of all filings this reader may see, the nearest first.
 pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
-    let until = query.due_before.unwrap_or_else(|| today.saturating_add(120.days()));
-    let horizon = Horizon { settings: &cx.settings, clearance: actor.clearance, today, until };
-    cx.read(|conn| {
-        let mut found = vec![];
-        for source in &SOURCES {
-            for c in (source.candidates)(conn, &horizon)? {
-                let wanted = c.due_on <= until
-                    && query.kind.is_none_or(|kind| kind == c.kind)
-                    && query.reference.as_ref().is_none_or(|r| *r == c.kind.reference(&c.of));
-                let key = key(c.due_on, c.kind, &c.of);
-                if wanted && query.after.as_ref().is_none_or(|after| key > *after) {
-                    found.push((key, c.filing, source));
-                }
-            }
+    let wanted = Wanted {
+        clearance: actor.clearance,
+        until: query.due_before.unwrap_or_else(|| today.saturating_add(120.days())),
+        kind: query.kind,
+        reference: query.reference.clone(),
+        after: query.after.clone(),
+        limit: query.limit,
+    };
+    kept::prepare(cx, today)?;
+    let program = kept::program(&cx.settings);
+    let asker = Asker { program: &program, today };
+    let mut found = cx.read(|conn| {
+        let out_of_date = out_of_date(conn, asker, &HashSet::new(), usize::MAX)?;
+        let mut found = list(conn, &out_of_date, &wanted)?;
+        // What changed a moment ago is not kept yet.
+        for (facts, clocks) in kept::by_hand(conn, &cx.settings, &out_of_date, today)? {
+            let clocks = clocks.into_iter().filter(|c| is_wanted(c, &wanted));
+            found.extend(clocks.map(|c| listed(c, &facts.filing)));
         }
-        found.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-        let mut out = vec![];
-        for (key, filing, source) in found {
-            if out.len() >= query.limit {
-                break;
-            }
-            let filing = the::filing_of(conn, filing)?;
-            if actor.clearance.dominates(filing.marking) {
-                let look = Look { settings: &cx.settings, filing: &filing, today };
-                let clocks = (source.of_filing)(conn, &look)?;
-                out.extend(clocks.into_iter().find(|f| f.key() == key).map(|f| ClockView::new(f, &filing, today)));
-            }
-        }
-        Ok(out)
-    })
+        Ok::<_, Error>(found)
+    })?;
+    found.retain(|c| actor.clearance.dominates(c.marking));
+    found.sort_by_cached_key(|c| c.clock.place());
+    found.truncate(query.limit);
+    Ok(found.into_iter().map(|c| ClockView::new(c, today)).collect())
+}
+
+/// Whether a clock is one of those wanted, whoever may see it.
+fn is_wanted(clock: &Kept, wanted: &Wanted) -> bool {
+    clock.due_on <= wanted.until
+        && wanted.kind.is_none_or(|kind| kind == clock.kind)
+        && wanted.reference.as_ref().is_none_or(|r| *r == clock.kind.reference(&clock.subject))
+        && wanted.after.as_ref().is_none_or(|after| clock.place() > *after)
 }
 
 /// How many orders are in their last days without a determination that carries them on (R4.5). A

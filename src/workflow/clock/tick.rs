@@ -16,7 +16,7 @@ use crate::workflow::frame::at_hand::OrderAtHand;
 use crate::workflow::frame::{case, status};
 use crate::workflow::order::settle::{TickSummary, enter, give, given_for, names, part, remind, settle, settle_order};
 use crate::workflow::order::{end, renew};
-use crate::workflow::review::nudge;
+use crate::workflow::clock::nudge;
 use crate::workflow::{Ctx, Error};
 use domain::base::calendar::{next_day, start_of_day, washington_date};
 use domain::base::ids::OrderId;

@@ -4,6 +4,7 @@
 use crate::store::Conn;
 use crate::store::filing::filings;
 use crate::store::filing::filings::judged;
+use crate::store::filing::filings::list as listed;
 use crate::store::filing::filings::list::{Reader, Scope, Slice, list as page};
 use crate::store::list::lists;
 use crate::store::office::agencies;
@@ -17,6 +18,7 @@ use domain::filing::screening::{ENGINE, ListRef};
 use domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Section};
 use domain::review::access::{self, View};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 pub use crate::store::filing::filings::FilingRecord;
 pub use crate::store::filing::filings::list::Filter;
@@ -194,6 +196,15 @@ pub fn list(cx: &Ctx, actor: &Actor, filter: &Filter, at: &Page) -> Result<Vec<F
         let scope = scope(conn, cx, actor)?;
         let slice = Slice { after: at.after, newest_first: !at.oldest_first, limit: at.limit };
         Ok(page(conn, &scope, filter, slice)?)
+    })
+}
+
+/// The places in the order of receipt of the filings that [`list`] would list, all of them.
+pub(crate) fn seqs(cx: &Ctx, actor: &Actor, filter: &Filter) -> Result<HashSet<i64>, Error> {
+    access::role(actor, &READERS)?;
+    cx.read(|conn| {
+        let scope = scope(conn, cx, actor)?;
+        Ok(listed::seqs(conn, &scope, filter)?)
     })
 }
 

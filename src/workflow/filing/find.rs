@@ -6,7 +6,7 @@
 
 use crate::search::{Filters, Fits, Onlooker, Open, Query, Sections, Word};
 use crate::store::filing::filings;
-use crate::workflow::filing::filings::{FilingRecord, Filter, Page, list};
+use crate::workflow::filing::filings::{FilingRecord, Filter, Page, list, seqs};
 use crate::workflow::frame::act::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::FilingId;
@@ -14,25 +14,33 @@ use domain::base::refusal::{INVALID, Refusal};
 use domain::filing::{Filing, Section};
 use domain::review::access;
 use screening::class::{ClassTerm, compact};
+use screening::engine::Engine;
+use screening::list::{CompiledCategory, CompiledRule};
 use screening::oracle;
-use screening::oracle::text::Text;
 use screening::rule::{self, Expr, Fields, Node, Part, ProximityKind, Term};
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Who may search: whoever may read texts.
 const SEARCHERS: [Role; 3] = [Role::Examiner, Role::Reviewer, Role::Official];
+
+/// Most words, values and operators of a query. Nobody types so many; a program that does would keep others waiting.
+const MOST_PARTS: usize = 200;
 
 /// A query as an examiner types it, read once.
 #[derive(Debug, Clone)]
 pub struct Asked {
     expr: Expr,
+    /// The query as the one rule of a list, which is how the matcher takes it.
+    engine: Arc<Engine>,
 }
 
 impl Asked {
     /// Reads a query; the refusal marks the place at fault.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        rule::parse(text).map(|r| Self { expr: r.expr }).map_err(|complaints| {
+        let expr = rule::parse(text).map(|r| r.expr).map_err(|complaints| {
             let all: Vec<String> = complaints
                 .iter()
                 .map(|c| {
@@ -41,7 +49,17 @@ impl Asked {
                 })
                 .collect();
             Refusal::new(&INVALID, all.join("; ")).at("q")
-        })
+        })?;
+        let parts = parts(&expr);
+        if parts > MOST_PARTS {
+            let detail =
+                format!("The query has {parts} words and operators; at most {MOST_PARTS} are looked for at a time.");
+            return Err(Refusal::new(&INVALID, detail).at("q"));
+        }
+        let rule = CompiledRule { number: 0, expr: expr.clone() };
+        let category = CompiledCategory { clauses: vec![rule], excepts: vec![], agencies_if: vec![] };
+        let engine = Engine::new(std::iter::once((1, &[1][..], &category)));
+        Ok(Self { expr, engine: Arc::new(engine) })
     }
     /// As the index understands it.
     pub fn query(&self) -> Query {
@@ -50,7 +68,22 @@ impl Asked {
     /// Whether the text of a filing surely fits. A filing too large to decide counts as fitting: the
     /// reader looks.
     pub fn fits(&self, filing: &Filing) -> bool {
-        oracle::evaluate(&self.expr, &Text::new(filing, false)).map_or(true, |found| found.is_some())
+        self.engine.screen(filing, &filing.paragraphs(), false, |hits, notes| {
+            let open = || oracle::evaluate(&self.expr, notes).map_or(true, |found| found.is_some());
+            !hits.hit.is_empty() || (!hits.open.is_empty() && open())
+        })
+    }
+}
+
+/// Words, values, codes and operators of an expression.
+fn parts(expr: &Expr) -> usize {
+    let sum = |of: &[Expr]| of.iter().map(parts).sum::<usize>();
+    match &expr.node {
+        Node::Term(term) => term.parts.len(),
+        Node::Quantity(_) | Node::Class(..) => 1,
+        Node::And(of) | Node::Or(of) | Node::Xor(of) | Node::AtLeast(_, of) => sum(of) + of.len().saturating_sub(1),
+        Node::Not(a, b) | Node::Near(_, a, b) => parts(a) + parts(b) + 1,
+        Node::In(_, of) => parts(of),
     }
 }
 
@@ -135,34 +168,67 @@ fn within(fields: Fields, of: Query) -> Query {
 /// Filings looked at in one go.
 const BATCH: usize = 200;
 
+/// How long texts are read for one query. Whoever asks has gone by then, or should ask something else.
+const LONGEST: Duration = Duration::from_secs(10);
+
 /// A page of the filings that fit a query and are for the actor to read, latest first. `at.after` is
 /// the `seq` of the last one of the page before. Only for those who may read texts: a query is a way
 /// to read.
+///
+/// The index is asked once. Where its first answers do not fill the page, the record says in one query
+/// which filings there are for the actor at all, and no other is looked at.
 pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page) -> Result<Vec<FilingRecord>, Error> {
     access::role(actor, &SEARCHERS)?;
+    let until = Instant::now() + LONGEST;
     let index = &cx.service()?.index;
     let wanted = usize::try_from(at.limit).unwrap_or(BATCH);
-    let (query, filters) = (asked.query(), Filters::default());
+    // The day of receipt never changes, so that the index knows it as well as the record does.
+    let filters =
+        Filters { received_from: filter.received_from, received_to: filter.received_to, ..Filters::default() };
+    let mut matches = index.matches(&asked.query(), &filters, at.after).map_err(|e| Error::House(e.to_string()))?;
+    // Whoever works for an agency sees few of all filings.
+    let mut narrowed = actor.agency.is_some();
+    if narrowed {
+        matches.keep(&seqs(cx, actor, filter)?);
+    }
     let mut out = Vec::new();
-    let mut after = at.after;
-    while out.len() < wanted {
-        let found = index.query(&query, &filters, after, BATCH).map_err(|e| Error::House(e.to_string()))?;
-        let certain: HashSet<FilingId> = found.candidates.iter().filter(|c| c.certain).map(|c| c.id).collect();
-        let filter = Filter { among: Some(found.candidates.iter().map(|c| c.id).collect()), ..filter.clone() };
+    loop {
+        let found = matches.take(BATCH).map_err(|e| Error::House(e.to_string()))?;
+        let certain: HashSet<FilingId> = found.iter().filter(|c| c.certain).map(|c| c.id).collect();
+        let these = Filter { among: Some(found.iter().map(|c| c.id).collect()), ..filter.clone() };
         // The index may be a moment behind the record; the record decides what there is.
         let visible =
-            list(cx, actor, &filter, &Page { limit: i64::try_from(BATCH).unwrap_or(i64::MAX), ..Page::default() })?;
+            list(cx, actor, &these, &Page { limit: i64::try_from(BATCH).unwrap_or(i64::MAX), ..Page::default() })?;
         for record in visible {
-            if out.len() < wanted && (certain.contains(&record.id) || confirmed(cx, asked, &record)?) {
-                out.push(record);
+            if !certain.contains(&record.id) {
+                if Instant::now() > until {
+                    return Err(too_long().into());
+                }
+                if !confirmed(cx, asked, &record)? {
+                    continue;
+                }
+            }
+            out.push(record);
+            if out.len() >= wanted {
+                return Ok(out);
             }
         }
-        match found.next {
-            Some(next) => after = Some(next),
-            None => break,
+        if matches.left() == 0 {
+            return Ok(out);
+        }
+        if !narrowed {
+            matches.keep(&seqs(cx, actor, filter)?);
+            narrowed = true;
         }
     }
-    Ok(out)
+}
+
+fn too_long() -> Refusal {
+    let detail = format!(
+        "Too many filings may fit, and reading them takes more than {} seconds. Ask for rarer words, for fewer          truncated ones ($), or for the days of receipt that matter.",
+        LONGEST.as_secs()
+    );
+    Refusal::new(&INVALID, detail).at("q")
 }
 
 fn confirmed(cx: &Ctx, asked: &Asked, record: &FilingRecord) -> Result<bool, Error> {

@@ -37,18 +37,30 @@ pub struct Feed {
     pub upto: i64,
 }
 
-/// What changed after a cursor: at most `limit` changes. `upto` equal to `after` means that the index
-/// has caught up.
-pub fn feed(cx: &Ctx, after: i64, limit: i64) -> Result<Feed, Error> {
+/// What changed after a cursor: at most `limit` changes, and no further filing once the texts have come to
+/// `bytes`; but one at least. `upto` equal to `after` means that the index has caught up.
+pub fn feed(cx: &Ctx, after: i64, limit: i64, bytes: usize) -> Result<Feed, Error> {
     cx.read(|conn| {
         let changes = filings::changes_after(conn, after, limit)?;
-        let upto = changes.last().map_or(after, |c| c.seq);
+        let (mut upto, mut taken) = (after, 0);
         let mut seen = HashSet::new();
-        let mut out = Vec::new();
-        for id in changes.iter().map(|c| c.filing).filter(|id| seen.insert(*id)) {
+        let mut out: Vec<Indexable> = Vec::new();
+        for change in changes {
+            let id = change.filing;
+            // What has been taken in is as it is now, whichever change it was.
+            if seen.contains(&id) {
+                upto = change.seq;
+                continue;
+            }
+            if taken >= bytes {
+                break;
+            }
+            seen.insert(id);
+            upto = change.seq;
             let missing = || StoreError::Corrupt(format!("filing {id} changed and is not there"));
             let record = filings::get(conn, id)?.ok_or_else(missing)?;
             let filing = filings::document(conn, id, record.text_version)?.ok_or_else(missing)?;
+            taken += filing.text_bytes();
             out.push(Indexable {
                 id,
                 seq: record.seq,
@@ -67,8 +79,11 @@ pub fn behind(cx: &Ctx, cursor: i64) -> Result<i64, Error> {
     cx.read(|conn| Ok(filings::last_change(conn)? - cursor))
 }
 
-/// Changes taken in at once.
+/// Changes taken in at once, at most.
 const BATCH: i64 = 500;
+
+/// Bytes of texts taken in at once, about: a filing of 30 MB is a batch of its own.
+const BATCH_BYTES: usize = 16 << 20;
 
 /// Lets an index follow the record by one batch; whether more is left. Repeating it changes nothing.
 pub fn follow(cx: &Ctx, index: &SearchIndex) -> Result<bool, Error> {
@@ -80,7 +95,7 @@ pub fn follow(cx: &Ctx, index: &SearchIndex) -> Result<bool, Error> {
         index.clear().map_err(house)?;
         return Ok(true);
     }
-    let feed = feed(cx, cursor, BATCH)?;
+    let feed = feed(cx, cursor, BATCH, BATCH_BYTES)?;
     if feed.upto == cursor {
         return Ok(false);
     }

@@ -2,7 +2,6 @@
 
 pub mod acknowledge;
 pub mod answered;
-pub(crate) mod nudge;
 pub mod opine;
 pub mod recommend;
 pub mod refer;

@@ -1,79 +1,82 @@
 //! The clock reminds agencies of referrals and escalates what is long overdue (R2.5). Nothing is decided
 //! by it: silence stays silence (R2.6).
 
+use crate::store::Tx;
+use crate::store::clock::clocks::kept::{Asker, to_nudge};
 use crate::store::filing::docket as stored;
 use crate::store::office::ledger;
 use crate::store::review::referrals;
-use crate::store::review::referrals::Filter;
+use crate::workflow::clock::clocks::kept::{compute, program};
 use crate::workflow::frame::act::{Record, entry};
 use crate::workflow::frame::case;
 use crate::workflow::frame::docket::{self, About};
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::Actor;
 use domain::base::calendar::washington_date;
+use domain::base::ids::{FilingId, ReferralId};
 use domain::base::ledger::Outcome;
 use domain::base::marking::{Clearance, Level};
 use domain::law::timers;
 use domain::law::timers::Act;
-use domain::review::referral::{Referral, ReferralStatus};
-use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-/// Reminds and escalates what is due; each referral by itself. Returns how many it was.
+/// Filings dealt with in one transaction.
+const PAGE: usize = 20;
+
+/// Reminds and escalates what is due; each filing by itself where one is in trouble. Returns how many acts it was.
+/// Only filings are looked at of which something is due, and those that changed since it was computed what is.
 pub(crate) fn nudge(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
-    let today = washington_date(now);
+    let (program, today) = (program(&cx.settings), washington_date(now));
+    let asker = Asker { program: &program, today };
     let horizon = today.saturating_add(i64::from(cx.settings.referral_reminder_days).days());
-    let open = Filter {
-        clearance: Clearance(Level::TopSecret),
-        status: Some(ReferralStatus::Open),
-        due_by: Some(horizon),
-        ..Filter::default()
-    };
-    let waiting: Vec<Referral> = cx.read(|conn| {
-        let mut out = vec![];
-        for referral in referrals::list(conn, &open, None, i64::MAX)? {
-            let entries = stored::of_filing(conn, referral.filing)?;
-            if what(cx, &referral, &entries, today).is_some() {
-                out.push(referral);
-            }
-        }
-        Ok::<_, Error>(out)
-    })?;
+    let waiting = cx.read(|conn| Ok(to_nudge(conn, asker, horizon)?))?;
     let mut done = 0;
-    for referral in waiting {
-        match one(cx, &referral, now) {
-            Ok(n) => done += n,
-            Err(error) => tracing::error!(referral.id = %referral.id, error = %error, "tick.nudge_failed"),
+    for page in waiting.chunks(PAGE) {
+        let together =
+            cx.write_as_of(now, |tx| page.iter().map(|id| nudge_filing(cx, tx, *id, now)).sum::<Result<usize, _>>());
+        if let Ok(n) = together {
+            done += n;
+            continue;
+        }
+        for id in page {
+            match cx.write_as_of(now, |tx| nudge_filing(cx, tx, *id, now)) {
+                Ok(n) => done += n,
+                Err(error) => tracing::error!(filing.id = %id, error = %error, "tick.nudge_failed"),
+            }
         }
     }
     Ok(done)
 }
 
-fn what(cx: &Ctx, referral: &Referral, entries: &[domain::case::Entry], today: Date) -> Option<Act> {
-    let (before, after) = (cx.settings.referral_reminder_days, cx.settings.referral_escalation_days);
-    timers::due(referral, entries, before, after, today)
+/// Does what is due for the referrals of a filing, and keeps from when on something will be.
+fn nudge_filing(cx: &Ctx, tx: &mut Tx<'_>, filing: FilingId, now: Timestamp) -> Result<usize, Error> {
+    let mut done = 0;
+    for referral in referrals::of_filing(tx, filing)? {
+        done += nudge_referral(cx, tx, referral.id, now)?;
+    }
+    compute(tx, &cx.settings, filing, washington_date(now))?;
+    Ok(done)
 }
 
-/// Does for one referral what is due, decided anew under the lock: a clock that stood still reminds and
+/// Does for one referral what is due, decided under the lock: a clock that stood still reminds and
 /// escalates in one run.
-fn one(cx: &Ctx, referral: &Referral, now: Timestamp) -> Result<usize, Error> {
+fn nudge_referral(cx: &Ctx, tx: &mut Tx<'_>, id: ReferralId, now: Timestamp) -> Result<usize, Error> {
     let (clock, today) = (Actor::clock(), washington_date(now));
-    cx.write_as_of(now, |tx| {
-        let mut done = 0;
-        loop {
-            let Some(referral) = referrals::find(tx, referral.id)? else { return Ok(done) };
-            let entries = stored::of_filing(tx, referral.filing)?;
-            let Some(act) = what(cx, &referral, &entries, today) else { return Ok(done) };
-            let verb = match act {
-                Act::Reminded { .. } => "referral.remind",
-                Act::Escalated { .. } => "referral.escalate",
-            };
-            let filing = case::filing_of(tx, referral.filing)?;
-            let file = docket::case_of(tx, &filing)?;
-            let mut record = Record { subject: format!("referral:{}", referral.id), detail: String::new() };
-            docket::enter(cx, tx, &clock, &mut record, &file, About::default(), act)?;
-            ledger::append(tx, entry(&clock, verb, &record, Outcome::Done, now))?;
-            done += 1;
-        }
-    })
+    let (before, after) = (cx.settings.referral_reminder_days, cx.settings.referral_escalation_days);
+    let mut done = 0;
+    loop {
+        let Some(referral) = referrals::find(tx, id)? else { return Ok(done) };
+        let entries = stored::of_filing(tx, referral.filing)?;
+        let Some(act) = timers::due(&referral, &entries, before, after, today) else { return Ok(done) };
+        let verb = match act {
+            Act::Reminded { .. } => "referral.remind",
+            Act::Escalated { .. } => "referral.escalate",
+        };
+        let filing = case::filing_of(tx, referral.filing)?;
+        let file = docket::case_of(tx, &filing)?;
+        let mut record = Record { subject: format!("referral:{}", referral.id), detail: String::new() };
+        docket::enter(cx, tx, &clock, &mut record, &file, About::default(), act)?;
+        ledger::append(tx, entry(&clock, verb, &record, Outcome::Done, now))?;
+        done += 1;
+    }
 }

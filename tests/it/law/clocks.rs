@@ -2,15 +2,19 @@
 //! that says nothing.
 
 use crate::law::house::{House, by, day, everywhere, noon, refused};
-use domain::base::actor::Role;
-use domain::base::marking::{Clearance, Level};
+use domain::base::actor::{Actor, Role};
+use domain::base::deadline::ClockKind;
+use domain::base::marking::{Clearance, Level, Marking};
 use domain::base::order_type::OrderType;
+use domain::order::regime::RegimeKind;
 use ical::IcalParser;
 use serde_json::json;
 use subrosa::workflow::clock::clocks::{self, ClockQuery, ClockView};
 use subrosa::workflow::clock::feeds::{self, FeedInput};
 use subrosa::workflow::notice::notices::{self, ServiceInput};
 use subrosa::workflow::office::accounts;
+use subrosa::workflow::review::refer::{ReferInput, refer};
+use subrosa::workflow::{Ctx, Settings};
 
 const III: Option<OrderType> = Some(OrderType::III);
 
@@ -228,4 +232,94 @@ fn a_feed_shows_what_its_owner_may_see_now() {
     if let Some(place) = crate::harness::Place::postgres("feeds") {
         test(House::at(place));
     }
+}
+
+#[test]
+fn r4_9_r4_10_a_clock_asked_for_the_year_9999_is_answered_and_an_order_without_end_has_none() {
+    everywhere("the year 9999", |h| {
+        let order = h.navy_order(1);
+        let ever = until("9999-12-31");
+        let all = list(h, "officer1", &ever);
+        assert!(all.iter().any(|c| c.kind.as_str() == "order_expiry" && c.days_left == 365), "{all:?}");
+        crate::law::regimes::begun(h, RegimeKind::War, "2026-03-10");
+        let all = list(h, "officer1", &ever);
+        let of_order: Vec<_> = all.iter().filter(|c| c.order_id == Some(order.id)).collect();
+        assert!(of_order.is_empty(), "nothing is due while a war lasts: {of_order:?}");
+        // Nearly the last day there is, as today.
+        for last in ["9998-12-31", "9999-12-30"] {
+            h.clock.set(noon(day(last)));
+            clocks::kept::catch_up(&h.cx).expect("computed");
+            for c in list(h, "officer1", &ever) {
+                assert!(c.overdue && c.days_left < -2_000_000, "{c:?}");
+            }
+        }
+        assert!(feeds::calendar(&h.cx, h.who("officer1")).expect("a calendar").contains("BEGIN:VCALENDAR"));
+        h.clock.set(noon(day("2026-03-10")));
+        assert_eq!(list(h, "officer1", &ever), all, "a clock set back reads as before");
+    });
+}
+
+#[test]
+fn r1_5_a_clock_whose_day_moves_with_the_calendar_moves_in_the_list() {
+    everywhere("a day that moves", |h| {
+        let interest = json!({"government_interest": "Made with Government support under a contract awarded by the \
+            Department of the Navy. The Government has certain rights in the invention."});
+        let filing = h.confirmed(1, interest);
+        let ask = ReferInput {
+            agencies: vec!["ARMY".into()],
+            due_on: None,
+            despite_property_interest: Some("the Navy has waived".into()),
+        };
+        refer(&h.cx, &by(h.who("officer1")), filing, &ask).expect("referred");
+        for on in ["2026-03-10", "2026-03-11", "2026-04-30"] {
+            h.sleep_until(on);
+            // Kept on one day and read on the next, and the other way round.
+            for kept in [false, true] {
+                if kept {
+                    clocks::kept::catch_up(&h.cx).expect("computed");
+                }
+                let mut all = list(h, "officer1", &until("9999-12-31"));
+                all.retain(|c| c.filing_id == filing);
+                assert_eq!(all, clocks::of_filing(&h.cx, h.who("officer1"), filing).expect("clocks"), "{on}");
+                assert!(all.iter().any(|c| c.kind == ClockKind::InterestUnasked && c.due_on == day(on)), "{all:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_list_of_clocks_shows_only_what_its_reader_is_cleared_for_at_once() {
+    everywhere("clearance and clocks", |h| {
+        let filing = h.filing(1, json!({"filed_on": "2026-03-02"}));
+        h.refer(filing, &["DOE"]).expect("referred");
+        let low = Actor { clearance: Clearance(Level::Unclassified), ..h.who("officer1").clone() };
+        let seen = |actor: &Actor| clocks::due(&h.cx, actor, &until("9999-12-31")).expect("listed").len();
+        assert_eq!((seen(&low), seen(h.who("officer1"))), (2, 2));
+        clocks::kept::catch_up(&h.cx).expect("computed");
+        h.cx.store
+            .write(|tx| subrosa::store::filing::filings::set_marking(tx, filing, Marking(Level::Secret)))
+            .expect("marked");
+        assert_eq!((seen(&low), seen(h.who("officer1"))), (0, 2));
+    });
+}
+
+#[test]
+fn a_program_with_other_settings_computes_its_clocks_anew() {
+    everywhere("other settings", |h| {
+        h.order(1, &[("NAVY", "dod1", III)], json!({"parties": on_paper()}));
+        let receipts = |cx: &Ctx| {
+            let kind = Some(ClockKind::ReceiptOutstanding);
+            let all = clocks::due(cx, h.who("officer1"), &ClockQuery { kind, ..until("9999-12-31") }).expect("listed");
+            told(&all)
+        };
+        clocks::kept::catch_up(&h.cx).expect("computed");
+        assert_eq!(receipts(&h.cx), [("receipt_outstanding", "2026-04-09".into())]);
+        let settings = Settings { receipt_due_days: 10, ..(*h.cx.settings).clone() };
+        let other = Ctx { settings: settings.into(), ..h.cx.clone() };
+        assert_eq!(receipts(&other), [("receipt_outstanding", "2026-03-20".into())]);
+        let done = clocks::kept::catch_up(&other).expect("computed");
+        assert_eq!((done.computed, done.failed), (1, 0));
+        assert_eq!(clocks::kept::catch_up(&other).expect("computed").computed, 0, "nothing is left");
+        assert_eq!(receipts(&h.cx), [("receipt_outstanding", "2026-04-09".into())]);
+    });
 }

@@ -8,6 +8,7 @@ mod clocks;
 mod conduct;
 mod crash;
 mod doors;
+mod finding;
 pub mod house;
 mod issue;
 mod mail;

@@ -108,7 +108,7 @@ fn actual(store: &Store) -> Schema {
 #[test]
 fn every_database_has_the_schema_that_the_code_believes_in() {
     let written = written();
-    assert_eq!(written.len(), 34, "{:?}", written.keys());
+    assert_eq!(written.len(), 36, "{:?}", written.keys());
     on_every_database("schema", |place| {
         let actual = actual(&open(place));
         assert_eq!(actual.keys().collect::<Vec<_>>(), written.keys().collect::<Vec<_>>());
@@ -118,11 +118,11 @@ fn every_database_has_the_schema_that_the_code_believes_in() {
     });
 }
 
-fn tree(name: &str) -> PathBuf {
+pub(super) fn tree(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(name)
 }
 
-fn names(tree: &Path) -> Vec<String> {
+pub(super) fn names(tree: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(tree).expect("a folder");
     let mut names: Vec<_> = entries.map(|e| e.expect("an entry").file_name().into_string().expect("UTF-8")).collect();
     names.sort();

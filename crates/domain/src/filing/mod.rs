@@ -393,6 +393,11 @@ impl Filing {
         .at("marking"))
     }
 
+    /// How many bytes its texts have together.
+    pub fn text_bytes(&self) -> usize {
+        self.paragraphs().iter().map(|p| p.text.len()).sum()
+    }
+
     /// All paragraphs in reading order: title, abstract, claims, description, and last the
     /// Government-interest statement where it is not part of the description. The place names are
     /// stable: they depend on this filing's own text only.

@@ -8,9 +8,9 @@ use crate::review::referral::{Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// What is due for a referral on a date and not on the docket: at most the reminder, then the escalation.
-/// `before` and `after` are days before and after the day the answer is asked for.
-pub fn due(referral: &Referral, docket: &[Entry], before: i32, after: i32, on: Date) -> Option<Act> {
+/// What comes next for a referral, and from which day: the reminder, then the escalation, each once. `before`
+/// and `after` are days before and after the day the answer is asked for.
+pub fn next_due(referral: &Referral, docket: &[Entry], before: i32, after: i32) -> Option<(Date, Act)> {
     if referral.status != ReferralStatus::Open {
         return None;
     }
@@ -21,13 +21,20 @@ pub fn due(referral: &Referral, docket: &[Entry], before: i32, after: i32, on: D
     let escalated = had(|act| if let Act::Escalated { referral, .. } = act { Some(*referral) } else { None });
     let (id, agency, due_on) = (referral.id, referral.agency.clone(), referral.due_on);
     let days = |n: i32| i64::from(n).days();
-    if !reminded && on >= due_on.saturating_sub(days(before)) {
-        Some(Act::Reminded { referral: id, agency, due_on })
-    } else if !escalated && on > due_on.saturating_add(days(after)) {
-        Some(Act::Escalated { referral: id, agency, due_on })
+    let reminder = due_on.saturating_sub(days(before));
+    let escalation = due_on.saturating_add(days(after)).saturating_add(1.day());
+    if !reminded {
+        Some((reminder, Act::Reminded { referral: id, agency, due_on }))
+    } else if !escalated {
+        Some((escalation, Act::Escalated { referral: id, agency, due_on }))
     } else {
         None
     }
+}
+
+/// What is due for a referral on a date and not on the docket; see [`next_due`].
+pub fn due(referral: &Referral, docket: &[Entry], before: i32, after: i32, on: Date) -> Option<Act> {
+    next_due(referral, docket, before, after).filter(|(day, _)| *day <= on).map(|(_, act)| act)
 }
 
 #[cfg(test)]

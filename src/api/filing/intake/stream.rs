@@ -1,13 +1,15 @@
 //! The pipe between a request that is still coming and an answer that is already going out.
 //!
 //! The body is read by the connection's own task, which passes pieces to a thread that parses,
-//! screens and stores; lines of the answer come back the same way. The pieces waiting are few, so a
-//! thread that is slower than the network slows the network. The lines waiting are not bounded: a
-//! client that sends everything before it reads anything is common, and must not hang.
+//! screens and stores; lines of the answer come back the same way ([`lines`]). The pieces waiting are few, so
+//! a thread that is slower than the network slows the network; the lines waiting have a bound, too, so a client
+//! that does not read its answer is not read from any more.
+
+mod lines;
 
 use crate::api::filing::intake::{IntakeLine, ReceivedFiling, label};
 use crate::api::frame::change::next_chunk;
-use crate::api::frame::problem::{Problem, TOO_LARGE};
+use crate::api::frame::problem::{Problem, TOO_LARGE, TOO_SLOW};
 use crate::api::{Api, block};
 use crate::config::Size;
 use crate::formats::{self, ContentKind};
@@ -19,12 +21,13 @@ use actix_web::http::header;
 use bytes::{Buf as _, Bytes};
 use domain::base::actor::Actor;
 use domain::filing::Filing;
-use futures_util::stream::{Stream, poll_fn};
+use futures_util::stream::Stream;
+use lines::{Lines, NotSent, lines};
 use std::io::{BufRead, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::sync::mpsc::{Receiver, Sender, UnboundedSender, channel, unbounded_channel};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// Pieces of the body that wait to be read.
 const PIECES: usize = 8;
@@ -32,6 +35,9 @@ const PIECES: usize = 8;
 const BATCH: usize = 32;
 /// Bytes of records stored in one transaction, about.
 const BATCH_BYTES: u64 = 4 << 20;
+/// Bytes of the answer that may wait to be read: the answers to some hundred thousand records. A client that sends
+/// everything before it reads anything is common, and should not have to wait.
+const ANSWERS: usize = 16 << 20;
 /// Bytes that may stand between two records without being the beginning of one.
 const LINE_END: usize = 8;
 
@@ -54,7 +60,7 @@ pub(super) fn take_in(
     place: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Bytes, actix_web::Error>> + 'static {
     let (pieces, received) = channel(PIECES);
-    let (lines, mut answers) = unbounded_channel();
+    let (lines, answers) = lines(ANSWERS, api.stall);
     let waiting = Arc::new(AtomicUsize::new(0));
     let body = Body { pieces: received, waiting: waiting.clone(), piece: Bytes::new() };
     actix_web::rt::spawn(feed(payload, pieces, waiting.clone(), api.stall, api.limits.intake.0));
@@ -67,10 +73,10 @@ pub(super) fn take_in(
         });
         if let Err(e) = done.await {
             tracing::error!(cause = e.cause(), "a stream of filings broke off");
-            let _ = failed.send(line(&IntakeLine { record: 0, received: None, problem: Some(e) }));
+            failed.send_last(line(&IntakeLine { record: 0, received: None, problem: Some(e) }));
         }
     });
-    poll_fn(move |cx| answers.poll_recv(cx).map(|line| line.map(Ok)))
+    answers
 }
 
 /// Passes the body on piece by piece. What goes wrong with it ends it, as an error the reader sees: a
@@ -137,19 +143,22 @@ struct Worker {
     api: Arc<Api>,
     actor: Actor,
     waiting: Arc<AtomicUsize>,
-    lines: UnboundedSender<Bytes>,
+    lines: Lines,
 }
-
-/// Nobody reads the answer any more.
-struct Gone;
 
 impl Worker {
     fn run(&self, kind: ContentKind, body: Body) {
         // Stops early only where nobody listens; what was stored before stays.
-        let _ = self.records(kind, body);
+        if let Err(NotSent::Unread) = self.records(kind, body) {
+            tracing::warn!("intake.answer_unread");
+            let words = "The answer was not read while it grew. What stands above was taken in. Send the stream again, \
+                         and read the answer while you send.";
+            let problem = Some(Problem::new(&TOO_SLOW, words));
+            self.lines.send_last(line(&IntakeLine { record: 0, received: None, problem }));
+        }
     }
 
-    fn records(&self, kind: ContentKind, body: Body) -> Result<(), Gone> {
+    fn records(&self, kind: ContentKind, body: Body) -> Result<(), NotSent> {
         let limits = self.api.format_limits();
         let mut batch: Vec<(u64, Filing)> = Vec::new();
         let mut bytes = 0;
@@ -177,7 +186,7 @@ impl Worker {
     }
 
     /// Stores what has come together and answers each record in its place.
-    fn store(&self, batch: &mut Vec<(u64, Filing)>) -> Result<(), Gone> {
+    fn store(&self, batch: &mut Vec<(u64, Filing)>) -> Result<(), NotSent> {
         if batch.is_empty() {
             return Ok(());
         }
@@ -194,7 +203,7 @@ impl Worker {
     }
 
     /// Answers records none of which was taken in.
-    fn none_of(&self, numbers: &[u64], e: Error) -> Result<(), Gone> {
+    fn none_of(&self, numbers: &[u64], e: Error) -> Result<(), NotSent> {
         let problem = Problem::from(e);
         if let Some(cause) = problem.cause() {
             tracing::error!(cause, "filings could not be taken in");
@@ -202,12 +211,12 @@ impl Worker {
         numbers.iter().try_for_each(|n| self.say(*n, Err(problem.clone())))
     }
 
-    fn say(&self, record: u64, answer: Result<ReceivedFiling, Problem>) -> Result<(), Gone> {
+    fn say(&self, record: u64, answer: Result<ReceivedFiling, Problem>) -> Result<(), NotSent> {
         let (received, problem) = match answer {
             Ok(received) => (Some(received), None),
             Err(problem) => (None, Some(problem)),
         };
-        self.lines.send(line(&IntakeLine { record, received, problem })).map_err(|_| Gone)
+        self.lines.send(line(&IntakeLine { record, received, problem }))
     }
 }
 

@@ -4,7 +4,9 @@
 use crate::store::filing::filings::{FilingRecord, Row};
 use crate::store::frame::column::{date_to_db, name};
 use crate::store::frame::conn::MultiBackend;
-use crate::store::frame::schema::{acknowledgments, filings, hits, orders, referrals, screenings, sponsors};
+use crate::store::frame::schema::{
+    acknowledgments, filings, hit_agencies, hits, orders, referrals, screenings, sponsors,
+};
 use crate::store::{Conn, StoreError};
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -13,6 +15,7 @@ use domain::base::ids::{AccountId, FilingId};
 use domain::base::marking::{Clearance, Level};
 use domain::case::status::FilingStatus;
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// Which filings there are for somebody.
 #[derive(Debug, Clone)]
@@ -78,6 +81,13 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, slice: Slice) -> Re
     rows.into_iter().map(FilingRecord::try_from).collect()
 }
 
+/// The places in the order of receipt of all filings there are for somebody.
+pub fn seqs(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<HashSet<i64>, StoreError> {
+    let query = narrow(within(filings::table.into_boxed(), scope)?, filter);
+    let seqs: Vec<i64> = query.select(filings::seq).load(conn)?;
+    Ok(seqs.into_iter().collect())
+}
+
 /// Leaves what there is for somebody; says with SQL what `domain::review::access::read_filing` says of one.
 fn within<'a>(query: Query<'a>, scope: &Scope) -> Result<Query<'a>, StoreError> {
     let reached: Vec<String> = Level::TABLE
@@ -127,11 +137,11 @@ fn narrow<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
         query = query.filter(filings::id.eq_any(hit));
     }
     if let Some(agency) = &filter.agency {
-        // Codes are letters, digits and hyphens: nothing of a pattern's own.
-        let quoted = format!("%\"{agency}\"%");
-        let owned = latest_hits!().filter(hits::filing_id.eq(filings::id)).filter(hits::agencies.like(quoted));
+        let theirs =
+            hit_agencies::table.filter(hit_agencies::agency.eq(agency.to_string())).select(hit_agencies::hit_id);
+        let owned = latest_hits!().filter(hits::id.eq_any(theirs)).select(hits::filing_id);
         let referred = referrals::table.filter(referrals::agency.eq(agency.to_string())).select(referrals::filing_id);
-        query = query.filter(exists(owned).or(filings::id.eq_any(referred)));
+        query = query.filter(filings::id.eq_any(owned).or(filings::id.eq_any(referred)));
     }
     query
 }

@@ -3,43 +3,29 @@
 use crate::store::Conn;
 use crate::store::clock::clocks;
 use crate::workflow::Error;
-use crate::workflow::clock::clocks::{Candidate, Found, Horizon, Look, Source};
+use crate::workflow::clock::clocks::facts::Facts;
+use crate::workflow::clock::clocks::{Found, Look};
 use domain::base::calendar::washington_date;
-use domain::base::deadline::ClockKind;
-use domain::clock::{Outstanding, receipt_due, receipts};
+use domain::base::ids::FilingId;
+use domain::clock::{Outstanding, receipts};
 use domain::notice::NoticeKind;
-
-pub(super) const SOURCE: Source = Source { candidates, of_filing };
 
 /// The kinds of letters waited for. A reminder is none: it is about one of them.
 fn kinds() -> Vec<NoticeKind> {
     NoticeKind::ALL.iter().copied().filter(|k| k.wants_receipt() && *k != NoticeKind::ReceiptReminder).collect()
 }
 
-fn candidates(conn: &mut Conn, horizon: &Horizon<'_>) -> Result<Vec<Candidate>, Error> {
-    let days = horizon.settings.receipt_due_days;
-    let waiting = clocks::without_receipt(conn, &kinds(), None)?;
-    Ok(waiting
-        .into_iter()
-        .map(|(filing, _, oldest)| Candidate {
-            due_on: receipt_due(washington_date(oldest), days),
-            kind: ClockKind::ReceiptOutstanding,
-            of: filing.to_string(),
-            filing,
-        })
-        .collect())
+/// The letters of a filing that are waited for.
+pub(super) fn waiting(conn: &mut Conn, filing: FilingId) -> Result<Option<Outstanding>, Error> {
+    let waiting = clocks::without_receipt(conn, &kinds(), filing)?;
+    Ok(waiting.map(|(letters, oldest)| Outstanding {
+        letters: usize::try_from(letters).unwrap_or(usize::MAX),
+        oldest: washington_date(oldest),
+    }))
 }
 
-fn of_filing(conn: &mut Conn, look: &Look<'_>) -> Result<Vec<Found>, Error> {
-    let waiting = clocks::without_receipt(conn, &kinds(), Some(look.filing.id))?;
-    Ok(waiting
-        .into_iter()
-        .map(|(filing, letters, oldest)| {
-            let outstanding = Outstanding {
-                letters: usize::try_from(letters).unwrap_or(usize::MAX),
-                oldest: washington_date(oldest),
-            };
-            Found::of_filing(receipts(outstanding, look.settings.receipt_due_days), filing)
-        })
-        .collect())
+/// Those of one filing.
+pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
+    let clock = facts.waiting.map(|outstanding| receipts(outstanding, look.settings.receipt_due_days));
+    clock.into_iter().map(|clock| Found::of_filing(clock, facts.filing.id)).collect()
 }

@@ -30,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use steps::{AGENCIES, Ask, Step};
 use subrosa::workflow::Error;
+use subrosa::workflow::clock::clocks::{self, ClockQuery};
 use subrosa::workflow::license::license;
 use subrosa::workflow::order::orders;
 
@@ -114,6 +115,16 @@ fn compare(b: &Bench<'_>, m: &Model) -> Result<(), TestCaseError> {
     };
     prop_assert_eq!(seen.standing.state, state, "R3.7, R6.8: {:#?}", m);
     prop_assert_eq!(seen.standing.grant, m.license().map(|n| b.licenses[n]));
+    // Whatever is kept as valid is right before anybody looks; and the list of all is that of the case.
+    prop_assert_eq!(clocks::kept::differs(&h.cx, b.filing).expect("compared"), None);
+    if m.orders.len().is_multiple_of(2) {
+        prop_assert_eq!(clocks::kept::catch_up(&h.cx).expect("computed").failed, 0);
+        prop_assert_eq!(clocks::kept::differs(&h.cx, b.filing).expect("compared"), None);
+    }
+    let all = ClockQuery { due_before: Some(Date::MAX), limit: usize::MAX, ..ClockQuery::default() };
+    let mut listed = clocks::due(&h.cx, h.who("officer1"), &all).expect("clocks");
+    listed.retain(|c| c.filing_id == b.filing);
+    prop_assert_eq!(listed, clocks::of_filing(&h.cx, h.who("officer1"), b.filing).expect("clocks"));
     // What is kept for lists follows the clock.
     if in_effect || m.orders.last().is_none_or(|o| o.ended.is_some()) {
         prop_assert_eq!(h.status(b.filing), m.status(today), "{:#?}", m);

@@ -1,0 +1,3 @@
+DROP TRIGGER hit_agencies_kept ON hits;
+DROP FUNCTION keep_hit_agencies();
+DROP TABLE hit_agencies;
