@@ -6,6 +6,7 @@
 
 use crate::store::frame::error::{OpenError, StoreError};
 use diesel::connection::{Connection, SimpleConnection};
+use domain::base::redact::without_password;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -60,11 +61,14 @@ impl FromStr for DatabaseUrl {
                 return Ok(Self::Postgres(url.to_owned()));
             }
             return Err(OpenError::BadUrl {
-                url: redact(url),
+                url: without_password(url),
                 why: "this build has no PostgreSQL; build it with the cargo feature \"postgres\"".into(),
             });
         }
-        Err(OpenError::BadUrl { url: redact(url), why: "use sqlite:PATH or postgres://USER@HOST/NAME".into() })
+        Err(OpenError::BadUrl {
+            url: without_password(url),
+            why: "use sqlite:PATH or postgres://USER@HOST/NAME".into(),
+        })
     }
 }
 
@@ -72,17 +76,9 @@ impl std::fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-            Self::Postgres(url) => f.write_str(&redact(url)),
+            Self::Postgres(url) => f.write_str(&without_password(url)),
         }
     }
-}
-
-/// The URL without its password.
-fn redact(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let Some((user, host)) = rest.rsplit_once('@') else { return url.to_owned() };
-    let user = user.split(':').next().unwrap_or_default();
-    format!("{scheme}://{user}@{host}")
 }
 
 /// Opens a connection and sets it up.
@@ -91,15 +87,17 @@ pub(crate) fn connect(url: &DatabaseUrl) -> Result<Conn, OpenError> {
         DatabaseUrl::Sqlite(path) => sqlite(path),
         #[cfg(feature = "postgres")]
         DatabaseUrl::Postgres(text) => {
-            let mut c = diesel::PgConnection::establish(text)
-                .map_err(|e| OpenError::Connect { url: redact(text), why: e.to_string().trim().to_owned() })?;
+            let mut c = diesel::PgConnection::establish(text).map_err(|e| OpenError::Connect {
+                url: without_password(text),
+                why: e.to_string().trim().to_owned(),
+            })?;
             c.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '30s'; SET client_min_messages = warning")
-                .map_err(|e| OpenError::Connect { url: redact(text), why: e.to_string() })?;
+                .map_err(|e| OpenError::Connect { url: without_password(text), why: e.to_string() })?;
             Ok(Conn::Pg(c))
         }
         #[cfg(not(feature = "postgres"))]
         DatabaseUrl::Postgres(text) => {
-            Err(OpenError::Connect { url: redact(text), why: "no PostgreSQL in this build".into() })
+            Err(OpenError::Connect { url: without_password(text), why: "no PostgreSQL in this build".into() })
         }
     }
 }
@@ -211,6 +209,7 @@ mod tests {
     fn a_password_is_never_shown() {
         let e = "postgre://me:hunter2@host/db".parse::<DatabaseUrl>().expect_err("refused");
         assert!(!e.to_string().contains("hunter2"));
-        assert_eq!(redact("postgres://me:hunter2@host/db"), "postgres://me@host/db");
+        let url: DatabaseUrl = "postgres://me@host/db?password=hunter2".parse().expect("a URL");
+        assert_eq!(url.to_string(), "postgres://me@host/db");
     }
 }
