@@ -111,7 +111,7 @@ fn calling() -> String {
     }
     out.push_str("\nOpen to everybody, since they prove who somebody is:\n\n");
     out.extend(OPEN.iter().map(|route| format!("- `{route}`\n")));
-    out.push_str("\nOf one's own, for everybody who has signed in:\n\n");
+    out.push_str("\nNot asked, since it would be done; each deletes only what is the caller's own:\n\n");
     out.extend(all().iter().filter(|(m, _)| m == Method::DELETE).map(|(m, path)| format!("- `{m} {path}`\n")));
     out
 }
