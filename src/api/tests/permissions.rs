@@ -118,15 +118,15 @@ fn calling() -> String {
 /// The agencies that a new database begins with.
 fn founding_agencies() -> Agencies {
     let code = |text: &str| AgencyCode::parse(text).expect("a code");
-    let agencies = FOUNDING.iter().map(|(own, name, department)| Agency {
+    let agency = |(own, name, department): &(&str, &str, Option<&str>)| Agency {
         code: code(own),
         name: (*name).into(),
         department: department.map(code),
         valid_from: date(1952, 2, 1),
         valid_until: None,
         foreign_government: false,
-    });
-    Agencies(agencies.collect())
+    };
+    Agencies(FOUNDING.iter().map(agency).collect())
 }
 
 #[test]
