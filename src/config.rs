@@ -287,9 +287,8 @@ impl Config {
     }
 
     fn apply(&mut self, field: &Field, text: &str, place: &str, problems: &mut Vec<String>) {
-        if let Err(expected) = (field.set)(self, text) {
-            let shown = if field.key == "database" { "what is given".into() } else { format!("{text:?}") };
-            problems.push(format!("{place}: {shown} is not {expected}"));
+        if let Err(problem) = (field.set)(self, text) {
+            problems.push(format!("{place}: {problem}"));
         }
     }
 

@@ -23,6 +23,7 @@ pub mod review;
 
 pub use crate::api::frame::envelope::{DEMO, REQUEST_ID};
 pub use crate::api::frame::openapi::{render, routes};
+pub use crate::api::frame::page::{read_cursor, write_cursor};
 pub use crate::api::frame::problem::{Problem, reference};
 pub use crate::api::frame::server::{Listeners, ServeError, serve};
 

@@ -6,6 +6,7 @@ mod explain;
 mod feeds;
 mod harness;
 mod limits;
+mod permissions;
 mod petitions;
 mod routes;
 mod sessions;
@@ -21,5 +22,5 @@ pub(super) fn up_to_date(file: &str, made: &str) {
         std::fs::write(&path, made).expect("writes");
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(there == made, "{file} is out of date; run: UPDATE=1 cargo test --lib api");
+    assert!(there == made, "{file} is out of date; run: cargo xtask generate");
 }

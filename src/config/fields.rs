@@ -1,7 +1,7 @@
 //! The one table of settings: file keys, environment names, flags, help and reference come from it.
 
 use crate::config::Config;
-use crate::config::value::Setting;
+use crate::config::value::{Setting, read};
 
 /// Which commands take a setting as a flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ macro_rules! fields {
             help: $help,
             unset: concat!($($unset)?),
             scope: Scope::$scope,
-            set: |config, text| { config.$($path).+ = Setting::read(text)?; Ok(()) },
+            set: |config, text| { config.$($path).+ = read(text)?; Ok(()) },
             show: |config| Setting::show(&config.$($path).+),
         }),+];
     };

@@ -83,6 +83,14 @@ fn a_password_in_a_database_url_is_never_shown() {
 }
 
 #[test]
+fn a_password_in_the_address_of_the_mail_server_is_refused_and_not_repeated() {
+    for text in ["smtps://me:s3cret@mx.example", "smtp:me:s3cret@mx", "me:s3cret@mx.example", "s3cret"] {
+        let wrong = load("", &[], &["--smtp", text]).expect_err("refused");
+        assert!(wrong.starts_with("--smtp: what is given is not ") && !wrong.contains("s3cret"), "{wrong}");
+    }
+}
+
+#[test]
 fn secrets_come_from_files_without_their_line_end() {
     use secrecy::ExposeSecret;
     let dir = tempfile::tempdir().expect("folder");

@@ -1,6 +1,7 @@
 //! How one setting is read from text and shown again. Every layer (file, environment, flag) gives
 //! text, so that a value means the same wherever it was written.
 
+use domain::base::redact::without_password;
 use domain::law::issue::CountryTable;
 use domain::law::license::ReceiptLicense;
 use jiff::civil::Date;
@@ -16,6 +17,21 @@ pub(super) trait Setting: Sized {
     fn read(text: &str) -> Result<Self, String>;
     /// Shows it as it would be written; empty for nothing.
     fn show(&self) -> String;
+    /// What a message about a value that was not understood calls the value. Types whose values may hold a password
+    /// do not repeat them.
+    fn quote(text: &str) -> String {
+        format!("{text:?}")
+    }
+}
+
+/// Reads the value of a setting; the error names what was given and what was expected.
+pub(super) fn read<T: Setting>(text: &str) -> Result<T, String> {
+    T::read(text).map_err(|expected| format!("{} is not {expected}", T::quote(text)))
+}
+
+/// Stands for an address in a message about it.
+fn not_repeated(_: &str) -> String {
+    "what is given".into()
 }
 
 impl<T: Setting> Setting for Option<T> {
@@ -24,6 +40,9 @@ impl<T: Setting> Setting for Option<T> {
     }
     fn show(&self) -> String {
         self.as_ref().map(Setting::show).unwrap_or_default()
+    }
+    fn quote(text: &str) -> String {
+        T::quote(text)
     }
 }
 
@@ -237,21 +256,6 @@ impl fmt::Debug for Database {
     }
 }
 
-/// `postgres://user:***@host/name`, and nothing of the query, which may hold a password too.
-fn without_password(url: &str) -> String {
-    let plain = url.split(['?', '#']).next().unwrap_or(url);
-    let Some((scheme, rest)) = plain.split_once("://") else { return "postgres://***".into() };
-    let (authority, path) = rest.split_once('/').map_or((rest, None), |(a, p)| (a, Some(p)));
-    let authority = match authority.rsplit_once('@') {
-        Some((user, host)) => match user.split_once(':') {
-            Some((name, _)) => format!("{name}:***@{host}"),
-            None => authority.to_owned(),
-        },
-        None => authority.to_owned(),
-    };
-    path.map_or_else(|| format!("{scheme}://{authority}"), |p| format!("{scheme}://{authority}/{p}"))
-}
-
 impl Setting for Database {
     fn read(text: &str) -> Result<Self, String> {
         if let Some(path) = text.strip_prefix("sqlite:") {
@@ -268,6 +272,9 @@ impl Setting for Database {
     }
     fn show(&self) -> String {
         self.to_string()
+    }
+    fn quote(text: &str) -> String {
+        not_repeated(text)
     }
 }
 
@@ -288,6 +295,9 @@ impl Setting for SmtpUrl {
     }
     fn show(&self) -> String {
         self.0.clone()
+    }
+    fn quote(text: &str) -> String {
+        not_repeated(text)
     }
 }
 

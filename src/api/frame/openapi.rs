@@ -19,7 +19,7 @@ pub const FILE: &str = "/docs/openapi.json";
     info(
         title = "Subrosa",
         description = "Screens patent applications under the Invention Secrecy Act, routes them to agencies, issues and renews secrecy orders.\n\nErrors are `application/problem+json`; their codes are listed in docs/errors.md. Changes of a resource need its ETag in `If-Match`. Creating requests take an `Idempotency-Key`.",
-        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+        license(name = "MIT", identifier = "MIT")
     ),
     servers((url = "/", description = "This service")),
     security(("bearer" = [])),

@@ -22,11 +22,18 @@ pub struct PageRequest {
     pub limit: usize,
 }
 
+/// The key that a cursor holds; `None` for a text that [`write_cursor`] never made.
+pub fn read_cursor(cursor: &str) -> Option<String> {
+    String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()
+}
+
+/// The cursor that holds a key.
+pub fn write_cursor(key: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(key)
+}
+
 fn decode(cursor: &str) -> Result<String, Problem> {
-    BASE64_URL_SAFE_NO_PAD
-        .decode(cursor)
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
+    read_cursor(cursor)
         .ok_or_else(|| Problem::invalid("cursor", "Take the cursor from the Link of the page before, unchanged."))
 }
 
@@ -89,7 +96,7 @@ impl<T: Serialize> Responder for Page<T> {
         if let Some(key) = &self.next {
             let mut query: Vec<&str> =
                 request.query_string().split('&').filter(|p| !p.is_empty() && !p.starts_with("cursor=")).collect();
-            let cursor = format!("cursor={}", BASE64_URL_SAFE_NO_PAD.encode(key));
+            let cursor = format!("cursor={}", write_cursor(key));
             query.push(&cursor);
             let query = query.join("&");
             answer.insert_header((header::LINK, format!("<{}?{query}>; rel=\"next\"", request.path())));

@@ -1,5 +1,9 @@
 //! Drives the built binary as its users do: a real process, a real socket, a real database.
 
+mod template;
+
+pub use template::Template;
+
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -32,6 +36,23 @@ pub fn run(args: &[&str]) -> Output {
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
+/// The PostgreSQL server of the tests, where they have one; says loudly where they have none.
+fn postgres_server(what: &str) -> Option<String> {
+    let server = std::env::var("SUBROSA_TEST_POSTGRES").ok();
+    if server.is_none() {
+        skip(what, "no PostgreSQL (./test starts one and sets SUBROSA_TEST_POSTGRES)");
+    }
+    server
+}
+
+/// A name for a database that no other test has. The numbers of processes come round again, and databases stay until
+/// their server is thrown away.
+fn fresh_name() -> String {
+    let n = NEXT.fetch_add(1, Ordering::Relaxed);
+    let since = std::time::UNIX_EPOCH.elapsed().expect("a clock").as_nanos();
+    format!("subrosa_test_{since}_{}_{n}", std::process::id())
+}
+
 /// A database of its own: a file in a temporary folder, or a new PostgreSQL database.
 pub struct Place {
     /// Temporary folder for data, mail and the like.
@@ -49,22 +70,18 @@ impl Place {
     }
     /// On PostgreSQL, where the tests have one.
     pub fn postgres(what: &str) -> Option<Self> {
-        let Ok(server) = std::env::var("SUBROSA_TEST_POSTGRES") else {
-            skip(what, "no PostgreSQL (./test starts one and sets SUBROSA_TEST_POSTGRES)");
-            return None;
-        };
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        // The numbers of processes come round again, and databases stay until their server is thrown away.
-        let since = std::time::UNIX_EPOCH.elapsed().expect("a clock").as_nanos();
-        let name = format!("subrosa_test_{since}_{}_{n}", std::process::id());
-        let (base, _) = server.rsplit_once('/').expect("a URL with a database");
-        let done = Command::new("psql")
-            .args([&server, "-qc", &format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")])
-            .output()
-            .expect("psql runs");
+        let server = postgres_server(what)?;
+        let name = fresh_name();
+        let create = format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+        let done = template::psql(&server, &[&create]);
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        Some(Self::on_server(&server, &name))
+    }
+    /// A database of this name on the server of the tests.
+    fn on_server(server: &str, name: &str) -> Self {
+        let (base, _) = server.rsplit_once('/').expect("a URL with a database");
         let dir = tempfile::tempdir().expect("a temporary folder");
-        Some(Self { dir, database: format!("{base}/{name}") })
+        Self { dir, database: format!("{base}/{name}") }
     }
     /// A path in the folder.
     pub fn path(&self, name: &str) -> String {

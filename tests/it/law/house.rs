@@ -1,6 +1,6 @@
 //! An office for one test: a store of its own, a clock that is set by hand, and people.
 
-use crate::harness::{Place, flagged_filing};
+use crate::harness::{Place, Template, flagged_filing};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::calendar::start_of_day;
@@ -21,7 +21,7 @@ use subrosa::clock::{Clock, FixedClock, SystemIds};
 use subrosa::store::Store;
 use subrosa::store::filing::screenings::{Decision, HitRecord};
 use subrosa::store::filing::{filings, screenings};
-use subrosa::store::office::ledger;
+use subrosa::store::office::{accounts as store_accounts, ledger};
 use subrosa::workflow::clock::tick::run_days;
 use subrosa::workflow::filing::intake;
 use subrosa::workflow::frame::list_in_force;
@@ -70,6 +70,9 @@ const PEOPLE: [(&str, Role, Option<&str>); 14] = [
     ("audit1", Role::Auditor, None),
 ];
 
+/// An office on its opening day, of which most tests get a copy.
+const TEMPLATE: Template = Template { name: "office", prepare: |place| House::opened(place, OPENING).place };
+
 /// Noon of a day in Washington.
 pub fn noon(day: Date) -> Timestamp {
     start_of_day(day) + jiff::SignedDuration::from_hours(12)
@@ -82,9 +85,9 @@ pub fn day(text: &str) -> Date {
 
 /// Runs a test in an office on each database.
 pub fn everywhere(what: &str, test: impl Fn(&House)) {
-    test(&House::at(Place::sqlite()));
-    if let Some(place) = Place::postgres(what) {
-        test(&House::at(place));
+    test(&House::in_copy(Place::sqlite_from(&TEMPLATE)));
+    if let Some(place) = Place::postgres_from(what, &TEMPLATE) {
+        test(&House::in_copy(place));
     }
 }
 
@@ -119,6 +122,26 @@ impl House {
     }
 
     fn founded(place: Place, on: &str, demo: bool) -> Self {
+        let mut house = Self::with_nobody(place, on, demo);
+        setup::prepare_with(&house.cx, include_str!("list.toml")).expect("prepared");
+        for (name, role, agency) in PEOPLE {
+            house.hire(name, role, agency, Level::TopSecret);
+        }
+        house
+    }
+
+    /// An office in a copy of [`TEMPLATE`].
+    fn in_copy(place: Place) -> Self {
+        let mut house = Self::with_nobody(place, OPENING, false);
+        let there = house.cx.read(|conn| Ok(store_accounts::page(conn, None, i64::MAX)?)).expect("accounts");
+        for (name, _, _) in PEOPLE {
+            let account = there.iter().find(|a| a.username == name).expect("an account of the template");
+            house.people.insert(name, Actor::of(account, format!("session:{name}")));
+        }
+        house
+    }
+
+    fn with_nobody(place: Place, on: &str, demo: bool) -> Self {
         let store = Store::open(&place.database.parse().expect("a URL"), demo).expect("a store");
         let clock = Arc::new(FixedClock::at(noon(day(on))));
         let cx = Ctx {
@@ -133,12 +156,7 @@ impl House {
             lists: Arc::new(list_in_force::InForce::default()),
             service: None,
         };
-        setup::prepare_with(&cx, include_str!("list.toml")).expect("prepared");
-        let mut house = Self { cx, clock, place, people: BTreeMap::new() };
-        for (name, role, agency) in PEOPLE {
-            house.hire(name, role, agency, Level::TopSecret);
-        }
-        house
+        Self { cx, clock, place, people: BTreeMap::new() }
     }
 
     /// The same office with a copy of its record, on SQLite.

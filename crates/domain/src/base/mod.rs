@@ -10,5 +10,6 @@ pub mod ids;
 pub mod ledger;
 pub mod marking;
 pub mod order_type;
+pub mod redact;
 pub mod reference;
 pub mod refusal;

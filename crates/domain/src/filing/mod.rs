@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use crate::base::marking::Marking;
 use crate::base::refusal::{FILING_CLASSIFIED, Refusal};
-use crate::filing::number::{self, Number};
+use crate::filing::number::Number;
 
 pub use crate::filing::number::{ApplicationNumber, BadApplicationNumber};
 

@@ -1,0 +1,246 @@
+//! What must hold of every parser for any bytes at all, as one plain function a parser.
+//!
+//! Two drivers call these functions. `tests/it/fuzz.rs` mutates the inputs of `corpus/` with a seeded generator, on
+//! any toolchain, in every run of `./test`. The files of `fuzz_targets/` hand them to libFuzzer, which looks for new
+//! paths by coverage; `README.md` says how. A function panics when the parser breaks a promise.
+
+use std::io::BufReader;
+use std::str::FromStr;
+use std::sync::OnceLock;
+use std::time::Duration;
+use subrosa::auth::feed::FeedSecret;
+use subrosa::auth::keys::HouseKey;
+use subrosa::auth::refresh::RefreshToken;
+use subrosa::auth::token::AccessTokens;
+use subrosa::config::{Config, FIELDS, ServeArgs};
+use subrosa::domain::filing::Filing;
+use subrosa::formats::{self, ContentKind, Limits, Record};
+use subrosa::mail::SmtpUrl;
+use subrosa::screening::quantity::{Condition, mentions};
+use subrosa::screening::{CompiledList, rule};
+use subrosa::store::DatabaseUrl;
+
+/// One parser under test.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// Its name: that of its file in `fuzz_targets/`, its folder in `corpus/` and its dictionary in `dict/`.
+    pub name: &'static str,
+    /// Gives it one input; panics when a promise is broken.
+    pub run: fn(&[u8]),
+    /// Bytes beyond which an input says nothing new and only takes time.
+    pub longest: usize,
+}
+
+/// Every parser that reads what came from outside.
+pub const TARGETS: [Target; 10] = [
+    Target { name: "rule", run: rule, longest: 4 << 10 },
+    Target { name: "list", run: list, longest: 16 << 10 },
+    Target { name: "quantity", run: quantity, longest: 4 << 10 },
+    Target { name: "xml", run: xml, longest: 64 << 10 },
+    Target { name: "ndjson", run: ndjson, longest: 16 << 10 },
+    Target { name: "token", run: token, longest: 4 << 10 },
+    Target { name: "cursor", run: cursor, longest: 1 << 10 },
+    Target { name: "smtp_url", run: smtp_url, longest: 1 << 10 },
+    Target { name: "database_url", run: database_url, longest: 1 << 10 },
+    Target { name: "setting", run: setting, longest: 1 << 10 },
+];
+
+/// A rule: every complaint points into the text, and what was understood is printed so that it reads as the same.
+pub fn rule(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    match rule::parse(text) {
+        Ok(rule) => {
+            for warning in &rule.warnings {
+                assert!(text.get(warning.at.clone()).is_some(), "{warning:?} points outside {text:?}");
+            }
+            let printed = rule.expr.to_string();
+            // Printing adds parentheses, so a rule near the limits of length and depth may go over them.
+            if let Ok(again) = rule::parse(&printed) {
+                assert_eq!(again.expr, rule.expr, "{text:?} was printed as {printed:?}");
+            } else {
+                assert!(text.len() > 512, "{text:?} was printed as {printed:?}, which is no rule");
+            }
+        }
+        Err(complaints) => {
+            assert!(!complaints.is_empty(), "{text:?} was refused without a word");
+            for complaint in complaints {
+                assert!(text.get(complaint.at.clone()).is_some(), "{complaint:?} points outside {text:?}");
+                let (line, column) = complaint.line_column(text);
+                assert!(line >= 1 && column >= 1);
+            }
+        }
+    }
+}
+
+/// A review list: it compiles, or every diagnostic can be shown in its place.
+pub fn list(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let diagnostics = match CompiledList::compile(text) {
+        Ok(list) => [list.warnings().to_vec(), list.lint()].concat(),
+        Err(errors) => {
+            assert!(!errors.0.is_empty(), "the list was refused without a word");
+            errors.0
+        }
+    };
+    for diagnostic in diagnostics {
+        assert!(text.get(diagnostic.at.clone()).is_some(), "{diagnostic:?} points outside the list");
+        assert!(!diagnostic.show("list.toml", text).to_string().is_empty());
+    }
+}
+
+/// Quantities: mentions lie in the text, in order, with finite or open bounds the right way round; a condition finds
+/// none but those.
+pub fn quantity(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let found = mentions(text);
+    for mention in &found {
+        assert!(text.get(mention.at.clone()).is_some_and(|t| !t.is_empty()), "{mention:?} is not in {text:?}");
+        for reading in &mention.readings {
+            assert!(reading.low <= reading.high, "{reading:?} of {text:?} is upside down");
+        }
+    }
+    match Condition::parse(text) {
+        Ok(condition) => {
+            assert!(condition.places(text).iter().all(|place| found.iter().any(|m| m.at == *place)));
+            for mention in &found {
+                let gap = condition.misses_by(mention);
+                assert!(gap.is_none_or(|gap| gap >= 0.0), "{gap:?} for {text:?}");
+                assert!(!condition.can_be(mention) || gap == Some(0.0), "{gap:?} for {text:?}");
+            }
+        }
+        Err(bad) => assert!(text.get(bad.at.clone()).is_some(), "{bad:?} points outside {text:?}"),
+    }
+}
+
+/// XML: reading ends, records are numbered from 1 without a gap, and the size of the pieces in which bytes arrive
+/// makes no difference.
+pub fn xml(data: &[u8]) {
+    read_in_pieces(ContentKind::Xml, data);
+}
+
+/// NDJSON, JSON and what is told apart by its content: as for XML, and a filing that was read is written and read
+/// again as itself.
+pub fn ndjson(data: &[u8]) {
+    read_in_pieces(ContentKind::Ndjson, data);
+    read_in_pieces(ContentKind::Json, data);
+    for record in formats::read("fuzz", data, &limits()) {
+        let Ok(filing) = record.outcome else { continue };
+        let written = serde_json::to_vec(&filing).expect("a filing is written");
+        let again: Filing = serde_json::from_slice(&written).expect("what was written is read");
+        assert_eq!(again, filing);
+    }
+}
+
+fn limits() -> Limits {
+    Limits { record_bytes: 32 << 10, total_bytes: 1 << 20, depth: 50 }
+}
+
+fn read_in_pieces(kind: ContentKind, data: &[u8]) {
+    let shown = |r: &Record| format!("{} {} {} {:?} {:?}", r.number, r.line, r.bytes, r.outcome, r.warnings);
+    let whole: Vec<Record> = formats::read_as(kind, "fuzz", data, &limits()).collect();
+    let mut last = 0;
+    for record in &whole {
+        assert!(record.number == last || record.number == last + 1, "record {} after {last}", record.number);
+        last = record.number;
+        if let Err(error) = &record.outcome {
+            assert!(error.code().starts_with("format."), "{error:?}");
+        }
+        assert!(!record.to_string().is_empty());
+    }
+    let pieces = formats::read_as(kind, "fuzz", BufReader::with_capacity(7, data), &limits());
+    let pieces: Vec<String> = pieces.map(|r| shown(&r)).collect();
+    assert_eq!(whole.iter().map(shown).collect::<Vec<_>>(), pieces, "it matters how the bytes arrive");
+}
+
+/// Tokens: nobody is let in by bytes that this process did not sign, and a secret of one kind is never taken for
+/// another.
+pub fn token(data: &[u8]) {
+    static TOKENS: OnceLock<AccessTokens> = OnceLock::new();
+    let tokens = TOKENS.get_or_init(|| {
+        AccessTokens::new(&HouseKey::generate().expect("a key"), Duration::from_secs(900)).expect("tokens")
+    });
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    assert!(tokens.verify(text).is_err(), "{text:?} was taken for a token");
+    let (refresh, feed) = (RefreshToken::parse(text), FeedSecret::parse(text));
+    assert!(refresh.is_none() || feed.is_none(), "{text:?} is two kinds of secret");
+    assert!(refresh.is_none_or(|t| t.expose() == text) && feed.is_none_or(|s| s.expose() == text));
+}
+
+/// Cursors: what is read is written as the same text.
+pub fn cursor(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Some(key) = subrosa::api::read_cursor(text) {
+        assert_eq!(subrosa::api::write_cursor(&key), text);
+    }
+}
+
+/// The address of the mail server: no password is taken, none is repeated, and what is shown is read as the same
+/// server.
+pub fn smtp_url(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    match SmtpUrl::from_str(text) {
+        Ok(url) => {
+            let shown = url.to_string();
+            let again = SmtpUrl::from_str(&shown).expect("what is shown is read");
+            assert_eq!(again.to_string(), shown, "{text:?}");
+        }
+        Err(bad) => assert_no_secret(text, &bad.to_string()),
+    }
+    assert_no_secret(text, &refusals(&[("mail.smtp", text)]));
+}
+
+/// The address of the database: a password in it is shown nowhere, neither of what is taken nor of what is refused.
+pub fn database_url(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let shown = match DatabaseUrl::from_str(text) {
+        Ok(url) => url.to_string(),
+        Err(bad) => bad.to_string(),
+    };
+    assert_no_secret(text, &shown);
+    let args = ServeArgs::default().with("database", text);
+    match Config::load(&args, []) {
+        Ok(config) => {
+            assert_no_secret(text, &config.database().to_string());
+            assert_no_secret(text, &format!("{config:?}"));
+        }
+        Err(problems) => assert_no_secret(text, &problems.to_string()),
+    }
+}
+
+/// One setting, `KEY=VALUE`: it is taken, or refused by its name, and what is taken is a value in every layer.
+pub fn setting(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let (key, value) = text.split_once('=').unwrap_or(("listen", text));
+    let Some(field) = FIELDS.iter().find(|f| f.key == key) else { return };
+    let args = ServeArgs::default().with(field.key, value);
+    let by_flag = Config::load(&args, []).map_err(|e| e.to_string());
+    let by_env = Config::load(&ServeArgs::default(), [(field.env().into(), value.into())]);
+    match (&by_flag, by_env) {
+        (Ok(flag), Ok(env)) => assert_eq!(*flag, env, "{text:?} means one thing as a flag and another outside"),
+        (Err(problem), Err(_)) => assert!(!problem.is_empty(), "{text:?} was refused without a word"),
+        (flag, _) => panic!("{text:?} is taken in one layer only; as a flag: {}", flag.is_ok()),
+    }
+}
+
+fn refusals(settings: &[(&str, &str)]) -> String {
+    let args = settings.iter().fold(ServeArgs::default(), |args, (key, value)| args.with(key, *value));
+    Config::load(&args, []).map_or_else(|e| e.to_string(), |c| format!("{c:?}"))
+}
+
+/// What stands for a password in inputs. Long and odd, so that it is in no message by chance.
+const SECRET: &str = "hunter2";
+
+/// Fails if a text shows the password of an address. Where the same word is the name or the host as well, it may be
+/// shown. An address whose query holds an `@` can be read in two ways; nothing of it may be shown.
+fn assert_no_secret(address: &str, shown: &str) {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let (main, query) = rest.split_once(['?', '#']).unwrap_or((rest, ""));
+    let (user, host) = main.rsplit_once('@').unwrap_or(("", main));
+    let (name, password) = user.split_once(':').unwrap_or((user, ""));
+    let secret = password.contains(SECRET) || query.split_once("password=").is_some_and(|(_, p)| p.contains(SECRET));
+    let open = name.contains(SECRET) || host.contains(SECRET);
+    let either = query.contains('@') && rest.contains(SECRET);
+    if (secret && !open) || either {
+        assert!(!shown.contains(SECRET), "the password of {address:?} is shown: {shown:?}");
+    }
+}

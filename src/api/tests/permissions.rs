@@ -1,0 +1,136 @@
+//! The page of permissions, `docs/permissions.md`: who may call which route, asked of the running service, and who
+//! may read how much of a filing, asked of the function that decides.
+
+use crate::api::tests::harness::served;
+use crate::api::tests::routes::{OPEN, all, roles_by_route};
+use crate::api::tests::up_to_date;
+use crate::api::{document, render};
+use domain::base::actor::{Actor, Role};
+use domain::base::agency::{Agencies, Agency, AgencyCode, FOUNDING};
+use domain::base::marking::{Clearance, Level, Marking};
+use domain::base::refusal::NOT_ACKNOWLEDGED;
+use domain::review::access::{FilingFacts, View, read_filing};
+use domain::review::referral::ReferralStatus;
+use jiff::civil::date;
+use serde_json::Value;
+use std::fmt::Write as _;
+use ureq::http::Method;
+
+const HEAD: &str = "# Who may do what\n\n\
+    <!-- Made by src/api/tests/permissions.rs. Rewrite with: cargo xtask generate -->\n\n\
+    The first table asks the running service each route as each role: `x` is where the role is not refused at once. Whether\n\
+    this person may do it to this thing is asked afterwards: the thing must be visible to them (second table), and the law\n\
+    must allow it. Reviewers and officials act for one agency. A person without an account is refused everywhere but at\n\
+    the open routes.\n";
+
+/// The situations of a filing marked SECRET, as far as access depends on them.
+fn situations() -> Vec<(&'static str, FilingFacts)> {
+    let navy = AgencyCode::parse("NAVY").expect("a code");
+    let facts = |referral: Option<ReferralStatus>, acknowledged, sponsors: &[AgencyCode]| FilingFacts {
+        marking: Marking(Level::Secret),
+        referrals: referral.map(|status| (navy.clone(), status)).into_iter().collect(),
+        sponsors: sponsors.to_vec(),
+        acknowledged,
+    };
+    vec![
+        ("not referred", facts(None, false, &[])),
+        ("referred to the Navy, not signed for", facts(Some(ReferralStatus::Open), false, &[])),
+        ("referred to the Navy, signed for", facts(Some(ReferralStatus::Open), true, &[])),
+        ("referral closed, signed for", facts(Some(ReferralStatus::Closed), true, &[])),
+        (
+            "the Navy sponsors an order, signed for",
+            facts(Some(ReferralStatus::Closed), true, std::slice::from_ref(&navy)),
+        ),
+    ]
+}
+
+/// Everybody who may differ: each role, those of an agency for the agency, its department and a stranger.
+fn people() -> Vec<(String, Actor)> {
+    let person = |role: Role, agency: Option<&str>, level| {
+        let name = [Some(role.as_str()), agency].into_iter().flatten().collect::<Vec<_>>().join(" of ");
+        let actor = Actor {
+            account: None,
+            name: name.clone(),
+            role: Some(role),
+            agency: agency.map(|code| AgencyCode::parse(code).expect("a code")),
+            clearance: Clearance(level),
+            credential: "none".into(),
+        };
+        (if level == Level::Secret { name } else { format!("{name}, not cleared") }, actor)
+    };
+    let mut out = Vec::new();
+    for role in Role::ALL {
+        let agencies: &[Option<&str>] =
+            if role.needs_agency() { &[Some("NAVY"), Some("DOD"), Some("DOE")] } else { &[None] };
+        out.extend(agencies.iter().map(|agency| person(role, *agency, Level::Secret)));
+        out.push(person(role, agencies[0], Level::Unclassified));
+    }
+    out
+}
+
+fn reading(agencies: &Agencies) -> String {
+    let mut out = String::from(
+        "\n## Reading a filing\n\n\
+         A filing marked SECRET; R is its record, T its text with screenings and passages, C the certificate of a\n\
+         screening. (R) and (T) come once the reader has signed the acknowledgment. An empty cell is 404: for that person\n\
+         the filing does not exist.\n\n| who |",
+    );
+    let situations = situations();
+    out.extend(situations.iter().map(|(name, _)| format!(" {name} |")));
+    write!(out, "\n|---|{}\n", "---|".repeat(situations.len())).expect("text");
+    for (name, actor) in people() {
+        write!(out, "| {name} |").expect("text");
+        for (_, facts) in &situations {
+            let views = [(View::Record, "R"), (View::Text, "T"), (View::Certificate, "C")];
+            let cell =
+                views.into_iter().filter_map(|(view, letter)| match read_filing(&actor, facts, agencies, view) {
+                    Ok(()) => Some(letter.to_owned()),
+                    Err(refusal) => (refusal.code == &NOT_ACKNOWLEDGED).then(|| format!("({letter})")),
+                });
+            write!(out, " {} |", cell.collect::<Vec<_>>().join(" ")).expect("text");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn calling() -> String {
+    let mut out = String::from("\n## Calling a route\n\n| route | what it does |");
+    out.extend(Role::ALL.iter().map(|role| format!(" {} |", role.as_str().replace('_', " "))));
+    write!(out, "\n|---|---|{}\n", ":-:|".repeat(Role::ALL.len())).expect("text");
+    let description: Value = serde_json::from_str(&render(&document()).expect("json")).expect("json");
+    let summary = |method: &Method, path: &str| {
+        let text = description["paths"][path][method.as_str().to_lowercase()]["summary"].as_str().expect("a summary");
+        text.trim_end_matches('.').replace('|', "\\|")
+    };
+    for (method, path, allowed) in roles_by_route(&served()) {
+        write!(out, "| `{method} {path}` | {} |", summary(&method, &path)).expect("text");
+        out.extend(Role::ALL.iter().map(|role| if allowed.contains(role) { " x |" } else { "  |" }));
+        out.push('\n');
+    }
+    out.push_str("\nOpen to everybody, since they prove who somebody is:\n\n");
+    out.extend(OPEN.iter().map(|route| format!("- `{route}`\n")));
+    out.push_str("\nNot asked, since it would be done; each deletes only what is the caller's own:\n\n");
+    out.extend(all().iter().filter(|(m, _)| m == Method::DELETE).map(|(m, path)| format!("- `{m} {path}`\n")));
+    out
+}
+
+/// The agencies that a new database begins with.
+fn founding_agencies() -> Agencies {
+    let code = |text: &str| AgencyCode::parse(text).expect("a code");
+    let agency = |(own, name, department): &(&str, &str, Option<&str>)| Agency {
+        code: code(own),
+        name: (*name).into(),
+        department: department.map(code),
+        valid_from: date(1952, 2, 1),
+        valid_until: None,
+        foreign_government: false,
+    };
+    Agencies(FOUNDING.iter().map(agency).collect())
+}
+
+#[test]
+fn the_page_of_permissions_is_up_to_date() {
+    let made = format!("{HEAD}{}{}", calling(), reading(&founding_agencies()));
+    up_to_date("docs/permissions.md", &made);
+}
