@@ -24,13 +24,13 @@ use domain::base::ledger::Outcome;
 use domain::base::refusal::{FILING_COVERED, FILING_NUMBER_TAKEN, INVALID, Refusal};
 use domain::case::status::{Facts, FilingStatus, status};
 use domain::filing::Filing;
+use domain::filing::number::key_of;
 use domain::filing::screening::{EvidenceSection, Screening};
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
-use domain::filing::number::key_of;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Who brings filings in.
 pub(crate) const BRINGERS: [Role; 1] = [Role::Intake];
