@@ -15,7 +15,7 @@ fn main() {
     let release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let commit = given.or_else(|| if release { checked_out() } else { None });
     let shown = commit.map_or_else(|| version.clone(), |commit| format!("{version} ({})", commit.trim()));
-    println!("cargo::rustc-env=SUBROSA_VERSION={shown}");
+    println!("cargo::rustc-env=SHOWN_VERSION={shown}");
 }
 
 /// The commit of this checkout; the build is repeated when it changes.

@@ -73,7 +73,7 @@ pub enum Output {
 #[derive(Debug, Parser)]
 #[command(
     name = "subrosa",
-    version = env!("SUBROSA_VERSION"),
+    version = env!("SHOWN_VERSION"),
     after_help = "Exit codes: 0 as wished, 1 something was flagged or found, 2 something could not be read or done, 141 whoever \
 read the output closed it before the end. The help of each command says what they mean there.\n\nNew here? Run: subrosa demo"
 )]

@@ -1,17 +1,14 @@
 //! What commands on a database share: opening it, and in whose name they read.
 
 use crate::app;
-use crate::cli::{Exit, Output, say};
+use crate::cli::say;
 use crate::config::CreateArgs;
 use crate::config::SettingArgs;
 use crate::config::{Config, StoreArgs};
-use crate::store::{DatabaseUrl, Store};
 use crate::workflow::Ctx;
 use anyhow::Result;
 use domain::base::actor::{Actor, Role};
 use domain::base::marking::{Clearance, Level};
-use serde_json::json;
-use std::path::{Path, PathBuf};
 
 /// The settings of a command that may not need the database.
 pub fn config<const KIND: u8>(args: &SettingArgs<KIND>) -> Result<Config> {

@@ -190,7 +190,8 @@ fn what_is_not_there_is_told_apart_from_what_takes_another_method() {
     let wrong = s.call(Method::PUT, "/filings", "", &[], None).expect(405);
     assert_eq!((wrong.code(), wrong.header("allow")), ("route.method_not_allowed", "GET, POST"));
     assert_eq!(s.call(Method::GET, "/orders/x/renewal", "", &[], None).expect(405).header("allow"), "POST");
-    s.get("!/", "").expect(404);
+    s.get("!/", "").expect(200);
+    s.get("!/nothing", "").expect(404);
     s.get("!/metrics", "").expect(404);
 }
 

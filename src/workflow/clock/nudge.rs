@@ -15,7 +15,6 @@ use domain::base::actor::Actor;
 use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, ReferralId};
 use domain::base::ledger::Outcome;
-use domain::base::marking::{Clearance, Level};
 use domain::law::timers;
 use domain::law::timers::Act;
 use jiff::{Timestamp, ToSpan};

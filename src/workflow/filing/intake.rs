@@ -17,7 +17,6 @@ use crate::workflow::frame::act::{By, Ctx, Error, Record, entry};
 use crate::workflow::frame::case;
 use crate::workflow::frame::list_in_force::ListInForce;
 use crate::workflow::frame::present_list;
-use crate::workflow::list::lists;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ListRevisionId};
 use domain::base::ledger::Outcome;

@@ -3,7 +3,6 @@
 
 use crate::store::frame::reads::{count, listen};
 use crate::store::order::orders as stored;
-use crate::workflow::clock::tick;
 use crate::workflow::filing::intake;
 use crate::workflow::frame::testing::{FLAGGED, House, any, filing};
 use crate::workflow::order::determine::{DetermineInput, determine};
@@ -26,6 +25,10 @@ use std::collections::BTreeMap;
 type Again = (&'static str, &'static [&'static str]);
 
 const NUMBER: Again = ("the next number of any order of the Office", &["orders"]);
+const NUMBERS: Again = (
+    "whether another filing bears the same number is asked for each order that might bind",
+    &["number_findings", "number_findings", "number_findings"],
+);
 const STATUS: Again = (
     "where the filing stands is computed from the record, after what the act wrote",
     &["screenings", "hits", "triages", "referrals", "recommendations", "sponsors", "docket", "orders"],
@@ -97,7 +100,7 @@ fn an_act_reads_each_table_once() {
     let (cx, officer) = (&house.cx, any(&people.officer));
 
     let (order, reads) = count(|| issue(cx, &officer, filing, &IssueInput::default()).expect("issued"));
-    check("issuing an order", &reads, &[NUMBER, STATUS, ANSWER]);
+    check("issuing an order", &reads, &[NUMBER, NUMBERS, STATUS, ANSWER]);
 
     house.at("2027-02-10T16:00:00Z");
     determined(&house, order.id, &people.officials[0]);

@@ -12,7 +12,6 @@ use crate::workflow::frame::notify::{NoticeView, about};
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
-use domain::base::agency::{Agencies, AgencyCode};
 use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
 use domain::base::refusal::{INVALID, NOTICE_NO_LETTER, NOTICE_NOT_RESENDABLE, NOTICE_SERVED, Refusal};

@@ -3,14 +3,9 @@
 use crate::store::office::agencies;
 use crate::store::order::orders as stored;
 use crate::store::order::orders::Issued;
-use crate::store::order::regimes;
-use crate::store::review::referrals::recommendations;
-use crate::workflow::clock::tick;
 use crate::workflow::frame::at_hand::CaseAtHand;
 use crate::workflow::frame::notify;
-use crate::workflow::frame::notify::About;
 use crate::workflow::frame::{case, docket, input, status};
-use crate::workflow::notice::notices;
 use crate::workflow::order::orders::{OrderView, again};
 use crate::workflow::order::settle;
 use crate::workflow::order::{advise, conditions};

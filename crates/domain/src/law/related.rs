@@ -7,8 +7,7 @@
 use crate::base::ids::OrderId;
 use crate::base::refusal::{ORDER_NOT_IN_EFFECT, RELATED_FINDING, Refusal};
 pub use crate::case::facts::related::Act;
-use crate::case::{Audience, CaseFile, Entry, Matter, Place};
-use crate::filing::ApplicationNumber;
+use crate::case::{CaseFile, Entry};
 use crate::filing::number::key_of;
 use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;

@@ -118,7 +118,7 @@ fn e27_a_filing_that_was_clear_is_opened_by_a_new_category_and_others_are_left_a
     assert_eq!((pass.state, pass.left, pass.newly_lit, pass.same), (PassState::Done, 0, 1, 1));
     assert_eq!((pass.seconds_left, pass.changed.as_slice()), (Some(0), ["IX-7".to_owned()].as_slice()));
     assert_eq!(o.rescreen(), 0, "nothing is done twice");
-    triage::decide(&o.h.cx, &any(&o.examiner), passes[0].hits[0].id, Decision::Dismiss, "no").expect("decided");
+    triage::decide(&o.h.cx, &any(&o.examiner), passes[0].hits[0].id, Decision::Dismiss, "no match").expect("decided");
     assert_eq!(o.status(gate), FilingStatus::Clear);
 }
 

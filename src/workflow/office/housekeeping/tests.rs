@@ -1,8 +1,9 @@
+//! What is tidied when its time is over, and what never is.
+
 use super::*;
 use crate::store::Conn;
 use crate::workflow::filing::{index, intake};
 use crate::workflow::frame::testing::{CLEAR, House, any, filing};
-use crate::workflow::list::lists;
 use crate::workflow::office::{agencies, sessions as signing};
 use crate::workflow::{By, Error, Idempotency};
 use domain::base::actor::Role;

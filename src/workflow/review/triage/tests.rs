@@ -64,7 +64,7 @@ fn a_decision_names_its_version_and_its_reason_and_is_made_once() {
     assert_eq!(ask(IfMatch::Version(1), "  "), "request.invalid");
     assert_eq!(ask(IfMatch::Version(1), &"x".repeat(4001)), "request.invalid");
     assert_eq!(ask(IfMatch::Version(1), "a\u{0}b"), "request.invalid");
-    d.decide(IfMatch::Version(1), Decision::Confirm, "matches").expect("decided");
+    d.decide(IfMatch::Version(1), Decision::Confirm, "it matches").expect("decided");
     assert_eq!(ask(IfMatch::Any, "again"), "hit.already_decided");
     assert_eq!(ask(IfMatch::Version(1), "again"), "precondition.stale");
 }
