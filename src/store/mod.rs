@@ -66,6 +66,7 @@ impl Store {
         let mut first = crate::store::frame::conn::connect(url)?;
         let fresh = crate::store::frame::migrate::run(&mut first)?;
         let demo = settle_demo(&mut first, demo)?;
+        crate::store::order::orders::must_be_in_step(&mut first).map_err(|e| OpenError::Record(e.to_string()))?;
         crate::store::frame::dialect::roomy_writer(&mut first)
             .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;
         let pool = Pool::builder()

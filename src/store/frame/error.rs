@@ -29,6 +29,9 @@ pub enum OpenError {
         "the database was written by a newer Subrosa (it has migration {0}, which this one does not know). Run that version, or a newer one"
     )]
     Newer(String),
+    /// The record contradicts itself; with the way out.
+    #[error("the database is not opened: {0}")]
+    Record(String),
     /// Demonstration and real databases do not mix.
     #[error("{0}")]
     Demo(String),
@@ -49,6 +52,22 @@ pub enum StoreError {
     /// A stored value cannot be read.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
+    /// A stored copy of what the acts on record come to is off. Nothing is read or decided by it.
+    #[error(
+        "order {order}: the stored {column} is {stored}, but the acts on record come to {computed}. Restore the last \
+         backup that opens; or, where the acts are right, stop the program and set the copy right: UPDATE orders SET \
+         {column} = {computed} WHERE number = '{order}'"
+    )]
+    CopyOff {
+        /// Number of the order.
+        order: String,
+        /// The column.
+        column: &'static str,
+        /// What it says.
+        stored: String,
+        /// What it should say.
+        computed: String,
+    },
     /// The connection is gone or could not be had.
     #[error("no connection to the database: {0}")]
     Connection(String),
@@ -62,7 +81,7 @@ impl StoreError {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Busy | Self::Full | Self::Connection(_) => true,
-            Self::Constraint(_) | Self::Corrupt(_) | Self::Other(_) => false,
+            Self::Constraint(_) | Self::Corrupt(_) | Self::CopyOff { .. } | Self::Other(_) => false,
         }
     }
 }

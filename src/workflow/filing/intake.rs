@@ -20,8 +20,10 @@ use crate::workflow::list::lists;
 use domain::base::actor::Role;
 use domain::base::ids::{FilingId, ListRevisionId};
 use domain::base::ledger::Outcome;
+use domain::base::marking::Marking;
 use domain::base::refusal::{FILING_COVERED, FILING_NUMBER_TAKEN, INVALID, Refusal};
-use domain::case::status::{Facts, FilingStatus, status};
+use domain::case::holds::{Facts, Screened};
+use domain::case::status::{FilingStatus, status};
 use domain::filing::Filing;
 use domain::filing::screening::Screening;
 use domain::review::access;
@@ -183,19 +185,31 @@ fn prepare<'a>(filing: &'a Filing, digest: &str, list: &ListInForce) -> Ready<'a
 /// another text.
 fn answered(conn: &mut Conn, filing: &Filing, digest: &str) -> Result<Option<Received>, Error> {
     let Some(known) = filings::by_number(conn, &filing.application_number)? else { return Ok(None) };
-    known_text(conn, known, digest)
+    known_text(conn, known, digest, filing.marking)
 }
 
 /// The answer that a text of a filing on record got when it came, be it the first or an amendment.
-pub(crate) fn known_text(conn: &mut Conn, known: FilingRecord, digest: &str) -> Result<Option<Received>, Error> {
+/// `digest` and `marking` are the text's.
+pub(crate) fn known_text(
+    conn: &mut Conn,
+    known: FilingRecord,
+    digest: &str,
+    marking: Marking,
+) -> Result<Option<Received>, Error> {
     let Some(text_version) = filings::text_of_digest(conn, known.id, digest)? else { return Ok(None) };
     let screening = screenings::first_of(conn, known.id, text_version)?
         .ok_or_else(|| StoreError::Corrupt(format!("text {text_version} of filing {} has no screening", known.id)))?;
-    Ok(Some(answer(known, screening, true)))
+    Ok(Some(answer(known, screening, marking, true)))
 }
 
 /// What intake tells. Decisions and orders since receipt are no business of whoever brings filings.
-pub(crate) fn answer(filing: FilingRecord, mut screening: ScreeningRecord, existing: bool) -> Received {
+/// `marking` is that of the text.
+pub(crate) fn answer(
+    filing: FilingRecord,
+    mut screening: ScreeningRecord,
+    marking: Marking,
+    existing: bool,
+) -> Received {
     for hit in &mut screening.hits {
         (hit.triage, hit.version, hit.before, hit.returned_because) = (None, 1, None, None);
     }
@@ -203,15 +217,17 @@ pub(crate) fn answer(filing: FilingRecord, mut screening: ScreeningRecord, exist
     Received {
         id: filing.id,
         version: filing.version,
-        status: status(on_receipt(&screening.result)),
+        status: status(&on_receipt(&screening.result, marking), filing.received_on),
         received_on: filing.received_on,
         screening,
         existing,
     }
 }
 
-fn on_receipt(result: &Screening) -> Facts {
-    Facts { verdict: Some(result.verdict), hits_undecided: result.hits.len(), ..Facts::default() }
+/// The facts of a filing on receipt: nothing is on record of it but its text and what screening found in it.
+fn on_receipt(result: &Screening, marking: Marking) -> Facts<'static> {
+    let screened = Screened { verdict: Some(result.verdict), hits_undecided: result.hits.len(), ..Screened::default() };
+    Facts { screened, marking, legend: result.bears_legend(), ..Facts::default() }
 }
 
 /// Decides about one filing and stores it.
@@ -250,7 +266,7 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
             document_sha256: digest,
             received_on: cx.today(),
             received_at: now,
-            status: status(on_receipt(result)),
+            status: status(&on_receipt(result, filing.marking), cx.today()),
             judged_by: *list,
         },
     )?;
@@ -272,7 +288,7 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
     if !filing.received_by.is_ordinary() {
         record.detail.push_str(&format!(" received_by={}", filing.received_by.as_str()));
     }
-    Ok(answer(received, screening, false))
+    Ok(answer(received, screening, filing.marking, false))
 }
 
 fn number_taken(known: &FilingRecord, digest: &str) -> Refusal {

@@ -1,13 +1,13 @@
 //! A person finds what a filing has in common with an ordered one (37 CFR 5.2(c); R3.4, E11, E12).
 
-use crate::store::order::orders;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, OrderId};
-use domain::law::related::{self, Act, Handling};
+use domain::case::holds;
+use domain::law::related::{self, Handling};
 use domain::order::Order;
 use domain::review::access;
 use serde::{Deserialize, Serialize};
@@ -50,24 +50,26 @@ pub struct Covering {
     pub handling: Vec<(String, String)>,
 }
 
-/// The orders that cover a filing today, beside its own (`covered_by_order_id`, R3.4).
+/// The orders that cover a filing today, in effect or over and their matter classified, beside its own (`covered_by_order_id`, R3.4).
 pub fn covering(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Covering>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
     cx.read(|conn| {
         let case = docket::open(conn, actor, filing)?;
-        let mut ids: Vec<OrderId> = case.of(Act::of).filter_map(|(e, _)| e.order).collect();
-        ids.sort();
-        ids.dedup();
-        let others: Vec<Order> = orders::find_all(conn, &ids)?;
         let pair = |h: Handling| (h.text.to_owned(), h.citation.to_owned());
-        Ok(related::covered_by(&case, &others, today)
-            .into_iter()
-            .map(|(order, same)| Covering {
-                order_id: order.id,
-                number: order.number.clone(),
-                same_applicant: same,
-                handling: related::handling(same).into_iter().map(pair).collect(),
+        let covers = |order: &&Order| !holds::of_order(order, today).is_empty();
+        Ok(case
+            .covering
+            .iter()
+            .filter(covers)
+            .map(|order| {
+                let same = related::is_same_applicant(&case.docket, order.id);
+                Covering {
+                    order_id: order.id,
+                    number: order.number.clone(),
+                    same_applicant: same,
+                    handling: related::handling(same).into_iter().map(pair).collect(),
+                }
             })
             .collect())
     })

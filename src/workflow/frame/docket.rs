@@ -2,11 +2,10 @@
 //! entry may say is decided in `domain`, by the field of law it belongs to; the verbs of each field are
 //! in files of their own.
 
-use crate::store::filing::docket;
 use crate::store::filing::filings::FilingRecord;
+use crate::store::filing::{docket, filings};
 use crate::store::office::agencies;
 use crate::store::order::orders;
-use crate::store::review::referrals;
 use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::Record;
@@ -72,6 +71,7 @@ pub(crate) fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
 pub(crate) fn case_of(conn: &mut Conn, f: &FilingRecord) -> Result<CaseFile, Error> {
     let document = case::document(conn, f)?;
     let latest = case::latest_screening(conn, f.id)?;
+    let known = filings::known(conn, f.id)?;
     Ok(CaseFile {
         filing: f.id,
         application_number: f.application_number.clone(),
@@ -82,10 +82,13 @@ pub(crate) fn case_of(conn: &mut Conn, f: &FilingRecord) -> Result<CaseFile, Err
         marking: f.marking,
         received_on: f.received_on,
         status: f.status,
-        referrals: referrals::of_filing(conn, f.id)?,
+        referrals: known.referrals,
         recommendations: recommendations::of_filing(conn, f.id)?,
-        orders: orders::of_filing(conn, f.id)?,
-        docket: docket::of_filing(conn, f.id)?,
+        orders: known.orders,
+        docket: known.docket,
+        covering: known.covering,
+        screened: known.screened,
+        binding_unanswered: known.binding_unanswered,
     })
 }
 
