@@ -7,6 +7,7 @@ mod clocks;
 mod conduct;
 mod crash;
 mod doors;
+mod holds;
 pub mod house;
 mod issue;
 mod mail;
