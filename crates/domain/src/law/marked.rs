@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(code_of(hold_abandoned(&c, id, "r".into(), date(2027, 1, 1))), "marking.period");
         let act = answer(&c, id, Answer::Removed, "stamped by mistake".into(), 60, FILED).expect("answered");
         c.enter(FILED, act, Some(id));
-        assert!(!unsettled(&c.docket).is_some());
+        assert!(unsettled(&c.docket).is_none());
         assert!(clock(&c).is_none());
     }
 
