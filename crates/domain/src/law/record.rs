@@ -140,7 +140,7 @@ mod tests {
         c.enter(today, Act::Disposed { how: Disposal::Patented, on: today }, None);
         c.enter(today, Act::Disposed { how: Disposal::Published, on: today }, None);
         assert_eq!(disposal(&c), Some((Disposal::Patented, today)));
-        c.orders.push(order(None, &["DOE"], FILED));
+        c.orders.push(order(None, &["DOE"], date(2027, 6, 1)));
         assert!(dispose(&c, Disposal::Patented, today, today).is_err());
         assert!(dispose(&c, Disposal::Abandoned, today, today).is_ok(), "E21: the order goes on");
         assert!(dispose(&c, Disposal::Abandoned, date(2026, 1, 1), today).is_err(), "before it was filed");
