@@ -70,7 +70,13 @@ fn main() {
     let (found, _) = SearchIndex::open(h.place.path("index")).unwrap();
     let transport = Box::new(Folder::open(Path::new(&h.place.path("mail"))).unwrap());
     let lease = jiff::SignedDuration::from_secs(10);
-    let service = Service { index: found, transport, lease, demo_clock: None };
+    let service = Service {
+        index: found,
+        transport,
+        post: subrosa::workflow::notice::outbox::Post::default(),
+        lease,
+        demo_clock: None,
+    };
     let cx = Ctx { service: Some(Arc::new(service)), ..h.cx.clone() };
     let start = Instant::now();
     while index::follow(&cx, &cx.service().unwrap().index).unwrap() {}

@@ -1,7 +1,7 @@
 //! Floor 4: puts the house together from its settings, and takes it apart again.
 
-pub mod private;
 mod lost;
+pub mod private;
 
 pub use lost::refuse_lost_keys;
 

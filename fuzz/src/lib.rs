@@ -4,6 +4,8 @@
 //! any toolchain, in every run of `./test`. The files of `fuzz_targets/` hand them to libFuzzer, which looks for new
 //! paths by coverage; `README.md` says how. A function panics when the parser breaks a promise.
 
+use domain::filing::Filing;
+use screening::{CompiledList, rule};
 use std::io::BufReader;
 use std::str::FromStr;
 use std::sync::OnceLock;
@@ -13,12 +15,10 @@ use subrosa::auth::keys::HouseKey;
 use subrosa::auth::refresh::RefreshToken;
 use subrosa::auth::token::AccessTokens;
 use subrosa::config::{Config, FIELDS, ServeArgs};
-use subrosa::domain::filing::Filing;
 use subrosa::formats::{self, ContentKind, Limits, Record};
 use subrosa::mail::SmtpUrl;
-use subrosa::screening::quantity::{Condition, mentions};
-use subrosa::screening::{CompiledList, rule};
 use subrosa::store::DatabaseUrl;
+use text::quantity::{Condition, mentions};
 
 /// One parser under test.
 #[derive(Clone, Copy)]

@@ -5,8 +5,8 @@
 
 use crate::app;
 use crate::auth::keys::Purpose;
-use crate::cli::{Exit, Output};
 use crate::cli::office::open;
+use crate::cli::{Exit, Output};
 use crate::config::StoreArgs;
 use crate::store::{DatabaseUrl, Store};
 use crate::workflow::Ctx;

@@ -2,8 +2,8 @@
 
 use crate::app;
 use crate::auth::keys::Purpose;
-use crate::cli::{Exit, Output};
 use crate::cli::backup::{DATABASE, FORMAT, MANIFEST, Manifest, Part, beside, copy, finished, keys, name_it, verified};
+use crate::cli::{Exit, Output};
 use crate::config::Config;
 use crate::store::Store;
 use crate::workflow::notice::notices;
@@ -59,10 +59,9 @@ pub fn run(args: &RestoreArgs) -> Result<Exit> {
     let (end, held) = made?;
     let folder = args.data.display().to_string();
     match args.format {
-        Output::Json => put_line!(
-            "{}",
-            serde_json::json!({"data": folder, "ledger_entries": end, "held_notices": held})
-        ),
+        Output::Json => {
+            put_line!("{}", serde_json::json!({"data": folder, "ledger_entries": end, "held_notices": held}))
+        }
         Output::Text => put_line!(
             "restored into {folder}: ledger of {end} entries verified; {held} waiting notices held for an officer. The \
              index fills when the service starts."

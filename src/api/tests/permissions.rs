@@ -62,8 +62,8 @@ fn people() -> Vec<(String, Actor)> {
     for role in Role::ALL {
         let agencies: &[Option<&str>] =
             if role.needs_agency() { &[Some("NAVY"), Some("DOD"), Some("DOE")] } else { &[None] };
-        out.extend(agencies.iter().map(|agency| person(role, *agency, Level::Secret)));
-        out.push(person(role, agencies[0], Level::Unclassified));
+        out.extend(agencies.iter().map(|agency| person(*role, *agency, Level::Secret)));
+        out.push(person(*role, agencies[0], Level::Unclassified));
     }
     out
 }

@@ -1,6 +1,6 @@
 //! Deadlines: read in lists and calendars, and the clock that does what a date asks for.
 
 pub mod clocks;
-pub(crate) mod nudge;
 pub mod feeds;
+pub(crate) mod nudge;
 pub mod tick;

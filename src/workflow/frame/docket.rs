@@ -2,8 +2,8 @@
 //! entry may say is decided in `domain`, by the field of law it belongs to; the verbs of each field are
 //! in files of their own.
 
-use crate::store::filing::docket;
 use crate::store::filing::filings::FilingRecord;
+use crate::store::filing::docket;
 use crate::store::office::agencies;
 use crate::store::order::orders;
 use crate::store::{Conn, Tx};

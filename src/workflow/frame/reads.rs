@@ -8,6 +8,7 @@ use crate::workflow::filing::intake;
 use crate::workflow::frame::testing::{FLAGGED, House, any, filing};
 use crate::workflow::order::determine::{DetermineInput, determine};
 use crate::workflow::order::issue::{IssueInput, issue};
+use crate::workflow::order::settle;
 use crate::workflow::order::{orders, renew};
 use crate::workflow::review::acknowledge::{AcknowledgeInput, acknowledge};
 use crate::workflow::review::recommend::{RecommendInput, recommend};
@@ -100,7 +101,7 @@ fn an_act_reads_each_table_once() {
 
     house.at("2027-02-10T16:00:00Z");
     determined(&house, order.id, &people.officials[0]);
-    let (done, reads) = count(|| cx.store.write(|tx| tick::settle(cx, tx, order.id, cx.now())).expect("settled"));
+    let (done, reads) = count(|| cx.store.write(|tx| settle::settle(cx, tx, order.id, cx.now())).expect("settled"));
     assert_eq!(done.renewed, [order.number.as_str()]);
     check("renewing an order by the clock", &reads, &[]);
 
@@ -124,7 +125,7 @@ fn r4_2_e08_an_order_renewed_in_hand_is_the_order_on_record() {
     for (now, terms) in [("2027-02-11T16:00:00Z", 1), ("2027-03-10T16:00:00Z", 2), ("2027-03-11T16:00:00Z", 2)] {
         house.at(now);
         let (cx, now) = (&house.cx, house.cx.now());
-        let (_, in_hand) = cx.store.write(|tx| tick::settle_order(cx, tx, order, now)).expect("settled");
+        let (_, in_hand) = cx.store.write(|tx| settle::settle_order(cx, tx, order, now)).expect("settled");
         let on_record = cx.read(|conn| Ok(stored::find(conn, order)?)).expect("read");
         assert_eq!(in_hand, on_record);
         let in_hand = in_hand.expect("an order");

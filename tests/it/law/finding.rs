@@ -19,7 +19,13 @@ fn with_index(h: &House) -> Ctx {
     let (found, _) = SearchIndex::open(h.place.path("index")).expect("an index");
     let transport = Box::new(Folder::open(Path::new(&h.place.path("mail"))).expect("a folder"));
     let lease = jiff::SignedDuration::from_secs(10);
-    let service = Service { index: found, transport, lease, demo_clock: None };
+    let service = Service {
+        index: found,
+        transport,
+        post: subrosa::workflow::notice::outbox::Post::default(),
+        lease,
+        demo_clock: None,
+    };
     let cx = Ctx { service: Some(Arc::new(service)), ..h.cx.clone() };
     while index::follow(&cx, &cx.service().expect("a service").index).expect("followed") {}
     cx

@@ -5,8 +5,8 @@ use crate::base::actor::{Actor, Role};
 use crate::base::agency::{Agencies, AgencyCode};
 use crate::base::marking::Marking;
 use crate::base::refusal::FILING_CLASSIFIED;
-use crate::filing::ReceivedBy;
 use crate::base::refusal::{ENDED, NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal};
+use crate::filing::ReceivedBy;
 use crate::review::referral::ReferralStatus;
 
 /// The one refusal for what does not exist and what may not be seen.
@@ -235,10 +235,10 @@ mod tests {
                 let reaches = cleared >= marking;
                 assert_eq!(bring_papers_of(&who, Marking(marking)).is_ok(), reaches);
                 for way in ReceivedBy::ALL {
-                    let claimed = claim_way(&who, Marking(marking), way);
+                    let claimed = claim_way(&who, Marking(marking), *way);
                     assert_eq!(
                         claimed.is_ok(),
-                        reaches || way == ReceivedBy::Ordinary,
+                        reaches || *way == ReceivedBy::Ordinary,
                         "{cleared:?} {marking:?} {way:?}"
                     );
                 }

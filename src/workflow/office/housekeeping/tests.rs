@@ -85,7 +85,8 @@ fn changes_that_are_said_again_go_and_no_index_misses_one() {
     }
     let last = h.cx.read(|c| Ok(filings::last_change(c)?)).expect("read");
     let after = |cursor| {
-        let mut heard: Vec<_> = index::feed(&h.cx, cursor, 1000).expect("fed").filings.iter().map(|f| f.id).collect();
+        let mut heard: Vec<_> =
+            index::feed(&h.cx, cursor, 1000, usize::MAX).expect("fed").filings.iter().map(|f| f.id).collect();
         heard.sort();
         heard
     };
@@ -96,5 +97,5 @@ fn changes_that_are_said_again_go_and_no_index_misses_one() {
     assert_eq!(index::behind(&h.cx, last).expect("read"), 0);
     h.cx.store.write(|tx| filings::set_status(tx, ids[0], FilingStatus::InTriage)).expect("touched");
     assert_eq!(h.cx.read(|c| Ok(filings::last_change(c)?)).expect("read"), last + 1);
-    assert!(lists::in_force(&h.cx).is_ok());
+    assert!(crate::workflow::frame::present_list::in_force(&h.cx).is_ok());
 }
