@@ -73,7 +73,7 @@ fn main() {
     let service = Service {
         index: found,
         transport,
-        post: subrosa::workflow::notice::outbox::Post::default(),
+        post: subrosa::workflow::frame::post::Post::default(),
         lease,
         demo_clock: None,
     };

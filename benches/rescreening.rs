@@ -113,7 +113,7 @@ impl Office {
         let store = Store::open(&DatabaseUrl::Sqlite(dir.join("subrosa.db")), false)?;
         let (index, _) = SearchIndex::open(dir.join("index"))?;
         let transport = Box::new(Folder::open(dir.join("mail"))?);
-        let post = subrosa::workflow::notice::outbox::Post::default();
+        let post = subrosa::workflow::frame::post::Post::default();
         let service = Service { index, transport, post, lease: jiff::SignedDuration::from_secs(10), demo_clock: None };
         let cx = Ctx {
             store,

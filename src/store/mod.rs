@@ -92,6 +92,7 @@ impl Store {
         crate::store::frame::conn::write_tx(&mut first, crate::store::filing::filings::numbers::settle)
             .map_err(|e: StoreError| OpenError::Migration(format!("application numbers: {e}")))?;
         let demo = settle_demo(&mut first, demo)?;
+        crate::store::order::orders::must_be_in_step(&mut first).map_err(|e| OpenError::Record(e.to_string()))?;
         crate::store::frame::dialect::roomy_writer(&mut first)
             .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;
         let pool = Pool::builder()

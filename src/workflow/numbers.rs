@@ -72,7 +72,7 @@ pub fn settle(cx: &Ctx) -> Result<usize, Error> {
         let doubled = cx.read(|conn| {
             let mut stale = false;
             for id in std::iter::once(*first).chain(numbers::doubles(conn, *first)?) {
-                let stands = domain::case::status::status(filings::status_facts(conn, id, today)?);
+                let stands = domain::case::status::status(&filings::known(conn, id)?.facts(), today);
                 stale |= filings::get(conn, id)?.is_some_and(|f| f.status != stands);
             }
             Ok::<_, Error>(stale)

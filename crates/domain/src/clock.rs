@@ -204,6 +204,7 @@ mod tests {
             countries: vec![],
             conditions: vec![],
             classified,
+            declassified_by: vec![],
             john_doe: false,
             regimes: vec![],
             version: 1,

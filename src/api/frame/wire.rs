@@ -129,7 +129,7 @@ words! {
     /// Foreign ownership, control or influence over an owner.
     ForeignOwnership = domain::law::adviser::ForeignOwnership { None, Mitigated, Unmitigated }
     /// A bar in force.
-    Hold = domain::order::Hold { Publication, Grant, Transmittal, ForeignFiling }
+    Hold = domain::case::holds::Bar { Publication, Grant, Transmittal, ForeignFiling }
     /// What a term stands on.
     TermBasis = domain::order::TermBasis { Issue, Renewal }
     /// What a sponsor determines for the coming term.

@@ -100,7 +100,7 @@ fn license(paper: &mut Paper, s: &Standing, need: Need) {
         Need::NotMadeHere => "none is needed: the invention was made abroad",
         Need::SixMonthsPast => "none is needed: six months are past and no order is in effect",
         Need::Needed => "one is needed to file abroad",
-        Need::UnderOrder => "none helps: an order is in effect, and only its sponsors together can consent",
+        Need::UnderOrder => "none helps: filing abroad is held, by an order or over classified matter",
     };
     paper.text(2, need);
 }

@@ -136,6 +136,34 @@ pub(crate) fn modifications(conn: &mut Conn, orders: &[&str]) -> Result<Vec<Entr
     )
 }
 
+/// The kind of entry that corrects the record of a filing.
+pub(crate) const CORRECTED: &str = "record.corrected";
+
+/// The corrections of the record of some filings, in the order of entry: with them an order knows the markings
+/// of its life.
+pub(crate) fn corrections(conn: &mut Conn, filings: &[&str]) -> Result<Vec<Entry>, StoreError> {
+    entries(
+        docket::table
+            .filter(docket::filing_id.eq_any(filings))
+            .filter(docket::kind.eq(CORRECTED))
+            .order(docket::id)
+            .select(Row::as_select())
+            .load(conn)?,
+    )
+}
+
+/// The filings that somebody compared with an order, each once, by id: those it may cover.
+pub fn compared_with(conn: &mut Conn, order: OrderId) -> Result<Vec<FilingId>, StoreError> {
+    let rows: Vec<String> = docket::table
+        .filter(docket::order_id.eq(order.to_string()))
+        .filter(docket::kind.eq("related.compared"))
+        .select(docket::filing_id)
+        .distinct()
+        .order(docket::filing_id)
+        .load(conn)?;
+    rows.iter().map(|id| parse(id)).collect()
+}
+
 /// How many entries answer one: its version is one more.
 pub fn answers(conn: &mut Conn, id: EntryId) -> Result<i64, StoreError> {
     Ok(docket::table.filter(docket::answers.eq(id.to_string())).count().get_result(conn)?)

@@ -37,7 +37,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-pub use facts::{access_facts, any_under_order, status_facts};
+pub use facts::{Known, access_facts, any_under_order, covering, known, screened_in};
 pub use like::like;
 
 /// Filings asked for or changed in one statement.

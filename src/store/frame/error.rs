@@ -41,6 +41,9 @@ pub enum OpenError {
     /// The file is a database of another program.
     #[error("{0} is a SQLite database of another program, and is left alone; name another path")]
     Foreign(String),
+    /// The record contradicts itself; with the way out.
+    #[error("the database is not opened: {0}")]
+    Record(String),
     /// Demonstration and real databases do not mix.
     #[error("{0}")]
     Demo(String),
@@ -61,6 +64,22 @@ pub enum StoreError {
     /// A stored value cannot be read.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
+    /// A stored copy of what the acts on record come to is off. Nothing is read or decided by it.
+    #[error(
+        "order {order}: the stored {column} is {stored}, but the acts on record come to {computed}. Restore the last \
+         backup that opens; or, where the acts are right, stop the program and set the copy right: UPDATE orders SET \
+         {column} = {computed} WHERE number = '{order}'"
+    )]
+    CopyOff {
+        /// Number of the order.
+        order: String,
+        /// The column.
+        column: &'static str,
+        /// What it says.
+        stored: String,
+        /// What it should say.
+        computed: String,
+    },
     /// The connection is gone or could not be had.
     #[error("no connection to the database: {0}")]
     Connection(String),
@@ -81,7 +100,12 @@ impl StoreError {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Busy | Self::Full | Self::Connection(_) => true,
-            Self::Constraint(_) | Self::Corrupt(_) | Self::Unknown(_) | Self::Nested | Self::Other(_) => false,
+            Self::Constraint(_)
+            | Self::Corrupt(_)
+            | Self::CopyOff { .. }
+            | Self::Unknown(_)
+            | Self::Nested
+            | Self::Other(_) => false,
         }
     }
 }

@@ -237,6 +237,7 @@ diesel::table! {
         ended -> Nullable<Text>,
         ended_on -> Nullable<Date>,
         version -> Integer,
+        issued_marking -> Text,
     }
 }
 

@@ -26,11 +26,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, FilingId, OrderId, RecommendationId};
+use domain::base::marking::Marking;
 use domain::base::order_type::OrderType;
 use domain::case::Entry;
-use domain::law::petition::apply_modifications;
 use domain::order::regime::{Period, runs_until};
-use domain::order::{End, Order, Sponsor, Term};
+use domain::order::{self, Declassification, End, Order, Sponsor, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
@@ -55,6 +55,7 @@ struct Row {
     ended: Option<String>,
     ended_on: Option<NaiveDate>,
     version: i32,
+    issued_marking: String,
 }
 
 #[derive(Queryable, Selectable)]
@@ -78,14 +79,18 @@ struct TermRow {
     determinations: String,
 }
 
-impl TryFrom<SponsorRow> for Sponsor {
+/// A sponsor with the recommendation it joined on.
+struct Joined(Sponsor, RecommendationId);
+
+impl TryFrom<SponsorRow> for Joined {
     type Error = StoreError;
     fn try_from(r: SponsorRow) -> Result<Self, StoreError> {
-        Ok(Self {
+        let sponsor = Sponsor {
             agency: agency(&r.agency)?,
             since: date_from_db(r.since)?,
             until: r.until.map(date_from_db).transpose()?,
-        })
+        };
+        Ok(Self(sponsor, parse(&r.recommendation_id)?))
     }
 }
 
@@ -102,43 +107,77 @@ impl TryFrom<TermRow> for Term {
     }
 }
 
-fn assemble(r: Row, sponsors: Vec<Sponsor>, terms: Vec<Term>, periods: &[Period]) -> Result<Order, StoreError> {
+/// What is recorded of some orders beside their rows, read once for all of them.
+struct Beside<'a> {
+    periods: &'a [Period],
+    /// Modifications of the orders and corrections of their filings, among others.
+    entries: &'a [Entry],
+    declassifications: &'a [Declassification],
+}
+
+/// Computes an order from its recorded acts, and refuses a row whose copies do not agree with them.
+fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>) -> Result<Order, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("order {} {what}", r.number));
-    let (issued_on, expires_on) = (date_from_db(r.issued_on)?, date_from_db(r.expires_on)?);
-    let Some(term_until) = terms.last().map(|t| t.until) else { return Err(corrupt("has no term")) };
-    let regimes = if r.ended.is_some() {
-        // An order that is over keeps its last day, whatever is recorded of regimes later.
-        let then: Vec<Period> = periods.iter().filter(|p| p.holds_until() <= expires_on).cloned().collect();
-        runs_until(issued_on, term_until, &then).1
-    } else {
-        let (until, regimes) = runs_until(issued_on, term_until, periods);
-        if until != expires_on {
-            return Err(corrupt("does not expire with its last term, nor with a regime"));
-        }
-        regimes
-    };
+    if terms.is_empty() {
+        return Err(corrupt("has no term"));
+    }
     let ended = match (&r.ended, r.ended_on) {
         (Some(how), Some(day)) => Some((word(how)?, date_from_db(day)?)),
         (None, None) => None,
         _ => return Err(corrupt("has half an end")),
     };
-    Ok(Order {
+    let expires_on = date_from_db(r.expires_on)?;
+    let issued = order::Issued {
         id: parse(&r.id)?,
         filing: parse(&r.filing_id)?,
         order_type: r.order_type.as_deref().map(word).transpose()?,
-        issued_on,
+        marking: word(&r.issued_marking)?,
+        issued_on: date_from_db(r.issued_on)?,
         countries: from_json(&r.countries)?,
         conditions: from_json(&r.conditions)?,
-        number: r.number,
+        number: r.number.clone(),
         issued_by: r.issued_by,
-        sponsors,
+        john_doe: r.john_doe,
+    };
+    let classified = order::is_classified_on_issue(issued.order_type, issued.marking);
+    let truth = |yes: bool| String::from(if yes { "TRUE" } else { "FALSE" });
+    must_agree(&r.number, "classified", truth(r.classified), truth(classified))?;
+    let acts = order::Acts {
+        sponsors: sponsors.into_iter().map(|Joined(sponsor, on)| (sponsor, on.as_uuid())).collect(),
         terms,
         ended,
-        classified: r.classified,
-        john_doe: r.john_doe,
-        regimes,
+        regimes: beside.periods,
+        modifications: beside.entries,
+        corrections: beside.entries,
+        declassifications: beside.declassifications,
         version: r.version,
-    })
+    };
+    let order = order::as_recorded(issued, acts);
+    must_agree(&r.number, "expires_on", in_sql(expires_on), in_sql(order.expires_on()))?;
+    Ok(order)
+}
+
+/// Refuses a copy that is off: what was computed from the acts is not what the column says. Both as SQL writes
+/// them.
+fn must_agree(order: &str, column: &'static str, stored: String, computed: String) -> Result<(), StoreError> {
+    if stored == computed {
+        return Ok(());
+    }
+    Err(StoreError::CopyOff { order: order.to_owned(), column, stored, computed })
+}
+
+fn in_sql(day: Date) -> String {
+    format!("'{day}'")
+}
+
+/// Refuses a database in which the last day kept for an order without an end is not the one its terms and
+/// the regimes come to: look-ups by that day would pass the order over.
+pub(crate) fn must_be_in_step(conn: &mut Conn) -> Result<(), StoreError> {
+    let periods = regimes::periods(conn)?;
+    match expiry::moved_by(conn, &periods)?.into_iter().next() {
+        Some(off) => must_agree(&off.number, "expires_on", in_sql(off.from), in_sql(off.to)),
+        None => Ok(()),
+    }
 }
 
 /// Loads sponsors and terms of a page of orders with two queries, and the regimes if there are any.
@@ -148,8 +187,10 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
     }
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
     let periods = regimes::periods(conn)?;
-    let modified = crate::store::filing::docket::modifications(conn, &ids)?;
-    Ok(complete_with(conn, rows, &modified, &periods)?.orders)
+    let filings: Vec<&str> = rows.iter().map(|r| r.filing_id.as_str()).collect();
+    let mut entries = crate::store::filing::docket::modifications(conn, &ids)?;
+    entries.extend(crate::store::filing::docket::corrections(conn, &filings)?);
+    Ok(complete_with(conn, rows, &entries, &periods)?.orders)
 }
 
 /// Orders with the recommendations they stand on.
@@ -161,7 +202,8 @@ pub struct WithBasis {
     pub taken_up: HashSet<RecommendationId>,
 }
 
-/// The same, where the modifications of the orders (among other entries) and the regimes have been read.
+/// The same, where the modifications of the orders and the corrections of their filings (among other entries)
+/// and the regimes have been read.
 fn complete_with(
     conn: &mut Conn,
     rows: Vec<Row>,
@@ -186,8 +228,11 @@ fn complete_with(
             term_rows.filter(terms::order_id.eq_any(&ids)).load(conn)?,
         ),
     };
+    // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
+    let declassifications = declassifications::of_rows(conn, &ids)?;
+    let beside = Beside { periods, entries, declassifications: &declassifications };
     let mut taken_up = HashSet::new();
-    let mut of_order: HashMap<String, (Vec<Sponsor>, Vec<Term>)> = HashMap::new();
+    let mut of_order: HashMap<String, (Vec<Joined>, Vec<Term>)> = HashMap::new();
     for row in sponsor_rows {
         taken_up.insert(parse(&row.recommendation_id)?);
         of_order.entry(row.order_id.clone()).or_default().0.push(row.try_into()?);
@@ -198,10 +243,7 @@ fn complete_with(
     let mut orders = Vec::with_capacity(rows.len());
     for row in rows {
         let (sponsors, terms) = of_order.remove(&row.id).unwrap_or_default();
-        let mut order = assemble(row, sponsors, terms, periods)?;
-        // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
-        apply_modifications(&mut order, entries);
-        orders.push(order);
+        orders.push(assemble(row, sponsors, terms, &beside)?);
     }
     Ok(WithBasis { orders, taken_up })
 }
@@ -224,6 +266,8 @@ pub struct Issued<'a> {
     pub issuer: Option<AccountId>,
     /// The sponsors with the recommendations they stand on; the first leads (it is counted under it).
     pub sponsors: &'a [(AgencyCode, RecommendationId)],
+    /// The marking of the filing on that day: with the type it says whether the matter is classified (R4.7).
+    pub marking: Marking,
     /// When.
     pub at: Timestamp,
 }
@@ -245,13 +289,14 @@ pub fn insert(tx: &mut Tx<'_>, new: &Issued<'_>) -> Result<(), StoreError> {
         issuer_id: new.issuer.map(|a| a.to_string()),
         countries: json(&order.countries)?,
         conditions: json(&order.conditions)?,
-        classified: order.classified,
+        classified: order::is_classified_on_issue(order.order_type, new.marking.0),
         john_doe: order.john_doe,
         lead_sponsor: lead.to_string(),
         expires_on: date_to_db(order.expires_on()),
         ended: None,
         ended_on: None,
         version: order.version,
+        issued_marking: new.marking.0.mark().to_owned(),
     };
     let conn: &mut Conn = tx;
     diesel::insert_into(orders::table).values(&row).execute(conn)?;
@@ -306,6 +351,8 @@ pub fn end(tx: &mut Tx<'_>, order: OrderId, how: End, on: Date) -> Result<(), St
         .set((
             orders::ended.eq(name(&how)?),
             orders::ended_on.eq(date_to_db(on)),
+            // Whatever regimes come or end later, it is over: its last day is the one before (R4.9, R4.10).
+            orders::expires_on.eq(date_to_db(on.yesterday().unwrap_or(on))),
             orders::version.eq(orders::version + 1),
         ))
         .execute(conn)?;

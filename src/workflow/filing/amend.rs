@@ -65,7 +65,7 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
             intake::check_text(&ready.text)?;
             // Only the present text: to go back to an earlier one is a change like any other.
             if known.document_sha256 == ready.digest
-                && let Some(mut answer) = intake::known_text(tx, known.clone(), &ready.digest)?
+                && let Some(mut answer) = intake::known_text(tx, known.clone(), &ready.digest, ready.text.marking)?
             {
                 intake::leave_what_was_sent(&mut answer, &ready.text, amendment);
                 record.detail = format!("sha256={} existing", ready.digest);
@@ -185,5 +185,5 @@ fn store(
         screening.hits.len(),
         screening.gone.len()
     );
-    Ok(intake::answer(case::filing_of(tx, known.id)?, screening, false))
+    Ok(intake::answer(case::filing_of(tx, known.id)?, screening, ready.text.marking, false))
 }

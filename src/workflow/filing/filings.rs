@@ -10,7 +10,7 @@ use crate::store::list::lists;
 use crate::store::office::agencies;
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case;
-use crate::workflow::list::rescreen::progress::reference;
+use crate::workflow::frame::case::reference;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::FilingId;
 use domain::base::refusal::{NOT_FOUND, Refusal};

@@ -20,8 +20,10 @@ use crate::workflow::frame::present_list;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ListRevisionId};
 use domain::base::ledger::Outcome;
+use domain::base::marking::Marking;
 use domain::base::refusal::{FILING_COVERED, FILING_NUMBER_TAKEN, INVALID, Refusal};
-use domain::case::status::{Facts, FilingStatus, status};
+use domain::case::holds::{Facts, Screened};
+use domain::case::status::{FilingStatus, status};
 use domain::filing::Filing;
 use domain::filing::number::key_of;
 use domain::filing::screening::{EvidenceSection, Screening};
@@ -211,7 +213,7 @@ fn prepare<'a>(filing: &'a Filing, digest: &str, list: &ListInForce) -> Ready<'a
 /// another text.
 fn answered(conn: &mut Conn, filing: &Filing, digest: &str) -> Result<Option<Received>, Error> {
     for known in numbers::of_number(conn, &filing.application_number)? {
-        if let Some(answer) = known_text(conn, known, digest)? {
+        if let Some(answer) = known_text(conn, known, digest, filing.marking)? {
             return Ok(Some(answer));
         }
     }
@@ -219,7 +221,13 @@ fn answered(conn: &mut Conn, filing: &Filing, digest: &str) -> Result<Option<Rec
 }
 
 /// The answer that a text of a filing on record got when it came, be it the first or an amendment.
-pub(crate) fn known_text(conn: &mut Conn, known: FilingRecord, digest: &str) -> Result<Option<Received>, Error> {
+/// `digest` and `marking` are the text's.
+pub(crate) fn known_text(
+    conn: &mut Conn,
+    known: FilingRecord,
+    digest: &str,
+    marking: Marking,
+) -> Result<Option<Received>, Error> {
     let text_version = match filings::text_of_digest(conn, known.id, digest)? {
         Some(version) => Some(version),
         None => spelled_otherwise(conn, known.id, digest)?,
@@ -227,7 +235,7 @@ pub(crate) fn known_text(conn: &mut Conn, known: FilingRecord, digest: &str) -> 
     let Some(text_version) = text_version else { return Ok(None) };
     let screening = screenings::first_of(conn, known.id, text_version)?
         .ok_or_else(|| StoreError::Corrupt(format!("text {text_version} of filing {} has no screening", known.id)))?;
-    Ok(Some(answer(known, screening, true)))
+    Ok(Some(answer(known, screening, marking, true)))
 }
 
 /// The text on record that differs in the spelling of numbers only: one that an older version took in.
@@ -240,7 +248,13 @@ fn spelled_otherwise(conn: &mut Conn, id: FilingId, digest: &str) -> Result<Opti
 }
 
 /// What intake tells. Decisions and orders since receipt are no business of whoever brings filings.
-pub(crate) fn answer(filing: FilingRecord, mut screening: ScreeningRecord, existing: bool) -> Received {
+/// `marking` is that of the text.
+pub(crate) fn answer(
+    filing: FilingRecord,
+    mut screening: ScreeningRecord,
+    marking: Marking,
+    existing: bool,
+) -> Received {
     for hit in &mut screening.hits {
         (hit.triage, hit.version, hit.before, hit.returned_because) = (None, 1, None, None);
     }
@@ -248,15 +262,17 @@ pub(crate) fn answer(filing: FilingRecord, mut screening: ScreeningRecord, exist
     Received {
         id: filing.id,
         version: filing.version,
-        status: status(on_receipt(&screening.result)),
+        status: status(&on_receipt(&screening.result, marking), filing.received_on),
         received_on: filing.received_on,
         screening,
         existing,
     }
 }
 
-fn on_receipt(result: &Screening) -> Facts {
-    Facts { verdict: Some(result.verdict), hits_undecided: result.hits.len(), ..Facts::default() }
+/// The facts of a filing on receipt: nothing is on record of it but its text and what screening found in it.
+fn on_receipt(result: &Screening, marking: Marking) -> Facts<'static> {
+    let screened = Screened { verdict: Some(result.verdict), hits_undecided: result.hits.len(), ..Screened::default() };
+    Facts { screened, marking, legend: result.bears_legend(), ..Facts::default() }
 }
 
 /// Decides about one filing and stores it.
@@ -297,7 +313,7 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
             document_sha256: digest,
             received_on: cx.today(),
             received_at: now,
-            status: status(on_receipt(result)),
+            status: status(&on_receipt(result, filing.marking), cx.today()),
             judged_by: *list,
         },
     )?;
@@ -319,7 +335,7 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
     if !filing.received_by.is_ordinary() {
         record.detail.push_str(&format!(" received_by={}", filing.received_by.as_str()));
     }
-    Ok(answer(received, screening, false))
+    Ok(answer(received, screening, filing.marking, false))
 }
 
 /// What has no application number cannot be told from what is on record, so it is not taken in.

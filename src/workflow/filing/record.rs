@@ -2,11 +2,12 @@
 //! R1.2, R1.6, E15, E17, E21).
 
 use crate::store::filing::filings;
+use crate::store::order::orders;
 use crate::workflow::filing::amend;
 use crate::workflow::filing::receipt_license;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::reason::ReasonInput;
-use crate::workflow::frame::{case, input};
+use crate::workflow::frame::{case, input, status};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
 use domain::base::calendar::washington_date;
@@ -18,6 +19,7 @@ use domain::filing::number::canonical_or_given;
 use domain::filing::{Party, Related};
 use domain::law::marked;
 use domain::law::record::{self, Act, Contract, Correction, Disposal};
+use domain::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +65,17 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
             let known = case::filing_of(tx, filing)?;
             amend::replace_text(cx, tx, known, &before.document, text, record)?;
         }
+        let marked = correction.marking.is_some();
         let corrected = docket::enter(cx, tx, by.actor, record, &before, About::default(), Act::Corrected(correction))?;
+        if marked {
+            // A marking raised while an order runs makes its matter classified: a new version of the order, and
+            // another answer for whatever it covers (R4.7).
+            let today = washington_date(cx.now());
+            for order in &before.orders {
+                orders::touch(tx, order.id)?;
+                status::recompute_reached(tx, order.id, filing, today)?;
+            }
+        }
         // Found to have been made here, it is itself a petition now.
         receipt_license::on_receipt(cx, tx, filing)?;
         Ok(corrected)
@@ -103,11 +115,7 @@ fn canonical(related: Related) -> Related {
 
 /// A classified marking comes down with a recorded declassification only (R1.6).
 fn may_be_marked(case: &CaseFile, marking: Marking) -> Result<(), Refusal> {
-    let declassified = || {
-        case.of(marked::Act::of)
-            .any(|(_, act)| matches!(act, marked::Act::Answered { how: marked::Answer::Declassified, .. }))
-    };
-    if marking < case.marking && case.marking.0.is_classified() && !declassified() {
+    if marking < case.marking && case.marking.0.is_classified() && !is_declassified(case) {
         return Err(Refusal::new(
             &MARKING_LOWERED,
             "The matter is classified. Record its declassification first, as the answer to a query about its marking.",
@@ -115,6 +123,24 @@ fn may_be_marked(case: &CaseFile, marking: Marking) -> Result<(), Refusal> {
         .at("marking"));
     }
     Ok(())
+}
+
+/// Whether the matter was declassified since the marking was last raised to a classified level: by an answer to
+/// a query, or by every sponsor of an order on the filing.
+fn is_declassified(case: &CaseFile) -> bool {
+    let raised = case.of(Act::of).filter_map(|(entry, act)| match act {
+        Act::Corrected(Correction { marking: Some(to), .. }) if to.0.is_classified() => Some((entry.id, entry.on)),
+        _ => None,
+    });
+    // Entries have later ids the later they were made.
+    let raised = raised.max_by_key(|(id, _)| id.as_uuid());
+    let answered = case.of(marked::Act::of).any(|(entry, act)| {
+        matches!(act, marked::Act::Answered { how: marked::Answer::Declassified, .. })
+            && raised.is_none_or(|(id, _)| entry.id.as_uuid() > id.as_uuid())
+    });
+    let by_sponsors =
+        |o: &Order| !o.classified && !o.declassified_by.is_empty() && raised.is_none_or(|(_, on)| on <= o.expires_on());
+    answered || case.orders.iter().any(by_sponsors)
 }
 
 /// Records the Government contract a contractor's letter names (R1.8): the case is then in the Government

@@ -1,14 +1,13 @@
 //! A person finds what a filing has in common with an ordered one (37 CFR 5.2(c); R3.4, E11, E12).
 
-use crate::store::order::orders;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, OrderId};
-use domain::law::related::{self, Act, Handling};
-use domain::order::Order;
+use domain::case::holds;
+use domain::law::related::{self, Handling};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
 
@@ -50,34 +49,37 @@ pub struct Covering {
     pub handling: Vec<(String, String)>,
 }
 
-/// The orders that cover a filing today, beside its own (`covered_by_order_id`, R3.4).
+/// The orders that cover a filing today, in effect or over and their matter classified, beside its own
+/// (`covered_by_order_id`, R3.4).
 pub fn covering(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Covering>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
     cx.read(|conn| {
         let case = docket::open(conn, actor, filing)?;
-        let mut ids: Vec<OrderId> = case.of(Act::of).filter_map(|(e, _)| e.order).collect();
-        ids.sort();
-        ids.dedup();
-        let mut others: Vec<Order> = orders::find_all(conn, &ids)?;
-        // A covering order on a filing that the actor may not see does not exist for them.
-        let mut unseen = vec![];
-        for order in &others {
-            match case::order(conn, actor, order.id) {
-                Ok(_) => {}
-                Err(Error::Refused(_)) => unseen.push(order.id),
+        let found = related::covering_orders(&case.docket);
+        let mut covering = vec![];
+        for order in case.covering.iter().filter(|o| found.contains(&o.id)) {
+            if holds::of_order(order, today).is_empty() {
+                continue;
+            }
+            // A covering order on a filing that the actor may not see does not exist for them.
+            match case::see_order(conn, actor, order) {
+                Ok(_) => covering.push(order),
+                Err(Error::Refused(_)) => {}
                 Err(e) => return Err(e),
             }
         }
-        others.retain(|order| !unseen.contains(&order.id));
         let pair = |h: Handling| (h.text.to_owned(), h.citation.to_owned());
-        Ok(related::covered_by(&case, &others, today)
+        Ok(covering
             .into_iter()
-            .map(|(order, same)| Covering {
-                order_id: order.id,
-                number: order.number.clone(),
-                same_applicant: same,
-                handling: related::handling(same).into_iter().map(pair).collect(),
+            .map(|order| {
+                let same = related::is_same_applicant(&case.docket, order.id);
+                Covering {
+                    order_id: order.id,
+                    number: order.number.clone(),
+                    same_applicant: same,
+                    handling: related::handling(same).into_iter().map(pair).collect(),
+                }
             })
             .collect())
     })

@@ -8,7 +8,7 @@ use crate::store::frame::idempotency;
 use crate::store::office::ledger;
 use crate::store::{Conn, Store, StoreError, Tx};
 use crate::workflow::frame::list_in_force::InForce;
-use crate::workflow::notice::outbox::Post;
+use crate::workflow::frame::post::Post;
 use domain::base::actor::Actor;
 use domain::base::calendar::washington_date;
 use domain::base::ids::IdSource;

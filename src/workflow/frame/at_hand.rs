@@ -2,8 +2,8 @@
 //! needs it for. What an act has written since is not in it; whoever needs that reads it anew.
 
 use crate::store::Conn;
-use crate::store::filing::docket;
 use crate::store::filing::filings::FilingRecord;
+use crate::store::filing::{docket, filings};
 use crate::store::order::{orders, regimes};
 use crate::store::review::referrals;
 use crate::store::review::referrals::recommendations;
@@ -43,6 +43,8 @@ impl CaseAtHand {
             Branch::Private if docket.iter().any(contract) => Branch::Government,
             known => known,
         };
+        let recommendations = recommendations::of_filing(conn, f.id)?;
+        let binds = |r: &&Recommendation| r.finding.binds(r.branch) && !on_filing.taken_up.contains(&r.id);
         let file = CaseFile {
             filing: f.id,
             application_number: f.application_number.clone(),
@@ -54,8 +56,11 @@ impl CaseAtHand {
             received_on: f.received_on,
             status: f.status,
             referrals: referrals::of_filing(conn, f.id)?,
-            recommendations: recommendations::of_filing(conn, f.id)?,
+            binding_unanswered: recommendations.iter().filter(binds).count(),
+            recommendations,
             orders: on_filing.orders,
+            covering: filings::covering(conn, f.id, &docket)?,
+            screened: filings::screened_in(conn, latest.as_ref())?,
             docket,
         };
         Ok(Self { record: f, file, periods, taken_up: on_filing.taken_up })

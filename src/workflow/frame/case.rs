@@ -153,3 +153,13 @@ pub(crate) fn digest<T: Serialize>(value: &T) -> Result<String, Error> {
     let json = serde_json::to_vec(value).map_err(|e| Error::House(e.to_string()))?;
     Ok(hex(&Sha256::digest(json)))
 }
+
+/// Which list a revision on record is.
+pub(crate) fn reference(
+    conn: &mut Conn,
+    id: domain::base::ids::ListRevisionId,
+) -> Result<domain::filing::screening::ListRef, Error> {
+    let list =
+        crate::store::list::lists::get(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("review list {id}")))?;
+    Ok(domain::filing::screening::ListRef { id: list.list_id, revision: list.revision, sha256: list.sha256 })
+}

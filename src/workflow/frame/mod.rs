@@ -7,6 +7,7 @@ pub mod docket;
 pub(crate) mod input;
 pub mod list_in_force;
 pub mod notify;
+pub mod post;
 pub mod present_list;
 #[cfg(test)]
 pub(crate) mod reads;

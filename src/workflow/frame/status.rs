@@ -2,22 +2,34 @@
 //! about a filing calls this in the same transaction; nothing else writes the status.
 
 use crate::store::Tx;
-use crate::store::filing::filings;
 use crate::store::filing::filings::numbers;
+use crate::store::filing::{docket, filings};
 use crate::workflow::Error;
-use domain::base::ids::FilingId;
+use domain::base::ids::{FilingId, OrderId};
 use domain::case::status::{FilingStatus, status as stands};
 use jiff::civil::Date;
 
 /// Computes a filing's status from the record, writes it as a new version of the filing, and notes
 /// the change for the index.
 pub fn recompute(tx: &mut Tx<'_>, filing: FilingId, today: Date) -> Result<FilingStatus, Error> {
-    let status = stands(filings::status_facts(tx, filing, today)?);
+    let status = stands(&filings::known(tx, filing)?.facts(), today);
     filings::set_status(tx, filing, status)?;
     // Where the application is on record twice, what happens to one filing touches the other.
     for double in numbers::doubles(tx, filing)? {
-        let status = stands(filings::status_facts(tx, double, today)?);
+        let status = stands(&filings::known(tx, double)?.facts(), today);
         filings::set_status(tx, double, status)?;
     }
     Ok(status)
+}
+
+/// The same for every filing that an order reaches: its own, and those that somebody found it to cover. Whoever
+/// records something that may begin or end the holds of an order calls this.
+pub(crate) fn recompute_reached(tx: &mut Tx<'_>, order: OrderId, own: FilingId, today: Date) -> Result<(), Error> {
+    recompute(tx, own, today)?;
+    for covered in docket::compared_with(tx, order)? {
+        if covered != own {
+            recompute(tx, covered, today)?;
+        }
+    }
+    Ok(())
 }

@@ -186,7 +186,7 @@ impl Bench<'_> {
         let reached: HashSet<FilingId> = judged::within(conn, clearance)?;
         all.retain(|id| reached.contains(id));
         let changed = self.since(conn, Some(in_force))?.numbers();
-        Ok((all, progress::reference(conn, in_force)?, changed))
+        Ok((all, case::reference(conn, in_force)?, changed))
     }
 
     /// A candidate, what its latest screening found, and what the revision finds.

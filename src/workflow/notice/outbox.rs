@@ -11,6 +11,7 @@ use crate::store::office::ledger;
 use crate::store::{StoreError, Tx};
 use crate::workflow::frame::act::{Record, entry};
 use crate::workflow::frame::notify::about;
+use crate::workflow::frame::post::Post;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::Actor;
 use domain::base::ids::NoticeId;
@@ -31,28 +32,6 @@ const LOOK: Duration = Duration::from_millis(250);
 /// Pauses between attempts to write down what became of a delivery.
 const SETTLE_AGAIN: [Duration; 4] =
     [Duration::from_millis(100), Duration::from_millis(400), Duration::from_secs(1), Duration::from_secs(3)];
-
-/// What this process has on its way, and whether it is to end. One for all that send by the same transport in
-/// a process: a notice on its way here is claimed by nobody else here, whatever the clock says.
-#[derive(Debug, Default)]
-pub struct Post {
-    on_their_way: Mutex<Vec<NoticeId>>,
-    must_end_by: OnceLock<Instant>,
-}
-
-impl Post {
-    /// Sends nothing more. What has been offered may wait for its answer until `by`; then it is unknown.
-    pub fn end(&self, by: Instant) {
-        // The first end stays.
-        let _ = self.must_end_by.set(by);
-    }
-    fn is_ending(&self) -> bool {
-        self.must_end_by.get().is_some()
-    }
-    fn on_their_way(&self) -> MutexGuard<'_, Vec<NoticeId>> {
-        self.on_their_way.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// How notices are sent.
 #[derive(Clone, Copy)]

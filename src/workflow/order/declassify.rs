@@ -2,6 +2,7 @@
 //! recorded statement that the matter is declassified (R4.7, E9; 37 CFR 5.1(e)).
 
 use crate::store::Tx;
+use crate::store::order::orders as stored;
 use crate::store::order::orders::declassifications;
 use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
@@ -15,7 +16,7 @@ use domain::base::calendar::washington_date;
 use domain::base::ids::{DeclassificationId, OrderId};
 use domain::base::refusal::{AGENCY_UNKNOWN, Refusal};
 use domain::letter::Facts;
-use domain::order::{Declassification, Order, OrderStatus, accept_declassification, not_declassified};
+use domain::order::{Declassification, Order, OrderStatus, accept_declassification};
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -44,9 +45,8 @@ pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) 
         let today = washington_date(now);
         let agency =
             AgencyCode::parse(&ask.agency).map_err(|e| Refusal::new(&AGENCY_UNKNOWN, e.to_string()).at("agency"))?;
-        let mut known = declassifications::of_orders(tx, &[order.id])?;
-        accept_declassification(&order, &agency, ask.declassified_on, &known, today)?;
-        let stated = Declassification {
+        accept_declassification(&order, &agency, ask.declassified_on, today)?;
+        let statement = Declassification {
             id: DeclassificationId::fresh(&*cx.ids),
             order: order.id,
             agency,
@@ -56,19 +56,21 @@ pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) 
             recorded_by: by.actor.name.clone(),
             recorded_at: now,
         };
-        declassifications::insert(tx, &stated)?;
-        record.detail =
-            format!("agency={} on={} sha256={}", stated.agency, stated.declassified_on, case::digest(&stated)?);
-        known.push(stated);
-        let missing = not_declassified(&order, &known);
-        if missing.is_empty() {
-            declassifications::complete(tx, order.id)?;
+        declassifications::insert(tx, &statement)?;
+        record.detail = format!(
+            "agency={} on={} sha256={}",
+            statement.agency,
+            statement.declassified_on,
+            case::digest(&statement)?
+        );
+        let order = stored::find(tx, order.id)?.ok_or_else(access::not_found)?;
+        if !order.classified {
             record.detail.push_str(" complete=true");
             tell(cx, tx, &order, today)?;
             if order.status(today) != OrderStatus::InEffect {
                 answered::close_answered(tx, order.filing)?;
             }
-            status::recompute(tx, order.filing, today)?;
+            status::recompute_reached(tx, order.id, order.filing, today)?;
         }
         again(cx, tx, by.actor, order.id, today)
     })
@@ -77,12 +79,11 @@ pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) 
 /// Tells the principals that the matter is no longer classified: their duties of that kind end when they
 /// are expressly told so (R4.7).
 fn tell(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, today: Date) -> Result<(), Error> {
-    let order = Order { classified: false, ..order.clone() };
     let still = match order.status(today) {
-        OrderStatus::InEffect => Some(notify::in_effect(tx, &order, order.last_term(), &[])?),
+        OrderStatus::InEffect => Some(notify::in_effect(tx, order, order.last_term(), &[])?),
         OrderStatus::Lapsed | OrderStatus::Rescinded => None,
     };
     let facts = Facts::Declassified { from: today, order: still };
-    notify::queue(cx, tx, About::Order(&order), order.last_term().number, &facts, cx.now())?;
+    notify::queue(cx, tx, About::Order(order), order.last_term().number, &facts, cx.now())?;
     Ok(())
 }

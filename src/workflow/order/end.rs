@@ -52,6 +52,6 @@ pub(crate) fn end(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, how: End, on: Date, 
         close_answered(tx, order.filing)?;
     }
     notify::queue(cx, tx, About::Order(order), order.last_term().number, &facts, now)?;
-    status::recompute(tx, order.filing, washington_date(now))?;
+    status::recompute_reached(tx, order.id, order.filing, washington_date(now))?;
     Ok(())
 }

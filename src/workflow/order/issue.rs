@@ -19,7 +19,7 @@ use domain::law::issue;
 use domain::law::issue::IssueRequest;
 use domain::law::license;
 use domain::letter::Facts;
-use domain::order::{Order, OrderStatus, Sponsor};
+use domain::order::{self, Order, OrderStatus, Sponsor};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
 
@@ -105,14 +105,22 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
             ended: None,
             countries: decided.countries,
             conditions: decided.conditions,
-            classified: filing.marking.0.is_classified() || decided.order_type == Some(OrderType::II),
+            classified: order::is_classified_on_issue(decided.order_type, filing.marking.0),
+            declassified_by: vec![],
             john_doe: decided.john_doe,
             regimes: hand.periods.clone(),
             version: 1,
         };
         stored::insert(
             tx,
-            &Issued { order: &order, seq, issuer: Some(officer), sponsors: &decided.sponsors, at: now },
+            &Issued {
+                order: &order,
+                seq,
+                issuer: Some(officer),
+                sponsors: &decided.sponsors,
+                marking: filing.marking,
+                at: now,
+            },
         )?;
         if let Some(advised) = advised {
             docket::enter(cx, tx, by.actor, record, case, docket::About::order(order.id), advised)?;

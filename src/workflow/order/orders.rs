@@ -13,10 +13,11 @@ use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{DeterminationId, FilingId, OrderId, RescissionRequestId};
 use domain::base::order_type::OrderType;
+use domain::case::holds::{self, Bar};
 use domain::notice::Notice;
 use domain::order::regime::Period;
 use domain::order::{
-    Declassification, Determination, End, Gap, Hold, Need, Order, OrderStatus, RescissionRequest, Sponsor, TermBasis,
+    Declassification, Determination, End, Gap, Need, Order, OrderStatus, RescissionRequest, Sponsor, TermBasis,
     awaited, gap, standing_requests,
 };
 use domain::review::access;
@@ -61,7 +62,7 @@ pub struct OrderView {
     /// Conditions in force.
     pub conditions: Vec<String>,
     /// The bars in force today (R3.7, R4.7).
-    pub holds: Vec<Hold>,
+    pub holds: Vec<Bar>,
     /// Whether the matter is classified, so that the holds outlive the order (R4.7).
     pub classified: bool,
     /// Whether no Government interest is on record.
@@ -339,7 +340,7 @@ fn assemble(
         expires_on: o.expires_on(),
         renewal_deadline: o.renewal_deadline(),
         ended_on: o.ended.map(|(_, day)| day).or(over),
-        holds: o.holds(today),
+        holds: holds::of_order(&o, today).into_iter().map(|h| h.bar).collect(),
         rescission_requests: requests
             .iter()
             .map(|r| RescissionRequestView {

@@ -12,7 +12,7 @@ use crate::store::order::regimes::Step;
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::notify;
 use crate::workflow::frame::notify::About;
-use crate::workflow::frame::{case, input};
+use crate::workflow::frame::{case, input, status};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::calendar::washington_date;
@@ -181,6 +181,11 @@ fn move_orders(cx: &Ctx, tx: &mut Tx<'_>, regime: letter::Regime, now: Timestamp
     for one in &moved {
         digest.update(format!("{} {} {}\n", one.order, one.from, one.to));
         let Some(order) = orders::find(tx, one.order)? else { continue };
+        // One that was over by law and not yet on record binds again, and what it covers with it; or the other way.
+        let today = washington_date(now);
+        if (one.from < today) != (one.to < today) {
+            status::recompute_reached(tx, one.order, one.filing, today)?;
+        }
         let until = InEffect { until: one.to, ..notify::in_effect(tx, &order, order.last_term(), &[])? };
         let facts = Facts::RegimeChanged { order: until, regime, from: washington_date(now) };
         // Each change is a version of the order, which tells one letter from the next.

@@ -59,7 +59,7 @@ pub(crate) fn record(
     notify::queue_for(cx, tx, to, Some(order), renewal.term.number, &facts, now)?;
     // Renewed in time, the filing goes on as it stood; renewed late, it was over in between.
     if today > last_day {
-        status::recompute(tx, order.filing, today)?;
+        status::recompute_reached(tx, order.id, order.filing, today)?;
     }
     let ids: Vec<_> = renewal.term.determinations.iter().map(ToString::to_string).collect();
     let leaving: Vec<_> = renewal.leaving.iter().map(|a| a.as_str()).collect();

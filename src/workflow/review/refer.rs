@@ -73,7 +73,7 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReferInput) -> Resul
             let owners = owners_of_confirmed(latest.as_ref())?;
             // Unnamed, only those are asked that may be (R1.5).
             let owners = within_interest(owners, &holders, &all)?;
-            let missing = without_live_referral(tx, filing.id, owners)?;
+            let missing = with_room(tx, &filing, owners, today)?;
             if missing.is_empty() {
                 return Err(exists(&filing, "every agency of its confirmed categories").into());
             }
@@ -235,32 +235,55 @@ fn named(codes: &[String]) -> Result<Vec<AgencyCode>, Refusal> {
     Ok(out)
 }
 
-fn without_live_referral(
+/// Those of some agencies to which a referral can be made now.
+fn with_room(
     conn: &mut Conn,
-    filing: FilingId,
-    mut owners: Vec<AgencyCode>,
+    filing: &FilingRecord,
+    owners: Vec<AgencyCode>,
+    today: Date,
 ) -> Result<Vec<AgencyCode>, Error> {
-    let live = referrals::of_filing(conn, filing)?;
-    owners.retain(|code| !live.iter().any(|r| r.agency == *code && r.status != ReferralStatus::Closed));
-    Ok(owners)
+    let mut out = vec![];
+    for agency in owners {
+        if !matches!(room(conn, filing, &agency, today)?, Room::None) {
+            out.push(agency);
+        }
+    }
+    Ok(out)
 }
 
-/// Refuses a second live referral to one agency. One that was answered with an order that has ended
-/// since is over (it is kept open only over classified matter, R4.7): it makes room for the fresh
+/// Whether an agency can be asked.
+enum Room {
+    /// No referral to it is live.
+    Free,
+    /// The live one is over and makes room.
+    Over(ReferralId),
+    /// There is a live one.
+    None,
+}
+
+/// Whether there is room for a referral to an agency. A live one that was answered with an order that has
+/// ended since is over (it is kept open only over classified matter, R4.7): it makes room for the fresh
 /// finding that a new order needs (E3).
-fn make_room(tx: &mut Tx<'_>, filing: &FilingRecord, agency: &AgencyCode, today: Date) -> Result<(), Error> {
-    let live = referrals::of_filing(tx, filing.id)?
+fn room(conn: &mut Conn, filing: &FilingRecord, agency: &AgencyCode, today: Date) -> Result<Room, Error> {
+    let live = referrals::of_filing(conn, filing.id)?
         .into_iter()
         .find(|r| r.agency == *agency && r.status != ReferralStatus::Closed);
-    let Some(live) = live else { return Ok(()) };
-    let on_record = orders::of_filing(tx, filing.id)?;
-    let over = !on_record.is_empty() && on_record.iter().all(|o| o.status(today) != OrderStatus::InEffect);
-    let pending = crate::workflow::review::answered::awaits_order(tx, &live)?;
-    if live.status == ReferralStatus::Answered && over && !pending {
-        referrals::set_status(tx, live.id, ReferralStatus::Closed)?;
-        return Ok(());
+    let Some(live) = live else { return Ok(Room::Free) };
+    if live.status != ReferralStatus::Answered || crate::workflow::review::answered::awaits_order(conn, &live)? {
+        return Ok(Room::None);
     }
-    Err(exists(filing, agency.as_str()).into())
+    let on_record = orders::of_filing(conn, filing.id)?;
+    let over = !on_record.is_empty() && on_record.iter().all(|o| o.status(today) != OrderStatus::InEffect);
+    Ok(if over { Room::Over(live.id) } else { Room::None })
+}
+
+/// Closes the referral that makes room for another to the same agency; refuses where none does.
+fn make_room(tx: &mut Tx<'_>, filing: &FilingRecord, agency: &AgencyCode, today: Date) -> Result<(), Error> {
+    match room(tx, filing, agency, today)? {
+        Room::Free => Ok(()),
+        Room::Over(live) => Ok(referrals::set_status(tx, live, ReferralStatus::Closed)?),
+        Room::None => Err(exists(filing, agency.as_str()).into()),
+    }
 }
 
 fn exists(filing: &FilingRecord, who: &str) -> Refusal {

@@ -2,13 +2,16 @@
 
 use crate::harness::flagged_filing;
 use crate::law::house::{House, by, everywhere, refused};
+use domain::case::holds::{Bar, Reason, holds};
+use domain::case::status::FilingStatus;
 use domain::filing::{Filing, ReceivedBy};
+use domain::law::record::Disposal;
 use serde_json::{Value, json};
 use subrosa::store::filing::filings;
 use subrosa::store::office::ledger;
 use subrosa::workflow::Error;
 use subrosa::workflow::filing::intake::{self, Received};
-use subrosa::workflow::filing::record::{self, CorrectInput};
+use subrosa::workflow::filing::record::{self, CorrectInput, DisposeInput};
 use subrosa::workflow::filing::{amend, filings as readers};
 
 fn form(n: u64, more: &Value) -> Filing {
@@ -98,6 +101,17 @@ fn r1_6_an_amendment_of_classified_matter_goes_the_same_ways() {
 #[test]
 fn r1_6_r1_7_a_marking_found_in_the_text_refuses_nothing() {
     everywhere("marked papers at the door", |h| {
-        receive(h, 1, &json!({"abstract": ["SECRET", "A guided missile."]})).expect("taken, and held by its marking");
+        let form = json!({
+            "abstract": ["SECRET", "A pot."], "title": "A pot", "claims": ["1. A pot."], "description": [],
+        });
+        let taken = receive(h, 1, &form).expect("taken, and held by its marking");
+        assert_eq!(taken.status, FilingStatus::NeedsHuman);
+        let known = h.cx.read(|conn| Ok(filings::known(conn, taken.id)?)).expect("read");
+        let day = jiff::civil::date(2026, 3, 10);
+        let held: Vec<_> = holds(&known.facts(), day).iter().map(|hold| (hold.bar, hold.reason)).collect();
+        let bars = [Bar::Publication, Bar::Grant, Bar::Transmittal];
+        assert_eq!(held, bars.map(|bar| (bar, Reason::Legend)));
+        let published = DisposeInput { how: Disposal::Published, on: day };
+        assert_eq!(refused(record::dispose(&h.cx, &by(h.who("exam1")), taken.id, &published)), "filing.held");
     });
 }

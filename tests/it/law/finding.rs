@@ -22,7 +22,7 @@ fn with_index(h: &House) -> Ctx {
     let service = Service {
         index: found,
         transport,
-        post: subrosa::workflow::notice::outbox::Post::default(),
+        post: subrosa::workflow::frame::post::Post::default(),
         lease,
         demo_clock: None,
     };

@@ -2,8 +2,9 @@
 
 use crate::law::house::{by, day, everywhere, refused};
 use domain::base::order_type::OrderType;
+use domain::case::holds::Bar;
 use domain::notice::NoticeState;
-use domain::order::{Hold, OrderStatus};
+use domain::order::OrderStatus;
 use domain::review::referral::Finding;
 use serde_json::json;
 use subrosa::workflow::filing::filings;
@@ -40,7 +41,7 @@ fn r3_5_r3_6_an_order_starts_its_year_and_tells_every_principal() {
         assert_eq!(order.number, "SO-2026-000001");
         assert_eq!((order.terms[0].from, order.terms[0].until), (day("2026-03-10"), day("2027-03-10")));
         assert_eq!(order.status, OrderStatus::InEffect);
-        assert_eq!(order.holds, [Hold::Publication, Hold::Grant, Hold::Transmittal, Hold::ForeignFiling]);
+        assert_eq!(order.holds, Bar::ALL);
         let mut told: Vec<_> = order.notices.iter().map(|n| (n.principal.as_str(), n.state)).collect();
         told.sort_by_key(|(name, _)| *name);
         assert_eq!(

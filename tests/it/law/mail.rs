@@ -9,8 +9,9 @@ use std::sync::Mutex;
 use subrosa::mail::{Delivery, Folder, Granted, Leave, Outgoing, Transport};
 use subrosa::store::notice::notices as outbox_rows;
 use subrosa::workflow::frame::notify::NoticeView;
+use subrosa::workflow::frame::post::Post;
 use subrosa::workflow::notice::notices::{self, NoticeQuery, ServiceInput};
-use subrosa::workflow::notice::outbox::{Post, SendSummary, Sending, send_due};
+use subrosa::workflow::notice::outbox::{SendSummary, Sending, send_due};
 use subrosa::workflow::notice::receipts::request_receipt;
 use subrosa::workflow::{By, IfMatch};
 

@@ -9,6 +9,7 @@ mod conduct;
 mod crash;
 mod doors;
 mod finding;
+mod holds;
 pub mod house;
 mod issue;
 mod mail;

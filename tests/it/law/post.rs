@@ -17,8 +17,9 @@ use subrosa::store::Store;
 use subrosa::store::notice::notices as rows;
 use subrosa::store::office::ledger;
 use subrosa::workflow::frame::notify::NoticeView;
+use subrosa::workflow::frame::post::Post;
 use subrosa::workflow::notice::notices::{self, NoticeQuery};
-use subrosa::workflow::notice::outbox::{Post, SendSummary, Sending, send_due};
+use subrosa::workflow::notice::outbox::{SendSummary, Sending, send_due};
 use subrosa::workflow::{Ctx, Error};
 
 const LEASE: SignedDuration = SignedDuration::from_secs(60);

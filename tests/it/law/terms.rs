@@ -180,6 +180,14 @@ fn r4_7_e09_holds_that_outlive_an_order_fall_when_every_sponsor_has_declassified
         assert_eq!(refused(state(h, &order, "NAVY", "2027-03-01")), "order.declassification_exists");
         let whole = state(h, &order, "DOE", "2027-03-12").expect("recorded");
         assert!(whole.holds.is_empty() && !whole.classified);
+        // The papers are marked SECRET until somebody lowers that, which the sponsors' word now allows (R1.6).
+        assert_eq!(h.status(filing), "needs_human");
+        let lower = subrosa::workflow::filing::record::CorrectInput {
+            marking: serde_json::from_value(json!("U")).expect("a marking"),
+            reason: "declassified".into(),
+            ..Default::default()
+        };
+        subrosa::workflow::filing::record::correct(&h.cx, &by(h.who("exam1")), filing, &lower).expect("lowered");
         assert_eq!(h.status(filing), "released");
         let query = referrals::ReferralQuery { filing: Some(filing), limit: 10, ..Default::default() };
         let all = referrals::list(&h.cx, h.who("exam1"), &query).expect("listed");

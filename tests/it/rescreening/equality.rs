@@ -48,7 +48,7 @@ impl Office {
         let service = Service {
             index,
             transport: Box::new(Folder::open(Path::new(&place.path("mail"))).unwrap()),
-            post: subrosa::workflow::notice::outbox::Post::default(),
+            post: subrosa::workflow::frame::post::Post::default(),
             lease: jiff::SignedDuration::from_secs(10),
             demo_clock: None,
         };

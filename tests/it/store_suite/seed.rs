@@ -94,8 +94,9 @@ pub fn order(n: u32, filing: u32, recommendation: u32, ended: Option<(&str, &str
     let (ended, on) = ended.map_or(("NULL".into(), "NULL".into()), |(how, on)| (format!("'{how}'"), format!("'{on}'")));
     vec![
         format!(
-            "INSERT INTO orders VALUES ('{id}', {n}, 'SO-2026-{n:06}', '{filing}', 'II', '2026-03-10', 'officer1', \
-             NULL, '[]', '[]', FALSE, TRUE, 'NAVY', '2027-03-10', {ended}, {on}, 1)"
+            "INSERT INTO orders (id, seq, number, filing_id, order_type, issued_on, issued_by, issuer_id, countries, conditions, \
+             classified, john_doe, lead_sponsor, expires_on, ended, ended_on, version) VALUES ('{id}', {n}, 'SO-2026-{n:06}', '{filing}', 'II', '2026-03-10', 'officer1', \
+             NULL, '[]', '[]', TRUE, TRUE, 'NAVY', '2027-03-10', {ended}, {on}, 1)"
         ),
         format!("INSERT INTO sponsors VALUES ('{id}', 'NAVY', '{recommendation}', '2026-03-10', NULL)"),
         term(n, 1, "2026-03-10", "2027-03-10", "issue", "[]"),

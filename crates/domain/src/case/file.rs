@@ -4,6 +4,7 @@ use crate::base::ids::{EntryId, FilingId, OrderId};
 use crate::base::marking::Marking;
 use crate::case::entry::{Entry, Matter};
 use crate::case::facts::record::{Act, Disposal};
+use crate::case::holds::{self, Bar, Facts, Hold, Recorded, Screened};
 use crate::case::status::FilingStatus;
 use crate::filing::{ApplicationNumber, Filing};
 use crate::order::{Order, OrderStatus};
@@ -39,6 +40,12 @@ pub struct CaseFile {
     pub orders: Vec<Order>,
     /// The docket, in the order of entry.
     pub docket: Vec<Entry>,
+    /// Orders of other filings that cover it by the last finding about each, in effect or not.
+    pub covering: Vec<Order>,
+    /// What its screening and the decisions on its hits come to.
+    pub screened: Screened,
+    /// Binding recommendations that no order has taken up.
+    pub binding_unanswered: usize,
 }
 
 impl CaseFile {
@@ -49,6 +56,30 @@ impl CaseFile {
     /// The order that binds on a date.
     pub fn order_in_effect(&self, on: Date) -> Option<&Order> {
         self.orders.iter().find(|o| o.status(on) == OrderStatus::InEffect)
+    }
+    /// What its holds and its status are computed from.
+    pub fn facts(&self) -> Facts<'_> {
+        Facts::of(Recorded {
+            orders: &self.orders,
+            covering: &self.covering,
+            marking: self.marking,
+            docket: &self.docket,
+            screened: self.screened,
+            referrals: &self.referrals,
+            binding_unanswered: self.binding_unanswered,
+        })
+    }
+    /// The bars on the filing on a date, each with its reason.
+    pub fn holds(&self, on: Date) -> Vec<Hold<'_>> {
+        holds::holds(&self.facts(), on)
+    }
+    /// Whether something is barred on a date.
+    pub fn is_held(&self, bar: Bar, on: Date) -> bool {
+        holds::first(&self.holds(on), bar).is_some()
+    }
+    /// Whether an order is in effect on a date that reaches the filing: its own, or one that covers it.
+    pub fn is_in_an_order(&self, on: Date) -> bool {
+        self.orders.iter().chain(&self.covering).any(|o| o.status(on) == OrderStatus::InEffect)
     }
     /// An order of this case.
     pub fn order(&self, id: OrderId) -> Option<&Order> {

@@ -9,6 +9,7 @@ pub mod facts;
 
 pub mod entry;
 pub mod file;
+pub mod holds;
 pub mod place;
 pub mod status;
 

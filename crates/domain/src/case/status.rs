@@ -1,7 +1,8 @@
 //! Where a filing stands, computed from what is recorded about it. The store keeps the answer in a
-//! column so that lists can be filtered by it; the column is written from here only.
+//! column so that lists can be filtered by it; the column is written from here only. Which bars lie on it is
+//! `domain::holds`' to say.
 
-use crate::filing::screening::Verdict;
+use crate::case::holds::{Bar, Facts, Reason, holds};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -62,94 +63,32 @@ impl FilingStatus {
     pub fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
     }
-    /// Whether publication is held: from referral on, not only from the order (R1.14), and while
-    /// nobody has looked.
-    pub fn holds_publication(self) -> bool {
-        !matches!(self, Self::Clear | Self::Released | Self::Withdrawn)
-    }
 }
 
-/// The recorded facts a status is computed from.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Facts {
-    /// Verdict of the latest screening; `None` before any.
-    pub verdict: Option<Verdict>,
-    /// Hits of the latest screening without a decision.
-    pub hits_undecided: usize,
-    /// Hits of the latest screening that were confirmed.
-    pub hits_confirmed: usize,
-    /// Referrals made.
-    pub referrals: usize,
-    /// Referrals without an answer.
-    pub referrals_open: usize,
-    /// Recommendations that bind and on which no order has been issued yet.
-    pub binding_unanswered: usize,
-    /// Whether an order is in effect or holds on over classified matter.
-    pub under_order: bool,
-    /// Whether an order has ended.
-    pub order_ended: bool,
-    /// Whether another filing's order covers this one (37 CFR 5.2(c); R3.4).
-    pub covered: bool,
-    /// Whether a late flag awaits an answer (R1.1).
-    pub flagged_late: bool,
-    /// Whether the papers bear a marking that nothing has settled (R1.7).
-    pub marked: bool,
-    /// Whether the applicant gave the application up (E21).
-    pub given_up: bool,
-}
-
-/// What the status looks at of one order on the filing.
-#[derive(Debug, Clone, Copy)]
-pub struct OrderFact {
-    /// Last day of its last term.
-    pub expires_on: Date,
-    /// The first day on which it is over, once that is recorded.
-    pub ended_on: Option<Date>,
-    /// Whether the matter is classified.
-    pub classified: bool,
-}
-
-impl OrderFact {
-    /// Whether its holds are in force on a date: it is in effect (R4.6: a lapse needs no record), or
-    /// the matter is classified and the holds outlive it (R4.7, E9). `order::Order::holds` says the
-    /// same of a whole order; a test holds the two together.
-    pub fn holds(&self, on: Date) -> bool {
-        let in_effect = on <= self.expires_on && self.ended_on.is_none_or(|day| on < day);
-        in_effect || self.classified
-    }
-}
-
-impl Facts {
-    /// Adds what the orders on the filing come to on a date.
-    #[must_use]
-    pub fn with_orders(mut self, orders: &[OrderFact], on: Date) -> Self {
-        self.under_order = orders.iter().any(|o| o.holds(on));
-        self.order_ended = orders.iter().any(|o| !o.holds(on));
-        self
-    }
-}
-
-/// Where the filing stands.
-pub fn status(f: Facts) -> FilingStatus {
-    if f.under_order || f.covered {
+/// Where the filing stands on a date.
+pub fn status(f: &Facts<'_>, on: Date) -> FilingStatus {
+    let held = holds(f, on);
+    let held_by = |reason: Reason| held.iter().any(|h| h.reason == reason);
+    if held.iter().any(|h| h.reason.is_of_an_order()) {
         FilingStatus::UnderOrder
     } else if f.binding_unanswered > 0 {
         FilingStatus::OrderPending
     } else if f.given_up {
         FilingStatus::Withdrawn
-    } else if f.referrals_open > 0 {
+    } else if held_by(Reason::Review) {
         FilingStatus::UnderReview
     } else if f.flagged_late {
         FilingStatus::InTriage
-    } else if f.marked {
+    } else if f.queried.is_some() || f.is_unscreened() {
         // Kept off every public record until a person has settled it.
         FilingStatus::NeedsHuman
-    } else if f.referrals == 0 && matches!(f.verdict, Some(Verdict::NeedsHuman) | None) {
-        // Also beside hits: what was found says nothing about what could not be screened.
-        FilingStatus::NeedsHuman
-    } else if f.hits_undecided > 0 || f.hits_confirmed > 0 && f.referrals == 0 {
+    } else if f.has_open_hits() {
         FilingStatus::InTriage
-    } else if f.referrals > 0 || f.order_ended {
+    } else if held.iter().any(|h| h.bar == Bar::Publication) {
+        // Nothing awaits a decision on its hits, but its marking, or one in its text, is nobody's to pass over
+        // (R1.6, R1.7).
+        FilingStatus::NeedsHuman
+    } else if f.referrals > 0 || !f.orders.is_empty() {
         FilingStatus::Released
     } else {
         FilingStatus::Clear
@@ -159,73 +98,91 @@ pub fn status(f: Facts) -> FilingStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::marking::{Level, Marking};
+    use crate::base::order_type::OrderType;
+    use crate::case::holds::Screened;
+    use crate::case::testing::order;
+    use crate::filing::screening::Verdict;
+    use crate::order::{End, Order};
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 6, 1);
 
     #[test]
     fn a_filing_goes_its_way() {
-        let flagged = Facts { verdict: Some(Verdict::Flagged), hits_undecided: 2, ..Facts::default() };
+        let screened = |verdict, hits_undecided, hits_confirmed| Facts {
+            screened: Screened { verdict: Some(verdict), hits_undecided, hits_confirmed, legend_since: None },
+            ..Facts::default()
+        };
+        let flagged = screened(Verdict::Flagged, 2, 0);
+        let decided = |confirmed| screened(Verdict::Flagged, 0, confirmed);
+        let (ordered, over) = ([order(None, &["DOE"], date(2026, 3, 10))], [ended(None)]);
         let steps = [
             (Facts::default(), FilingStatus::NeedsHuman),
-            (Facts { verdict: Some(Verdict::Clear), ..Facts::default() }, FilingStatus::Clear),
-            (Facts { verdict: Some(Verdict::NeedsHuman), ..Facts::default() }, FilingStatus::NeedsHuman),
-            (Facts { verdict: Some(Verdict::NeedsHuman), ..flagged }, FilingStatus::NeedsHuman),
+            (screened(Verdict::Clear, 0, 0), FilingStatus::Clear),
+            (screened(Verdict::NeedsHuman, 0, 0), FilingStatus::NeedsHuman),
+            (screened(Verdict::NeedsHuman, 2, 0), FilingStatus::NeedsHuman),
             (flagged, FilingStatus::InTriage),
-            (Facts { hits_undecided: 0, ..flagged }, FilingStatus::Clear),
-            (Facts { hits_undecided: 0, hits_confirmed: 1, ..flagged }, FilingStatus::InTriage),
+            (decided(0), FilingStatus::Clear),
+            (decided(1), FilingStatus::InTriage),
+            (Facts { referrals: 2, referrals_open: 1, ..decided(1) }, FilingStatus::UnderReview),
+            (Facts { referrals: 2, ..decided(1) }, FilingStatus::Released),
             (
-                Facts { hits_undecided: 0, hits_confirmed: 1, referrals: 2, referrals_open: 1, ..flagged },
-                FilingStatus::UnderReview,
-            ),
-            (Facts { hits_undecided: 0, hits_confirmed: 1, referrals: 2, ..flagged }, FilingStatus::Released),
-            (
-                Facts { hits_undecided: 0, referrals: 2, referrals_open: 1, binding_unanswered: 1, ..flagged },
+                Facts { referrals: 2, referrals_open: 1, binding_unanswered: 1, ..decided(0) },
                 FilingStatus::OrderPending,
             ),
-            (Facts { under_order: true, binding_unanswered: 1, ..flagged }, FilingStatus::UnderOrder),
-            (
-                Facts { hits_undecided: 0, hits_confirmed: 1, referrals: 1, order_ended: true, ..flagged },
-                FilingStatus::Released,
-            ),
+            (Facts { orders: &ordered, binding_unanswered: 1, ..flagged }, FilingStatus::UnderOrder),
+            (Facts { covering: &ordered, ..decided(0) }, FilingStatus::UnderOrder),
+            (Facts { orders: &over, referrals: 1, ..decided(1) }, FilingStatus::Released),
+            (Facts { marking: Marking(Level::Secret), ..flagged }, FilingStatus::InTriage),
+            (Facts { marking: Marking(Level::Confidential), ..decided(0) }, FilingStatus::NeedsHuman),
+            (Facts { marking: Marking(Level::Cui), ..decided(0) }, FilingStatus::Clear),
+            (Facts { marking: Marking(Level::Secret), referrals: 1, ..decided(1) }, FilingStatus::NeedsHuman),
+            (Facts { legend: true, ..decided(0) }, FilingStatus::NeedsHuman),
+            (Facts { given_up: true, referrals: 1, referrals_open: 1, ..decided(1) }, FilingStatus::Withdrawn),
         ];
         for (facts, want) in steps {
-            assert_eq!(status(facts), want, "{facts:?}");
+            assert_eq!(status(&facts, TODAY), want, "{facts:?}");
         }
     }
 
+    fn ended(order_type: Option<OrderType>) -> Order {
+        Order { ended: Some((End::Rescinded, date(2026, 5, 1))), ..order(order_type, &["DOE"], date(2026, 3, 10)) }
+    }
+
     #[test]
-    fn r4_6_r4_7_an_order_fact_says_what_the_whole_order_says() {
-        use crate::base::ids::{FilingId, OrderId};
-        use crate::order::{End, Order, Term, TermBasis};
-        use jiff::civil::date;
-        let nobody = uuid::Uuid::nil();
-        let (first, last) = (date(2026, 3, 10), date(2027, 3, 10));
-        for classified in [false, true] {
-            for ended in [None, Some((End::Lapsed, date(2027, 3, 11))), Some((End::Rescinded, date(2026, 8, 1)))] {
-                let order = Order {
-                    id: OrderId::from_uuid(nobody),
-                    number: "SO-2026-000001".into(),
-                    filing: FilingId::from_uuid(nobody),
-                    order_type: None,
-                    issued_on: first,
-                    issued_by: "officer1".into(),
-                    sponsors: vec![],
-                    terms: vec![Term {
-                        number: 1,
-                        from: first,
-                        until: last,
-                        basis: TermBasis::Issue,
-                        determinations: vec![],
-                    }],
-                    ended,
-                    countries: vec![],
-                    conditions: vec![],
-                    classified,
-                    john_doe: false,
-                    regimes: vec![],
-                    version: 1,
-                };
-                let fact = OrderFact { expires_on: last, ended_on: ended.map(|(_, day)| day), classified };
-                for on in [first, date(2026, 7, 31), date(2026, 8, 1), last, date(2027, 3, 11)] {
-                    assert_eq!(fact.holds(on), !order.holds(on).is_empty(), "{classified} {ended:?} {on}");
+    fn r1_14_no_status_that_lets_go_stands_beside_a_hold_on_publication() {
+        for marking in [Level::Unclassified, Level::Secret] {
+            for legend in [false, true] {
+                for (referrals, referrals_open) in [(0, 0), (2, 0), (2, 1)] {
+                    for orders in [vec![], vec![ended(None)], vec![ended(Some(OrderType::II))]] {
+                        for covering in [vec![], vec![ended(None)], vec![ended(Some(OrderType::II))]] {
+                            for (undecided, confirmed) in [(0, 0), (1, 0), (0, 1)] {
+                                let facts = Facts {
+                                    orders: &orders,
+                                    covering: &covering,
+                                    marking: Marking(marking),
+                                    legend,
+                                    referrals,
+                                    referrals_open,
+                                    screened: Screened {
+                                        verdict: Some(Verdict::Flagged),
+                                        hits_undecided: undecided,
+                                        hits_confirmed: confirmed,
+                                        legend_since: None,
+                                    },
+                                    ..Facts::default()
+                                };
+                                let all = holds(&facts, TODAY);
+                                let free = all.iter().all(|h| h.bar != Bar::Publication);
+                                let now = status(&facts, TODAY);
+                                let lets_go = matches!(now, FilingStatus::Clear | FilingStatus::Released);
+                                assert_eq!(free, lets_go, "{facts:?}");
+                                let of_order = all.iter().any(|h| h.reason.is_of_an_order());
+                                assert_eq!(of_order, now == FilingStatus::UnderOrder, "{facts:?}");
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -235,9 +192,10 @@ mod tests {
     fn r2_6_silence_never_clears() {
         // Any number of answers but one leaves the filing under review or further, never released.
         for open in 1..4 {
-            let f = Facts { verdict: Some(Verdict::Flagged), referrals: 4, referrals_open: open, ..Facts::default() };
-            assert_eq!(status(f), FilingStatus::UnderReview);
-            assert!(status(f).holds_publication());
+            let screened = Screened { verdict: Some(Verdict::Flagged), ..Screened::default() };
+            let f = Facts { screened, referrals: 4, referrals_open: open, ..Facts::default() };
+            assert_eq!(status(&f, TODAY), FilingStatus::UnderReview);
+            assert!(holds(&f, TODAY).iter().any(|h| h.bar == Bar::Publication));
         }
     }
 }

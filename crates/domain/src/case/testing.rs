@@ -5,9 +5,12 @@ use crate::base::calendar::start_of_day;
 use crate::base::ids::{AccountId, EntryId, FilingId, OrderId, ReferralId};
 use crate::base::marking::Marking;
 use crate::base::order_type::OrderType;
+use crate::case::holds::Screened;
 use crate::case::status::FilingStatus;
 use crate::case::{CaseFile, Entry, Matter};
+use crate::filing::screening::Verdict;
 use crate::filing::{ApplicationNumber, Filing};
+use crate::law::related;
 use crate::order::{Order, Sponsor, Term, TermBasis};
 use crate::review::referral::{Branch, Referral, ReferralStatus};
 use jiff::civil::{Date, date};
@@ -41,6 +44,9 @@ pub fn case() -> CaseFile {
         recommendations: vec![],
         orders: vec![],
         docket: vec![],
+        covering: vec![],
+        screened: Screened { verdict: Some(Verdict::Clear), ..Screened::default() },
+        binding_unanswered: 0,
     }
 }
 
@@ -66,6 +72,7 @@ pub fn order(order_type: Option<OrderType>, sponsors: &[&str], from: Date) -> Or
         countries: vec!["GB".into(), "JP".into()],
         conditions: vec![],
         classified: order_type == Some(OrderType::II),
+        declassified_by: vec![],
         john_doe: true,
         version: 1,
     }
@@ -85,6 +92,11 @@ pub fn referral(agency: &str, status: ReferralStatus) -> Referral {
 }
 
 impl CaseFile {
+    /// Takes the orders of others that the docket says cover the filing.
+    pub fn cover(&mut self, others: &[Order]) {
+        let covering = related::covering_orders(&self.docket);
+        self.covering = others.iter().filter(|o| covering.contains(&o.id)).cloned().collect();
+    }
     /// Adds an entry as if it had been made on a day; returns its id.
     pub fn enter(&mut self, on: Date, matter: impl Into<Matter>, answers: Option<EntryId>) -> EntryId {
         self.enter_for(on, matter, answers, None)

@@ -186,3 +186,12 @@ pub struct Screening {
     /// What else was seen.
     pub observations: Vec<Observation>,
 }
+
+impl Screening {
+    /// Whether the text bears a security marking or an export-control legend (R1.7).
+    pub fn bears_legend(&self) -> bool {
+        let legend =
+            |k: ObservationKind| matches!(k, ObservationKind::SecurityMarking | ObservationKind::ExportControlLegend);
+        self.observations.iter().any(|o| legend(o.kind))
+    }
+}

@@ -3,6 +3,7 @@
 
 use crate::base::order_type::OrderType;
 use crate::case::CaseFile;
+use crate::case::holds::{self, Bar};
 use crate::filing::FilingKind;
 use crate::law::adviser;
 use crate::law::examination;
@@ -29,7 +30,9 @@ pub struct Effect {
 /// The checklist of an order's effects on its case on a date.
 pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
     let binds = order.status(on) == OrderStatus::InEffect;
-    let held = !order.holds(on).is_empty();
+    let bars = holds::of_order(order, on);
+    let held_by = |bar| holds::first(&bars, bar).is_some();
+    let held = !bars.is_empty();
     let why_held = if binds { "while the order lasts" } else { "because the matter is classified" };
     let mut out = vec![];
     let mut line = |effect, in_force, text: String, citation| out.push(Effect { effect, in_force, text, citation });
@@ -51,9 +54,9 @@ pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
         _ if held => format!("Publication is barred {why_held}."),
         _ => "Publication is free; where eighteen months are past it follows unless issue overtakes it (R8.8).".into(),
     };
-    line("publication", held, publication, "35 USC 122(b)(2)(A)(ii), 122(d); 37 CFR 1.211(a)(2)");
+    line("publication", held_by(Bar::Publication), publication, "35 USC 122(b)(2)(A)(ii), 122(d); 37 CFR 1.211(a)(2)");
     let grant = if held { format!("Grant is withheld {why_held}.") } else { "Grant is free.".into() };
-    line("grant", held, grant, "35 USC 181");
+    line("grant", held_by(Bar::Grant), grant, "35 USC 181");
 
     let standing = license::standing(case, on);
     let text = match (standing.state, standing.since) {
@@ -65,7 +68,7 @@ pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
         (license::State::Granted, _) => "The license is in force again.".into(),
         _ => "There is no license that could have effect.".into(),
     };
-    line("license", binds, text, "37 CFR 5.16");
+    line("license", held_by(Bar::ForeignFiling), text, "37 CFR 5.16");
     let abroad: Vec<String> = case
         .of(record::Act::of)
         .filter_map(|(_, act)| match act {
@@ -79,10 +82,15 @@ pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
              modification, and countries and dates are reported to Licensing and Review (E15, E16).",
             abroad.join(", ")
         );
-        line("filed_abroad", binds, text, "37 CFR 5.16; 35 USC 184(a)");
+        line("filed_abroad", held_by(Bar::ForeignFiling), text, "37 CFR 5.16; 35 USC 184(a)");
     }
     let text = match order.order_type {
-        _ if !binds => "The freedom of six months is what it is without an order.".into(),
+        _ if !held_by(Bar::ForeignFiling) => "The freedom of six months is what it is without an order.".into(),
+        _ if !binds => {
+            "The matter is classified: six months give no freedom to file abroad, and the order permits nothing \
+                        any more."
+                .into()
+        }
         Some(OrderType::I) => format!(
             "Six months give no freedom to file abroad. The order itself permits national filings in {}, and no PCT or \
              European route.",
@@ -90,7 +98,7 @@ pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
         ),
         _ => "Six months give no freedom to file abroad.".into(),
     };
-    line("foreign_filing", binds, text, "35 USC 184(a); 37 CFR 5.11(f); MPEP 1832");
+    line("foreign_filing", held_by(Bar::ForeignFiling), text, "35 USC 184(a); 37 CFR 5.11(f); MPEP 1832");
 
     let text = if matches!(case.document.kind, FilingKind::Pct | FilingKind::Hague) {
         let gone = international::had(case, international::Step::Transmitted);
@@ -104,7 +112,7 @@ pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
     } else {
         "Papers for a PCT or Hague application on it stay here.".to_owned()
     };
-    line("transmittal", held, text, "37 CFR 5.3(d); 35 USC 368(c), 382(b)");
+    line("transmittal", held_by(Bar::Transmittal), text, "37 CFR 5.3(d); 35 USC 368(c), 382(b)");
     line(
         "interference",
         binds,
@@ -141,7 +149,6 @@ pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::status::FilingStatus;
     use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 
@@ -155,7 +162,6 @@ mod tests {
     fn under(order_type: OrderType) -> CaseFile {
         let mut c = case();
         c.orders.push(order(Some(order_type), &["NAVY"], date(2026, 4, 1)));
-        c.status = FilingStatus::UnderOrder;
         c
     }
 

@@ -8,11 +8,11 @@ pub use adjustment::{Delay, DelayKind, adjustment};
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::{EntryId, OrderId};
-use crate::base::marking::Level;
 use crate::base::refusal::{
     EXAMINATION_EXTENSION, EXAMINATION_HEARING, EXAMINATION_HELD, EXAMINATION_INTERFERENCE, EXAMINATION_STEP,
     NOT_A_SPONSOR, ORDER_NOT_IN_EFFECT, Refusal, SEALED, SEALED_ALREADY,
 };
+use crate::case::holds::{Bar, Reason};
 use crate::case::{CaseFile, Entry};
 use crate::order::{Order, OrderStatus};
 use crate::review::referral::Branch;
@@ -226,16 +226,22 @@ pub fn allow(case: &CaseFile, on: Date, today: Date) -> Result<Act, Refusal> {
             ),
         ));
     }
-    if case.marking.0 >= Level::Confidential || case.orders.iter().any(|o| !o.holds(today).is_empty()) {
-        return Err(Refusal::new(
-            &EXAMINATION_HELD,
-            "The matter is classified: it is not allowed before it is declassified and every order rescinded.",
-        ));
-    }
-    if case.status.holds_publication() {
-        return Err(Refusal::new(&EXAMINATION_HELD, "The security review of this filing is not over."));
-    }
-    Ok(Act::Allowed { on })
+    let held = case.holds(today);
+    let Some(hold) = held.iter().find(|h| h.bar == Bar::Grant) else { return Ok(Act::Allowed { on }) };
+    let text = match hold.reason {
+        Reason::Order | Reason::Regime | Reason::CoveringOrder => {
+            "An order on another filing covers this one and is in effect. What is allowable gets Form D-10, not a notice of \
+             allowance."
+        }
+        Reason::ClassifiedMatter | Reason::CoveringClassifiedMatter | Reason::Marking | Reason::ClassifiedQuery => {
+            "The matter is classified: it is not allowed before it is declassified and every order rescinded."
+        }
+        Reason::MarkingQuery | Reason::Legend => {
+            "The papers bear a marking that nobody has settled: ask the applicant about it, or record the answer."
+        }
+        Reason::Review | Reason::Screening => "The security review of this filing is not over.",
+    };
+    Err(Refusal::new(&EXAMINATION_HELD, text))
 }
 
 #[cfg(test)]

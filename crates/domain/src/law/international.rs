@@ -4,6 +4,7 @@
 use crate::base::refusal::{INTERNATIONAL_STEP, Refusal, TRANSMITTAL_HELD};
 use crate::case::CaseFile;
 pub use crate::case::facts::international::{Act, Step};
+use crate::case::holds::Bar;
 use crate::filing::FilingKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -33,7 +34,7 @@ pub fn step(case: &CaseFile, step: Step, on: Date, note: Option<String>, today: 
     if had(case, step) {
         return refuse("This is on the docket.".into());
     }
-    let held = case.order_in_effect(today).is_some() || case.status.holds_publication();
+    let held = case.is_held(Bar::Transmittal, today);
     match step {
         Step::Transmitted if held => {
             return Err(Refusal::new(
@@ -62,7 +63,6 @@ pub fn step(case: &CaseFile, step: Step, on: Date, note: Option<String>, today: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::status::FilingStatus;
     use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 
@@ -70,7 +70,6 @@ mod tests {
         let mut c = case();
         c.document.kind = FilingKind::Pct;
         c.orders.push(order(None, &["DOE"], FILED));
-        c.status = FilingStatus::UnderOrder;
         c
     }
 
@@ -87,7 +86,6 @@ mod tests {
         assert_eq!(code_of(take(&c, Step::TreatedWithdrawn, date(2027, 5, 9))), "international.step");
         assert!(take(&c, Step::TreatedWithdrawn, date(2027, 8, 10)).is_ok());
         c.orders.clear();
-        c.status = FilingStatus::Clear;
         assert!(take(&c, Step::Transmitted, date(2026, 6, 1)).is_ok());
         c.document.kind = FilingKind::Nonprovisional;
         assert_eq!(code_of(take(&c, Step::Transmitted, date(2026, 6, 1))), "international.step");

@@ -16,7 +16,7 @@ use crate::base::refusal::{
     LICENSE_BROAD, LICENSE_EXISTS, LICENSE_NOT_GRANTED, LICENSE_NOT_NEEDED, LICENSE_UNDER_ORDER, LICENSE_UNDER_REVIEW,
     Refusal,
 };
-use crate::case::status::FilingStatus;
+use crate::case::holds::{self, Bar, Hold, Reason};
 use crate::case::{CaseFile, Entry};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -27,18 +27,19 @@ use serde::{Deserialize, Serialize};
 pub enum Need {
     /// The invention was made abroad.
     NotMadeHere,
-    /// It was filed here six months ago or more, and no order is in effect. Not for changes of general
+    /// It was filed here six months ago or more, and filing abroad is not held. Not for changes of general
     /// nature made since.
     SixMonthsPast,
     /// Yes.
     Needed,
-    /// No license helps: an order is in effect, and only its sponsors together can consent (R3.7, R6.9).
+    /// No license helps: filing abroad is held, by an order in effect, its own or one that covers it (R3.7,
+    /// R6.9), or over classified matter (R4.7, R1.6).
     UnderOrder,
 }
 
 /// Whether a license is needed on a date.
 pub fn need(case: &CaseFile, on: Date) -> Need {
-    if case.order_in_effect(on).is_some() {
+    if case.is_held(Bar::ForeignFiling, on) {
         Need::UnderOrder
     } else if !case.made_here() {
         Need::NotMadeHere
@@ -57,7 +58,7 @@ pub enum State {
     Pending,
     /// In force.
     Granted,
-    /// Granted, and without effect while an order is in effect (37 CFR 5.16; R3.7, E14).
+    /// Granted, and without effect while filing abroad is held (37 CFR 5.16; R3.7, R4.7, E14).
     Suspended,
     /// Taken back (R6.8).
     Revoked,
@@ -76,7 +77,7 @@ pub struct Standing {
     pub grant: Option<EntryId>,
     /// From which day.
     pub since: Option<Date>,
-    /// Number of the order that suspends it.
+    /// Number of the order of the filing that suspends it; `None` where another hold does.
     pub suspended_by: Option<String>,
 }
 
@@ -95,14 +96,16 @@ fn live_grant(case: &CaseFile) -> Option<(&Entry, Scope)> {
 pub fn standing(case: &CaseFile, on: Date) -> Standing {
     let none = Standing { state: State::Pending, scope: None, grant: None, since: None, suspended_by: None };
     if let Some((entry, scope)) = live_grant(case) {
-        let order = case.order_in_effect(on);
-        let state = if order.is_some() { State::Suspended } else { State::Granted };
+        let held = case.holds(on);
+        let hold = holds::first(&held, Bar::ForeignFiling);
+        let state = if hold.is_some() { State::Suspended } else { State::Granted };
         return Standing {
             state,
             scope: Some(scope),
             grant: Some(entry.id),
             since: Some(entry.on),
-            suspended_by: order.map(|o| o.number.clone()),
+            // An order of another filing is not named (E12).
+            suspended_by: hold.and_then(|h| h.order).filter(|o| o.filing == case.filing).map(|o| o.number.clone()),
         };
     }
     let last = case.of(Act::of).last();
@@ -113,17 +116,12 @@ pub fn standing(case: &CaseFile, on: Date) -> Standing {
     }
 }
 
-/// Decides the grant of a license (R6.3, R6.5, R6.9). Never broad once the case was referred; never
-/// while it is before an agency or an order is in effect.
+/// Decides the grant of a license (R6.3, R6.5, R6.9). Never broad once the case was referred; never while
+/// filing abroad is held, nor while the security review is not over.
 pub fn grant(case: &CaseFile, scope: Scope, source: Source, covers: Vec<Past>, on: Date) -> Result<Act, Refusal> {
-    if let Some(order) = case.order_in_effect(on) {
-        return Err(Refusal::new(
-            &LICENSE_UNDER_ORDER,
-            format!(
-                "Order {} is in effect. Filing abroad takes a permit under 37 CFR 5.5 in which all its sponsors concur.",
-                order.number
-            ),
-        ));
+    let held = case.holds(on);
+    if let Some(hold) = holds::first(&held, Bar::ForeignFiling) {
+        return Err(under_hold(hold));
     }
     if source != Source::Retroactive && !case.made_here() {
         return Err(Refusal::new(
@@ -131,10 +129,7 @@ pub fn grant(case: &CaseFile, scope: Scope, source: Source, covers: Vec<Past>, o
             "The invention was made abroad; filing abroad takes no license. If that is wrong, correct the record first.",
         ));
     }
-    if matches!(case.status, FilingStatus::NeedsHuman | FilingStatus::InTriage)
-        || case.under_review()
-        || case.status == FilingStatus::OrderPending
-    {
+    if holds::first(&held, Bar::Publication).is_some() {
         return Err(Refusal::new(
             &LICENSE_UNDER_REVIEW,
             "Screening and review of this filing are not over. Decide its hits and wait for every agency's answer; \
@@ -155,6 +150,33 @@ pub fn grant(case: &CaseFile, scope: Scope, source: Source, covers: Vec<Past>, o
         return Err(Refusal::new(&LICENSE_EXISTS, "A license that reaches this far is in force."));
     }
     Ok(Act::Granted { scope, source, covers })
+}
+
+/// Why no license helps while filing abroad is held (R6.9, R4.7, R1.6).
+fn under_hold(hold: &Hold<'_>) -> Refusal {
+    let permit = "Filing abroad takes a permit under 37 CFR 5.5 in which all its sponsors concur.";
+    let over = "The end of an order is no declassification: filing abroad is held until every sponsor has stated that the \
+                matter is declassified.";
+    let under_order = |text: String| Refusal::new(&LICENSE_UNDER_ORDER, text);
+    match (hold.reason, hold.order) {
+        (Reason::Order | Reason::Regime, Some(order)) => {
+            under_order(format!("Order {} is in effect. {permit}", order.number))
+        }
+        (Reason::ClassifiedMatter, Some(order)) => {
+            under_order(format!("Order {} is over, but its matter is classified. {over}", order.number))
+        }
+        // Another's case is not named to whoever may not see it (E12).
+        (Reason::CoveringOrder, _) => {
+            under_order(format!("An order on another filing covers this one and is in effect. {permit}"))
+        }
+        (Reason::CoveringClassifiedMatter, _) => {
+            under_order(format!("An order on another filing covers this one; its matter is classified. {over}"))
+        }
+        _ => Refusal::new(
+            &LICENSE_UNDER_REVIEW,
+            "The matter is nationally classified. Record its declassification, or have it put under an order.",
+        ),
+    }
 }
 
 /// Decides a revocation (R6.8 `[U]`: at any time, on written notice).

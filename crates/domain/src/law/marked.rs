@@ -6,8 +6,8 @@ use crate::base::ids::EntryId;
 use crate::base::refusal::{MARKED_ANSWER, MARKED_PERIOD, MARKED_QUERY, Refusal};
 pub use crate::case::facts::marked::{Act, Answer};
 use crate::case::{CaseFile, Entry};
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 /// A query that nothing has settled, with the last day that now counts.
 pub fn open_query(case: &CaseFile) -> Option<(&Entry, Date, bool)> {
@@ -51,7 +51,7 @@ pub fn answer(
     let refuse = |text: &str| Err(Refusal::new(&MARKED_ANSWER, text));
     match open_query(case) {
         Some((entry, _, classified)) if entry.id == query => match how {
-            Answer::UnderOrder if case.order_in_effect(on).is_none() => {
+            Answer::UnderOrder if !case.is_in_an_order(on) => {
                 return refuse("No order is in effect on this filing.");
             }
             Answer::GoodFaith if !classified => {
@@ -76,23 +76,37 @@ pub fn hold_abandoned(case: &CaseFile, query: EntryId, reason: String, on: Date)
     }
 }
 
-/// Whether the papers are kept off every public record because of a marking (MPEP 121).
-pub fn holds(case: &CaseFile) -> bool {
-    unsettled(&case.docket)
+/// A query that nothing has settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unsettled {
+    /// Whether it is about nationally classified matter.
+    pub classified: bool,
 }
 
-/// Whether a docket has a query that was neither answered for good nor settled by an order.
-pub fn unsettled(docket: &[Entry]) -> bool {
-    let settles = |e: &Entry| {
-        matches!(
-            Act::of(&e.matter),
-            Some(Act::Answered { how: Answer::Declassified | Answer::Removed | Answer::UnderOrder, .. })
-        )
-    };
-    docket.iter().any(|query| {
-        matches!(Act::of(&query.matter), Some(Act::Queried { .. }))
-            && !docket.iter().any(|e| e.answers == Some(query.id) && settles(e))
-    })
+/// An answer for good: it settles the marking.
+fn settles(entry: &Entry) -> bool {
+    matches!(
+        Act::of(&entry.matter),
+        Some(Act::Answered { how: Answer::Declassified | Answer::Removed | Answer::UnderOrder, .. })
+    )
+}
+
+/// The query on a docket that was not answered for good, if there is one; one about nationally classified
+/// matter before another.
+pub fn unsettled(docket: &[Entry]) -> Option<Unsettled> {
+    let open = docket.iter().filter_map(|query| match Act::of(&query.matter) {
+        Some(Act::Queried { classified, .. }) => {
+            let settled = docket.iter().any(|e| e.answers == Some(query.id) && settles(e));
+            (!settled).then_some(Unsettled { classified: *classified })
+        }
+        _ => None,
+    });
+    open.max_by_key(|u| u.classified)
+}
+
+/// Whether a query was answered for good at or after an instant.
+pub fn settled_since(docket: &[Entry], since: Timestamp) -> bool {
+    docket.iter().any(|e| settles(e) && e.at >= since)
 }
 
 /// The clock of an open query.
@@ -131,13 +145,13 @@ mod tests {
         let mut c = case();
         let act = query(&c, "ITAR".into(), false, 60, FILED).expect("asked");
         let id = c.enter(FILED, act, None);
-        assert!(holds(&c));
+        assert!(unsettled(&c.docket).is_some());
         assert_eq!(code_of(query(&c, "ITAR".into(), false, 60, FILED)), "marking.asked");
         assert_eq!(code_of(answer(&c, id, Answer::GoodFaith, "e".into(), 60, FILED)), "marking.answer");
         assert_eq!(code_of(hold_abandoned(&c, id, "r".into(), date(2027, 1, 1))), "marking.period");
         let act = answer(&c, id, Answer::Removed, "stamped by mistake".into(), 60, FILED).expect("answered");
         c.enter(FILED, act, Some(id));
-        assert!(!holds(&c));
+        assert!(unsettled(&c.docket).is_none());
         assert!(clock(&c).is_none());
     }
 
@@ -152,12 +166,12 @@ mod tests {
         let act = answer(&c, id, Answer::GoodFaith, "letters to the Army".into(), 60, date(2026, 5, 1)).expect("more");
         c.enter(date(2026, 5, 1), act, Some(id));
         assert_eq!(clock(&c).expect("a clock").due_on, date(2026, 6, 30), "the second clock");
-        assert!(holds(&c));
+        assert!(unsettled(&c.docket).is_some());
         assert_eq!(code_of(hold_abandoned(&c, id, "r".into(), date(2026, 6, 30))), "marking.period");
         let act = hold_abandoned(&c, id, "nothing came".into(), date(2026, 7, 1)).expect("abandoned");
         c.enter(date(2026, 7, 1), act, Some(id));
         assert!(clock(&c).is_none());
-        assert!(holds(&c), "an abandoned filing of classified matter is no public record");
+        assert!(unsettled(&c.docket).is_some(), "an abandoned filing of classified matter is no public record");
     }
 
     #[test]

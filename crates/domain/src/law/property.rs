@@ -187,7 +187,6 @@ fn clock(case: &CaseFile, track: Track, days: Days) -> Option<Clock> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::status::FilingStatus;
     use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 
@@ -252,7 +251,6 @@ mod tests {
         assert_eq!(owner(&c, Track::Nasa, d, date(2026, 6, 9)), Some(Owner::Applicant));
         assert!(clocks(&c, d)[0].if_nobody_acts.contains("a security order still blocks it"));
         c.orders.push(order(None, &["DOE"], FILED));
-        c.status = FilingStatus::UnderOrder;
         assert!(crate::law::examination::allow(&c, date(2026, 7, 1), date(2026, 7, 1)).is_err());
     }
 
@@ -261,7 +259,7 @@ mod tests {
         let mut c = case();
         walk(&mut c, Track::Doe, &[(Step::Notified, FILED)]);
         assert!(c.referrals.is_empty() && !c.under_review());
-        assert!(!c.status.holds_publication());
+        assert!(c.holds(FILED).is_empty());
     }
 
     #[test]

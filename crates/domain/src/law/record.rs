@@ -6,8 +6,10 @@
 
 use crate::base::refusal::{INVALID, RECORD_DISPOSED, Refusal};
 pub use crate::case::facts::record::{Act, Contract, Correction, Disposal};
+use crate::case::holds::{self, Bar};
 use crate::case::{CaseFile, Entry};
 use crate::filing::Filing;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// Checks what is reported of a filing (R3.7, E21): nothing can be published or issued over a hold.
@@ -19,16 +21,42 @@ pub fn dispose(case: &CaseFile, how: Disposal, on: Date, today: Date) -> Result<
         )
         .at("on"));
     }
-    let held = case.status.holds_publication();
     match how {
         // E21: an abandoned or withdrawn filing stays under its order; the order is on the invention.
         Disposal::Abandoned | Disposal::Withdrawn => Ok(Act::Disposed { how, on }),
-        Disposal::Published | Disposal::Patented if held => Err(Refusal::new(
-            &RECORD_DISPOSED,
-            "Publication and grant are held. If it happened all the same, report a disclosure incident.",
-        )),
-        Disposal::Published | Disposal::Patented => Ok(Act::Disposed { how, on }),
+        Disposal::Published => free(case, Bar::Publication, today).map(|()| Act::Disposed { how, on }),
+        Disposal::Patented => free(case, Bar::Grant, today).map(|()| Act::Disposed { how, on }),
     }
+}
+
+/// Refuses what is barred on a date, with the reason.
+fn free(case: &CaseFile, bar: Bar, on: Date) -> Result<(), Refusal> {
+    match holds::first(&case.holds(on), bar) {
+        None => Ok(()),
+        Some(hold) => Err(Refusal::new(
+            &RECORD_DISPOSED,
+            format!(
+                "Publication and grant are held ({}). If it happened all the same, report a disclosure incident.",
+                hold.reason.rule().title
+            ),
+        )),
+    }
+}
+
+/// Whether a late flag awaits an answer: it was neither settled nor followed by a referral (R1.1).
+pub fn flag_is_open(docket: &[Entry], last_referral: Option<Timestamp>) -> bool {
+    docket.iter().any(|e| {
+        matches!(Act::of(&e.matter), Some(Act::Flagged { .. }))
+            && !docket.iter().any(|answer| answer.answers == Some(e.id))
+            && last_referral.is_none_or(|at| at < e.at)
+    })
+}
+
+/// Whether the applicant gave the application up (E21).
+pub fn is_given_up(docket: &[Entry]) -> bool {
+    docket.iter().any(|e| {
+        matches!(Act::of(&e.matter), Some(Act::Disposed { how: Disposal::Abandoned | Disposal::Withdrawn, .. }))
+    })
 }
 
 /// Applies the corrections on the docket to one text of a filing, in their order. What was corrected of
@@ -47,7 +75,6 @@ mod tests {
     use super::*;
     use crate::base::marking::Level;
     use crate::case::file::disposal;
-    use crate::case::status::FilingStatus;
     use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 
@@ -110,8 +137,7 @@ mod tests {
         c.enter(today, Act::Disposed { how: Disposal::Patented, on: today }, None);
         c.enter(today, Act::Disposed { how: Disposal::Published, on: today }, None);
         assert_eq!(disposal(&c), Some((Disposal::Patented, today)));
-        c.orders.push(order(None, &["DOE"], FILED));
-        c.status = FilingStatus::UnderOrder;
+        c.orders.push(order(None, &["DOE"], date(2027, 6, 1)));
         assert!(dispose(&c, Disposal::Patented, today, today).is_err());
         assert!(dispose(&c, Disposal::Abandoned, today, today).is_ok(), "E21: the order goes on");
         assert!(dispose(&c, Disposal::Abandoned, date(2026, 1, 1), today).is_err(), "before it was filed");

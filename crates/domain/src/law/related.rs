@@ -7,9 +7,10 @@
 use crate::base::ids::OrderId;
 use crate::base::refusal::{ORDER_NOT_IN_EFFECT, RELATED_FINDING, Refusal};
 pub use crate::case::facts::related::Act;
+use crate::case::holds;
 use crate::case::{CaseFile, Entry};
 use crate::filing::number::key_of;
-use crate::order::{Order, OrderStatus};
+use crate::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +35,8 @@ pub fn compare(
     if order.filing == case.filing {
         return Err(Refusal::new(&RELATED_FINDING, "This is the ordered filing itself."));
     }
-    if significant_part && order.status(on) != OrderStatus::InEffect {
+    // An order covers for as long as it holds: over classified matter its end uncovers nothing (R4.7).
+    if significant_part && holds::of_order(order, on).is_empty() {
         return Err(Refusal::new(
             &ORDER_NOT_IN_EFFECT,
             format!("Order {} is not in effect and covers nothing any more.", order.number),
@@ -43,18 +45,10 @@ pub fn compare(
     Ok(Act::Compared { significant_part, same_applicant, reason })
 }
 
-/// The orders that cover a filing on a date, without being its own: the last finding about each counts.
-pub fn covered_by<'a>(case: &CaseFile, others: &'a [Order], on: Date) -> Vec<(&'a Order, bool)> {
-    let covering = covering_orders(&case.docket);
-    let same_applicant = |order: &Order| {
-        let last = case.of(Act::of).filter(|(e, _)| e.order == Some(order.id)).last();
-        last.is_some_and(|(_, Act::Compared { same_applicant, .. })| *same_applicant)
-    };
-    others
-        .iter()
-        .filter(|order| covering.contains(&order.id) && order.status(on) == OrderStatus::InEffect)
-        .map(|order| (order, same_applicant(order)))
-        .collect()
+/// Whether, by the last finding about an order, the applicant is the same or in privity.
+pub fn is_same_applicant(docket: &[Entry], order: OrderId) -> bool {
+    let findings = docket.iter().filter(|e| e.order == Some(order)).filter_map(|e| Act::of(&e.matter));
+    findings.last().is_some_and(|Act::Compared { same_applicant, .. }| *same_applicant)
 }
 
 /// The orders a docket says cover its filing, in effect or not: the last finding about each counts.
@@ -121,11 +115,16 @@ mod tests {
     fn r3_4_e11_a_significant_part_brings_the_filing_under_the_order_while_it_lasts() {
         let (mut c, parent) = (case(), parent());
         find(&mut c, &parent, true, true);
-        let others = [parent.clone()];
-        assert_eq!(covered_by(&c, &others, FILED).len(), 1);
-        assert!(covered_by(&c, &others, date(2027, 3, 11)).is_empty(), "the order has lapsed");
+        let covered = |c: &CaseFile, on| {
+            let reasons: Vec<_> = c.holds(on).iter().map(|h| h.reason).collect();
+            reasons.contains(&holds::Reason::CoveringOrder)
+        };
+        c.cover(&[parent.clone()]);
+        assert!(covered(&c, FILED) && is_same_applicant(&c.docket, parent.id));
+        assert!(!covered(&c, date(2027, 3, 11)), "the order has lapsed");
         find(&mut c, &parent, false, true);
-        assert!(covered_by(&c, &others, FILED).is_empty(), "the last finding counts");
+        c.cover(&[parent.clone()]);
+        assert!(!covered(&c, FILED), "the last finding counts");
         assert!(compare(&c, &order(None, &["DOE"], FILED), true, true, "r".into(), FILED).is_err(), "itself");
         assert!(compare(&c, &parent, true, true, "r".into(), date(2027, 3, 11)).is_err());
     }

@@ -35,7 +35,6 @@ pub fn accept_declassification(
     order: &Order,
     agency: &AgencyCode,
     declassified_on: Date,
-    known: &[Declassification],
     on: Date,
 ) -> Result<(), Refusal> {
     if !order.classified {
@@ -48,7 +47,8 @@ pub fn accept_declassification(
         let detail = format!("{agency} never sponsored order {}; its statement lifts nothing.", order.number);
         return Err(Refusal::new(&NOT_A_SPONSOR, detail).at("agency"));
     }
-    if known.iter().any(|d| d.agency == *agency) {
+    // A statement older than the act that classified the matter says nothing about it.
+    if order.declassified_by.contains(agency) {
         let detail = format!("{agency} has stated that the matter of {} is declassified.", order.number);
         return Err(Refusal::new(&DECLASSIFICATION_EXISTS, detail));
     }
@@ -59,10 +59,11 @@ pub fn accept_declassification(
     Ok(())
 }
 
-/// The sponsors, past ones too, that have not stated that the matter is declassified. While there is one,
-/// the holds stay: each agency answers for its own classification (our reading of R4.7).
-pub fn not_declassified(order: &Order, known: &[Declassification]) -> Vec<AgencyCode> {
-    let silent = |a: &AgencyCode| !known.iter().any(|d| d.agency == *a);
+/// The sponsors, past ones too, that have not stated that the matter is declassified since the last act that
+/// classified it. While there is one, the holds stay: each agency answers for its own classification (our
+/// reading of R4.7).
+pub fn not_declassified(order: &Order) -> Vec<AgencyCode> {
+    let silent = |a: &AgencyCode| !order.declassified_by.contains(a);
     let mut out: Vec<AgencyCode> = order.sponsors.iter().map(|s| s.agency.clone()).filter(silent).collect();
     out.sort();
     out.dedup();

@@ -7,12 +7,14 @@ pub mod statistics;
 pub use crate::base::order_type::{OrderType, intersect_types};
 mod bulk;
 mod declassification;
+mod recorded;
 mod renewal;
 mod rescission;
 
 pub use bulk::{MOST_AT_ONCE, check_named};
 pub use declassification::{Declassification, Gap, accept_declassification, gap, not_declassified};
 
+pub use recorded::{Acts, Issued, as_recorded, is_classified_on_issue, last_day};
 pub use renewal::{
     ALARM_BUSINESS_DAYS, ALARM_RUNG, Due, REMINDER_DAYS, Renewal, accept_determination, alarm_day, alarm_due, alarm_on,
     awaited, due, is_alarming, next_look, reminder_due, reminders_due, renew,
@@ -128,23 +130,6 @@ pub enum OrderStatus {
     Rescinded,
 }
 
-/// A bar in force (R3.7). Always computed, never stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Hold {
-    /// 35 USC 122(d); 37 CFR 1.211(a)(2).
-    Publication,
-    /// 35 USC 181.
-    Grant,
-    /// 37 CFR 5.3(d): PCT and Hague papers stay here.
-    Transmittal,
-    /// 35 USC 184; 37 CFR 5.16.
-    ForeignFiling,
-}
-
-/// All holds there are, in the order people list them.
-pub const ALL_HOLDS: [Hold; 4] = [Hold::Publication, Hold::Grant, Hold::Transmittal, Hold::ForeignFiling];
-
 /// A secrecy order with everything recorded about it that its rules look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -170,8 +155,11 @@ pub struct Order {
     pub countries: Vec<String>,
     /// Conditions in force.
     pub conditions: Vec<String>,
-    /// Whether the matter is classified: duties then outlive the order (R4.7).
+    /// Whether the matter is classified: duties then outlive the order (R4.7). Computed ([`as_recorded`]).
     pub classified: bool,
+    /// Sponsors that have stated that the matter is declassified, since the last act that classified it.
+    #[serde(skip)]
+    pub declassified_by: Vec<AgencyCode>,
     /// Whether no Government interest is on record ("John Doe").
     pub john_doe: bool,
     /// Regimes of war or emergency that keep it in force beyond its last term (R4.9, R4.10).
@@ -189,9 +177,9 @@ impl Order {
         self.terms.last().unwrap_or(&NEVER)
     }
     /// Its last day in force as things stand: that of its last term, or later by a regime of war or
-    /// emergency (R4.9, R4.10); [`NO_END`] while such a regime lasts.
+    /// emergency (R4.9, R4.10); [`NO_END`] while such a regime lasts. Once it is over, the day before its end.
     pub fn expires_on(&self) -> Date {
-        runs_until(self.issued_on, self.last_term().until, &self.regimes).0
+        last_day(self.issued_on, self.last_term().until, self.ended, &self.regimes).0
     }
     /// Number of the term that the next renewal begins. Each regime that has kept the order beyond its
     /// last term takes a number of its own, so that no determination made before it speaks of the time
@@ -214,14 +202,9 @@ impl Order {
         match self.ended {
             Some((End::Rescinded, day)) if on >= day => OrderStatus::Rescinded,
             Some((End::Lapsed, day)) if on >= day => OrderStatus::Lapsed,
-            _ if on > self.expires_on() => OrderStatus::Lapsed,
-            _ => OrderStatus::InEffect,
+            None if on > self.expires_on() => OrderStatus::Lapsed,
+            Some(_) | None => OrderStatus::InEffect,
         }
-    }
-    /// The bars in force on a date. A lapse is no declassification: over classified matter the
-    /// holds stay until a person lifts them (R4.7, E9).
-    pub fn holds(&self, on: Date) -> Vec<Hold> {
-        if self.status(on) == OrderStatus::InEffect || self.classified { ALL_HOLDS.to_vec() } else { vec![] }
     }
     /// The sponsors on a date.
     pub fn sponsors_on(&self, on: Date) -> impl Iterator<Item = &Sponsor> {

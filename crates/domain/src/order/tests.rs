@@ -3,6 +3,8 @@
 use super::*;
 use crate::base::calendar::{next_day, year_later};
 use crate::base::ids::{RecommendationId, ReferralId, RescissionRequestId};
+use crate::base::marking::Level;
+use crate::case::holds::of_order;
 use crate::law::issue::{IssueRequest, issue};
 use crate::review::referral::Recommendation;
 use crate::review::referral::{Branch, Finding};
@@ -54,6 +56,7 @@ fn order(issued: Date, sponsors: &[&str]) -> Order {
         countries: vec![],
         conditions: vec![],
         classified: false,
+        declassified_by: vec![],
         john_doe: false,
         regimes: vec![],
         version: 1,
@@ -326,10 +329,10 @@ fn r4_5_the_reminder_ladder() {
 #[test]
 fn r4_7_a_lapse_is_no_declassification() {
     let mut o = order(date(2026, 3, 10), &["NAVY"]);
-    assert_eq!(o.holds(date(2026, 3, 11)).len(), 4);
-    assert!(o.holds(date(2027, 3, 11)).is_empty());
+    assert_eq!(of_order(&o, date(2026, 3, 11)).len(), 4);
+    assert!(of_order(&o, date(2027, 3, 11)).is_empty());
     o.classified = true;
-    assert_eq!(o.holds(date(2027, 3, 11)).len(), 4);
+    assert_eq!(of_order(&o, date(2027, 3, 11)).len(), 4);
 }
 
 proptest! {
@@ -363,4 +366,134 @@ proptest! {
         let on = issued.saturating_add(ahead.days());
         prop_assert_eq!(o.status(on) == OrderStatus::InEffect, on <= year_later(issued));
     }
+}
+
+/// The acts of the life of an order: day, and what was done.
+fn life(order_type: OrderType, marking: Level, ended: Option<(End, Date)>, acts: &[(Date, &str)]) -> Order {
+    let issued_on = date(2026, 3, 10);
+    let id = OrderId::from_uuid(Uuid::from_u128(50));
+    let filing = FilingId::from_uuid(Uuid::from_u128(2));
+    let (mut modifications, mut corrections, mut declassifications) = (vec![], vec![], vec![]);
+    for (n, (day, what)) in acts.iter().enumerate() {
+        let entry_of = |matter: crate::case::Matter| crate::case::Entry {
+            id: crate::base::ids::EntryId::from_uuid(Uuid::from_u128(100 + n as u128)),
+            filing,
+            order: Some(id),
+            answers: None,
+            matter,
+            agency: None,
+            account: None,
+            person: "officer1".into(),
+            on: *day,
+            at: crate::base::calendar::start_of_day(*day),
+        };
+        if let Some(t) = OrderType::parse(what) {
+            let change = crate::law::petition::Change { order_type: Some(t), ..Default::default() };
+            let act = crate::law::petition::Act::Modified { change, reason: "r".into() };
+            modifications.push(entry_of(act.into()));
+        } else if let Some(level) = Level::parse(what) {
+            let correction = crate::law::record::Correction {
+                marking: Some(crate::base::marking::Marking(level)),
+                ..Default::default()
+            };
+            corrections.push(entry_of(crate::law::record::Act::Corrected(correction).into()));
+        } else {
+            declassifications.push(Declassification {
+                id: crate::base::ids::DeclassificationId::from_uuid(Uuid::from_u128(100 + n as u128)),
+                order: id,
+                agency: code(what),
+                declassified_on: *day,
+                statement: "s".into(),
+                account: AccountId::from_uuid(Uuid::nil()),
+                recorded_by: "officer1".into(),
+                recorded_at: crate::base::calendar::start_of_day(*day),
+            });
+        }
+    }
+    let of = order(issued_on, &["NAVY", "DOE"]);
+    let issued = Issued {
+        id,
+        number: of.number.clone(),
+        filing,
+        order_type: Some(order_type),
+        marking,
+        issued_on,
+        issued_by: "officer".into(),
+        countries: vec![],
+        conditions: vec![],
+        john_doe: false,
+    };
+    as_recorded(
+        issued,
+        Acts {
+            sponsors: of.sponsors.into_iter().map(|s| (s, Uuid::nil())).collect(),
+            terms: of.terms,
+            ended,
+            regimes: &[],
+            modifications: &modifications,
+            corrections: &corrections,
+            declassifications: &declassifications,
+            version: 1,
+        },
+    )
+}
+
+#[test]
+fn r4_7_e09_what_is_classified_comes_from_every_act_of_the_life_of_an_order() {
+    use Level::{Cui, Secret, Unclassified};
+    use OrderType::{II, III};
+    let d = |n: i8| date(2026, 4, n);
+    let rescinded = Some((End::Rescinded, d(20)));
+    type Row<'a> = (&'a str, OrderType, Level, Option<(End, Date)>, &'a [(Date, &'a str)], bool);
+    let rows: [Row<'_>; 15] = [
+        ("plain", III, Unclassified, None, &[], false),
+        ("issued as II", II, Unclassified, None, &[], true),
+        ("issued on SECRET", III, Secret, None, &[], true),
+        ("issued on CUI", III, Cui, None, &[], false),
+        ("modified to II", III, Unclassified, None, &[(d(1), "II")], true),
+        ("II goes, the matter stays", III, Unclassified, None, &[(d(1), "II"), (d(2), "III")], true),
+        ("one of two sponsors", II, Unclassified, None, &[(d(1), "NAVY")], true),
+        ("both", II, Unclassified, None, &[(d(1), "NAVY"), (d(2), "DOE")], false),
+        ("both, after a modification", III, Unclassified, None, &[(d(1), "II"), (d(2), "DOE"), (d(3), "NAVY")], false),
+        (
+            "modified to II after it was declassified",
+            II,
+            Unclassified,
+            None,
+            &[(d(1), "NAVY"), (d(2), "DOE"), (d(3), "III"), (d(4), "II")],
+            true,
+        ),
+        ("half before, half after", III, Secret, None, &[(d(1), "NAVY"), (d(2), "II"), (d(3), "DOE")], true),
+        ("raised in its life", III, Unclassified, None, &[(d(1), "SECRET")], true),
+        ("raised on its last day", III, Unclassified, rescinded, &[(d(20), "C")], true),
+        ("raised after its end", III, Unclassified, rescinded, &[(d(21), "TS")], false),
+        ("lowered without a word of its sponsors", III, Secret, None, &[(d(1), "U")], true),
+    ];
+    for (what, order_type, marking, ended, acts, classified) in rows {
+        assert_eq!(life(order_type, marking, ended, acts).classified, classified, "{what}");
+    }
+}
+
+#[test]
+fn r4_6_r4_9_an_order_that_is_over_has_the_day_before_its_end_as_its_last() {
+    let war = Period {
+        regime: crate::base::ids::RegimeId::from_uuid(Uuid::nil()),
+        kind: crate::order::regime::RegimeKind::War,
+        first_day: date(2026, 6, 1),
+        last_day: None,
+    };
+    let (issued, term) = (date(2026, 3, 10), date(2027, 3, 10));
+    let of = |ended, regimes: &[Period]| {
+        let (last, by) = last_day(issued, term, ended, regimes);
+        (last, by.len())
+    };
+    let wars = [war.clone()];
+    assert_eq!(of(None, &[]), (term, 0));
+    assert_eq!(of(None, &wars), (NO_END, 1));
+    let gone = Some((End::Rescinded, date(2028, 5, 1)));
+    assert_eq!(of(gone, &wars), (date(2028, 4, 30), 1));
+    let ended = [Period { last_day: Some(date(2028, 6, 1)), ..war }];
+    assert_eq!(of(gone, &ended), (date(2028, 4, 30), 1), "the end of the war moves nothing that is over");
+    assert_eq!(of(Some((End::Rescinded, date(2026, 8, 1))), &wars), (date(2026, 7, 31), 0));
+    assert_eq!(of(Some((End::Lapsed, date(2027, 3, 11))), &[]), (term, 0));
 }

@@ -2,94 +2,151 @@
 
 use crate::store::filing::docket;
 use crate::store::filing::filings::numbers;
-use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, parse, word};
+use crate::store::filing::screenings::{Decision, HitRecord, ScreeningRecord};
+use crate::store::frame::column::{agency, date_to_db, from_db, from_json, parse, word};
 use crate::store::frame::schema::{
-    acknowledgments, hits, orders, recommendations, referrals, screenings, sponsors, triages,
+    acknowledgments, filing_texts, filings, hits, orders, recommendations, referrals, screenings, sponsors, triages,
 };
+use crate::store::order::orders as stored_orders;
+use crate::store::review::referrals as stored_referrals;
 use crate::store::{Conn, StoreError};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::base::ids::{AccountId, FilingId};
 use domain::base::marking::Marking;
-use domain::case::status::{Facts, OrderFact};
-use domain::law::marked;
-use domain::law::record;
+use domain::case::Entry;
+use domain::case::holds::{Facts, Recorded, Screened, holds};
+use domain::filing::screening::Screening;
 use domain::law::related;
+use domain::order::Order;
 use domain::review::access::FilingFacts;
-use domain::review::referral::{Branch, Finding, ReferralStatus};
+use domain::review::referral::{Branch, Finding, Referral, ReferralStatus};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// Everything [`domain::case::status::status`] looks at.
-pub fn status_facts(conn: &mut Conn, filing: FilingId, today: Date) -> Result<Facts, StoreError> {
-    let id = filing.to_string();
-    let latest: Option<(String, String)> = screenings::table
-        .filter(screenings::filing_id.eq(&id))
-        .order(screenings::id.desc())
-        .select((screenings::id, screenings::verdict))
-        .first(conn)
-        .optional()?;
-    let mut facts = Facts::default();
-    if let Some((screening, verdict)) = latest {
-        facts.verdict = Some(word(&verdict)?);
-        let decisions: Vec<(bool, Option<String>)> = hits::table
-            .left_join(triages::table)
-            .filter(hits::screening_id.eq(screening))
-            .select((hits::gone, triages::decision.nullable()))
-            .load(conn)?;
-        // A hit that is gone needs no decision; one that was confirmed before it went stays confirmed.
-        facts.hits_undecided = decisions.iter().filter(|(gone, d)| !gone && d.is_none()).count();
-        facts.hits_confirmed = decisions.iter().filter(|(_, d)| d.as_deref() == Some("confirm")).count();
-    }
-    let referrals = referral_states(conn, &id)?;
-    facts.referrals = referrals.len();
-    facts.referrals_open = referrals.iter().filter(|(_, s)| *s == ReferralStatus::Open).count();
-    facts.binding_unanswered = binding_unanswered(conn, &id)?;
-    docket_facts(conn, filing, &mut facts, today)?;
-    // What is on record twice is one application: an order on either binds both.
-    for double in numbers::doubles(conn, filing)? {
-        facts.covered = facts.covered || under_order(conn, &double.to_string(), today)?;
-    }
-    let rows: Vec<OrderRow> = orders::table
-        .filter(orders::filing_id.eq(&id))
-        .select((orders::expires_on, orders::ended_on, orders::classified))
-        .load(conn)?;
-    Ok(facts.with_orders(&order_facts(rows)?, today))
+/// The record of one filing as its holds and its status are computed from it.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Its marking.
+    pub marking: Marking,
+    /// Orders ever issued on it, in the order of issue.
+    pub orders: Vec<Order>,
+    /// Orders of other filings that cover it by the last finding about each, in effect or not.
+    pub covering: Vec<Order>,
+    /// Its docket, in the order of entry.
+    pub docket: Vec<Entry>,
+    /// What its screening and the decisions on its hits come to.
+    pub screened: Screened,
+    /// Referrals ever made.
+    pub referrals: Vec<Referral>,
+    /// Binding recommendations that no order has taken up.
+    pub binding_unanswered: usize,
 }
 
-/// What the docket says that the status looks at. Few filings have any of it.
-fn docket_facts(conn: &mut Conn, filing: FilingId, facts: &mut Facts, today: Date) -> Result<(), StoreError> {
-    let entries = docket::of_filing(conn, filing)?;
-    if entries.is_empty() {
-        return Ok(());
+impl Known {
+    /// The facts.
+    pub fn facts(&self) -> Facts<'_> {
+        Facts::of(Recorded {
+            orders: &self.orders,
+            covering: &self.covering,
+            marking: self.marking,
+            docket: &self.docket,
+            screened: self.screened,
+            referrals: &self.referrals,
+            binding_unanswered: self.binding_unanswered,
+        })
     }
-    let answered = |id| entries.iter().any(|e| e.answers == Some(id));
-    let last_referral: Option<NaiveDateTime> = referrals::table
-        .filter(referrals::filing_id.eq(filing.to_string()))
-        .select(diesel::dsl::max(referrals::referred_at))
-        .first(conn)?;
-    let last_referral = last_referral.map(from_db).transpose()?;
-    facts.flagged_late = entries.iter().any(|e| {
-        matches!(record::Act::of(&e.matter), Some(record::Act::Flagged { .. }))
-            && !answered(e.id)
-            && last_referral.is_none_or(|at| at < e.at)
-    });
-    facts.given_up = entries.iter().any(|e| {
-        matches!(
-            record::Act::of(&e.matter),
-            Some(record::Act::Disposed { how: record::Disposal::Abandoned | record::Disposal::Withdrawn, .. })
-        )
-    });
-    facts.marked = marked::unsettled(&entries);
-    let covering = related::covering_orders(&entries);
-    if !covering.is_empty() {
-        let ids: Vec<String> = covering.iter().map(ToString::to_string).collect();
-        let rows: Vec<OrderRow> = orders::table
-            .filter(orders::id.eq_any(ids))
-            .select((orders::expires_on, orders::ended_on, orders::classified))
-            .load(conn)?;
-        facts.covered = order_facts(rows)?.iter().any(|o| o.holds(today));
+}
+
+/// Reads everything [`domain::case::holds::holds`] and [`domain::case::status::status`] look at.
+pub fn known(conn: &mut Conn, filing: FilingId) -> Result<Known, StoreError> {
+    let id = filing.to_string();
+    let marking: String = filings::table.find(&id).select(filings::marking).first(conn)?;
+    let docket = docket::of_filing(conn, filing)?;
+    Ok(Known {
+        marking: word(&marking)?,
+        orders: stored_orders::of_filing(conn, filing)?,
+        covering: covering(conn, filing, &docket)?,
+        docket,
+        screened: screened(conn, &id)?,
+        referrals: stored_referrals::of_filing(conn, filing)?,
+        binding_unanswered: binding_unanswered(conn, &id)?,
+    })
+}
+
+/// The orders of other filings that bind one: those that its docket says cover it, and, where its application is
+/// on record twice, those on the other filing.
+pub fn covering(conn: &mut Conn, filing: FilingId, docket: &[Entry]) -> Result<Vec<Order>, StoreError> {
+    let mut out = match related::covering_orders(docket).as_slice() {
+        [] => vec![],
+        ids => stored_orders::find_all(conn, ids)?,
+    };
+    for double in numbers::doubles(conn, filing)? {
+        let others = stored_orders::of_filing(conn, double)?;
+        out.extend(others.into_iter().filter(|o| out.iter().all(|known| known.id != o.id)).collect::<Vec<_>>());
     }
-    Ok(())
+    Ok(out)
+}
+
+/// The latest screening of a filing with the decisions on its hits.
+fn screened(conn: &mut Conn, id: &str) -> Result<Screened, StoreError> {
+    let latest: Option<(String, String, i32)> = screenings::table
+        .filter(screenings::filing_id.eq(id))
+        .order(screenings::id.desc())
+        .select((screenings::id, screenings::verdict, screenings::text_version))
+        .first(conn)
+        .optional()?;
+    let Some((screening, verdict, text_version)) = latest else { return Ok(Screened::default()) };
+    let decisions: Vec<(bool, Option<String>)> = hits::table
+        .left_join(triages::table)
+        .filter(hits::screening_id.eq(&screening))
+        .select((hits::gone, triages::decision.nullable()))
+        .load(conn)?;
+    // The result is taken apart only where it may name a legend.
+    let names_one =
+        screenings::result.like("%security_marking%").or(screenings::result.like("%export_control_legend%"));
+    let result: Option<String> =
+        screenings::table.find(&screening).filter(names_one).select(screenings::result).first(conn).optional()?;
+    let bears_one = match result {
+        Some(text) => from_json::<Screening>(&text)?.bears_legend(),
+        None => false,
+    };
+    let legend_since = if bears_one { Some(text_since(conn, id, text_version)?) } else { None };
+    Ok(Screened {
+        verdict: Some(word(&verdict)?),
+        // A hit that is gone needs no decision; one that was confirmed before it went stays confirmed.
+        hits_undecided: decisions.iter().filter(|(gone, d)| !gone && d.is_none()).count(),
+        hits_confirmed: decisions.iter().filter(|(_, d)| d.as_deref() == Some("confirm")).count(),
+        legend_since,
+    })
+}
+
+/// The same for whoever has read the latest screening.
+pub fn screened_in(conn: &mut Conn, latest: Option<&ScreeningRecord>) -> Result<Screened, StoreError> {
+    let Some(latest) = latest else { return Ok(Screened::default()) };
+    let decision = |hit: &HitRecord| hit.triage.as_ref().map(|t| t.decision);
+    Ok(Screened {
+        verdict: Some(latest.result.verdict),
+        hits_undecided: latest.hits.iter().filter(|h| decision(h).is_none()).count(),
+        // One that was confirmed before it went stays confirmed.
+        hits_confirmed: latest
+            .hits
+            .iter()
+            .chain(&latest.gone)
+            .filter(|h| decision(h) == Some(Decision::Confirm))
+            .count(),
+        legend_since: if latest.result.bears_legend() {
+            Some(text_since(conn, &latest.filing.to_string(), latest.text_version)?)
+        } else {
+            None
+        },
+    })
+}
+
+/// Since when a text is on record.
+fn text_since(conn: &mut Conn, filing: &str, text_version: i32) -> Result<Timestamp, StoreError> {
+    let text = filing_texts::table.find((filing, text_version)).select(filing_texts::received_at);
+    from_db(text.first::<NaiveDateTime>(conn)?)
 }
 
 type ReferralState = (domain::base::agency::AgencyCode, ReferralStatus);
@@ -154,42 +211,21 @@ pub fn access_facts(
     })
 }
 
-/// Whether any filing of these numbers (in the form of `ApplicationNumber::key`) is under an order, or
-/// under holds that outlived one.
+/// Whether any filing of these numbers (in the form of `ApplicationNumber::key`) is under an order on a date: its
+/// own or another's that covers it, in effect or over and its matter classified (R3.4, R4.7).
 pub fn any_under_order(conn: &mut Conn, number_keys: &[String], today: Date) -> Result<bool, StoreError> {
     if number_keys.is_empty() {
         return Ok(false);
     }
     for id in numbers::ids_of_keys(conn, number_keys)? {
-        if under_order(conn, &id, today)? {
-            return Ok(true);
-        }
-        // A filing that another's order covers is as closed as an ordered one (R3.4).
-        let mut facts = Facts::default();
-        docket_facts(conn, parse(&id)?, &mut facts, today)?;
-        if facts.covered {
+        let id = parse(&id)?;
+        let orders = stored_orders::of_filing(conn, id)?;
+        let findings = docket::of_kind(conn, id, "related.compared")?;
+        let covering = covering(conn, id, &findings)?;
+        let facts = Facts { orders: &orders, covering: &covering, ..Facts::default() };
+        if holds(&facts, today).iter().any(|h| h.reason.is_of_an_order()) {
             return Ok(true);
         }
     }
     Ok(false)
-}
-
-/// Whether a filing is under an order of its own, or under holds that outlived one.
-fn under_order(conn: &mut Conn, id: &str, today: Date) -> Result<bool, StoreError> {
-    let rows: Vec<OrderRow> = orders::table
-        .filter(orders::filing_id.eq(id))
-        .select((orders::expires_on, orders::ended_on, orders::classified))
-        .load(conn)?;
-    Ok(order_facts(rows)?.iter().any(|o| o.holds(today)))
-}
-
-type OrderRow = (NaiveDate, Option<NaiveDate>, bool);
-
-fn order_facts(rows: Vec<OrderRow>) -> Result<Vec<OrderFact>, StoreError> {
-    rows.into_iter()
-        .map(|(expires_on, ended_on, classified)| {
-            let ended_on = ended_on.map(date_from_db).transpose()?;
-            Ok(OrderFact { expires_on: date_from_db(expires_on)?, ended_on, classified })
-        })
-        .collect()
 }

@@ -18,7 +18,8 @@ use domain::order::regime::Period;
 pub struct Found {
     /// The order.
     pub order: Order,
-    /// The entries of its filing's docket of the kinds asked for, and the modifications of its orders.
+    /// The entries of its filing's docket of the kinds asked for, with the modifications of its orders and the
+    /// corrections of its record.
     pub entries: Vec<Entry>,
     /// All confirmed regimes.
     pub periods: Vec<Period>,
@@ -28,7 +29,7 @@ pub struct Found {
 pub fn find_with(conn: &mut Conn, id: OrderId, kinds: &[&str]) -> Result<Option<Found>, StoreError> {
     let row: Option<Row> = orders::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     let Some(row) = row else { return Ok(None) };
-    let kinds: Vec<&str> = kinds.iter().copied().chain([docket::MODIFIED]).collect();
+    let kinds: Vec<&str> = kinds.iter().copied().chain([docket::MODIFIED, docket::CORRECTED]).collect();
     let entries = docket::of_kinds(conn, parse(&row.filing_id)?, &kinds)?;
     let periods = regimes::periods(conn)?;
     let order = complete_with(conn, vec![row], &entries, &periods)?.orders.pop();

@@ -1,7 +1,8 @@
-//! Sponsors' statements that the matter of an order is no longer classified, one each, never changed (R4.7).
+//! Sponsors' statements that the matter of an order is no longer classified, never changed (R4.7). A sponsor
+//! states it once for each act that classified the matter.
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, parse, to_db};
-use crate::store::frame::schema::{declassifications, orders};
+use crate::store::frame::schema::declassifications;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -54,16 +55,14 @@ pub fn insert(tx: &mut Tx<'_>, d: &Declassification) -> Result<(), StoreError> {
     crate::store::order::orders::touch(tx, d.order)
 }
 
-/// Records that no sponsor holds the matter of an order to be classified any more.
-pub fn complete(tx: &mut Tx<'_>, order: OrderId) -> Result<(), StoreError> {
-    let conn: &mut Conn = tx;
-    diesel::update(orders::table.find(order.to_string())).set(orders::classified.eq(false)).execute(conn)?;
-    Ok(())
-}
-
 /// The statements on some orders, in the order they were recorded.
 pub fn of_orders(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Declassification>, StoreError> {
     let ids: Vec<String> = ids.iter().map(OrderId::to_string).collect();
+    of_rows(conn, &ids.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// The same by the ids of rows.
+pub(super) fn of_rows(conn: &mut Conn, ids: &[&str]) -> Result<Vec<Declassification>, StoreError> {
     let rows: Vec<Row> = declassifications::table
         .filter(declassifications::order_id.eq_any(ids))
         .order((declassifications::recorded_at, declassifications::id))

@@ -25,7 +25,7 @@ use std::collections::HashSet;
 
 /// Version of the computation. Change it with anything that changes which clocks there are or what they say:
 /// rows of another version are computed again.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Filings computed in one transaction.
 const PAGE: usize = 100;
@@ -102,7 +102,7 @@ fn look_again(facts: &Facts, settings: &Settings, clocks: &[Kept], today: Date) 
         days.extend(order.ended.map(|(_, day)| day));
     };
     facts.order.iter().for_each(|(order, _)| of_order(order));
-    facts.case.iter().for_each(|(case, _)| case.orders.iter().for_each(&mut of_order));
+    facts.case.iter().for_each(|(case, _)| case.orders.iter().chain(&case.covering).for_each(&mut of_order));
     for entry in &facts.docket {
         days.push(entry.on);
         named(entry, &mut days);

@@ -41,9 +41,13 @@ fn what_comes_in_is_screened_and_stands_where_its_verdict_puts_it() {
 
 #[test]
 fn a_verdict_that_needs_a_human_is_a_status_that_needs_one() {
-    let result = |verdict, hits| Facts { verdict: Some(verdict), hits_undecided: hits, ..Facts::default() };
+    let result = |verdict, hits_undecided| Facts {
+        screened: Screened { verdict: Some(verdict), hits_undecided, ..Screened::default() },
+        ..Facts::default()
+    };
+    let day = jiff::civil::date(2026, 3, 10);
     for hits in [0, 3] {
-        assert_eq!(status(result(Verdict::NeedsHuman, hits)), FilingStatus::NeedsHuman);
+        assert_eq!(status(&result(Verdict::NeedsHuman, hits), day), FilingStatus::NeedsHuman);
     }
 }
 

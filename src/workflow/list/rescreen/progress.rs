@@ -2,6 +2,7 @@
 //!
 //! Filings above a reader's clearance are not counted: no count betrays them.
 
+use crate::workflow::frame::case;
 use crate::store::list::lists;
 pub use crate::store::list::rescreenings::PassState;
 use crate::store::list::rescreenings::{self, Judged, Pass};
@@ -95,9 +96,9 @@ fn of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
         id: pass.id,
         reason: if pass.engine.is_some() { Reason::Engine } else { Reason::List },
         engine: pass.engine,
-        list: reference(conn, pass.list)?,
+        list: case::reference(conn, pass.list)?,
         list_id: pass.list,
-        replaced: reference(conn, pass.replaced)?,
+        replaced: case::reference(conn, pass.replaced)?,
         state: pass.state,
         filings: (actor.clearance.0 == Level::TopSecret && pass.started_at.is_some()).then_some(pass.filings),
         changed: pass.changed,
@@ -113,10 +114,4 @@ fn of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
         started_at: pass.started_at,
         finished_at: pass.finished_at,
     })
-}
-
-/// Which list a revision on record is.
-pub(in crate::workflow) fn reference(conn: &mut Conn, id: ListRevisionId) -> Result<ListRef, Error> {
-    let list = lists::get(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("review list {id}")))?;
-    Ok(ListRef { id: list.list_id, revision: list.revision, sha256: list.sha256 })
 }

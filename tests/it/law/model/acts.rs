@@ -3,7 +3,7 @@
 use crate::law::model::order::{Order, Regime};
 use crate::law::model::petition::Petition;
 use crate::law::model::reference::{Flag, Hits, Model, Referral, nth_last};
-use crate::law::model::steps::{AGENCIES, Ask, OFFICIALS, READERS, Step, acts_for};
+use crate::law::model::steps::{AGENCIES, Ask, Beside, Kind, OFFICIALS, READERS, Step, acts_for};
 use domain::order::OrderStatus;
 use jiff::civil::Date;
 
@@ -66,7 +66,7 @@ impl Model {
                     for a in &waiting {
                         self.referrals.insert(*a, Referral::Answered { taken_up: true });
                     }
-                    self.orders.push(Order::issued(waiting, today));
+                    self.orders.push(Order::issued(waiting, self.marked, today));
                 }
                 done
             }
@@ -130,6 +130,9 @@ impl Model {
                 return self.take_of_the_text(step, today);
             }
             Step::License(_) | Step::RevokeLicense(_) => return self.take_of_the_license(step, today),
+            Step::Mark(_) | Step::Declassify(_) | Step::Cover(_) | Step::LicenseBeside(_) | Step::Publish(_) => {
+                return self.take_of_the_holds(step, today);
+            }
             _ => return self.take_under_the_order(step, today),
         })
     }
@@ -144,7 +147,8 @@ impl Model {
     fn take_of_the_text(&mut self, step: &Step, today: Date) -> Option<bool> {
         Some(match step {
             Step::Amend => {
-                let done = !self.in_effect(today);
+                // By the ordinary way, which is closed under an order and for classified papers.
+                let done = !self.is_held_by_an_order(today) && !self.marked;
                 if done && self.hits == Hits::Dismissed {
                     self.hits = Hits::Undecided;
                 }
@@ -198,24 +202,93 @@ impl Model {
         })
     }
 
+    fn take_of_the_holds(&mut self, step: &Step, today: Date) -> Option<bool> {
+        let regimes = self.regimes.clone();
+        Some(match step {
+            Step::Mark(true) => {
+                if !self.marked {
+                    self.turned = Some(today);
+                    // It becomes the matter of every order that runs, or ends on this day.
+                    for o in &mut self.orders {
+                        if o.status(today, &regimes) == OrderStatus::InEffect
+                            || o.ended == Some((OrderStatus::Rescinded, today))
+                        {
+                            o.classify();
+                        }
+                    }
+                }
+                (self.marked, self.raised) = (true, Some(today));
+                true
+            }
+            Step::Mark(false) => {
+                let done = !self.marked || self.orders.iter().any(|o| self.lets_lower(o));
+                self.marked &= !done;
+                if done {
+                    self.receipt(today);
+                }
+                done
+            }
+            Step::Declassify(a) => {
+                let order = self.orders.last_mut()?;
+                let done = order.classified && order.sponsors.contains_key(a) && order.declassified_by.insert(*a);
+                if done && order.sponsors.keys().all(|a| order.declassified_by.contains(a)) {
+                    order.classified = false;
+                    if order.status(today, &regimes) != OrderStatus::InEffect {
+                        self.close_answered();
+                    }
+                }
+                done
+            }
+            Step::Cover(part) => {
+                let last = self.orders.len().checked_sub(1)?;
+                let done = !*part || self.orders[last].holds_matter(today, &regimes);
+                if done && *part {
+                    self.covering.insert(last);
+                } else if done {
+                    self.covering.remove(&last);
+                }
+                done
+            }
+            Step::LicenseBeside(Beside::Carried) => false,
+            Step::LicenseBeside(Beside::Other) => {
+                let done = !self.is_covering(today) && !self.license_beside;
+                self.license_beside |= done;
+                done
+            }
+            Step::Publish(Some(Beside::Carried)) => false,
+            Step::Publish(Some(Beside::Other)) if self.is_covering(today) => false,
+            Step::Publish(None) if self.is_unpublishable(today) => false,
+            _ => return None,
+        })
+    }
+
+    /// Whether every sponsor of an order took back that its matter is classified, and the marking is not younger.
+    fn lets_lower(&self, o: &Order) -> bool {
+        let last = match o.ended {
+            Some((_, day)) => day.yesterday().expect("a day"),
+            None => o.until(&self.regimes),
+        };
+        !o.classified && !o.declassified_by.is_empty() && self.raised.is_none_or(|day| day <= last)
+    }
+
     fn take_under_the_order(&mut self, step: &Step, today: Date) -> Option<bool> {
         let last = self.orders.len().checked_sub(1)?;
         let in_effect = self.in_effect(today);
         Some(match step {
             Step::Petition(ask, principal) => {
-                let same = *ask == Ask::TypeI(self.orders[last].first_type.0);
+                let same = *ask == Ask::Type(self.orders[last].kind.0);
                 let done = in_effect && *principal && !same;
                 if done {
                     self.petitions.push(Petition::new(last, *ask, None, today));
                 }
                 done
             }
-            Step::Notice(o, a, first) => {
+            Step::Notice(o, a, kind) => {
                 let order = &self.orders[last];
                 let sponsor = acts_for(OFFICIALS[*o], AGENCIES[*a]) && order.sponsors_on(today).contains(a);
-                let done = in_effect && sponsor && order.first_type.0 != *first;
+                let done = in_effect && sponsor && order.kind.0 != *kind;
                 if done {
-                    self.petitions.push(Petition::new(last, Ask::TypeI(*first), Some(*a), today));
+                    self.petitions.push(Petition::new(last, Ask::Type(*kind), Some(*a), today));
                 }
                 done
             }
@@ -242,7 +315,12 @@ impl Model {
                 if done {
                     p.decided = Some((*grant, today, decisions));
                     match p.ask {
-                        Ask::TypeI(first) if *grant => order.first_type = (first, Some(today)),
+                        Ask::Type(kind) if *grant => {
+                            if kind == Kind::II && order.kind.0 != Kind::II {
+                                order.classify();
+                            }
+                            order.kind = (kind, Some(today));
+                        }
                         Ask::Rescission if *grant => self.rescind(today),
                         _ => {}
                     }

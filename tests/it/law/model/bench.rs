@@ -2,9 +2,10 @@
 
 use crate::harness::flagged_filing;
 use crate::law::house::{House, by};
-use crate::law::model::steps::{AGENCIES, Ask, EXAMINERS, OFFICERS, OFFICIALS, READERS, Step};
+use crate::law::model::steps::{AGENCIES, Ask, Beside, EXAMINERS, Kind, OFFICERS, OFFICIALS, READERS, Step};
 use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId, OrderId};
+use domain::base::marking::{Level, Marking};
 use domain::base::order_type::OrderType;
 use domain::base::refusal::{NOT_FOUND, Refusal};
 use domain::filing::Filing;
@@ -15,6 +16,7 @@ use domain::law::petition::{
     Change, Decision as Granting, ModificationPetition, PermitPetition, Person, Position, Purpose, Question,
     Rescission, Scope,
 };
+use domain::law::record::Disposal;
 use domain::law::violation::{Holding, Offence, Offender};
 use domain::order::Need;
 use domain::order::regime::{RegimeKind, RegimeStatus};
@@ -25,10 +27,12 @@ use serde_json::json;
 use subrosa::store::filing::screenings::Decision;
 use subrosa::workflow::Error;
 use subrosa::workflow::filing::record;
+use subrosa::workflow::filing::relate::{self, CompareInput};
 use subrosa::workflow::filing::{amend, examination as exam};
 use subrosa::workflow::frame::docket::EntryView;
 use subrosa::workflow::frame::reason::ReasonInput;
 use subrosa::workflow::license::license;
+use subrosa::workflow::order::declassify::{DeclassifyInput, declassify};
 use subrosa::workflow::order::determine_many::{LetterInput, determine_many};
 use subrosa::workflow::order::regimes::{self, EndInput, ProposeInput};
 use subrosa::workflow::petition::{appeals, permits, petitions, violations};
@@ -47,6 +51,18 @@ pub struct Bench<'a> {
     pub violations: Vec<EntryId>,
     amendments: u32,
     pub filed: Date,
+    /// A filing beside it that nothing was found in, and one that came by hand, marked SECRET.
+    pub other: FilingId,
+    pub carried: FilingId,
+}
+
+/// Filings beside the cases are numbered from here.
+const BESIDE: u64 = 100_000;
+
+/// A filing that nothing is found in.
+fn pot(filed: Date, marking: &str) -> serde_json::Value {
+    json!({"title": "A pot", "abstract": ["A pot."], "claims": ["1. A pot."], "description": [],
+           "filed_on": filed, "marking": marking})
 }
 
 fn why() -> ReasonInput {
@@ -72,6 +88,8 @@ impl<'a> Bench<'a> {
             h,
             n,
             filing: h.filing(n, json!({"filed_on": filed})),
+            other: h.filing(BESIDE + 2 * n, pot(filed, "U")),
+            carried: h.filing(BESIDE + 2 * n + 1, pot(filed, "S")),
             filed,
             orders: vec![],
             licenses: none(),
@@ -145,7 +163,34 @@ impl<'a> Bench<'a> {
                 named(license::grant(cx, &officer, filing, &ask), &mut self.licenses)
             }
             Step::RevokeLicense(n) => license::revoke(cx, &officer, nth(&self.licenses, *n), &why()).map(drop),
+            Step::Mark(raise) => {
+                let level = if *raise { Level::Secret } else { Level::Unclassified };
+                let ask = record::CorrectInput {
+                    marking: Some(Marking(level)),
+                    reason: "as found".into(),
+                    ..Default::default()
+                };
+                record::correct(cx, &by(h.who("exam1")), filing, &ask)?;
+                self.receipt();
+                Ok(())
+            }
+            Step::LicenseBeside(which) => {
+                let ask = license::GrantInput { scope: None, petition: None };
+                license::grant(cx, &officer, self.beside(*which), &ask).map(drop)
+            }
+            Step::Publish(which) => {
+                let what = which.map_or(filing, |which| self.beside(which));
+                let ask = record::DisposeInput { how: Disposal::Published, on: today };
+                record::dispose(cx, &by(h.who("exam1")), what, &ask).map(drop)
+            }
             _ => self.try_under_the_order(step, today),
+        }
+    }
+
+    fn beside(&self, which: Beside) -> FilingId {
+        match which {
+            Beside::Other => self.other,
+            Beside::Carried => self.carried,
         }
     }
 
@@ -158,17 +203,17 @@ impl<'a> Bench<'a> {
                 let done = match ask {
                     Ask::Rescission => petitions::petition_rescission(cx, &officer, order, &rescission(who)),
                     Ask::Permit(days) => petitions::petition_permit(cx, &officer, order, &permit(who, *days, today)),
-                    Ask::TypeI(first) => {
-                        let petition = modification(Some(who.to_owned()), *first);
+                    Ask::Type(kind) => {
+                        let petition = modification(Some(who.to_owned()), *kind);
                         let ask = petitions::ModificationInput { petition, agency: None };
                         petitions::modify(cx, &officer, order, &ask)
                     }
                 };
                 named(done, &mut self.petitions)
             }
-            Step::Notice(o, a, first) => {
+            Step::Notice(o, a, kind) => {
                 let agency = Some(AGENCIES[*a].to_owned());
-                let ask = petitions::ModificationInput { petition: modification(None, *first), agency };
+                let ask = petitions::ModificationInput { petition: modification(None, *kind), agency };
                 named(petitions::modify(cx, &by(h.who(OFFICIALS[*o])), order, &ask), &mut self.petitions)
             }
             Step::State(n, o, a, concur) => {
@@ -197,6 +242,19 @@ impl<'a> Bench<'a> {
             Step::HearAppeal => {
                 let ask = appeals::AppealDecisionInput { outcome: Outcome::Reversed, reason: "as found".into() };
                 appeals::decide(cx, &officer, *self.appeals.last().expect("an appeal"), &ask).map(drop)
+            }
+            Step::Declassify(a) => {
+                let ask = DeclassifyInput {
+                    agency: AGENCIES[*a].into(),
+                    declassified_on: today,
+                    statement: "a memorandum".into(),
+                };
+                declassify(cx, &officer, order, &ask).map(drop)
+            }
+            Step::Cover(part) => {
+                let ask =
+                    CompareInput { order, significant_part: *part, same_applicant: false, reason: "claim 1".into() };
+                relate::compare(cx, &by(h.who("exam1")), self.other, &ask).map(drop)
             }
             Step::Seal(a) => {
                 let ask = exam::SealInput { agency: AGENCIES[*a].into(), reason: "means of collection".into() };
@@ -279,14 +337,19 @@ fn permit(who: &str, days: Option<i32>, today: Date) -> PermitPetition {
     }
 }
 
-fn modification(principal: Option<String>, first: bool) -> ModificationPetition {
+fn modification(principal: Option<String>, kind: Kind) -> ModificationPetition {
+    let order_type = match kind {
+        Kind::I => OrderType::I,
+        Kind::II => OrderType::II,
+        Kind::III => OrderType::III,
+    };
     ModificationPetition {
         principal,
         copies: 2,
         reason: "A patent in Japan is wanted.".into(),
         change: Change {
-            order_type: Some(if first { OrderType::I } else { OrderType::III }),
-            countries: first.then(|| vec!["JP".into()]),
+            order_type: Some(order_type),
+            countries: (kind == Kind::I).then(|| vec!["JP".into()]),
             conditions: None,
         },
         holders: vec![person("Ken Abe")],

@@ -8,21 +8,25 @@ use domain::base::agency::AgencyCode;
 use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId, OrderId};
 use domain::base::order_type::OrderType;
+use domain::case::holds::{Bar, holds};
 use domain::case::{Entry, Matter};
+use domain::law::license::{Need as LicenseNeed, State};
 use domain::law::petition::{Act as Petition, Position};
 use domain::law::{appeal, examination, license, record, violation};
 use domain::order::regime::Regime;
-use domain::order::{Determination, End, Need, Order, RescissionRequest};
+use domain::order::{Determination, End, Need, Order, OrderStatus, RescissionRequest};
 use domain::review::referral::{Acknowledgment, Finding, Opinion, Recommendation, Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use std::collections::HashMap;
 use subrosa::store::filing::docket;
+use subrosa::store::filing::filings::{self, Known};
 use subrosa::store::order::orders::{determinations, rescissions};
 use subrosa::store::order::{orders, regimes};
 use subrosa::store::review::referrals;
 use subrosa::store::review::referrals::{acknowledgments, opinions, recommendations};
+use subrosa::workflow::license::license::{LicenseView, of_filing as of_license};
 
 type Checked = Result<(), TestCaseError>;
 
@@ -39,12 +43,15 @@ pub struct Record {
     recommendations: Vec<Recommendation>,
     docket: Vec<Entry>,
     regimes: Vec<Regime>,
+    known: Known,
+    license: LicenseView,
 }
 
 impl Record {
     /// Reads it.
     pub fn of(h: &House, filing: FilingId) -> Self {
         let (today, status) = (washington_date(h.cx.now()), h.status(filing));
+        let license = of_license(&h.cx, h.who("officer1"), filing).expect("a license");
         let read = h.cx.read(|conn| {
             let orders = orders::of_filing(conn, filing)?;
             let ids: Vec<OrderId> = orders.iter().map(|o| o.id).collect();
@@ -69,6 +76,8 @@ impl Record {
                 recommendations: recommendations::of_filing(conn, filing)?,
                 docket: docket::of_filing(conn, filing)?,
                 regimes: regimes::all(conn)?,
+                known: filings::known(conn, filing)?,
+                license,
             })
         });
         read.expect("read")
@@ -88,7 +97,8 @@ impl Record {
         self.no_appeal_before_a_denial_or_late()?;
         self.no_action_in_a_sealed_case()?;
         self.no_act_of_two_by_one()?;
-        self.silence_is_no_clearance()
+        self.silence_is_no_clearance()?;
+        self.what_holds_is_one_answer()
     }
 
     /// R4.1
@@ -297,6 +307,36 @@ impl Record {
     fn silence_is_no_clearance(&self) -> Checked {
         let open = self.referrals.iter().any(|r| r.status == ReferralStatus::Open);
         prop_assert!(!open || !["released", "clear"].contains(&self.status), "{} before an answer", self.status);
+        Ok(())
+    }
+
+    /// R3.7, R4.7, R1.6: a filing is under order exactly while a hold of an order lies on it; what is marked
+    /// CONFIDENTIAL or above is not published; and while filing abroad is held no license is granted, nor is one
+    /// of use.
+    fn what_holds_is_one_answer(&self) -> Checked {
+        let all = holds(&self.known.facts(), self.today);
+        let barred = |bar| all.iter().any(|h| h.bar == bar);
+        // What is kept for lists follows the clock.
+        let reached = || self.known.orders.iter().chain(&self.known.covering);
+        if reached().all(|o| o.ended.is_some() || o.status(self.today) == OrderStatus::InEffect) {
+            let of_an_order = all.iter().any(|h| h.reason.is_of_an_order());
+            prop_assert_eq!(of_an_order, self.status == "under_order", "{:?}", all);
+        }
+        prop_assert!(!self.known.marking.0.is_classified() || barred(Bar::Publication), "marked and free: {:?}", all);
+        if barred(Bar::ForeignFiling) {
+            prop_assert!(self.license.need == LicenseNeed::UnderOrder, "{:?} over {:?}", self.license, all);
+            prop_assert!(self.license.standing.state != State::Granted, "{:?} over {:?}", self.license, all);
+        }
+        // An entry of a grant has none of these holds at its time: the last one is held to the record of today.
+        if let Some((entry, license::Act::Granted { .. })) = self.entries(license::Act::of).last()
+            && entry.id == self.docket.last().map_or(entry.id, |e| e.id)
+            && entry.on == self.today
+        {
+            let older =
+                |h: &&domain::case::holds::Hold<'_>| h.order.is_none_or(|o| o.id.to_string() < entry.id.to_string());
+            let bars = all.iter().filter(older).any(|h| h.bar == Bar::ForeignFiling);
+            prop_assert!(!bars, "granted over {:?}", all);
+        }
         Ok(())
     }
 

@@ -108,7 +108,7 @@ fn compare(b: &Bench<'_>, m: &Model) -> Result<(), TestCaseError> {
     let in_effect = m.orders.last().is_some_and(|o| o.status(today, &m.regimes) == OrderStatus::InEffect);
     let seen = license::of_filing(&h.cx, h.who("officer1"), b.filing).expect("a license");
     let state = match m.license() {
-        Some(_) if in_effect => State::Suspended,
+        Some(_) if m.is_kept_here(today) => State::Suspended,
         Some(_) => State::Granted,
         None if m.licenses.is_empty() => State::Pending,
         None => State::Revoked,
@@ -125,6 +125,27 @@ fn compare(b: &Bench<'_>, m: &Model) -> Result<(), TestCaseError> {
     let mut listed = clocks::due(&h.cx, h.who("officer1"), &all).expect("clocks");
     listed.retain(|c| c.filing_id == b.filing);
     prop_assert_eq!(listed, clocks::of_filing(&h.cx, h.who("officer1"), b.filing).expect("clocks"));
+    // Whoever looks at the orders one by one finds the same bars.
+    for (id, order) in b.orders.iter().zip(&m.orders) {
+        let seen = orders::get(&h.cx, h.who("officer1"), *id).expect("an order");
+        prop_assert_eq!(!seen.holds.is_empty(), order.holds_matter(today, &m.regimes), "R3.7, R4.7: {:#?}", m);
+        prop_assert_eq!(seen.classified, order.classified, "R4.7: {:#?}", m);
+    }
+    prop_assert_eq!(h.status(b.carried), "needs_human", "R1.6");
+    let beside = license::of_filing(&h.cx, h.who("officer1"), b.other).expect("a license").standing.state;
+    let state = match (m.license_beside, m.is_covering(today)) {
+        (true, true) => State::Suspended,
+        (true, false) => State::Granted,
+        (false, _) => State::Pending,
+    };
+    prop_assert_eq!(beside, state, "R3.4, R6.9: {:#?}", m);
+    if m.covering
+        .iter()
+        .all(|n| m.orders[*n].ended.is_some() || m.orders[*n].status(today, &m.regimes) == OrderStatus::InEffect)
+    {
+        let status = if m.is_covering(today) { "under_order" } else { "clear" };
+        prop_assert_eq!(h.status(b.other), status, "R3.4: {:#?}", m);
+    }
     // What is kept for lists follows the clock.
     if in_effect || m.orders.last().is_none_or(|o| o.ended.is_some()) {
         prop_assert_eq!(h.status(b.filing), m.status(today), "{:#?}", m);
@@ -160,7 +181,7 @@ impl Seen {
                 let what = match before.petitions[at].ask {
                     Ask::Rescission => "rescission",
                     Ask::Permit(_) => "permit",
-                    Ask::TypeI(_) => "modification",
+                    Ask::Type(_) => "modification",
                 };
                 name = format!("{} {what}", if *grant { "grant" } else { "deny" });
             }
@@ -190,6 +211,13 @@ impl Seen {
             return Err("never: a broad license".into());
         }
         let all = ["narrow license", "Petition", "State", "grant permit", "deny rescission", "Appeal"];
+        let holds = ["Publish", "LicenseBeside"];
+        if let Some(name) = holds.iter().find(|name| refused(name) == 0) {
+            return Err(format!("never refused: {name}"));
+        }
+        if ["Declassify", "Cover", "Mark"].iter().any(|name| done(name) == 0) {
+            return Err("never: a declassification, a covering or a marking".into());
+        }
         let both = ["broad license", "Appeal", "grant permit", "grant rescission", "Action", "Opine", "HoldViolation"];
         for (names, count) in [(&all[..], &done as &dyn Fn(&str) -> usize), (&both[..], &refused)] {
             if let Some(name) = names.iter().find(|name| count(name) == 0) {
@@ -222,7 +250,9 @@ fn run(place: Place, cases: u32) {
             let done = take(&mut bench, &mut model, step, &mut seen);
             regimes.lock().unwrap().clone_from(&model.regimes);
             done?;
-            Record::of(&house, bench.filing).check()?;
+            for filing in [bench.filing, bench.other, bench.carried] {
+                Record::of(&house, filing).check()?;
+            }
             compare(&bench, &model)?;
         }
         seen.add(&model);

@@ -1,5 +1,6 @@
 //! The years of an order, told simply: its terms, its sponsors, what they determine, what a war makes of it.
 
+use crate::law::model::steps::Kind;
 use domain::order::OrderStatus;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -35,22 +36,27 @@ pub struct Order {
     pub asked: BTreeSet<usize>,
     /// How it ended, and from which day.
     pub ended: Option<(OrderStatus, Date)>,
-    /// Whether it is of Type I, and since when it has been of the type it has. Every agency asks for Type III.
-    pub first_type: (bool, Option<Date>),
+    /// Its type, and since when it has been of it. Every agency asks for Type III.
+    pub kind: (Kind, Option<Date>),
+    /// Whether its matter is classified, and which agencies have taken that back since it became so.
+    pub classified: bool,
+    pub declassified_by: BTreeSet<usize>,
     /// The day on which an agency joined after the issue.
     pub joined: BTreeMap<usize, Date>,
     pub sealed: bool,
 }
 
 impl Order {
-    pub fn issued(sponsors: Vec<usize>, today: Date) -> Self {
+    pub fn issued(sponsors: Vec<usize>, marked: bool, today: Date) -> Self {
         Self {
             sponsors: sponsors.into_iter().map(|a| (a, None)).collect(),
             terms: vec![(1, today, today.saturating_add(1.year()))],
             answers: BTreeMap::new(),
             asked: BTreeSet::new(),
             ended: None,
-            first_type: (false, None),
+            kind: (Kind::III, None),
+            classified: marked,
+            declassified_by: BTreeSet::new(),
             joined: BTreeMap::new(),
             sealed: false,
         }
@@ -76,6 +82,14 @@ impl Order {
             None if on > self.until(regimes) => OrderStatus::Lapsed,
             None => OrderStatus::InEffect,
         }
+    }
+    /// Whether it bars anything: while it is in effect, and after that over classified matter.
+    pub fn holds_matter(&self, on: Date, regimes: &[Regime]) -> bool {
+        self.status(on, regimes) == OrderStatus::InEffect || self.classified
+    }
+    pub fn classify(&mut self) {
+        self.classified = true;
+        self.declassified_by.clear();
     }
     pub fn sponsors_on(&self, on: Date) -> Vec<usize> {
         self.sponsors.iter().filter(|(_, until)| until.is_none_or(|u| on <= u)).map(|(a, _)| *a).collect()
@@ -127,8 +141,8 @@ impl Order {
     }
     /// Whether filing in Japan is allowed by its type, cut to that of every sponsor that joined since.
     pub fn lets_file_in_japan(&self, on: Date) -> bool {
-        let (first, since) = self.first_type;
+        let (kind, since) = self.kind;
         let later = |a: &usize| self.joined.get(a).is_some_and(|day| since.is_none_or(|s| *day > s));
-        first && !self.sponsors_on(on).iter().any(later)
+        kind == Kind::I && !self.sponsors_on(on).iter().any(later)
     }
 }

@@ -1,7 +1,7 @@
 //! Petitions under an order and what they come to, told simply.
 
 use crate::law::model::order::Order;
-use crate::law::model::steps::Ask;
+use crate::law::model::steps::{Ask, Kind};
 use domain::base::calendar::is_business_day;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -62,8 +62,8 @@ impl Petition {
             Ask::Rescission => order.sponsors_on(today).iter().all(|a| order.asked.contains(a)),
             Ask::Permit(_) => self.all_concur(order, today) && self.runs(today),
             // One sponsor alone may have an order made stricter, or as it is.
-            Ask::TypeI(first) => {
-                let gives_no_more = !first || order.first_type.0;
+            Ask::Type(kind) => {
+                let gives_no_more = kind == Kind::III || kind == order.kind.0;
                 self.notice.is_some() && gives_no_more || self.all_concur(order, today)
             }
         }

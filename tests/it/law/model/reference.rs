@@ -54,6 +54,15 @@ pub struct Model {
     pub appeals: Vec<bool>,
     /// Violations found: whether decided on.
     pub violations: Vec<bool>,
+    /// Whether it is marked SECRET, and when that was last raised.
+    pub marked: bool,
+    pub raised: Option<Date>,
+    /// When it was raised from nothing.
+    pub turned: Option<Date>,
+    /// The orders of the case that cover the filing beside it, by the last finding about each.
+    pub covering: BTreeSet<usize>,
+    /// Whether the filing beside it has a license.
+    pub license_beside: bool,
 }
 
 /// One of some things, counted from the last.
@@ -92,9 +101,16 @@ impl Model {
             let all = o.sponsors_on(old).iter().all(answered);
             if !o.carried(term, old).is_empty() && (all || on >= deadline) {
                 o.renew(&self.regimes);
+                // A late clock finds that it ran on: a marking raised in between was raised in its life.
+                if self.marked && self.turned.is_some_and(|day| day > old) {
+                    o.classify();
+                }
             } else if on > old {
                 o.ended = Some((OrderStatus::Lapsed, old.tomorrow().expect("a day")));
-                self.close_answered();
+                // Over classified matter the agencies keep their access (R4.7).
+                if !o.classified {
+                    self.close_answered();
+                }
                 return;
             } else {
                 break;
@@ -129,7 +145,7 @@ impl Model {
     /// Where the filing stands.
     pub fn status(&self, on: Date) -> &'static str {
         let undecided = self.hits == Hits::Undecided || self.hits == Hits::Confirmed && self.referrals.is_empty();
-        if self.in_effect(on) {
+        if self.is_held_by_an_order(on) {
             "under_order"
         } else if !self.waiting().is_empty() {
             "order_pending"
@@ -137,11 +153,29 @@ impl Model {
             "under_review"
         } else if self.flagged() || undecided {
             "in_triage"
+        } else if self.marked {
+            "needs_human"
         } else if self.referrals.is_empty() {
             "clear"
         } else {
             "released"
         }
+    }
+    /// Whether an order on the filing bars anything: one in effect, or one that is over and its matter classified.
+    pub fn is_held_by_an_order(&self, on: Date) -> bool {
+        self.orders.iter().any(|o| o.holds_matter(on, &self.regimes))
+    }
+    /// Whether an order of the case bars anything on the filing beside it.
+    pub fn is_covering(&self, on: Date) -> bool {
+        self.covering.iter().any(|n| self.orders[*n].holds_matter(on, &self.regimes))
+    }
+    /// Whether it may not be published.
+    pub fn is_unpublishable(&self, on: Date) -> bool {
+        !["clear", "released"].contains(&self.status(on))
+    }
+    /// Whether filing abroad is barred.
+    pub fn is_kept_here(&self, on: Date) -> bool {
+        self.marked || self.is_held_by_an_order(on)
     }
     /// An examiner has looked and left nothing open: the license comes with the receipt, broad, where none was
     /// ever granted and no agency ever had the filing (R6.3); after six months none is needed.
@@ -159,11 +193,15 @@ impl Model {
     pub fn may_be_told(&self, order: usize, on: Date) -> bool {
         let o = &self.orders[order];
         let serves = |p: &Petition| p.order == order && p.serves(o, on);
-        o.status(on, &self.regimes) != OrderStatus::InEffect || self.petitions.iter().any(serves)
+        if o.status(on, &self.regimes) == OrderStatus::InEffect {
+            self.petitions.iter().any(serves)
+        } else {
+            !o.classified
+        }
     }
     /// Whether one may file in Japan.
     pub fn may_file_in_japan(&self, order: usize, on: Date) -> bool {
         let o = &self.orders[order];
-        o.status(on, &self.regimes) != OrderStatus::InEffect || o.lets_file_in_japan(on)
+        if o.status(on, &self.regimes) == OrderStatus::InEffect { o.lets_file_in_japan(on) } else { !o.classified }
     }
 }

@@ -30,8 +30,25 @@ pub enum Ask {
     Rescission,
     /// That one named person may be told; for so many days, or as long as the order lasts.
     Permit(Option<i32>),
-    /// Another type: I, for filing in Japan, or III.
-    TypeI(bool),
+    /// Another type: I, for filing in Japan, II, or III.
+    Type(Kind),
+}
+
+/// The type of an order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    I,
+    II,
+    III,
+}
+
+/// A filing beside the one of the case.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Beside {
+    /// An ordinary one, which an order of the case may cover.
+    Other,
+    /// One that came by hand, marked SECRET.
+    Carried,
 }
 
 /// One act. People, agencies and entries are places in the lists above or in the case.
@@ -66,8 +83,8 @@ pub enum Step {
     RevokeLicense(usize),
     /// A petition, by a principal or by somebody else.
     Petition(Ask, bool),
-    /// A sponsor gives notice that the order should be of Type I, or of Type III.
-    Notice(usize, usize, bool),
+    /// A sponsor gives notice that the order should be of another type.
+    Notice(usize, usize, Kind),
     /// A sponsor's position on the last petition, or on one before it.
     State(usize, usize, usize, bool),
     /// The decision on one.
@@ -87,6 +104,17 @@ pub enum Step {
     Violation,
     /// An officer decides on the last finding.
     HoldViolation(usize),
+    /// An examiner raises the marking to SECRET, or lowers it to nothing.
+    Mark(bool),
+    /// An officer records an agency's word that the matter of the last order is declassified.
+    Declassify(usize),
+    /// An examiner finds that the other filing discloses a significant part of the ordered one, or that it does
+    /// not.
+    Cover(bool),
+    /// An officer grants a license on a filing beside the case.
+    LicenseBeside(Beside),
+    /// Somebody records that the filing of the case was published, or one beside it. Tried where it is held.
+    Publish(Option<Beside>),
     /// Days pass, with or without the clock job.
     Pass(i32, bool),
     /// The day comes that is so many days before the end of the order's term.
@@ -141,6 +169,10 @@ fn of_the_filing() -> impl Strategy<Value = Step> {
         2 => (0..EXAMINERS.len()).prop_map(Step::SettleFlag),
         5 => mostly(0.5).prop_map(Step::License),
         1 => recent().prop_map(Step::RevokeLicense),
+        2 => mostly(0.6).prop_map(Step::Mark),
+        3 => Just(Step::Publish(None)),
+        3 => beside().prop_map(|b| Step::Publish(Some(b))),
+        2 => beside().prop_map(Step::LicenseBeside),
     ]
 }
 
@@ -148,7 +180,9 @@ fn of_the_filing() -> impl Strategy<Value = Step> {
 fn under_the_order() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (ask(), mostly(0.9)).prop_map(|(ask, principal)| Step::Petition(ask, principal)),
-        2 => (signs(), mostly(0.5)).prop_map(|((o, a), first)| Step::Notice(o, a, first)),
+        3 => (signs(), kind()).prop_map(|((o, a), kind)| Step::Notice(o, a, kind)),
+        3 => mostly(0.8).prop_map(Step::Cover),
+        3 => (0..AGENCIES.len()).prop_map(Step::Declassify),
         8 => (recent(), signs(), mostly(0.85)).prop_map(|(n, (o, a), yes)| Step::State(n, o, a, yes)),
         6 => (recent(), mostly(0.6)).prop_map(|(n, grant)| Step::Decide(n, grant)),
         1 => recent().prop_map(Step::RevokePermit),
@@ -199,8 +233,50 @@ fn ask() -> impl Strategy<Value = Ask> {
     prop_oneof![
         3 => Just(Ask::Rescission),
         4 => prop::option::of(20..200i32).prop_map(Ask::Permit),
-        3 => mostly(0.7).prop_map(Ask::TypeI),
+        3 => kind().prop_map(Ask::Type),
     ]
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    prop_oneof![4 => Just(Kind::I), 3 => Just(Kind::II), 2 => Just(Kind::III)]
+}
+
+fn beside() -> impl Strategy<Value = Beside> {
+    prop_oneof![2 => Just(Beside::Other), 1 => Just(Beside::Carried)]
+}
+
+/// The matter becomes classified, the order goes its way, and its end comes: what is held is tried then, and its
+/// sponsors declassify it, some of them or all.
+fn to_an_end_over_classified_matter() -> impl Strategy<Value = Vec<Step>> {
+    let how = prop::sample::select(vec![0, 1, 2]);
+    let tried = || vec![Step::Publish(None), Step::License(false), Step::LicenseBeside(Beside::Other)];
+    (how, mostly(0.5), mostly(0.6), mostly(0.8)).prop_map(move |(how, cover, lapse, whole)| {
+        let said = (0..3).map(|a| Step::State(0, SIGNERS[a].0, a, true));
+        let becomes: Vec<Step> = match how {
+            0 => std::iter::once(Step::Petition(Ask::Type(Kind::II), true))
+                .chain(said)
+                .chain([Step::Decide(0, true)])
+                .collect(),
+            1 => vec![Step::Mark(true)],
+            _ => vec![],
+        };
+        let ends: Vec<Step> = if lapse {
+            vec![Step::Approach(-2, true)]
+        } else {
+            (0..3).map(|a| Step::AskRescission(SIGNERS[a].0, a)).chain([Step::Rescind]).collect()
+        };
+        let word = (0..if whole { 3 } else { 1 }).map(Step::Declassify);
+        let cover = cover.then_some(Step::Cover(true));
+        becomes
+            .into_iter()
+            .chain(cover)
+            .chain(ends)
+            .chain(tried())
+            .chain(word)
+            .chain(tried())
+            .chain([Step::Mark(false)])
+            .collect()
+    })
 }
 
 /// A petition with what the sponsors say to it, up to its decision.
@@ -268,8 +344,9 @@ fn passage() -> impl Strategy<Value = Vec<Step>> {
         2 => to_an_appeal(),
         2 => to_a_permit_and_back(),
         2 => to_a_sealing_or_a_finding(),
+        3 => to_an_end_over_classified_matter(),
     ];
-    (all, prop::collection::vec(mostly(0.95), 12)).prop_map(|(steps, kept)| {
+    (all, prop::collection::vec(mostly(0.95), 16)).prop_map(|(steps, kept)| {
         let kept = kept.into_iter().chain(std::iter::repeat(true));
         steps.into_iter().zip(kept).filter_map(|(step, kept)| kept.then_some(step)).collect()
     })

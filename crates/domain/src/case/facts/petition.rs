@@ -159,7 +159,6 @@ impl Change {
     pub(crate) fn apply(&self, order: &mut Order) {
         if let Some(order_type) = self.order_type {
             order.order_type = Some(order_type);
-            order.classified |= order_type == OrderType::II;
         }
         if let Some(countries) = &self.countries {
             order.countries.clone_from(countries);

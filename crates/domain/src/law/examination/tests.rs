@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::base::order_type::OrderType;
-use crate::case::status::FilingStatus;
-use crate::case::testing::{FILED, case, code, order};
+use crate::case::testing::{FILED, case, code, order, referral};
 use crate::order::End;
+use crate::review::referral::ReferralStatus;
 use jiff::civil::date;
 
 const MAY: Date = date(2026, 5, 4);
@@ -12,13 +12,11 @@ const MAY: Date = date(2026, 5, 4);
 fn under_order() -> CaseFile {
     let mut c = case();
     c.orders.push(order(Some(OrderType::III), &["NAVY"], FILED));
-    c.status = FilingStatus::UnderOrder;
     c
 }
 
 fn rescind(c: &mut CaseFile, on: Date) {
     c.orders[0].ended = Some((End::Rescinded, on));
-    c.status = FilingStatus::Released;
 }
 
 fn code_of<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {
@@ -98,13 +96,13 @@ fn r8_8_r1_6_e09_the_notice_of_allowance_waits_for_rescission_and_declassificati
     assert_eq!(code_of(allow(&c, MAY, MAY)), "examination.held");
     rescind(&mut c, date(2026, 4, 1));
     assert!(allow(&c, MAY, MAY).is_ok());
-    c.marking = crate::base::marking::Marking(Level::Secret);
+    c.marking = crate::base::marking::Marking(crate::base::marking::Level::Secret);
     assert_eq!(code_of(allow(&c, MAY, MAY)), "examination.held", "classified still");
     c.marking = crate::base::marking::Marking::default();
     c.orders[0].classified = true;
     assert_eq!(code_of(allow(&c, MAY, MAY)), "examination.held", "the holds outlive the order");
     c.orders[0].classified = false;
-    c.status = FilingStatus::UnderReview;
+    c.referrals.push(referral("NAVY", ReferralStatus::Open));
     assert_eq!(code_of(allow(&c, MAY, MAY)), "examination.held");
 }
 

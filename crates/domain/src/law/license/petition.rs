@@ -3,6 +3,7 @@
 use crate::base::ids::EntryId;
 use crate::base::refusal::{LICENSE_PETITION, LICENSE_PETITION_DECIDED, LICENSE_RETROACTIVE, Refusal};
 pub use crate::case::facts::license::{Past, Petition, PetitionKind};
+use crate::case::holds::Bar;
 use crate::case::{CaseFile, Entry};
 use crate::law::license::{Act, Scope, State, standing};
 use crate::order::OrderStatus;
@@ -74,14 +75,19 @@ fn accept_retroactive(
         return refuse(format!("A filing of {} has not been made.", past.on));
     }
     // The record is held against the oath: within 35 USC 181 no license heals (R7.3).
-    for order in &case.orders {
+    for order in case.orders.iter().chain(&case.covering) {
         let bound = filings.iter().find(|p| p.on >= order.issued_on && order.status(p.on) == OrderStatus::InEffect);
+        // Another's case is not named (E12).
+        let name = if order.filing == case.filing { &order.number } else { "of another filing that covers this one" };
         if order.status(on) == OrderStatus::InEffect {
-            return refuse(format!("Order {} is in effect now.", order.number));
+            return refuse(format!("Order {name} is in effect now."));
         }
         if let Some(past) = bound {
-            return refuse(format!("Order {} was in effect on {}.", order.number, past.on));
+            return refuse(format!("Order {name} was in effect on {}.", past.on));
         }
+    }
+    if case.is_held(Bar::ForeignFiling, on) {
+        return refuse("The matter is classified and filing abroad is held now.".into());
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::base::order_type::OrderType;
 use crate::case::testing::{FILED, case, order, referral};
+use crate::filing::screening::Verdict;
 use crate::review::referral::ReferralStatus;
 use jiff::civil::date;
 
@@ -61,15 +62,21 @@ fn r6_5_a_license_is_never_broad_once_the_filing_was_referred() {
 fn r6_9_no_license_while_the_review_goes_on_or_an_order_is_in_effect() {
     let mut c = case();
     c.referrals.push(referral("NAVY", ReferralStatus::Open));
-    c.status = FilingStatus::UnderReview;
     assert_eq!(code_of(grant(&c, Scope::Narrow, Source::Filing, vec![], LATER)), "license.under_review");
     c.referrals.clear();
-    for status in [FilingStatus::NeedsHuman, FilingStatus::InTriage, FilingStatus::OrderPending] {
-        c.status = status;
+    let open: [fn(&mut CaseFile); 5] = [
+        |c| c.screened.verdict = Some(Verdict::NeedsHuman),
+        |c| c.screened.hits_undecided = 1,
+        |c| c.screened.hits_confirmed = 1,
+        |c| c.binding_unanswered = 1,
+        |c| c.screened.legend_since = Some(crate::base::calendar::start_of_day(FILED)),
+    ];
+    for change in open {
+        let mut c = case();
+        change(&mut c);
         assert_eq!(code_of(grant(&c, Scope::Narrow, Source::Filing, vec![], LATER)), "license.under_review");
     }
     c.orders.push(order(None, &["DOE"], FILED));
-    c.status = FilingStatus::UnderOrder;
     assert_eq!(code_of(grant(&c, Scope::Narrow, Source::Filing, vec![], LATER)), "license.under_order");
 }
 

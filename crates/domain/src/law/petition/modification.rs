@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// Reads an order as it now stands: issued so, then modified by these entries in their order (R5.8). The
-/// terms do not move, and what was once classified matter stays so (R4.7).
+/// terms do not move. What a change of type makes of the matter is `order::as_recorded`'s to say (R4.7).
 pub fn apply_modifications<'a>(order: &mut Order, entries: impl IntoIterator<Item = &'a Entry>) {
     for entry in entries {
         if let Some(Act::Modified { change, .. }) = Act::of(&entry.matter)

@@ -373,7 +373,7 @@ fn r5_8_a_type_changes_with_all_sponsors_and_the_anniversary_stays() {
     c.enter(LATER, act, Some(p));
     let mut now = c.orders[0].clone();
     apply_modifications(&mut now, &c.docket);
-    assert_eq!((now.order_type, now.classified), (Some(OrderType::II), true));
+    assert_eq!(now.order_type, Some(OrderType::II));
     assert_eq!((now.terms.clone(), now.issued_on), (c.orders[0].terms.clone(), FILED));
     let mut other = order(Some(OrderType::III), &["NAVY"], FILED);
     other.id = OrderId::from_uuid(Uuid::from_u128(78));
