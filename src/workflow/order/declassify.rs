@@ -84,6 +84,7 @@ fn tell(cx: &Ctx, tx: &mut Tx<'_>, order: &Order, today: Date) -> Result<(), Err
         OrderStatus::Lapsed | OrderStatus::Rescinded => None,
     };
     let facts = Facts::Declassified { from: today, order: still };
-    notify::queue(cx, tx, About::Order(order), order.last_term().number, &facts, cx.now())?;
+    // Matter may be classified and declassified again in one term: the version tells one letter from the next.
+    notify::queue(cx, tx, About::Order(order), order.version, &facts, cx.now())?;
     Ok(())
 }
