@@ -5,7 +5,6 @@ use crate::cli::say;
 use crate::config::CreateArgs;
 use crate::config::SettingArgs;
 use crate::config::{Config, StoreArgs};
-use crate::store::{DatabaseUrl, Store};
 use crate::workflow::Ctx;
 use anyhow::Result;
 use domain::base::actor::{Actor, Role};

@@ -7,15 +7,9 @@
 
 use crate::store::Tx;
 use crate::store::order::orders as stored;
-use crate::store::order::orders::reminders::{self, Reminder};
-use crate::store::order::orders::{determinations, notes};
-use crate::store::review::referrals;
+use crate::store::order::orders::notes;
 use crate::workflow::clock::nudge;
-use crate::workflow::frame::act::{Record, entry};
-use crate::workflow::frame::at_hand::OrderAtHand;
-use crate::workflow::frame::{case, status};
-use crate::workflow::order::settle::{TickSummary, enter, give, given_for, names, part, remind, settle, settle_order};
-use crate::workflow::order::{end, renew};
+use crate::workflow::order::settle::{TickSummary, part, settle_order};
 use crate::workflow::{Ctx, Error};
 use domain::base::calendar::{next_day, start_of_day, washington_date};
 use domain::base::ids::OrderId;

@@ -27,15 +27,39 @@ type Again = (&'static str, &'static [&'static str]);
 const NUMBER: Again = ("the next number of any order of the Office", &["orders"]);
 const NUMBERS: Again = (
     "whether another filing bears the same number is asked for each order that might bind",
-    &["number_findings", "number_findings", "number_findings"],
+    &["number_findings", "number_findings", "number_findings", "number_findings", "number_findings"],
 );
 const STATUS: Again = (
     "where the filing stands is computed from the record, after what the act wrote",
-    &["screenings", "hits", "triages", "referrals", "recommendations", "sponsors", "docket", "orders"],
+    &[
+        "screenings",
+        "hits",
+        "triages",
+        "referrals",
+        "recommendations",
+        "sponsors",
+        "terms",
+        "docket",
+        "docket",
+        "docket",
+        "orders",
+        "regime_acts",
+        "declassifications",
+    ],
 );
 const ANSWER: Again = (
     "the answer is the order as it now stands on record, and how the one before it ended",
-    &["orders", "orders", "sponsors", "terms", "regime_acts", "docket", "determinations"],
+    &[
+        "orders",
+        "orders",
+        "sponsors",
+        "terms",
+        "regime_acts",
+        "docket",
+        "docket",
+        "determinations",
+        "declassifications",
+    ],
 );
 
 /// Checks that an act reads each table once, and once more for each reason.

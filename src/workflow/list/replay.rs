@@ -16,7 +16,7 @@ use crate::workflow::frame::present_list;
 use crate::workflow::frame::screener::Screener;
 use crate::workflow::list::lists::KEEPERS;
 use crate::workflow::list::rescreen::select;
-use crate::workflow::list::rescreen::{progress, since};
+use crate::workflow::list::rescreen::since;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ListRevisionId};
 use domain::base::marking::Clearance;

@@ -14,13 +14,12 @@ use crate::workflow::frame::notify::about;
 use crate::workflow::frame::post::Post;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::Actor;
-use domain::base::ids::NoticeId;
 use domain::base::ledger::Outcome;
 use domain::notice::{Notice, retry_after};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// Notices on their way at the same time.

@@ -2,11 +2,10 @@
 //!
 //! Filings above a reader's clearance are not counted: no count betrays them.
 
-use crate::workflow::frame::case;
-use crate::store::list::lists;
+use crate::store::Conn;
 pub use crate::store::list::rescreenings::PassState;
 use crate::store::list::rescreenings::{self, Judged, Pass};
-use crate::store::{Conn, StoreError};
+use crate::workflow::frame::case;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{ListRevisionId, RescreeningId};
