@@ -39,7 +39,9 @@ use std::time::{Duration, Instant};
 /// The record there is, and what use cases need, without a service around it: what most commands work with. Where
 /// there is no record this is an error, and none is made.
 pub fn office(config: &Config) -> Result<Ctx> {
-    prepared(config, Store::open_existing(&database_url(config)?, config.demo)?)
+    let url = database_url(config)?;
+    lost::refuse_emptied_database(config, &url)?;
+    prepared(config, Store::open_existing(&url, config.demo)?)
 }
 
 /// The same, where a record that there is not yet is made.

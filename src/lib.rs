@@ -5,21 +5,28 @@
 //! referred to the agencies that own those categories; on a binding recommendation an order is issued,
 //! renewed or let lapse year by year; and the people bound by it are told, in mail that says nothing.
 //!
-//! # The house
+//! # Where everything stands
 //!
-//! A module may use only what stands on floors below its own. `tests/architecture.rs` holds it to that.
+//! The law, the language and the screening are crates of their own below this package; Cargo keeps them from naming what
+//! stands above. In this package a module may use only the floors below its own, and on each floor a chapter may use
+//! only those before it. `tests/architecture.rs` holds both.
 //!
 //! ```text
 //! 4  main, cli, app          parse arguments, compose, run
 //! 3  api, jobs               turn an outside event into one workflow call
 //! 2  workflow                use cases, one file a verb: transaction, ledger entry, notices
-//! 1  store  search  screening  formats  mail  auth   clock  config  telemetry
+//! 1  store  search  formats  mail  auth   clock  config  telemetry
 //!                            capabilities, each ignorant of the others
-//! 0  domain                  the law and the words of the field, pure
+//! 0  crates/screening        rule language, lists, engine, oracle, explanation
+//!    crates/domain           the law and the words of the field, pure
+//!    crates/text             words, sentences, numbers and units
 //! ```
 //!
-//! Entry points: [`screening::screen`] decides about one filing; `workflow::Ctx::act` is the frame of
-//! every change; `domain::order` is the law of orders; `cli` is where a process begins.
+//! Chapters, in the order of a filing's way: frame, filing, list, review, order, petition, license, notice, clock, office.
+//!
+//! Entry points: `screening::screen` decides about one filing; `workflow::Ctx::act` is the frame of every change;
+//! `domain::case::holds` says what bars lie on a filing; `domain::order` is the law of orders; `cli` is where a process
+//! begins.
 //!
 //! # Invariants
 //!

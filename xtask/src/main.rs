@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
 const HELP: &str = "\
-cargo xtask generate              rewrite docs/openapi.json, law.md, config.md, errors.md, permissions.md
+cargo xtask generate              rewrite docs/openapi.json, law.md, config.md, errors.md, permissions.md, holds.md
 cargo xtask generate --check      only compare; exit code 1 if one is out of date
 cargo xtask generate --snapshots  rewrite the snapshots of tests too; read the difference before you commit it
 cargo xtask check                 format, lints, unused dependencies, spelling: what is quick, before a commit
@@ -15,17 +15,18 @@ cargo xtask snapshots FILE        compare the snapshots that tests asked for (IN
                                   that are committed; exit code 1 if one is asked for by no test";
 
 /// The tests that hold each generated file: which `cargo test` target, and what their names begin with.
-const GENERATED: [(&[&str], &[&str]); 2] = [
+const GENERATED: [(&[&str], &[&str]); 3] = [
     (
         &["--lib"],
         &[
             "api::tests::routes::the_description_is_up_to_date",
-            "api::problem::",
+            "api::frame::problem::",
             "config::tests::the_reference_is_up_to_date",
             "api::tests::permissions::",
         ],
     ),
     (&["--test", "law_coverage"], &["the_page_of_the_law_is_up_to_date"]),
+    (&["--test", "it"], &["docs_holds_is_what_the_table_of_holds_says"]),
 ];
 
 fn main() -> ExitCode {

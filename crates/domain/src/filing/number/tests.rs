@@ -1,3 +1,5 @@
+//! Application numbers: what is read, how it is written, what is refused.
+
 use super::*;
 use proptest::prelude::*;
 
