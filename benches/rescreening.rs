@@ -82,10 +82,10 @@ fn main() -> Result<(), Failure> {
     let written = written.mul_f64(filings as f64 / all as f64);
     let (anew, differences) = office.anew(&ids, &CompiledList::compile(&new)?)?;
     println!(
-        "changed categories {}   candidates {} of {filings} ({} newly lit, {} changed, {} the same)",
+        "changed categories {}   candidates {} of {filings} ({} newly hit, {} changed, {} the same)",
         pass.changed.len(),
         pass.candidates,
-        pass.newly_lit,
+        pass.newly_hit,
         pass.changed_outcome,
         pass.same
     );
@@ -128,7 +128,7 @@ impl Office {
             let clearance = Clearance(Level::TopSecret);
             let password_hash = "none".to_owned();
             let new = accounts::NewAccount { username: name.into(), role, agency: None, clearance, password_hash };
-            Ok::<_, Failure>(Actor::of(&accounts::add(&cx, &By::house(&Actor::command_line()), new)?, name.into()))
+            Ok::<_, Failure>(Actor::of(&accounts::add(&cx, &By::system(&Actor::command_line()), new)?, name.into()))
         };
         let (officer, security) = (person("officer1", Role::LicensingOfficer)?, person("sec1", Role::SecurityOfficer)?);
         let holder = Actor { clearance: Clearance(Level::TopSecret), ..Actor::command_line() };

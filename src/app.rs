@@ -6,7 +6,7 @@ pub mod private;
 pub use lost::refuse_lost_keys;
 
 use crate::api::{self, Api, Listeners, Proof};
-use crate::auth::keys::{HouseKey, Purpose};
+use crate::auth::keys::{OfficeKey, Purpose};
 use crate::auth::password::Passwords;
 use crate::auth::seal::Seal;
 use crate::auth::token::AccessTokens;
@@ -173,7 +173,7 @@ impl App {
         cx.service = Some(Arc::new(Service { index, transport, post: Post::default(), lease, demo_clock }));
         let metrics = Arc::new(Metrics::new()?);
         lost::refuse_lost_keys(&config, &cx.store)?;
-        let key = HouseKey::load_or_create(&config.data, Purpose::Tokens)?;
+        let key = OfficeKey::load_or_create(&config.data, Purpose::Tokens)?;
         let tokens = AccessTokens::new(&key, config.tokens.ttl)?;
         let proof = Proof { passwords: Passwords::new()?, tokens, seal: Seal::open(&config.data)? };
         lost::remember_keys(&config, &cx.store)?;

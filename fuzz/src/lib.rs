@@ -11,7 +11,7 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 use std::time::Duration;
 use subrosa::auth::feed::FeedSecret;
-use subrosa::auth::keys::HouseKey;
+use subrosa::auth::keys::OfficeKey;
 use subrosa::auth::refresh::RefreshToken;
 use subrosa::auth::token::AccessTokens;
 use subrosa::config::{Config, FIELDS, ServeArgs};
@@ -157,7 +157,7 @@ fn read_in_pieces(kind: ContentKind, data: &[u8]) {
 pub fn token(data: &[u8]) {
     static TOKENS: OnceLock<AccessTokens> = OnceLock::new();
     let tokens = TOKENS.get_or_init(|| {
-        AccessTokens::new(&HouseKey::generate().expect("a key"), Duration::from_secs(900)).expect("tokens")
+        AccessTokens::new(&OfficeKey::generate().expect("a key"), Duration::from_secs(900)).expect("tokens")
     });
     let Ok(text) = std::str::from_utf8(data) else { return };
     assert!(tokens.verify(text).is_err(), "{text:?} was taken for a token");

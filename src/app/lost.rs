@@ -1,6 +1,6 @@
 //! What a data folder has lost is not quietly made anew: its database, and the keys that the database knows.
 
-use crate::auth::keys::{HouseKey, Purpose};
+use crate::auth::keys::{OfficeKey, Purpose};
 use crate::config::Config;
 use crate::store::office::sessions;
 use crate::store::{DatabaseUrl, Store, StoreError, set_setting, setting};
@@ -35,7 +35,7 @@ pub fn refuse_lost_keys(config: &Config, store: &Store) -> Result<()> {
         Ok::<_, StoreError>((known, sessions::any(conn)?))
     })?;
     for (purpose, known) in PURPOSES.into_iter().zip(known) {
-        let present = HouseKey::load(&config.data, purpose)?;
+        let present = OfficeKey::load(&config.data, purpose)?;
         let path = config.data.join(purpose.file());
         match (present, known) {
             (Some(key), Some(known)) if key.id() != known => {
@@ -61,7 +61,7 @@ pub fn refuse_lost_keys(config: &Config, store: &Store) -> Result<()> {
 /// Notes in the database which keys it is used with, where it knows none, or new ones were asked for.
 pub(super) fn remember_keys(config: &Config, store: &Store) -> Result<()> {
     for purpose in PURPOSES {
-        let Some(key) = HouseKey::load(&config.data, purpose)? else { continue };
+        let Some(key) = OfficeKey::load(&config.data, purpose)? else { continue };
         let name = known_as(purpose);
         if !config.new_keys && store.read(|conn| setting(conn, &name))?.is_some() {
             continue;

@@ -64,7 +64,7 @@ pub enum KeyError {
 }
 
 /// A signing key, its public half and its name.
-pub struct HouseKey {
+pub struct OfficeKey {
     key: SigningKey,
     id: String,
 }
@@ -74,13 +74,13 @@ pub fn key_id(public: &[u8; 32]) -> String {
     domain::base::ledger::hex(&Sha256::digest(public)[..8])
 }
 
-impl std::fmt::Debug for HouseKey {
+impl std::fmt::Debug for OfficeKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "HouseKey({})", self.id)
+        write!(f, "OfficeKey({})", self.id)
     }
 }
 
-impl HouseKey {
+impl OfficeKey {
     /// A new key.
     pub fn generate() -> Result<Self, KeyError> {
         let mut seed = [0u8; 32];
@@ -163,14 +163,14 @@ mod tests {
     #[test]
     fn a_key_is_made_once_and_is_its_owners_alone() {
         let dir = tempfile::tempdir().expect("folder");
-        let made = HouseKey::load_or_create(dir.path(), Purpose::Tokens).expect("makes");
-        let again = HouseKey::load_or_create(dir.path(), Purpose::Tokens).expect("reads");
+        let made = OfficeKey::load_or_create(dir.path(), Purpose::Tokens).expect("makes");
+        let again = OfficeKey::load_or_create(dir.path(), Purpose::Tokens).expect("reads");
         assert_eq!((made.id(), made.public()), (again.id(), again.public()));
         let path = dir.path().join(Purpose::Tokens.file());
         assert_eq!(std::fs::metadata(&path).expect("file").permissions().mode() & 0o777, 0o600);
         assert_eq!(std::fs::read_dir(dir.path()).expect("folder").count(), 1, "nothing is left behind");
-        assert!(HouseKey::load(dir.path(), Purpose::Statements).expect("no key is no error").is_none());
-        let other = HouseKey::load_or_create(dir.path(), Purpose::Statements).expect("makes");
+        assert!(OfficeKey::load(dir.path(), Purpose::Statements).expect("no key is no error").is_none());
+        let other = OfficeKey::load_or_create(dir.path(), Purpose::Statements).expect("makes");
         assert_ne!(made.id(), other.id(), "one key for one purpose");
     }
 
@@ -181,7 +181,7 @@ mod tests {
             let all: Vec<_> = (0..8)
                 .map(|_| {
                     s.spawn(|| {
-                        HouseKey::load_or_create(dir.path(), Purpose::Tokens).map(|k| k.id().to_owned()).expect("key")
+                        OfficeKey::load_or_create(dir.path(), Purpose::Tokens).map(|k| k.id().to_owned()).expect("key")
                     })
                 })
                 .collect();
@@ -194,15 +194,15 @@ mod tests {
     fn a_bad_key_file_is_refused_with_the_way_out() {
         let dir = tempfile::tempdir().expect("folder");
         let path = dir.path().join(Purpose::Tokens.file());
-        HouseKey::load_or_create(dir.path(), Purpose::Tokens).expect("makes");
+        OfficeKey::load_or_create(dir.path(), Purpose::Tokens).expect("makes");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("mode");
-        let e = HouseKey::load_or_create(dir.path(), Purpose::Tokens).expect_err("open to others");
+        let e = OfficeKey::load_or_create(dir.path(), Purpose::Tokens).expect_err("open to others");
         assert!(e.to_string().contains("chmod 600"));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("mode");
         std::fs::write(&path, "x").expect("file");
-        assert!(matches!(HouseKey::load_or_create(dir.path(), Purpose::Tokens), Err(KeyError::NotAKey { .. })));
+        assert!(matches!(OfficeKey::load_or_create(dir.path(), Purpose::Tokens), Err(KeyError::NotAKey { .. })));
         assert!(matches!(
-            HouseKey::load_or_create(&dir.path().join("none"), Purpose::Tokens),
+            OfficeKey::load_or_create(&dir.path().join("none"), Purpose::Tokens),
             Err(KeyError::Io { .. })
         ));
     }

@@ -6,7 +6,7 @@
 //! slack. The key comes from whoever checks, never from what is checked. Not its job: what a statement
 //! says, and whether that is true.
 
-use crate::auth::keys::{HouseKey, KeyError, Purpose, key_id};
+use crate::auth::keys::{KeyError, OfficeKey, Purpose, key_id};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -96,19 +96,19 @@ pub struct Jwk {
 
 /// Signs statements.
 #[derive(Debug)]
-pub struct Seal(HouseKey);
+pub struct Seal(OfficeKey);
 
 impl Seal {
     /// With the office key of a data folder, which is made at the first start.
     pub fn open(folder: &Path) -> Result<Self, KeyError> {
-        HouseKey::load_or_create(folder, Purpose::Statements).map(Self)
+        OfficeKey::load_or_create(folder, Purpose::Statements).map(Self)
     }
     /// With the office key of a data folder, if there is one already.
     pub fn existing(folder: &Path) -> Result<Option<Self>, KeyError> {
-        Ok(HouseKey::load(folder, Purpose::Statements)?.map(Self))
+        Ok(OfficeKey::load(folder, Purpose::Statements)?.map(Self))
     }
     /// With this key.
-    pub fn with(key: HouseKey) -> Self {
+    pub fn with(key: OfficeKey) -> Self {
         Self(key)
     }
     /// Signs a statement.

@@ -10,7 +10,7 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        let seal = Seal::with(HouseKey::generate().expect("key"));
+        let seal = Seal::with(OfficeKey::generate().expect("key"));
         Self { public: seal.public().expect("a key"), seal }
     }
     fn good(&self) -> String {

@@ -5,7 +5,7 @@
 //! a session and the stamp of rights it was made under; it carries no rights. Token times are the
 //! machine's, also where a demonstration sets the law's calendar forward.
 
-use crate::auth::keys::HouseKey;
+use crate::auth::keys::OfficeKey;
 use domain::base::ids::{AccountId, SessionId};
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
@@ -68,7 +68,7 @@ pub struct AccessTokens {
 
 impl AccessTokens {
     /// With a key and the life of a token.
-    pub fn new(key: &HouseKey, ttl: Duration) -> Result<Self, SignError> {
+    pub fn new(key: &OfficeKey, ttl: Duration) -> Result<Self, SignError> {
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
@@ -142,13 +142,13 @@ mod tests {
     }
 
     struct Bench {
-        key: HouseKey,
+        key: OfficeKey,
         tokens: AccessTokens,
     }
 
     impl Bench {
         fn new() -> Self {
-            let key = HouseKey::generate().expect("key");
+            let key = OfficeKey::generate().expect("key");
             let tokens = AccessTokens::new(&key, Duration::from_secs(900)).expect("tokens");
             Self { key, tokens }
         }

@@ -205,7 +205,7 @@ fn shown(c: &Certificate, key: &PublicKey, with_result: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::keys::HouseKey;
+    use crate::auth::keys::OfficeKey;
     use crate::workflow::list::setup::SHIPPED_LIST;
     use domain::base::ids::{FilingId, ScreeningId};
     use domain::filing::certificate::{CertifiedResult, digest};
@@ -238,7 +238,7 @@ mod tests {
     }
 
     fn seal() -> (Seal, PublicKey) {
-        let seal = Seal::with(HouseKey::generate().expect("a key"));
+        let seal = Seal::with(OfficeKey::generate().expect("a key"));
         let key = seal.public().expect("a key");
         (seal, key)
     }

@@ -96,7 +96,7 @@ fn people(cx: &Ctx) -> Result<People> {
                 clearance: Clearance(Level::TopSecret),
                 password_hash: password_hash.clone(),
             };
-            let account = accounts::add(cx, &By::house(&keeper), new)?;
+            let account = accounts::add(cx, &By::system(&keeper), new)?;
             Ok(Actor::of(&account, format!("demo:{}", AccountId::as_uuid(&account.id))))
         })
         .collect::<Result<_>>()?;

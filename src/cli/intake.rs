@@ -109,7 +109,7 @@ fn came(filing: Filing, by: ReceivedBy) -> Filing {
 
 fn take(cx: &Ctx, batch: &mut Vec<Filing>, totals: &mut Totals, bar: &ProgressBar) -> Result<()> {
     let holder = holder();
-    let answers = intake::receive_all(cx, &By::house(&holder), batch)?;
+    let answers = intake::receive_all(cx, &By::system(&holder), batch)?;
     for (filing, answer) in batch.iter().zip(answers) {
         match answer {
             Ok(received) if received.existing => totals.known += 1,

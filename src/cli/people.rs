@@ -150,7 +150,7 @@ pub fn account(args: &AccountArgs) -> Result<Exit> {
                 clearance: Clearance(*clearance),
                 password_hash: password(password_file.as_deref(), name)?,
             };
-            let added = accounts::add(&cx, &By::house(&holder()), new)?;
+            let added = accounts::add(&cx, &By::system(&holder()), new)?;
             put_line!("added {} ({})", added.username, added.role.as_str());
         }
         AccountCommand::List { format, store } => list_accounts(&open(store)?.1, *format)?,
@@ -229,7 +229,7 @@ fn changed(store: &StoreArgs, name: &str, change: &accounts::Change, what: &str)
     let (_, cx) = open(store)?;
     let holder = holder();
     let found = accounts::by_name(&cx, &holder, name)?;
-    accounts::change(&cx, &By::house(&holder), found.id, change)?;
+    accounts::change(&cx, &By::system(&holder), found.id, change)?;
     put_line!("{name}: {what}");
     Ok(())
 }
@@ -294,7 +294,7 @@ pub fn agency(args: &AgencyArgs) -> Result<Exit> {
                 valid_until: *until,
                 foreign_government: *foreign_government,
             };
-            let added = agencies::add(&cx, &By::house(&holder()), agency)?;
+            let added = agencies::add(&cx, &By::system(&holder()), agency)?;
             put_line!("added {}", added.code);
         }
     }

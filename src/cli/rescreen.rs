@@ -89,7 +89,7 @@ fn what(p: &Progress) -> String {
 /// How far it is, and what came of it.
 fn stands(p: &Progress) -> String {
     let human = if p.needs_human > 0 { format!("{} now need a human, ", p.needs_human) } else { String::new() };
-    let found = format!("{} newly lit, {human}{} changed, {} the same", p.newly_lit, p.changed_outcome, p.same);
+    let found = format!("{} newly hit, {human}{} changed, {} the same", p.newly_hit, p.changed_outcome, p.same);
     match p.state {
         PassState::Waiting => "waiting; the service looks for the filings it concerns".to_owned(),
         PassState::Superseded => format!("superseded by a later one after {}; {found}", p.done),

@@ -70,11 +70,11 @@ impl Shared {
 
 /// Wakes the jobs and shows how they are.
 #[derive(Clone)]
-pub struct Bell(Arc<Shared>);
+pub struct JobWaker(Arc<Shared>);
 
-impl Bell {
+impl JobWaker {
     /// Something may be due now.
-    pub fn ring(&self) {
+    pub fn wake(&self) {
         self.0.board().nudges += 1;
         self.0.changed.notify_all();
     }
@@ -109,9 +109,9 @@ impl Jobs {
             .collect::<Result<_, _>>()?;
         Ok(Self { shared, threads })
     }
-    /// The bell that wakes them.
-    pub fn bell(&self) -> Bell {
-        Bell(self.shared.clone())
+    /// What wakes them.
+    pub fn waker(&self) -> JobWaker {
+        JobWaker(self.shared.clone())
     }
     /// Lets each finish its present step, then ends them all.
     pub fn stop(self) {
@@ -182,7 +182,7 @@ mod tests {
         })])
         .expect("threads");
         wait(|| runs.load(Ordering::SeqCst) == 3);
-        jobs.bell().ring();
+        jobs.waker().wake();
         wait(|| runs.load(Ordering::SeqCst) == 4);
         jobs.stop();
         assert_eq!(runs.load(Ordering::SeqCst), 4);
@@ -196,11 +196,11 @@ mod tests {
             Ok(Left::Nothing)
         })])
         .expect("threads");
-        let bell = jobs.bell();
-        wait(|| bell.states()[0].failures == 1);
-        assert_eq!(bell.states()[0].last_error.as_deref(), Some("it panicked"));
-        wait(|| bell.states()[0].runs == 2);
-        assert_eq!(bell.states()[0].last_error, None);
+        let waker = jobs.waker();
+        wait(|| waker.states()[0].failures == 1);
+        assert_eq!(waker.states()[0].last_error.as_deref(), Some("it panicked"));
+        wait(|| waker.states()[0].runs == 2);
+        assert_eq!(waker.states()[0].last_error, None);
         jobs.stop();
     }
 }

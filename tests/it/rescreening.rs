@@ -150,7 +150,7 @@ fn an_adoption_rescreens_by_itself_and_says_how_far_it_is() {
         let two = d.adopt_new(&list("2026-02", &second));
         let pass = d.wait(&two);
         assert_eq!(pass["changed_categories"], json!(["I-2", "I-3"]));
-        assert_eq!((&pass["left"], &pass["newly_lit"], &pass["changed"]), (&json!(0), &json!(1), &json!(1)), "{pass}");
+        assert_eq!((&pass["left"], &pass["newly_hit"], &pass["changed"]), (&json!(0), &json!(1), &json!(1)), "{pass}");
         let status = |id: &str| d.filing(id)["status"].as_str().expect("a status").to_owned();
         assert_eq!([status(&ids[0]), status(&ids[1]), status(&ids[2])], ["clear", "clear", "in_triage"]);
         for id in &ids {
@@ -169,7 +169,7 @@ fn an_adoption_rescreens_by_itself_and_says_how_far_it_is() {
         assert_eq!(d.pass(&one)["state"], "done");
         let shown = place.cli(&["rescreen", "status"]);
         let text = String::from_utf8_lossy(&shown.stdout).into_owned();
-        assert!(shown.status.success() && text.contains("us-own 2026-02") && text.contains("1 newly lit"), "{text}");
+        assert!(shown.status.success() && text.contains("us-own 2026-02") && text.contains("1 newly hit"), "{text}");
         let shown = place.cli(&["rescreen", "status", "--format", "json"]);
         let shown: Value = serde_json::from_slice(&shown.stdout).expect("JSON");
         assert_eq!(shown["items"].as_array().map(Vec::len), Some(2));

@@ -80,5 +80,5 @@ fn filing(value: serde_json::Value) -> Filing {
 }
 
 fn as_house(actor: &Actor) -> By<'_> {
-    By::house(actor)
+    By::system(actor)
 }

@@ -96,7 +96,7 @@ mod tests {
         let held = places.take().await.expect("free");
         let (waits, refused) = tokio::join!(places.take(), places.take());
         let codes: Vec<_> = [waits, refused].into_iter().map(|r| r.err().map(|p| p.code())).collect();
-        assert_eq!(codes, [Some("house.busy"), Some("house.busy")], "one waited too long, one found the line full");
+        assert_eq!(codes, [Some("server.busy"), Some("server.busy")], "one waited too long, one found the line full");
         assert_eq!(places.waiting.load(Ordering::Relaxed), 0, "nothing is left behind");
         let (next, ()) = tokio::join!(places.take(), async { drop(held) });
         assert!(next.is_ok());

@@ -331,7 +331,7 @@ mod tests {
 
     #[test]
     fn s_40_a_failure_of_the_house_tells_its_cause_to_the_log_only() {
-        let p = Problem::from(Error::House("secret path /var/lib/x".into())).of_request("01999");
+        let p = Problem::from(Error::Internal("secret path /var/lib/x".into())).of_request("01999");
         let text = serde_json::to_string(&p).expect("json");
         assert!(!text.contains("secret"), "{text}");
         assert!(text.contains("urn:uuid:01999"));
@@ -340,7 +340,7 @@ mod tests {
         assert_eq!(busy.0.status, 503);
         assert_eq!(busy.error_response().headers().get(header::RETRY_AFTER).expect("a time"), "1");
         let full = Problem::from(Error::Store(crate::workflow::StoreError::Full));
-        assert_eq!((full.0.status, full.0.code), (503, "house.full"));
+        assert_eq!((full.0.status, full.0.code), (503, "server.full"));
         let unknown = Problem::from(Error::Store(crate::workflow::StoreError::Unknown("reset by peer".into())));
         assert_eq!((unknown.0.status, unknown.0.code), (503, "server.unknown"));
         let text = serde_json::to_string(&unknown).expect("json");

@@ -62,7 +62,7 @@ struct PassView {
     /// Judged, and they come out otherwise, without a new category.
     changed: i64,
     /// Judged, and hit in a category in which they were not.
-    newly_lit: i64,
+    newly_hit: i64,
     /// Judged, and they need a human now and did not before, without a new category.
     needs_human: i64,
     /// Seconds that what is left will take at the pace so far; null while nothing is known.
@@ -92,7 +92,7 @@ impl From<Progress> for PassView {
             left: p.left,
             same: p.same,
             changed: p.changed_outcome,
-            newly_lit: p.newly_lit,
+            newly_hit: p.newly_hit,
             needs_human: p.needs_human,
             seconds_left: p.seconds_left,
             adopted_at: p.adopted_at,
@@ -160,9 +160,9 @@ struct Replay {
     /// Whether all were.
     complete: bool,
     /// Filings hit in a category in which they are not hit now.
-    newly_lit: Effect,
+    newly_hit: Effect,
     /// Filings no longer hit in a category.
-    newly_dark: Effect,
+    no_longer_hit: Effect,
     /// Filings under order that are flagged now and would not be. Adoption then needs a reason.
     unflagged_under_order: Effect,
     /// Work of each agency by the month of receipt, where it changes.
@@ -192,8 +192,8 @@ impl From<replay::Replay> for Replay {
             candidates: r.candidates,
             screened: r.screened,
             complete: r.screened == r.candidates,
-            newly_lit: r.newly_lit.into(),
-            newly_dark: r.newly_dark.into(),
+            newly_hit: r.newly_hit.into(),
+            no_longer_hit: r.no_longer_hit.into(),
             unflagged_under_order: r.unflagged_under_order.into(),
             load: r.load.into_iter().map(load).collect(),
         }

@@ -1,7 +1,7 @@
 //! The service on a real socket, over a real store, with accounts that can sign in.
 
 use crate::api::{Api, Listeners, Proof, serve};
-use crate::auth::keys::HouseKey;
+use crate::auth::keys::OfficeKey;
 use crate::auth::password::Passwords;
 use crate::auth::seal::Seal;
 use crate::auth::token::AccessTokens;
@@ -64,8 +64,8 @@ pub fn serve_with(settings: &[(&str, &str)]) -> Served {
     let house = House::new();
     let passwords = Passwords::new().expect("passwords");
     let hash = passwords.hash(PASSWORD).expect("hash");
-    let tokens = AccessTokens::new(&HouseKey::generate().expect("key"), config.tokens.ttl).expect("tokens");
-    let seal = Seal::with(HouseKey::generate().expect("key"));
+    let tokens = AccessTokens::new(&OfficeKey::generate().expect("key"), config.tokens.ttl).expect("tokens");
+    let seal = Seal::with(OfficeKey::generate().expect("key"));
     let proof = Proof { passwords, tokens, seal };
     let api = Api::new(&config, house.cx.clone(), proof, Arc::new(Metrics::new().expect("metrics")));
     let listeners = Listeners::open(&config).expect("ports");
@@ -97,7 +97,7 @@ impl Served {
             clearance: Clearance(Level::TopSecret),
             password_hash: self.hash.clone(),
         };
-        accounts::add(&self.house.cx, &By::house(&Actor::command_line()), new).expect("added")
+        accounts::add(&self.house.cx, &By::system(&Actor::command_line()), new).expect("added")
     }
     /// Adds an account and signs it in; its access token.
     pub fn token(&self, name: &str, role: Role, agency: Option<&str>) -> String {

@@ -33,7 +33,7 @@ fn s_21_whatever_is_wrong_the_answer_is_the_same() {
     s.account("exam1", Role::Examiner, None);
     let off = s.account("gone1", Role::Examiner, None);
     let change = accounts::Change { enabled: Some(false), ..accounts::Change::default() };
-    accounts::change(&s.house.cx, &By::house(&Actor::command_line()), off.id, &change).expect("off");
+    accounts::change(&s.house.cx, &By::system(&Actor::command_line()), off.id, &change).expect("off");
     let attempt = |name: &str, password: &str| {
         let mut body = s.post("/session", "", &json!({"username": name, "password": password})).expect(401).body;
         body["instance"] = json!(null);

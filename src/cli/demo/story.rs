@@ -71,7 +71,7 @@ fn screen_samples(cx: &Ctx, people: &People, page: Page) -> Result<intake::Recei
         for record in read(name, text.as_bytes(), &Limits::default()) {
             let line = record.to_string();
             let filing = with_addresses(record.outcome.with_context(|| line.clone())?);
-            let received = intake::receive(cx, &By::house(ingrid), &filing)?;
+            let received = intake::receive(cx, &By::system(ingrid), &filing)?;
             total += 1;
             match received.screening.result.verdict {
                 Verdict::Clear => clear.push((filing, received.screening.result.clone())),
@@ -109,24 +109,24 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
     let (erin, otto, nora, dora) = (people.get("erin")?, people.get("otto")?, people.get("nora")?, people.get("dora")?);
     let number = &hero.screening.result.application_number;
     for hit in &hero.screening.hits {
-        decide(cx, &By::house(erin), hit.id, Decision::Confirm, "the passages are to the point")?;
+        decide(cx, &By::system(erin), hit.id, Decision::Confirm, "the passages are to the point")?;
     }
     step(cx, &format!("triage: examiner erin confirms the {} hits of {number}", hero.screening.hits.len()))?;
     refused(
         cx,
         "order: officer otto tries to issue one",
-        issue(cx, &By::house(otto), hero.id, &IssueInput::default()),
+        issue(cx, &By::system(otto), hero.id, &IssueInput::default()),
     )?;
 
     let ask = ReferInput { agencies: vec!["NAVY".into()], ..ReferInput::default() };
-    let referral = refer(cx, &By::house(erin), hero.id, &ask)?;
+    let referral = refer(cx, &By::system(erin), hero.id, &ask)?;
     let referral = referral.first().context("a referral")?.id;
     step(cx, "referral: erin makes the filing available to the Navy; from now on it is not published (37 CFR 1.211)")?;
     refused(cx, "reading: Navy reviewer nora opens the text", filings::text(cx, nora, hero.id))?;
     for (person, who) in [(nora, "nora"), (dora, "dora of the Department of Defense")] {
         let statement =
             referrals::get(cx, person, referral)?.acknowledgment_statement.context("a statement to sign")?;
-        acknowledge(cx, &By::house(person), referral, &AcknowledgeInput { statement })?;
+        acknowledge(cx, &By::system(person), referral, &AcknowledgeInput { statement })?;
         step(
             cx,
             &format!("acknowledgment: {who} signs that the filing was disclosed to her, and may read it (35 USC 181)"),
@@ -142,7 +142,7 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
         reason: "reveals how the array finds its own shape".into(),
         filing_version: None,
     };
-    opine(cx, &By::house(nora), referral, &opinion)?;
+    opine(cx, &By::system(nora), referral, &opinion)?;
     step(cx, &format!("opinion: nora has read its {paragraphs} paragraphs and asks for an order of Type II"))?;
     let recommendation = RecommendInput {
         determination: Finding::WouldBeDetrimental,
@@ -151,9 +151,9 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
         reason: "disclosure would reveal a detection method in use".into(),
         filing_version: None,
     };
-    let signed = recommend(cx, &By::house(dora), referral, &recommendation)?;
+    let signed = recommend(cx, &By::system(dora), referral, &recommendation)?;
     step(cx, &format!("recommendation: official dora signs for the Navy: {}", signed.threshold_text))?;
-    let order = issue(cx, &By::house(otto), hero.id, &IssueInput::default())?;
+    let order = issue(cx, &By::system(otto), hero.id, &IssueInput::default())?;
     step(
         cx,
         &format!(
@@ -191,7 +191,7 @@ fn refused<T>(cx: &Ctx, what: &str, done: Result<T, Error>) -> Result<()> {
 
 fn set_clock(cx: &Ctx, people: &People, to: &str) -> Result<demo::Advanced> {
     let to: Timestamp = to.parse().context("a day of the story")?;
-    Ok(demo::advance(cx, &By::house(people.get("audrey")?), to)?)
+    Ok(demo::advance(cx, &By::system(people.get("audrey")?), to)?)
 }
 
 fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, page: Page) -> Result<()> {
@@ -208,7 +208,7 @@ fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, pag
         reason: "the method is in use and not known abroad".into(),
         agency: None,
     };
-    determine(cx, &By::house(dora), order.id, &need)?;
+    determine(cx, &By::system(dora), order.id, &need)?;
     step(cx, "determination: dora signs for the Navy that the national interest still requires secrecy (35 USC 181)")?;
     let done = set_clock(cx, people, "2027-03-11T12:00:00-05:00")?;
     let renewed = orders::get(cx, otto, order.id)?;
@@ -238,7 +238,7 @@ fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, pag
             "              over matter treated as classified a lapse is no release: its holds stay until a person lifts them (R4.7)"
         );
     }
-    let late = determine(cx, &By::house(dora), order.id, &need);
+    let late = determine(cx, &By::system(dora), order.id, &need);
     refused(cx, "determination: dora comes a day late", late)?;
 
     put_line!("\n{}\n", page.style.bold("4. What remains"));

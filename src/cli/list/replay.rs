@@ -35,7 +35,7 @@ pub fn run(file: &Path, store: &StoreArgs, format: Format, out: &mut dyn Write) 
         Format::Json => writeln!(out, "{}", serde_json::to_string(&found)?)?,
         Format::Text => text(&found, out)?,
     }
-    let changes = found.newly_lit.filings + found.newly_dark.filings > 0;
+    let changes = found.newly_hit.filings + found.no_longer_hit.filings > 0;
     Ok(if changes { Exit::Flagged } else { Exit::Fine })
 }
 
@@ -43,8 +43,8 @@ fn text(found: &Replay, out: &mut dyn Write) -> Result<()> {
     let (new, old) = (&found.list, &found.in_force);
     writeln!(out, "{} {} over the filings on record, in place of {} {}", new.id, new.revision, old.id, old.revision)?;
     writeln!(out, "{} categories changed; {} filings can come out otherwise", found.changed.len(), found.candidates)?;
-    effect("newly lit", &found.newly_lit, out)?;
-    effect("newly dark", &found.newly_dark, out)?;
+    effect("newly hit", &found.newly_hit, out)?;
+    effect("no longer hit", &found.no_longer_hit, out)?;
     effect("under order and no longer flagged", &found.unflagged_under_order, out)?;
     for load in &found.load {
         writeln!(out, "  {:6} {}  {} filings are now {}", load.agency, load.month, load.before, load.after)?;

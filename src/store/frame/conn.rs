@@ -6,6 +6,7 @@
 
 use crate::store::frame::error::{OpenError, StoreError};
 use diesel::connection::{Connection, SimpleConnection};
+use domain::base::redact::without_password;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -60,11 +61,14 @@ impl FromStr for DatabaseUrl {
                 return Ok(Self::Postgres(url.to_owned()));
             }
             return Err(OpenError::BadUrl {
-                url: redact(url),
+                url: without_password(url),
                 why: "this build has no PostgreSQL; build it with the cargo feature \"postgres\"".into(),
             });
         }
-        Err(OpenError::BadUrl { url: redact(url), why: "use sqlite:PATH or postgres://USER@HOST/NAME".into() })
+        Err(OpenError::BadUrl {
+            url: without_password(url),
+            why: "use sqlite:PATH or postgres://USER@HOST/NAME".into(),
+        })
     }
 }
 
@@ -78,31 +82,13 @@ impl std::fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-            Self::Postgres(url) => f.write_str(&redact(url)),
+            Self::Postgres(url) => f.write_str(&without_password(url)),
         }
     }
 }
 
 /// The members of a PostgreSQL URL that are secrets.
 const SECRETS: [&str; 4] = ["password", "sslpassword", "oauth_client_secret", "scram_client_key"];
-
-/// The URL without its passwords, wherever they stand: before the host, or among the parameters.
-fn redact(url: &str) -> String {
-    let (head, parameters) = url.split_once('?').map_or((url, None), |(head, rest)| (head, Some(rest)));
-    let mut shown = match head.split_once("://") {
-        Some((scheme, rest)) => match rest.rsplit_once('@') {
-            Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
-            None => head.to_owned(),
-        },
-        None => head.to_owned(),
-    };
-    let kept: Vec<&str> = parameters.into_iter().flat_map(|all| all.split('&')).filter(|p| !is_secret(p)).collect();
-    if !kept.is_empty() {
-        shown.push('?');
-        shown.push_str(&kept.join("&"));
-    }
-    shown
-}
 
 /// Whether `name=value` is a secret. The name may be percent-encoded, too.
 fn is_secret(parameter: &str) -> bool {
@@ -120,7 +106,7 @@ fn scrub(message: &str, url: &str) -> String {
     let mut forms: Vec<String> = written.iter().flat_map(|w| [(*w).to_owned(), decoded(w)]).collect();
     // The longest first: a short password may be part of another form.
     forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-    let mut out = message.replace(url, &redact(url));
+    let mut out = message.replace(url, &without_password(url));
     for form in forms.iter().filter(|form| !form.is_empty()) {
         out = out.replace(form.as_str(), "***");
     }
@@ -154,14 +140,14 @@ pub(crate) fn connect(url: &DatabaseUrl) -> Result<Conn, OpenError> {
         #[cfg(feature = "postgres")]
         DatabaseUrl::Postgres(text) => {
             let mut c = diesel::PgConnection::establish(text)
-                .map_err(|e| OpenError::Connect { url: redact(text), why: scrub(&e.to_string(), text) })?;
+                .map_err(|e| OpenError::Connect { url: without_password(text), why: scrub(&e.to_string(), text) })?;
             c.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '30s'; SET client_min_messages = warning")
-                .map_err(|e| OpenError::Connect { url: redact(text), why: scrub(&e.to_string(), text) })?;
+                .map_err(|e| OpenError::Connect { url: without_password(text), why: scrub(&e.to_string(), text) })?;
             Ok(Conn::Pg(c))
         }
         #[cfg(not(feature = "postgres"))]
         DatabaseUrl::Postgres(text) => {
-            Err(OpenError::Connect { url: redact(text), why: "no PostgreSQL in this build".into() })
+            Err(OpenError::Connect { url: without_password(text), why: "no PostgreSQL in this build".into() })
         }
     }
 }
@@ -286,7 +272,7 @@ mod tests {
     fn a_password_is_never_shown() {
         let e = "postgre://me:hunter2@host/db".parse::<DatabaseUrl>().expect_err("refused");
         assert!(!e.to_string().contains("hunter2"));
-        assert_eq!(redact("postgres://me:hunter2@host/db"), "postgres://me@host/db");
+        assert_eq!(without_password("postgres://me:hunter2@host/db"), "postgres://me@host/db");
         for url in [
             "postgres://me@host/db?password=hunter2&sslmode=require",
             "postgres://me@host/db?sslmode=require&p%61ssword=hun%74er2&password=h%75nter2",
@@ -295,12 +281,11 @@ mod tests {
         ] {
             let meant = url.parse::<DatabaseUrl>().expect("a URL");
             let message = scrub(&format!("cannot use \"{url}\": \"hunter2\" is refused"), url);
-            let shown = format!("{} {meant} {meant:?} {message}", redact(url));
+            let shown = format!("{} {meant} {meant:?} {message}", without_password(url));
             for form in ["hunter2", "hun%74er2", "h%75nter2", "%68%75"] {
                 assert!(!shown.contains(form), "{shown}");
             }
         }
-        assert_eq!(redact("postgres://me@host/db?password=x&sslmode=require"), "postgres://me@host/db?sslmode=require");
-        assert_eq!(redact("postgres://me@host/db?password=x"), "postgres://me@host/db");
+        assert_eq!(without_password("postgres://me@host/db?password=x"), "postgres://me@host/db");
     }
 }

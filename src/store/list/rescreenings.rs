@@ -38,7 +38,9 @@ pub enum Judged {
     /// It cannot be judged by the list now, which it could before, and is hit in no new category.
     NeedsHuman,
     /// It is hit in a category in which it was not.
-    NewlyLit,
+    /// The database has called it by this word since its first migration.
+    #[serde(rename = "newly_lit")]
+    NewlyHit,
     /// It was screened as the pass would by something else meanwhile.
     Meanwhile,
 }

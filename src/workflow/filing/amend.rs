@@ -58,7 +58,7 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
             let (version, before, ready) = ready.as_ref().ok_or_else(access::not_found)?;
             if list_store::in_force(tx)? != Some(ready.list) || known.text_version != *version {
                 outdated = true;
-                return Err(Error::House("the list or the text was replaced".into()));
+                return Err(Error::Internal("the list or the text was replaced".into()));
             }
             same_application(&known, amendment)?;
             access::claim_way(by.actor, ready.text.marking, ready.text.received_by)?;
@@ -85,7 +85,7 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
             return done;
         }
     }
-    Err(Error::House("the review list is being replaced again and again; send the amendment again".into()))
+    Err(Error::Internal("the review list is being replaced again and again; send the amendment again".into()))
 }
 
 /// The text that an amendment makes of the present one.

@@ -20,7 +20,7 @@ pub fn of(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<Certificate, Error
     access::role(actor, &READERS)?;
     let found = cx.read(|conn| Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?))?;
     let found = may_read(cx, actor, found.filing, View::Certificate, |_, _| Ok(found))?;
-    let result = CertifiedResult::of(&found.result).map_err(|e| Error::House(e.to_string()))?;
+    let result = CertifiedResult::of(&found.result).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(Certificate {
         screening: found.id,
         filing: found.filing,

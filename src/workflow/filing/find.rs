@@ -185,7 +185,7 @@ pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page
     // The day of receipt never changes, so that the index knows it as well as the record does.
     let filters =
         Filters { received_from: filter.received_from, received_to: filter.received_to, ..Filters::default() };
-    let mut matches = index.matches(&asked.query(), &filters, at.after).map_err(|e| Error::House(e.to_string()))?;
+    let mut matches = index.matches(&asked.query(), &filters, at.after).map_err(|e| Error::Internal(e.to_string()))?;
     // Whoever works for an agency sees few of all filings.
     let mut narrowed = actor.agency.is_some();
     if narrowed {
@@ -193,7 +193,7 @@ pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page
     }
     let mut out = Vec::new();
     loop {
-        let found = matches.take(BATCH).map_err(|e| Error::House(e.to_string()))?;
+        let found = matches.take(BATCH).map_err(|e| Error::Internal(e.to_string()))?;
         let certain: HashSet<FilingId> = found.iter().filter(|c| c.certain).map(|c| c.id).collect();
         let these = Filter { among: Some(found.iter().map(|c| c.id).collect()), ..filter.clone() };
         // The index may be a moment behind the record; the record decides what there is.

@@ -87,7 +87,7 @@ const BATCH_BYTES: usize = 16 << 20;
 
 /// Lets an index follow the record by one batch; whether more is left. Repeating it changes nothing.
 pub fn follow(cx: &Ctx, index: &SearchIndex) -> Result<bool, Error> {
-    let house = |e: SearchError| Error::House(e.to_string());
+    let house = |e: SearchError| Error::Internal(e.to_string());
     let cursor = index.cursor().map_err(house)?;
     if behind(cx, cursor)? < 0 {
         // The index of another database, or of this one before a restore.

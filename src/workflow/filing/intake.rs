@@ -110,7 +110,7 @@ pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error
                 Stopped::For(e) => e,
                 Stopped::ListReplaced => {
                     replaced = true;
-                    Error::House("the review list was replaced".into())
+                    Error::Internal("the review list was replaced".into())
                 }
             })
         });
@@ -118,7 +118,7 @@ pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error
             return done;
         }
     }
-    Err(Error::House("the review list is being replaced again and again; send the filing again".into()))
+    Err(Error::Internal("the review list is being replaced again and again; send the filing again".into()))
 }
 
 /// Takes in several filings in one transaction, for streams: one answer each, in their order. A
@@ -157,7 +157,7 @@ pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Resu
             Err(Stopped::ListReplaced) => {}
         }
     }
-    Err(Error::House("the review list is being replaced again and again; send the filings again".into()))
+    Err(Error::Internal("the review list is being replaced again and again; send the filings again".into()))
 }
 
 /// The filing with its numbers in canonical form, whoever read it.

@@ -35,7 +35,7 @@ pub enum Error {
     Store(#[from] StoreError),
     /// Something of the house failed; nothing was changed.
     #[error("{0}")]
-    House(String),
+    Internal(String),
 }
 
 /// What the office decides about its own ways: the settings of the rule book (tags `[U]` and `[D]`).
@@ -176,8 +176,8 @@ pub struct By<'a> {
 }
 
 impl<'a> By<'a> {
-    /// The house itself, which acts on what it has just read.
-    pub fn house(actor: &'a Actor) -> Self {
+    /// The system itself, which acts on what it has just read.
+    pub fn system(actor: &'a Actor) -> Self {
         Self { actor, if_match: IfMatch::Any, idempotency: None }
     }
     /// Refuses an outdated version. Called after visibility and acknowledgment were checked, so that
@@ -271,7 +271,7 @@ impl Ctx {
     }
     /// What only a running service has.
     pub fn service(&self) -> Result<&Service, Error> {
-        self.service.as_deref().ok_or_else(|| Error::House("this needs a running service".into()))
+        self.service.as_deref().ok_or_else(|| Error::Internal("this needs a running service".into()))
     }
     /// The date in Washington.
     pub fn today(&self) -> Date {
@@ -335,7 +335,7 @@ impl Ctx {
             let value = f(tx, &mut record)?;
             let entered = INSTANTS.get().map_or(arrived, |i| i.entered);
             if let Some((promise, account)) = promise {
-                let body = serde_json::to_string(&value).map_err(|e| Error::House(e.to_string()))?;
+                let body = serde_json::to_string(&value).map_err(|e| Error::Internal(e.to_string()))?;
                 idempotency::keep(tx, account, &promise.key, &promise.fingerprint, &body, entered)?;
             }
             say_when_judged(&mut record.detail);
@@ -360,7 +360,7 @@ impl Ctx {
         answer: Option<T>,
     ) -> Result<Option<T>, Error> {
         let Some((promise, account)) = by.idempotency.as_ref().zip(by.actor.account) else { return Ok(answer) };
-        let body = serde_json::to_string(&answer).map_err(|e| Error::House(e.to_string()))?;
+        let body = serde_json::to_string(&answer).map_err(|e| Error::Internal(e.to_string()))?;
         let kept = self.store.write(|tx| {
             idempotency::complete(tx, account, &promise.key, &promise.fingerprint, &body)?;
             Ok::<_, StoreError>(idempotency::find(tx, account, &promise.key)?)

@@ -150,7 +150,7 @@ pub(crate) fn must_have_signed(conn: &mut Conn, filing: FilingId, account: Accou
 
 /// The commitment the ledger keeps instead of content: SHA-256 of a signed value's JSON.
 pub(crate) fn digest<T: Serialize>(value: &T) -> Result<String, Error> {
-    let json = serde_json::to_vec(value).map_err(|e| Error::House(e.to_string()))?;
+    let json = serde_json::to_vec(value).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(hex(&Sha256::digest(json)))
 }
 

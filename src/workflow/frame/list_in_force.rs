@@ -32,14 +32,14 @@ pub struct InForce(RwLock<Option<Arc<ListInForce>>>);
 impl InForce {
     /// The list in force as the record has it, compiled anew only when it is another one.
     pub(crate) fn current(&self, conn: &mut Conn) -> Result<Arc<ListInForce>, Error> {
-        let id = lists::in_force(conn)?.ok_or_else(|| Error::House("no review list is in force".into()))?;
+        let id = lists::in_force(conn)?.ok_or_else(|| Error::Internal("no review list is in force".into()))?;
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(kept) = kept.filter(|kept| kept.id == id) {
             return Ok(kept);
         }
         let source = lists::source(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("review list {id}")))?;
         let screener = Screener::compile(&source)
-            .map_err(|e| Error::House(format!("the review list in force does not compile: {}", e.join("; "))))?;
+            .map_err(|e| Error::Internal(format!("the review list in force does not compile: {}", e.join("; "))))?;
         tracing::info!(list.id = screener.list().id, list.revision = screener.list().revision, "list.in_force");
         let list = Arc::new(ListInForce { id, screener });
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&list));

@@ -178,7 +178,7 @@ pub(crate) fn queue_one(
         order: order.map(|(_, number)| number),
         office: &cx.settings.office,
     });
-    let letter = letter.map_err(|e| Error::House(e.to_string()))?;
+    let letter = letter.map_err(|e| Error::Internal(e.to_string()))?;
     notices::queue(tx, &notice, &letter)?;
     Ok(notice.id)
 }

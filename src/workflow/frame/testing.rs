@@ -48,7 +48,7 @@ impl House {
             clearance: Clearance(level),
             password_hash: HASH.into(),
         };
-        accounts::add(&self.cx, &By::house(&Actor::command_line()), new).expect("added")
+        accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added")
     }
     /// The same, as somebody who has signed in.
     pub fn person(&self, name: &str, role: Role, agency: Option<&str>) -> Actor {

@@ -110,7 +110,7 @@ pub fn adopt(cx: &Ctx, by: &By<'_>, id: ListRevisionId, ask: &AdoptInput) -> Res
             let prepared = prepared?;
             if replay::held(tx)? != prepared.held {
                 outdated = true;
-                return Err(Error::House("orders changed during the adoption".into()));
+                return Err(Error::Internal("orders changed during the adoption".into()));
             }
             record.detail = format!("list={} revision={} sha256={}", found.list_id, found.revision, found.sha256);
             let reason = ask.reason.as_deref().map(input::reason).transpose()?;
@@ -125,7 +125,7 @@ pub fn adopt(cx: &Ctx, by: &By<'_>, id: ListRevisionId, ask: &AdoptInput) -> Res
         in_force(cx)?;
         return Ok(adopted);
     }
-    Err(Error::House("orders change again and again; adopt the revision a little later".into()))
+    Err(Error::Internal("orders change again and again; adopt the revision a little later".into()))
 }
 
 /// What an adoption rests on beside the revision's own record.
@@ -181,7 +181,7 @@ fn put_in_force(
 /// passes its own samples is a test's to hold, not every start's.
 pub(crate) fn found(cx: &Ctx, tx: &mut Tx<'_>, id: ListRevisionId, source: &str) -> Result<ListRevision, Error> {
     let screener =
-        Screener::compile(source).map_err(|e| Error::House(format!("the shipped list: {}", e.join("; "))))?;
+        Screener::compile(source).map_err(|e| Error::Internal(format!("the shipped list: {}", e.join("; "))))?;
     lists::insert(tx, &revision(id, &screener, HOUSE, cx.now()), source)?;
     Ok(put_in_force(cx, tx, id, HOUSE, None)?.revision)
 }

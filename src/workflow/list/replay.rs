@@ -89,9 +89,9 @@ pub struct Replay {
     /// Of these, screened for this answer, the latest first.
     pub screened: usize,
     /// Filings hit in a category in which they are not hit now.
-    pub newly_lit: Effect,
+    pub newly_hit: Effect,
     /// Filings no longer hit in a category.
-    pub newly_dark: Effect,
+    pub no_longer_hit: Effect,
     /// Of the filings under order, those that are flagged now and would not be. Adoption then needs a
     /// reason.
     pub unflagged_under_order: Effect,
@@ -145,8 +145,8 @@ fn replay(
         candidates: candidates.len(),
         screened: screened.len(),
         load: tally.load(&load),
-        newly_lit: tally.lit,
-        newly_dark: tally.dark,
+        newly_hit: tally.lit,
+        no_longer_hit: tally.dark,
         unflagged_under_order: tally.unflagged,
     })
 }
@@ -173,7 +173,8 @@ impl Bench<'_> {
         index: Option<&SearchIndex>,
         clearance: Clearance,
     ) -> Result<(Vec<FilingId>, ListRef, Vec<String>), Error> {
-        let in_force = list_store::in_force(conn)?.ok_or_else(|| Error::House("no review list is in force".into()))?;
+        let in_force =
+            list_store::in_force(conn)?.ok_or_else(|| Error::Internal("no review list is in force".into()))?;
         let mut all = Vec::new();
         for from in judged::revisions(conn)? {
             let picked = match from {

@@ -33,7 +33,7 @@ pub fn prepare_with(cx: &Ctx, list: &str) -> Result<(), Error> {
 
 fn found(cx: &Ctx, list: &str) -> Result<(), Error> {
     let house = Actor::founder();
-    cx.act(&By::house(&house), "database.found", "database", |tx, record| {
+    cx.act(&By::system(&house), "database.found", "database", |tx, record| {
         // Another process may have been first; the write lock makes the second look.
         if agencies::all(tx)?.0.is_empty() {
             for agency in founding()? {
@@ -49,7 +49,7 @@ fn found(cx: &Ctx, list: &str) -> Result<(), Error> {
 }
 
 fn founding() -> Result<Vec<Agency>, Error> {
-    let code = |text: &str| AgencyCode::parse(text).map_err(|e| Error::House(e.to_string()));
+    let code = |text: &str| AgencyCode::parse(text).map_err(|e| Error::Internal(e.to_string()));
     FOUNDING
         .iter()
         .map(|(own, name, department)| {

@@ -87,7 +87,7 @@ pub fn send_due(cx: &Ctx, now: Timestamp, sending: Sending<'_>) -> Result<SendSu
                         let tell = tell.clone();
                         scope.spawn(move || {
                             let done = catch_unwind(AssertUnwindSafe(|| attempt.make()));
-                            let done = done.unwrap_or_else(|_| Err(Error::House("a delivery panicked".into())));
+                            let done = done.unwrap_or_else(|_| Err(Error::Internal("a delivery panicked".into())));
                             drop(attempt);
                             // The receiver outlives this thread.
                             let _ = tell.send(done);

@@ -51,7 +51,7 @@ pub fn request_receipt(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView
             country: None,
         };
         let asked = rows::count_of_kind(tx, filing.id, NoticeKind::ReceiptReminder)?;
-        let number = i32::try_from(asked + 1).map_err(|e| Error::House(e.to_string()))?;
+        let number = i32::try_from(asked + 1).map_err(|e| Error::Internal(e.to_string()))?;
         let facts = Facts::ReceiptReminder {
             kind: notice.kind,
             dated: washington_date(notice.queued_at),

@@ -79,7 +79,7 @@ fn run_to(cx: &Ctx, service: &Service, clock: &DemoClock, to: Timestamp) -> Resu
         notices.retried += sent.retried;
         Ok(())
     };
-    let set = |now: Timestamp| clock.set(now).map_err(|e| Error::House(e.to_string()));
+    let set = |now: Timestamp| clock.set(now).map_err(|e| Error::Internal(e.to_string()));
     let done = tick::run_days(cx, cx.now(), to, |now| {
         // What the day before queued goes out before the day after begins.
         send(now)?;

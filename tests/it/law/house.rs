@@ -178,7 +178,7 @@ impl House {
             clearance: Clearance(level),
             password_hash: "not checked here".into(),
         };
-        let account = accounts::add(&self.cx, &By::house(&Actor::command_line()), new).expect("added");
+        let account = accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added");
         self.people.insert(name, Actor::of(&account, format!("session:{name}")));
     }
 

@@ -1,4 +1,4 @@
-//! Amendments: the text changes, what is newly lit is news, dismissals come back, a filing that needed a
+//! Amendments: the text changes, what is newly hit is news, dismissals come back, a filing that needed a
 //! human goes on.
 
 use super::*;

@@ -97,7 +97,7 @@ fn a_start_with_another_engine_screens_what_is_on_record_and_a_kill_loses_nothin
         let pass = engine_pass(&d).expect("a pass");
         let lit = FILINGS / 3;
         assert_eq!(
-            (&pass["left"], &pass["newly_lit"], &pass["same"], &pass["changed_categories"]),
+            (&pass["left"], &pass["newly_hit"], &pass["same"], &pass["changed_categories"]),
             (&json!(0), &json!(lit), &json!(FILINGS - lit), &json!([])),
             "{pass}"
         );
@@ -114,7 +114,7 @@ fn a_start_with_another_engine_screens_what_is_on_record_and_a_kill_loses_nothin
         // Neither the next start nor the command finds anything left to do.
         let run = place.cli(&["rescreen", "run"]);
         let text = String::from_utf8_lossy(&run.stdout).into_owned();
-        assert!(run.status.success() && text.contains("engine ") && text.contains("200 newly lit"), "{text}");
+        assert!(run.status.success() && text.contains("engine ") && text.contains("200 newly hit"), "{text}");
         assert_eq!(text.lines().filter(|l| !l.starts_with(' ')).count(), 2, "{text}");
         let verified = place.cli(&["ledger", "verify"]);
         assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
@@ -137,7 +137,7 @@ fn the_command_screens_what_another_engine_left_without_a_service() {
         let pass = &shown["items"][0];
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
         assert_eq!(
-            (&pass["reason"], &pass["state"], &pass["newly_lit"]),
+            (&pass["reason"], &pass["state"], &pass["newly_hit"]),
             (&json!("engine"), &json!("done"), &json!(1))
         );
     });

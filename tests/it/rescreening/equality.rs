@@ -69,7 +69,7 @@ impl Office {
                 clearance: Clearance(Level::TopSecret),
                 password_hash: "not checked here".into(),
             };
-            Actor::of(&accounts::add(&cx, &By::house(&Actor::command_line()), new).unwrap(), name.into())
+            Actor::of(&accounts::add(&cx, &By::system(&Actor::command_line()), new).unwrap(), name.into())
         };
         let (intake, officer, security) = (
             person("intake1", Role::Intake),

@@ -49,7 +49,7 @@ fn a_kill_in_the_middle_loses_nothing_and_repeats_nothing() {
 
 fn check(place: &Place, d: &Desk, list: &str, ids: &[String]) {
     let pass = d.pass(list);
-    assert_eq!((&pass["left"], &pass["newly_lit"]), (&json!(0), &json!(FILINGS)), "{pass}");
+    assert_eq!((&pass["left"], &pass["newly_hit"]), (&json!(0), &json!(FILINGS)), "{pass}");
     for id in ids.iter().step_by(37) {
         let passes = d.screenings(id);
         assert_eq!(passes.len(), 2, "one screening on receipt, one more");

@@ -21,9 +21,9 @@ fn a_replay_says_what_the_adoption_then_does() {
         let said = d.officer.get(&path).expect(200).body;
         assert_eq!(said["changed_categories"], json!(["I-2", "I-3"]));
         assert_eq!((&said["complete"], &said["in_force"]["revision"]), (&json!(true), &json!("2026-01")));
-        assert_eq!((&said["newly_lit"]["filings"], &said["newly_lit"]["by_category"]), (&json!(2), &json!({"I-3": 2})));
-        assert_eq!(said["newly_dark"]["by_category"], json!({"I-2": 1}));
-        let sample = &said["newly_dark"]["sample"][0];
+        assert_eq!((&said["newly_hit"]["filings"], &said["newly_hit"]["by_category"]), (&json!(2), &json!({"I-3": 2})));
+        assert_eq!(said["no_longer_hit"]["by_category"], json!({"I-2": 1}));
+        let sample = &said["no_longer_hit"]["sample"][0];
         assert_eq!((&sample["application_number"], &sample["title"]), (&json!("18/000,002"), &json!("Filing 2")));
         let month = d.filing(&ids[0])["received_on"].as_str().expect("a day")[..7].to_owned();
         let load = json!([
@@ -33,21 +33,21 @@ fn a_replay_says_what_the_adoption_then_does() {
         assert_eq!(said["load"], load);
         // Whoever keeps lists but reads no filings is told no names.
         let unnamed = d.security.get(&path).expect(200).body;
-        assert_eq!((&unnamed["newly_lit"]["filings"], &unnamed["newly_lit"]["sample"]), (&json!(2), &json!([])));
+        assert_eq!((&unnamed["newly_hit"]["filings"], &unnamed["newly_hit"]["sample"]), (&json!(2), &json!([])));
         assert_eq!(d.examiner.get(&path).status, 403);
         // The same from a file, on the command line.
         std::fs::write(place.path("next.toml"), &source).expect("a file");
         let shown = place.cli(&["list", "replay", &place.path("next.toml"), "--format", "json"]);
         let shown: Value = serde_json::from_slice(&shown.stdout).unwrap_or_else(|e| panic!("{e} {shown:?}"));
-        for part in ["newly_lit", "newly_dark"] {
+        for part in ["newly_hit", "no_longer_hit"] {
             assert_eq!(shown[part]["by_category"], said[part]["by_category"]);
         }
         assert_eq!(d.filing(&ids[2])["status"], "clear", "nothing was changed by asking");
         d.adopt(&two, json!({})).expect(200);
         let pass = d.wait(&two);
-        assert_eq!((&pass["newly_lit"], &pass["changed"]), (&json!(2), &json!(1)));
+        assert_eq!((&pass["newly_hit"], &pass["changed"]), (&json!(2), &json!(1)));
         let after = d.officer.get(&path).expect(200).body;
-        assert_eq!((&after["newly_lit"]["filings"], &after["load"]), (&json!(0), &json!([])));
+        assert_eq!((&after["newly_hit"]["filings"], &after["load"]), (&json!(0), &json!([])));
     });
 }
 
@@ -70,7 +70,7 @@ fn what_is_above_a_clearance_is_in_no_count_of_a_replay() {
     let path = format!("/review-lists/{two}/replay");
     let counts = |who: &Client| {
         let said = who.get(&path).expect(200).body;
-        [&said["candidates"], &said["screened"], &said["newly_lit"]["filings"], &said["load"][0]["after"]]
+        [&said["candidates"], &said["screened"], &said["newly_hit"]["filings"], &said["load"][0]["after"]]
             .map(|v| v.as_u64())
     };
     assert_eq!(counts(&d.officer), [Some(2); 4]);

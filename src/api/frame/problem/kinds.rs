@@ -37,10 +37,10 @@ kinds! {
     TOO_LARGE = "request.too_large", PAYLOAD_TOO_LARGE, "The body is too large";
     TOO_SLOW = "request.timeout", REQUEST_TIMEOUT, "The request did not arrive in time";
     BROKEN_BODY = "request.broken_body", BAD_REQUEST, "The body did not arrive whole";
-    BUSY = "house.busy", SERVICE_UNAVAILABLE, "The service is busy; nothing was changed";
+    BUSY = "server.busy", SERVICE_UNAVAILABLE, "The service is busy; nothing was changed";
     UNKNOWN = "server.unknown", SERVICE_UNAVAILABLE, "It is not known whether this was done";
-    FULL = "house.full", SERVICE_UNAVAILABLE, "The service has no room left; nothing was changed";
-    FAILED = "house.failed", INTERNAL_SERVER_ERROR, "Something failed here; nothing was changed";
+    FULL = "server.full", SERVICE_UNAVAILABLE, "The service has no room left; nothing was changed";
+    FAILED = "server.failed", INTERNAL_SERVER_ERROR, "Something failed here; nothing was changed";
 }
 
 /// What a problem is, for whoever follows its `type`.

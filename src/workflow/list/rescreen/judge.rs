@@ -139,7 +139,7 @@ fn judge(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, one: Screened) -> Result<Judged
     note(cx, tx, &next, &format!("returned={returned} gone={}", next.gone.len()))?;
     let needs_human = |verdict| verdict == Verdict::NeedsHuman;
     Ok(match (lit, differs) {
-        (true, _) => Judged::NewlyLit,
+        (true, _) => Judged::NewlyHit,
         (false, true) if needs_human(next.result.verdict) && !needs_human(latest.result.verdict) => Judged::NeedsHuman,
         (false, true) => Judged::Changed,
         (false, false) => Judged::Same,
@@ -152,7 +152,7 @@ fn first(cx: &Ctx, tx: &mut Tx<'_>, new: succession::Pass<'_>) -> Result<Judged,
     screenings::insert(tx, &first)?;
     status::recompute(tx, first.filing, cx.today())?;
     note(cx, tx, &first, "first")?;
-    Ok(if first.hits.is_empty() { Judged::Changed } else { Judged::NewlyLit })
+    Ok(if first.hits.is_empty() { Judged::Changed } else { Judged::NewlyHit })
 }
 
 /// The ledger entry of a filing that has a new screening.

@@ -72,7 +72,7 @@ struct Revisions {
 struct Step {
     same: Vec<FilingId>,
     changed: Vec<FilingId>,
-    newly_lit: Vec<FilingId>,
+    newly_hit: Vec<FilingId>,
     meanwhile: Vec<FilingId>,
     needs_human: Vec<FilingId>,
 }
@@ -253,7 +253,7 @@ impl Step {
         match outcome {
             Judged::Same => &mut self.same,
             Judged::Changed => &mut self.changed,
-            Judged::NewlyLit => &mut self.newly_lit,
+            Judged::NewlyHit => &mut self.newly_hit,
             Judged::Meanwhile => &mut self.meanwhile,
             Judged::NeedsHuman => &mut self.needs_human,
         }
@@ -263,7 +263,7 @@ impl Step {
         [
             (Judged::Same, &self.same),
             (Judged::Changed, &self.changed),
-            (Judged::NewlyLit, &self.newly_lit),
+            (Judged::NewlyHit, &self.newly_hit),
             (Judged::Meanwhile, &self.meanwhile),
             (Judged::NeedsHuman, &self.needs_human),
         ]
@@ -271,11 +271,11 @@ impl Step {
 
     fn detail(&self, list: &ListInForce, done: bool) -> String {
         format!(
-            "sha256={} same={} changed={} newly_lit={} needs_human={} meanwhile={}{}",
+            "sha256={} same={} changed={} newly_hit={} needs_human={} meanwhile={}{}",
             list.list().sha256,
             self.same.len(),
             self.changed.len(),
-            self.newly_lit.len(),
+            self.newly_hit.len(),
             self.needs_human.len(),
             self.meanwhile.len(),
             if done { " done" } else { "" }
@@ -285,7 +285,7 @@ impl Step {
 
 fn house() -> By<'static> {
     static HOUSE: std::sync::LazyLock<Actor> = std::sync::LazyLock::new(Actor::clock);
-    By::house(&HOUSE)
+    By::system(&HOUSE)
 }
 
 fn subject(pass: &Pass) -> String {

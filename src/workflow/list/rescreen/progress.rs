@@ -60,7 +60,7 @@ pub struct Progress {
     /// Judged, and they come out otherwise, without a new category.
     pub changed_outcome: i64,
     /// Judged, and hit in a category in which they were not.
-    pub newly_lit: i64,
+    pub newly_hit: i64,
     /// Judged, and they need a human now and did not before, without a new category.
     pub needs_human: i64,
     /// Seconds that what is left will take at the pace so far; `None` while nothing is known.
@@ -106,7 +106,7 @@ fn of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
         left,
         same: count(Some(Judged::Same)) + count(Some(Judged::Meanwhile)),
         changed_outcome: count(Some(Judged::Changed)),
-        newly_lit: count(Some(Judged::NewlyLit)),
+        newly_hit: count(Some(Judged::NewlyHit)),
         needs_human: count(Some(Judged::NeedsHuman)),
         seconds_left,
         adopted_at: pass.adopted_at,

@@ -115,7 +115,7 @@ fn e27_a_filing_that_was_clear_is_opened_by_a_new_category_and_others_are_left_a
         assert!(!view.awaits_rescreening);
     }
     let pass = o.outcome(list);
-    assert_eq!((pass.state, pass.left, pass.newly_lit, pass.same), (PassState::Done, 0, 1, 1));
+    assert_eq!((pass.state, pass.left, pass.newly_hit, pass.same), (PassState::Done, 0, 1, 1));
     assert_eq!((pass.seconds_left, pass.changed.as_slice()), (Some(0), ["IX-7".to_owned()].as_slice()));
     assert_eq!(o.rescreen(), 0, "nothing is done twice");
     triage::decide(&o.h.cx, &any(&o.examiner), passes[0].hits[0].id, Decision::Dismiss, "no match").expect("decided");
@@ -207,7 +207,7 @@ fn another_adoption_takes_over_what_was_left() {
     let two = o.adopt(&revision("2027-01", LPI, &[("IX-7", "garden ADJ gate"), ("IX-8", "sonar")]));
     while rescreener.step(&o.h.cx).expect("a step") {}
     assert_eq!((o.outcome(one).state, o.outcome(one).done), (PassState::Superseded, 0));
-    assert_eq!((o.outcome(two).state, o.outcome(two).newly_lit), (PassState::Done, 3));
+    assert_eq!((o.outcome(two).state, o.outcome(two).newly_hit), (PassState::Done, 3));
     for id in ids {
         assert_eq!(o.passes(id).iter().map(|s| s.list).collect::<Vec<_>>()[0], two);
         assert_eq!(o.status(id), FilingStatus::InTriage);
@@ -264,7 +264,7 @@ fn a_filing_that_needed_a_human_is_judged_again_as_a_whole() {
     o.rescreen();
     assert_eq!(o.status(id), FilingStatus::NeedsHuman, "never clear, whatever a list finds in its title");
     assert_eq!(o.passes(id)[0].result.hits.len(), 1);
-    assert_eq!(o.outcome(list).newly_lit, 1);
+    assert_eq!(o.outcome(list).newly_hit, 1);
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn no_count_betrays_what_is_above_a_clearance() {
     let low = Actor::of(&o.h.account("exam2", Role::Examiner, None, Level::Confidential), "session:low".into());
     let seen = |who: &Actor| {
         let p = progress::list(&o.h.cx, who).expect("passes").remove(0);
-        (p.candidates, p.newly_lit, p.filings)
+        (p.candidates, p.newly_hit, p.filings)
     };
     assert_eq!(seen(&o.examiner), (2, 2, Some(2)));
     assert_eq!(seen(&low), (1, 1, None));

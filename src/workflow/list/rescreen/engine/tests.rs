@@ -72,7 +72,7 @@ fn what_an_older_engine_missed_comes_up_and_nothing_is_done_twice() {
     let pass = engine_passes(&o).remove(0);
     assert_eq!((pass.engine.as_deref(), pass.state, pass.left), (Some(ENGINE), PassState::Done, 0));
     assert_eq!((pass.candidates, pass.filings, pass.changed.len()), (3, Some(3), 0));
-    assert_eq!((pass.newly_lit, pass.needs_human, pass.same, pass.changed_outcome), (1, 1, 1, 0));
+    assert_eq!((pass.newly_hit, pass.needs_human, pass.same, pass.changed_outcome), (1, 1, 1, 0));
     let latest = &o.passes(flagged)[0];
     assert_eq!(latest.result, on_receipt(&o, &filing("18/1", FLAGGED, json!({}))));
     assert_eq!((latest.hits.len(), &latest.hits[0].news), (1, &None), "all of it is news");
@@ -126,7 +126,7 @@ fn an_adoption_takes_over_what_another_engine_screened_whatever_changed() {
     let list = o.adopt(&revision("2026-12", LPI, &[("IX-7", "zeppelin")]));
     while rescreener.step(&o.h.cx).expect("a step") {}
     assert_eq!((engine_passes(&o)[0].state, engine_passes(&o)[0].left), (PassState::Superseded, 0));
-    assert_eq!((o.outcome(list).state, o.outcome(list).newly_lit), (PassState::Done, 2));
+    assert_eq!((o.outcome(list).state, o.outcome(list).newly_hit), (PassState::Done, 2));
     for id in ids {
         assert_eq!((o.status(id), o.passes(id)[0].result.engine.as_str()), (FilingStatus::InTriage, ENGINE));
     }
