@@ -208,10 +208,12 @@ impl App {
             );
         }
         let jobs = Jobs::start(jobs(&cx, &metrics)).context("cannot start the jobs")?;
-        let mut out = std::io::stdout();
-        writeln!(out, "listening on http://{address}")?;
-        out.flush()?;
-        let served = actix_web::rt::System::new().block_on(api::serve(web::Data::new(api), &config, listeners));
+        let ready = || {
+            let mut out = std::io::stdout();
+            writeln!(out, "listening on http://{address}")?;
+            out.flush()
+        };
+        let served = actix_web::rt::System::new().block_on(api::serve(web::Data::new(api), &config, listeners, ready));
         // Where no signal has said so before.
         cx.service()?.post.end(Instant::now());
         jobs.stop();

@@ -172,7 +172,7 @@ struct Place {
 
 fn places() -> BTreeMap<Number, Place> {
     let mut out: BTreeMap<Number, Place> = BTreeMap::new();
-    for (file, text) in files("src").into_iter().chain(files("tests")) {
+    for (file, text) in files("src").into_iter().chain(files("crates")).chain(files("tests")) {
         for name in tests_of(&text) {
             for number in carried(name) {
                 out.entry(number).or_default().tests.insert((name.to_owned(), file.clone()));

@@ -121,7 +121,7 @@ fn in_attribute(text: &[u8], clear: usize, at: usize) -> Option<bool> {
     let Some(quote) = quote.filter(|_| text[tag] == b'<' && !text[..at].ends_with(b"\n")) else { return Some(false) };
     // The next quotation mark of a record would open a value, that of an attribute ends one.
     let end = at + memchr::memchr(quote, &text[at..])?;
-    Some(text.get(end + 1).map(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))?)
+    text.get(end + 1).map(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
 }
 
 /// The offset behind a DOCTYPE, its internal subset, quoted identifiers, comments and instructions respected.

@@ -6,6 +6,7 @@ use crate::config::{Config, HostPort};
 use actix_web::{HttpServer, web};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// The service could not begin.
 #[derive(Debug, thiserror::Error)]
@@ -63,16 +64,19 @@ fn listen(at: &HostPort, what: &'static str, setting: &'static str) -> Result<Tc
 /// so that there is always one for whoever only reads. They are made when they are needed.
 const BLOCKING_THREADS: usize = 96;
 
-/// Serves until told to stop (SIGINT or SIGTERM), then lets requests under way finish.
-pub async fn serve(api: web::Data<Api>, config: &Config, listeners: Listeners) -> Result<(), ServeError> {
+/// Serves until told to stop: on SIGTERM it lets requests under way finish, on SIGINT it does not. `ready` is called
+/// once signals are heeded: whoever is told that the service is there may stop it at once.
+pub async fn serve(
+    api: web::Data<Api>,
+    config: &Config,
+    listeners: Listeners,
+    ready: impl FnOnce() -> std::io::Result<()>,
+) -> Result<(), ServeError> {
+    let signals = StopSignals::register()?;
     let t = &config.timeouts;
     let shutdown = t.shutdown.as_secs().max(1);
     let mail = api.clone();
     let grace = t.shutdown / 2;
-    actix_web::rt::spawn(async move {
-        asked_to_stop().await;
-        mail.stop_mail(grace);
-    });
     let workers = config.workers.and_then(|n| usize::try_from(n).ok());
     let main = HttpServer::new({
         let api = api.clone();
@@ -83,11 +87,19 @@ pub async fn serve(api: web::Data<Api>, config: &Config, listeners: Listeners) -
     .client_disconnect_timeout(t.disconnect)
     .shutdown_timeout(shutdown)
     .worker_max_blocking_threads(BLOCKING_THREADS)
+    .disable_signals()
     .listen(listeners.main)?;
     let main = match workers {
         Some(n) => main.workers(n).run(),
         None => main.run(),
     };
+    let stopping = main.handle();
+    actix_web::rt::spawn(async move {
+        let graceful = signals.wait().await;
+        mail.stop_mail(grace);
+        stopping.stop(graceful).await;
+    });
+    ready()?;
     let Some(listener) = listeners.ops else { return Ok(main.await?) };
     // One thread is enough for probes; it stops by itself once the service has.
     let ops = HttpServer::new(move || ops_app(api.clone()))
@@ -109,13 +121,19 @@ pub async fn serve(api: web::Data<Api>, config: &Config, listeners: Listeners) -
     Ok(served?)
 }
 
-/// Waits for SIGTERM or SIGINT, beside the server, which heeds them too.
-async fn asked_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
+/// The signals that end the service.
+struct StopSignals {
+    term: Signal,
+    int: Signal,
+}
 
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
-        // The server's own handling still ends the process.
-        return std::future::pending().await;
-    };
-    tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
+impl StopSignals {
+    /// From here on neither signal ends the process by itself.
+    fn register() -> std::io::Result<Self> {
+        Ok(Self { term: signal(SignalKind::terminate())?, int: signal(SignalKind::interrupt())? })
+    }
+    /// Waits for one of them; whether requests under way may finish.
+    async fn wait(mut self) -> bool {
+        tokio::select! { _ = self.term.recv() => true, _ = self.int.recv() => false }
+    }
 }

@@ -10,7 +10,7 @@ use crate::api::frame::guard::{Office, Officers, Signed};
 use crate::api::frame::input::{Id, IdParam};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotShown;
-use crate::workflow::license::license;
+use crate::workflow::license::licenses as license;
 use actix_web::{get, post, web};
 use domain::base::ids::{EntryId, FilingId};
 use utoipa_actix_web::service_config::ServiceConfig;

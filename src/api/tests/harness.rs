@@ -72,7 +72,9 @@ pub fn serve_with(settings: &[(&str, &str)]) -> Served {
     let url = format!("http://{}", listeners.main().expect("address"));
     let ops = format!("http://{}", listeners.ops().expect("on").expect("address"));
     std::thread::spawn(move || {
-        actix_web::rt::System::new().block_on(serve(web::Data::new(api), &config, listeners)).expect("serves");
+        actix_web::rt::System::new()
+            .block_on(serve(web::Data::new(api), &config, listeners, || Ok(())))
+            .expect("serves");
     });
     let agent = ureq::Agent::config_builder()
         .http_status_as_error(false)

@@ -363,7 +363,7 @@ impl Ctx {
         let body = serde_json::to_string(&answer).map_err(|e| Error::Internal(e.to_string()))?;
         let kept = self.store.write(|tx| {
             idempotency::complete(tx, account, &promise.key, &promise.fingerprint, &body)?;
-            Ok::<_, StoreError>(idempotency::find(tx, account, &promise.key)?)
+            idempotency::find(tx, account, &promise.key)
         })?;
         let Some(kept) = kept.filter(|k| k.fingerprint == promise.fingerprint) else { return Ok(answer) };
         Ok(serde_json::from_str(&kept.body).map_err(|e| StoreError::Corrupt(e.to_string()))?)

@@ -4,7 +4,6 @@ use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::list_in_force::ListInForce;
 use crate::workflow::frame::screener::Screener;
 use domain::base::refusal::{LIST_DOES_NOT_COMPILE, Refusal};
-use sha2::Digest as _;
 use std::sync::Arc;
 
 /// Most complaints told of one list.

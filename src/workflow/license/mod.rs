@@ -1,3 +1,3 @@
 //! Foreign filing licenses: petitions for them, their grant, refusal and revocation.
 
-pub mod license;
+pub mod licenses;

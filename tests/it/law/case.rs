@@ -24,7 +24,7 @@ use subrosa::workflow::filing::relate::{self, CompareInput};
 use subrosa::workflow::filing::{examination as exam, international as pct, marked, property as title, screenings};
 use subrosa::workflow::frame::docket;
 use subrosa::workflow::frame::reason::ReasonInput;
-use subrosa::workflow::license::license;
+use subrosa::workflow::license::licenses as license;
 use subrosa::workflow::office::{accounts, agencies};
 use subrosa::workflow::order::issue::{IssueInput, issue};
 use subrosa::workflow::order::{advise, orders};

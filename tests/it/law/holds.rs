@@ -30,7 +30,7 @@ use subrosa::workflow::filing::record::{self, CorrectInput, DisposeInput};
 use subrosa::workflow::filing::relate::{self, CompareInput};
 use subrosa::workflow::filing::{intake, marked};
 use subrosa::workflow::frame::docket::EntryView;
-use subrosa::workflow::license::license;
+use subrosa::workflow::license::licenses as license;
 use subrosa::workflow::order::declassify::{DeclassifyInput, declassify};
 use subrosa::workflow::order::orders::OrderView;
 use subrosa::workflow::order::{advise, orders, regimes};

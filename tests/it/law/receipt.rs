@@ -14,7 +14,7 @@ use subrosa::workflow::filing::intake;
 use subrosa::workflow::filing::record::{self, CorrectInput};
 use subrosa::workflow::frame::notify;
 use subrosa::workflow::frame::reason::ReasonInput;
-use subrosa::workflow::license::license;
+use subrosa::workflow::license::licenses as license;
 use subrosa::workflow::notice::notices::{self, NoticeQuery};
 use subrosa::workflow::review::triage;
 use subrosa::workflow::{Ctx, Settings};

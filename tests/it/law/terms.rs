@@ -184,7 +184,7 @@ fn r4_7_e09_holds_that_outlive_an_order_fall_when_every_sponsor_has_declassified
         assert_eq!(h.status(filing), "needs_human");
         let lower = subrosa::workflow::filing::record::CorrectInput {
             marking: serde_json::from_value(json!("U")).expect("a marking"),
-            reason: "declassified".into(),
+            reason: "declassified by all".into(),
             ..Default::default()
         };
         subrosa::workflow::filing::record::correct(&h.cx, &by(h.who("exam1")), filing, &lower).expect("lowered");

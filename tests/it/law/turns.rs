@@ -115,7 +115,7 @@ fn the_times_of_the_ledger_never_run_backwards() {
                 let cx = &both[n % 2];
                 s.spawn(move || {
                     for _ in 0..8 {
-                        let ask = ReasonInput { reason: "seen".into() };
+                        let ask = ReasonInput { reason: "seen again".into() };
                         flag(cx, &by(h.who("exam1")), *id, &ask).expect("flagged");
                         // Refusals are entered on a way of their own.
                         flag(cx, &by(h.who("navy1")), *id, &ask).expect_err("refused");

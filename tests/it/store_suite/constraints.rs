@@ -146,16 +146,6 @@ fn a_breach_of_a_constraint_is_the_same_error_on_every_database() {
             ],
         ),
         (
-            "r4.7: two statements of one sponsor",
-            vec![format!(
-                "INSERT INTO declassifications VALUES ('{}', '{}', 'NAVY', '2026-03-10', 'w', '{}', 'x', \
-                 '2026-03-10 16:00:00')",
-                id(90),
-                id(ORDER),
-                id(OFFICIAL)
-            )],
-        ),
-        (
             "a key of an account twice",
             vec![format!(
                 "INSERT INTO idempotency VALUES ('key', '{}', 'other', '{{}}', '2026-03-10 16:00:00')",

@@ -92,11 +92,16 @@ pub fn recommendation(n: u32, filing: u32, referral: u32, finding: &str, branch:
 pub fn order(n: u32, filing: u32, recommendation: u32, ended: Option<(&str, &str)>) -> Vec<String> {
     let (id, filing, recommendation) = (id(n), id(filing), id(recommendation));
     let (ended, on) = ended.map_or(("NULL".into(), "NULL".into()), |(how, on)| (format!("'{how}'"), format!("'{on}'")));
+    // An order that is over was in force until the day before its end.
+    let last = match on.trim_matches('\'').parse::<jiff::civil::Date>() {
+        Ok(on) => on.yesterday().expect("a day before").to_string(),
+        Err(_) => "2027-03-10".to_owned(),
+    };
     vec![
         format!(
             "INSERT INTO orders (id, seq, number, filing_id, order_type, issued_on, issued_by, issuer_id, countries, conditions, \
              classified, john_doe, lead_sponsor, expires_on, ended, ended_on, version) VALUES ('{id}', {n}, 'SO-2026-{n:06}', '{filing}', 'II', '2026-03-10', 'officer1', \
-             NULL, '[]', '[]', TRUE, TRUE, 'NAVY', '2027-03-10', {ended}, {on}, 1)"
+             NULL, '[]', '[]', TRUE, TRUE, 'NAVY', '{last}', {ended}, {on}, 1)"
         ),
         format!("INSERT INTO sponsors VALUES ('{id}', 'NAVY', '{recommendation}', '2026-03-10', NULL)"),
         term(n, 1, "2026-03-10", "2027-03-10", "issue", "[]"),

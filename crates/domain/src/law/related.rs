@@ -47,8 +47,8 @@ pub fn compare(
 
 /// Whether, by the last finding about an order, the applicant is the same or in privity.
 pub fn is_same_applicant(docket: &[Entry], order: OrderId) -> bool {
-    let findings = docket.iter().filter(|e| e.order == Some(order)).filter_map(|e| Act::of(&e.matter));
-    findings.last().is_some_and(|Act::Compared { same_applicant, .. }| *same_applicant)
+    let mut findings = docket.iter().filter(|e| e.order == Some(order)).filter_map(|e| Act::of(&e.matter));
+    findings.next_back().is_some_and(|Act::Compared { same_applicant, .. }| *same_applicant)
 }
 
 /// The orders a docket says cover its filing, in effect or not: the last finding about each counts.
@@ -119,11 +119,11 @@ mod tests {
             let reasons: Vec<_> = c.holds(on).iter().map(|h| h.reason).collect();
             reasons.contains(&holds::Reason::CoveringOrder)
         };
-        c.cover(&[parent.clone()]);
+        c.cover(std::slice::from_ref(&parent));
         assert!(covered(&c, FILED) && is_same_applicant(&c.docket, parent.id));
         assert!(!covered(&c, date(2027, 3, 11)), "the order has lapsed");
         find(&mut c, &parent, false, true);
-        c.cover(&[parent.clone()]);
+        c.cover(std::slice::from_ref(&parent));
         assert!(!covered(&c, FILED), "the last finding counts");
         assert!(compare(&c, &order(None, &["DOE"], FILED), true, true, "r".into(), FILED).is_err(), "itself");
         assert!(compare(&c, &parent, true, true, "r".into(), date(2027, 3, 11)).is_err());

@@ -3,7 +3,7 @@
 use crate::api::frame::docket::EntryView;
 use crate::api::frame::etag::etag;
 use crate::api::frame::wire::{LicenseNeed, LicenseScope, LicenseState};
-use crate::workflow::license::license as workflow;
+use crate::workflow::license::licenses as workflow;
 use ::domain::base::ids::EntryId;
 use ::domain::law::license as domain;
 use jiff::civil::Date;

@@ -31,7 +31,7 @@ use subrosa::workflow::filing::relate::{self, CompareInput};
 use subrosa::workflow::filing::{amend, examination as exam};
 use subrosa::workflow::frame::docket::EntryView;
 use subrosa::workflow::frame::reason::ReasonInput;
-use subrosa::workflow::license::license;
+use subrosa::workflow::license::licenses as license;
 use subrosa::workflow::order::declassify::{DeclassifyInput, declassify};
 use subrosa::workflow::order::determine_many::{LetterInput, determine_many};
 use subrosa::workflow::order::regimes::{self, EndInput, ProposeInput};

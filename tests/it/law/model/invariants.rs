@@ -26,7 +26,7 @@ use subrosa::store::order::orders::{determinations, rescissions};
 use subrosa::store::order::{orders, regimes};
 use subrosa::store::review::referrals;
 use subrosa::store::review::referrals::{acknowledgments, opinions, recommendations};
-use subrosa::workflow::license::license::{LicenseView, of_filing as of_license};
+use subrosa::workflow::license::licenses::{LicenseView, of_filing as of_license};
 
 type Checked = Result<(), TestCaseError>;
 

@@ -31,7 +31,7 @@ use std::sync::Mutex;
 use steps::{AGENCIES, Ask, Step};
 use subrosa::workflow::Error;
 use subrosa::workflow::clock::clocks::{self, ClockQuery};
-use subrosa::workflow::license::license;
+use subrosa::workflow::license::licenses as license;
 use subrosa::workflow::order::orders;
 
 /// Lets days pass in the house and in the model.

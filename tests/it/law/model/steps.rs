@@ -36,6 +36,7 @@ pub enum Ask {
 
 /// The type of an order.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::upper_case_acronyms, reason = "the law writes them so")]
 pub enum Kind {
     I,
     II,
