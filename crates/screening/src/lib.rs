@@ -1,6 +1,6 @@
 //! Screening: what a review list finds in a filing.
 //!
-//! - [`rule`]: the rule language, from text to tree. [`quantity`], [`class`] and [`pattern`] are its
+//! - [`rule`]: the rule language, from text to tree. [`text::quantity`], [`class`] and [`pattern`] are its
 //!   physical quantities, class codes and truncation.
 //! - [`list`]: review lists, from file to [`CompiledList`].
 //! - [`oracle`]: what a rule means, executed as plainly as it can be said. [`engine`]: the same, fast.

@@ -52,7 +52,7 @@ impl FromStr for DatabaseUrl {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             if path.is_empty() || path.starts_with(':') || path.contains('?') {
-                return Err(OpenError::BadUrl { url: url.to_owned(), why: "name a file: sqlite:PATH".into() });
+                return Err(OpenError::BadUrl { url: without_password(url), why: "name a file: sqlite:PATH".into() });
             }
             return Ok(Self::Sqlite(PathBuf::from(path)));
         }

@@ -1,7 +1,7 @@
 //! Reading the clocks: every deadline of one filing, or of all, with what happens if nobody acts.
 //!
 //! Each kind of thing that has deadlines is a function in a file of this folder; `SOURCES` lists them. It
-//! computes the clocks of one filing from [`Facts`]. The list of all filings and the calendar read what was
+//! computes the clocks of one filing from `Facts`. The list of all filings and the calendar read what was
 //! computed last ([`kept`]), and compute anew what no longer holds.
 
 mod abroad;

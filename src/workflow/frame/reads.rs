@@ -32,6 +32,8 @@ const NUMBERS: Again = (
 const STATUS: Again = (
     "where the filing stands is computed from the record, after what the act wrote",
     &[
+        "filings",
+        "screenings",
         "screenings",
         "hits",
         "triages",

@@ -84,7 +84,7 @@ pub fn explained(code: &str) -> Option<Explained> {
 pub fn reference() -> String {
     let mut out = String::from(
         "# Problems\n\n\
-         <!-- Made from src/domain/refusal.rs and src/api/problem.rs. Rewrite with: UPDATE=1 cargo test --lib api -->\n\n\
+         <!-- Made from crates/domain/src/base/refusal.rs and src/api/frame/problem.rs. Rewrite with: UPDATE=1 cargo test --lib api -->\n\n\
          Every answer that is not a success is `application/problem+json` (RFC 9457). `code` is stable; `detail` is for\n\
          people and says the way out; `citation` and `rule` name the law a refusal stands on; `errors` names fields.\n\
          `type` is `/problems/` and the code. A filing that cannot be read has a code of its own, `format.…`, the same\n\

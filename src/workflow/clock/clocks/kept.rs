@@ -2,8 +2,8 @@
 //! and not at what exists.
 //!
 //! The rows of a filing hold until the record changes (triggers of the database see to that), until a day
-//! comes on which something in them may read otherwise ([`look_again`]), and for the program with the settings
-//! that computed them ([`program`]). Whatever does not hold is computed again before anybody reads it.
+//! comes on which something in them may read otherwise (`look_again`), and for the program with the settings
+//! that computed them (`program`). Whatever does not hold is computed again before anybody reads it.
 
 use crate::store::clock::clocks::kept::{self, Asker, Hold, Kept};
 use crate::store::{Conn, Tx};
