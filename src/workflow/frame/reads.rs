@@ -61,6 +61,7 @@ const ANSWER: Again = (
         "docket",
         "determinations",
         "declassifications",
+        "declassifications",
     ],
 );
 
