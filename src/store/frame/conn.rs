@@ -88,15 +88,18 @@ impl std::fmt::Display for DatabaseUrl {
 }
 
 /// The members of a PostgreSQL URL that are secrets.
+#[cfg(any(test, feature = "postgres"))]
 const SECRETS: [&str; 4] = ["password", "sslpassword", "oauth_client_secret", "scram_client_key"];
 
 /// Whether `name=value` is a secret. The name may be percent-encoded, too.
+#[cfg(any(test, feature = "postgres"))]
 fn is_secret(parameter: &str) -> bool {
     let name = parameter.split('=').next().unwrap_or_default();
     SECRETS.contains(&decoded(name).to_ascii_lowercase().as_str())
 }
 
 /// A message about a URL without any of its passwords, as they are written in the URL or as they are meant.
+#[cfg(any(test, feature = "postgres"))]
 fn scrub(message: &str, url: &str) -> String {
     let (head, parameters) = url.split_once('?').unwrap_or((url, ""));
     let user = head.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@')).map_or("", |(user, _)| user);
@@ -114,6 +117,7 @@ fn scrub(message: &str, url: &str) -> String {
 }
 
 /// A text with its percent-encoded bytes decoded.
+#[cfg(any(test, feature = "postgres"))]
 fn decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
