@@ -8,6 +8,7 @@ use crate::store::frame::column::{agency, date_from_db, date_to_db, marks_within
 use crate::store::frame::schema::{clock_filings, clocks, filings, referrals};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
+use diesel::dsl;
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
 use domain::base::deadline::ClockKind;
@@ -222,8 +223,13 @@ pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Kept>, StoreEr
     rows.into_iter().map(Kept::try_from).collect()
 }
 
-/// Filings whose rows do not hold for somebody who asks: none of `without`, and about `limit` at most. The last
-/// day there is stands for no day: rows that hold until then hold until the record changes.
+/// The day by which `look_on` says that rows are out of date. The last day there is stands for no day: rows that hold until
+/// then hold until the record changes.
+fn last_day_that_counts(today: Date) -> Date {
+    today.min(Date::MAX.saturating_sub(1.day()))
+}
+
+/// Filings whose rows do not hold for somebody who asks: none of `without`, and about `limit` at most.
 pub fn out_of_date(
     conn: &mut Conn,
     asker: Asker<'_>,
@@ -231,7 +237,7 @@ pub fn out_of_date(
     limit: usize,
 ) -> Result<HashSet<FilingId>, StoreError> {
     let (today, program) = (date_to_db(asker.today), asker.program.to_owned());
-    let last = date_to_db(asker.today.min(Date::MAX.saturating_sub(1.day())));
+    let last = date_to_db(last_day_that_counts(asker.today));
     let most = i64::try_from(limit.saturating_add(without.len())).unwrap_or(i64::MAX);
     let mut out = HashSet::new();
     // One at a time, each by its own index.
@@ -259,18 +265,22 @@ pub fn to_nudge(conn: &mut Conn, asker: Asker<'_>, horizon: Date) -> Result<Vec<
         .filter(clock_filings::nudge_on.le(date_to_db(asker.today)))
         .select(clock_filings::filing_id)
         .load(conn)?;
-    let unknown = out_of_date(conn, asker, &HashSet::new(), usize::MAX)?;
-    let unknown: Vec<String> = unknown.iter().map(FilingId::to_string).collect();
-    for some in unknown.chunks(AT_ONCE) {
-        let waiting: Vec<String> = referrals::table
-            .filter(referrals::filing_id.eq_any(some.to_vec()))
-            .filter(referrals::status.eq(name(&ReferralStatus::Open)?))
-            .filter(referrals::due_on.le(date_to_db(horizon)))
-            .select(referrals::filing_id)
-            .distinct()
-            .load(conn)?;
-        ids.extend(waiting);
-    }
+    // Few referrals are that near to their day, and each finds its filing by its key. Asked the other way round, this
+    // would go through every filing that changed since its deadlines were computed.
+    let (today, last) = (date_to_db(asker.today), date_to_db(last_day_that_counts(asker.today)));
+    let holds = clock_filings::look_on
+        .gt(last)
+        .and(clock_filings::computed_on.le(today))
+        .and(clock_filings::computed_by.eq(asker.program));
+    let unknown: Vec<String> = referrals::table
+        .inner_join(clock_filings::table.on(clock_filings::filing_id.eq(referrals::filing_id)))
+        .filter(referrals::status.eq(name(&ReferralStatus::Open)?))
+        .filter(referrals::due_on.le(date_to_db(horizon)))
+        .filter(dsl::not(holds))
+        .select(referrals::filing_id)
+        .distinct()
+        .load(conn)?;
+    ids.extend(unknown);
     ids.sort();
     ids.dedup();
     ids.iter().map(|id| parse(id)).collect()
