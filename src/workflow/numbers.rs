@@ -2,6 +2,7 @@
 //! version took in twice under two spellings.
 
 use crate::store::filing::filings::{self, numbers};
+use crate::store::order::standing;
 use crate::workflow::frame::status;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
@@ -72,7 +73,7 @@ pub fn settle(cx: &Ctx) -> Result<usize, Error> {
         let doubled = cx.read(|conn| {
             let mut stale = false;
             for id in std::iter::once(*first).chain(numbers::doubles(conn, *first)?) {
-                let stands = domain::case::status::status(&filings::known(conn, id)?.facts(), today);
+                let stands = domain::case::status::status(&standing::known(conn, id)?.facts(), today);
                 stale |= filings::get(conn, id)?.is_some_and(|f| f.status != stands);
             }
             Ok::<_, Error>(stale)

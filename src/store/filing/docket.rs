@@ -124,39 +124,25 @@ pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Entry>, StoreErro
 /// The kind of entry that modifies an order.
 pub(crate) const MODIFIED: &str = "petition.modified";
 
-/// The modifications of some orders, in the order of entry: with them an order reads as it now stands.
-pub(crate) fn modifications(conn: &mut Conn, orders: &[&str]) -> Result<Vec<Entry>, StoreError> {
-    entries(
-        docket::table
-            .filter(docket::order_id.eq_any(orders))
-            .filter(docket::kind.eq(MODIFIED))
-            .order(docket::id)
-            .select(Row::as_select())
-            .load(conn)?,
-    )
-}
+/// The kind of entry that says whether an order covers a filing.
+pub(crate) const COMPARED: &str = "related.compared";
 
 /// The kind of entry that corrects the record of a filing.
 pub(crate) const CORRECTED: &str = "record.corrected";
 
-/// The corrections of the record of some filings, in the order of entry: with them an order knows the markings
-/// of its life.
-pub(crate) fn corrections(conn: &mut Conn, filings: &[&str]) -> Result<Vec<Entry>, StoreError> {
-    entries(
-        docket::table
-            .filter(docket::filing_id.eq_any(filings))
-            .filter(docket::kind.eq(CORRECTED))
-            .order(docket::id)
-            .select(Row::as_select())
-            .load(conn)?,
-    )
+/// What shapes some orders beside their own rows, in the order of entry: their modifications, and the corrections of
+/// the record of their filings, which say the markings of their lives.
+pub(crate) fn shaping(conn: &mut Conn, orders: &[&str], filings: &[&str]) -> Result<Vec<Entry>, StoreError> {
+    let modified = docket::kind.eq(MODIFIED).and(docket::order_id.eq_any(orders));
+    let corrected = docket::kind.eq(CORRECTED).and(docket::filing_id.eq_any(filings));
+    entries(docket::table.filter(modified.or(corrected)).order(docket::id).select(Row::as_select()).load(conn)?)
 }
 
 /// The filings that somebody compared with an order, each once, by id: those it may cover.
 pub fn compared_with(conn: &mut Conn, order: OrderId) -> Result<Vec<FilingId>, StoreError> {
     let rows: Vec<String> = docket::table
         .filter(docket::order_id.eq(order.to_string()))
-        .filter(docket::kind.eq("related.compared"))
+        .filter(docket::kind.eq(COMPARED))
         .select(docket::filing_id)
         .distinct()
         .order(docket::filing_id)

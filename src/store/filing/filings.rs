@@ -2,7 +2,7 @@
 //! index of every node follows.
 //!
 //! What a status means is `domain::case::status`'; when it is computed anew is `workflow::status`'. Finding
-//! filings for a page of a list is in [`list`], the facts that access and status look at in [`facts`].
+//! filings for a page of a list is in [`list`], the facts that access and status look at in `store::order::standing`.
 
 /// The hits of each filing's latest screening. A macro, because a boxed query is no subquery on both
 /// databases and the plain one has a type too long to name.
@@ -17,7 +17,6 @@ macro_rules! latest_hits {
     };
 }
 
-pub mod facts;
 pub mod judged;
 mod like;
 pub mod list;
@@ -37,7 +36,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-pub use facts::{Known, access_facts, any_under_order, covering, known, screened_in};
 pub use like::like;
 
 /// Filings asked for or changed in one statement.
@@ -268,6 +266,16 @@ pub fn document(conn: &mut Conn, id: FilingId, text_version: i32) -> Result<Opti
         .first(conn)
         .optional()?;
     text.as_deref().map(from_json).transpose()
+}
+
+/// One text of a filing, and since when it is on record.
+pub fn text(conn: &mut Conn, id: FilingId, text_version: i32) -> Result<Option<(Filing, Timestamp)>, StoreError> {
+    let found: Option<(String, NaiveDateTime)> = filing_texts::table
+        .find((id.to_string(), text_version))
+        .select((filing_texts::document, filing_texts::received_at))
+        .first(conn)
+        .optional()?;
+    found.map(|(text, at)| Ok((from_json(&text)?, from_db(at)?))).transpose()
 }
 
 /// Sets the marking of a filing, which access to it depends on.

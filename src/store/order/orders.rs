@@ -15,9 +15,10 @@ pub mod notes;
 pub mod reminders;
 pub mod rescissions;
 
-pub use at_once::{Found, find_with, of_filing_with};
+pub use at_once::{Case, Found, OfCase, find_with, of_case, of_case_and_next};
 pub use list::{Filter, ending_by, facts, list, with_leavers};
 
+use crate::store::filing::docket;
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_json, json, name, parse, to_db, word};
 use crate::store::frame::schema::{orders, sponsors, terms};
 use crate::store::order::regimes;
@@ -188,8 +189,7 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
     let periods = regimes::periods(conn)?;
     let filings: Vec<&str> = rows.iter().map(|r| r.filing_id.as_str()).collect();
-    let mut entries = crate::store::filing::docket::modifications(conn, &ids)?;
-    entries.extend(crate::store::filing::docket::corrections(conn, &filings)?);
+    let entries = docket::shaping(conn, &ids, &filings)?;
     Ok(complete_with(conn, rows, &entries, &periods)?.orders)
 }
 
@@ -246,13 +246,6 @@ fn complete_with(
         orders.push(assemble(row, sponsors, terms, &beside)?);
     }
     Ok(WithBasis { orders, taken_up })
-}
-
-/// The number the next order gets its name from.
-pub fn next_seq(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
-    let conn: &mut Conn = tx;
-    let last: Option<i64> = orders::table.select(diesel::dsl::max(orders::seq)).first(conn)?;
-    Ok(last.unwrap_or(0) + 1)
 }
 
 /// What is recorded of an order at its issue beside the order itself.

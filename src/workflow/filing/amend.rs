@@ -10,6 +10,7 @@
 
 use crate::store::Tx;
 use crate::store::filing::filings::{self, FilingRecord, judged};
+use crate::store::order::standing;
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
 use crate::workflow::filing::intake::{self, BRINGERS, MOST_ROUNDS, Received};
@@ -129,7 +130,7 @@ fn open_to_intake(cx: &Ctx, tx: &mut Tx<'_>, known: &FilingRecord, text: &Filing
     let mut numbers: Vec<String> = intake::relatives(text).collect();
     numbers.push(known.application_number.key());
     let classified = text.marking.max(known.marking).0.is_classified() && text.received_by.is_ordinary();
-    if classified || filings::any_under_order(tx, &numbers, cx.today())? {
+    if classified || standing::any_under_order(tx, &numbers, cx.today())? {
         let detail = "Bring this amendment by hand, or by mail under 37 CFR 5.1(a), to Licensing and Review.";
         return Err(Refusal::new(&FILING_COVERED, detail).into());
     }

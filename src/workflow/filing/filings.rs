@@ -6,6 +6,7 @@ use crate::store::filing::filings;
 use crate::store::filing::filings::judged;
 use crate::store::filing::filings::list as listed;
 use crate::store::filing::filings::list::{Reader, Scope, Slice, list as page};
+use crate::store::order::standing;
 use crate::store::list::lists;
 use crate::store::office::agencies;
 use crate::workflow::frame::act::{Ctx, Error};
@@ -129,7 +130,7 @@ fn act_of(view: View) -> &'static str {
 
 /// Whether the actor may read this much of a filing, inside a running transaction.
 pub(crate) fn check(conn: &mut Conn, cx: &Ctx, actor: &Actor, f: &FilingRecord, view: View) -> Result<(), Error> {
-    let facts = filings::access_facts(conn, f.id, f.marking, actor.account, cx.today())?;
+    let facts = standing::access_facts(conn, f.id, f.marking, actor.account, cx.today())?;
     Ok(access::read_filing(actor, &facts, &agencies::all(conn)?, view)?)
 }
 

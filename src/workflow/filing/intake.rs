@@ -6,6 +6,7 @@
 //! nothing is done twice. Reading formats is `formats`' job, what a list finds `screening`'s.
 
 use crate::store::filing::filings::{self, FilingRecord, NewFiling, numbers};
+use crate::store::order::standing;
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
 use crate::store::office::ledger;
@@ -292,7 +293,7 @@ fn take(cx: &Ctx, actor: &Actor, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mu
     }
     check_text(filing)?;
     let related: Vec<String> = relatives(filing).collect();
-    if filings::any_under_order(tx, &related, cx.today())? {
+    if standing::any_under_order(tx, &related, cx.today())? {
         let detail = "Bring this filing by hand, or by mail under 37 CFR 5.1(a), to Licensing and Review.";
         return Err(Refusal::new(&FILING_COVERED, detail).into());
     }

@@ -140,34 +140,72 @@ pub(crate) fn enter(
     about: About,
     matter: impl Into<Matter>,
 ) -> Result<EntryView, Error> {
+    let entry = write(cx, tx, by, case.filing, about, matter.into())?;
+    status::recompute(tx, case.filing, entry.on)?;
+    tell::of_entry(cx, tx, &entry)?;
+    note(record, &entry)?;
+    view(tx, entry)
+}
+
+/// The same for an entry of which nobody gets a letter and which shapes no order, on a case in hand, which takes it in
+/// and is not read again. The status is the act's to compute, once for all it enters.
+pub(crate) fn enter_in_hand(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    record: &mut Record,
+    hand: &mut CaseAtHand,
+    about: About,
+    matter: impl Into<Matter>,
+) -> Result<(), Error> {
+    let matter = matter.into();
+    if !matches!(matter, Matter::Advice(_) | Matter::Condition(_)) {
+        return Err(Error::Internal(format!("{} is not entered in hand", matter.kind_and_facts().0)));
+    }
+    let entry = write(cx, tx, by, hand.record.id, about, matter)?;
+    note(record, &entry)?;
+    hand.entered(entry);
+    Ok(())
+}
+
+fn write(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    filing: FilingId,
+    about: About,
+    matter: Matter,
+) -> Result<Entry, Error> {
     let now = cx.now();
-    let today = domain::base::calendar::washington_date(now);
     let entry = Entry {
         id: EntryId::fresh(&*cx.ids),
-        filing: case.filing,
+        filing,
         order: about.order,
         answers: about.answers,
-        matter: matter.into(),
+        matter,
         agency: about.agency,
         account: by.account,
         person: by.name.clone(),
-        on: today,
+        on: domain::base::calendar::washington_date(now),
         at: now,
     };
     docket::insert(tx, &entry)?;
     if let Some(order) = entry.order {
         orders::touch(tx, order)?;
     }
-    status::recompute(tx, case.filing, today)?;
-    tell::of_entry(cx, tx, &entry)?;
+    Ok(entry)
+}
+
+/// Adds an entry to what the ledger says of the act.
+fn note(record: &mut Record, entry: &Entry) -> Result<(), Error> {
     let (kind, _) = entry.matter.kind_and_facts();
-    let line = format!("entry={} kind={kind} sha256={}", entry.id, case::digest(&entry)?);
+    let line = format!("entry={} kind={kind} sha256={}", entry.id, case::digest(entry)?);
     if record.detail.is_empty() {
         record.detail = line;
     } else {
         record.detail = format!("{}; {line}", record.detail);
     }
-    view(tx, entry)
+    Ok(())
 }
 
 /// The entries of one field of law in a case, by the beginning of their kind: of one state with the case.

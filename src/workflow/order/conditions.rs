@@ -5,6 +5,7 @@ use crate::store::filing::docket as entries;
 use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::Record;
+use crate::workflow::frame::at_hand::CaseAtHand;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
@@ -123,14 +124,14 @@ pub(crate) fn adopt_untouched(
     tx: &mut Tx<'_>,
     by: &Actor,
     record: &mut Record,
-    case: &CaseFile,
+    hand: &mut CaseAtHand,
     lines: &[Line],
 ) -> Result<(), Error> {
     if !lines.iter().any(|l| l.state == LineState::Untouched) {
         return Ok(());
     }
     for act in condition::adopt_untouched(lines) {
-        docket::enter(cx, tx, by, record, case, About::default(), act)?;
+        docket::enter_in_hand(cx, tx, by, record, hand, About::default(), act)?;
     }
     Ok(())
 }

@@ -273,6 +273,21 @@ pub(crate) fn again(cx: &Ctx, conn: &mut Conn, actor: &Actor, id: OrderId, today
     view(cx, conn, actor, order, today)
 }
 
+/// An order that has just been issued, as the officer who signed sees it. Nothing but its notices is on record
+/// about it yet; `before` is the end of the order before it on the same filing.
+pub(crate) fn view_issued(
+    cx: &Ctx,
+    conn: &mut Conn,
+    order: Order,
+    before: Option<(End, Date)>,
+    today: Date,
+) -> Result<OrderView, Error> {
+    let told = notices::of_orders(conn, &[order.id])?;
+    let gap = gap(order.issued_on, before);
+    let awaited = awaited(&order, &[], cx.settings.determination_window_days, today);
+    Ok(OrderView { gap, awaited, ..assemble(order, &[], &[], told, today) })
+}
+
 /// One order that was found visible, as this reader sees it.
 pub(crate) fn view(cx: &Ctx, conn: &mut Conn, actor: &Actor, order: Order, today: Date) -> Result<OrderView, Error> {
     let id = order.id;

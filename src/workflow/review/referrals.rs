@@ -2,7 +2,7 @@
 //! referral shows the number of the filing and nothing of what it says (R2.2).
 
 use crate::store::Conn;
-use crate::store::filing::filings;
+use crate::store::order::standing;
 use crate::store::office::agencies;
 use crate::store::review::referrals;
 use crate::store::review::referrals::{Filter, acknowledgments, opinions, recommendations};
@@ -277,7 +277,7 @@ pub(crate) fn view(
     today: Date,
 ) -> Result<ReferralView, Error> {
     let (r, f) = (&case.referral, &case.filing);
-    let facts = filings::access_facts(conn, f.id, f.marking, actor.account, today)?;
+    let facts = standing::access_facts(conn, f.id, f.marking, actor.account, today)?;
     let may_read = access::read_filing(actor, &facts, &case.agencies, View::Text).is_ok();
     let of_agency = actor.agency.as_ref();
     let opinions = if of_agency.is_some() && may_read { opinions::of_referral(conn, r.id)? } else { vec![] };

@@ -9,6 +9,7 @@ use domain::law::record::Disposal;
 use serde_json::{Value, json};
 use subrosa::store::filing::filings;
 use subrosa::store::office::ledger;
+use subrosa::store::order::standing;
 use subrosa::workflow::Error;
 use subrosa::workflow::filing::intake::{self, Received};
 use subrosa::workflow::filing::record::{self, CorrectInput, DisposeInput};
@@ -106,7 +107,7 @@ fn r1_6_r1_7_a_marking_found_in_the_text_refuses_nothing() {
         });
         let taken = receive(h, 1, &form).expect("taken, and held by its marking");
         assert_eq!(taken.status, FilingStatus::NeedsHuman);
-        let known = h.cx.read(|conn| Ok(filings::known(conn, taken.id)?)).expect("read");
+        let known = h.cx.read(|conn| Ok(standing::known(conn, taken.id)?)).expect("read");
         let day = jiff::civil::date(2026, 3, 10);
         let held: Vec<_> = holds(&known.facts(), day).iter().map(|hold| (hold.bar, hold.reason)).collect();
         let bars = [Bar::Publication, Bar::Grant, Bar::Transmittal];

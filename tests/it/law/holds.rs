@@ -23,7 +23,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use subrosa::store::filing::filings;
+use subrosa::store::order::standing;
 use subrosa::store::{Conn, OpenError, Store, StoreError};
 use subrosa::workflow::Error;
 use subrosa::workflow::filing::record::{self, CorrectInput, DisposeInput};
@@ -98,7 +98,7 @@ fn compare(h: &House, filing: FilingId, order: OrderId, significant_part: bool) 
 /// The bars on a filing today with their reasons, as the domain computes them from the record.
 fn held(h: &House, filing: FilingId) -> Vec<(Bar, Reason, Option<OrderId>)> {
     let today = washington_date(h.cx.now());
-    let known = h.cx.read(|conn| Ok(filings::known(conn, filing)?)).expect("read");
+    let known = h.cx.read(|conn| Ok(standing::known(conn, filing)?)).expect("read");
     let all = holds::holds(&known.facts(), today);
     all.into_iter().map(|hold| (hold.bar, hold.reason, hold.order.map(|o| o.id))).collect()
 }
@@ -615,7 +615,7 @@ fn agree(h: &House, case: &Case, next: &AtomicU64) -> Result<(), TestCaseError> 
     let listed = orders::list(&h.cx, h.who("officer1"), &orders::OrderQuery { limit: 10_000, ..Default::default() });
     let listed = listed.expect("listed");
     for (f, filing) in case.filings.iter().copied().enumerate() {
-        let known = h.cx.read(|conn| Ok(filings::known(conn, filing)?)).expect("read");
+        let known = h.cx.read(|conn| Ok(standing::known(conn, filing)?)).expect("read");
         let all = held(h, filing);
         let barred = |bar: Bar| all.iter().any(|(b, ..)| *b == bar);
         let of_an_order = all.iter().any(|(_, reason, _)| reason.is_of_an_order());

@@ -12,7 +12,7 @@ use crate::review::referral::{Branch, Recommendation, Referral, ReferralStatus};
 use jiff::civil::Date;
 
 /// One case.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CaseFile {
     /// The filing.
     pub filing: FilingId,

@@ -38,7 +38,7 @@ pub fn of_number(conn: &mut Conn, number: &ApplicationNumber) -> Result<Vec<Fili
 }
 
 /// The ids of all filings of these numbers, given in the form of [`ApplicationNumber::key`].
-pub(super) fn ids_of_keys(conn: &mut Conn, keys: &[String]) -> Result<Vec<String>, StoreError> {
+pub(in crate::store) fn ids_of_keys(conn: &mut Conn, keys: &[String]) -> Result<Vec<String>, StoreError> {
     let mut ids: Vec<String> =
         filings::table.filter(filings::number_key.eq_any(keys.to_vec())).select(filings::id).load(conn)?;
     let doubles: Vec<String> = number_findings::table
@@ -52,19 +52,25 @@ pub(super) fn ids_of_keys(conn: &mut Conn, keys: &[String]) -> Result<Vec<String
 /// The other filings on record for the application of a filing. Nearly always there are none.
 pub fn doubles(conn: &mut Conn, filing: FilingId) -> Result<Vec<FilingId>, StoreError> {
     let id = filing.to_string();
-    let first: Option<String> = number_findings::table
-        .find(&id)
-        .select(number_findings::other_id)
-        .first::<Option<String>>(conn)
-        .optional()?
-        .flatten();
-    let first = first.unwrap_or_else(|| id.clone());
-    let later: Vec<String> = number_findings::table
-        .filter(number_findings::other_id.eq(&first))
-        .select(number_findings::filing_id)
+    let own = diesel::alias!(number_findings as own);
+    let first = own
+        .filter(own.field(number_findings::filing_id).eq(&id))
+        .select(own.field(number_findings::other_id))
+        .single_value();
+    let group: Vec<(String, Option<String>)> = number_findings::table
+        .filter(
+            number_findings::filing_id
+                .eq(&id)
+                .or(number_findings::other_id.eq(&id))
+                .or(number_findings::other_id.eq(first)),
+        )
+        .select((number_findings::filing_id, number_findings::other_id))
         .load(conn)?;
-    let all = std::iter::once(first).chain(later).filter(|other| *other != id);
-    all.map(|other| parse(&other)).collect()
+    let first = group.iter().find(|(one, _)| *one == id).and_then(|(_, other)| other.clone());
+    let first = first.unwrap_or_else(|| id.clone());
+    let later = group.iter().filter(|(_, other)| other.as_ref() == Some(&first)).map(|(one, _)| one);
+    let all = std::iter::once(&first).chain(later).filter(|other| **other != id);
+    all.map(|other| parse(other)).collect()
 }
 
 /// The filings whose numbers a person must look at, in the order of receipt.

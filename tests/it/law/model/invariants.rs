@@ -21,8 +21,8 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 use std::collections::HashMap;
 use subrosa::store::filing::docket;
-use subrosa::store::filing::filings::{self, Known};
 use subrosa::store::order::orders::{determinations, rescissions};
+use subrosa::store::order::standing::{self, Known};
 use subrosa::store::order::{orders, regimes};
 use subrosa::store::review::referrals;
 use subrosa::store::review::referrals::{acknowledgments, opinions, recommendations};
@@ -76,7 +76,7 @@ impl Record {
                 recommendations: recommendations::of_filing(conn, filing)?,
                 docket: docket::of_filing(conn, filing)?,
                 regimes: regimes::all(conn)?,
-                known: filings::known(conn, filing)?,
+                known: standing::known(conn, filing)?,
                 license,
             })
         });

@@ -1,4 +1,5 @@
-//! The recorded facts about one filing that its status and the access to it are computed from.
+//! The recorded facts about one filing that its holds, its status and the access to it are computed from. They are read
+//! from the chapters of the filing, its review and its orders.
 
 use crate::store::filing::docket;
 use crate::store::filing::filings::numbers;
@@ -7,22 +8,22 @@ use crate::store::frame::column::{agency, date_to_db, from_db, from_json, parse,
 use crate::store::frame::schema::{
     acknowledgments, filing_texts, filings, hits, orders, recommendations, referrals, screenings, sponsors, triages,
 };
-use crate::store::order::orders as stored_orders;
+use crate::store::order::orders::{self as stored_orders, Case, OfCase};
 use crate::store::review::referrals as stored_referrals;
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use domain::base::ids::{AccountId, FilingId};
+use domain::base::ids::{AccountId, FilingId, RecommendationId};
 use domain::base::marking::Marking;
 use domain::case::Entry;
 use domain::case::holds::{Facts, Recorded, Screened, holds};
 use domain::filing::screening::Screening;
-use domain::law::related;
 use domain::order::Order;
 use domain::review::access::FilingFacts;
 use domain::review::referral::{Branch, Finding, Referral, ReferralStatus};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// The record of one filing as its holds and its status are computed from it.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ pub struct Known {
     pub orders: Vec<Order>,
     /// Orders of other filings that cover it by the last finding about each, in effect or not.
     pub covering: Vec<Order>,
+    /// The other filings on record for its application.
+    pub doubles: Vec<FilingId>,
     /// Its docket, in the order of entry.
     pub docket: Vec<Entry>,
     /// What its screening and the decisions on its hits come to.
@@ -58,55 +61,49 @@ impl Known {
     }
 }
 
-/// Reads everything [`domain::case::holds::holds`] and [`domain::case::status::status`] look at.
+/// Reads everything [`domain::case::holds::holds`] and [`domain::case::status::status`] look at, each table once
+/// (the docket twice where an order of another filing binds this one).
 pub fn known(conn: &mut Conn, filing: FilingId) -> Result<Known, StoreError> {
     let id = filing.to_string();
     let marking: String = filings::table.find(&id).select(filings::marking).first(conn)?;
     let docket = docket::of_filing(conn, filing)?;
+    let doubles = numbers::doubles(conn, filing)?;
+    let case = Case { filing, doubles: &doubles, docket: &docket, periods: None };
+    let OfCase { own, covering } = stored_orders::of_case(conn, &case)?;
     Ok(Known {
         marking: word(&marking)?,
-        orders: stored_orders::of_filing(conn, filing)?,
-        covering: covering(conn, filing, &docket)?,
+        orders: own.orders,
+        covering,
+        doubles,
         docket,
         screened: screened(conn, &id)?,
         referrals: stored_referrals::of_filing(conn, filing)?,
-        binding_unanswered: binding_unanswered(conn, &id)?,
+        binding_unanswered: binding_unanswered(conn, &id, &own.taken_up)?,
     })
-}
-
-/// The orders of other filings that bind one: those that its docket says cover it, and, where its application is
-/// on record twice, those on the other filing.
-pub fn covering(conn: &mut Conn, filing: FilingId, docket: &[Entry]) -> Result<Vec<Order>, StoreError> {
-    let mut out = match related::covering_orders(docket).as_slice() {
-        [] => vec![],
-        ids => stored_orders::find_all(conn, ids)?,
-    };
-    for double in numbers::doubles(conn, filing)? {
-        let others = stored_orders::of_filing(conn, double)?;
-        out.extend(others.into_iter().filter(|o| out.iter().all(|known| known.id != o.id)).collect::<Vec<_>>());
-    }
-    Ok(out)
 }
 
 /// The latest screening of a filing with the decisions on its hits.
 fn screened(conn: &mut Conn, id: &str) -> Result<Screened, StoreError> {
-    let latest: Option<(String, String, i32)> = screenings::table
+    // The result is read only where it may name a legend: it is long, and taken apart only then.
+    let names_one =
+        screenings::result.like("%security_marking%").or(screenings::result.like("%export_control_legend%"));
+    let latest: Option<(String, String, i32, Option<String>)> = screenings::table
         .filter(screenings::filing_id.eq(id))
         .order(screenings::id.desc())
-        .select((screenings::id, screenings::verdict, screenings::text_version))
+        .select((
+            screenings::id,
+            screenings::verdict,
+            screenings::text_version,
+            diesel::dsl::case_when(names_one, screenings::result.nullable()),
+        ))
         .first(conn)
         .optional()?;
-    let Some((screening, verdict, text_version)) = latest else { return Ok(Screened::default()) };
+    let Some((screening, verdict, text_version, result)) = latest else { return Ok(Screened::default()) };
     let decisions: Vec<(bool, Option<String>)> = hits::table
         .left_join(triages::table)
         .filter(hits::screening_id.eq(&screening))
         .select((hits::gone, triages::decision.nullable()))
         .load(conn)?;
-    // The result is taken apart only where it may name a legend.
-    let names_one =
-        screenings::result.like("%security_marking%").or(screenings::result.like("%export_control_legend%"));
-    let result: Option<String> =
-        screenings::table.find(&screening).filter(names_one).select(screenings::result).first(conn).optional()?;
     let bears_one = match result {
         Some(text) => from_json::<Screening>(&text)?.bears_legend(),
         None => false,
@@ -121,10 +118,20 @@ fn screened(conn: &mut Conn, id: &str) -> Result<Screened, StoreError> {
     })
 }
 
-/// The same for whoever has read the latest screening.
-pub fn screened_in(conn: &mut Conn, latest: Option<&ScreeningRecord>) -> Result<Screened, StoreError> {
+/// The same for whoever has read the latest screening, and perhaps a text, by its number and with the instant of
+/// its receipt.
+pub fn screened_in(
+    conn: &mut Conn,
+    latest: Option<&ScreeningRecord>,
+    read: Option<(i32, Timestamp)>,
+) -> Result<Screened, StoreError> {
     let Some(latest) = latest else { return Ok(Screened::default()) };
     let decision = |hit: &HitRecord| hit.triage.as_ref().map(|t| t.decision);
+    let legend_since = match read {
+        _ if !latest.result.bears_legend() => None,
+        Some((text, since)) if text == latest.text_version => Some(since),
+        _ => Some(text_since(conn, &latest.filing.to_string(), latest.text_version)?),
+    };
     Ok(Screened {
         verdict: Some(latest.result.verdict),
         hits_undecided: latest.hits.iter().filter(|h| decision(h).is_none()).count(),
@@ -135,11 +142,7 @@ pub fn screened_in(conn: &mut Conn, latest: Option<&ScreeningRecord>) -> Result<
             .chain(&latest.gone)
             .filter(|h| decision(h) == Some(Decision::Confirm))
             .count(),
-        legend_since: if latest.result.bears_legend() {
-            Some(text_since(conn, &latest.filing.to_string(), latest.text_version)?)
-        } else {
-            None
-        },
+        legend_since,
     })
 }
 
@@ -160,17 +163,19 @@ fn referral_states(conn: &mut Conn, filing: &str) -> Result<Vec<ReferralState>, 
 }
 
 /// Recommendations that bind and that no order has taken up.
-fn binding_unanswered(conn: &mut Conn, filing: &str) -> Result<usize, StoreError> {
-    let taken_up = sponsors::table.filter(sponsors::recommendation_id.eq(recommendations::id));
-    let rows: Vec<(String, String)> = recommendations::table
+fn binding_unanswered(
+    conn: &mut Conn,
+    filing: &str,
+    taken_up: &HashSet<RecommendationId>,
+) -> Result<usize, StoreError> {
+    let rows: Vec<(String, String, String)> = recommendations::table
         .filter(recommendations::filing_id.eq(filing))
-        .filter(diesel::dsl::not(diesel::dsl::exists(taken_up)))
-        .select((recommendations::finding, recommendations::branch))
+        .select((recommendations::id, recommendations::finding, recommendations::branch))
         .load(conn)?;
     let mut n = 0;
-    for (finding, branch) in rows {
+    for (id, finding, branch) in rows {
         let (finding, branch): (Finding, Branch) = (word(&finding)?, word(&branch)?);
-        n += usize::from(finding.binds(branch));
+        n += usize::from(finding.binds(branch) && !taken_up.contains(&parse(&id)?));
     }
     Ok(n)
 }
@@ -218,11 +223,12 @@ pub fn any_under_order(conn: &mut Conn, number_keys: &[String], today: Date) -> 
         return Ok(false);
     }
     for id in numbers::ids_of_keys(conn, number_keys)? {
-        let id = parse(&id)?;
-        let orders = stored_orders::of_filing(conn, id)?;
-        let findings = docket::of_kind(conn, id, "related.compared")?;
-        let covering = covering(conn, id, &findings)?;
-        let facts = Facts { orders: &orders, covering: &covering, ..Facts::default() };
+        let filing = parse(&id)?;
+        let docket = docket::of_kinds(conn, filing, &[docket::COMPARED, docket::MODIFIED, docket::CORRECTED])?;
+        let doubles = numbers::doubles(conn, filing)?;
+        let case = Case { filing, doubles: &doubles, docket: &docket, periods: None };
+        let OfCase { own, covering } = stored_orders::of_case(conn, &case)?;
+        let facts = Facts { orders: &own.orders, covering: &covering, ..Facts::default() };
         if holds(&facts, today).iter().any(|h| h.reason.is_of_an_order()) {
             return Ok(true);
         }
