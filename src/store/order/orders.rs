@@ -29,7 +29,7 @@ use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, FilingId, OrderId, RecommendationId};
 use domain::base::marking::Marking;
 use domain::base::order_type::OrderType;
-use domain::case::Entry;
+use domain::case::{Entry, recorded};
 use domain::order::regime::{Period, runs_until};
 use domain::order::{self, Declassification, End, Order, Sponsor, Term};
 use jiff::Timestamp;
@@ -128,7 +128,7 @@ fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>
         _ => return Err(corrupt("has half an end")),
     };
     let expires_on = date_from_db(r.expires_on)?;
-    let issued = order::Issued {
+    let issued = recorded::Issued {
         id: parse(&r.id)?,
         filing: parse(&r.filing_id)?,
         order_type: r.order_type.as_deref().map(word).transpose()?,
@@ -143,7 +143,7 @@ fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>
     let classified = order::is_classified_on_issue(issued.order_type, issued.marking);
     let truth = |yes: bool| String::from(if yes { "TRUE" } else { "FALSE" });
     must_agree(&r.number, "classified", truth(r.classified), truth(classified))?;
-    let acts = order::Acts {
+    let acts = recorded::Acts {
         sponsors: sponsors.into_iter().map(|Joined(sponsor, on)| (sponsor, on.as_uuid())).collect(),
         terms,
         ended,
@@ -153,7 +153,7 @@ fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>
         declassifications: beside.declassifications,
         version: r.version,
     };
-    let order = order::as_recorded(issued, acts);
+    let order = recorded::as_recorded(issued, acts);
     must_agree(&r.number, "expires_on", in_sql(expires_on), in_sql(order.expires_on()))?;
     Ok(order)
 }

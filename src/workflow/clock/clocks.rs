@@ -1,16 +1,18 @@
 //! Reading the clocks: every deadline of one filing, or of all, with what happens if nobody acts.
 //!
-//! Each kind of thing that has deadlines is a function in a file of this folder; `SOURCES` lists them. It
+//! Each kind of thing that has deadlines is a function in a file of this folder; `sources` lists them. It
 //! computes the clocks of one filing from `Facts`. The list of all filings and the calendar read what was
 //! computed last ([`kept`]), and compute anew what no longer holds.
 
 mod abroad;
 mod case;
 mod facts;
+mod found;
 pub mod kept;
 mod orders;
 mod receipts;
 mod referrals;
+mod sources;
 
 use crate::store::Conn;
 use crate::store::clock::clocks::kept::{Asker, Kept, Listed, Wanted, list, out_of_date};
@@ -18,54 +20,21 @@ use crate::store::filing::filings::FilingRecord;
 use crate::store::order::orders as stored;
 use crate::store::order::orders::determinations;
 use crate::workflow::frame::case as the;
-use crate::workflow::{Ctx, Error, Settings};
+use crate::workflow::clock::clocks::facts::Facts;
+use crate::workflow::clock::clocks::found::Look;
+use crate::workflow::clock::clocks::sources::all;
+use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::deadline::{Clock, ClockKind};
+use domain::base::deadline::ClockKind;
 use domain::base::ids::{FilingId, OrderId, ReferralId};
 use domain::filing::ApplicationNumber;
 use domain::order::{Order, is_alarming};
 use domain::review::access;
-use facts::Facts;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-
-/// The clocks of one kind of thing, of one filing.
-type Source = fn(&Facts, &Look<'_>) -> Vec<Found>;
-
-/// All of them. Add yours here.
-const SOURCES: [Source; 5] =
-    [referrals::of_filing, orders::of_filing, abroad::of_filing, receipts::of_filing, case::of_filing];
-
-/// What a source looks at beside the facts.
-struct Look<'a> {
-    settings: &'a Settings,
-    today: Date,
-}
-
-/// All clocks of one filing, in no order.
-fn all(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
-    SOURCES.iter().flat_map(|source| source(facts, look)).collect()
-}
-
-/// A clock with the thing it hangs on.
-struct Found {
-    clock: Clock,
-    /// Id of that thing.
-    of: String,
-    agency: Option<AgencyCode>,
-    referral: Option<ReferralId>,
-    order: Option<(OrderId, String)>,
-}
-
-impl Found {
-    /// One that hangs on the filing itself.
-    fn of_filing(clock: Clock, filing: FilingId) -> Self {
-        Self { clock, of: filing.to_string(), agency: None, referral: None, order: None }
-    }
-}
 
 /// One deadline as examiners and officers see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use crate::search::SearchIndex;
 use crate::store::frame::idempotency;
 use crate::store::office::ledger;
 use crate::store::{Conn, Store, StoreError, Tx};
+pub use crate::workflow::frame::error::Error;
 use crate::workflow::frame::list_in_force::InForce;
 use crate::workflow::frame::post::Post;
 use domain::base::actor::Actor;
@@ -23,20 +24,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::Cell;
 use std::sync::Arc;
-
-/// Why a use case did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The law, the state of the case or the rights of the caller do not allow it.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// The record could not be read or written; nothing was changed, unless it is [`StoreError::Unknown`].
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Something of the house failed; nothing was changed.
-    #[error("{0}")]
-    Internal(String),
-}
 
 /// What the office decides about its own ways: the settings of the rule book (tags `[U]` and `[D]`).
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use crate::store::list::lists;
 use crate::store::{Conn, StoreError};
-use crate::workflow::frame::act::Error;
+use crate::workflow::frame::error::Error;
 use crate::workflow::frame::screener::Screener;
 use domain::base::ids::ListRevisionId;
 use domain::filing::screening::ListRef;

@@ -11,8 +11,9 @@ use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::frame::input;
 use crate::workflow::frame::present_list::{compile, in_force};
 use crate::workflow::frame::screener::Screener;
+use crate::workflow::list::keepers::KEEPERS;
 use crate::workflow::list::{replay, rescreen};
-use domain::base::actor::{Actor, HOUSE, Role};
+use domain::base::actor::{Actor, HOUSE};
 use domain::base::ids::ListRevisionId;
 use domain::base::ledger::hex;
 use domain::base::refusal::{LIST_ADOPTED, LIST_EXISTS, LIST_SECOND_PERSON, LIST_UNFLAGS_ORDERS, Refusal};
@@ -23,9 +24,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 pub use crate::store::list::lists::{ListRevision, ListStatus};
-
-/// Who sees, brings and adopts lists.
-pub(crate) const KEEPERS: [Role; 2] = [Role::LicensingOfficer, Role::SecurityOfficer];
 
 /// A revision as it is brought.
 pub(crate) fn revision(id: ListRevisionId, screener: &Screener, by: &str, at: Timestamp) -> ListRevision {

@@ -14,7 +14,7 @@ use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case;
 use crate::workflow::frame::present_list;
 use crate::workflow::frame::screener::Screener;
-use crate::workflow::list::lists::KEEPERS;
+use crate::workflow::list::keepers::KEEPERS;
 use crate::workflow::list::rescreen::select;
 use crate::workflow::list::rescreen::since;
 use domain::base::actor::{Actor, Role};

@@ -7,10 +7,9 @@
 //! (`domain::order`), and what is recorded of a filing (`store`).
 
 use crate::base::marking::Marking;
-use crate::case::Entry;
+use crate::case::docket;
+use crate::case::entry::Entry;
 use crate::filing::screening::Verdict;
-use crate::law::marked;
-use crate::law::record;
 use crate::order::{Order, OrderStatus};
 use crate::review::referral::{Referral, ReferralStatus};
 use jiff::Timestamp;
@@ -271,7 +270,7 @@ pub struct Facts<'a> {
     /// Its marking.
     pub marking: Marking,
     /// Whether a query about a marking is unsettled; and whether about nationally classified matter.
-    pub queried: Option<marked::Unsettled>,
+    pub queried: Option<docket::Unsettled>,
     /// Whether its text bears a marking or legend that nothing has settled since it came in.
     pub legend: bool,
     /// Its screening.
@@ -315,14 +314,14 @@ impl<'a> Facts<'a> {
             orders: r.orders,
             covering: r.covering,
             marking: r.marking,
-            queried: marked::unsettled(r.docket),
-            legend: r.screened.legend_since.is_some_and(|since| !marked::settled_since(r.docket, since)),
+            queried: docket::unsettled(r.docket),
+            legend: r.screened.legend_since.is_some_and(|since| !docket::settled_since(r.docket, since)),
             screened: r.screened,
             referrals: r.referrals.len(),
             referrals_open: r.referrals.iter().filter(|r| r.status == ReferralStatus::Open).count(),
             binding_unanswered: r.binding_unanswered,
-            flagged_late: record::flag_is_open(r.docket, last_referral),
-            given_up: record::is_given_up(r.docket),
+            flagged_late: docket::flag_is_open(r.docket, last_referral),
+            given_up: docket::is_given_up(r.docket),
         }
     }
     /// Whether nobody has looked yet at a filing that could not be screened.
@@ -345,8 +344,8 @@ impl<'a> Facts<'a> {
             Some((reason, Some(o)))
         }));
         let queried = match self.queried {
-            Some(marked::Unsettled { classified: true }) => Some(Reason::ClassifiedQuery),
-            Some(marked::Unsettled { classified: false }) => Some(Reason::MarkingQuery),
+            Some(docket::Unsettled { classified: true }) => Some(Reason::ClassifiedQuery),
+            Some(docket::Unsettled { classified: false }) => Some(Reason::MarkingQuery),
             None => None,
         };
         let screening = self.flagged_late || self.is_unscreened() || self.has_open_hits();

@@ -6,25 +6,16 @@
 //! officer has rescinded, the case stays on the officers' list. Whether Commerce or the Office is the place to
 //! file is unclear (E32); the day of receipt is the day the Office records.
 
-use crate::base::calendar::first_business_day_on_or_after;
 use crate::base::deadline::{Clock, ClockKind};
 use crate::base::ids::{EntryId, OrderId};
 use crate::base::refusal::{
     APPEAL_DECIDED, APPEAL_EXISTS, APPEAL_LATE, APPEAL_NONE, APPEAL_NOT_REVERSED, APPEAL_PREMATURE, INVALID, Refusal,
 };
-pub use crate::case::facts::appeal::{Act, Outcome};
+pub use crate::case::facts::appeal::{Act, Outcome, last_day};
 use crate::case::{CaseFile, Entry};
 use crate::law::petition;
 use crate::order::{Order, OrderStatus};
-use jiff::ToSpan;
 use jiff::civil::{Date, Time};
-
-/// The last day to appeal a denial (R5.3; the days are a setting, `[U]`). One that falls on a day the Office
-/// is closed moves to the next on which it is open: this is an act of the applicant in the Office (35 USC
-/// 21(b); E32).
-pub fn last_day(denied_on: Date, days: i32) -> Date {
-    first_business_day_on_or_after(denied_on.saturating_add(i64::from(days).days()))
-}
 
 /// Denied petitions for rescission of an order, each with its denial and the last day to appeal, in the order
 /// of the denials: a petition that came first may be decided last, and its denial has days of its own.

@@ -7,7 +7,7 @@ use crate::base::refusal::{MARKED_ANSWER, MARKED_PERIOD, MARKED_QUERY, Refusal};
 pub use crate::case::facts::marked::{Act, Answer};
 use crate::case::{CaseFile, Entry};
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
+use jiff::ToSpan;
 
 /// A query that nothing has settled, with the last day that now counts.
 pub fn open_query(case: &CaseFile) -> Option<(&Entry, Date, bool)> {
@@ -76,39 +76,6 @@ pub fn hold_abandoned(case: &CaseFile, query: EntryId, reason: String, on: Date)
     }
 }
 
-/// A query that nothing has settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unsettled {
-    /// Whether it is about nationally classified matter.
-    pub classified: bool,
-}
-
-/// An answer for good: it settles the marking.
-fn settles(entry: &Entry) -> bool {
-    matches!(
-        Act::of(&entry.matter),
-        Some(Act::Answered { how: Answer::Declassified | Answer::Removed | Answer::UnderOrder, .. })
-    )
-}
-
-/// The query on a docket that was not answered for good, if there is one; one about nationally classified
-/// matter before another.
-pub fn unsettled(docket: &[Entry]) -> Option<Unsettled> {
-    let open = docket.iter().filter_map(|query| match Act::of(&query.matter) {
-        Some(Act::Queried { classified, .. }) => {
-            let settled = docket.iter().any(|e| e.answers == Some(query.id) && settles(e));
-            (!settled).then_some(Unsettled { classified: *classified })
-        }
-        _ => None,
-    });
-    open.max_by_key(|u| u.classified)
-}
-
-/// Whether a query was answered for good at or after an instant.
-pub fn settled_since(docket: &[Entry], since: Timestamp) -> bool {
-    docket.iter().any(|e| settles(e) && e.at >= since)
-}
-
 /// The clock of an open query.
 pub fn clock(case: &CaseFile) -> Option<Clock> {
     let (_, due_on, classified) = open_query(case)?;
@@ -133,6 +100,7 @@ pub fn clock(case: &CaseFile) -> Option<Clock> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::docket::unsettled;
     use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 

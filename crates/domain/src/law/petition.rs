@@ -4,15 +4,18 @@
 //! All three go the same way: the Office records what came and refuses what is incomplete, every sponsor
 //! states its position once, an officer decides. Nothing is granted that a sponsor of the day has not
 //! concurred in (R2.8). What is granted is computed from these entries each time: the order as it now
-//! reads ([`apply_modifications`]), the permits in force ([`in_force`]), who may be told ([`may_be_told`]).
+//! reads ([`crate::case::recorded`]), the permits in force ([`in_force`]), who may be told ([`may_be_told`]).
 
 pub use crate::case::facts::petition::{Act, COPIES, Position};
 mod modification;
+mod papers;
 mod permit;
 mod rescission;
 mod told;
 
-pub use modification::{Change, ModificationPetition, accept_modification, apply_modifications, last_type_change};
+pub use modification::{Change, ModificationPetition, accept_modification, last_type_change};
+pub(crate) use papers::must_be_principal;
+pub use papers::same_name;
 pub use permit::{
     Cleared, Permit, PermitPetition, Person, Scope, accept_common_matter, accept_permit, clocks, in_force, lenders_of,
     lent, level_involved, revoke,
@@ -23,11 +26,9 @@ pub use told::{Answer, Ground, Purpose, Question, may_be_told};
 use crate::base::agency::AgencyCode;
 use crate::base::ids::EntryId;
 use crate::base::refusal::{
-    PETITION_DECIDED, PETITION_INCOMPLETE, PETITION_NEEDS_ALL, PETITION_NONE, PETITION_POSITION_EXISTS,
-    PETITION_PRINCIPAL, Refusal,
+    PETITION_DECIDED, PETITION_NEEDS_ALL, PETITION_NONE, PETITION_POSITION_EXISTS, Refusal,
 };
 use crate::case::{CaseFile, Entry};
-use crate::filing::PartyRole;
 use crate::order::{self, Order};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -188,7 +189,7 @@ pub fn decide(
     let on = basis.on;
     let Decision::Grant { from, until } = what else {
         let appealable = matches!(act, Act::Rescission(_));
-        let appeal_by = appealable.then(|| crate::law::appeal::last_day(on, basis.appeal_days));
+        let appeal_by = appealable.then(|| crate::case::facts::appeal::last_day(on, basis.appeal_days));
         return Ok(Act::Denied { reason, appeal_by });
     };
     order.must_be_in_effect(on)?;
@@ -224,33 +225,6 @@ fn all_concur(order: &Order, missing: &[AgencyCode]) -> Result<(), Refusal> {
         &PETITION_NEEDS_ALL,
         format!("Every sponsor of order {} must concur; missing: {}.", order.number, names(missing)),
     ))
-}
-
-/// Whether two names are the same, whatever their case and spaces.
-pub fn same_name(one: &str, other: &str) -> bool {
-    let fold = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    fold(one) == fold(other)
-}
-
-/// Checks that somebody is a principal of record: whoever the order binds and nobody else may petition or
-/// appeal, though another may sign for them (R5.1, R3.5).
-pub(crate) fn must_be_principal(case: &CaseFile, name: &str) -> Result<(), Refusal> {
-    if case.document.parties.iter().any(|p| PartyRole::is_principal(p.role) && same_name(&p.name, name)) {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        &PETITION_PRINCIPAL,
-        "Name, as \"principal\", an applicant, inventor, assignee or representative of record. A successor is put on \
-         record first.",
-    )
-    .at("principal"))
-}
-
-/// Refuses an incomplete petition with everything that is missing, by field.
-fn complete(missing: Vec<(&'static str, &'static str)>) -> Result<(), Refusal> {
-    let Some((first, _)) = missing.first() else { return Ok(()) };
-    let all: Vec<String> = missing.iter().map(|(field, what)| format!("{field}: {what}")).collect();
-    Err(Refusal::new(&PETITION_INCOMPLETE, format!("The petition is incomplete. {}.", all.join("; "))).at(*first))
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ pub use crate::case::facts::record::{Act, Contract, Correction, Disposal};
 use crate::case::holds::{self, Bar};
 use crate::case::{CaseFile, Entry};
 use crate::filing::Filing;
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// Checks what is reported of a filing (R3.7, E21): nothing can be published or issued over a hold.
@@ -41,22 +40,6 @@ fn free(case: &CaseFile, bar: Bar, on: Date) -> Result<(), Refusal> {
             ),
         )),
     }
-}
-
-/// Whether a late flag awaits an answer: it was neither settled nor followed by a referral (R1.1).
-pub fn flag_is_open(docket: &[Entry], last_referral: Option<Timestamp>) -> bool {
-    docket.iter().any(|e| {
-        matches!(Act::of(&e.matter), Some(Act::Flagged { .. }))
-            && !docket.iter().any(|answer| answer.answers == Some(e.id))
-            && last_referral.is_none_or(|at| at < e.at)
-    })
-}
-
-/// Whether the applicant gave the application up (E21).
-pub fn is_given_up(docket: &[Entry]) -> bool {
-    docket.iter().any(|e| {
-        matches!(Act::of(&e.matter), Some(Act::Disposed { how: Disposal::Abandoned | Disposal::Withdrawn, .. }))
-    })
 }
 
 /// Applies the corrections on the docket to one text of a filing, in their order. What was corrected of

@@ -22,13 +22,14 @@ mod template;
 mod tests;
 
 pub use filing::{MarkingConcern, PropertyAgency};
+pub use layout::Head;
 pub use license::{LicenseScope, PastFiling};
 pub use order::{InEffect, Regime, sponsor_names};
 pub use petition::{AppealOutcome, Hearing, Permit, PetitionKind};
 pub use template::Unwritable;
 
 use crate::base::ledger::hex;
-use crate::notice::{NoticeKind, OfficeAddress};
+use crate::notice::NoticeKind;
 use jiff::civil::Date;
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -49,23 +50,6 @@ impl Letter {
     pub fn sha256(&self) -> String {
         hex(&Sha256::digest(self.text.as_bytes()))
     }
-}
-
-/// What stands at the head of a letter.
-#[derive(Debug, Clone, Copy)]
-pub struct Head<'a> {
-    /// Whom it is for.
-    pub principal: &'a str,
-    /// The reference of its notice, by which it is asked for.
-    pub reference: &'a str,
-    /// Its date, a date of Washington.
-    pub dated: Date,
-    /// The application it is about, as the Office writes its number.
-    pub application: &'a str,
-    /// The number of the order it is about.
-    pub order: Option<&'a str>,
-    /// Whom to ask.
-    pub office: &'a OfficeAddress,
 }
 
 /// What a letter tells, by kind of notice. Dates are dates of Washington; sponsors are names of agencies,
@@ -316,12 +300,4 @@ impl Facts {
             _ => Value::from(Serde(self)),
         }
     }
-}
-
-/// A letter by the answers it gives.
-struct Body {
-    /// What it is, in a few words.
-    title: String,
-    /// The answers to [`layout::QUESTIONS`], each in paragraphs or points; an empty one prints nothing.
-    answers: [Vec<String>; layout::QUESTIONS.len()],
 }

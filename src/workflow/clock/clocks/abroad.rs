@@ -2,7 +2,7 @@
 
 use crate::store::filing::filings::FilingRecord;
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look};
+use crate::workflow::clock::clocks::found::{Found, Look};
 use domain::clock::{provisional_end, treaty};
 use domain::filing::{Filing, FilingKind};
 use jiff::civil::Date;

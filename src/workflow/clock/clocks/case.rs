@@ -3,7 +3,7 @@
 
 use crate::workflow::Settings;
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look};
+use crate::workflow::clock::clocks::found::{Found, Look};
 use crate::workflow::filing::property as tracks;
 use domain::base::deadline::Clock;
 use domain::case::CaseFile;

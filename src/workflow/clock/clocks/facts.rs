@@ -1,17 +1,20 @@
 //! What the clocks of one filing are computed from, loaded once: clocks of several days come from one load.
 
 use crate::store::Conn;
+use crate::store::clock::clocks;
 use crate::store::filing::docket as stored;
 use crate::store::filing::filings::FilingRecord;
 use crate::store::order::orders::{self, determinations};
 use crate::store::review::referrals;
 use crate::workflow::Error;
-use crate::workflow::clock::clocks::receipts;
 use crate::workflow::frame::{case, docket};
 use domain::base::agency::Agencies;
+use domain::base::calendar::washington_date;
+use domain::base::ids::FilingId;
 use domain::case::{CaseFile, Entry, Matter};
 use domain::clock::{Outstanding, is_pending};
 use domain::filing::{Filing, FilingKind};
+use domain::notice::NoticeKind;
 use domain::order::{Determination, Order};
 use domain::review::referral::Referral;
 
@@ -52,11 +55,25 @@ impl Facts {
         Ok(Self {
             document: if asks_text { Some(case::document(conn, &filing)?) } else { None },
             referrals: referrals::of_filing(conn, filing.id)?,
-            waiting: receipts::waiting(conn, filing.id)?,
+            waiting: waiting(conn, filing.id)?,
             case: if asks_case { Some((docket::case_of(conn, &filing)?, docket::agencies_of(conn)?)) } else { None },
             filing,
             order,
             docket,
         })
     }
+}
+
+/// The kinds of letters waited for. A reminder is none: it is about one of them.
+fn kinds() -> Vec<NoticeKind> {
+    NoticeKind::ALL.iter().copied().filter(|k| k.wants_receipt() && *k != NoticeKind::ReceiptReminder).collect()
+}
+
+/// The letters of a filing that are waited for.
+fn waiting(conn: &mut Conn, filing: FilingId) -> Result<Option<Outstanding>, Error> {
+    let waiting = clocks::without_receipt(conn, &kinds(), filing)?;
+    Ok(waiting.map(|(letters, oldest)| Outstanding {
+        letters: usize::try_from(letters).unwrap_or(usize::MAX),
+        oldest: washington_date(oldest),
+    }))
 }

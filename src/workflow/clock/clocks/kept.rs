@@ -8,7 +8,8 @@
 use crate::store::clock::clocks::kept::{self, Asker, Hold, Kept};
 use crate::store::{Conn, Tx};
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look, all};
+use crate::workflow::clock::clocks::found::{Found, Look};
+use crate::workflow::clock::clocks::sources::all;
 use crate::workflow::frame::case;
 use crate::workflow::{Ctx, Error, Settings};
 use domain::base::ids::FilingId;

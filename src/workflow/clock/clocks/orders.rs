@@ -1,7 +1,7 @@
 //! The clocks of orders that have not ended: the end of the term, and the alarm before it (R4.5, R4.6).
 
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look};
+use crate::workflow::clock::clocks::found::{Found, Look};
 use domain::clock::{alarm, of_order};
 
 /// Those of one filing.

@@ -1,7 +1,7 @@
 //! The clocks of filings under review: answers asked for (R2.5), the six-month warning (R2.5, E10, E16).
 
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look};
+use crate::workflow::clock::clocks::found::{Found, Look};
 use domain::clock::{of_referral, six_months};
 
 /// Those of one filing.

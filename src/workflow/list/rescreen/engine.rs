@@ -11,7 +11,7 @@ use crate::store::filing::filings::judged;
 use crate::store::list::lists as list_store;
 use crate::store::list::rescreenings::{self, Occasion, Pass, PassState, Start};
 use crate::workflow::frame::list_in_force::ListInForce;
-use crate::workflow::list::rescreen::{house, stands, subject};
+use crate::workflow::list::rescreen::pass::{house, stands, subject};
 use crate::workflow::{Ctx, Error};
 use domain::base::ids::{ListRevisionId, RescreeningId};
 use domain::filing::screening::ENGINE;

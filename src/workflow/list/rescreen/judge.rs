@@ -12,7 +12,7 @@ use crate::workflow::filing::succession::{self, Cause};
 use crate::workflow::frame::act::{Ctx, Error, Record, entry};
 use crate::workflow::frame::screener::Screener;
 use crate::workflow::frame::{case, status};
-use crate::workflow::list::rescreen::Step;
+use crate::workflow::list::rescreen::pass::Step;
 use domain::base::actor::Actor;
 use domain::base::ids::{FilingId, ScreeningId};
 use domain::base::ledger::Outcome;

@@ -15,21 +15,21 @@
 
 mod engine;
 mod judge;
+mod pass;
 pub mod progress;
 pub(crate) mod select;
 
 use crate::store::filing::filings::judged;
 use crate::store::list::lists as list_store;
-use crate::store::list::rescreenings::{self, Judged, Occasion, Pass, PassState, Start};
+use crate::store::list::rescreenings::{self, Occasion, Pass, PassState, Start};
 use crate::store::{Conn, Tx};
-use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::list_in_force::ListInForce;
 use crate::workflow::frame::present_list;
 use crate::workflow::frame::screener::Screener;
-use domain::base::actor::Actor;
 use domain::base::ids::{FilingId, ListRevisionId, RescreeningId};
-use domain::filing::screening::ENGINE;
 use judge::Screened;
+use pass::{house, stands, subject, under_way};
 use screening::Changed;
 use select::Picked;
 use std::collections::{HashMap, HashSet};
@@ -65,16 +65,6 @@ pub struct Rescreener {
 struct Revisions {
     to: Option<ListRevisionId>,
     changed: HashMap<Option<ListRevisionId>, Arc<Changed>>,
-}
-
-/// What one step did, for its ledger entry.
-#[derive(Debug, Default)]
-struct Step {
-    same: Vec<FilingId>,
-    changed: Vec<FilingId>,
-    newly_hit: Vec<FilingId>,
-    meanwhile: Vec<FilingId>,
-    needs_human: Vec<FilingId>,
 }
 
 impl Rescreener {
@@ -246,69 +236,6 @@ impl Revisions {
             _ => Ok(ready),
         }
     }
-}
-
-impl Step {
-    fn of(&mut self, outcome: Judged) -> &mut Vec<FilingId> {
-        match outcome {
-            Judged::Same => &mut self.same,
-            Judged::Changed => &mut self.changed,
-            Judged::NewlyHit => &mut self.newly_hit,
-            Judged::Meanwhile => &mut self.meanwhile,
-            Judged::NeedsHuman => &mut self.needs_human,
-        }
-    }
-
-    fn outcomes(&self) -> [(Judged, &[FilingId]); 5] {
-        [
-            (Judged::Same, &self.same),
-            (Judged::Changed, &self.changed),
-            (Judged::NewlyHit, &self.newly_hit),
-            (Judged::Meanwhile, &self.meanwhile),
-            (Judged::NeedsHuman, &self.needs_human),
-        ]
-    }
-
-    fn detail(&self, list: &ListInForce, done: bool) -> String {
-        format!(
-            "sha256={} same={} changed={} newly_hit={} needs_human={} meanwhile={}{}",
-            list.list().sha256,
-            self.same.len(),
-            self.changed.len(),
-            self.newly_hit.len(),
-            self.needs_human.len(),
-            self.meanwhile.len(),
-            if done { " done" } else { "" }
-        )
-    }
-}
-
-fn house() -> By<'static> {
-    static HOUSE: std::sync::LazyLock<Actor> = std::sync::LazyLock::new(Actor::clock);
-    By::system(&HOUSE)
-}
-
-fn subject(pass: &Pass) -> String {
-    match &pass.engine {
-        Some(engine) => format!("engine:{engine}"),
-        None => format!("list:{}", pass.list),
-    }
-}
-
-/// The pass to be gone on with: that of the list in force, and when it is over one for the engine of this
-/// program. What that one finds rests on the list that the filings are judged by.
-fn under_way(conn: &mut Conn, in_force: ListRevisionId) -> Result<Option<Pass>, Error> {
-    let open = |p: &Pass| matches!(p.state, PassState::Waiting | PassState::Running);
-    Ok(match rescreenings::of_list(conn, in_force)?.filter(open) {
-        Some(pass) => Some(pass),
-        None => rescreenings::of_engine(conn, ENGINE)?.filter(|p| p.list == in_force),
-    })
-}
-
-/// Whether the pass is still the one under way and in this state.
-fn stands(tx: &mut Tx<'_>, pass: &Pass, list: &ListInForce, state: PassState) -> Result<bool, Error> {
-    let found = under_way(tx, list.id)?;
-    Ok(list_store::in_force(tx)? == Some(list.id) && found.is_some_and(|p| p.id == pass.id && p.state == state))
 }
 
 /// What changed from a revision on record to a list. A revision that no longer compiles, or that is not

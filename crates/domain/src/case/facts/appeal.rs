@@ -1,6 +1,8 @@
 //! Facts of the field [`crate::law::appeal`], as they are recorded.
 
+use crate::base::calendar::first_business_day_on_or_after;
 use crate::case::place::{Audience, Place};
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
@@ -64,4 +66,11 @@ impl Act {
     pub(crate) fn audience(&self) -> Audience {
         Audience::Sponsors
     }
+}
+
+/// The last day to appeal a denial (R5.3; the days are a setting, `[U]`). One that falls on a day the Office
+/// is closed moves to the next on which it is open: this is an act of the applicant in the Office (35 USC
+/// 21(b); E32).
+pub fn last_day(denied_on: Date, days: i32) -> Date {
+    first_business_day_on_or_after(denied_on.saturating_add(i64::from(days).days()))
 }

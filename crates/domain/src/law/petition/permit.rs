@@ -7,7 +7,8 @@ use crate::base::order_type::OrderType;
 use crate::base::refusal::{PERMIT_CLEARANCE, PERMIT_COMMON_MATTER, PERMIT_NOT_IN_FORCE, PETITION_NONE, Refusal};
 use crate::case::CaseFile;
 pub use crate::case::facts::petition::{Cleared, Permit, PermitPetition, Person, Scope};
-use crate::law::petition::{Act, Position, complete, decision, find, missing, must_be_principal, positions};
+use crate::law::petition::papers::{complete, must_be_principal};
+use crate::law::petition::{Act, Position, decision, find, missing, positions};
 use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 

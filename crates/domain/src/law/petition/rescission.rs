@@ -3,7 +3,7 @@
 use crate::base::refusal::Refusal;
 use crate::case::CaseFile;
 pub use crate::case::facts::petition::{Publication, Rescission};
-use crate::law::petition::{complete, must_be_principal};
+use crate::law::petition::papers::{complete, must_be_principal};
 use crate::order::Order;
 use jiff::civil::Date;
 

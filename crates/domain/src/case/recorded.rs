@@ -5,11 +5,10 @@ use crate::base::agency::AgencyCode;
 use crate::base::ids::{FilingId, OrderId};
 use crate::base::marking::Level;
 use crate::base::order_type::OrderType;
-use crate::case::Entry;
-use crate::law::petition::{self, apply_modifications};
-use crate::law::record;
-use crate::order::regime::{Period, runs_until};
-use crate::order::{Declassification, End, Order, Sponsor, Term};
+use crate::case::entry::Entry;
+use crate::case::facts::{petition, record};
+use crate::order::regime::Period;
+use crate::order::{Declassification, End, Order, Sponsor, Term, is_classified_on_issue, last_day};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::cmp::Ordering;
@@ -59,28 +58,6 @@ pub struct Acts<'a> {
     pub declassifications: &'a [Declassification],
     /// Counts changes.
     pub version: i32,
-}
-
-/// Whether the matter of an order is classified by its issue alone (R4.7).
-pub fn is_classified_on_issue(order_type: Option<OrderType>, marking: Level) -> bool {
-    order_type == Some(OrderType::II) || marking.is_classified()
-}
-
-/// The last day in force of an order, and the regimes that kept it beyond its last term. An order that is
-/// over keeps the day before its end, whatever is recorded of regimes later.
-pub fn last_day(
-    issued_on: Date,
-    term_until: Date,
-    ended: Option<(End, Date)>,
-    regimes: &[Period],
-) -> (Date, Vec<Period>) {
-    let Some((_, over)) = ended else { return runs_until(issued_on, term_until, regimes) };
-    let last = over.yesterday().unwrap_or(over);
-    if last <= term_until {
-        return (last, vec![]);
-    }
-    let begun: Vec<Period> = regimes.iter().filter(|p| p.first_day <= last).cloned().collect();
-    (last, runs_until(issued_on, term_until, &begun).1)
 }
 
 /// The order as it stands by everything recorded about it.
@@ -153,6 +130,18 @@ pub fn as_recorded(issued: Issued, acts: Acts<'_>) -> Order {
     apply_modifications(&mut order, modifications);
     order.sponsors = sponsors.into_iter().map(|(sponsor, _)| sponsor).collect();
     order
+}
+
+/// Reads an order as it now stands: issued so, then modified by these entries in their order (R5.8). The
+/// terms do not move. What a change of type makes of the matter is [`as_recorded`]'s to say (R4.7).
+pub fn apply_modifications<'a>(order: &mut Order, entries: impl IntoIterator<Item = &'a Entry>) {
+    for entry in entries {
+        if let Some(petition::Act::Modified { change, .. }) = petition::Act::of(&entry.matter)
+            && entry.order == Some(order.id)
+        {
+            change.apply(order);
+        }
+    }
 }
 
 /// An act that decides whether the matter is classified.

@@ -1,0 +1,83 @@
+//! The pass that is under way, who takes its steps, and what one step comes to.
+
+use crate::store::list::lists as list_store;
+use crate::store::list::rescreenings::{self, Judged, Pass, PassState};
+use crate::store::{Conn, Tx};
+use crate::workflow::frame::act::{By, Error};
+use crate::workflow::frame::list_in_force::ListInForce;
+use domain::base::actor::Actor;
+use domain::base::ids::{FilingId, ListRevisionId};
+use domain::filing::screening::ENGINE;
+
+/// What one step did, for its ledger entry.
+#[derive(Debug, Default)]
+pub(super) struct Step {
+    same: Vec<FilingId>,
+    changed: Vec<FilingId>,
+    newly_hit: Vec<FilingId>,
+    meanwhile: Vec<FilingId>,
+    needs_human: Vec<FilingId>,
+}
+
+impl Step {
+    pub(super) fn of(&mut self, outcome: Judged) -> &mut Vec<FilingId> {
+        match outcome {
+            Judged::Same => &mut self.same,
+            Judged::Changed => &mut self.changed,
+            Judged::NewlyHit => &mut self.newly_hit,
+            Judged::Meanwhile => &mut self.meanwhile,
+            Judged::NeedsHuman => &mut self.needs_human,
+        }
+    }
+
+    pub(super) fn outcomes(&self) -> [(Judged, &[FilingId]); 5] {
+        [
+            (Judged::Same, &self.same),
+            (Judged::Changed, &self.changed),
+            (Judged::NewlyHit, &self.newly_hit),
+            (Judged::Meanwhile, &self.meanwhile),
+            (Judged::NeedsHuman, &self.needs_human),
+        ]
+    }
+
+    pub(super) fn detail(&self, list: &ListInForce, done: bool) -> String {
+        format!(
+            "sha256={} same={} changed={} newly_hit={} needs_human={} meanwhile={}{}",
+            list.list().sha256,
+            self.same.len(),
+            self.changed.len(),
+            self.newly_hit.len(),
+            self.needs_human.len(),
+            self.meanwhile.len(),
+            if done { " done" } else { "" }
+        )
+    }
+}
+
+pub(super) fn house() -> By<'static> {
+    static HOUSE: std::sync::LazyLock<Actor> = std::sync::LazyLock::new(Actor::clock);
+    By::system(&HOUSE)
+}
+
+pub(super) fn subject(pass: &Pass) -> String {
+    match &pass.engine {
+        Some(engine) => format!("engine:{engine}"),
+        None => format!("list:{}", pass.list),
+    }
+}
+
+/// The pass to be gone on with: that of the list in force, and when it is over one for the engine of this
+/// program. What that one finds rests on the list that the filings are judged by.
+pub(super) fn under_way(conn: &mut Conn, in_force: ListRevisionId) -> Result<Option<Pass>, Error> {
+    let open = |p: &Pass| matches!(p.state, PassState::Waiting | PassState::Running);
+    Ok(match rescreenings::of_list(conn, in_force)?.filter(open) {
+        Some(pass) => Some(pass),
+        None => rescreenings::of_engine(conn, ENGINE)?.filter(|p| p.list == in_force),
+    })
+}
+
+/// Whether the pass is still the one under way and in this state.
+pub(super) fn stands(tx: &mut Tx<'_>, pass: &Pass, list: &ListInForce, state: PassState) -> Result<bool, Error> {
+    let found = under_way(tx, list.id)?;
+    Ok(list_store::in_force(tx)? == Some(list.id) && found.is_some_and(|p| p.id == pass.id && p.state == state))
+}
