@@ -58,7 +58,7 @@ pub struct OfCase {
     /// All orders there ever were on the filing, in the order of issue, with what they stand on.
     pub own: WithBasis,
     /// The orders of other filings that bind it: those that its docket says cover it, in the order in which they
-    /// end, and, where its application is on record twice, those on the other filing.
+    /// end, and, where its application is on record twice, those on the other filing and those that cover that one.
     pub covering: Vec<Order>,
 }
 
@@ -82,7 +82,13 @@ enum LastNumber {
 
 fn read(conn: &mut Conn, case: &Case<'_>, last: LastNumber) -> Result<(OfCase, i64), StoreError> {
     let own = case.filing.to_string();
-    let covers: Vec<String> = covering_orders(case.docket).iter().map(OrderId::to_string).collect();
+    let mut covers = covering_orders(case.docket);
+    // What covers one filing of an application covers the application (R3.4).
+    for double in case.doubles {
+        let found = covering_orders(&docket::of_kind(conn, *double, docket::COMPARED)?);
+        covers.extend(found.into_iter().filter(|id| !covers.contains(id)).collect::<Vec<_>>());
+    }
+    let covers: Vec<String> = covers.iter().map(OrderId::to_string).collect();
     let doubles: Vec<String> = case.doubles.iter().map(FilingId::to_string).collect();
     let mut rows = rows(conn, &own, &covers, &doubles, last)?;
     let last_seq = rows.iter().map(|r| r.seq).max().unwrap_or(0);
