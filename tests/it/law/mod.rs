@@ -12,6 +12,7 @@ mod finding;
 mod holds;
 pub mod house;
 mod issue;
+mod lives;
 mod mail;
 mod model;
 mod permits;

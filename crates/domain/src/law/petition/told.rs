@@ -4,6 +4,7 @@ use crate::base::ids::EntryId;
 use crate::base::marking::Level;
 use crate::base::order_type::{OrderType, intersect_types};
 use crate::case::CaseFile;
+use crate::case::holds::{Bar, Hold};
 use crate::law::adviser::disclosures_frozen;
 use crate::law::petition::{Permit, Scope, in_force, last_type_change, lent, level_involved, same_name};
 use crate::order::{Order, OrderStatus};
@@ -84,7 +85,7 @@ impl Answer {
 /// permits serve this one too ([`crate::law::petition::lenders_of`]).
 pub fn may_be_told(case: &CaseFile, order: &Order, lenders: &[CaseFile], ask: &Question, on: Date) -> Answer {
     if on < order.issued_on || order.status(on) != OrderStatus::InEffect {
-        return without_order(order, on);
+        return without_order(case, order, on);
     }
     if ask.purpose == Some(Purpose::OfficialDuty) {
         return Answer {
@@ -127,7 +128,7 @@ pub fn may_be_told(case: &CaseFile, order: &Order, lenders: &[CaseFile], ask: &Q
     }
 }
 
-fn without_order(order: &Order, on: Date) -> Answer {
+fn without_order(case: &CaseFile, order: &Order, on: Date) -> Answer {
     let over = on >= order.issued_on;
     if over && order.classified {
         return Answer {
@@ -142,6 +143,20 @@ fn without_order(order: &Order, on: Date) -> Answer {
             rule: "R4.7, E9",
         };
     }
+    if let Some(hold) = otherwise_held(case, order, on) {
+        return Answer {
+            by: None,
+            until: None,
+            // Another's case is not named (E12).
+            text: format!(
+                "Order {} is not in effect on {on}, but the filing is held otherwise ({}). Ask about that hold.",
+                order.number,
+                hold.reason.rule().title
+            ),
+            citation: hold.citation,
+            rule: hold.reason.rule().rules,
+        };
+    }
     Answer {
         by: Some(Ground::NoOrder),
         until: (!over).then(|| order.issued_on.saturating_sub(jiff::ToSpan::days(1))),
@@ -152,6 +167,13 @@ fn without_order(order: &Order, on: Date) -> Answer {
         citation: "35 USC 181 ¶4, 182",
         rule: "R4.6, E3",
     }
+}
+
+/// What forbids on a day to carry the matter abroad, and so to tell of it, though the order that was asked about does not:
+/// another order on the filing or one that covers it, classified matter, a marking.
+fn otherwise_held<'a>(case: &'a CaseFile, order: &Order, on: Date) -> Option<Hold<'a>> {
+    let issued = |h: &Hold<'_>| h.order.is_none_or(|o| o.id != order.id && o.issued_on <= on);
+    case.holds(on).into_iter().find(|h| h.bar == Bar::ForeignFiling && issued(h))
 }
 
 /// The type as it binds: that of the order, cut to what every agency asked for that joined since it was set
