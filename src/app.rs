@@ -21,6 +21,7 @@ use crate::workflow::clock::{clocks, tick};
 use crate::workflow::filing::index;
 use crate::workflow::frame::post::Post;
 use crate::workflow::frame::present_list;
+use crate::workflow::frame::status;
 use crate::workflow::list::rescreen::Rescreener;
 use crate::workflow::list::setup;
 use crate::workflow::notice::outbox;
@@ -201,6 +202,10 @@ impl App {
             );
         }
         let to_look_at = numbers::settle(&cx)?;
+        let off = status::settle(&cx)?;
+        if off > 0 {
+            tracing::info!("{off} filings had a status that an older program computed otherwise; each now has its own");
+        }
         if to_look_at > 0 {
             tracing::warn!(
                 "{to_look_at} filings have an application number that a person must look at: see subrosa filing numbers \

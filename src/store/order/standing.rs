@@ -6,15 +6,17 @@ use crate::store::filing::filings::numbers;
 use crate::store::filing::screenings::{Decision, HitRecord, ScreeningRecord};
 use crate::store::frame::column::{agency, date_to_db, from_db, from_json, parse, word};
 use crate::store::frame::schema::{
-    acknowledgments, filing_texts, filings, hits, orders, recommendations, referrals, screenings, sponsors, triages,
+    acknowledgments, docket as docket_rows, filing_texts, filings, hits, number_findings, orders, recommendations,
+    referrals, screenings, sponsors, triages,
 };
 use crate::store::order::orders::{self as stored_orders, Case, OfCase};
 use crate::store::review::referrals as stored_referrals;
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDateTime;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::base::ids::{AccountId, FilingId, RecommendationId};
-use domain::base::marking::Marking;
+use domain::base::marking::{Level, Marking};
 use domain::case::Entry;
 use domain::case::holds::{Facts, Recorded, Screened, holds};
 use domain::filing::screening::Screening;
@@ -180,6 +182,29 @@ fn binding_unanswered(
     Ok(n)
 }
 
+/// The filings whose status an older program may have computed otherwise, in the order of receipt: those on which
+/// something beside hits and referrals bears.
+pub fn bound_by_more_than_review(conn: &mut Conn) -> Result<Vec<FilingId>, StoreError> {
+    let classified: Vec<&str> =
+        Level::TABLE.into_iter().filter(|(level, ..)| level.is_classified()).map(|(_, mark, _)| mark).collect();
+    let on_docket = docket_rows::table.filter(docket_rows::filing_id.eq(filings::id));
+    let ordered = orders::table.filter(orders::filing_id.eq(filings::id));
+    let noted = number_findings::table.filter(number_findings::filing_id.eq(filings::id));
+    let with_legend = screenings::table
+        .filter(screenings::filing_id.eq(filings::id))
+        .filter(screenings::result.like("%security_marking%").or(screenings::result.like("%export_control_legend%")));
+    let ids: Vec<String> = filings::table
+        .filter(filings::marking.eq_any(classified))
+        .or_filter(exists(on_docket))
+        .or_filter(exists(ordered))
+        .or_filter(exists(noted))
+        .or_filter(exists(with_legend))
+        .order(filings::seq)
+        .select(filings::id)
+        .load(conn)?;
+    ids.iter().map(|id| parse(id)).collect()
+}
+
 /// Everything [`domain::review::access::read_filing`] looks at for one person.
 pub fn access_facts(
     conn: &mut Conn,
@@ -201,7 +226,7 @@ pub fn access_facts(
         .load(conn)?;
     let acknowledged = match person {
         None => false,
-        Some(account) => diesel::select(diesel::dsl::exists(
+        Some(account) => diesel::select(exists(
             acknowledgments::table
                 .filter(acknowledgments::filing_id.eq(&id))
                 .filter(acknowledgments::account_id.eq(account.to_string())),

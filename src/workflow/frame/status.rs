@@ -1,11 +1,11 @@
 //! Where a filing stands, computed anew from everything recorded about it. Whoever records something
 //! about a filing calls this in the same transaction; nothing else writes the status.
 
-use crate::store::Tx;
 use crate::store::filing::{docket, filings};
 use crate::store::order::standing;
-use crate::workflow::Error;
+use crate::store::{Tx, set_setting, setting};
 use crate::workflow::frame::at_hand::CaseAtHand;
+use crate::workflow::{Ctx, Error};
 use domain::base::ids::{FilingId, OrderId};
 use domain::case::status::{FilingStatus, status as stands};
 use jiff::civil::Date;
@@ -47,4 +47,38 @@ pub(crate) fn recompute_reached(tx: &mut Tx<'_>, order: OrderId, own: FilingId, 
         }
     }
     Ok(())
+}
+
+/// The setting that says that the statuses on record are computed from holds.
+const SETTLED: &str = "filing_statuses";
+
+/// Filings looked at in one transaction.
+const AT_ONCE: usize = 100;
+
+/// Brings every status in step that an older program may have computed otherwise, once for a database. Returns how many
+/// were off. Several processes may do it side by side: the second finds them right.
+pub fn settle(cx: &Ctx) -> Result<usize, Error> {
+    let left = cx.read(|conn| {
+        Ok::<_, Error>(match setting(conn, SETTLED)? {
+            Some(_) => None,
+            None => Some(standing::bound_by_more_than_review(conn)?),
+        })
+    })?;
+    let Some(left) = left else { return Ok(0) };
+    let (today, mut off) = (cx.today(), 0);
+    for some in left.chunks(AT_ONCE) {
+        off += cx.store.write(|tx| {
+            let mut off = 0;
+            for filing in some {
+                let now = stands(&standing::known(tx, *filing)?.facts(), today);
+                if filings::get(tx, *filing)?.is_some_and(|f| f.status != now) {
+                    filings::set_status(tx, *filing, now)?;
+                    off += 1;
+                }
+            }
+            Ok::<_, Error>(off)
+        })?;
+    }
+    cx.store.write(|tx| Ok::<_, Error>(set_setting(tx, SETTLED, "holds")?))?;
+    Ok(off)
 }
