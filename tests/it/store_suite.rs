@@ -9,6 +9,7 @@ mod constraints;
 mod derived;
 mod migrations;
 mod numbers;
+mod old_program;
 mod opening;
 mod round_trips;
 mod seed;
