@@ -42,7 +42,8 @@ impl Graph {
             let mut rest = path;
             match path.first()?.as_str() {
                 "crate" => {
-                    let below = path[1..].strip_prefix(&prefix.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>()[..])?;
+                    let below =
+                        path[1..].strip_prefix(&prefix.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>()[..])?;
                     return Some(below.to_vec());
                 }
                 "self" => rest = &path[1..],
@@ -82,7 +83,8 @@ impl Graph {
             }
             None
         };
-        let mut edges: BTreeMap<Module, BTreeSet<Module>> = texts.keys().map(|m| (m.clone(), BTreeSet::new())).collect();
+        let mut edges: BTreeMap<Module, BTreeSet<Module>> =
+            texts.keys().map(|m| (m.clone(), BTreeSet::new())).collect();
         for (module, (imports, code)) in &read {
             for i in imports {
                 let unused = i.handed_on && i.name.as_ref().is_some_and(|name| !words(code).any(|w| w == name));

@@ -19,10 +19,10 @@ use crate::store::clock::clocks::kept::{Asker, Kept, Listed, Wanted, list, out_o
 use crate::store::filing::filings::FilingRecord;
 use crate::store::order::orders as stored;
 use crate::store::order::orders::determinations;
-use crate::workflow::frame::case as the;
 use crate::workflow::clock::clocks::facts::Facts;
 use crate::workflow::clock::clocks::found::Look;
 use crate::workflow::clock::clocks::sources::all;
+use crate::workflow::frame::case as the;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;

@@ -10,9 +10,9 @@
 
 use crate::store::Tx;
 use crate::store::filing::filings::{self, FilingRecord, judged};
-use crate::store::order::standing;
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
+use crate::store::order::standing;
 use crate::workflow::filing::intake::{self, BRINGERS, MOST_ROUNDS, Received};
 use crate::workflow::filing::receipt_license;
 use crate::workflow::filing::succession::{self, Cause};

@@ -6,10 +6,10 @@
 //! nothing is done twice. Reading formats is `formats`' job, what a list finds `screening`'s.
 
 use crate::store::filing::filings::{self, FilingRecord, NewFiling, numbers};
-use crate::store::order::standing;
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
 use crate::store::office::ledger;
+use crate::store::order::standing;
 use crate::store::{Conn, StoreError, Tx};
 use crate::workflow::filing::receipt_license;
 use crate::workflow::filing::screenings::ScreeningRecord;

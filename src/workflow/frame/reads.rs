@@ -9,8 +9,8 @@ use crate::workflow::frame::act::Record;
 use crate::workflow::frame::at_hand::CaseAtHand;
 use crate::workflow::frame::case;
 use crate::workflow::frame::testing::{FLAGGED, House, any, filing};
-use crate::workflow::order::determine::{DetermineInput, determine};
 use crate::workflow::order::advise;
+use crate::workflow::order::determine::{DetermineInput, determine};
 use crate::workflow::order::issue::{IssueInput, issue, issue_in_hand};
 use crate::workflow::order::orders::OrderView;
 use crate::workflow::order::settle;
@@ -35,7 +35,17 @@ type Again = (&'static str, &'static [&'static str]);
 
 const ANSWER: Again = (
     "the answer is the order as it now stands on record, and how the one before it ended",
-    &["orders", "orders", "sponsors", "terms", "regime_acts", "docket", "determinations", "declassifications", "declassifications"],
+    &[
+        "orders",
+        "orders",
+        "sponsors",
+        "terms",
+        "regime_acts",
+        "docket",
+        "determinations",
+        "declassifications",
+        "declassifications",
+    ],
 );
 /// What shapes an order of another filing stands on the docket of that filing.
 const OTHER_DOCKET: Again = ("orders of other filings bind this one", &["docket"]);
@@ -148,11 +158,8 @@ fn issued_in_hand(house: &House, filing: FilingId, officer: &Actor) -> (OrderVie
     let cx = &house.cx;
     let mut record = Record { subject: String::new(), detail: String::new() };
     let ask = IssueInput { type_reason: Some("as found".into()), ..IssueInput::default() };
-    let ((view, in_hand), reads) = count(|| {
-        cx.store
-            .write(|tx| issue_in_hand(cx, tx, &any(officer), &mut record, filing, &ask))
-            .expect("issued")
-    });
+    let ((view, in_hand), reads) =
+        count(|| cx.store.write(|tx| issue_in_hand(cx, tx, &any(officer), &mut record, filing, &ask)).expect("issued"));
     let on_record = cx.read(|conn| {
         let f = case::filing_of(conn, filing)?;
         CaseAtHand::load(conn, f)

@@ -50,7 +50,9 @@ pub struct IssueInput {
 /// Issues an order on the recommendations that no order has taken up yet, and queues the notices to
 /// everybody it binds.
 pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Result<OrderView, Error> {
-    cx.act(by, "order.issue", format!("filing:{filing}"), |tx, record| Ok(issue_in_hand(cx, tx, by, record, filing, ask)?.0))
+    cx.act(by, "order.issue", format!("filing:{filing}"), |tx, record| {
+        Ok(issue_in_hand(cx, tx, by, record, filing, ask)?.0)
+    })
 }
 
 /// The same as part of a running act, with the case as it then is.

@@ -2,8 +2,8 @@
 //! referral shows the number of the filing and nothing of what it says (R2.2).
 
 use crate::store::Conn;
-use crate::store::order::standing;
 use crate::store::office::agencies;
+use crate::store::order::standing;
 use crate::store::review::referrals;
 use crate::store::review::referrals::{Filter, acknowledgments, opinions, recommendations};
 use crate::workflow::frame::case;

@@ -177,7 +177,11 @@ fn r3_4_what_covers_an_application_covers_every_filing_on_record_for_it() {
         for filing in [one, two] {
             is_held(h, filing, &[Reason::CoveringOrder]);
         }
-        assert_eq!(relate::covering(&h.cx, h.who("officer1"), one).expect("covering").len(), 0, "it was found on the other");
+        assert_eq!(
+            relate::covering(&h.cx, h.who("officer1"), one).expect("covering").len(),
+            0,
+            "it was found on the other"
+        );
         assert!(held(h, one).iter().any(|(bar, ..)| *bar == Bar::Publication));
         // Somebody finds otherwise on the first one: the finding about the second stands.
         compare(h, one, order.id, false).expect("found");

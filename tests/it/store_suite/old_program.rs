@@ -19,16 +19,8 @@ use subrosa::workflow::Ctx;
 use subrosa::workflow::frame::status as frame_status;
 
 /// The filings that can be found by their numbers.
-const ALL: [&str; 8] = [
-    "18/200,001",
-    "18/200,002",
-    "18/200,003",
-    "18/200,004",
-    "18/200,006",
-    "18/200,007",
-    "18/200,010",
-    "18/200,012",
-];
+const ALL: [&str; 8] =
+    ["18/200,001", "18/200,002", "18/200,003", "18/200,004", "18/200,006", "18/200,007", "18/200,010", "18/200,012"];
 
 /// The last day of its clock, which its head tells of.
 const TODAY: Date = date(2027, 5, 3);
@@ -101,11 +93,13 @@ fn r4_7_a_database_of_the_program_before_opens_is_migrated_and_verifies() {
         let findings = store.read(numbers::findings).expect("read");
         let doubles: Vec<_> = findings.iter().filter_map(|f| f.other.as_ref().map(|o| o.1.as_str())).collect();
         assert_eq!(doubles, ["18/200,010", "18/200,010"]);
-        let unread: Vec<_> = findings.iter().filter(|f| f.other.is_none()).map(|f| f.application_number.as_str()).collect();
+        let unread: Vec<_> =
+            findings.iter().filter(|f| f.other.is_none()).map(|f| f.application_number.as_str()).collect();
         assert_eq!(unread, ["G-EP-1136135-B1"]);
         drop(store);
         // The statuses kept for lists are those of that program until the service starts once.
-        let cx = Ctx { clock: Arc::new(FixedClock::at("2027-05-03T18:00:00Z".parse().expect("instant"))), ..house(place) };
+        let cx =
+            Ctx { clock: Arc::new(FixedClock::at("2027-05-03T18:00:00Z".parse().expect("instant"))), ..house(place) };
         let kept = |number: &str| {
             let id = id_of(&cx.store, number);
             cx.store.read(|c| filings::get(c, id)).expect("read").expect("a filing")

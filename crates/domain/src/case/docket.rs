@@ -16,7 +16,10 @@ pub struct Unsettled {
 fn settles(entry: &Entry) -> bool {
     matches!(
         marked::Act::of(&entry.matter),
-        Some(marked::Act::Answered { how: marked::Answer::Declassified | marked::Answer::Removed | marked::Answer::UnderOrder, .. })
+        Some(marked::Act::Answered {
+            how: marked::Answer::Declassified | marked::Answer::Removed | marked::Answer::UnderOrder,
+            ..
+        })
     )
 }
 
@@ -50,6 +53,9 @@ pub fn flag_is_open(docket: &[Entry], last_referral: Option<Timestamp>) -> bool 
 /// Whether the applicant gave the application up (E21).
 pub fn is_given_up(docket: &[Entry]) -> bool {
     docket.iter().any(|e| {
-        matches!(record::Act::of(&e.matter), Some(record::Act::Disposed { how: record::Disposal::Abandoned | record::Disposal::Withdrawn, .. }))
+        matches!(
+            record::Act::of(&e.matter),
+            Some(record::Act::Disposed { how: record::Disposal::Abandoned | record::Disposal::Withdrawn, .. })
+        )
     })
 }

@@ -6,8 +6,8 @@ use crate::base::ids::EntryId;
 use crate::base::refusal::{MARKED_ANSWER, MARKED_PERIOD, MARKED_QUERY, Refusal};
 pub use crate::case::facts::marked::{Act, Answer};
 use crate::case::{CaseFile, Entry};
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// A query that nothing has settled, with the last day that now counts.
 pub fn open_query(case: &CaseFile) -> Option<(&Entry, Date, bool)> {

@@ -25,9 +25,7 @@ pub use told::{Answer, Ground, Purpose, Question, may_be_told};
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::EntryId;
-use crate::base::refusal::{
-    PETITION_DECIDED, PETITION_NEEDS_ALL, PETITION_NONE, PETITION_POSITION_EXISTS, Refusal,
-};
+use crate::base::refusal::{PETITION_DECIDED, PETITION_NEEDS_ALL, PETITION_NONE, PETITION_POSITION_EXISTS, Refusal};
 use crate::case::{CaseFile, Entry};
 use crate::order::{self, Order};
 use jiff::civil::Date;

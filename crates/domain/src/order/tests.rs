@@ -14,8 +14,8 @@ use crate::law::issue::{IssueRequest, issue};
 use crate::order::regime::{NO_END, Period};
 use crate::review::referral::Recommendation;
 use crate::review::referral::{Branch, Finding};
-use jiff::{Timestamp, ToSpan};
 use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use uuid::Uuid;
 

@@ -139,9 +139,7 @@ fn rows(
     let rows = if covers.is_empty() && doubles.is_empty() {
         match last {
             LastNumber::NotWanted => all.filter(of_filing).load(conn)?,
-            LastNumber::Wanted => {
-                all.filter(of_filing.or(orders::seq.nullable().eq(latest))).load(conn)?
-            }
+            LastNumber::Wanted => all.filter(of_filing.or(orders::seq.nullable().eq(latest))).load(conn)?,
         }
     } else {
         let several = of_filing.or(orders::id.eq_any(covers)).or(orders::filing_id.eq_any(doubles));

@@ -4,6 +4,7 @@ use super::*;
 use crate::workflow::filing::intake;
 use crate::workflow::frame::testing::{FLAGGED, House, LIST, any, filing};
 use crate::workflow::list::setup;
+use domain::base::actor::Role;
 use domain::case::status::FilingStatus;
 use serde_json::json;
 use std::sync::Arc;

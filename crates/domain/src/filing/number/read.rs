@@ -1,8 +1,8 @@
 //! The number behind the words, by its kind.
 
+use crate::filing::number::form::{Kind, Number, Why};
 use crate::filing::number::normal::normal;
 use crate::filing::number::words::{Called, Said, words};
-use crate::filing::number::form::{Kind, Number, Why};
 
 /// First and last year of international numbers.
 const PCT_YEARS: std::ops::RangeInclusive<u16> = 1978..=2077;

@@ -4,8 +4,8 @@
 use crate::base::agency::AgencyCode;
 use crate::base::order_type::OrderType;
 use crate::base::refusal::{MODIFICATION_NOTHING, Refusal};
-pub use crate::case::facts::petition::{Change, ModificationPetition};
 use crate::case::CaseFile;
+pub use crate::case::facts::petition::{Change, ModificationPetition};
 use crate::law::petition::papers::{complete, must_be_principal};
 use crate::law::petition::{Act, COPIES};
 use crate::order::Order;
