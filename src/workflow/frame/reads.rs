@@ -178,7 +178,11 @@ fn r3_5_a_case_in_hand_after_an_issue_is_the_case_on_record() {
     check("issuing an order on an eventful case", &reads, &[]);
     assert_eq!((view.conditions.as_slice(), view.notices.len()), (&["keep it in a safe".to_owned()][..], 2));
     assert!(view.gap.is_some() && view.version == 2, "{view:?}");
-    let case = house.cx.read(|conn| CaseAtHand::load(conn, case::filing_of(conn, filing)?)).expect("read").file;
+    let read = house.cx.read(|conn| {
+        let f = case::filing_of(conn, filing)?;
+        CaseAtHand::load(conn, f)
+    });
+    let case = read.expect("read").file;
     assert!(case.docket.iter().any(|e| matches!(e.matter, Matter::Condition(_))), "{:?}", case.docket);
     assert_eq!(case.status, FilingStatus::UnderOrder);
 }
