@@ -56,11 +56,9 @@ pub struct Config {
     pub trusted_proxies: Networks,
     /// Threads that serve; `None` is one per core.
     pub workers: Option<u32>,
-    /// Mail.
     pub mail: Mail,
     /// Whom notices name.
     pub office: OfficeAddress,
-    /// Tokens.
     pub tokens: Tokens,
     /// How often one may try to sign in.
     pub sign_in: SignIn,
@@ -72,7 +70,6 @@ pub struct Config {
     pub pages: Pages,
     /// What the law leaves to the Office.
     pub law: Law,
-    /// Logs.
     pub log: Log,
 }
 
@@ -85,7 +82,6 @@ pub struct Mail {
     pub smtp: Option<SmtpUrl>,
     /// Name at the mail server.
     pub smtp_user: Option<String>,
-    /// File with its password.
     pub smtp_password_file: Option<PathBuf>,
     /// Sender.
     pub from: String,
@@ -114,7 +110,6 @@ pub struct SignIn {
 pub struct Limits {
     /// Of a JSON request.
     pub json: Size,
-    /// Of one filing.
     pub filing: Size,
     /// Of an intake stream.
     pub intake: Size,
@@ -177,12 +172,11 @@ pub struct Law {
     pub countries: Vec<CountryTable>,
 }
 
-/// Logs.
+/// How log lines are written, and which are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Log {
     /// How lines are written.
     pub format: LogFormat,
-    /// What is logged.
     pub filter: String,
 }
 

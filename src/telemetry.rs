@@ -17,12 +17,7 @@ use tracing_subscriber::util::{SubscriberInitExt as _, TryInitError};
 pub enum LogError {
     /// The filter is not one.
     #[error("the log filter {filter:?} is not understood: {why}")]
-    Filter {
-        /// As given.
-        filter: String,
-        /// Why.
-        why: String,
-    },
+    Filter { filter: String, why: String },
     /// Logs were set up before.
     #[error("logs are set up already")]
     Twice(#[from] TryInitError),

@@ -41,7 +41,6 @@ pub enum KeyError {
     /// The file cannot be read or written.
     #[error("the key file {path} cannot be used")]
     Io {
-        /// Which.
         path: PathBuf,
         /// Why.
         #[source]
@@ -50,7 +49,6 @@ pub enum KeyError {
     /// The file holds no Ed25519 key.
     #[error("{path} holds no Ed25519 key in PKCS#8; restore it, or remove it to have a new one made ({loss})")]
     NotAKey {
-        /// Which.
         path: PathBuf,
         /// What a new key would mean.
         loss: &'static str,

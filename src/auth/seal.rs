@@ -16,7 +16,6 @@ use std::path::Path;
 
 /// Longest statement looked at, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024;
-/// The one algorithm.
 const ALGORITHM: &str = "EdDSA";
 
 /// What a statement is about. It is in the signed header, so that none passes for another.

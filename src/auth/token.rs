@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// Who makes our tokens.
 pub const ISSUER: &str = "subrosa";
-/// Whom they are for.
+/// The `aud` of a token: the service that the token is made for.
 pub const AUDIENCE: &str = "subrosa-api";
 /// Their type, so that no token made for another purpose passes for one.
 pub const TYPE: &str = "at+jwt";
@@ -31,10 +31,8 @@ pub struct Claims {
     iat: i64,
     nbf: i64,
     exp: i64,
-    /// The account.
     #[serde(rename = "sub")]
     pub account: AccountId,
-    /// The session.
     #[serde(rename = "sid")]
     pub session: SessionId,
     /// The account's stamp when the token was made.

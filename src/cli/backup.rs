@@ -56,7 +56,6 @@ pub(super) struct Manifest {
     pub format: u32,
     /// The version of the program that made the backup.
     pub program: String,
-    /// When it was made.
     pub made_at: jiff::Timestamp,
     /// Every file beside this list.
     pub files: Vec<Part>,
@@ -67,7 +66,6 @@ pub(super) struct Manifest {
 /// One file of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Part {
-    /// Its name.
     pub name: String,
     /// Its length in bytes.
     pub size: u64,

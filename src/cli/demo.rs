@@ -52,7 +52,7 @@ const PEOPLE: [(&str, Role, Option<&str>); 9] = [
 pub struct People(Vec<Actor>);
 
 impl People {
-    /// One of them.
+    /// The actor of a name; an error if nobody in the demonstration has it.
     pub fn get(&self, name: &str) -> Result<&Actor> {
         self.0.iter().find(|a| a.name == name).with_context(|| format!("nobody is called {name}"))
     }

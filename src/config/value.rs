@@ -187,7 +187,6 @@ pub enum OpsListen {
     Auto,
     /// Nowhere.
     Off,
-    /// There.
     At(HostPort),
 }
 

@@ -32,11 +32,9 @@ pub enum Format {
     WipoSt36,
     /// Documents in WIPO ST.96.
     WipoSt96,
-    /// DOCX.
     Docx,
     /// Any other zip archive, such as XML4IP.
     Zip,
-    /// PDF.
     Pdf,
     /// A web page.
     Html,

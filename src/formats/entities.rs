@@ -33,7 +33,6 @@ fn named(name: &str) -> Option<Cow<'static, str>> {
 /// What a reference means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// This text.
     Text(Cow<'static, str>),
     /// A character no document may hold.
     Illegal(u32),

@@ -10,7 +10,6 @@ use jiff::civil::Date;
 pub struct Event {
     /// Stays the same while its day moves, so that calendar programs move it and do not copy it.
     pub uid: String,
-    /// The day.
     pub day: Date,
     /// What is shown on it.
     pub summary: String,

@@ -15,11 +15,10 @@ use std::time::Duration;
 pub enum Left {
     /// More is due now.
     More,
-    /// Nothing is.
     Nothing,
 }
 
-/// One job.
+/// Work that a thread of its own repeats.
 pub struct Job {
     name: &'static str,
     every: Duration,
@@ -40,7 +39,6 @@ impl Job {
 /// What is known of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobState {
-    /// Its name.
     pub name: &'static str,
     /// Times it ran.
     pub runs: u64,
@@ -78,7 +76,7 @@ impl JobWaker {
         self.0.board().nudges += 1;
         self.0.changed.notify_all();
     }
-    /// How the jobs are.
+    /// The runs, failures and last error of each job.
     pub fn states(&self) -> Vec<JobState> {
         self.0.board().states.clone()
     }
@@ -94,7 +92,7 @@ pub struct Jobs {
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 impl Jobs {
-    /// Starts them.
+    /// Starts a thread for each job.
     pub fn start(jobs: Vec<Job>) -> std::io::Result<Self> {
         let states = jobs.iter().map(|j| JobState { name: j.name, runs: 0, failures: 0, last_error: None }).collect();
         let shared =

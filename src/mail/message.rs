@@ -28,7 +28,6 @@ pub struct Outgoing {
     pub to_address: String,
     /// The subject line.
     pub subject: String,
-    /// The text.
     pub text: String,
     /// When it is sent.
     pub date: Timestamp,

@@ -18,7 +18,6 @@ pub struct SmtpUrl {
     pub(super) user: Option<String>,
     /// Host name or address, IPv6 without brackets.
     pub(super) host: String,
-    /// Port.
     pub(super) port: u16,
 }
 
@@ -39,7 +38,6 @@ pub enum BadSmtpUrl {
     /// Some other scheme.
     #[error("a mail server is given as smtp://HOST[:PORT] (STARTTLS) or smtps://HOST[:PORT] (TLS)")]
     Scheme,
-    /// A password.
     #[error("a password does not belong into the URL, where logs and process lists show it: put it into a file")]
     Password,
     /// No host, or one with characters that no host has.

@@ -20,7 +20,7 @@ const SECTIONS: [Section; 4] = [Section::Title, Section::Abstract, Section::Clai
 pub(super) mod kind {
     /// A folded form.
     pub const FORM: char = 'f';
-    /// A stem.
+    /// The stem of a word.
     pub const STEM: char = 's';
     /// In `joined`: the form of a hyphenated word read as one.
     pub const JOINED: char = 'j';
@@ -30,7 +30,6 @@ pub(super) mod kind {
     pub const GIANT: char = 'g';
 }
 
-/// The fields.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
     /// The filing's id, the one thing stored.
@@ -45,7 +44,6 @@ pub(super) struct Fields {
     pub joined: Field,
     /// Class codes, `cpc:F41H3/00`.
     pub class: Field,
-    /// Status.
     pub status: Field,
     /// Categories hit.
     pub category: Field,

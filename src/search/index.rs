@@ -49,7 +49,6 @@ pub enum SearchError {
         #[source]
         source: io::Error,
     },
-    /// The engine.
     #[error("the search index failed; `subrosa index rebuild` makes a new one")]
     Engine(#[from] TantivyError),
     /// What the engine gave back is not what was put in.
@@ -74,7 +73,6 @@ pub enum Condition {
 /// One filing that may fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
-    /// Which.
     pub id: FilingId,
     /// Where it stands in the order of receipt.
     pub seq: i64,
@@ -85,7 +83,6 @@ pub struct Candidate {
 /// Candidates, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// The candidates.
     pub candidates: Vec<Candidate>,
     /// Where the next page begins; `None` when there is none.
     pub next: Option<i64>,

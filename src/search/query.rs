@@ -17,7 +17,6 @@ use text::words;
 pub enum Query {
     /// Every filing.
     All,
-    /// A word.
     Word(Word),
     /// Words that follow each other in one sentence.
     Phrase(Vec<Word>),
@@ -42,7 +41,6 @@ pub enum Query {
     Xor(Vec<Query>),
     /// At least so many of them.
     AtLeast(usize, Vec<Query>),
-    /// Not this.
     Not(Box<Query>),
     /// Only in these sections. Class codes stand in none and are not affected.
     Within(Sections, Box<Query>),
@@ -126,9 +124,9 @@ impl Word {
 pub struct Sections(u8);
 
 impl Sections {
-    /// All of them.
+    /// Every section of a filing.
     pub const ALL: Self = Self(0b1111);
-    /// None.
+    /// The empty set.
     pub const NONE: Self = Self(0);
 
     /// With this one as well.
@@ -143,7 +141,7 @@ impl Sections {
         Self(self.0 & other.0)
     }
 
-    /// Whether it is one of them.
+    /// Whether a section is in this set.
     pub fn contains(self, section: Section) -> bool {
         self.0 & Self::from(section).0 != 0
     }
@@ -163,7 +161,6 @@ impl From<Section> for Sections {
 /// What else must hold, as the store last told the index. Empty lists ask for nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Filters {
-    /// One of these statuses.
     pub statuses: Vec<FilingStatus>,
     /// Hit in one of these categories.
     pub categories: Vec<String>,

@@ -14,7 +14,6 @@ use crate::search::query::{Open, Word};
 use crate::search::set::Set;
 use text::words;
 
-/// One segment.
 pub(super) struct Segment<'a> {
     pub reader: &'a SegmentReader,
     pub fields: &'a Fields,

@@ -37,7 +37,6 @@ pub struct IndexedFiling<'a> {
     pub status: FilingStatus,
     /// The categories it is hit in.
     pub categories: &'a [String],
-    /// The filing.
     pub filing: &'a Filing,
 }
 
@@ -90,7 +89,6 @@ pub(super) fn document(fields: &Fields, id: FilingId, of: &IndexedFiling<'_>) ->
 /// Collects the tokens of a filing.
 #[derive(Default)]
 struct Cutter {
-    /// Tokens by field.
     placed: Vec<(tantivy::schema::Field, Vec<Token>)>,
     /// Terms of the field without positions.
     joined: HashSet<String>,

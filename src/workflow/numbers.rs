@@ -15,7 +15,6 @@ const SETTLERS: [Role; 2] = [Role::LicensingOfficer, Role::Examiner];
 /// A filing whose number a person must look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToSettle {
-    /// The filing.
     pub id: FilingId,
     /// Its number, as it came.
     pub application_number: String,

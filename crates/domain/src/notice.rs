@@ -71,7 +71,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    /// All there are.
+    /// Every kind, in the order of the enum.
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// As stored.
@@ -149,7 +149,6 @@ impl NoticeKind {
 /// The thing a notice is about: what its reference and Message-ID are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// An order.
     Order(OrderId),
     /// A filing, where no order stands behind the notice.
     Filing(FilingId),
@@ -199,16 +198,13 @@ pub struct Service {
     pub received_on: Date,
     /// The officer who put it on record.
     pub recorded_by: String,
-    /// When.
     pub recorded_at: Timestamp,
 }
 
 /// One notice to one principal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// Its id.
     pub id: NoticeId,
-    /// The filing.
     pub filing: FilingId,
     /// The order, if it is about one.
     pub order: Option<OrderId>,
@@ -216,9 +212,7 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// Which of its kind: the number of the term, the permit, the petition it belongs to.
     pub term: i32,
-    /// Whom it is for.
     pub principal: String,
-    /// The role of that party.
     pub role: PartyRole,
     /// Mail address, if one is on record.
     pub address: Option<String>,
@@ -234,9 +228,7 @@ pub struct Notice {
     pub next_at: Timestamp,
     /// The mail server's last reply, or why it failed.
     pub last_reply: Option<String>,
-    /// When it was queued.
     pub queued_at: Timestamp,
-    /// When it was sent.
     pub sent_at: Option<Timestamp>,
     /// Proof of service, once an officer has recorded it.
     pub service: Option<Service>,

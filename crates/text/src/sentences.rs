@@ -64,7 +64,6 @@ pub fn ends_before(text: &str, spans: &[Span], i: usize) -> bool {
 
 /// How a word with a period after it reads.
 enum Abbreviation {
-    /// It is no abbreviation.
     No,
     /// It never ends a sentence.
     Always,

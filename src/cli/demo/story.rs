@@ -31,7 +31,7 @@ use std::path::Path;
 /// The filing that becomes an order.
 const HERO: &str = "towed-array-shape-sonar.xml";
 
-/// Tells it.
+/// Leads one filing from receipt to the end of its order, and prints each step.
 pub fn tell(cx: &Ctx, people: &People, mail: &Path, page: Page) -> Result<()> {
     let list = present_list::in_force(cx)?;
     let (categories, rules) = list.screener.size();

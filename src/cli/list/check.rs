@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
 
-/// What is asked for.
 pub(super) struct Asked<'a> {
     /// The lists.
     pub files: &'a [PathBuf],
@@ -68,7 +67,6 @@ fn corpus(store: &StoreArgs) -> Result<Option<Corpus>> {
 
 /// What was found in one list.
 struct Found {
-    /// The list, where it compiles.
     list: Option<CompiledList>,
     /// Errors and warnings, in the order of the file.
     diagnostics: Vec<Diagnostic>,

@@ -14,7 +14,6 @@ pub(super) enum Gap {
     /// Nothing: one word.
     #[default]
     None,
-    /// A space.
     Space,
     /// The next cell of a row.
     Cell,
@@ -111,7 +110,6 @@ impl TextBuffer {
         self.text.is_empty()
     }
 
-    /// The text.
     pub(super) fn finish(self) -> String {
         self.text
     }

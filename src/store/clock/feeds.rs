@@ -9,18 +9,15 @@ use diesel::prelude::*;
 use domain::base::ids::{AccountId, FeedId};
 use jiff::Timestamp;
 
-/// One feed.
+/// A calendar feed that an account has made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
-    /// Its id.
     pub id: FeedId,
-    /// Whose it is.
     pub account: AccountId,
     /// What its owner calls it.
     pub name: String,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
     /// Counts changes; its ETag.
     pub version: i32,

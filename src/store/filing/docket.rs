@@ -69,7 +69,7 @@ fn entries(rows: Vec<Row>) -> Result<Vec<Entry>, StoreError> {
     rows.into_iter().map(Entry::try_from).collect()
 }
 
-/// One entry.
+/// Reads an entry by its id.
 pub fn find(conn: &mut Conn, id: EntryId) -> Result<Option<Entry>, StoreError> {
     let row: Option<Row> = docket::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(Entry::try_from).transpose()

@@ -46,25 +46,19 @@ const AT_ONCE: usize = 500;
 /// What is on record of a filing beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilingRecord {
-    /// Its id.
     pub id: FilingId,
     /// Its place in the order of receipt; what pages of lists count by.
     pub seq: i64,
-    /// Its number.
     pub application_number: ApplicationNumber,
     /// Digest of its present text.
     pub document_sha256: String,
-    /// Its title.
     pub title: String,
-    /// Its kind.
     pub kind: FilingKind,
     /// The day it was filed.
     pub filed_on: Option<Date>,
     /// The day it was received, in Washington.
     pub received_on: Date,
-    /// When it was received.
     pub received_at: Timestamp,
-    /// Its marking.
     pub marking: Marking,
     /// Where it stands.
     pub status: FilingStatus,
@@ -124,9 +118,7 @@ impl TryFrom<Row> for FilingRecord {
 /// A filing as it comes in.
 #[derive(Debug, Clone, Copy)]
 pub struct NewFiling<'a> {
-    /// Its id.
     pub id: FilingId,
-    /// The filing.
     pub filing: &'a Filing,
     /// Its digest.
     pub document_sha256: &'a str,
@@ -317,7 +309,6 @@ fn note_change(tx: &mut Tx<'_>, id: FilingId) -> Result<(), StoreError> {
 pub struct Change {
     /// Its number, from 1.
     pub seq: i64,
-    /// The filing that changed.
     pub filing: FilingId,
 }
 

@@ -33,17 +33,13 @@ pub enum Decision {
 /// An examiner's decision on one hit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Triage {
-    /// Its id.
     pub id: TriageId,
-    /// What.
     pub decision: Decision,
     /// Why.
     pub reason: String,
-    /// Who.
     pub account: AccountId,
     /// Name at the time.
     pub person: String,
-    /// When.
     pub decided_at: Timestamp,
     /// The decision this one repeats, made on the same hit in an earlier screening.
     #[serde(default)]
@@ -53,13 +49,9 @@ pub struct Triage {
 /// One hit of a screening, as something to decide on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HitRecord {
-    /// Its id.
     pub id: HitId,
-    /// The screening it is in.
     pub screening: ScreeningId,
-    /// The filing.
     pub filing: FilingId,
-    /// The category.
     pub category: String,
     /// Its owning agencies.
     pub agencies: Vec<String>,
@@ -100,18 +92,13 @@ impl HitRecord {
     }
 }
 
-/// One screening on record.
+/// A screening on record, with its verdict and hits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScreeningRecord {
-    /// Its id.
     pub id: ScreeningId,
-    /// The filing.
     pub filing: FilingId,
-    /// Which of its texts was screened.
     pub text_version: i32,
-    /// The list revision.
     pub list: ListRevisionId,
-    /// When.
     pub screened_at: Timestamp,
     /// What the matcher found.
     pub result: Screening,
@@ -305,7 +292,7 @@ fn with_hits(conn: &mut Conn, r: Row) -> Result<ScreeningRecord, StoreError> {
     })
 }
 
-/// One screening.
+/// Reads a screening by its id.
 pub fn get(conn: &mut Conn, id: ScreeningId) -> Result<Option<ScreeningRecord>, StoreError> {
     let row: Option<Row> = screenings::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(|r| with_hits(conn, r)).transpose()
@@ -353,7 +340,7 @@ pub fn latest_id(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningId
     id.as_deref().map(parse).transpose()
 }
 
-/// The latest screenings of some filings, where they have one.
+/// The id of the latest screening of each of these filings. A filing that was never screened is left out.
 pub fn latest_ids(conn: &mut Conn, some: &[FilingId]) -> Result<HashMap<FilingId, ScreeningId>, StoreError> {
     let mut out = HashMap::with_capacity(some.len());
     for some in some.chunks(AT_ONCE) {

@@ -40,7 +40,6 @@ impl DerefMut for Tx<'_> {
 /// Which database. Shown without its passwords, in a log too.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
-    /// `sqlite:PATH`.
     Sqlite(PathBuf),
     /// `postgres://...`, kept as given.
     Postgres(String),

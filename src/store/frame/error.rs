@@ -73,7 +73,6 @@ pub enum StoreError {
     CopyOff {
         /// Number of the order.
         order: String,
-        /// The column.
         column: &'static str,
         /// What it says.
         stored: String,

@@ -33,13 +33,11 @@ impl ListStatus {
 /// What is on record of a revision beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListRevision {
-    /// Its id.
     pub id: ListRevisionId,
     /// Id of the list (`us-public`).
     pub list_id: String,
     /// Its revision (`2026-11`).
     pub revision: String,
-    /// Its title.
     pub title: String,
     /// SHA-256 of the file, hex.
     pub sha256: String,
@@ -47,11 +45,8 @@ pub struct ListRevision {
     pub status: ListStatus,
     /// Who brought it.
     pub uploaded_by: String,
-    /// When.
     pub uploaded_at: Timestamp,
-    /// Who adopted it.
     pub adopted_by: Option<String>,
-    /// When.
     pub adopted_at: Option<Timestamp>,
     /// Why it was adopted although filings under order are no longer flagged by it.
     #[serde(default)]
@@ -119,7 +114,7 @@ pub fn insert(tx: &mut Tx<'_>, l: &ListRevision, source: &str) -> Result<(), Sto
     Ok(())
 }
 
-/// One revision.
+/// Reads a revision by its id.
 pub fn get(conn: &mut Conn, id: ListRevisionId) -> Result<Option<ListRevision>, StoreError> {
     let row: Option<Row> = review_lists::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(ListRevision::try_from).transpose()
@@ -147,7 +142,7 @@ pub fn source(conn: &mut Conn, id: ListRevisionId) -> Result<Option<String>, Sto
     Ok(review_lists::table.find(id.to_string()).select(review_lists::source).first(conn).optional()?)
 }
 
-/// The revision in force.
+/// The id of the revision in force; `None` before the first adoption.
 pub fn in_force(conn: &mut Conn) -> Result<Option<ListRevisionId>, StoreError> {
     let id: Option<String> = review_lists::table
         .filter(review_lists::status.eq(ListStatus::InForce.as_str()))

@@ -45,10 +45,9 @@ pub enum Judged {
     Meanwhile,
 }
 
-/// One pass.
+/// A pass over the filings on record: what it is for and how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pass {
-    /// Its id.
     pub id: RescreeningId,
     /// The revision adopted; the one in force, for another engine.
     pub list: ListRevisionId,
@@ -111,10 +110,7 @@ impl TryFrom<Row> for Pass {
 #[derive(Debug, Clone, Copy)]
 pub enum Occasion<'a> {
     /// The adoption of a list in the place of this one.
-    Adoption {
-        /// It.
-        replaced: ListRevisionId,
-    },
+    Adoption { replaced: ListRevisionId },
     /// Another engine runs.
     Engine(&'a str),
 }
@@ -185,7 +181,6 @@ pub struct Start<'a> {
     pub filings: i64,
     /// Those to be judged.
     pub candidates: &'a [FilingId],
-    /// When.
     pub at: Timestamp,
 }
 

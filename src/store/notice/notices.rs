@@ -294,15 +294,9 @@ pub fn hold_all(tx: &mut Tx<'_>, why: &str) -> Result<usize, StoreError> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
     /// It is out.
-    Sent {
-        /// When.
-        at: Timestamp,
-    },
+    Sent { at: Timestamp },
     /// To be tried again.
-    Retry {
-        /// When.
-        at: Timestamp,
-    },
+    Retry { at: Timestamp },
     /// A person must act.
     Failed,
 }
@@ -396,7 +390,7 @@ pub fn record_service(tx: &mut Tx<'_>, record: ServiceRecordId, id: NoticeId, s:
     Ok(())
 }
 
-/// One notice.
+/// Reads a notice by its id.
 pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Notice>, StoreError> {
     let row: Option<Row> = notices::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     Ok(complete(conn, row.into_iter().collect())?.pop())
@@ -415,13 +409,10 @@ pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, Sto
 pub struct Filter {
     /// Those about filings this clearance reaches.
     pub clearance: Clearance,
-    /// Those in this state.
     pub state: Option<NoticeState>,
-    /// Those of this order.
     pub order: Option<OrderId>,
     /// Those of this filing, about its orders or not.
     pub filing: Option<FilingId>,
-    /// Those of this kind.
     pub kind: Option<NoticeKind>,
 }
 

@@ -58,7 +58,7 @@ pub fn insert(tx: &mut Tx<'_>, a: &Account, password_hash: &str, at: Timestamp) 
     Ok(())
 }
 
-/// One account.
+/// Reads an account by its id.
 pub fn get(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, StoreError> {
     let row: Option<Row> = accounts::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(Account::try_from).transpose()

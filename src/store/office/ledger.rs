@@ -76,7 +76,7 @@ pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Entry>, StoreE
     rows.into_iter().map(Entry::try_from).collect()
 }
 
-/// The last entry.
+/// The entry with the highest sequence number; `None` if the ledger is empty.
 pub fn last(conn: &mut Conn) -> Result<Option<Entry>, StoreError> {
     let row: Option<Row> = ledger::table.order(ledger::seq.desc()).select(Row::as_select()).first(conn).optional()?;
     row.map(Entry::try_from).transpose()

@@ -14,13 +14,10 @@ use jiff::Timestamp;
 /// One sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Its id.
     pub id: SessionId,
-    /// Whose.
     pub account: AccountId,
     /// When it ends by itself.
     pub expires_at: Timestamp,
-    /// When it was ended.
     pub ended_at: Option<Timestamp>,
 }
 

@@ -196,7 +196,6 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
 /// Orders with the recommendations they stand on.
 #[derive(Debug, Clone, Default)]
 pub struct WithBasis {
-    /// The orders.
     pub orders: Vec<Order>,
     /// The recommendations their sponsors joined on.
     pub taken_up: HashSet<RecommendationId>,
@@ -268,7 +267,6 @@ pub struct Issued<'a> {
     pub sponsors: &'a [(AgencyCode, RecommendationId)],
     /// The marking of the filing on that day: with the type it says whether the matter is classified (R4.7).
     pub marking: Marking,
-    /// When.
     pub at: Timestamp,
 }
 
@@ -407,13 +405,13 @@ pub fn set_last_day(
     Ok(())
 }
 
-/// One order.
+/// Reads an order by its id.
 pub fn find(conn: &mut Conn, id: OrderId) -> Result<Option<Order>, StoreError> {
     let row: Option<Row> = orders::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     Ok(complete(conn, row.into_iter().collect())?.pop())
 }
 
-/// The order of a number.
+/// Looks an order up by the number that letters give it; numbers are unique.
 pub fn by_number(conn: &mut Conn, number: &str) -> Result<Option<OrderId>, StoreError> {
     let id: Option<String> =
         orders::table.filter(orders::number.eq(number)).select(orders::id).first(conn).optional()?;

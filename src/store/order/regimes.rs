@@ -13,11 +13,9 @@ use jiff::civil::Date;
 /// What an act about a regime does.
 #[derive(Debug, Clone, Copy)]
 pub enum Step<'a> {
-    /// Proposes it.
     Propose {
         /// War or emergency.
         kind: RegimeKind,
-        /// First day.
         first_day: Date,
         /// The legal decision.
         citation: &'a str,
@@ -28,9 +26,7 @@ pub enum Step<'a> {
     Withdraw,
     /// Confirms the proposal that was signed so.
     Confirm(&'a Signed),
-    /// Proposes its end.
     ProposeEnd {
-        /// Last day.
         last_day: Date,
         /// The legal decision.
         citation: &'a str,
@@ -159,7 +155,7 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Regime>, StoreError> {
     Ok(out)
 }
 
-/// One regime.
+/// Reads a regime by its id.
 pub fn find(conn: &mut Conn, id: RegimeId) -> Result<Option<Regime>, StoreError> {
     Ok(all(conn)?.into_iter().find(|r| r.id == id))
 }

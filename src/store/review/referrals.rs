@@ -65,7 +65,7 @@ pub fn insert(tx: &mut Tx<'_>, referral: &Referral) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// One referral.
+/// Reads a referral by its id.
 pub fn find(conn: &mut Conn, id: ReferralId) -> Result<Option<Referral>, StoreError> {
     let row: Option<Row> = referrals::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(Referral::try_from).transpose()
@@ -99,7 +99,6 @@ pub struct Filter {
     pub clearance: Clearance,
     /// Those that stand so.
     pub status: Option<ReferralStatus>,
-    /// Those of this filing.
     pub filing: Option<FilingId>,
     /// Those whose answer is asked for by this day.
     pub due_by: Option<Date>,

@@ -92,20 +92,15 @@ pub struct ClockView {
     pub citation: String,
     /// The rules of the rule book.
     pub rule: String,
-    /// The filing.
     pub filing_id: FilingId,
-    /// Its number.
     pub application_number: ApplicationNumber,
     /// The agency whose answer is awaited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<AgencyCode>,
-    /// The referral.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral_id: Option<ReferralId>,
-    /// The order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_id: Option<OrderId>,
-    /// Its number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_number: Option<String>,
     /// Id of the thing it hangs on.
@@ -157,7 +152,6 @@ fn key(due_on: Date, kind: ClockKind, id: &str) -> String {
 pub struct ClockQuery {
     /// Those due by this day; 120 days ahead if left out.
     pub due_before: Option<Date>,
-    /// Those of this kind.
     pub kind: Option<ClockKind>,
     /// The one a calendar names so.
     pub reference: Option<String>,

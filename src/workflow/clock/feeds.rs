@@ -26,7 +26,6 @@ const MOST_FEEDS: usize = 10;
 /// A feed as its owner sees it. Its secret is told once, when it is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedView {
-    /// Its id.
     pub id: FeedId,
     /// What its owner calls it.
     pub name: String,
@@ -99,9 +98,7 @@ pub fn make(cx: &Ctx, by: &By<'_>, ask: &FeedInput, secret_hash: &str) -> Result
 /// A feed that was made, and the hash of the secret it was made with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedMade {
-    /// The feed.
     pub feed: FeedView,
-    /// Of its secret.
     pub secret_hash: String,
 }
 

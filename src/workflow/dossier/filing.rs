@@ -28,17 +28,13 @@ use serde::{Deserialize, Serialize};
 /// A filing with what happened in its case. It says nothing of what the filing discloses.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FilingDossier {
-    /// Its id.
     pub id: FilingId,
-    /// Its number.
     pub application_number: ApplicationNumber,
-    /// Its kind.
     pub kind: FilingKind,
     /// The day it was filed.
     pub filed_on: Option<Date>,
     /// The day it was received.
     pub received_on: Date,
-    /// Its marking.
     pub marking: Marking,
     /// Where it stands.
     pub status: FilingStatus,
@@ -60,7 +56,6 @@ pub struct FilingDossier {
     pub referrals: Vec<ReferralView>,
     /// Whether a license is needed to file abroad today (R6.1, R6.2).
     pub license_need: Need,
-    /// Where its license stands.
     pub license: Standing,
     /// Orders ever issued on it, in the order of issue.
     pub orders: Vec<OrderLine>,
@@ -72,19 +67,16 @@ pub struct FilingDossier {
     pub clocks: Vec<ClockView>,
 }
 
-/// An order in one line.
+/// An order as the page of a filing lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderLine {
-    /// Its id.
     pub id: OrderId,
-    /// Its number.
     pub number: String,
     /// Its type; `null` outside the DoD.
     #[serde(rename = "type")]
     pub order_type: Option<OrderType>,
     /// Whether it binds today.
     pub status: OrderStatus,
-    /// Date of issue.
     pub issued_on: Date,
     /// Its last day in force as things stand.
     pub expires_on: Date,

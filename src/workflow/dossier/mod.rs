@@ -43,7 +43,6 @@ const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 /// An order with what API.md section 2 shows beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderDossier {
-    /// The order.
     #[serde(flatten)]
     pub order: OrderView,
     /// The permits in force today, those lent for common matter last (R5.4).
@@ -57,15 +56,12 @@ pub struct OrderDossier {
 /// Whether one letter about an order, of those whose receipt is wanted, has reached its principal (R3.5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceView {
-    /// The notice.
     pub notice_id: NoticeId,
     /// What it is about.
     pub kind: NoticeKind,
     /// Which of its kind: the number of the term, the permit, the petition.
     pub term: i32,
-    /// Whom it is for.
     pub principal: String,
-    /// The role of that party.
     pub role: PartyRole,
     /// Date of the letter.
     pub dated: Date,
@@ -160,7 +156,6 @@ pub struct OrderCase {
 pub struct EffectLine {
     /// A stable name.
     pub effect: String,
-    /// Whether it is in force.
     pub in_force: bool,
     /// What it means in this case.
     pub text: String,

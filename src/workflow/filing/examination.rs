@@ -21,7 +21,6 @@ const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 /// Where examination stands under an order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExaminationView {
-    /// The order.
     pub order_id: OrderId,
     /// Since when the case is sealed.
     pub sealed_since: Option<Date>,
@@ -57,7 +56,7 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<ExaminationVi
     })
 }
 
-/// A sealing.
+/// What a sponsor showed so that a case is sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealInput {
     /// The sponsor that showed why.
@@ -95,7 +94,6 @@ pub fn unseal(
 /// A step of examination.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepInput {
-    /// Which.
     pub step: Step,
     /// On which day; today if left out.
     pub on: Option<Date>,
@@ -175,7 +173,6 @@ pub fn hold_amendment(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &HeldInput) ->
 /// What becomes of a held amendment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmendmentInput {
-    /// Whether it is entered.
     pub entered: bool,
     /// Why.
     pub reason: String,

@@ -29,9 +29,7 @@ const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Review
 /// One filing without its text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FilingView {
-    /// What is on record.
     pub record: FilingRecord,
-    /// Class codes.
     pub classes: Vec<ClassCode>,
     /// Parties of record.
     pub parties: Vec<Party>,
@@ -56,9 +54,7 @@ pub struct FilingView {
 /// The text of a filing as its readers see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextView {
-    /// The filing.
     pub filing: FilingId,
-    /// Which of its texts.
     pub text_version: i32,
     /// Digest of that text.
     pub document_sha256: String,
@@ -66,12 +62,10 @@ pub struct TextView {
     pub sections: Vec<SectionView>,
 }
 
-/// One section.
+/// A section of a filing with its paragraphs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionView {
-    /// Which.
     pub section: Section,
-    /// Its paragraphs.
     pub paragraphs: Vec<ParagraphView>,
 }
 
@@ -80,9 +74,7 @@ pub struct SectionView {
 pub struct ParagraphView {
     /// `claim 1`, `0002`.
     pub place: String,
-    /// Whether it is a heading.
     pub heading: bool,
-    /// Its text.
     pub text: String,
 }
 

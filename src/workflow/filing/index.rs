@@ -14,7 +14,6 @@ use std::collections::HashSet;
 /// One filing as the index needs it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indexable {
-    /// Its id.
     pub id: FilingId,
     /// Its place in the order of receipt.
     pub seq: i64,
@@ -24,14 +23,12 @@ pub struct Indexable {
     pub status: FilingStatus,
     /// The categories hit in its latest screening.
     pub categories: Vec<String>,
-    /// Itself.
     pub filing: Filing,
 }
 
 /// A piece of what is to be taken in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feed {
-    /// The filings.
     pub filings: Vec<Indexable>,
     /// Where the cursor stands when these are taken in.
     pub upto: i64,

@@ -43,7 +43,6 @@ pub(crate) const MOST_ROUNDS: usize = 3;
 /// The answer to a filing that came in: how it stood on receipt, also when it is given again later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Received {
-    /// Its id.
     pub id: FilingId,
     /// Its version, for an `If-Match`.
     pub version: i32,

@@ -11,10 +11,9 @@ use domain::law::international::Step;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A step.
+/// A step of the international stage, to be entered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepInput {
-    /// Which.
     pub step: Step,
     /// On which day; today if left out.
     pub on: Option<Date>,

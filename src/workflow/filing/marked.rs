@@ -36,7 +36,6 @@ pub fn query(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &QueryInput) -> Resul
 /// An answer as received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerInput {
-    /// How.
     pub how: Answer,
     /// What proves it.
     pub evidence: String,

@@ -26,7 +26,6 @@ pub(crate) fn days(settings: &Settings) -> Days {
 /// Where both tracks stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PropertyView {
-    /// The filing.
     pub filing_id: FilingId,
     /// Each track that was begun, and to whom the patent may issue as far as property goes.
     pub tracks: Vec<(Track, Owner)>,
@@ -54,12 +53,10 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<PropertyVi
     })
 }
 
-/// A step.
+/// A step on a track of the property statements, to be entered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepInput {
-    /// On which track.
     pub track: Track,
-    /// Which.
     pub step: Step,
     /// On which day; today if left out.
     pub on: Option<Date>,

@@ -36,7 +36,6 @@ pub struct CorrectInput {
     pub made_in: Option<String>,
     /// The Government's interest; empty for none.
     pub government_interest: Option<String>,
-    /// Its marking.
     pub marking: Option<Marking>,
     /// Why.
     pub reason: String,
@@ -196,7 +195,6 @@ pub fn settle_flag(cx: &Ctx, by: &By<'_>, flag: EntryId, ask: &ReasonInput) -> R
 /// What became of a filing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DisposeInput {
-    /// How.
     pub how: Disposal,
     /// On which day.
     pub on: Date,
@@ -218,7 +216,6 @@ pub struct AbroadInput {
     pub country: String,
     /// The day.
     pub on: Date,
-    /// Its number there.
     pub number: Option<String>,
 }
 

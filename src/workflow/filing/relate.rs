@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 /// A comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompareInput {
-    /// The order.
     pub order: OrderId,
     /// Whether the filing discloses a significant part of the ordered subject matter.
     pub significant_part: bool,
@@ -39,9 +38,7 @@ pub fn compare(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CompareInput) -> R
 /// An order that covers a filing without being its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Covering {
-    /// The order.
     pub order_id: OrderId,
-    /// Its number.
     pub number: String,
     /// Whether the applicant is the same; only then is anybody told.
     pub same_applicant: bool,

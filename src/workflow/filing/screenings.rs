@@ -23,7 +23,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Screen
     may_read(cx, actor, filing, View::Text, |conn, _| Ok(screenings::of_filing(conn, filing)?))
 }
 
-/// One screening.
+/// Reads a screening by its id, for a reader who may see the text of its filing.
 pub fn get(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<ScreeningRecord, Error> {
     access::role(actor, &READERS)?;
     let found = cx.read(|conn| Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?))?;

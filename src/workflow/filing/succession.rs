@@ -18,15 +18,10 @@ use std::collections::HashMap;
 
 /// What was screened, against what.
 pub(crate) struct Pass<'a> {
-    /// The filing.
     pub filing: FilingId,
-    /// Which of its texts.
     pub text_version: i32,
-    /// That text.
     pub text: &'a Filing,
-    /// The list.
     pub list: ListRevisionId,
-    /// When.
     pub at: Timestamp,
     /// What was found.
     pub result: Screening,

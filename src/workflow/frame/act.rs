@@ -151,7 +151,6 @@ pub enum IfMatch {
     Missing,
     /// Whichever there is (`*`).
     Any,
-    /// This one.
     Version(i32),
 }
 
@@ -167,7 +166,6 @@ pub struct Idempotency {
 /// Who acts, on which version, under which promise.
 #[derive(Debug, Clone)]
 pub struct By<'a> {
-    /// Who.
     pub actor: &'a Actor,
     /// Which version of the resource named.
     pub if_match: IfMatch,

@@ -20,9 +20,7 @@ use std::collections::HashSet;
 
 /// A case with what is on record beside it.
 pub(crate) struct CaseAtHand {
-    /// The record of its filing.
     pub record: FilingRecord,
-    /// The case.
     pub file: CaseFile,
     /// The confirmed regimes of war and emergency.
     pub periods: Vec<Period>,
@@ -86,7 +84,6 @@ impl CaseAtHand {
 
 /// An order with what its renewal rests on.
 pub(crate) struct OrderAtHand {
-    /// The order.
     pub order: Order,
     /// The confirmed regimes of war and emergency.
     pub periods: Vec<Period>,

@@ -102,9 +102,7 @@ pub(crate) fn branch_of(
 
 /// A referral with what access to it depends on.
 pub(crate) struct ReferralCase {
-    /// The referral.
     pub referral: Referral,
-    /// Its filing.
     pub filing: FilingRecord,
     /// All agencies.
     pub agencies: Agencies,

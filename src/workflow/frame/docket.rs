@@ -24,13 +24,10 @@ use serde::{Deserialize, Serialize};
 /// An entry as its readers see it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EntryView {
-    /// Its id.
     pub id: EntryId,
-    /// The filing.
     pub filing_id: FilingId,
     /// The order it concerns.
     pub order_id: Option<OrderId>,
-    /// The entry it answers.
     pub answers: Option<EntryId>,
     /// What kind of entry (`license.granted`).
     pub kind: String,
@@ -106,16 +103,13 @@ pub(crate) fn open_entry(conn: &mut Conn, actor: &Actor, id: EntryId) -> Result<
 /// What an entry is about and answers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct About {
-    /// The order.
     pub order: Option<OrderId>,
-    /// The entry it answers.
     pub answers: Option<EntryId>,
     /// The agency it is signed for.
     pub agency: Option<AgencyCode>,
 }
 
 impl About {
-    /// Of an order.
     pub(crate) fn order(id: OrderId) -> Self {
         Self { order: Some(id), ..Self::default() }
     }
@@ -205,7 +199,7 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView
     })
 }
 
-/// One entry.
+/// Reads an entry by its id, for a reader who may see its case.
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     cx.read(|conn| {

@@ -11,9 +11,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// The revision in force, compiled.
 #[derive(Debug)]
 pub struct ListInForce {
-    /// Its id.
     pub id: ListRevisionId,
-    /// Itself.
     pub screener: Screener,
 }
 

@@ -23,9 +23,7 @@ use serde::{Deserialize, Serialize};
 /// A notice as officers see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeView {
-    /// Its id.
     pub id: NoticeId,
-    /// The filing.
     pub filing_id: FilingId,
     /// The order, if it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,9 +32,7 @@ pub struct NoticeView {
     pub kind: NoticeKind,
     /// Which of its kind: the number of the term, the permit, the petition it belongs to.
     pub term: i32,
-    /// Whom it is for.
     pub principal: String,
-    /// The role of that party.
     pub role: PartyRole,
     /// Mail address, if one is on record.
     pub address: Option<String>,
@@ -54,9 +50,7 @@ pub struct NoticeView {
     /// The mail server's last words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_reply: Option<String>,
-    /// When it was queued.
     pub queued_at: Timestamp,
-    /// When it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<Timestamp>,
     /// Proof of service.
@@ -97,7 +91,6 @@ impl From<Notice> for NoticeView {
 /// What a notice is about.
 #[derive(Clone, Copy)]
 pub(crate) enum About<'a> {
-    /// An order.
     Order(&'a Order),
     /// A filing, where no order stands behind the notice.
     Filing(FilingId),

@@ -43,7 +43,7 @@ impl Screener {
     pub fn list(&self) -> &ListRef {
         self.0.reference()
     }
-    /// Its title.
+    /// The title of the list.
     pub fn title(&self) -> &str {
         &self.0.source().title
     }
@@ -59,7 +59,6 @@ impl Screener {
     pub fn explain(&self, filing: &Filing, category: &str) -> Result<Explanation, UnknownCategory> {
         explain(&self.0, filing, Options::default(), category)
     }
-    /// The list itself.
     pub(crate) fn compiled(&self) -> &CompiledList {
         &self.0
     }

@@ -18,11 +18,9 @@ const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 /// Where the license of a filing stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LicenseView {
-    /// The filing.
     pub filing_id: FilingId,
     /// Whether one is needed today.
     pub need: Need,
-    /// Where it stands.
     pub standing: Standing,
     /// Every entry about it, in the order of entry.
     pub entries: Vec<EntryView>,

@@ -39,11 +39,8 @@ pub const MOST_CANDIDATES: usize = 20_000;
 /// A filing named as an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
-    /// Its id.
     pub id: FilingId,
-    /// Its number.
     pub application_number: String,
-    /// Its title.
     pub title: String,
     /// Where it stands.
     pub status: FilingStatus,
@@ -65,7 +62,6 @@ pub struct Effect {
 /// What an agency has of one month's filings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Load {
-    /// The agency.
     pub agency: String,
     /// The month in which the filings were received, as `2026-11`.
     pub month: String,
@@ -80,7 +76,6 @@ pub struct Load {
 pub struct Replay {
     /// The revision replayed.
     pub list: ListRef,
-    /// The one in force.
     pub in_force: ListRef,
     /// Categories that changed, new and removed ones among them.
     pub changed: Vec<String>,

@@ -11,7 +11,7 @@ use domain::base::agency::{Agency, AgencyCode, FOUNDING};
 use domain::base::ids::ListRevisionId;
 use jiff::civil::{Date, date};
 
-/// The shipped list.
+/// The text of the review list that is part of the program.
 pub const SHIPPED_LIST: &str = include_str!("../../../review-lists/us-public.toml");
 
 /// The day of the Invention Secrecy Act, from which the founding agencies may be asked.

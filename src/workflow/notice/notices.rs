@@ -25,15 +25,11 @@ use serde::{Deserialize, Serialize};
 /// Which notices to list.
 #[derive(Debug, Clone, Default)]
 pub struct NoticeQuery {
-    /// Those in this state.
     pub state: Option<NoticeState>,
-    /// Those of this order.
     pub order: Option<OrderId>,
     /// Those of this filing, about its orders or not.
     pub filing: Option<FilingId>,
-    /// Those of this kind.
     pub kind: Option<NoticeKind>,
-    /// Those after this one.
     pub after: Option<NoticeId>,
     /// At most this many.
     pub limit: i64,
@@ -56,7 +52,7 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &NoticeQuery) -> Result<Vec<NoticeVi
     })
 }
 
-/// One notice.
+/// Reads a notice by its id, for a licensing officer.
 pub fn get(cx: &Ctx, actor: &Actor, id: NoticeId) -> Result<NoticeView, Error> {
     access::role(actor, &[Role::LicensingOfficer])?;
     cx.read(|conn| Ok(find(conn, actor, id)?.0.into()))
@@ -76,7 +72,6 @@ pub(crate) fn again(conn: &mut Conn, id: NoticeId) -> Result<NoticeView, Error> 
 /// A letter as an officer hands it out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterView {
-    /// Its notice.
     pub notice_id: NoticeId,
     /// What it is, in a few words.
     pub title: String,

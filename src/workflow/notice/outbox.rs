@@ -49,7 +49,6 @@ pub struct Sending<'a> {
 /// What became of the notices that were due.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendSummary {
-    /// Sent.
     pub sent: usize,
     /// Refused for good, or their outcome unknown; a person must act.
     pub failed: usize,

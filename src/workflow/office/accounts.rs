@@ -20,13 +20,10 @@ const KEEPERS: [Role; 1] = [Role::SecurityOfficer];
 pub struct NewAccount {
     /// Name to sign in with.
     pub username: String,
-    /// Its role.
     pub role: Role,
     /// Its agency, for agency roles.
     pub agency: Option<AgencyCode>,
-    /// Its clearance.
     pub clearance: Clearance,
-    /// Hash of its password.
     pub password_hash: String,
 }
 
@@ -35,7 +32,6 @@ pub struct NewAccount {
 pub struct Change {
     /// Whether it may sign in.
     pub enabled: Option<bool>,
-    /// Its clearance.
     pub clearance: Option<Clearance>,
     /// Hash of a new password.
     pub password_hash: Option<String>,
@@ -125,7 +121,7 @@ pub fn list(cx: &Ctx, actor: &Actor, after: Option<AccountId>, limit: i64) -> Re
     cx.read(|conn| Ok(accounts::page(conn, after, limit)?))
 }
 
-/// One account.
+/// Reads an account by its id, for those who keep accounts.
 pub fn get(cx: &Ctx, actor: &Actor, id: AccountId) -> Result<Account, Error> {
     access::role(actor, &KEEPERS)?;
     cx.read(|conn| Ok(accounts::get(conn, id)?.ok_or_else(access::not_found)?))

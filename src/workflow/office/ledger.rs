@@ -20,7 +20,6 @@ const BATCH: i64 = 2000;
 pub struct Checkpoint {
     /// Number of the last entry; 0 for an empty ledger.
     pub seq: i64,
-    /// Its hash.
     pub hash: String,
 }
 

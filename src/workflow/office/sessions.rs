@@ -17,9 +17,7 @@ use jiff::Timestamp;
 /// The account that signs in under a name, with the hash to check its password against.
 #[derive(Debug, Clone)]
 pub struct Credentials {
-    /// The account.
     pub account: Account,
-    /// Hash of its password.
     pub password_hash: String,
 }
 

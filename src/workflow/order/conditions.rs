@@ -53,9 +53,7 @@ fn one_by_one(conn: &mut Conn, case: &CaseFile) -> Result<(Vec<Line>, Vec<Recomm
 /// What becomes of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountInput {
-    /// Which.
     pub line: LineId,
-    /// What.
     pub treatment: Treatment,
     /// Why.
     pub reason: String,

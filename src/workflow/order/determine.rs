@@ -21,7 +21,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DetermineInput {
-    /// What.
     pub determination: Need,
     /// Why.
     pub reason: String,
@@ -50,7 +49,6 @@ pub fn determine(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DetermineInput) ->
 pub(crate) struct Letter {
     /// Who signs.
     pub account: AccountId,
-    /// What.
     pub need: Need,
     /// Why.
     pub reason: String,

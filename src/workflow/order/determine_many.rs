@@ -22,7 +22,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterInput {
-    /// What.
     pub determination: Need,
     /// Why.
     pub reason: String,

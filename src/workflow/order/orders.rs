@@ -28,9 +28,7 @@ use serde::{Deserialize, Serialize};
 /// An order as its readers see it (API.md section 6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderView {
-    /// Its id.
     pub id: OrderId,
-    /// Its number.
     pub number: String,
     /// The filing it was issued on.
     pub filing_id: FilingId,
@@ -41,7 +39,6 @@ pub struct OrderView {
     pub title: Option<String>,
     /// Whether it binds today.
     pub status: OrderStatus,
-    /// Date of issue.
     pub issued_on: Date,
     /// Who signed.
     pub issued_by: String,
@@ -83,7 +80,7 @@ pub struct OrderView {
     pub version: i32,
 }
 
-/// One term.
+/// A term of an order, as readers of the order see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermView {
     /// 1 for the first.
@@ -101,19 +98,16 @@ pub struct TermView {
 /// One sponsor's determination.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeterminationView {
-    /// Its id.
     pub id: DeterminationId,
     /// The sponsor it speaks for.
     pub agency: AgencyCode,
     /// Number of the term it is for.
     pub term: i32,
-    /// What.
     pub determination: Need,
     /// Why.
     pub reason: String,
     /// Who signed.
     pub signer: String,
-    /// When it was received.
     pub received_at: Timestamp,
     /// The date in Washington.
     pub received_on: Date,
@@ -149,7 +143,6 @@ impl From<&Declassification> for DeclassificationView {
 /// One sponsor's request for rescission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RescissionRequestView {
-    /// Its id.
     pub id: RescissionRequestId,
     /// The sponsor it speaks for.
     pub agency: AgencyCode,
@@ -157,7 +150,6 @@ pub struct RescissionRequestView {
     pub reason: String,
     /// Who signed.
     pub signer: String,
-    /// When.
     pub requested_at: Timestamp,
     /// Whether it still stands: a later determination that secrecy must go on ends it.
     pub stands: bool,
@@ -168,13 +160,10 @@ pub struct RescissionRequestView {
 pub struct DeclassificationView {
     /// The sponsor.
     pub agency: AgencyCode,
-    /// From when.
     pub declassified_on: Date,
-    /// The statement.
     pub statement: String,
     /// The officer who recorded it.
     pub recorded_by: String,
-    /// When.
     pub recorded_at: Timestamp,
 }
 
@@ -189,7 +178,6 @@ pub struct OrderQuery {
     pub expires_by: Option<Date>,
     /// Those that await a determination of somebody the reader may act for (of anybody, for the Office).
     pub awaiting_determination: bool,
-    /// Those after this one.
     pub after: Option<OrderId>,
     /// At most this many.
     pub limit: i64,
@@ -197,7 +185,7 @@ pub struct OrderQuery {
 
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 
-/// One order.
+/// Reads an order by its id, as far as the reader may see it.
 pub fn get(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();

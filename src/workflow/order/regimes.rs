@@ -63,7 +63,7 @@ pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<Regime>, Error> {
     cx.read(|conn| Ok(stored::all(conn)?))
 }
 
-/// One regime.
+/// Reads a regime by its id, for officers.
 pub fn get(cx: &Ctx, actor: &Actor, id: RegimeId) -> Result<Regime, Error> {
     access::role(actor, &OFFICERS)?;
     cx.read(|conn| Ok(stored::find(conn, id)?.ok_or_else(not_found)?))
@@ -197,9 +197,7 @@ fn move_orders(cx: &Ctx, tx: &mut Tx<'_>, regime: letter::Regime, now: Timestamp
 /// An order that would end on another day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MovedView {
-    /// The order.
     pub order_id: OrderId,
-    /// Its number.
     pub number: String,
     /// Its last day as things stand.
     pub from: Option<Date>,
@@ -210,7 +208,6 @@ pub struct MovedView {
 /// What a regime, or its end, would move.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Simulation {
-    /// The regime.
     pub regime: Regime,
     /// The last day of the regime that is supposed; `None` for one without an end.
     pub ends_on: Option<Date>,

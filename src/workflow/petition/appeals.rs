@@ -23,9 +23,7 @@ const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 /// An appeal as received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppealInput {
-    /// The principal who appeals.
     pub principal: String,
-    /// On what grounds.
     pub grounds: String,
     /// The day it came; today if left out.
     pub received_on: Option<Date>,
@@ -52,7 +50,6 @@ pub struct HearingInput {
     pub on: Date,
     /// The time in Washington.
     pub at: Time,
-    /// Where.
     pub place: String,
 }
 
@@ -70,7 +67,6 @@ pub fn set_hearing(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &HearingInput) -
 /// The Secretary's decision as received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppealDecisionInput {
-    /// How.
     pub outcome: Outcome,
     /// Why.
     pub reason: String,

@@ -12,11 +12,9 @@ use serde::{Deserialize, Serialize};
 /// When and whom to ask about one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompensationView {
-    /// The order.
     pub order_id: OrderId,
     /// The window of its case.
     pub window: Window,
-    /// Its version.
     pub version: i32,
 }
 
@@ -34,7 +32,6 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<CompensationV
 /// A claim as it came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimInput {
-    /// Who claims.
     pub claimant: String,
 }
 

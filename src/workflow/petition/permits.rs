@@ -69,13 +69,10 @@ pub fn common_matter(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &CommonMatterIn
 /// The answer to "may X be told of this matter?".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisclosureView {
-    /// The order.
     pub order_id: OrderId,
-    /// Its number.
     pub order_number: String,
     /// The day asked about.
     pub on: Date,
-    /// The answer.
     pub answer: Answer,
 }
 
@@ -102,11 +99,9 @@ pub fn may_be_told(
 pub struct PermitView {
     /// The petition it was granted on; its id.
     pub id: EntryId,
-    /// Number of the order it was given in.
     pub order_number: String,
     /// Whether it was given in another case and serves here for common matter only.
     pub common_matter_only: bool,
-    /// Whom or where it is for.
     pub scope: Scope,
     /// The only purpose it serves, if it is for one.
     pub purpose: Option<String>,

@@ -170,7 +170,6 @@ pub fn modify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ModificationInput) ->
 /// A sponsor's position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PositionInput {
-    /// What.
     pub position: Position,
     /// Why.
     pub reason: String,
@@ -231,7 +230,6 @@ fn standing(conn: &mut Conn, order: OrderId) -> Result<Vec<AgencyCode>, Error> {
 /// What an officer decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionInput {
-    /// What.
     pub decision: Decision,
     /// Why.
     pub reason: String,
@@ -284,7 +282,7 @@ pub struct PetitionView {
     pub answers: Vec<EntryView>,
 }
 
-/// One petition.
+/// Reads a petition by the id of its entry, with what answered it.
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<PetitionView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();

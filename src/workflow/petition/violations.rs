@@ -25,7 +25,6 @@ pub struct FindingInput {
     pub offence: Offence,
     /// By whom, in the words of the law.
     pub offender: Offender,
-    /// Name.
     pub name: String,
     /// The day.
     pub on: Date,
@@ -58,7 +57,6 @@ pub fn find(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &FindingInput) -> Result
 /// What another officer decides on a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldingInput {
-    /// What.
     pub holding: Holding,
     /// Why.
     pub reason: String,
@@ -80,7 +78,6 @@ pub fn decide(cx: &Ctx, by: &By<'_>, violation: EntryId, ask: &HoldingInput) -> 
 pub struct ViolationView {
     /// The finding.
     pub entry: EntryView,
-    /// The decision.
     pub decision: Option<EntryView>,
     /// Consequences the law names; information only.
     pub consequences: Vec<Consequence>,
@@ -134,7 +131,7 @@ pub struct IncidentView {
     pub told: Option<EntryView>,
 }
 
-/// One incident.
+/// Reads an incident by the id of its entry, with how it is to be handled.
 pub fn incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Error> {
     access::role(actor, &OFFICE)?;
     cx.read(|conn| {
@@ -150,7 +147,6 @@ pub fn incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Er
 pub struct ToldInput {
     /// The day.
     pub on: Date,
-    /// How, and by whom.
     pub how: String,
 }
 

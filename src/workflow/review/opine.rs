@@ -19,9 +19,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OpinionInput {
-    /// What.
     pub conclusion: Conclusion,
-    /// Which order, if one.
     #[serde(default)]
     pub order_type: Option<OrderType>,
     /// Category numbers it stands on.

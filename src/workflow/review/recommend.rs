@@ -25,9 +25,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecommendInput {
-    /// The finding.
     pub determination: Finding,
-    /// Which order, if one.
     #[serde(default)]
     pub order_type: Option<OrderType>,
     /// Conditions asked for.

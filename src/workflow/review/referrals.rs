@@ -24,9 +24,7 @@ use serde::{Deserialize, Serialize};
 /// A referral as one reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferralView {
-    /// Its id.
     pub id: ReferralId,
-    /// The filing.
     pub filing_id: FilingId,
     /// Number of the filing: all that is said of it before the acknowledgment.
     pub application_number: ApplicationNumber,
@@ -42,7 +40,6 @@ pub struct ReferralView {
     pub status: ReferralStatus,
     /// When it was made.
     pub referred_at: Timestamp,
-    /// By whom.
     pub referred_by: String,
     /// Whether this reader has signed for the filing.
     pub acknowledged: bool,
@@ -58,20 +55,16 @@ pub struct ReferralView {
     pub version: i32,
 }
 
-/// One opinion.
+/// An opinion as its readers see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpinionView {
-    /// Its id.
     pub id: OpinionId,
-    /// The referral.
     pub referral_id: ReferralId,
     /// Which text of the filing it speaks of.
     pub filing_version: i32,
     /// Who gave it.
     pub person: String,
-    /// What.
     pub conclusion: Conclusion,
-    /// Which order, if one.
     pub order_type: Option<OrderType>,
     /// Categories it stands on.
     pub grounds: Vec<String>,
@@ -81,7 +74,6 @@ pub struct OpinionView {
     pub conditions: Vec<String>,
     /// Why.
     pub reason: String,
-    /// When.
     pub given_at: Timestamp,
 }
 
@@ -103,16 +95,14 @@ impl From<Opinion> for OpinionView {
     }
 }
 
-/// One recommendation.
+/// A recommendation as its readers see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecommendationView {
-    /// Its id.
     pub id: RecommendationId,
     /// The referral it answers.
     pub referral_id: ReferralId,
     /// The agency it speaks for.
     pub agency: AgencyCode,
-    /// The finding.
     pub determination: Finding,
     /// Whether the Office must order secrecy on it (R2.4).
     pub binding: bool,
@@ -120,7 +110,6 @@ pub struct RecommendationView {
     pub branch: Branch,
     /// The statute's words it stands on.
     pub threshold_text: String,
-    /// Which order, if one.
     pub order_type: Option<OrderType>,
     /// Conditions asked for.
     pub conditions: Vec<String>,
@@ -132,7 +121,6 @@ pub struct RecommendationView {
     pub signer_agency: AgencyCode,
     /// Which text of the filing it speaks of.
     pub filing_version: i32,
-    /// When.
     pub signed_at: Timestamp,
 }
 
@@ -160,19 +148,15 @@ impl From<Recommendation> for RecommendationView {
 /// One entry of the register of acknowledgments (35 USC 181 ¶3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcknowledgmentView {
-    /// Its id.
     pub id: AcknowledgmentId,
-    /// The filing.
     pub filing_id: FilingId,
     /// The referral it was signed under.
     pub referral_id: ReferralId,
     /// Who signed.
     pub person: String,
-    /// For which agency.
     pub agency: AgencyCode,
     /// The words.
     pub statement: String,
-    /// When.
     pub signed_at: Timestamp,
 }
 
@@ -193,15 +177,12 @@ impl From<Acknowledgment> for AcknowledgmentView {
 /// Which referrals to list.
 #[derive(Debug, Clone, Default)]
 pub struct ReferralQuery {
-    /// Those of this agency.
     pub agency: Option<AgencyCode>,
     /// Those that stand so.
     pub status: Option<ReferralStatus>,
-    /// Those of this filing.
     pub filing: Option<FilingId>,
     /// Those whose answer is asked for by this day.
     pub due_by: Option<Date>,
-    /// Those after this one.
     pub after: Option<ReferralId>,
     /// At most this many.
     pub limit: i64,
@@ -209,7 +190,7 @@ pub struct ReferralQuery {
 
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 
-/// One referral.
+/// Reads a referral by its id, as far as the reader may see it.
 pub fn get(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<ReferralView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();

@@ -24,7 +24,6 @@ const EXAMINERS: [Role; 1] = [Role::Examiner];
 pub struct Triaged {
     /// The hit with its decision.
     pub hit: HitRecord,
-    /// The filing.
     pub filing: FilingId,
     /// Where the filing stands now.
     pub status: FilingStatus,

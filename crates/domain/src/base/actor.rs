@@ -94,15 +94,12 @@ pub const NOBODY: &str = "nobody";
 /// An account on file, without its password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
-    /// Its id.
     pub id: AccountId,
     /// Name to sign in with, and the name in signatures.
     pub username: String,
-    /// Its role.
     pub role: Role,
     /// Its agency, for agency roles.
     pub agency: Option<AgencyCode>,
-    /// Its clearance.
     pub clearance: Clearance,
     /// Grows with every change of rights; a token made before the change is dead at once.
     pub stamp: i32,
@@ -119,9 +116,7 @@ pub struct Actor {
     pub name: String,
     /// Its role; `None` for the clock and the command line.
     pub role: Option<Role>,
-    /// Its agency.
     pub agency: Option<AgencyCode>,
-    /// Its clearance.
     pub clearance: Clearance,
     /// The credential: `session:<id>`, `cli`, `clock`.
     pub credential: String,

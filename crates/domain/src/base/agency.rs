@@ -42,9 +42,7 @@ impl fmt::Display for AgencyCode {
 /// One agency or component.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agency {
-    /// Its code.
     pub code: AgencyCode,
-    /// Its name.
     pub name: String,
     /// The department it is a component of.
     pub department: Option<AgencyCode>,

@@ -15,9 +15,7 @@ pub const GENESIS: &str = "00000000000000000000000000000000000000000000000000000
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Outcome {
-    /// It was done.
     Done,
-    /// It was refused.
     Refused,
 }
 
@@ -52,12 +50,10 @@ pub struct Act {
 pub struct Entry {
     /// Its place, from 1.
     pub seq: i64,
-    /// The act.
     #[serde(flatten)]
     pub act: Act,
     /// Hash of the entry before.
     pub prev_hash: String,
-    /// Hash of this entry.
     pub hash: String,
 }
 

@@ -5,20 +5,16 @@ use serde::{Deserialize, Serialize};
 /// Classification level, lowest first. `cui` is controlled but unclassified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Level {
-    /// Unclassified.
     #[default]
     #[serde(rename = "U")]
     Unclassified,
     /// Controlled unclassified information.
     #[serde(rename = "CUI")]
     Cui,
-    /// Confidential.
     #[serde(rename = "C")]
     Confidential,
-    /// Secret.
     #[serde(rename = "S")]
     Secret,
-    /// Top Secret.
     #[serde(rename = "TS")]
     TopSecret,
 }

@@ -45,7 +45,6 @@ pub struct RefusalCode {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
 pub struct Refusal {
-    /// What it is.
     pub code: &'static RefusalCode,
     /// The sentence for this case, with the way out.
     pub detail: String,

@@ -16,11 +16,9 @@ use serde::{Deserialize, Serialize};
 pub struct Entry {
     /// Its id; later entries have later ids.
     pub id: EntryId,
-    /// The filing.
     pub filing: FilingId,
     /// The order it concerns, where it concerns one.
     pub order: Option<OrderId>,
-    /// The entry it answers.
     pub answers: Option<EntryId>,
     /// What it says.
     pub matter: Matter,

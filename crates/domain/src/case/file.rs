@@ -11,20 +11,16 @@ use crate::order::{Order, OrderStatus};
 use crate::review::referral::{Branch, Recommendation, Referral, ReferralStatus};
 use jiff::civil::Date;
 
-/// One case.
+/// Everything on record about one filing and its orders.
 #[derive(Debug, Clone)]
 pub struct CaseFile {
-    /// The filing.
     pub filing: FilingId,
-    /// Its number.
     pub application_number: ApplicationNumber,
     /// Its present text, with what was corrected on record.
     pub document: Filing,
-    /// Which text that is.
     pub text_version: i32,
     /// Counts changes of the filing.
     pub version: i32,
-    /// Its marking.
     pub marking: Marking,
     /// The day it was received, in Washington.
     pub received_on: Date,
@@ -81,7 +77,7 @@ impl CaseFile {
     pub fn is_in_an_order(&self, on: Date) -> bool {
         self.orders.iter().chain(&self.covering).any(|o| o.status(on) == OrderStatus::InEffect)
     }
-    /// An order of this case.
+    /// The order on the filing of this case that has this id.
     pub fn order(&self, id: OrderId) -> Option<&Order> {
         self.orders.iter().find(|o| o.id == id)
     }
@@ -93,7 +89,7 @@ impl CaseFile {
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
         self.docket.iter().find(|e| e.id == id)
     }
-    /// The entries that answer one.
+    /// The entries that name this entry as the one they answer, oldest first.
     pub fn answers_to(&self, id: EntryId) -> impl Iterator<Item = &Entry> {
         self.docket.iter().filter(move |e| e.answers == Some(id))
     }

@@ -77,15 +77,12 @@ pub enum Reason {
 /// One row of the law of holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// The reason.
     pub reason: Reason,
     /// The reason in words.
     pub title: &'static str,
     /// What it bars, each with what that stands on.
     pub bars: &'static [(Bar, &'static str)],
-    /// What raises it.
     pub raised_by: &'static str,
-    /// What lowers it.
     pub lowered_by: &'static str,
     /// Rules of the rule book.
     pub rules: &'static str,
@@ -237,7 +234,6 @@ impl Reason {
 /// A bar in force, with its reason.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hold<'a> {
-    /// What is barred.
     pub bar: Bar,
     /// Why.
     pub reason: Reason,
@@ -268,13 +264,11 @@ pub struct Facts<'a> {
     pub orders: &'a [Order],
     /// The orders of other filings that cover it by the last finding about each, in effect or not.
     pub covering: &'a [Order],
-    /// Its marking.
     pub marking: Marking,
     /// Whether a query about a marking is unsettled; and whether about nationally classified matter.
     pub queried: Option<marked::Unsettled>,
     /// Whether its text bears a marking or legend that nothing has settled since it came in.
     pub legend: bool,
-    /// Its screening.
     pub screened: Screened,
     /// Referrals ever made.
     pub referrals: usize,
@@ -295,13 +289,9 @@ pub struct Recorded<'a> {
     pub orders: &'a [Order],
     /// Orders of others that cover it.
     pub covering: &'a [Order],
-    /// Its marking.
     pub marking: Marking,
-    /// Its docket.
     pub docket: &'a [Entry],
-    /// Its screening.
     pub screened: Screened,
-    /// Its referrals.
     pub referrals: &'a [Referral],
     /// Binding recommendations that no order has taken up.
     pub binding_unanswered: usize,

@@ -10,7 +10,6 @@ use jiff::civil::Date;
 pub struct Outstanding {
     /// How many have no proof of service.
     pub letters: usize,
-    /// The date of the oldest.
     pub oldest: Date,
 }
 

@@ -19,7 +19,6 @@ use sha2::{Digest as _, Sha256};
 pub struct Certificate {
     /// Id of the screening in the house that certifies.
     pub screening: ScreeningId,
-    /// Id of the filing there.
     pub filing: FilingId,
     /// Number of the filing.
     pub application_number: String,
@@ -27,11 +26,9 @@ pub struct Certificate {
     pub text_version: i32,
     /// SHA-256 of that text's stored form, hex.
     pub document_sha256: String,
-    /// The list.
     pub list: ListRef,
     /// Version of the engine that screened.
     pub engine: String,
-    /// When it was screened.
     pub screened_at: Timestamp,
     /// What came of it.
     pub result: CertifiedResult,

@@ -57,12 +57,10 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, try_from = "ItemForm")]
 pub enum DescriptionItem {
-    /// A heading.
     Heading {
         /// Its text.
         heading: String,
     },
-    /// A paragraph.
     Paragraph {
         /// The number printed in the document, without brackets (`0001`).
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,7 +112,6 @@ pub enum Scheme {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClassCode {
-    /// Which scheme.
     pub scheme: Scheme,
     /// The symbol as the scheme writes it, one space after the subclass (`F41H 3/00`).
     pub symbol: String,
@@ -154,7 +151,7 @@ pub enum ReceivedBy {
 }
 
 impl ReceivedBy {
-    /// All.
+    /// Every way of receipt, in the order of the enum.
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
     /// As written.
     pub fn as_str(self) -> &'static str {
@@ -199,7 +196,6 @@ impl PartyRole {
 pub struct Party {
     /// What it is to the filing.
     pub role: PartyRole,
-    /// Its name.
     pub name: String,
     /// Country code of its residence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -217,7 +213,6 @@ pub struct Priority {
     pub country: String,
     /// Its number; empty where the document does not give it.
     pub number: String,
-    /// Its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
 }
@@ -251,7 +246,6 @@ pub struct Related {
     /// How it is related: `continuation`, `division`, `continuation_in_part`, `provisional`,
     /// `reissue`, `national_stage`, `substitution`, `earlier_publication`, or the source's own word.
     pub relation: String,
-    /// Its number.
     pub application_number: String,
 }
 
@@ -259,15 +253,12 @@ pub struct Related {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Filing {
-    /// Its number.
     pub application_number: ApplicationNumber,
-    /// Its kind.
     #[serde(default)]
     pub kind: FilingKind,
     /// The day it was filed, in Washington.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filed_on: Option<Date>,
-    /// Its title.
     pub title: String,
     /// Paragraphs of the abstract.
     #[serde(default, rename = "abstract")]
@@ -278,7 +269,6 @@ pub struct Filing {
     /// Headings and paragraphs of the description.
     #[serde(default)]
     pub description: Vec<DescriptionItem>,
-    /// Class codes.
     #[serde(default)]
     pub classes: Vec<ClassCode>,
     /// Parties of record.
@@ -308,11 +298,8 @@ pub struct Filing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
-    /// The title.
     Title,
-    /// The abstract.
     Abstract,
-    /// The claims.
     Claims,
     /// The description, headings and Government-interest statement included.
     Description,
@@ -321,15 +308,12 @@ pub enum Section {
 /// One paragraph of a filing, borrowed from it: the unit that positions, evidence and `SAME` count in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph<'a> {
-    /// Its section.
     pub section: Section,
     /// Its stable name in the section: `title`, `abstract 1`, `claim 3`, `0002`, `heading 1`, `p 7`.
     pub place: Cow<'a, str>,
     /// For the description: its part. `None` where the document's headings do not tell.
     pub part: Option<Part>,
-    /// Whether it is a heading.
     pub heading: bool,
-    /// Its text.
     pub text: &'a str,
 }
 

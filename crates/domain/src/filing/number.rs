@@ -31,7 +31,6 @@ pub enum Number {
     Pct {
         /// The receiving office, two letters.
         office: String,
-        /// The year.
         year: u16,
         /// The serial number, below a million.
         serial: u32,
@@ -128,16 +127,13 @@ pub enum Why {
     /// A character that no spelling has.
     #[error("it holds {0:?}")]
     Character(char),
-    /// It has no digit.
     #[error("it has no digits")]
     NoDigits,
     /// A word that is none of those that stand beside application numbers.
     #[error("{0:?} is no word that stands in front of an application number and no office")]
     Word(String),
-    /// A publication.
     #[error("it is the number of a publication; give the number of the application that was published")]
     Publication,
-    /// A patent.
     #[error("it is the number of a patent; give the number of the application it was granted on")]
     Patent,
     /// A kind code of something else than an application.
@@ -151,7 +147,6 @@ pub enum Why {
     Contradiction {
         /// As the text calls it.
         said: &'static str,
-        /// Its series.
         series: u8,
     },
     /// Too few or too many digits, or in groups that no number has.
@@ -166,7 +161,6 @@ pub enum Why {
     /// As the one above, for other offices.
     #[error("the number of a foreign application has four to twenty letters and digits, four of them digits at least")]
     Foreign,
-    /// Two readings.
     #[error("it can be read in two ways, {0} and {1}; write the one that is meant")]
     TwoReadings(String, String),
     /// Something behind the number.

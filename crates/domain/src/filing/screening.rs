@@ -63,13 +63,9 @@ pub struct Evidence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceSection {
-    /// The title.
     Title,
-    /// The abstract.
     Abstract,
-    /// The claims.
     Claims,
-    /// The description.
     Description,
     /// The class codes, which are not text.
     Classes,
@@ -91,7 +87,6 @@ impl From<Section> for EvidenceSection {
 pub struct CategoryHit {
     /// Number of the category.
     pub category: String,
-    /// Its title.
     pub title: String,
     /// Points of the clauses that matched.
     pub points: u32,
@@ -139,7 +134,6 @@ pub enum ObservationKind {
 /// One thing seen beside the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
-    /// What it is.
     pub kind: ObservationKind,
     /// Agency named, where one is recognised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -166,9 +160,7 @@ pub struct Screening {
     pub application_number: String,
     /// SHA-256 of the filing's stored form, hex.
     pub document_sha256: String,
-    /// The list.
     pub list: ListRef,
-    /// The engine.
     pub engine: String,
     /// The answer.
     pub verdict: Verdict,

@@ -12,7 +12,7 @@ use crate::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// The advice.
+/// What is advised for an order, with the steps that lead there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
     /// The type; `None` for an order outside the DoD.

@@ -71,7 +71,7 @@ pub fn window(d10: Option<Date>, issued_on: Option<Date>, ask: Vec<AgencyCode>, 
     Window { state, opens, issued_on, closes, ask }
 }
 
-/// The window of a case.
+/// The window for claims in this case on a day, from the disposal and the date of its D-10.
 pub fn of_case(case: &CaseFile, on: Date) -> Window {
     let issued = case.disposal().filter(|(how, _)| *how == Disposal::Patented).map(|(_, day)| day);
     window(d10_date(case), issued, sponsors(case), on)

@@ -39,9 +39,7 @@ pub enum LineState {
 /// A line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// Which.
     pub id: LineId,
-    /// Whose.
     pub agency: AgencyCode,
     /// The condition as the agency put it.
     pub condition: String,

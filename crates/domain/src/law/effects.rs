@@ -14,12 +14,11 @@ use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// One effect.
+/// A consequence of the law for a filing, in force today or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
     /// A stable name.
     pub effect: &'static str,
-    /// Whether it is in force.
     pub in_force: bool,
     /// What it means in this case.
     pub text: String,

@@ -46,15 +46,12 @@ pub struct IssueRequest {
 /// What issuing decides; the workflow adds id and number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
-    /// Type.
     pub order_type: Option<OrderType>,
     /// Sponsors with the recommendation each joined on, in the order the recommendations came.
     pub sponsors: Vec<(AgencyCode, RecommendationId)>,
     /// First term.
     pub term: Term,
-    /// Countries.
     pub countries: Vec<String>,
-    /// Conditions.
     pub conditions: Vec<String>,
     /// The ledger of the sponsors' conditions these come from.
     pub lines: Vec<Line>,

@@ -69,11 +69,9 @@ pub enum State {
 /// Where the license of a filing stands, with what that rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// The state.
     pub state: State,
     /// How far the license reaches, where there is or was one.
     pub scope: Option<Scope>,
-    /// The entry of the grant.
     pub grant: Option<EntryId>,
     /// From which day.
     pub since: Option<Date>,

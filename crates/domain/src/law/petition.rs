@@ -38,22 +38,16 @@ use serde::{Deserialize, Serialize};
 pub enum State {
     /// Nobody has decided it. However long that takes, nothing follows by itself (R5.9).
     Open,
-    /// Granted.
     Granted,
-    /// Denied.
     Denied,
 }
 
 /// Where a petition stands, and with whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// The state.
     pub state: State,
-    /// The entry of the decision.
     pub decision: Option<EntryId>,
-    /// Agencies that concurred, by code.
     pub concurred: Vec<AgencyCode>,
-    /// Agencies that objected.
     pub objected: Vec<AgencyCode>,
     /// Sponsors of the day that have not concurred.
     pub missing: Vec<AgencyCode>,

@@ -16,7 +16,6 @@ use serde::{Deserialize, Serialize};
 pub struct Days {
     /// To state who owns (R1.9, R1.10).
     pub statement: i32,
-    /// To claim.
     pub claim: i32,
     /// To ask for a hearing.
     pub hearing: i32,

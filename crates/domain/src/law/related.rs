@@ -17,7 +17,6 @@ use serde::{Deserialize, Serialize};
 /// What must be done with a filing that an order covers, in the words of the law and of this house.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handling {
-    /// What.
     pub text: &'static str,
     /// What it stands on.
     pub citation: &'static str,

@@ -97,7 +97,6 @@ pub fn abandoned_since(case: &CaseFile) -> Option<Date> {
 pub struct Consequence {
     /// What the law says.
     pub text: String,
-    /// Where.
     pub citation: &'static str,
     /// The rule of the rule book.
     pub rule: &'static str,

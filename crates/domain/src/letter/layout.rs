@@ -12,7 +12,6 @@ const WIDTH: usize = 80;
 pub(super) enum Form {
     /// In running text.
     Paragraphs,
-    /// Point by point.
     Points,
 }
 

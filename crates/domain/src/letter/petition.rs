@@ -30,7 +30,6 @@ pub struct Permit {
     pub persons: Vec<String>,
     /// Where it may be filed, as codes.
     pub countries: Vec<String>,
-    /// What for.
     pub purpose: String,
     /// First day.
     pub from: Date,
@@ -59,6 +58,5 @@ pub struct Hearing {
     pub on: Date,
     /// The time in Washington.
     pub at: Time,
-    /// Where.
     pub place: String,
 }

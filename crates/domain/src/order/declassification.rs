@@ -11,9 +11,7 @@ use serde::{Deserialize, Serialize};
 /// A sponsor's statement that the matter is no longer classified, as an officer records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declassification {
-    /// Its id.
     pub id: DeclassificationId,
-    /// The order.
     pub order: OrderId,
     /// The sponsor whose statement it is.
     pub agency: AgencyCode,
@@ -25,7 +23,6 @@ pub struct Declassification {
     pub account: AccountId,
     /// Name at the time.
     pub recorded_by: String,
-    /// When.
     pub recorded_at: Timestamp,
 }
 

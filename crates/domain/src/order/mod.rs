@@ -33,7 +33,6 @@ use serde::{Deserialize, Serialize};
 /// An agency that caused an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sponsor {
-    /// Which.
     pub agency: AgencyCode,
     /// First day.
     pub since: Date,
@@ -86,15 +85,12 @@ pub enum Need {
 /// One sponsor's determination for one coming term of one order (R4.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Determination {
-    /// Its id.
     pub id: DeterminationId,
-    /// The order.
     pub order: OrderId,
     /// The sponsor it speaks for.
     pub agency: AgencyCode,
     /// Number of the term it is for.
     pub term: i32,
-    /// What.
     pub need: Need,
     /// Why.
     pub reason: String,
@@ -102,7 +98,6 @@ pub struct Determination {
     pub account: AccountId,
     /// Name at the time.
     pub signer: String,
-    /// When it was received.
     pub received_at: Timestamp,
     /// The date in Washington.
     pub received_on: Date,
@@ -124,16 +119,13 @@ pub enum End {
 pub enum OrderStatus {
     /// It does.
     InEffect,
-    /// It lapsed.
     Lapsed,
-    /// It was rescinded.
     Rescinded,
 }
 
 /// A secrecy order with everything recorded about it that its rules look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
-    /// Its id.
     pub id: OrderId,
     /// Its number (`SO-2026-000001`).
     pub number: String,

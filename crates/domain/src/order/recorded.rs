@@ -18,23 +18,16 @@ use uuid::Uuid;
 /// The issue of an order, as it was recorded.
 #[derive(Debug, Clone)]
 pub struct Issued {
-    /// Its id.
     pub id: OrderId,
-    /// Its number.
     pub number: String,
-    /// The filing it was issued on.
     pub filing: FilingId,
-    /// The type it was issued as.
     pub order_type: Option<OrderType>,
     /// The marking of the filing on issue.
     pub marking: Level,
-    /// Date of issue.
     pub issued_on: Date,
     /// Who signed.
     pub issued_by: String,
-    /// Countries it was issued with.
     pub countries: Vec<String>,
-    /// Conditions it was issued with.
     pub conditions: Vec<String>,
     /// Whether no Government interest was on record.
     pub john_doe: bool,

@@ -47,11 +47,9 @@ impl RegimeKind {
 /// The days of a confirmed regime.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
-    /// The regime.
     pub regime: RegimeId,
     /// War or emergency.
     pub kind: RegimeKind,
-    /// First day.
     pub first_day: Date,
     /// Last day; `None` while its end has not been confirmed.
     pub last_day: Option<Date>,
@@ -90,18 +88,15 @@ pub fn runs_until(issued_on: Date, term_until: Date, periods: &[Period]) -> (Dat
 pub struct Signed {
     /// The act on record.
     pub act: RegimeActId,
-    /// The account.
     pub account: AccountId,
     /// Name at the time.
     pub person: String,
-    /// When.
     pub at: Timestamp,
 }
 
 /// The end of a regime, proposed or confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegimeEnd {
-    /// Its last day.
     pub last_day: Date,
     /// What ended it in law.
     pub citation: String,
@@ -114,23 +109,19 @@ pub struct RegimeEnd {
 /// One regime with everything done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Regime {
-    /// Its id.
     pub id: RegimeId,
     /// War or emergency.
     pub kind: RegimeKind,
-    /// First day.
     pub first_day: Date,
     /// The declaration of war, or the proclamation.
     pub citation: String,
     /// Of an emergency: the provisions specified under 50 USC 1631.
     pub provision: Option<String>,
-    /// Who proposed it.
     pub proposed: Signed,
     /// Who took the proposal back.
     pub withdrawn: Option<Signed>,
     /// The second person.
     pub confirmed: Option<Signed>,
-    /// Its end.
     pub end: Option<RegimeEnd>,
     /// Counts the acts; its ETag.
     pub version: i32,

@@ -159,7 +159,6 @@ pub fn renew(order: &Order, determinations: &[Determination], on: Date) -> Resul
 /// What the clock must do with an order on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
-    /// Nothing.
     Nothing,
     /// Renew on the determinations received. `late` when the last day is past although the
     /// determination came in time: the service was down; the record says so.

@@ -12,9 +12,7 @@ use serde::{Deserialize, Serialize};
 /// One sponsor's request that the order be rescinded (R4.8).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RescissionRequest {
-    /// Its id.
     pub id: RescissionRequestId,
-    /// The order.
     pub order: OrderId,
     /// The sponsor it speaks for.
     pub agency: AgencyCode,
@@ -24,7 +22,6 @@ pub struct RescissionRequest {
     pub account: AccountId,
     /// Name at the time.
     pub signer: String,
-    /// When.
     pub requested_at: Timestamp,
 }
 

@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 /// What the table needs to know of one order.
 #[derive(Debug, Clone)]
 pub struct OrderFacts {
-    /// Date of issue.
     pub issued_on: Date,
     /// End, and the first day out of effect.
     pub ended: Option<(End, Date)>,
@@ -20,7 +19,6 @@ pub struct OrderFacts {
     pub lead_sponsor: Option<AgencyCode>,
     /// Whether that sponsor stands for a government abroad (R3.8).
     pub foreign: bool,
-    /// Its type.
     pub order_type: Option<OrderType>,
     /// Whether no Government interest is on record.
     pub john_doe: bool,
@@ -45,7 +43,7 @@ impl OrderFacts {
     }
 }
 
-/// One row.
+/// The orders of one fiscal year, counted as the Office publishes them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// The fiscal year (FY2026 ends 2026-09-30).

@@ -22,7 +22,6 @@ pub fn ended() -> Refusal {
 /// What access to a filing depends on besides the actor.
 #[derive(Debug, Clone, Default)]
 pub struct FilingFacts {
-    /// Its marking.
     pub marking: Marking,
     /// Agencies it was referred to.
     pub referrals: Vec<(AgencyCode, ReferralStatus)>,

@@ -41,9 +41,7 @@ pub enum ReferralStatus {
 /// One filing made available to one agency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Referral {
-    /// Its id.
     pub id: ReferralId,
-    /// The filing.
     pub filing: FilingId,
     /// The agency or component.
     pub agency: AgencyCode,
@@ -53,7 +51,6 @@ pub struct Referral {
     pub status: ReferralStatus,
     /// When it was made.
     pub referred_at: Timestamp,
-    /// By whom.
     pub referred_by: String,
     /// Counts changes; its ETag.
     pub version: i32,
@@ -70,7 +67,6 @@ pub fn acknowledgment_statement(application_number: &str, agency: &AgencyCode, p
 /// One person's dated, signed statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acknowledgment {
-    /// Its id.
     pub id: AcknowledgmentId,
     /// The filing it unlocks for this person.
     pub filing: FilingId,
@@ -80,11 +76,9 @@ pub struct Acknowledgment {
     pub account: AccountId,
     /// That person's name at the time.
     pub person: String,
-    /// For which agency.
     pub agency: AgencyCode,
     /// The text signed.
     pub statement: String,
-    /// When.
     pub signed_at: Timestamp,
 }
 
@@ -117,19 +111,14 @@ pub enum Conclusion {
 /// A component's opinion on one exact version of a filing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinion {
-    /// Its id.
     pub id: OpinionId,
-    /// The referral.
     pub referral: ReferralId,
     /// Version of the filing it speaks of.
     pub filing_version: i32,
-    /// Who.
     pub account: AccountId,
     /// Name at the time.
     pub person: String,
-    /// What.
     pub conclusion: Conclusion,
-    /// Which order, if one.
     pub order_type: Option<OrderType>,
     /// Category numbers it stands on.
     pub grounds: Vec<String>,
@@ -139,7 +128,6 @@ pub struct Opinion {
     pub conditions: Vec<String>,
     /// Why.
     pub reason: String,
-    /// When.
     pub given_at: Timestamp,
 }
 
@@ -181,19 +169,16 @@ impl Finding {
 /// What a department or agency tells the Office, signed by an official with authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recommendation {
-    /// Its id.
     pub id: RecommendationId,
     /// The referral it answers.
     pub referral: ReferralId,
     /// The agency or component the referral was made to; the sponsor if an order issues.
     pub agency: AgencyCode,
-    /// The finding.
     pub finding: Finding,
     /// The branch at the time.
     pub branch: Branch,
     /// The statute's words the finding stands on.
     pub threshold_text: String,
-    /// Which order, if one.
     pub order_type: Option<OrderType>,
     /// Conditions asked for.
     pub conditions: Vec<String>,
@@ -205,9 +190,7 @@ pub struct Recommendation {
     pub signer: String,
     /// For which agency or department the signer has authority.
     pub signer_agency: AgencyCode,
-    /// Version of the filing.
     pub filing_version: i32,
-    /// When.
     pub signed_at: Timestamp,
 }
 

@@ -15,7 +15,6 @@ pub struct Kinds {
     pub digits: u64,
     /// Full stops, commas and apostrophes.
     pub marks: u64,
-    /// Apostrophes.
     pub apostrophes: u64,
     /// What is not ASCII.
     pub foreign: u64,

@@ -29,7 +29,6 @@ pub struct Known {
     leaf: Leaf,
     /// Where the letters are with which a word may begin that joins to it; 0 if none may.
     head: u32,
-    /// How it begins itself.
     begins: Beginning,
 }
 

@@ -55,7 +55,6 @@ impl Memory {
 
 /// One filing under evaluation.
 pub struct Run<'r, 'n> {
-    /// The programs.
     pub programs: &'r Programs,
     /// The notes on the filing.
     pub notes: &'r Notes<'n>,

@@ -63,7 +63,7 @@ impl Phrases {
         self.terms.len()
     }
 
-    /// The term of one.
+    /// The term that has this number.
     pub fn term(&self, number: u32) -> &Term {
         &self.terms[number as usize]
     }
@@ -120,7 +120,6 @@ pub struct Reach {
 /// Something that a single word can serve if it is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Compound {
-    /// A phrase.
     Phrase(u32),
     /// A proximity.
     Near(u32),
@@ -142,11 +141,9 @@ pub struct Programs {
     pub vocabulary: Vocabulary,
     /// What stands below programs.
     below: Vec<Program>,
-    /// Phrases.
     pub phrases: Phrases,
     /// Proximities.
     pub nears: Vec<Nearness>,
-    /// Quantities.
     pub quantities: Vec<Condition>,
     /// Class codes.
     pub classes: Vec<(Scheme, ClassTerm)>,
@@ -397,7 +394,6 @@ fn term_is_served(form: &str, term: &Term) -> bool {
 /// Of which leaves one at least must occur for a rule to hold.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Anchor {
-    /// One of these.
     Leaves(Vec<Leaf>),
     /// The rule can hold without any leaf.
     None,

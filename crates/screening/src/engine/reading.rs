@@ -44,7 +44,6 @@ pub struct Buffers {
     pub(super) joined: Vec<Joined>,
     /// Words that are cut to serve something, with their forms.
     pub(super) cuts: Vec<(u32, Box<str>)>,
-    /// What they serve.
     pub(super) served: Vec<Compound>,
     /// In which parts of the filing each leaf occurs, with [`ODD`] and [`SERVED`]: a byte, so that all of
     /// them stay near while rules are asked.
@@ -86,7 +85,7 @@ impl Joined {
         Self::new(leaf, first, first)
     }
 
-    /// The leaf.
+    /// The number of the leaf that was found.
     pub fn leaf(self) -> Leaf {
         (self.0 >> Self::BOTH) as Leaf
     }

@@ -173,7 +173,6 @@ impl Runs<'_> {
     }
 }
 
-/// A hyphen.
 const HYPHEN: u8 = 0;
 /// White space that ends no paragraph.
 const SPACE: u8 = 1;

@@ -67,7 +67,6 @@ impl Lengths {
         *self.0.entry(Self::code(&start[..start.len().min(Self::LETTERS)])).or_default() |= lengths;
     }
 
-    /// Adds a form.
     fn add_form(&mut self, form: &str) {
         self.add(form.as_bytes(), 1 << form.len().min(Self::LONG));
     }

@@ -24,7 +24,6 @@ const LONGEST_NAMED: usize = 60;
 pub(super) struct Explainer<'t> {
     /// The filing, cut.
     pub(super) text: &'t Text<'t>,
-    /// The filing.
     pub(super) filing: &'t Filing,
     /// Id of the rule, for its evidence.
     pub(super) clause: &'t str,

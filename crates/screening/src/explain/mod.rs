@@ -42,7 +42,6 @@ pub enum Outcome {
 pub struct Explanation {
     /// Number of the category.
     pub category: String,
-    /// Its title.
     pub title: String,
     /// What became of it.
     pub outcome: Outcome,
@@ -96,9 +95,7 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the list {list} has no category {asked:?}{}", suggestion(.near))]
 pub struct UnknownCategory {
-    /// What was asked for.
     pub asked: String,
-    /// The list.
     pub list: String,
     /// Numbers like it.
     pub near: Vec<String>,

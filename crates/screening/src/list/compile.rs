@@ -33,9 +33,7 @@ pub struct CompiledList {
 /// One category with its rules, in the order of the file.
 #[derive(Debug, Clone)]
 pub struct CompiledCategory {
-    /// The rules of its clauses.
     pub clauses: Vec<CompiledRule>,
-    /// The rules of its exceptions.
     pub excepts: Vec<CompiledRule>,
     /// The rules of its conditional agencies.
     pub agencies_if: Vec<CompiledRule>,
@@ -44,7 +42,6 @@ pub struct CompiledCategory {
 /// A rule, and its number among all rules of the list.
 #[derive(Debug, Clone)]
 pub struct CompiledRule {
-    /// Its number.
     pub number: usize,
     /// Its tree.
     pub expr: Expr,

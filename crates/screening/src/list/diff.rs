@@ -11,12 +11,11 @@ use crate::list::compile::{CompiledCategory, CompiledList};
 use crate::list::source::Category;
 use crate::rule::Expr;
 
-/// One change.
+/// A difference between two revisions of a list, in one category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// Number of the category.
     pub category: String,
-    /// What changed in it.
     #[serde(flatten)]
     pub what: What,
 }
@@ -26,18 +25,11 @@ pub struct Change {
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum What {
     /// The category is new.
-    CategoryAdded {
-        /// Its title.
-        title: String,
-    },
+    CategoryAdded { title: String },
     /// The category is gone.
-    CategoryRemoved {
-        /// Its title.
-        title: String,
-    },
+    CategoryRemoved { title: String },
     /// A property of the category has another value.
     Property {
-        /// Which.
         property: &'static str,
         /// The value before.
         from: String,
@@ -47,28 +39,12 @@ pub enum What {
         matters: bool,
     },
     /// A clause, exception or conditional agency is new.
-    RuleAdded {
-        /// What kind of rule.
-        kind: RuleKind,
-        /// Its id.
-        id: String,
-        /// The rule.
-        rule: String,
-    },
+    RuleAdded { kind: RuleKind, id: String, rule: String },
     /// A clause, exception or conditional agency is gone.
-    RuleRemoved {
-        /// What kind of rule.
-        kind: RuleKind,
-        /// Its id.
-        id: String,
-        /// The rule.
-        rule: String,
-    },
+    RuleRemoved { kind: RuleKind, id: String, rule: String },
     /// A rule says something else.
     RuleChanged {
-        /// What kind of rule.
         kind: RuleKind,
-        /// Its id.
         id: String,
         /// The rule before.
         from: String,
@@ -77,7 +53,6 @@ pub enum What {
     },
     /// A clause earns other points.
     PointsChanged {
-        /// Its id.
         id: String,
         /// Points before.
         from: u32,
@@ -90,9 +65,7 @@ pub enum What {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleKind {
-    /// A clause.
     Clause,
-    /// An exception.
     Exception,
     /// The condition of an agency.
     Agency,

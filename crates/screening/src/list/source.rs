@@ -7,7 +7,6 @@ use jiff::civil::Date;
 /// A value and its place in the file, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located<T> {
-    /// The value.
     pub value: T,
     /// Where it stands.
     pub at: Range<usize>,
@@ -18,11 +17,9 @@ pub struct Located<T> {
 pub struct ReviewList {
     /// Id of the list (`us-public`).
     pub id: String,
-    /// Its title.
     pub title: String,
     /// Whose law it serves (`US`).
     pub jurisdiction: String,
-    /// This revision of it.
     pub revision: String,
     /// The day from which the revision is in force.
     pub effective: Option<Date>,
@@ -30,29 +27,23 @@ pub struct ReviewList {
     pub marking: String,
     /// Where its scope comes from.
     pub sources: Vec<String>,
-    /// Its groups.
     pub groups: Vec<Group>,
-    /// Its categories.
     pub categories: Vec<Category>,
 }
 
 /// A group of categories.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// Its number.
     pub number: Located<String>,
-    /// Its title.
     pub title: String,
 }
 
 /// One restricted field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Category {
-    /// Its number.
     pub number: Located<String>,
     /// The group it belongs to.
     pub group: Option<Located<String>>,
-    /// Its title.
     pub title: String,
     /// Agencies that own it.
     pub agencies: Vec<String>,
@@ -66,9 +57,7 @@ pub struct Category {
     pub requires: Vec<Located<String>>,
     /// What an examiner should look for.
     pub note: Option<String>,
-    /// Its clauses.
     pub clauses: Vec<Clause>,
-    /// Its exceptions.
     pub excepts: Vec<Except>,
     /// Texts that must hit or stay clear.
     pub samples: Vec<Sample>,
@@ -77,7 +66,6 @@ pub struct Category {
 /// An agency that owns a category on a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyIf {
-    /// The agency.
     pub agency: String,
     /// The condition.
     pub rule: RuleSource,
@@ -86,27 +74,22 @@ pub struct AgencyIf {
 /// A named rule that earns points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
-    /// Its id.
     pub id: Located<String>,
     /// What it earns.
     pub points: u32,
-    /// The rule.
     pub rule: RuleSource,
 }
 
 /// A named rule that holds a category back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Except {
-    /// Its id.
     pub id: Located<String>,
-    /// The rule.
     pub rule: RuleSource,
 }
 
 /// A text that must hit or stay clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
-    /// The text.
     pub text: Located<String>,
     /// What it must do.
     pub expect: Expectation,
@@ -124,7 +107,6 @@ pub enum Expectation {
 /// The text of a rule and its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleSource {
-    /// The text.
     pub text: String,
     /// The value in the file, quotes included.
     pub at: Range<usize>,

@@ -32,7 +32,6 @@ pub const MOST_PASSAGES: usize = 10;
 /// What a rule found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// A passage.
     Passage(Occurrence),
     /// A class code, by its index in the filing.
     Class(usize),

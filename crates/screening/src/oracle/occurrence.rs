@@ -86,9 +86,7 @@ impl Occurrence {
 pub enum Grain {
     /// To the word: all are kept.
     Word,
-    /// To the sentence.
     Sentence,
-    /// To the paragraph.
     Paragraph,
     /// Not at all: they are evidence.
     Filing,

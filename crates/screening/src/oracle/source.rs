@@ -17,7 +17,7 @@ pub trait Layout {
     fn sentence(&self, position: u32) -> u32;
     /// Its bytes in its paragraph.
     fn bytes(&self, position: u32) -> (u32, u32);
-    /// Its section.
+    /// The section of the filing that the word at a position stands in.
     fn section(&self, position: u32) -> Section;
     /// The parts of the filing that it counts to.
     fn fields_at(&self, position: u32) -> Fields;

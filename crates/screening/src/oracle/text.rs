@@ -37,7 +37,6 @@ pub struct Text<'a> {
 
 /// One word of a filing.
 pub struct TextWord {
-    /// Its paragraph.
     pub paragraph: u32,
     /// Its sentence, counted through the filing.
     pub sentence: u32,
@@ -58,7 +57,6 @@ pub struct Reading {
     pub last: u32,
     /// Their folded forms together.
     pub form: String,
-    /// The stem of that.
     pub stem: String,
     /// Length of what stands before the last of them, in bytes of `form`; 0 for a single word.
     pub joint: usize,

@@ -16,7 +16,6 @@ use text::quantity::Condition;
 /// One expression of a rule.
 #[derive(Debug, Clone)]
 pub struct Expr {
-    /// What it is.
     pub node: Node,
     /// Where it stands in the rule, in bytes.
     pub at: Range<usize>,
@@ -56,7 +55,6 @@ pub enum Node {
 /// A proximity operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Proximity {
-    /// Which.
     pub kind: ProximityKind,
     /// At most so many words (`ADJ`, `NEAR`), sentences or paragraphs apart. Words next to each
     /// other are 1 apart, things in one sentence or paragraph 0.
@@ -65,7 +63,7 @@ pub struct Proximity {
     pub negated: bool,
 }
 
-/// Kinds of proximity.
+/// The operators that ask how far two parts of a rule are from each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProximityKind {
     /// In this order, counted in words, in one sentence.
@@ -93,15 +91,11 @@ impl ProximityKind {
 /// How tightly operators bind, loosest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Binding {
-    /// `OR`
     Or,
-    /// `XOR`
     Xor,
     /// `AND`, `NOT`
     And,
-    /// `SAME`
     Same,
-    /// `WITH`
     With,
     /// `ADJ`, `NEAR`
     Near,

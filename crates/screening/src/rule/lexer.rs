@@ -12,7 +12,6 @@ use text::suggest::did_you_mean;
 /// One token and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Token {
-    /// What it is.
     pub kind: Kind,
     /// Where it stands, in bytes.
     pub at: Range<usize>,
@@ -21,21 +20,13 @@ pub struct Token {
 /// What a token is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// `(`
     Open,
-    /// `)`
     Close,
-    /// `,`
     Comma,
-    /// `AND`
     And,
-    /// `OR`
     Or,
-    /// `XOR`
     Xor,
-    /// `NOT`
     Not,
-    /// `OF`
     Of,
     /// `ADJ`, `NEAR5` and their kin.
     Near(ProximityKind, Option<u32>),

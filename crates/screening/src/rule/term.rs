@@ -14,7 +14,6 @@ use text::words;
 pub struct Term {
     /// As written, without quotes and `=`.
     pub text: String,
-    /// Whether it was quoted.
     pub quoted: bool,
     /// Whether inflections are left out (`=radar`).
     pub exact: bool,
@@ -35,7 +34,6 @@ pub enum Part {
     Stem {
         /// The word, folded.
         form: String,
-        /// Its stem.
         stem: String,
     },
     /// This folded form only.

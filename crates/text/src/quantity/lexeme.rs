@@ -5,7 +5,6 @@ use std::ops::Range;
 /// One piece of text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lexeme<'a> {
-    /// What it is.
     pub kind: Kind<'a>,
     /// Where it stands, in bytes.
     pub at: Range<usize>,
@@ -16,7 +15,6 @@ pub struct Lexeme<'a> {
 pub enum Kind<'a> {
     /// Digits with separators and exponent, as one number.
     Number {
-        /// Its value.
         value: f64,
         /// Whether a letter stands right before it (`cm3`, `UF6`): no quantity begins here.
         glued: bool,
@@ -32,7 +30,7 @@ pub enum Kind<'a> {
 }
 
 impl<'a> Lexeme<'a> {
-    /// The word it is.
+    /// The letters of a word; `None` for a number or a sign.
     pub fn word(&self) -> Option<&'a str> {
         if let Kind::Word(w) = self.kind { Some(w) } else { None }
     }

@@ -34,7 +34,7 @@ impl Dimension {
     pub const ACTIVITY: Self = Self::base(7);
     /// Percent.
     pub const RATIO: Self = Self::base(8);
-    /// Decibels.
+    /// Ratios on a logarithmic scale, in dB.
     pub const DECIBEL: Self = Self::base(9);
     /// Decibels over a milliwatt.
     pub const POWER_LEVEL: Self = Self::base(10);

@@ -43,7 +43,6 @@ pub struct Kept {
     pub rule: String,
     /// The agency whose answer is awaited.
     pub agency: Option<AgencyCode>,
-    /// The referral.
     pub referral: Option<ReferralId>,
     /// The order and its number.
     pub order: Option<(OrderId, String)>,
@@ -61,11 +60,9 @@ impl Kept {
 pub struct Listed {
     /// The deadline.
     pub clock: Kept,
-    /// Its filing.
     pub filing: FilingId,
     /// The number of that filing.
     pub application_number: ApplicationNumber,
-    /// Its marking.
     pub marking: Marking,
 }
 
@@ -96,9 +93,7 @@ pub struct Wanted {
     pub clearance: Clearance,
     /// Due by this day.
     pub until: Date,
-    /// Of this kind.
     pub kind: Option<ClockKind>,
-    /// With this reference.
     pub reference: Option<String>,
     /// After this [`Kept::place`].
     pub after: Option<String>,

@@ -27,7 +27,6 @@ use jiff::civil::Date;
 /// The record of one filing as its holds and its status are computed from it.
 #[derive(Debug, Clone)]
 pub struct Known {
-    /// Its marking.
     pub marking: Marking,
     /// Orders ever issued on it, in the order of issue.
     pub orders: Vec<Order>,
@@ -44,7 +43,7 @@ pub struct Known {
 }
 
 impl Known {
-    /// The facts.
+    /// What the holds of this filing are computed from.
     pub fn facts(&self) -> Facts<'_> {
         Facts::of(Recorded {
             orders: &self.orders,

@@ -186,13 +186,10 @@ pub fn awaits_engine(
 /// One hit of the latest screening of a filing under an order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Held {
-    /// The filing.
     pub filing: FilingId,
     /// Its latest screening.
     pub screening: ScreeningId,
-    /// The list of that.
     pub list: ListRevisionId,
-    /// The category.
     pub category: String,
 }
 
@@ -226,7 +223,6 @@ pub fn under_order(conn: &mut Conn) -> Result<Vec<Held>, StoreError> {
 /// One hit of a filing's latest screening: whose it is and when the filing came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lit {
-    /// The filing.
     pub filing: FilingId,
     /// The day it was received.
     pub received_on: Date,

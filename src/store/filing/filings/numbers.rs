@@ -19,7 +19,6 @@ const PAGE: i64 = 1000;
 /// A filing whose number a person must look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberFinding {
-    /// The filing.
     pub filing: FilingId,
     /// Its number, as it came.
     pub application_number: String,

@@ -16,7 +16,6 @@ use domain::order::regime::Period;
 /// An order with what was read on the way to it.
 #[derive(Debug, Clone)]
 pub struct Found {
-    /// The order.
     pub order: Order,
     /// The entries of its filing's docket of the kinds asked for, with the modifications of its orders and the
     /// corrections of its record.

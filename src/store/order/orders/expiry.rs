@@ -17,9 +17,7 @@ use std::collections::HashMap;
 /// An order whose last day a regime moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
-    /// The order.
     pub order: OrderId,
-    /// Its number.
     pub number: String,
     /// The filing it was issued on.
     pub filing: FilingId,
@@ -79,9 +77,7 @@ pub fn keep_in_step(tx: &mut Tx<'_>, periods: &[Period]) -> Result<Vec<Moved>, S
 /// An order whose lapse is on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lapsed {
-    /// The order.
     pub order: OrderId,
-    /// Its number.
     pub number: String,
     /// The marking of its filing.
     pub marking: Marking,

@@ -12,7 +12,6 @@ fn priority(filing: &FilingRecord, document: &Filing) -> Option<Date> {
     document.priority.iter().filter_map(|p| p.date).chain(filing.filed_on).min()
 }
 
-/// Those of one filing.
 pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     let filing = &facts.filing;
     if facts.order.is_none() {

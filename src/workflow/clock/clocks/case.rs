@@ -12,7 +12,6 @@ use domain::law::{adviser, appeal, compensation, interest, marked, petition, pro
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Those of one filing.
 pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     let Some((case, agencies)) = &facts.case else { return vec![] };
     let mut out: Vec<Found> = vec![];

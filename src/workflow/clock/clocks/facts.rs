@@ -17,24 +17,20 @@ use domain::review::referral::Referral;
 
 /// Everything on record that a clock of one filing looks at.
 pub(super) struct Facts {
-    /// The filing.
     pub filing: FilingRecord,
     /// Its text, where a clock may ask for something in it.
     pub document: Option<Filing>,
-    /// Its referrals.
     pub referrals: Vec<Referral>,
     /// Its order without a recorded end, with the determinations on it.
     pub order: Option<(Order, Vec<Determination>)>,
     /// Its letters without a receipt.
     pub waiting: Option<Outstanding>,
-    /// Its docket.
     pub docket: Vec<Entry>,
     /// The whole case with all agencies, where something on its docket can bring a clock.
     pub case: Option<(CaseFile, Agencies)>,
 }
 
 impl Facts {
-    /// Loads them.
     pub(super) fn load(conn: &mut Conn, filing: FilingRecord) -> Result<Self, Error> {
         let docket = stored::of_filing(conn, filing.id)?;
         let order = match orders::without_end(conn, filing.id)? {

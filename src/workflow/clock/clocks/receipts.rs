@@ -24,7 +24,6 @@ pub(super) fn waiting(conn: &mut Conn, filing: FilingId) -> Result<Option<Outsta
     }))
 }
 
-/// Those of one filing.
 pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     let clock = facts.waiting.map(|outstanding| receipts(outstanding, look.settings.receipt_due_days));
     clock.into_iter().map(|clock| Found::of_filing(clock, facts.filing.id)).collect()

@@ -23,17 +23,14 @@ use std::sync::Arc;
 
 /// A candidate as it was read.
 pub(super) struct Candidate {
-    /// Its record.
     pub(super) record: FilingRecord,
     /// Its text.
     pub(super) document: Filing,
-    /// Its latest screening.
     pub(super) latest: Option<ScreeningRecord>,
 }
 
 /// A candidate with what the list finds in it.
 pub(super) struct Screened {
-    /// The candidate.
     pub(super) candidate: Candidate,
     /// What changed since the revision by which it was last judged.
     pub(super) since: Arc<Changed>,
@@ -50,7 +47,6 @@ impl Screened {
         Self { candidate, since, result, differs }
     }
 
-    /// Which filing it is.
     pub(super) fn filing(&self) -> FilingId {
         self.candidate.record.id
     }

@@ -31,7 +31,6 @@ pub enum Reason {
 /// One pass, as far as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// Its id.
     pub id: RescreeningId,
     /// Why it was due.
     pub reason: Reason,
@@ -39,7 +38,6 @@ pub struct Progress {
     pub engine: Option<String>,
     /// The revision adopted; with the reason `engine` the one in force then.
     pub list: ListRef,
-    /// Its id.
     pub list_id: ListRevisionId,
     /// The one it replaced; with the reason `engine` the same one.
     pub replaced: ListRef,

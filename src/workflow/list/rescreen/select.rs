@@ -25,7 +25,6 @@ pub(in crate::workflow) enum Picked {
     Only {
         /// How far the index had followed the record; `None` if nothing was asked of it.
         cursor: Option<i64>,
-        /// They.
         filings: HashSet<FilingId>,
         /// The categories that changed, whose hits before are looked up as well.
         changed: Vec<String>,

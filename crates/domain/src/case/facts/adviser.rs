@@ -14,9 +14,7 @@ pub enum Act {
     Facts(Facts),
     /// What was advised and decided when an order was issued or its type changed.
     Decided {
-        /// The type advised.
         advised: Option<OrderType>,
-        /// The type decided.
         decided: Option<OrderType>,
         /// Why they differ, where they do.
         reason: Option<String>,
@@ -82,7 +80,6 @@ impl Agreement {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ForeignOwnership {
-    /// None.
     #[default]
     None,
     /// Some, made harmless by an arrangement with the Government.

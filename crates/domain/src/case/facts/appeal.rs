@@ -12,7 +12,6 @@ pub enum Act {
     Received {
         /// The principal who appeals.
         principal: String,
-        /// On what grounds.
         grounds: String,
         /// The day it came.
         received_on: Date,
@@ -23,12 +22,10 @@ pub enum Act {
         on: Date,
         /// The time in Washington.
         at: Time,
-        /// Where.
         place: String,
     },
     /// The Secretary decided.
     Decided {
-        /// How.
         outcome: Outcome,
         /// Why.
         reason: String,

@@ -23,7 +23,6 @@ pub enum Act {
 /// Which line: a recommendation, and the number of the condition in it, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineId {
-    /// The recommendation.
     pub recommendation: RecommendationId,
     /// Its place in it, from 1.
     pub number: usize,
@@ -32,11 +31,9 @@ pub struct LineId {
 /// What becomes of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accounted {
-    /// Which.
     pub line: LineId,
     /// The agency whose condition it is.
     pub agency: AgencyCode,
-    /// What.
     pub treatment: Treatment,
     /// Why.
     pub reason: String,

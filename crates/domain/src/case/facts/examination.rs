@@ -23,7 +23,6 @@ pub enum Act {
     },
     /// A step of examination.
     Step {
-        /// Which.
         step: Step,
         /// On which day.
         on: Date,

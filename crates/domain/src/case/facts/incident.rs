@@ -14,7 +14,6 @@ pub enum Act {
     Told {
         /// The day.
         on: Date,
-        /// How, and by whom.
         how: String,
     },
 }
@@ -26,7 +25,6 @@ pub struct Incident {
     pub on: Date,
     /// Who learned of the matter.
     pub name: String,
-    /// Their address.
     pub address: String,
     /// Country of citizenship.
     pub citizen_of: String,

@@ -33,11 +33,9 @@ pub enum Source {
 pub enum Act {
     /// Somebody asked for one, beside the filing itself.
     Petitioned(Petition),
-    /// It was granted.
     Granted {
         /// How far it reaches.
         scope: Scope,
-        /// On what.
         source: Source,
         /// The past filings a retroactive license covers.
         #[serde(default)]
@@ -92,7 +90,6 @@ pub enum PetitionKind {
         not_under_order_now: bool,
         /// How diligence was used after discovery.
         diligence: String,
-        /// The error.
         error: String,
     },
     /// That a final refusal of a retroactive petition be looked at again (37 CFR 1.181), within two months.
@@ -109,7 +106,7 @@ pub struct Past {
     pub on: Date,
 }
 
-/// One petition.
+/// A petition for a foreign filing license or for a change of one (37 CFR 5.12, 5.15).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Petition {
     /// What is asked for.

@@ -20,7 +20,6 @@ pub enum Act {
     },
     /// The applicant answered.
     Answered {
-        /// How.
         how: Answer,
         /// What proves it.
         evidence: String,

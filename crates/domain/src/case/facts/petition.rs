@@ -25,7 +25,6 @@ pub enum Act {
     Modification(ModificationPetition),
     /// A sponsor's position on one of them, once.
     Stated {
-        /// What.
         position: Position,
         /// Why.
         reason: String,
@@ -46,12 +45,10 @@ pub enum Act {
     },
     /// The order was modified. Its terms stay as they are.
     Modified {
-        /// What changed.
         change: Change,
         /// Why.
         reason: String,
     },
-    /// It was denied.
     Denied {
         /// Why.
         reason: String,
@@ -67,7 +64,6 @@ pub enum Act {
     CommonMatter {
         /// The petition the permit was granted on.
         permit: EntryId,
-        /// The order it was given in.
         order: OrderId,
         /// The finding: which matter is common, and that using it here shows no more than it does there.
         finding: String,
@@ -78,9 +74,7 @@ pub enum Act {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
-    /// It concurs.
     Concur,
-    /// It objects.
     Object,
 }
 
@@ -111,7 +105,6 @@ impl Act {
 /// What changes; what is left out stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// The type.
     pub order_type: Option<OrderType>,
     /// The countries of a Type I order, all of them.
     pub countries: Option<Vec<String>>,
@@ -131,7 +124,6 @@ pub struct ModificationPetition {
     pub copies: u32,
     /// The full reason or purpose.
     pub reason: String,
-    /// What is to change.
     pub change: Change,
     /// All who will hold the material before it is lodged abroad, where countries are added (37 CFR 5.5(c)).
     pub holders: Vec<Person>,
@@ -183,7 +175,6 @@ pub struct PermitPetition {
     pub copies: u32,
     /// The full reason or purpose (37 CFR 5.5(b)).
     pub reason: String,
-    /// Whom or where it is for.
     pub scope: Scope,
     /// The only purpose it serves; left out, any.
     pub purpose: Option<String>,
@@ -221,7 +212,6 @@ pub enum Scope {
 /// Somebody who is to learn of the matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Name.
     pub name: String,
     /// Country of citizenship.
     pub country: String,
@@ -234,7 +224,6 @@ pub struct Person {
 pub struct Cleared {
     /// The agency that granted it.
     pub agency: String,
-    /// Its date.
     pub on: Date,
     /// Its degree.
     pub level: Level,
@@ -301,17 +290,13 @@ impl PermitPetition {
 pub struct Permit<'a> {
     /// The petition it was granted on; its id.
     pub id: EntryId,
-    /// The order it was given in.
     pub order: OrderId,
-    /// Number of that order.
     pub order_number: &'a str,
-    /// What was asked for.
     pub asked: &'a PermitPetition,
     /// First day.
     pub from: Date,
     /// Last day, if it has one before the order's.
     pub until: Option<Date>,
-    /// Agencies that concurred.
     pub concurred: Vec<AgencyCode>,
 }
 
@@ -337,7 +322,6 @@ pub struct Rescission {
 /// An earlier publication or patent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Publication {
-    /// Which.
     pub what: String,
     /// Whether a copy came with the petition.
     pub copy: bool,

@@ -68,11 +68,8 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// A step.
     Step {
-        /// On which track.
         track: Track,
-        /// Which.
         step: Step,
         /// On which day.
         on: Date,

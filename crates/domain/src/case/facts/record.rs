@@ -19,10 +19,7 @@ pub enum Act {
     Contract(Contract),
     /// An examiner met sensitive matter after screening, in the disclosure or in an amendment (R1.1): the
     /// filing goes back to triage.
-    Flagged {
-        /// What and where.
-        reason: String,
-    },
+    Flagged { reason: String },
     /// Such a flag was settled without a referral.
     FlagSettled {
         /// Why.
@@ -30,7 +27,6 @@ pub enum Act {
     },
     /// The filing left the Office's hands.
     Disposed {
-        /// How.
         how: Disposal,
         /// On which day.
         on: Date,
@@ -80,7 +76,6 @@ impl Act {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contract {
-    /// Its number.
     pub number: String,
     /// Level of the subject matter.
     pub level: Level,
@@ -125,7 +120,6 @@ pub struct Correction {
     /// The Government's interest (R1.4); empty for none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub government_interest: Option<String>,
-    /// Its marking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marking: Option<Marking>,
     /// Which text it was made of; a later one has it in it.
@@ -176,7 +170,6 @@ pub enum Disposal {
     Published,
     /// Issued as a patent.
     Patented,
-    /// Abandoned.
     Abandoned,
     /// Withdrawn by the applicant.
     Withdrawn,

@@ -12,18 +12,14 @@ use serde::{Deserialize, Serialize};
 pub enum Act {
     /// The agency was reminded that its answer is asked for.
     Reminded {
-        /// The referral.
         referral: ReferralId,
-        /// The agency.
         agency: AgencyCode,
         /// The day it is asked for.
         due_on: Date,
     },
     /// Its answer is long overdue: its department and the Office's officers are told.
     Escalated {
-        /// The referral.
         referral: ReferralId,
-        /// The agency.
         agency: AgencyCode,
         /// The day it was asked for.
         due_on: Date,

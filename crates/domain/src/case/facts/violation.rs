@@ -13,7 +13,6 @@ pub enum Act {
     Found(Finding),
     /// Another officer decided on it.
     Decided {
-        /// How.
         holding: Holding,
         /// The day the abandonment counts from: that of the violation. All claims against the United States
         /// based on the invention are forfeited with it.
@@ -39,13 +38,9 @@ pub enum Offence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Offender {
-    /// The inventor.
     Inventor,
-    /// A successor.
     Successor,
-    /// An assign.
     Assign,
-    /// A legal representative.
     LegalRepresentative,
     /// Anyone in privity with one of them.
     InPrivity,
@@ -58,7 +53,6 @@ pub struct Finding {
     pub offence: Offence,
     /// By whom, in the words of the law.
     pub offender: Offender,
-    /// Name.
     pub name: String,
     /// The day.
     pub on: Date,
@@ -73,7 +67,6 @@ pub struct Finding {
 /// Proof of service of a notice before the act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Knowledge {
-    /// The notice.
     pub notice: NoticeId,
     /// The day it was received.
     pub received_on: Date,
@@ -85,7 +78,6 @@ pub struct Knowledge {
 pub enum Holding {
     /// The invention is held abandoned.
     HoldAbandoned,
-    /// It is not.
     NotHeld,
 }
 

@@ -16,7 +16,6 @@ pub(super) struct Said {
     pub(super) publication: bool,
     /// It stands with the letters of WIPO.
     pub(super) wo: bool,
-    /// It is called by a kind.
     pub(super) kind: Option<Called>,
     /// It is international under the PCT.
     pub(super) pct: bool,

@@ -19,7 +19,7 @@ pub enum DelayKind {
     Allowable,
 }
 
-/// One delay.
+/// A period that lengthens the term of the patent (35 USC 154(b)(1)(C)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delay {
     /// Why.

@@ -26,7 +26,7 @@ pub enum ReceiptLicense {
 }
 
 impl ReceiptLicense {
-    /// All.
+    /// Every value, in the order of the enum.
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
     /// As written in settings.
     pub fn as_str(self) -> &'static str {

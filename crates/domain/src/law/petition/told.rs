@@ -24,16 +24,14 @@ pub enum Purpose {
     Other(String),
 }
 
-/// Whom, where and what for.
+/// A disclosure or a filing abroad that somebody asks about. What is left out is not limited.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Name.
     pub person: Option<String>,
     /// Country of citizenship, or the country to file in.
     pub country: Option<String>,
-    /// Clearance.
     pub clearance: Option<Level>,
-    /// What for.
     pub purpose: Option<Purpose>,
 }
 
@@ -47,18 +45,16 @@ pub enum Ground {
     OfficialDuty,
     /// The order's own type.
     OrderType(OrderType),
-    /// A permit.
     Permit {
         /// The petition it was granted on.
         id: EntryId,
-        /// Number of the order it was given in.
         order_number: String,
         /// Whether it was given in another case and serves here for common matter only (E37).
         common_matter_only: bool,
     },
 }
 
-/// The answer.
+/// Whether a permit allows what was asked, with its limits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// What allows it; `None` for no.
