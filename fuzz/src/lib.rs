@@ -105,7 +105,7 @@ pub fn quantity(data: &[u8]) {
             for mention in &found {
                 let gap = condition.misses_by(mention);
                 assert!(gap.is_none_or(|gap| gap >= 0.0), "{gap:?} for {text:?}");
-                assert!(!condition.can_be(mention) || gap == Some(0.0), "{gap:?} for {text:?}");
+                assert!(!condition.can_be_met_by(mention) || gap == Some(0.0), "{gap:?} for {text:?}");
             }
         }
         Err(bad) => assert!(text.get(bad.at.clone()).is_some(), "{bad:?} points outside {text:?}"),

@@ -266,7 +266,9 @@ impl Source for Notes<'_> {
         for (i, found) in self.mentions().iter().enumerate().filter(|(i, _)| self.buffers.fields[*i].meets(fields)) {
             let (start, end) = (self.buffers.paragraphs[i], self.buffers.paragraphs[i + 1]);
             let words = &self.buffers.spans[start as usize..end as usize];
-            out.extend(found.iter().filter(|m| condition.can_be(m)).filter_map(|m| stretch_of(&m.at, start, words)));
+            out.extend(
+                found.iter().filter(|m| condition.can_be_met_by(m)).filter_map(|m| stretch_of(&m.at, start, words)),
+            );
         }
         out
     }
