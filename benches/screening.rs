@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use domain::filing::Filing;
 use screening::oracle::text::Text;
 use screening::rule::{Expr, Fields, Node, Part, ProximityKind};
-use screening::{CompiledList, Options, flagged, screen, screen_by_oracle};
+use screening::{CompiledList, Options, hit_categories, screen, screen_by_oracle};
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -44,7 +44,7 @@ fn main() {
 fn measure(name: &str, text: &str, list: &CompiledList, filings: &[Filing]) {
     let yardstick = Yardstick::new(list);
     let options = Options::default();
-    let verdicts = |list: &CompiledList| filings.iter().map(|f| flagged(list, f, options).len()).sum::<usize>();
+    let verdicts = |list: &CompiledList| filings.iter().map(|f| hit_categories(list, f, options).len()).sum::<usize>();
     let mut times: [Vec<Duration>; 5] = Default::default();
     let mut hits = [0; 2];
     let both = |list: &CompiledList| {
@@ -57,7 +57,7 @@ fn measure(name: &str, text: &str, list: &CompiledList, filings: &[Filing]) {
                         if at >= filings.len() * TURNS {
                             break;
                         }
-                        drop(flagged(list, &filings[at % filings.len()], options));
+                        drop(hit_categories(list, &filings[at % filings.len()], options));
                     }
                 });
             }
@@ -81,7 +81,7 @@ fn measure(name: &str, text: &str, list: &CompiledList, filings: &[Filing]) {
         times.sort();
         times
     };
-    let single = each(&|f| drop(flagged(list, f, options)));
+    let single = each(&|f| drop(hit_categories(list, f, options)));
     let p99 = single.get(single.len() * 99 / 100).copied().unwrap_or_default();
     // What cutting a filing into words costs by itself, as everything but the engine does it.
     let cutting = each(&|f| f.paragraphs().iter().for_each(|p| words::scan(p.text, |span| _ = black_box(span))));

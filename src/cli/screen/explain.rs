@@ -5,7 +5,7 @@ use crate::cli::screen::Format;
 use anyhow::{Result, bail};
 use domain::filing::Filing;
 use domain::filing::screening::ListRef;
-use screening::explain::{Explanation, explain, find};
+use screening::explain::{Explanation, explain, find_category};
 use screening::{CompiledList, Options};
 use serde::Serialize;
 use std::io::Write;
@@ -31,7 +31,7 @@ impl Asked {
     pub(super) fn find(numbers: &[String], lists: &[Arc<CompiledList>]) -> Result<Self> {
         let mut asked = Vec::new();
         for number in numbers {
-            let found: Vec<_> = lists.iter().map(|list| (list, find(list, number))).collect();
+            let found: Vec<_> = lists.iter().map(|list| (list, find_category(list, number))).collect();
             if found.iter().all(|(_, f)| f.is_err()) {
                 let why: Vec<String> = found.iter().filter_map(|(_, f)| Some(f.as_ref().err()?.to_string())).collect();
                 bail!("{}; see: subrosa list show", why.join("; "));

@@ -1,4 +1,4 @@
-//! A review list as its file states it: typed, placed, not yet compiled.
+//! A review list as its file states it, with the place of each value, before it is compiled.
 
 use std::ops::Range;
 
@@ -8,58 +8,55 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located<T> {
     pub value: T,
-    /// Where it stands.
     pub at: Range<usize>,
 }
 
-/// A whole list file.
+/// The content of a list file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewList {
     /// Id of the list (`us-public`).
     pub id: String,
     pub title: String,
-    /// Whose law it serves (`US`).
+    /// The country whose law the list serves (`US`).
     pub jurisdiction: String,
     pub revision: String,
     /// The day from which the revision is in force.
     pub effective: Option<Date>,
-    /// Classification of the list itself, as written.
+    /// The classification of the list itself, as written.
     pub marking: String,
-    /// Where its scope comes from.
+    /// The laws and lists from which its scope was taken.
     pub sources: Vec<String>,
     pub groups: Vec<Group>,
     pub categories: Vec<Category>,
 }
 
-/// A group of categories.
+/// A heading under which a list shows some of its categories.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     pub number: Located<String>,
     pub title: String,
 }
 
-/// One restricted field.
+/// A restricted field of technology.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Category {
     pub number: Located<String>,
-    /// The group it belongs to.
     pub group: Option<Located<String>>,
     pub title: String,
-    /// Agencies that own it.
+    /// The agencies that own the category.
     pub agencies: Vec<String>,
-    /// Agencies that own it where a rule holds as well.
+    /// The agencies that own it only if a rule of their own holds.
     pub agencies_if: Vec<AgencyIf>,
-    /// A hint to the officer.
+    /// The type of order that the list suggests to the officer.
     pub suggested_type: Option<String>,
     /// Points needed for a hit.
     pub threshold: Located<u32>,
-    /// Facts that no text can show.
+    /// Facts that no text can show and that an examiner must establish.
     pub requires: Vec<Located<String>>,
     /// What an examiner should look for.
     pub note: Option<String>,
     pub clauses: Vec<Clause>,
     pub excepts: Vec<Except>,
-    /// Texts that must hit or stay clear.
     pub samples: Vec<Sample>,
 }
 
@@ -67,7 +64,6 @@ pub struct Category {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyIf {
     pub agency: String,
-    /// The condition.
     pub rule: RuleSource,
 }
 
@@ -75,27 +71,26 @@ pub struct AgencyIf {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
     pub id: Located<String>,
-    /// What it earns.
+    /// What the clause adds to the points of its category if it matches.
     pub points: u32,
     pub rule: RuleSource,
 }
 
-/// A named rule that holds a category back.
+/// A named rule that suppresses its category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Except {
     pub id: Located<String>,
     pub rule: RuleSource,
 }
 
-/// A text that must hit or stay clear.
+/// A text that must hit its category or must not hit it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
     pub text: Located<String>,
-    /// What it must do.
     pub expect: Expectation,
 }
 
-/// What a sample must do.
+/// The outcome that a sample must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expectation {
     /// Hit its category.
@@ -110,12 +105,12 @@ pub struct RuleSource {
     pub text: String,
     /// The value in the file, quotes included.
     pub at: Range<usize>,
-    /// Where the text begins in the file, if it stands there as it is, without escapes.
+    /// Where the text begins in the file. `None` if the file writes it with escapes.
     pub body: Option<usize>,
 }
 
 impl RuleSource {
-    /// A place in the rule as one in the file.
+    /// Converts a place in the rule to a place in the file.
     pub fn place(&self, in_rule: &Range<usize>) -> Range<usize> {
         match self.body {
             Some(body) => body + in_rule.start..body + in_rule.end,

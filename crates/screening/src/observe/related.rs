@@ -1,25 +1,25 @@
-//! Applications that a text names: serial numbers (`60/729,866`) and international ones
+//! Finds the applications that a text names, by serial number (`60/729,866`) or international number
 //! (`PCT/US2003/012345`).
 
-use crate::observe::{Seen, Signs, Word};
+use crate::observe::{Collector, Signs, Word};
 use domain::filing::Paragraph;
 use domain::filing::screening::ObservationKind;
 
-/// What stands beside such a number.
+/// Pieces of text of which one stands beside every such number.
 static SIGNS: Signs = Signs::new(&["pplication", "PPLICATION", "Ser", "SER", "Appl", "PCT/"]);
 
-/// Whether a paragraph can name one.
-pub fn worth_reading(text: &str) -> bool {
+/// Whether a paragraph may name an application.
+pub fn is_worth_reading(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    // "and/or" is in every other paragraph, and no number.
+    // A slash alone is no sign: "and/or" is in every other paragraph.
     let in_number =
         |at: usize| (is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1))) || bytes[..at].ends_with(b"PCT");
     memchr::memchr_iter(b'/', bytes).any(in_number) && SIGNS.any_in(text)
 }
 
-/// Finds numbers in sentences that speak of applications.
-pub fn observe(paragraph: &Paragraph<'_>, words: &[Word<'_>], seen: &mut Seen) {
+/// Finds the numbers in sentences about applications.
+pub fn observe(paragraph: &Paragraph<'_>, words: &[Word<'_>], seen: &mut Collector) {
     for sentence in words.chunk_by(|a, b| a.sentence == b.sentence) {
         let speaks =
             sentence.iter().any(|w| w.form.starts_with("appl") || w.form.starts_with("ser") || w.form == "pct");
@@ -47,7 +47,7 @@ fn is_series(raw: &str) -> bool {
     raw.len() == 2 && raw.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `729,866` or `729866`; the years of dates are shorter.
+/// Whether a text is a serial number: `729,866` or `729866`. The years of dates are shorter.
 fn is_serial(raw: &str) -> bool {
     let digits = raw.bytes().filter(u8::is_ascii_digit).count();
     digits == 6 && raw.bytes().all(|b| b.is_ascii_digit() || b == b',')

@@ -1,37 +1,38 @@
-//! Screening anew only what changed from one revision of a list to another: the changed categories are
-//! matched, the others keep what an earlier screening of the same text found.
+//! Screens a filing again after a new revision of the list. Only the changed categories are matched. The others keep
+//! what an earlier screening of the same text found.
 //!
-//! The result is the one that [`crate::screen`] gives for the whole new list; tests hold the two
-//! together. Where it could not be, the whole list is screened.
+//! The result is the one that [`crate::screen`] gives for the whole new list; tests compare the two. If the earlier
+//! screening was made by another engine or has a problem, the whole list is screened.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::list::CompiledList;
 use crate::list::diff::{What, changed_categories, diff};
-use crate::screen::{Matches, Options, matches, screen};
+use crate::screen::{Matches, Options, find_matches, screen};
 use domain::filing::Filing;
 use domain::filing::screening::{CategoryHit, ENGINE, Screening, Verdict};
 
-/// What changed from one revision to another, ready to screen with.
+/// The changes from one revision of a list to another, prepared for screening.
 #[derive(Debug)]
 pub struct Changed {
-    /// Categories for which filings can come out otherwise, new and removed ones among them.
+    /// The categories that filings can hit now and could not before, or the reverse. New and removed ones are among
+    /// them.
     numbers: HashSet<String>,
-    /// The new list with only those of its categories; `None` if it has none of them.
+    /// The new list reduced to those categories; `None` if it has none of them.
     part: Option<CompiledList>,
     /// The place of each category in the new list.
     places: HashMap<String, usize>,
 }
 
 impl Changed {
-    /// Compares two revisions.
+    /// Compares two revisions of a list.
     pub fn between(old: &CompiledList, new: &CompiledList) -> Self {
         let removed = diff(old, new).into_iter().filter(|c| matches!(c.what, What::CategoryRemoved { .. }));
         let numbers = changed_categories(old, new).into_iter().chain(removed.map(|c| c.category)).collect();
         Self::of(numbers, new)
     }
 
-    /// Takes every category of a list as changed: nothing is known of what came before.
+    /// Takes every category of a list as changed, for a filing without an earlier screening.
     pub fn everything(new: &CompiledList) -> Self {
         Self::of(new.categories().map(|(c, _)| c.number.value.clone()).collect(), new)
     }
@@ -39,33 +40,33 @@ impl Changed {
     fn of(numbers: HashSet<String>, new: &CompiledList) -> Self {
         let any = new.categories().any(|(c, _)| numbers.contains(&c.number.value));
         let places = new.categories().enumerate().map(|(n, (c, _))| (c.number.value.clone(), n)).collect();
-        Self { part: any.then(|| new.only(|number| numbers.contains(number))), numbers, places }
+        Self { part: any.then(|| new.with_only(|number| numbers.contains(number))), numbers, places }
     }
 
-    /// Whether a category is among them.
+    /// Whether a category has changed.
     pub fn contains(&self, category: &str) -> bool {
         self.numbers.contains(category)
     }
 
-    /// Their numbers, sorted.
+    /// The numbers of the changed categories, sorted.
     pub fn numbers(&self) -> Vec<String> {
         let mut all: Vec<String> = self.numbers.iter().cloned().collect();
         all.sort_unstable();
         all
     }
 
-    /// The changed categories as the new list has them; `None` if it has none of them.
+    /// The new list reduced to the changed categories; `None` if all of them are gone.
     pub fn part(&self) -> Option<&CompiledList> {
         self.part.as_ref()
     }
 
-    /// Screens a filing against the new list, given what the old list found in the very same text.
+    /// Screens a filing against the new list. `before` is the screening of the same text against the old list.
     pub fn screen(&self, new: &CompiledList, before: &Screening, filing: &Filing, options: Options) -> Screening {
-        // What was not found by another engine, or where something failed, says nothing.
+        // An earlier screening by another engine, or with a problem, does not show what this engine would have found.
         if before.engine != ENGINE || before.verdict == Verdict::NeedsHuman {
             return screen(new, filing, options);
         }
-        let part = self.part.as_ref().map(|part| matches(part, filing, options)).unwrap_or_default();
+        let part = self.part.as_ref().map(|part| find_matches(part, filing, options)).unwrap_or_default();
         if !part.problems.is_empty() {
             return screen(new, filing, options);
         }
@@ -81,7 +82,8 @@ impl Changed {
         found.conclude(new, filing, before.document_sha256.clone())
     }
 
-    /// A hit with the words that the list has for its category now: a new title changes no outcome.
+    /// An earlier hit with the present title, type and note of its category. A change of these alone changes no
+    /// outcome.
     fn as_stated(&self, new: &CompiledList, hit: &CategoryHit) -> Option<CategoryHit> {
         let (category, _) = new.category(*self.places.get(&hit.category)?);
         Some(CategoryHit {

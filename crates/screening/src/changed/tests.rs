@@ -1,4 +1,4 @@
-//! Screening what changed comes to the same as screening everything: verdict, hits, evidence, order.
+//! Compares a screening of the changes with a screening of the whole list: verdict, hits, evidence, order.
 
 use std::fmt::Write as _;
 
@@ -22,7 +22,7 @@ const RULES: [&str; 12] = [
     "=jam",
 ];
 
-/// A category by the numbers of its rules: clauses, exception, conditional agency.
+/// A category of a generated list: its rules are numbers in [`RULES`].
 #[derive(Debug, Clone)]
 struct Sketch {
     clauses: Vec<(usize, u32)>,
@@ -46,7 +46,7 @@ fn sketch() -> impl Strategy<Value = Sketch> {
 /// Categories with their numbers.
 type Sketches = Vec<(usize, Sketch)>;
 
-/// Two revisions: some categories the same, some changed, some new, some gone, in another order.
+/// Two revisions of a list. Some categories stay, some change, some are new, some are gone, and the order differs.
 fn revisions() -> impl Strategy<Value = (Sketches, Sketches)> {
     let old = prop::collection::vec(sketch(), 1..6);
     let change = prop::collection::vec((0..4_u8, sketch()), 6);
@@ -152,7 +152,10 @@ fn what_could_not_be_screened_is_screened_as_a_whole() {
     let nothing = Changed::between(&list, &list);
     assert!(nothing.numbers().is_empty() && nothing.part().is_none());
     before.hits.clear();
-    assert!(nothing.screen(&list, &before, &filing, Options::default()).hits.is_empty(), "what is told is believed");
+    assert!(
+        nothing.screen(&list, &before, &filing, Options::default()).hits.is_empty(),
+        "without changes the earlier result is kept"
+    );
     for doubt in
         [Screening { engine: "0".into(), ..before.clone() }, Screening { verdict: Verdict::NeedsHuman, ..before }]
     {
