@@ -27,7 +27,7 @@ pub(super) fn filing(data: &[u8], line: u64) -> Result<Filing, ReadError> {
         let error = ReadError::at(line, problem);
         if path.is_empty() { error } else { error.in_field(path) }
     })?;
-    filing.canonicalise();
+    filing.canonicalize();
     Ok(filing)
 }
 

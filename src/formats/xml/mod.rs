@@ -168,7 +168,7 @@ impl Reading {
             marking: domain::base::marking::Marking::default(),
             received_by: domain::filing::ReceivedBy::default(),
         };
-        filing.canonicalise();
+        filing.canonicalize();
         if filing.has_text() { Ok(filing) } else { Err(cursor.error(missing("text"))) }
     }
 }

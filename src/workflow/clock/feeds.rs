@@ -116,7 +116,7 @@ pub fn revoke(cx: &Ctx, by: &By<'_>, id: FeedId) -> Result<FeedView, Error> {
         let account = case::signer(by.actor)?;
         let feed = feeds::find(tx, id)?.filter(|f| f.account == account).ok_or_else(not_found)?;
         if feed.revoked_at.is_some() {
-            return Err(access::ended().into());
+            return Err(access::already_ended().into());
         }
         by.check_version(feed.version)?;
         feeds::revoke(tx, id, cx.now())?;

@@ -1,12 +1,12 @@
 //! An amendment: a filing gets another text, which is screened as a whole (R2.7 \[D\], E27: matter added
 //! after clearance is looked at again).
 //!
-//! Every text is kept for ever. What an amendment leaves out stays as it was, so that one with new
-//! claims only is not screened without its description, and the people an order binds are not lost. It
-//! never lowers the marking. Whoever sends one is cleared for the filing, or there is no such filing for them, and
-//! is shown no passage that they did not send. A filing under order is not amended this way: nothing is entered while the
-//! order stands (R8.5). Decisions go over as `succession` says: confirmations stand, dismissed hits
-//! come back, and only passages that were not there before are news.
+//! Every text is kept for ever. What an amendment leaves out stays as it was, so that one with new claims only is not
+//! screened without its description, and the people an order binds are not lost. It never lowers the marking. Whoever
+//! sends one is cleared for the filing, or there is no such filing for them, and is shown no passage that they did not
+//! send. A filing under order is not amended this way: nothing is entered while the order stands (R8.5). Decisions go
+//! over as `succession` says: confirmations stand, dismissed hits come back, and only passages that were not there
+//! before are news.
 
 use crate::store::Tx;
 use crate::store::filing::filings::{self, FilingRecord, judged};
@@ -111,7 +111,7 @@ fn merged(before: &Filing, amendment: &Filing) -> Filing {
         marking: amendment.marking.max(before.marking),
         received_by: amendment.received_by,
     };
-    merged.canonicalise_relations();
+    merged.canonicalize_relations();
     merged
 }
 

@@ -165,7 +165,7 @@ fn canonical(filing: &Filing) -> Cow<'_, Filing> {
         return Cow::Borrowed(filing);
     }
     let mut filing = filing.clone();
-    filing.canonicalise();
+    filing.canonicalize();
     Cow::Owned(filing)
 }
 

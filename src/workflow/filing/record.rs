@@ -153,7 +153,7 @@ pub fn contract(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &Contract) -> Resu
             let why = format!("Today is {today}; it has not been transmitted.");
             return Err(Refusal::new(&INVALID, why).at("transmitted_on").into());
         }
-        if contract.filed_early(case.filed_on()) {
+        if contract.was_filed_early(case.filed_on()) {
             record.detail = format!("filed_early=true may_file_from={}", contract.may_file_from());
         }
         docket::enter(cx, tx, by.actor, record, &case, About::default(), Act::Contract(contract))

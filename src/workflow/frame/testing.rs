@@ -81,7 +81,7 @@ pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
         filing.received_by = ReceivedBy::HandCarried;
     }
     // As every reader of a format does.
-    filing.canonicalise();
+    filing.canonicalize();
     filing
 }
 

@@ -1,9 +1,9 @@
 //! Review lists: bringing a revision, adopting it with a second person, and the one in force, kept
 //! compiled.
 //!
-//! A revision that does not compile or fails its own samples is refused with every complaint, and the
-//! list in force stays what it was. An adoption leaves a pass of re-screening behind ([`crate::workflow::list::rescreen`]);
-//! what it would change can be seen before ([`crate::workflow::list::replay`]).
+//! A revision that does not compile or fails its own samples is refused with every complaint, and the list in force
+//! stays what it was. An adoption leaves a pass of re-screening behind ([`crate::workflow::list::rescreen`]); what it
+//! would change can be seen before ([`crate::workflow::list::replay`]).
 
 use crate::store::list::lists;
 use crate::store::{Conn, Tx};
@@ -12,7 +12,7 @@ use crate::workflow::frame::input;
 use crate::workflow::frame::present_list::{compile, in_force};
 use crate::workflow::frame::screener::Screener;
 use crate::workflow::list::{replay, rescreen};
-use domain::base::actor::{Actor, HOUSE, Role};
+use domain::base::actor::{Actor, Role, SYSTEM};
 use domain::base::ids::ListRevisionId;
 use domain::base::ledger::hex;
 use domain::base::refusal::{LIST_ADOPTED, LIST_EXISTS, LIST_SECOND_PERSON, LIST_UNFLAGS_ORDERS, Refusal};
@@ -182,8 +182,8 @@ fn put_in_force(
 pub(crate) fn found(cx: &Ctx, tx: &mut Tx<'_>, id: ListRevisionId, source: &str) -> Result<ListRevision, Error> {
     let screener =
         Screener::compile(source).map_err(|e| Error::Internal(format!("the shipped list: {}", e.join("; "))))?;
-    lists::insert(tx, &revision(id, &screener, HOUSE, cx.now()), source)?;
-    Ok(put_in_force(cx, tx, id, HOUSE, None)?.revision)
+    lists::insert(tx, &revision(id, &screener, SYSTEM, cx.now()), source)?;
+    Ok(put_in_force(cx, tx, id, SYSTEM, None)?.revision)
 }
 
 /// All revisions, newest first.

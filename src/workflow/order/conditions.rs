@@ -105,7 +105,7 @@ fn open_for_agency(
     let entry = entries::find(conn, decline)?.ok_or_else(not_found)?;
     let f = case::filing_of(conn, entry.filing)?;
     let case = docket::case_of(conn, &f)?;
-    let agency = condition::declined(&case, decline).map_err(|_| not_found())?.agency.clone();
+    let agency = condition::find_declined(&case, decline).map_err(|_| not_found())?.agency.clone();
     let agencies = docket::agencies_of(conn)?;
     access::see_referral(actor, &agency, f.marking, &agencies)?;
     if !may_sign_for(actor, &agency, &agencies) {

@@ -67,7 +67,7 @@ pub fn issue(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &IssueInput) -> Resul
         let agencies = agencies::all(tx)?;
         let despite =
             ask.despite_publication.as_deref().map(|r| input::passage(r, "despite_publication")).transpose()?;
-        issue::reachable(case.disposal(), despite.as_deref())?;
+        issue::check_reachable(case.disposal(), despite.as_deref())?;
         let pending = hand.waiting();
         let request = IssueRequest {
             order_type: ask.order_type,

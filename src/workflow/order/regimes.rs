@@ -236,7 +236,7 @@ pub fn simulate(cx: &Ctx, actor: &Actor, id: RegimeId, ends_on: Option<Date>) ->
             let detail = format!("The regime began on {}; it cannot have ended before that.", regime.first_day);
             return Err(Refusal::new(&INVALID, detail).at("ends_on").into());
         }
-        let supposed = regime.supposed(ends_on);
+        let supposed = regime.supposed_period(ends_on);
         let mut periods: Vec<Period> = all.iter().filter(|r| r.id != id).filter_map(Regime::period).collect();
         periods.extend(supposed.clone());
         let visible = |marking: Marking| actor.clearance.dominates(marking);

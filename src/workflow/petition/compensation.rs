@@ -24,7 +24,7 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<CompensationV
     let today = cx.today();
     cx.read(|conn| {
         let (case, order) = docket::open_order(conn, actor, order)?;
-        let window = compensation::of_case(&case, today);
+        let window = compensation::window_of_case(&case, today);
         Ok(CompensationView { order_id: order.id, window, version: order.version })
     })
 }

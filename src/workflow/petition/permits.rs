@@ -127,7 +127,7 @@ pub fn permits(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<PermitView
 pub(crate) fn in_case(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date) -> Result<Vec<PermitView>, Error> {
     let lenders = lenders(conn, case, order)?;
     let own = petition::in_force(case, order, on).into_iter().map(|p| (p, false));
-    let lent = petition::lent(case, order, &lenders, on).into_iter().map(|p| (p, true));
+    let lent = petition::lent_permits(case, order, &lenders, on).into_iter().map(|p| (p, true));
     let show = |(p, common_matter_only): (petition::Permit<'_>, bool)| PermitView {
         id: p.id,
         order_number: p.order_number.to_owned(),

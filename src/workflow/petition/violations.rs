@@ -156,7 +156,7 @@ pub fn told(cx: &Ctx, by: &By<'_>, incident: EntryId, ask: &ToldInput) -> Result
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, incident)?;
         order_of(&case, &entry)?;
         let how = input::passage(&ask.how, "how")?;
-        let act = incident::told(&case, incident, ask.on, how, washington_date(cx.now()))?;
+        let act = incident::record_notification(&case, incident, ask.on, how, washington_date(cx.now()))?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }

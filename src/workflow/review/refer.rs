@@ -17,7 +17,7 @@ use domain::base::ids::{FilingId, ReferralId};
 use domain::base::refusal::{
     AGENCY_UNKNOWN, FOREIGN_MADE, HITS_UNDECIDED, INVALID, NOTHING_CONFIRMED, OTHERS_INTEREST, REFERRAL_EXISTS, Refusal,
 };
-use domain::case::facts::origin::made_here;
+use domain::case::facts::origin::is_made_here;
 use domain::filing::Filing;
 use domain::law::interest;
 use domain::law::record;
@@ -132,7 +132,7 @@ fn views(
 /// offered to the agencies. Where the country is not known it counts as made here (E24).
 fn check_origin(f: &FilingRecord, document: &Filing, branch: Branch) -> Result<(), Refusal> {
     let made_in = document.made_in.as_deref();
-    if made_here(made_in) || f.marking.0.is_classified() || branch == Branch::Government {
+    if is_made_here(made_in) || f.marking.0.is_classified() || branch == Branch::Government {
         return Ok(());
     }
     let country = made_in.unwrap_or_default();

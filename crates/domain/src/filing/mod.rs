@@ -1,24 +1,25 @@
-//! A filing: one patent application as received, and the one way its text is cut into paragraphs.
+//! A filing: a patent application as received.
 //!
-//! Reading formats is `formats`' job, deciding what a text means is `screening`'s. The serde form of
-//! [`Filing`] is the stored form and that of `API.md` section 3.
+//! `formats` reads files, and `screening` decides what a text means. The serde form of [`Filing`] is the stored form
+//! and that of `API.md` section 3.
 
 pub mod certificate;
 pub mod number;
+mod paragraph;
 pub mod screening;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 
 use crate::base::marking::Marking;
 use crate::base::refusal::{FILING_CLASSIFIED, Refusal};
 use crate::filing::number::Number;
 
 pub use crate::filing::number::{ApplicationNumber, BadApplicationNumber};
+pub use crate::filing::paragraph::{Paragraph, Section};
 
-/// What kind of application it is; all are screened alike (R1.2).
+/// The kind of an application. All kinds are screened alike (R1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FilingKind {
@@ -41,7 +42,7 @@ pub enum FilingKind {
     Hague,
 }
 
-/// Part an item of the description belongs to, as examiners' field suffixes name them.
+/// A part of the description, as the field suffixes of rules name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
@@ -53,7 +54,7 @@ pub enum Part {
     DetailedDescription,
 }
 
-/// One item of the description, in the order of the document.
+/// A heading or a paragraph of the description.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, try_from = "ItemForm")]
 pub enum DescriptionItem {
@@ -65,14 +66,14 @@ pub enum DescriptionItem {
         /// The number printed in the document, without brackets (`0001`).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<String>,
-        /// Its text. Items of lists, rows of tables and preformatted lines are lines, cells are parted
-        /// by ` | `; a line feed stands for nothing else.
+        /// The text. An item of a list, a row of a table and a preformatted line are a line each, and ` | ` separates
+        /// cells. A line feed has no other meaning.
         text: String,
     },
 }
 
-/// The stored form of a [`DescriptionItem`]. An untagged enum would read the same, but answer every
-/// mistake with "did not match any variant".
+/// The stored form of a [`DescriptionItem`]. An untagged enum would read the same form, but its error would always be
+/// "did not match any variant".
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ItemForm {
@@ -108,7 +109,7 @@ pub enum Scheme {
     Locarno,
 }
 
-/// One class code of a filing.
+/// A class code of a filing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClassCode {
@@ -120,7 +121,7 @@ pub struct ClassCode {
     pub first: bool,
 }
 
-/// The way papers came in. Nationally classified ones have ways of their own (37 CFR 5.1(a), (c); MPEP 115;
+/// The way in which papers came in. Nationally classified papers have ways of their own (37 CFR 5.1(a), (c); MPEP 115;
 /// R1.6).
 #[derive(
     Debug,
@@ -139,7 +140,7 @@ pub struct ClassCode {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum ReceivedBy {
-    /// The ordinary ways, electronic filing first of all.
+    /// An ordinary way, usually electronic filing.
     #[default]
     Ordinary,
     /// Carried by hand to Licensing and Review.
@@ -153,21 +154,21 @@ pub enum ReceivedBy {
 impl ReceivedBy {
     /// Every way of receipt, in the order of the enum.
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
-    /// As written.
+    /// The word in JSON.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
-    /// Reads one.
+    /// Parses the word in JSON; `None` for another word.
     pub fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
     }
-    /// Whether it is the ordinary way, by which no classified paper may come.
+    /// Whether it is an ordinary way, by which no classified paper may come.
     pub fn is_ordinary(&self) -> bool {
         *self == Self::Ordinary
     }
 }
 
-/// What a party is to the filing.
+/// The relation of a party to the filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartyRole {
@@ -184,17 +185,16 @@ pub enum PartyRole {
 }
 
 impl PartyRole {
-    /// Whether an order binds this party by law (R3.5): everyone but a mere address for mail.
+    /// Whether an order binds this party by law (R3.5). It binds all roles but the correspondent.
     pub fn is_principal(self) -> bool {
         self != Self::Correspondent
     }
 }
 
-/// One party of record.
+/// A party of record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
-    /// What it is to the filing.
     pub role: PartyRole,
     pub name: String,
     /// Country code of its residence.
@@ -209,16 +209,17 @@ pub struct Party {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Priority {
-    /// Country or organisation of the earlier filing.
+    /// The country or organization of the earlier filing.
     pub country: String,
-    /// Its number; empty where the document does not give it.
+    /// The number of the earlier filing; empty if the document does not give it.
     pub number: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
 }
 
 impl Priority {
-    /// Its number in canonical form if it is of this country or under the PCT; otherwise as its office writes it.
+    /// The number of the earlier filing: canonical for one in this country or under the PCT, otherwise as its office
+    /// writes it.
     fn canonical_number(&self) -> String {
         match self.earlier() {
             Some(earlier @ (Number::Us { .. } | Number::Pct { .. })) => earlier.to_string(),
@@ -226,8 +227,7 @@ impl Priority {
         }
     }
 
-    /// The application whose priority is claimed, read with the country it is of; `None` where its number
-    /// cannot be read.
+    /// The application whose priority is claimed, parsed with its country. `None` if its number cannot be parsed.
     pub fn earlier(&self) -> Option<Number> {
         let number = Number::parse(&self.number).ok();
         match number {
@@ -243,27 +243,27 @@ impl Priority {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Related {
-    /// How it is related: `continuation`, `division`, `continuation_in_part`, `provisional`,
-    /// `reissue`, `national_stage`, `substitution`, `earlier_publication`, or the source's own word.
+    /// The relation: `continuation`, `division`, `continuation_in_part`, `provisional`, `reissue`, `national_stage`,
+    /// `substitution`, `earlier_publication`, or the word of the source.
     pub relation: String,
     pub application_number: String,
 }
 
-/// One patent application as received.
+/// A patent application as received.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Filing {
     pub application_number: ApplicationNumber,
     #[serde(default)]
     pub kind: FilingKind,
-    /// The day it was filed, in Washington.
+    /// The day of filing, in Washington.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filed_on: Option<Date>,
     pub title: String,
     /// Paragraphs of the abstract.
     #[serde(default, rename = "abstract")]
     pub abstract_: Vec<String>,
-    /// The claims, each a paragraph that opens with its number.
+    /// The claims. Each is a paragraph that opens with its number.
     #[serde(default)]
     pub claims: Vec<String>,
     /// Headings and paragraphs of the description.
@@ -280,10 +280,10 @@ pub struct Filing {
     /// Related applications.
     #[serde(default)]
     pub related: Vec<Related>,
-    /// Country the invention was made in, where known.
+    /// The country in which the invention was made; `None` if it is not known.
     #[serde(default)]
     pub made_in: Option<String>,
-    /// The Government-interest statement, where the document has one: a line a paragraph.
+    /// The Government-interest statement, with a line for each paragraph; `None` if the document has none.
     #[serde(default)]
     pub government_interest: Option<String>,
     /// Its security marking.
@@ -294,31 +294,8 @@ pub struct Filing {
     pub received_by: ReceivedBy,
 }
 
-/// A section of a filing, as evidence names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Section {
-    Title,
-    Abstract,
-    Claims,
-    /// The description, headings and Government-interest statement included.
-    Description,
-}
-
-/// One paragraph of a filing, borrowed from it: the unit that positions, evidence and `SAME` count in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paragraph<'a> {
-    pub section: Section,
-    /// Its stable name in the section: `title`, `abstract 1`, `claim 3`, `0002`, `heading 1`, `p 7`.
-    pub place: Cow<'a, str>,
-    /// For the description: its part. `None` where the document's headings do not tell.
-    pub part: Option<Part>,
-    pub heading: bool,
-    pub text: &'a str,
-}
-
 impl Filing {
-    /// Whether there is anything to screen beside the title.
+    /// Whether the filing has text beside its title.
     pub fn has_text(&self) -> bool {
         let filled = |text: &String| !text.trim().is_empty();
         self.abstract_.iter().any(filled)
@@ -329,23 +306,23 @@ impl Filing {
             })
     }
 
-    /// Gives its numbers their canonical form, as far as they have one: its own, those of related applications,
-    /// and those of applications in this country or under the PCT whose priority it claims. The numbers of other
-    /// offices stay as their office writes them.
-    pub fn canonicalise(&mut self) {
+    /// Gives the numbers in the filing their canonical form, if they have one: its own number, the numbers of related
+    /// applications, and those of applications in this country or under the PCT whose priority it claims. The numbers
+    /// of other offices stay as their office writes them.
+    pub fn canonicalize(&mut self) {
         self.application_number = self.application_number.canonical();
-        self.canonicalise_relations();
+        self.canonicalize_relations();
     }
 
-    /// Whether [`Self::canonicalise`] would change nothing.
+    /// Whether [`Self::canonicalize`] would change nothing.
     pub fn is_canonical(&self) -> bool {
         self.application_number.canonical() == self.application_number
             && self.related.iter().all(|r| number::canonical_or_given(&r.application_number) == r.application_number)
             && self.priority.iter().all(|p| p.canonical_number() == p.number)
     }
 
-    /// As [`Self::canonicalise`], but for its own number.
-    pub fn canonicalise_relations(&mut self) {
+    /// As [`Self::canonicalize`], without the number of the filing itself.
+    pub fn canonicalize_relations(&mut self) {
         for related in &mut self.related {
             related.application_number = number::canonical_or_given(&related.application_number);
         }
@@ -354,15 +331,14 @@ impl Filing {
         }
     }
 
-    /// SHA-256 of the stored form, in hexadecimal: names this very text in screenings,
-    /// acknowledgments and opinions.
+    /// SHA-256 of the stored form, in hexadecimal. Screenings, acknowledgments and opinions name a text by it.
     pub fn digest(&self) -> String {
         let form = serde_json::to_vec(self).expect("a filing is strings, lists and dates, which all have a JSON form");
         Sha256::digest(form).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Refuses papers that say they are nationally classified and came in by an ordinary way (37 CFR 5.1(c);
-    /// R1.6). Controlled but unclassified ones are no such papers; a marking found in the text holds
+    /// Refuses papers that are marked as nationally classified and came in by an ordinary way (37 CFR 5.1(c); R1.6).
+    /// Papers with controlled unclassified information are not refused. A marking that is only found in the text holds
     /// the papers and refuses nothing (R1.7).
     pub fn check_way(&self) -> Result<(), Refusal> {
         if !self.marking.0.is_classified() || !self.received_by.is_ordinary() {
@@ -377,103 +353,9 @@ impl Filing {
         .at("marking"))
     }
 
-    /// How many bytes its texts have together.
+    /// The length of all paragraphs together, in bytes.
     pub fn text_bytes(&self) -> usize {
         self.paragraphs().iter().map(|p| p.text.len()).sum()
-    }
-
-    /// All paragraphs in reading order: title, abstract, claims, description, and last the
-    /// Government-interest statement where it is not part of the description. The place names are
-    /// stable: they depend on this filing's own text only.
-    pub fn paragraphs(&self) -> Vec<Paragraph<'_>> {
-        let plain =
-            |section, place: Cow<'static, str>, text| Paragraph { section, place, part: None, heading: false, text };
-        let mut out = vec![plain(Section::Title, "title".into(), self.title.as_str())];
-        out.extend(
-            (1..).zip(&self.abstract_).map(|(n, t)| plain(Section::Abstract, format!("abstract {n}").into(), t)),
-        );
-        out.extend((1..).zip(&self.claims).map(|(n, t)| {
-            let number = claim_number(t).unwrap_or(n);
-            plain(Section::Claims, format!("claim {number}").into(), t)
-        }));
-        let mut part = None;
-        let (mut headings, mut unnumbered) = (0, 0);
-        for item in &self.description {
-            out.push(match item {
-                DescriptionItem::Heading { heading } => {
-                    part = part_of_heading(heading).or(part);
-                    headings += 1;
-                    Paragraph {
-                        section: Section::Description,
-                        place: format!("heading {headings}").into(),
-                        part,
-                        heading: true,
-                        text: heading,
-                    }
-                }
-                DescriptionItem::Paragraph { number, text } => Paragraph {
-                    section: Section::Description,
-                    place: match number {
-                        Some(n) => Cow::Borrowed(n.as_str()),
-                        None => {
-                            unnumbered += 1;
-                            format!("p {unnumbered}").into()
-                        }
-                    },
-                    part,
-                    heading: false,
-                    text,
-                },
-            });
-        }
-        let described = |line: &str| out.iter().any(|p| p.section == Section::Description && p.text.contains(line));
-        if let Some(statement) = &self.government_interest
-            && !statement.lines().all(described)
-        {
-            out.push(plain(Section::Description, "government interest".into(), statement));
-        }
-        out
-    }
-}
-
-/// The number a claim opens with (`12. The device of ...`).
-fn claim_number(text: &str) -> Option<u32> {
-    let text = text.trim_start();
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = text.split_at(digits);
-    (1..=5).contains(&digits).then_some(())?;
-    rest.trim_start().starts_with(['.', ')', ':', '-', '\u{2013}']).then(|| number.parse().ok())?
-}
-
-/// Which part of the description a heading opens, if it says so.
-fn part_of_heading(heading: &str) -> Option<Part> {
-    let h = heading.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| h.contains(w));
-    if has(&["drawing", "figures"]) && !has(&["detailed"]) {
-        Some(Part::Drawings)
-    } else if has(&[
-        "detailed",
-        "embodiment",
-        "best mode",
-        "modes for carrying",
-        "example",
-        "description of the invention",
-    ]) {
-        Some(Part::DetailedDescription)
-    } else if has(&[
-        "background",
-        "summary",
-        "field",
-        "related art",
-        "prior art",
-        "disclosure of",
-        "cross-reference",
-        "cross reference",
-        "related application",
-    ]) {
-        Some(Part::BriefSummary)
-    } else {
-        None
     }
 }
 
@@ -490,28 +372,6 @@ mod tests {
             "government_interest": "Made with support under contract X."
         }))
         .expect("a filing")
-    }
-
-    #[test]
-    fn paragraphs_have_stable_places_and_parts() {
-        let f = filing();
-        let got: Vec<_> = f.paragraphs().iter().map(|p| format!("{:?}|{}|{:?}", p.section, p.place, p.part)).collect();
-        assert_eq!(
-            got,
-            [
-                "Title|title|None",
-                "Abstract|abstract 1|None",
-                "Claims|claim 1|None",
-                "Claims|claim 3|None",
-                "Claims|claim 3|None",
-                "Description|heading 1|Some(BriefSummary)",
-                "Description|0001|Some(BriefSummary)",
-                "Description|p 1|Some(BriefSummary)",
-                "Description|heading 2|Some(DetailedDescription)",
-                "Description|0002|Some(DetailedDescription)",
-                "Description|government interest|None",
-            ]
-        );
     }
 
     #[test]
@@ -540,19 +400,6 @@ mod tests {
         assert_ne!(carried.digest(), filing().digest(), "how it came is on record with it");
         let form = serde_json::to_string(&filing()).expect("writes");
         assert!(!form.contains("received_by"), "texts on record keep their digests: {form}");
-    }
-
-    #[test]
-    fn a_statement_of_several_paragraphs_is_not_told_twice() {
-        let mut f = filing();
-        f.government_interest = Some("Old latches.\nMore.".into());
-        assert!(f.paragraphs().iter().all(|p| p.place != "government interest"));
-    }
-
-    #[test]
-    fn the_description_of_drawings_in_detail_is_no_list_of_drawings() {
-        assert_eq!(part_of_heading("DETAILED DESCRIPTION OF THE DRAWINGS"), Some(Part::DetailedDescription));
-        assert_eq!(part_of_heading("BRIEF DESCRIPTION OF THE DRAWINGS"), Some(Part::Drawings));
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod told;
 pub use modification::{Change, ModificationPetition, accept_modification, apply_modifications, last_type_change};
 pub use permit::{
     Cleared, Permit, PermitPetition, Person, Scope, accept_common_matter, accept_permit, clocks, in_force, lenders_of,
-    lent, level_involved, revoke,
+    lent_permits, level_involved, revoke,
 };
 pub use rescission::{Publication, Rescission, accept_rescission};
 pub use told::{Answer, Ground, Purpose, Question, may_be_told};
@@ -32,28 +32,28 @@ use crate::order::{self, Order};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Where a petition stands.
+/// Whether a petition was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Nobody has decided it. However long that takes, nothing follows by itself (R5.9).
+    /// Nobody has decided the petition. Nothing follows from that, however long it takes (R5.9).
     Open,
     Granted,
     Denied,
 }
 
-/// Where a petition stands, and with whom.
+/// The state of a petition, with the positions of the sponsors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     pub state: State,
     pub decision: Option<EntryId>,
     pub concurred: Vec<AgencyCode>,
     pub objected: Vec<AgencyCode>,
-    /// Sponsors of the day that have not concurred.
+    /// The present sponsors that have not concurred.
     pub missing: Vec<AgencyCode>,
 }
 
-/// A petition of an order, by the entry it came with.
+/// Finds a petition about an order by its entry. Refuses another entry.
 pub fn find(case: &CaseFile, petition: EntryId) -> Result<(&Entry, &Act), Refusal> {
     let found = case.entry(petition).and_then(|e| Some((e, Act::of(&e.matter)?)));
     found.filter(|(_, act)| act.is_petition()).ok_or_else(|| Refusal::new(&PETITION_NONE, "This entry is no petition."))
@@ -64,7 +64,7 @@ pub fn decision(case: &CaseFile, petition: EntryId) -> Option<(&Entry, &Act)> {
     case.answers_to(petition).filter_map(|e| Some((e, Act::of(&e.matter)?))).find(|(_, act)| act.is_decision())
 }
 
-/// The agencies that took a position, by code: whoever gives notice of a modification concurs in it.
+/// The agencies that took a position, by code. An agency that gives notice of a modification concurs in it.
 fn positions(case: &CaseFile, petition: &Entry, wanted: Position) -> Vec<AgencyCode> {
     let said = case.answers_to(petition.id).filter_map(|e| match Act::of(&e.matter) {
         Some(Act::Stated { position, .. }) if *position == wanted => e.agency.clone(),
@@ -86,7 +86,7 @@ fn missing(order: &Order, among: &[AgencyCode], on: Date) -> Vec<AgencyCode> {
     out
 }
 
-/// Where a petition stands on a date.
+/// The standing of a petition on a date.
 pub fn standing(case: &CaseFile, order: &Order, petition: &Entry, on: Date) -> Standing {
     let decided = decision(case, petition.id);
     let concurred = positions(case, petition, Position::Concur);
@@ -107,8 +107,8 @@ fn names(agencies: &[AgencyCode]) -> String {
     agencies.iter().map(AgencyCode::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// Decides whether a sponsor may state its position: once, while the petition is open. A sponsor that
-/// joined after a permit was granted may still concur in it; until it does, the permit rests (R2.8).
+/// Decides whether a sponsor may state its position. It may once, while the petition is open. A sponsor that joined
+/// after a permit was granted may still concur in it; until then the permit is not in force (R2.8).
 pub fn state_position(
     case: &CaseFile,
     order: &Order,
@@ -130,38 +130,36 @@ pub fn state_position(
     match decision(case, petition) {
         None => Ok(()),
         Some((_, Act::Permitted { .. })) if matches!(act, Act::Permit(_)) => Ok(()),
-        Some(_) => Err(decided()),
+        Some(_) => Err(already_decided()),
     }
 }
 
-fn decided() -> Refusal {
+fn already_decided() -> Refusal {
     Refusal::new(&PETITION_DECIDED, "This petition has been decided; a new one may be made.")
 }
 
-/// What an officer decides.
+/// The decision of an officer on a petition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
-    /// What was asked for, a permit perhaps for other days.
+    /// The petition is granted. A permit may get other days than were asked for.
     Grant {
-        /// First day of a permit; the day asked for, or today, if left out.
+        /// First day of a permit. `None`: the day asked for, or today.
         from: Option<Date>,
-        /// Last day of a permit; the one asked for if left out.
+        /// Last day of a permit. `None`: the day asked for.
         until: Option<Date>,
     },
-    /// Not.
     Deny,
 }
 
-/// What a decision rests on beside the case.
+/// The facts beside the case on which a decision depends.
 #[derive(Debug, Clone)]
 pub struct Basis<'a> {
-    /// Agencies whose request for rescission stands ([`order::standing_requests`]): a sponsor's concurrence
-    /// in a petition for rescission is one, and a later determination that secrecy must go on ends it.
+    /// The agencies whose request for rescission counts ([`order::standing_requests`]). Concurrence in a petition for
+    /// rescission is such a request, and a later determination that secrecy must go on ends it.
     pub asked: &'a [AgencyCode],
-    /// Days to appeal a denial in (R5.3 `[U]`: a setting).
+    /// Days in which a denial may be appealed (R5.3 `[U]`: a setting).
     pub appeal_days: i32,
-    /// The day.
     pub on: Date,
 }
 
@@ -177,7 +175,7 @@ pub fn decide(
 ) -> Result<Act, Refusal> {
     let (entry, act) = find(case, petition)?;
     if decision(case, petition).is_some() {
-        return Err(decided());
+        return Err(already_decided());
     }
     let on = basis.on;
     let Decision::Grant { from, until } = what else {
@@ -193,7 +191,7 @@ pub fn decide(
             Ok(Act::Granted { reason })
         }
         Act::Permit(asked) => {
-            all_concur(order, &missing)?;
+            check_all_concur(order, &missing)?;
             let (from, until) = asked.days(from, until, on)?;
             Ok(Act::Permitted { from, until, reason })
         }
@@ -202,7 +200,7 @@ pub fn decide(
             // Any one agency imposes secrecy; so any sponsor alone may have it made stricter (R2.8; our reading).
             let stricter = entry.agency.is_some() && modification::gives_no_more(&resulting, order);
             if !stricter {
-                all_concur(order, &missing)?;
+                check_all_concur(order, &missing)?;
             }
             Ok(Act::Modified { change: asked.change.clone(), reason })
         }
@@ -210,7 +208,7 @@ pub fn decide(
     }
 }
 
-fn all_concur(order: &Order, missing: &[AgencyCode]) -> Result<(), Refusal> {
+fn check_all_concur(order: &Order, missing: &[AgencyCode]) -> Result<(), Refusal> {
     if missing.is_empty() {
         return Ok(());
     }

@@ -1,4 +1,6 @@
-//! The law of orders, rule by rule.
+//! Tests the law of orders, rule by rule.
+//!
+//! Longer than 450 lines because all rules are tried on the same few orders and determinations, which this file makes.
 
 use super::*;
 use crate::base::calendar::{next_day, year_later};

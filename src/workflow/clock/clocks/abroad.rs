@@ -3,7 +3,7 @@
 use crate::store::filing::filings::FilingRecord;
 use crate::workflow::clock::clocks::facts::Facts;
 use crate::workflow::clock::clocks::{Found, Look};
-use domain::clock::{provisional_end, treaty};
+use domain::clock::{provisional_end, treaty_clocks};
 use domain::filing::{Filing, FilingKind};
 use jiff::civil::Date;
 
@@ -23,7 +23,7 @@ pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
         }
         FilingKind::Pct => {
             let from = facts.document.as_ref().and_then(|document| priority(filing, document));
-            from.map(|day| treaty(day, look.today)).unwrap_or_default()
+            from.map(|day| treaty_clocks(day, look.today)).unwrap_or_default()
         }
         _ => vec![],
     };

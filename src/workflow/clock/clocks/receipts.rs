@@ -7,7 +7,7 @@ use crate::workflow::clock::clocks::facts::Facts;
 use crate::workflow::clock::clocks::{Found, Look};
 use domain::base::calendar::washington_date;
 use domain::base::ids::FilingId;
-use domain::clock::{Outstanding, receipts};
+use domain::clock::{Outstanding, receipt_clock};
 use domain::notice::NoticeKind;
 
 /// The kinds of letters waited for. A reminder is none: it is about one of them.
@@ -25,6 +25,6 @@ pub(super) fn waiting(conn: &mut Conn, filing: FilingId) -> Result<Option<Outsta
 }
 
 pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
-    let clock = facts.waiting.map(|outstanding| receipts(outstanding, look.settings.receipt_due_days));
+    let clock = facts.waiting.map(|outstanding| receipt_clock(outstanding, look.settings.receipt_due_days));
     clock.into_iter().map(|clock| Found::of_filing(clock, facts.filing.id)).collect()
 }

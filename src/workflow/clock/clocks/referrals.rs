@@ -2,7 +2,7 @@
 
 use crate::workflow::clock::clocks::facts::Facts;
 use crate::workflow::clock::clocks::{Found, Look};
-use domain::clock::{of_referral, six_months};
+use domain::clock::{of_referral, six_months_clock};
 
 pub(super) fn of_filing(facts: &Facts, _: &Look<'_>) -> Vec<Found> {
     let filing = &facts.filing;
@@ -19,6 +19,6 @@ pub(super) fn of_filing(facts: &Facts, _: &Look<'_>) -> Vec<Found> {
         .document
         .as_ref()
         .zip(filing.filed_on)
-        .and_then(|(document, filed_on)| six_months(filed_on, document.made_in.as_deref(), filing.status));
+        .and_then(|(document, filed_on)| six_months_clock(filed_on, document.made_in.as_deref(), filing.status));
     answers.chain(warning.map(|clock| Found::of_filing(clock, filing.id))).collect()
 }

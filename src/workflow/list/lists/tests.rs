@@ -28,7 +28,7 @@ fn a_new_database_has_the_founding_agencies_and_the_shipped_list_once() {
         setup::prepare_with(&h.cx, LIST).expect("prepared");
         let all = list(&h.cx, &officer).expect("lists");
         assert_eq!(all.len(), 1);
-        assert_eq!((all[0].status, all[0].adopted_by.as_deref()), (ListStatus::InForce, Some(HOUSE)));
+        assert_eq!((all[0].status, all[0].adopted_by.as_deref()), (ListStatus::InForce, Some(SYSTEM)));
         assert_eq!(crate::workflow::office::agencies::list(&h.cx).expect("agencies").0.len(), 11);
     }
 }

@@ -284,8 +284,8 @@ impl Step {
 }
 
 fn house() -> By<'static> {
-    static HOUSE: std::sync::LazyLock<Actor> = std::sync::LazyLock::new(Actor::clock);
-    By::system(&HOUSE)
+    static SYSTEM: std::sync::LazyLock<Actor> = std::sync::LazyLock::new(Actor::clock);
+    By::system(&SYSTEM)
 }
 
 fn subject(pass: &Pass) -> String {

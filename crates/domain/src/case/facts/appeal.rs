@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// It came, in answer to the petition that was denied.
+    /// The appeal was received. The entry answers the petition that was denied.
     Received {
         /// The principal who appeals.
         principal: String,
         grounds: String,
-        /// The day it came.
+        /// The day of receipt.
         received_on: Date,
     },
-    /// Time and place of a hearing were set, or set anew; sponsors and appellant are told.
+    /// Time and place of a hearing were set or changed. Sponsors and appellant get a letter.
     Hearing {
         /// The day.
         on: Date,
@@ -32,20 +32,20 @@ pub enum Act {
     },
     /// The order was rescinded on the Secretary's reversal, without the sponsors' requests.
     Rescinded {
-        /// How the Secretary's decision is referred to.
+        /// The reference of the Secretary's decision.
         reference: String,
     },
 }
 
-/// What the Secretary of Commerce decides.
+/// The decision of the Secretary of Commerce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The denial stands.
     Upheld,
-    /// It does not.
+    /// The order is reversed.
     Reversed,
-    /// The Office decides again.
+    /// The Office must decide again.
     Remanded,
 }
 

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// It was reported to Licensing and Review.
+    /// The incident was reported to Licensing and Review.
     Reported(Incident),
-    /// The disclosee, a citizen in the United States, was told of the order and the penalties.
+    /// The disclosee, a citizen in the United States, was notified of the order and the penalties.
     Told {
         /// The day.
         on: Date,
@@ -18,7 +18,7 @@ pub enum Act {
     },
 }
 
-/// What is reported.
+/// The report of a disclosure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incident {
     /// The day of the disclosure.
@@ -28,7 +28,7 @@ pub struct Incident {
     pub address: String,
     /// Country of citizenship.
     pub citizen_of: String,
-    /// Country they were in.
+    /// The country where the disclosee was.
     pub located_in: String,
     /// What was disclosed.
     pub what: String,
@@ -38,18 +38,18 @@ pub struct Incident {
     pub foreign_application: String,
 }
 
-/// Who a disclosee is to the rules.
+/// How the rules treat a disclosee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Disclosee {
-    /// A citizen of the United States who is there: to be told of the order and the penalties.
+    /// A citizen of the United States in the United States, who is notified of the order and the penalties.
     CitizenInUs,
-    /// Anyone abroad, and a foreign national wherever: never told.
+    /// Anyone abroad, and any foreign national, who is never notified.
     Foreign,
 }
 
 impl Incident {
-    /// Who it is to the rules. What is not plainly a citizen in the United States is handled as foreign.
+    /// How the rules treat the disclosee. Anyone who is not certainly a citizen in the United States counts as foreign.
     pub fn disclosee(&self) -> Disclosee {
         let us = |c: &str| ["US", "USA"].iter().any(|u| c.trim().eq_ignore_ascii_case(u));
         if us(&self.citizen_of) && us(&self.located_in) { Disclosee::CitizenInUs } else { Disclosee::Foreign }
@@ -73,7 +73,7 @@ impl Incident {
 }
 
 impl Disclosee {
-    /// What to do, in words for the officer.
+    /// What to do, in sentences for the officer.
     pub fn handling(self) -> &'static str {
         match self {
             Self::CitizenInUs => {

@@ -9,20 +9,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// An officer found one.
+    /// An officer found a violation.
     Found(Finding),
-    /// Another officer decided on it.
+    /// Another officer decided on the finding.
     Decided {
         holding: Holding,
-        /// The day the abandonment counts from: that of the violation. All claims against the United States
-        /// based on the invention are forfeited with it.
+        /// The day from which the invention is abandoned, which is the day of the violation. All claims against the
+        /// United States based on the invention are forfeited with it.
         effective: Option<Date>,
         /// Why.
         reason: String,
     },
 }
 
-/// What was done.
+/// The act that violated the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Offence {
@@ -49,18 +49,17 @@ pub enum Offender {
 /// What an officer found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// What was done.
     pub offence: Offence,
-    /// By whom, in the words of the law.
+    /// Who did it, in the words of the law.
     pub offender: Offender,
     pub name: String,
     /// The day.
     pub on: Date,
-    /// What it was, and how it is known.
+    /// What happened, and how it is known.
     pub evidence: String,
-    /// Found to have been without consent.
+    /// Whether the officer found that there was no consent.
     pub without_consent: bool,
-    /// Proof that this person knew of the order by then, where the record has it (R3.5).
+    /// The proof that this person knew of the order by then; `None` if the record has none (R3.5).
     pub knowledge: Option<Knowledge>,
 }
 
@@ -72,7 +71,7 @@ pub struct Knowledge {
     pub received_on: Date,
 }
 
-/// What is decided.
+/// The decision on a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Holding {

@@ -1,4 +1,4 @@
-//! The law of holds: its table, its page, and each reason by itself.
+//! Tests the law of holds: its table, its page, and each reason.
 
 use super::*;
 use crate::base::marking::Level;

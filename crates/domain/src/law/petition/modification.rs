@@ -23,7 +23,7 @@ pub fn apply_modifications<'a>(order: &mut Order, entries: impl IntoIterator<Ite
     }
 }
 
-/// The instant an order last got another type, if it did.
+/// When the type of an order was last changed; `None` if it never was.
 pub fn last_type_change(case: &CaseFile, order: &Order) -> Option<Timestamp> {
     case.of(Act::of)
         .filter(|(e, act)| {
@@ -33,7 +33,7 @@ pub fn last_type_change(case: &CaseFile, order: &Order) -> Option<Timestamp> {
         .last()
 }
 
-/// Whether an order would permit nothing that it does not permit now.
+/// Whether the order `then` permits nothing that the order `now` does not permit.
 pub(super) fn gives_no_more(then: &Order, now: &Order) -> bool {
     let by_type = match (then.order_type, now.order_type) {
         (Some(then), Some(now)) => then.permits_no_more_than(now),
