@@ -248,7 +248,8 @@ impl Item {
     }
 }
 
-/// Reads what may stand between two values of a chain. Returns how it joins them, and the lexeme where the second begins.
+/// Reads what may stand between two values of a chain. Returns how it joins them, and the lexeme where the second
+/// begins.
 fn separator(lex: &[Lexeme<'_>], at: usize, between: bool) -> Option<(Joint, usize)> {
     let here = lex.get(at)?;
     let is_any = |l: &Lexeme<'_>, words: &[&str]| words.iter().any(|w| l.is_word(w));

@@ -3,8 +3,8 @@
 //!
 //! The crate `uom` is not used, because it fixes units at compile time. Here a text chooses them at run time.
 
-/// Exponents of the base quantities. Ratios, decibels, decays and Mach numbers are base quantities of their own, so that
-/// 20 % is never 20 dB.
+/// Exponents of the base quantities. Ratios, decibels, decays and Mach numbers are base quantities of their own, so
+/// that 20 % is never 20 dB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Dimension([i8; 12]);
 

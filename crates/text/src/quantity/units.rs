@@ -1,6 +1,7 @@
 //! The units that patents name: every symbol and spelling, with all it may mean.
 //!
-//! A new unit is a line in one of the tables. Several lines for one symbol are several meanings, and all of them are kept.
+//! A new unit is a line in one of the tables. Several lines for one symbol are several meanings, and all of them are
+//! kept.
 
 use crate::quantity::unit::{Dimension, FORCE, GRAVITY, SPEED, Unit};
 
