@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// Sealed: a sponsor showed that examination itself might jeopardise the national interest (R3.9).
+    /// Sealed: a sponsor showed that examination itself might jeopardize the national interest (R3.9).
     Sealed {
         /// The sponsor that showed it.
         shown_by: AgencyCode,

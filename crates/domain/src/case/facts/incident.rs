@@ -77,12 +77,13 @@ impl Disclosee {
     pub fn handling(self) -> &'static str {
         match self {
             Self::CitizenInUs => {
-                "Tell this person of the order and of the penalties of 35 USC 182 and 186, and record the day. The house \
-                 sends nothing."
+                "Tell this person of the order and of the penalties of 35 USC 182 and 186, and record the day. This \
+                 service sends nothing."
             }
             Self::Foreign => {
                 "Do NOT tell this person that there is an order. Licensing and Review has the report: date, name and \
-                 address, what was disclosed, any export authorization, any foreign application. The house sends nothing."
+                 address, what was disclosed, any export authorization, any foreign application. This service sends \
+                 nothing."
             }
         }
     }
