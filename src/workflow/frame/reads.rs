@@ -4,7 +4,7 @@
 use crate::store::frame::reads::{count, listen};
 use crate::store::order::orders as stored;
 use crate::workflow::filing::intake;
-use crate::workflow::frame::testing::{FLAGGED, House, any, filing};
+use crate::workflow::frame::testing::{FLAGGED, TestOffice, any, filing};
 use crate::workflow::order::determine::{DetermineInput, determine};
 use crate::workflow::order::issue::{IssueInput, issue};
 use crate::workflow::order::settle;
@@ -81,22 +81,22 @@ struct People {
 }
 
 /// A filing on which these agencies have recommended an order.
-fn recommended(house: &House, agencies: &[&str]) -> (FilingId, People) {
-    let cx = &house.cx;
+fn recommended(office: &TestOffice, agencies: &[&str]) -> (FilingId, People) {
+    let cx = &office.cx;
     let parties = json!({"parties": [
         {"role": "inventor", "name": "Ada Marlowe", "country": "US", "email": "ada@example.com"},
         {"role": "representative", "name": "Poole & Finch", "country": "US"},
     ], "made_in": "US"});
-    let scanner = house.person("scanner", Role::Intake, None);
+    let scanner = office.person("scanner", Role::Intake, None);
     let received = intake::receive(cx, &any(&scanner), &filing("19/000,001", FLAGGED, parties)).expect("received");
-    let exam = house.person("exam", Role::Examiner, None);
+    let exam = office.person("exam", Role::Examiner, None);
     let names = agencies.iter().map(|a| (*a).to_owned()).collect();
     let ask = ReferInput { agencies: names, due_on: None, ..ReferInput::default() };
     let referred = refer(cx, &any(&exam), received.id, &ask).expect("referred");
     let mut officials = vec![];
     for referral in referred {
         let agency = referral.agency.as_str();
-        let official = house.person(&format!("chief-{}", agency.to_lowercase()), Role::Official, Some(agency));
+        let official = office.person(&format!("chief-{}", agency.to_lowercase()), Role::Official, Some(agency));
         let seen = referrals::get(cx, &official, referral.id).expect("seen");
         let statement = seen.acknowledgment_statement.expect("a statement");
         acknowledge(cx, &any(&official), referral.id, &AcknowledgeInput { statement }).expect("signed");
@@ -110,33 +110,33 @@ fn recommended(house: &House, agencies: &[&str]) -> (FilingId, People) {
         recommend(cx, &any(&official), referral.id, &ask).expect("recommended");
         officials.push(official);
     }
-    (received.id, People { officer: house.person("officer", Role::LicensingOfficer, None), officials })
+    (received.id, People { officer: office.person("officer", Role::LicensingOfficer, None), officials })
 }
 
-fn determined(house: &House, order: OrderId, official: &Actor) {
+fn determined(office: &TestOffice, order: OrderId, official: &Actor) {
     let ask =
         DetermineInput { determination: Need::NationalInterestRequires, reason: "as before".into(), agency: None };
-    determine(&house.cx, &any(official), order, &ask).expect("determined");
+    determine(&office.cx, &any(official), order, &ask).expect("determined");
 }
 
 #[test]
 fn an_act_reads_each_table_once() {
     listen();
-    let house = House::new();
-    let (filing, people) = recommended(&house, &["NAVY"]);
-    let (cx, officer) = (&house.cx, any(&people.officer));
+    let office = TestOffice::new();
+    let (filing, people) = recommended(&office, &["NAVY"]);
+    let (cx, officer) = (&office.cx, any(&people.officer));
 
     let (order, reads) = count(|| issue(cx, &officer, filing, &IssueInput::default()).expect("issued"));
     check("issuing an order", &reads, &[NUMBER, NUMBERS, STATUS, ANSWER]);
 
-    house.at("2027-02-10T16:00:00Z");
-    determined(&house, order.id, &people.officials[0]);
+    office.at("2027-02-10T16:00:00Z");
+    determined(&office, order.id, &people.officials[0]);
     let (done, reads) = count(|| cx.store.write(|tx| settle::settle(cx, tx, order.id, cx.now())).expect("settled"));
     assert_eq!(done.renewed, [order.number.as_str()]);
     check("renewing an order by the clock", &reads, &[]);
 
-    house.at("2028-02-10T16:00:00Z");
-    determined(&house, order.id, &people.officials[0]);
+    office.at("2028-02-10T16:00:00Z");
+    determined(&office, order.id, &people.officials[0]);
     let (renewed, reads) = count(|| renew::renew(cx, &officer, order.id).expect("renewed"));
     assert_eq!(renewed.terms.len(), 3);
     check("renewing an order by hand", &reads, &[ANSWER]);
@@ -146,15 +146,15 @@ fn an_act_reads_each_table_once() {
 /// The clock goes on with an order as a renewal leaves it, without reading it again: it must be the same.
 #[test]
 fn r4_2_e08_an_order_renewed_in_hand_is_the_order_on_record() {
-    let house = House::new();
-    let (filing, people) = recommended(&house, &["NSA", "NAVY"]);
-    let order = issue(&house.cx, &any(&people.officer), filing, &IssueInput::default()).expect("issued").id;
-    house.at("2027-02-10T16:00:00Z");
+    let office = TestOffice::new();
+    let (filing, people) = recommended(&office, &["NSA", "NAVY"]);
+    let order = issue(&office.cx, &any(&people.officer), filing, &IssueInput::default()).expect("issued").id;
+    office.at("2027-02-10T16:00:00Z");
     // One sponsor answers; the other leaves with the term, which the clock renews on its last day.
-    determined(&house, order, &people.officials[0]);
+    determined(&office, order, &people.officials[0]);
     for (now, terms) in [("2027-02-11T16:00:00Z", 1), ("2027-03-10T16:00:00Z", 2), ("2027-03-11T16:00:00Z", 2)] {
-        house.at(now);
-        let (cx, now) = (&house.cx, house.cx.now());
+        office.at(now);
+        let (cx, now) = (&office.cx, office.cx.now());
         let (_, in_hand) = cx.store.write(|tx| settle::settle_order(cx, tx, order, now)).expect("settled");
         let on_record = cx.read(|conn| Ok(stored::find(conn, order)?)).expect("read");
         assert_eq!(in_hand, on_record);
