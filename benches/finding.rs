@@ -79,7 +79,7 @@ fn main() {
     };
     let cx = Ctx { service: Some(Arc::new(service)), ..h.cx.clone() };
     let start = Instant::now();
-    while index::follow(&cx, &cx.service().unwrap().index).unwrap() {}
+    while index::index_next_batch(&cx, &cx.service().unwrap().index).unwrap() {}
     println!("filings indexed           {filings:>8} in {:>7.1} s", start.elapsed().as_secs_f64());
 
     let low = Actor { clearance: Clearance(Level::Unclassified), ..h.who("exam1").clone() };

@@ -55,7 +55,7 @@ fn main() -> Result<(), Failure> {
     let ids = office.fill(&texts, filings, words, &CompiledList::compile(&old)?, ENGINE)?;
     println!("{filings} filings of {words} words stored and screened in {:.0?}", start.elapsed());
     let start = Instant::now();
-    while index::follow(&office.cx, office.index()?)? {}
+    while index::index_next_batch(&office.cx, office.index()?)? {}
     println!("indexed in {:.0?}\n", start.elapsed());
 
     let start = Instant::now();

@@ -117,7 +117,7 @@ impl Api {
     /// Lets no more mail out; what has been offered may wait this long for its answer.
     fn stop_mail(&self, grace: Duration) {
         if let Ok(service) = self.cx.service() {
-            service.post.end(Instant::now() + grace);
+            service.post.stop_sending(Instant::now() + grace);
         }
     }
 

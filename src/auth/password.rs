@@ -1,11 +1,11 @@
-//! Passwords: which are taken, how they are kept, how they are checked.
+//! Passwords: which are accepted, their hashes, and checking one.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 
 /// Fewest characters of a password.
 pub const MIN_CHARS: usize = 15;
-/// Most bytes of a password; more is a way to make the service work, not a better secret.
+/// Most bytes of a password. A longer one would cost the service work and be no better secret.
 pub const MAX_BYTES: usize = 1024;
 
 /// Why a password is not taken.
@@ -44,12 +44,12 @@ impl Passwords {
         let decoy = hash(&argon, "nobody has this password")?;
         Ok(Self { argon, decoy })
     }
-    /// The form a password is kept in. Slow on purpose: call it where blocking is allowed.
+    /// The hash that a password is kept as. Slow on purpose: call it on a thread that may block.
     pub fn hash(&self, password: &str) -> Result<String, HashError> {
         hash(&self.argon, password)
     }
-    /// Whether the password is that of the account. `stored` is `None` for an unknown account, which
-    /// takes as long. Slow on purpose: call it where blocking is allowed.
+    /// Whether the password is that of the account. `stored` is `None` for an unknown account, which takes as long.
+    /// Slow on purpose: call it on a thread that may block.
     pub fn check(&self, password: &str, stored: Option<&str>) -> Result<bool, HashError> {
         let against = PasswordHash::new(stored.unwrap_or(&self.decoy)).map_err(|e| HashError(e.to_string()))?;
         let same = match self.argon.verify_password(password.as_bytes(), &against) {
@@ -78,7 +78,7 @@ pub fn accept(password: &str, username: &str) -> Result<(), Unfit> {
     if is_common(&folded) {
         return Err(Unfit::Common);
     }
-    // What is left beside the name must be a secret of its own.
+    // The password without the name must still be a secret.
     if name.len() >= 3 && folded.replace(&name, "").chars().count() < 8 {
         return Err(Unfit::Name);
     }
@@ -153,17 +153,17 @@ fn is_common(folded: &str) -> bool {
     }
     // Years, counters and the like do not make it better.
     let letters: String = rest.chars().filter(|c| !c.is_numeric()).collect();
-    letters.chars().count() < 4 && rest.chars().count() < 8 || repeats(folded) || runs(folded)
+    letters.chars().count() < 4 && rest.chars().count() < 8 || is_repetition(folded) || is_counting(folded)
 }
 
-/// Whether a text is one piece of at most six characters over and over.
-fn repeats(text: &str) -> bool {
+/// Whether a text repeats one piece of at most six characters.
+fn is_repetition(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     (1..=6).any(|n| chars.len() > n && chars.iter().zip(chars.iter().skip(n)).all(|(a, b)| a == b))
 }
 
 /// Whether a text counts up or down almost all the way (`abcdefghijklmnopq`, `987654321...`).
-fn runs(text: &str) -> bool {
+fn is_counting(text: &str) -> bool {
     let steps: Vec<i64> = text
         .chars()
         .zip(text.chars().skip(1))

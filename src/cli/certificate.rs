@@ -63,7 +63,7 @@ const LONGEST_RESULT: usize = 256 << 20;
 pub fn run(args: &CertificateArgs) -> Result<Exit> {
     match &args.command {
         CertificateCommand::Key { store } => {
-            let seal = Seal::existing(&config(store)?.data)?;
+            let seal = Seal::open_existing(&config(store)?.data)?;
             let seal = seal.context("there is no office key yet; the service makes it at its first start")?;
             put_line!("{}", serde_json::to_string_pretty(&seal.public()?.jwk())?);
             Ok(Exit::Fine)
@@ -87,7 +87,7 @@ pub(super) fn public_key(file: Option<&Path>, store: &StoreArgs) -> Result<Publi
         }
         None => {
             let folder = config(store)?.data;
-            let seal = Seal::existing(&folder)?.with_context(|| {
+            let seal = Seal::open_existing(&folder)?.with_context(|| {
                 format!(
                     "there is no office key in {}; name one with --key FILE, or its folder with --data DIR",
                     folder.display()

@@ -19,7 +19,7 @@ pub fn config<const KIND: u8>(args: &SettingArgs<KIND>) -> Result<Config> {
 /// empty record.
 pub fn open(args: &StoreArgs) -> Result<(Config, Ctx)> {
     let config = config(args)?;
-    let cx = app::office(&config)?;
+    let cx = app::open_office(&config)?;
     tighten(&config);
     Ok((config, cx))
 }
@@ -28,7 +28,7 @@ pub fn open(args: &StoreArgs) -> Result<(Config, Ctx)> {
 /// [`StoreArgs`].
 pub fn open_or_create(args: &CreateArgs) -> Result<(Config, Ctx)> {
     let config = config(args)?;
-    let cx = app::office_or_new(&config)?;
+    let cx = app::open_or_make_office(&config)?;
     tighten(&config);
     Ok((config, cx))
 }

@@ -147,7 +147,7 @@ fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<
             bail!("{name} changed while it was copied; restore again");
         }
     }
-    let cx = app::office_or_new(&Config { data: part.to_owned(), ..Config::default() })?;
+    let cx = app::open_or_make_office(&Config { data: part.to_owned(), ..Config::default() })?;
     if cx.store.is_fresh() {
         bail!("{} in the backup is an empty database; take another backup", DATABASE);
     }
@@ -167,5 +167,5 @@ fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<
 fn hold(cx: &Ctx, manifest: Option<&Manifest>) -> Result<usize> {
     let made = manifest.map_or_else(|| "unknown".to_owned(), |m| m.made_at.to_string());
     let actor = Actor::command_line();
-    Ok(notices::hold_all(cx, &By::system(&actor), HELD, &made)?)
+    Ok(notices::hold_waiting(cx, &By::system(&actor), HELD, &made)?)
 }

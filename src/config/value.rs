@@ -1,5 +1,5 @@
-//! How one setting is read from text and shown again. Every layer (file, environment, flag) gives
-//! text, so that a value means the same wherever it was written.
+//! Reading a setting from text and showing it again. Every layer (file, environment, flag) gives text, so that a value
+//! means the same wherever it was written.
 
 use domain::base::redact::without_password;
 use domain::law::issue::CountryTable;
@@ -17,8 +17,7 @@ pub(super) trait Setting: Sized {
     fn read(text: &str) -> Result<Self, String>;
     /// Shows it as it would be written; empty for nothing.
     fn show(&self) -> String;
-    /// What a message about a value that was not understood calls the value. Types whose values may hold a password
-    /// do not repeat them.
+    /// How a message about a bad value names the value. Types whose values may hold a password do not repeat them.
     fn quote(text: &str) -> String {
         format!("{text:?}")
     }
@@ -29,8 +28,8 @@ pub(super) fn read<T: Setting>(text: &str) -> Result<T, String> {
     T::read(text).map_err(|expected| format!("{} is not {expected}", T::quote(text)))
 }
 
-/// Stands for an address in a message about it.
-fn not_repeated(_: &str) -> String {
+/// Names an address in a message without repeating it.
+fn quote_without_value(_: &str) -> String {
     "what is given".into()
 }
 
@@ -222,7 +221,7 @@ impl Setting for OpsListen {
     }
 }
 
-/// Where the truth is kept. Neither form prints a password.
+/// The database. `Display` and `Debug` show no password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Database {
     /// A file.
@@ -274,7 +273,7 @@ impl Setting for Database {
         self.to_string()
     }
     fn quote(text: &str) -> String {
-        not_repeated(text)
+        quote_without_value(text)
     }
 }
 
@@ -297,7 +296,7 @@ impl Setting for SmtpUrl {
         self.0.clone()
     }
     fn quote(text: &str) -> String {
-        not_repeated(text)
+        quote_without_value(text)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Where one XML record ends and the next begins: at the next XML declaration, or at a second root
-//! element where a file has none.
+//! Finds where one XML record ends and the next begins: at the next XML declaration, or at a second root element in a
+//! file without declarations.
 //!
 //! Only bytes are compared. What stands in a comment, a CDATA section, a processing instruction, an attribute
 //! or a DOCTYPE cuts nothing, as long as that has an end: a record that was cut short must not take its

@@ -1,7 +1,7 @@
 //! Bytes from the outside, made readable: gzip unpacked, UTF-16 turned into UTF-8, the total bounded.
 //!
-//! Memory stays flat whatever comes: one block is held at a time, so a gzip bomb costs time up to
-//! [`Limits::total_bytes`] and never space. Not its job: where a record begins or ends.
+//! Memory is bounded whatever the input: one block is held at a time, so a gzip bomb costs time up to
+//! [`Limits::total_bytes`] and never memory. Not its job: where a record begins or ends.
 
 use std::io::{self, BufRead, Chain, Cursor, Read};
 

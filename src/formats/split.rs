@@ -23,10 +23,10 @@ use crate::formats::{ContentKind, Limits};
 /// larger than memory.
 const EARLY_LOOK: usize = 64 * 1024;
 
-/// So many bytes of padding are kept until it is known that nothing follows them.
+/// Bytes of padding that are kept until it is known whether anything follows them.
 const PADDING_KEPT: usize = 1 << 20;
 
-/// So many bytes tell every format.
+/// Bytes that are enough to recognise any format.
 const ENOUGH_TO_TELL: usize = 512;
 
 /// One record as it stands in the source.
@@ -86,7 +86,7 @@ enum State<R> {
 }
 
 impl<R: BufRead> Splitter<R> {
-    /// Cuts a stream whose format is told by its content.
+    /// Cuts a stream and finds out its format from its content.
     pub fn new(source: &str, reader: R, limits: &Limits) -> Self {
         Self::start(source, reader, limits, None)
     }
@@ -202,7 +202,7 @@ pub(super) struct Window<R> {
     /// Line of the source at `start`.
     pub(super) line: u64,
     ended: bool,
-    /// What broke off the source; told after everything before it was handed out.
+    /// The failure of the source. It is reported after the records before it.
     pub(super) failure: Option<ReadError>,
 }
 
@@ -328,7 +328,7 @@ impl<R: BufRead> Window<R> {
 }
 
 fn is_sequence(record: &[u8]) -> bool {
-    detect::root(record).and_then(detect::of_root) == Some(Format::SequenceListing)
+    detect::root(record).and_then(detect::format_of_root) == Some(Format::SequenceListing)
 }
 
 /// The first bytes of something, for people.

@@ -1,8 +1,8 @@
 //! One mail: what it is made of, and how it is put on the wire (RFC 5322).
 //!
-//! Whatever stands in a name or an address comes from a filing, so from anyone. Nothing of it may
-//! become a header or a command: addresses with anything odd are refused, white space in names is
-//! folded and everything else is encoded. Not its job: the words (`domain::notice`).
+//! Names and addresses come from a filing, so from anybody. Nothing in them may become a header or a command: addresses
+//! with anything odd are refused, white space in names is folded and everything else is encoded. Not its job: the words
+//! (`domain::notice`).
 
 use std::time::SystemTime;
 
@@ -85,13 +85,13 @@ impl Outgoing {
             .message_id(Some(format!("<{}>", self.message_id)))
             .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
             .header(ContentType::TEXT_PLAIN);
-        built.body(body(&self.text)).map_err(|e| Unsendable::Build(e.to_string()))
+        built.body(body_of(&self.text)).map_err(|e| Unsendable::Build(e.to_string()))
     }
 }
 
 /// Plain lines stay as they are, so that a person can read the file of a mail; lettre would already
 /// encode what is wider than 76 columns. All else is encoded.
-fn body(text: &str) -> Body {
+fn body_of(text: &str) -> Body {
     /// RFC 5322, 2.1.1, without the line break.
     const WIDEST: usize = 998;
     let plain = |line: &str| line.len() <= WIDEST && line.bytes().all(|b| matches!(b, b' '..=b'~'));

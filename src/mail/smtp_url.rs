@@ -1,5 +1,5 @@
-//! Where the mail server is, as one line of configuration: `smtp://user@host:587`,
-//! `smtps://host`, `smtp://127.0.0.1:2525`. Not its job: talking to it.
+//! The address of the mail server, as one line of configuration: `smtp://user@host:587`, `smtps://host`,
+//! `smtp://127.0.0.1:2525`. Not its job: talking to the server.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -33,7 +33,7 @@ pub(super) enum Security {
     None,
 }
 
-/// Why a text does not say where the mail server is. Never repeats the text: it may hold a password.
+/// Why a text is not the address of a mail server. The message never repeats the text, which may hold a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadSmtpUrl {
     /// Some other scheme.

@@ -1,5 +1,5 @@
-//! What can be asked of the index: a tree of its own, so that neither the rule language nor tantivy
-//! leaks into the other. Not its job: answering (`answer`).
+//! The queries of the index: a tree of its own, so that neither the rule language nor tantivy leaks into the other. Not
+//! its job: answering (`answer`).
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use text::words;
 
 /// A question about one filing, answered yes or no.
 ///
-/// What a query cannot say is asked as something wider inside [`Query::Loosely`].
+/// A condition that a query cannot express is asked as something wider inside [`Query::Loosely`].
 #[derive(Debug, Clone)]
 pub enum Query {
     /// Every filing.
@@ -160,7 +160,8 @@ impl From<Section> for Sections {
     }
 }
 
-/// What else must hold, as the store last told the index. Empty lists ask for nothing.
+/// Further conditions, on the state of each filing as the index last got it from the store. An empty list is no
+/// condition.
 #[derive(Debug, Clone, Default)]
 pub struct Filters {
     /// One of these statuses.

@@ -67,7 +67,7 @@ fn open(starts: &str) -> Word {
 }
 
 /// Numbers of the candidates, the uncertain ones negative and one less: `!n`.
-fn ask(index: &SearchIndex, query: &Query) -> Vec<i64> {
+fn candidates_of(index: &SearchIndex, query: &Query) -> Vec<i64> {
     let page = index.query(query, &Filters::default(), None, 1_000).unwrap();
     page.candidates.iter().map(|c| if c.certain { c.seq } else { !c.seq }).collect()
 }
@@ -83,28 +83,28 @@ fn words_are_found_in_all_their_readings() {
             filing("Echo", &[], &["anti jam sets. Radar", "absorbing"], &[]),
         ],
     );
-    let word = |w| ask(&index, &Query::Word(w));
+    let word = |w| candidates_of(&index, &Query::Word(w));
     assert_eq!(word(stem("radar")), [2, 1, 0]);
     assert_eq!(word(exact("radar")), [2, 1]);
     assert_eq!(word(open("rada")), [2, 1, 0]);
     assert_eq!(word(stem("antijam")), [!2, 1, !0]);
     assert_eq!(word(open("antija")), [!2, 1, !0]);
-    assert_eq!(ask(&index, &Query::Phrase(vec![stem("anti"), stem("jam")])), [2, !1, 0]);
+    assert_eq!(candidates_of(&index, &Query::Phrase(vec![stem("anti"), stem("jam")])), [2, !1, 0]);
     assert_eq!(
-        ask(&index, &Query::Phrase(vec![stem("radar"), stem("absorb")])),
+        candidates_of(&index, &Query::Phrase(vec![stem("radar"), stem("absorb")])),
         [0; 0],
         "no phrase crosses a paragraph"
     );
-    assert_eq!(ask(&index, &Query::Phrase(vec![stem("set"), stem("radar")])), [0; 0], "nor a sentence");
+    assert_eq!(candidates_of(&index, &Query::Phrase(vec![stem("set"), stem("radar")])), [0; 0], "nor a sentence");
     let beside = |a, b| Query::Beside { ordered: true, a: Box::new(Query::Word(a)), b: Box::new(Query::Word(b)) };
-    assert_eq!(ask(&index, &beside(stem("anti"), stem("jam"))), [!2, !1, !0]);
+    assert_eq!(candidates_of(&index, &beside(stem("anti"), stem("jam"))), [!2, !1, !0]);
     let title = Query::Within(Section::Title.into(), Box::new(Query::Word(stem("radar"))));
-    assert_eq!(ask(&index, &title), [1, 0]);
+    assert_eq!(candidates_of(&index, &title), [1, 0]);
     let class = |starts: &'static str| Query::Class(Scheme::Cpc, (move |s: &str| s.starts_with(starts)).into());
-    assert_eq!(ask(&index, &class("F41H3/")), [0]);
-    assert_eq!(ask(&index, &class("H01Q")), [1]);
-    assert_eq!(ask(&index, &Query::Not(Box::new(class("H01Q")))), [2, 0]);
-    assert_eq!(ask(&index, &Query::Not(Box::new(Query::Word(stem("antijam"))))), [!2, !0]);
+    assert_eq!(candidates_of(&index, &class("F41H3/")), [0]);
+    assert_eq!(candidates_of(&index, &class("H01Q")), [1]);
+    assert_eq!(candidates_of(&index, &Query::Not(Box::new(class("H01Q")))), [2, 0]);
+    assert_eq!(candidates_of(&index, &Query::Not(Box::new(Query::Word(stem("antijam"))))), [!2, !0]);
 }
 
 #[test]
@@ -131,16 +131,16 @@ fn filters_narrow() {
     let index = index_of(dir.path(), &filings);
     let categories = ["IX-6A".to_owned()];
     index.apply(&[Change::Put(id(3), IndexedFiling { categories: &categories, ..entry(3, &filings[3]) })], 3).unwrap();
-    let ask = |filters| {
+    let narrowed = |filters| {
         let page = index.query(&Query::All, &filters, None, 50).unwrap();
         page.candidates.iter().map(|c| c.seq).collect::<Vec<_>>()
     };
-    assert_eq!(ask(Filters { categories: categories.to_vec(), ..Filters::default() }), [3]);
-    assert_eq!(ask(Filters { statuses: vec![FilingStatus::ALL[0]], ..Filters::default() }), [8, 0]);
+    assert_eq!(narrowed(Filters { categories: categories.to_vec(), ..Filters::default() }), [3]);
+    assert_eq!(narrowed(Filters { statuses: vec![FilingStatus::ALL[0]], ..Filters::default() }), [8, 0]);
     let from = Some(jiff::civil::date(2026, 11, 4));
     let to = Some(jiff::civil::date(2026, 11, 5));
-    assert_eq!(ask(Filters { received_from: from, ..Filters::default() }), [8, 7, 6, 5, 4, 3]);
-    assert_eq!(ask(Filters { received_from: from, received_to: to, ..Filters::default() }), [4, 3]);
+    assert_eq!(narrowed(Filters { received_from: from, ..Filters::default() }), [8, 7, 6, 5, 4, 3]);
+    assert_eq!(narrowed(Filters { received_from: from, received_to: to, ..Filters::default() }), [4, 3]);
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn changes_replace_and_repeating_them_changes_nothing() {
     for _ in 0..2 {
         index.apply(&changes, 7).unwrap();
         assert_eq!((index.documents(), index.cursor().unwrap()), (1, 7));
-        assert_eq!(ask(&index, &Query::Word(stem("radar"))), [0; 0]);
-        assert_eq!(ask(&index, &Query::Word(stem("sonar"))), [0]);
+        assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [0; 0]);
+        assert_eq!(candidates_of(&index, &Query::Word(stem("sonar"))), [0]);
     }
 }
 
@@ -175,7 +175,7 @@ fn an_index_is_found_as_it_was_committed() {
     let (index, condition) = SearchIndex::open(dir.path()).unwrap();
     assert_eq!((condition, index.cursor().unwrap(), index.documents()), (Condition::Intact, 2, 1));
     index.apply(&[Change::Put(id(1), entry(1, &text))], 3).unwrap();
-    assert_eq!(ask(&index, &Query::Word(stem("radar"))), [1, 0]);
+    assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [1, 0]);
     assert_eq!(index.damaged_files().unwrap(), 0);
 }
 
@@ -208,7 +208,7 @@ fn what_cannot_be_used_is_thrown_away_and_fills_again() {
         assert!(matches!(condition, Condition::Discarded { .. }), "{n}: {condition:?}");
         assert_eq!((index.cursor().unwrap(), index.documents()), (0, 0), "{n}");
         index.apply(&[Change::Put(id(0), entry(0, &text))], 1).unwrap();
-        assert_eq!(ask(&index, &Query::Word(stem("radar"))), [0], "{n}");
+        assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [0], "{n}");
     }
 }
 
@@ -220,7 +220,7 @@ fn starting_over_keeps_the_index_usable() {
     index.clear().unwrap();
     assert_eq!((index.cursor().unwrap(), index.documents()), (0, 0));
     index.apply(&[Change::Put(id(0), entry(0, &text))], 1).unwrap();
-    assert_eq!(ask(&index, &Query::Word(stem("radar"))), [0]);
+    assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [0]);
     // Killed while the old files were being removed.
     fs::create_dir(dir.path().join("discarded")).unwrap();
     index.clear().unwrap();
@@ -251,7 +251,7 @@ fn a_purge_leaves_no_word_of_a_deleted_filing_on_disk() {
     assert_eq!(known(), 0);
     assert!(files().iter().all(|f| !before.contains(f)), "an old file stays");
     assert_eq!((index.cursor().unwrap(), index.documents()), (3, 2));
-    assert_eq!(ask(&index, &Query::Word(stem("radar"))), [0]);
+    assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [0]);
 }
 
 /// Whether any file of the index holds this text.
@@ -272,8 +272,8 @@ fn a_filing_with_an_endless_word_is_always_a_candidate() {
     let dir = tempfile::tempdir().unwrap();
     let giant = "x".repeat(100_000);
     let index = index_of(dir.path(), &[filing("Radar", &[], &[&giant], &[]), filing("Radar", &[], &["y"], &[])]);
-    assert_eq!(ask(&index, &Query::Word(exact(&giant))), [!0]);
-    assert_eq!(ask(&index, &Query::Word(stem("radar"))), [1, 0]);
+    assert_eq!(candidates_of(&index, &Query::Word(exact(&giant))), [!0]);
+    assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [1, 0]);
 }
 
 // The definition.
@@ -354,8 +354,8 @@ fn phrase_from(p: &Paragraph, parts: &[Word], at: usize) -> bool {
     })
 }
 
-fn naive(query: &Query, text: &[Paragraph], filing: &Filing, sections: Sections) -> bool {
-    let each = |of: &[Query]| of.iter().filter(|q| naive(q, text, filing, sections)).count();
+fn fits_by_definition(query: &Query, text: &[Paragraph], filing: &Filing, sections: Sections) -> bool {
+    let each = |of: &[Query]| of.iter().filter(|q| fits_by_definition(q, text, filing, sections)).count();
     let here = || text.iter().filter(|p| sections.contains(p.section));
     match query {
         Query::All => true,
@@ -364,10 +364,11 @@ fn naive(query: &Query, text: &[Paragraph], filing: &Filing, sections: Sections)
         Query::Beside { ordered, a, b } => {
             let one_word = |form: &str| {
                 cuts(form).any(|(x, y)| {
-                    (piece(a, x, false) && piece(b, y, true)) || (!ordered && piece(b, x, false) && piece(a, y, true))
+                    (piece_fits(a, x, false) && piece_fits(b, y, true))
+                        || (!ordered && piece_fits(b, x, false) && piece_fits(a, y, true))
                 })
             };
-            (naive(a, text, filing, sections) && naive(b, text, filing, sections))
+            (fits_by_definition(a, text, filing, sections) && fits_by_definition(b, text, filing, sections))
                 || here().any(|p| p.words.iter().any(|w| one_word(&w.form)))
         }
         Query::Class(scheme, fits) => {
@@ -377,14 +378,14 @@ fn naive(query: &Query, text: &[Paragraph], filing: &Filing, sections: Sections)
         Query::Or(of) => each(of) > 0,
         Query::Xor(of) => each(of) % 2 == 1,
         Query::AtLeast(n, of) => each(of) >= *n,
-        Query::Not(q) => !naive(q, text, filing, sections),
-        Query::Within(own, q) => naive(q, text, filing, sections.and(*own)),
-        Query::Loosely(q) => naive(q, text, filing, sections),
+        Query::Not(q) => !fits_by_definition(q, text, filing, sections),
+        Query::Within(own, q) => fits_by_definition(q, text, filing, sections.and(*own)),
+        Query::Loosely(q) => fits_by_definition(q, text, filing, sections),
     }
 }
 
 /// Whether a piece of a cut word serves this.
-fn piece(query: &Query, text: &str, last: bool) -> bool {
+fn piece_fits(query: &Query, text: &str, last: bool) -> bool {
     match query {
         Query::Word(w) => {
             if last {
@@ -394,8 +395,8 @@ fn piece(query: &Query, text: &str, last: bool) -> bool {
             }
         }
         Query::Phrase(parts) => last && cut_reads(text, parts),
-        Query::Or(of) => of.iter().any(|q| piece(q, text, last)),
-        Query::Beside { a, b, .. } => cuts(text).any(|(x, y)| piece(a, x, false) && piece(b, y, last)),
+        Query::Or(of) => of.iter().any(|q| piece_fits(q, text, last)),
+        Query::Beside { a, b, .. } => cuts(text).any(|(x, y)| piece_fits(a, x, false) && piece_fits(b, y, last)),
         _ => false,
     }
 }
@@ -481,7 +482,7 @@ proptest! {
         for query in &queries {
             let page = index.query(query, &Filters::default(), None, 100).unwrap();
             for (n, filing) in filings.iter().enumerate() {
-                let fits = naive(query, &texts[n], filing, Sections::ALL);
+                let fits = fits_by_definition(query, &texts[n], filing, Sections::ALL);
                 let found = page.candidates.iter().find(|c| c.id == id(n));
                 prop_assert!(!fits || found.is_some(), "missed {:?}\nby {:?}", filing, query);
                 let certain = found.is_some_and(|c| c.certain);

@@ -1,5 +1,5 @@
-//! Filings whose application numbers a person must look at: those that cannot be read, and those that an older
-//! version took in twice under two spellings.
+//! Filings whose application numbers a person must look at: numbers that cannot be read, and applications that an older
+//! version of the program took in twice under two spellings.
 
 use crate::store::filing::filings::{self, numbers};
 use crate::workflow::frame::status;
@@ -9,7 +9,7 @@ use domain::base::ids::FilingId;
 use domain::review::access;
 use serde::{Deserialize, Serialize};
 
-/// Who settles them.
+/// Roles that see these filings.
 const SETTLERS: [Role; 2] = [Role::LicensingOfficer, Role::Examiner];
 
 /// A filing whose number a person must look at.
@@ -42,7 +42,7 @@ impl ToSettle {
     }
 }
 
-/// The filings whose numbers a person must look at, as far as the clearance of whoever asks reaches.
+/// The filings whose numbers a person must look at and that the actor's clearance reaches.
 pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<ToSettle>, Error> {
     access::role(actor, &SETTLERS)?;
     cx.read(|conn| {
@@ -63,8 +63,8 @@ pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<ToSettle>, Error> {
     })
 }
 
-/// Brings the status of filings that are one application up to date, and says how many numbers there are to look at,
-/// of whatever marking.
+/// Recomputes the status of filings that are one application, if it is stale. Returns how many numbers a person must
+/// look at, of any marking.
 pub fn settle(cx: &Ctx) -> Result<usize, Error> {
     let found = cx.read(|conn| Ok::<_, Error>(numbers::findings(conn)?))?;
     let today = cx.today();

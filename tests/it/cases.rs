@@ -91,7 +91,7 @@ impl Desk {
         let proof = ServiceInput { method: "certified mail".into(), received_on: day("2026-03-16") };
         notices::record_service(&h.cx, &officer, served.id, &proof).expect("served");
         let abroad = record::AbroadInput { country: "JP".into(), on: day("2026-04-20"), number: None };
-        record::filed_abroad(&h.cx, &by(h.who("exam1")), filing, &abroad).expect("reported");
+        record::report_filed_abroad(&h.cx, &by(h.who("exam1")), filing, &abroad).expect("reported");
         let interest = record::CorrectInput {
             government_interest: Some("Made with a seeker that the Navy paid for.".into()),
             reason: "a letter of the applicant".into(),

@@ -147,7 +147,7 @@ async fn of_screening(
     id: Id<ScreeningId>,
 ) -> Result<Answer<SignedCertificate>, Problem> {
     let signer = api.clone();
-    let certificate = block(move || certificates::of(&api.cx, &who, id.0)).await?;
+    let certificate = block(move || certificates::certificate_of(&api.cx, &who, id.0)).await?;
     let jws = signer.sign(Kind::Certificate, &certificate)?;
     Ok(Answer::ok(SignedCertificate { certificate: certificate.into(), jws }))
 }

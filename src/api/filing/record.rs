@@ -120,7 +120,7 @@ impl From<NewContract> for Contract {
 
 entering!(
     /// Record the Government contract behind an application; the case is then in the Government branch.
-    contract, "record_contract", "filings", "/filings/{id}/contracts", Office, FilingId, NewContract, record::contract
+    contract, "record_contract", "filings", "/filings/{id}/contracts", Office, FilingId, NewContract, record::record_contract
 );
 
 /// What became of a filing.
@@ -167,7 +167,7 @@ impl From<NewFilingAbroad> for record::AbroadInput {
 entering!(
     /// Record a filing abroad that was reported to the Office.
     filed_abroad, "report_filing_abroad", "filings", "/filings/{id}/foreign-filings", Office, FilingId, NewFilingAbroad,
-    record::filed_abroad
+    record::report_filed_abroad
 );
 
 /// What a filing has in common with an ordered one.
@@ -199,7 +199,7 @@ entering!(
     /// Record what a filing has in common with an ordered one (37 CFR 5.2(c)).
     ///
     /// A significant part brings it under that order at once.
-    compare, "compare_filing", "filings", "/filings/{id}/related-orders", Office, FilingId, Comparison, relate::compare
+    compare, "compare_filing", "filings", "/filings/{id}/related-orders", Office, FilingId, Comparison, relate::record_comparison
 );
 
 /// An order that covers a filing without being its own.
@@ -239,7 +239,7 @@ impl From<relate::Covering> for CoveringOrder {
 #[utoipa::path(operation_id = "list_covering_orders", tag = "filings", params(IdParam), responses((status = 200, description = "Orders in effect that cover it", body = Page<CoveringOrder>), NotShown))]
 #[get("/filings/{id}/related-orders")]
 async fn covering(who: Signed<Office>, api: web::Data<Api>, id: Id<FilingId>) -> Result<Page<CoveringOrder>, Problem> {
-    let all = block(move || relate::covering(&api.cx, &who, id.0)).await?;
+    let all = block(move || relate::covering_orders(&api.cx, &who, id.0)).await?;
     Ok(Page::whole(all.into_iter().map(CoveringOrder::from).collect()))
 }
 

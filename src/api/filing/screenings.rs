@@ -270,7 +270,10 @@ impl From<(domain::CategoryHit, HitRecord)> for Hit {
             suggested_type: h.suggested_type,
             note: h.note,
             evidence: (h.evidence.into_iter().enumerate())
-                .map(|(i, e)| Evidence { news: Some(record.news.as_ref().is_none_or(|n| n.contains(&i))), ..e.into() })
+                .map(|(i, e)| Evidence {
+                    news: Some(record.new_evidence.as_ref().is_none_or(|n| n.contains(&i))),
+                    ..e.into()
+                })
                 .collect(),
             triage: record.triage.map(TriageView::from),
             returned_because: record.returned_because,

@@ -131,7 +131,7 @@ fn begin(api: &Api, username: &str, password: &str) -> Result<Tokens, Problem> {
     let right = api.passwords.check(password, hash).map_err(|e| Problem::failed(e.to_string()))?;
     let account = found.map(|c| c.account.id);
     let Some(account) = account.filter(|_| right) else {
-        return Err(sessions::fail(&api.cx, account)?.into());
+        return Err(sessions::enter_failed_sign_in(&api.cx, account)?.into());
     };
     let (next, now) = (fresh()?, api.system.now());
     let (account, session) = sessions::begin(&api.cx, account, &next.digest(), now, end_of(api, now))?;

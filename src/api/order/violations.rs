@@ -54,12 +54,12 @@ entering!(
 #[utoipa::path(operation_id = "read_incident", tag = "violations", params(IdParam), responses((status = 200, description = "The incident", body = IncidentView), NotShown))]
 #[get("/incidents/{id}")]
 async fn incident(who: Signed<Office>, api: web::Data<Api>, id: Id<EntryId>) -> Result<Answer<IncidentView>, Problem> {
-    let found = block(move || violations::incident(&api.cx, &who, id.0)).await?;
+    let found = block(move || violations::get_incident(&api.cx, &who, id.0)).await?;
     let version = found.entry.version;
     Ok(Answer::ok(found.into()).version(version))
 }
 
 entering!(
     /// Record that a disclosee, a citizen in the United States, was told of the order.
-    told, "record_told", "violations", "/incidents/{id}/told", Officers, EntryId, NewTold, violations::told
+    told, "record_told", "violations", "/incidents/{id}/told", Officers, EntryId, NewTold, violations::record_disclosee_notified
 );

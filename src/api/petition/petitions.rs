@@ -98,7 +98,7 @@ entering!(
 entering!(
     /// Record that a permit given in another case serves this order, for common matter only (37 CFR 5.5(d)).
     common_matter, "lend_permit", "petitions", "/orders/{id}/common-matter", Officers, OrderId, NewCommonMatter,
-    permits::common_matter
+    permits::record_common_matter
 );
 
 #[derive(Deserialize, IntoParams)]

@@ -4,7 +4,7 @@ use crate::formats::xml::cursor::{Cursor, Outcome, Tag};
 use crate::formats::xml::symbols;
 use domain::filing::{ClassCode, FilingKind, Party, PartyRole, Priority, Related, Scheme};
 
-/// What the bibliographic part says.
+/// The data of the bibliographic part.
 #[derive(Default)]
 pub(super) struct Bibliography {
     number: String,
@@ -84,7 +84,7 @@ pub(super) fn read(cursor: &mut Cursor<'_, '_>, bib: &mut Bibliography) -> Outco
     })
 }
 
-/// Keeps the first of what should stand there once.
+/// Sets a field that should occur once; a later occurrence is ignored.
 fn assign(field: &mut String, text: String) -> Outcome<()> {
     if field.is_empty() {
         *field = text;
@@ -272,7 +272,7 @@ fn party_group<'a>(cursor: &mut Cursor<'a, '_>, tag: &Tag<'a>, out: &mut Vec<Par
     }
 }
 
-/// How a party is called and reached.
+/// Name and address of a party.
 #[derive(Default)]
 struct Contact {
     prefix: String,

@@ -1,6 +1,6 @@
 //! MathML as a line of text, the way one would type it: `E = m c2`, `(a + b)/(2 a)`, `10⁶`.
 //!
-//! Nobody computes with it. It has to keep words and numbers findable, in order, unglued.
+//! The line is for searching, not for computing: its words and numbers keep their order and their spaces.
 
 use crate::formats::xml::cursor::{Cursor, Node, Outcome};
 use crate::formats::xml::text::{Script, TextBuffer};

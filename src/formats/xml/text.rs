@@ -1,4 +1,4 @@
-//! Text out of markup: what a reader of the printed page would read, white space folded.
+//! Extracts text from markup: the text of the printed page, with white space folded.
 //!
 //! Inline markup glues what the source glues; everything else separates. Rows and list items
 //! become lines, cells are parted by ` | `. Subscripts and superscripts join the word
@@ -245,8 +245,8 @@ pub(super) fn element(cursor: &mut Cursor<'_, '_>, name: &str, out: &mut TextBuf
             out.gap(Gap::Space);
             Ok(())
         }
-        Role::Block(gap) => separated(cursor, gap, out),
-        Role::Unknown => separated(cursor, Gap::Space, out),
+        Role::Block(gap) => element_with_gap(cursor, gap, out),
+        Role::Unknown => element_with_gap(cursor, Gap::Space, out),
         Role::Preformatted => {
             out.gap(Gap::Line);
             preformatted(cursor, out)?;
@@ -256,7 +256,7 @@ pub(super) fn element(cursor: &mut Cursor<'_, '_>, name: &str, out: &mut TextBuf
     }
 }
 
-fn separated(cursor: &mut Cursor<'_, '_>, gap: Gap, out: &mut TextBuffer) -> Outcome<()> {
+fn element_with_gap(cursor: &mut Cursor<'_, '_>, gap: Gap, out: &mut TextBuffer) -> Outcome<()> {
     out.gap(gap);
     content(cursor, out)?;
     out.gap(gap);

@@ -1,5 +1,5 @@
-//! Revisions of review lists, as uploaded. Compiling them is `screening`'s job; that two persons
-//! adopt one is the workflow's, and a constraint's.
+//! Revisions of review lists, as uploaded. Not its job: compiling them (`screening`), and the rule that two persons
+//! adopt one (the workflow, backed by a constraint).
 
 use crate::store::frame::column::{from_db, parse, to_db, word};
 use crate::store::frame::schema::review_lists;
@@ -125,8 +125,13 @@ pub fn get(conn: &mut Conn, id: ListRevisionId) -> Result<Option<ListRevision>, 
     row.map(ListRevision::try_from).transpose()
 }
 
-/// The revision with this very text, or with this id and revision.
-pub fn same(conn: &mut Conn, sha256: &str, list_id: &str, revision: &str) -> Result<Option<ListRevision>, StoreError> {
+/// The revision on record with the same text, or with the same list id and revision.
+pub fn find_same(
+    conn: &mut Conn,
+    sha256: &str,
+    list_id: &str,
+    revision: &str,
+) -> Result<Option<ListRevision>, StoreError> {
     let named = review_lists::list_id.eq(list_id).and(review_lists::revision.eq(revision));
     let row: Option<Row> = review_lists::table
         .filter(review_lists::sha256.eq(sha256).or(named))
@@ -157,7 +162,7 @@ pub fn in_force(conn: &mut Conn) -> Result<Option<ListRevisionId>, StoreError> {
     id.as_deref().map(parse).transpose()
 }
 
-/// Puts a revision in force in place of the one that is.
+/// Puts a revision in force. The one in force until now becomes superseded.
 pub fn adopt(
     tx: &mut Tx<'_>,
     id: ListRevisionId,

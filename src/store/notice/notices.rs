@@ -1,12 +1,11 @@
-//! The outbox: notices wait here from the transaction that caused them until they are sent, and
-//! their proof of service is kept beside them.
+//! The queue of notices: each waits here from the transaction that caused it until it is sent, and its proof of service
+//! is kept beside it.
 //!
-//! Sending goes in four steps, each its own transaction or none: [`claim`] under a lease, [`offer`] right
-//! before the message goes out, deliver (outside any transaction), [`settle`]. What the second step writes is
-//! the truth about what may have gone out, for every process on this record: a process that dies after it
-//! leaves a lease that runs out, and the next claim gives the notice up to a person instead of sending it
-//! again, unless it delivers to the very place that remembers what it got. What a mail says is
-//! `domain::notice`'s job, delivering it `mail`'s.
+//! Sending takes four steps, each its own transaction or none: [`claim`] under a lease, [`offer`] right before the
+//! message goes out, deliver (outside any transaction), [`settle`]. The second step records, for every process on this
+//! database, that the message may have gone out. If a process dies after it, its lease runs out, and the next claim
+//! leaves the notice to a person instead of sending it again, unless it delivers to the same folder, which knows what
+//! it got. Not its job: the words of a mail (`domain::notice`) and delivering it (`mail`).
 
 use crate::store::frame::column::{date_from_db, date_to_db, from_db, marks_within, name, parse, to_db, word};
 use crate::store::frame::schema::{filings, letters, notices, service_records};
@@ -44,7 +43,7 @@ struct Row {
 }
 
 impl Row {
-    fn with(self, service: Option<Service>) -> Result<Notice, StoreError> {
+    fn into_notice(self, service: Option<Service>) -> Result<Notice, StoreError> {
         Ok(Notice {
             id: parse(&self.id)?,
             filing: parse(&self.filing_id)?,
@@ -69,7 +68,7 @@ impl Row {
     }
 }
 
-/// Nobody's, and nothing of it under way.
+/// The columns of a notice that no process has claimed.
 #[derive(AsChangeset)]
 #[diesel(table_name = notices, treat_none_as_null = true)]
 struct Unclaimed {
@@ -81,7 +80,7 @@ struct Unclaimed {
 
 const UNCLAIMED: Unclaimed = Unclaimed { lease_owner: None, lease_until: None, offered_at: None, offered_by: None };
 
-fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> {
+fn with_services(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> {
     type Columns = (String, String, NaiveDate, String, NaiveDateTime);
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
     let services: Vec<Columns> = service_records::table
@@ -102,12 +101,12 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> 
     rows.into_iter()
         .map(|row| {
             let service = of_notice.remove(&row.id);
-            row.with(service)
+            row.into_notice(service)
         })
         .collect()
 }
 
-/// Queues a notice with its letter. The unique Message-ID refuses the same notice twice.
+/// Queues a notice with its letter. The database refuses the same notice a second time, because Message-IDs are unique.
 pub fn queue(tx: &mut Tx<'_>, n: &Notice, letter: &Letter) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::insert_into(notices::table)
@@ -156,14 +155,14 @@ pub fn letter(conn: &mut Conn, id: NoticeId) -> Result<Option<Letter>, StoreErro
     Ok(Some(letter))
 }
 
-/// Marks a notice changed: whoever holds its older version must look again.
+/// Makes a new version of a notice, so that an officer who holds an older one must read it again.
 pub fn touch(tx: &mut Tx<'_>, id: NoticeId) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::update(notices::table.find(id.to_string())).set(notices::version.eq(notices::version + 1)).execute(conn)?;
     Ok(())
 }
 
-/// How many notices of a kind there are about a filing or its orders: what the next one is numbered by.
+/// How many notices of a kind there are about a filing or its orders. The next one is numbered by this.
 pub fn count_of_kind(conn: &mut Conn, filing: FilingId, kind: NoticeKind) -> Result<i64, StoreError> {
     let of = notices::table.filter(notices::filing_id.eq(filing.to_string())).filter(notices::kind.eq(kind.as_str()));
     Ok(of.count().get_result(conn)?)
@@ -182,7 +181,7 @@ pub struct Claim<'a> {
     pub lease_until: Timestamp,
 }
 
-/// What a claim got.
+/// The result of a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Claimed {
     /// A notice, for one attempt.
@@ -192,16 +191,16 @@ pub enum Claimed {
     GivenUp(Box<Notice>),
 }
 
-/// What is said of a notice whose attempt was cut off after it was offered.
+/// The last reply of a notice whose attempt was cut off after it was offered.
 pub const MAY_HAVE_ARRIVED: &str =
     "an earlier attempt was cut off while the message was on its way; it may have arrived";
 
-/// Claims the notice that is due longest, but for those that `except` names, for one attempt under a lease.
-/// The attempt is counted here, so that one that kills the process counts too.
+/// Claims the notice that has been due longest, except those that `except` names, for one attempt under a lease. The
+/// attempt is counted here, so that an attempt that kills the process counts too.
 pub fn claim(tx: &mut Tx<'_>, claim: Claim<'_>, except: &[NoticeId]) -> Result<Option<Claimed>, StoreError> {
     let conn: &mut Conn = tx;
-    let Some((id, offered_by)) = due(conn, claim.now, except)? else { return Ok(None) };
-    // Writers of all processes stand in one line (`conn::write_tx`): what was read is still so.
+    let Some((id, offered_by)) = next_due(conn, claim.now, except)? else { return Ok(None) };
+    // The write lock is held (`conn::write_tx`), so the row has not changed since it was read.
     if offered_by.is_some() && offered_by.as_deref() != claim.memory {
         let given_up = (
             notices::state.eq(NoticeState::Failed.as_str()),
@@ -221,8 +220,12 @@ pub fn claim(tx: &mut Tx<'_>, claim: Claim<'_>, except: &[NoticeId]) -> Result<O
     Ok(find(conn, parse(&id)?)?.map(|n| Claimed::Ours(Box::new(n))))
 }
 
-/// The notice that is due longest and nobody's, with the place it may have been offered to.
-fn due(conn: &mut Conn, now: Timestamp, except: &[NoticeId]) -> Result<Option<(String, Option<String>)>, StoreError> {
+/// The notice that has been due longest and is not claimed, with the folder it may have been offered to.
+fn next_due(
+    conn: &mut Conn,
+    now: Timestamp,
+    except: &[NoticeId],
+) -> Result<Option<(String, Option<String>)>, StoreError> {
     let at = to_db(now);
     let except: Vec<String> = except.iter().map(NoticeId::to_string).collect();
     Ok(notices::table
@@ -236,13 +239,13 @@ fn due(conn: &mut Conn, now: Timestamp, except: &[NoticeId]) -> Result<Option<(S
         .optional()?)
 }
 
-/// Whether a notice is due and nobody's, but for those that `except` names.
+/// Whether a notice is due and not claimed, except those that `except` names.
 pub fn any_due(conn: &mut Conn, now: Timestamp, except: &[NoticeId]) -> Result<bool, StoreError> {
-    Ok(due(conn, now, except)?.is_some())
+    Ok(next_due(conn, now, except)?.is_some())
 }
 
-/// Writes down that a claimed notice is offered from now on, and renews its lease. `false`: the claim stands no
-/// longer (the notice was settled, served, sent anew or claimed by another), and it must not be offered.
+/// Records that a claimed notice is being offered, and renews its lease. `false` if the claim no longer stands (the
+/// notice was settled, served, queued again or claimed by another process): then it must not be offered.
 pub fn offer(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, claim: Claim<'_>) -> Result<bool, StoreError> {
     let conn: &mut Conn = tx;
     let n = diesel::update(
@@ -261,7 +264,7 @@ pub fn offer(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, claim: Claim<'_>) 
     Ok(n == 1)
 }
 
-/// Gives a claimed notice back that was not offered; it stays due as it was.
+/// Ends the claim on a notice that was not offered. The notice stays due.
 pub fn release(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, owner: &str) -> Result<bool, StoreError> {
     let conn: &mut Conn = tx;
     let n = diesel::update(
@@ -277,9 +280,9 @@ pub fn release(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, owner: &str) -> 
     Ok(n == 1)
 }
 
-/// Gives every notice that waits up to a person, with these words: in a copy of the record nobody knows what
-/// has gone out since. Returns how many there were.
-pub fn hold_all(tx: &mut Tx<'_>, why: &str) -> Result<usize, StoreError> {
+/// Stops every notice that waits, for a person to decide about, with `why` as its last reply: in a restored record
+/// nobody knows what has gone out since the backup. Returns how many there were.
+pub fn hold_waiting(tx: &mut Tx<'_>, why: &str) -> Result<usize, StoreError> {
     let conn: &mut Conn = tx;
     let held = (
         notices::state.eq(NoticeState::Failed.as_str()),
@@ -290,7 +293,7 @@ pub fn hold_all(tx: &mut Tx<'_>, why: &str) -> Result<usize, StoreError> {
     Ok(diesel::update(waiting).set((held, UNCLAIMED)).execute(conn)?)
 }
 
-/// What became of one attempt.
+/// The outcome of one attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settled {
     /// It is out.
@@ -307,9 +310,9 @@ pub enum Settled {
     Failed,
 }
 
-/// Records what became of the attempt on one Message-ID, as a new version of the notice. Says whether
-/// it did: not when the notice has been settled, served, sent anew or claimed by another in the meantime.
-/// That it is out is true even where another process has given it up while this one was still waiting.
+/// Records the outcome of the attempt on one Message-ID, as a new version of the notice. Returns `false`, and records
+/// nothing, if the notice has been settled, served, queued again or claimed by another process meanwhile. That it was
+/// sent is recorded even if another process has given the notice up meanwhile.
 pub fn settle(
     tx: &mut Tx<'_>,
     id: NoticeId,
@@ -399,7 +402,7 @@ pub fn record_service(tx: &mut Tx<'_>, record: ServiceRecordId, id: NoticeId, s:
 /// One notice.
 pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Notice>, StoreError> {
     let row: Option<Row> = notices::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
-    Ok(complete(conn, row.into_iter().collect())?.pop())
+    Ok(with_services(conn, row.into_iter().collect())?.pop())
 }
 
 /// The notices of some orders, in the order they were queued.
@@ -407,7 +410,7 @@ pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, Sto
     let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
     let rows: Vec<Row> =
         notices::table.filter(notices::order_id.eq_any(ids)).order(notices::id).select(Row::as_select()).load(conn)?;
-    complete(conn, rows)
+    with_services(conn, rows)
 }
 
 /// Which notices a list is to show.
@@ -447,10 +450,10 @@ pub fn list(conn: &mut Conn, filter: &Filter, after: Option<NoticeId>, limit: i6
         query = query.filter(notices::id.gt(after.to_string()));
     }
     let rows: Vec<Row> = query.order(notices::id).limit(limit).select(Row::as_select()).load(conn)?;
-    complete(conn, rows)
+    with_services(conn, rows)
 }
 
-/// How many notices wait, and since when the longest of them: the outbox's health.
+/// How many notices wait, and since when the one that has waited longest. For the health check.
 pub fn waiting(conn: &mut Conn) -> Result<(i64, Option<Timestamp>), StoreError> {
     let queued = || notices::table.filter(notices::state.eq(NoticeState::Queued.as_str()));
     let n: i64 = queued().count().get_result(conn)?;

@@ -1,5 +1,5 @@
-//! The ledger's rows: appending in the transaction of the act, and reading for auditors and the
-//! verifier. Nothing of the workflow reads it back.
+//! The rows of the ledger: appending one in the transaction of the act, and reading them for auditors and for the
+//! verification. The workflow decides nothing by them.
 
 use crate::store::frame::column::{from_db, to_db, word};
 use crate::store::frame::schema::ledger;

@@ -1,10 +1,8 @@
-//! Secrecy orders: each with its sponsors and terms, loaded whole so that the domain can decide on
-//! it. What sponsors say about an order is in [`determinations`] and [`rescissions`], what they were
-//! reminded of in [`reminders`].
+//! Secrecy orders, each loaded whole with its sponsors and terms, so that the domain can decide on it. Statements of
+//! sponsors are in [`determinations`] and [`rescissions`], reminders in [`reminders`].
 //!
-//! An order that is over by law may still lie here without an end: the clock has not come round
-//! yet. Whether an order is in effect on a date is therefore `Order::status`' to say, never a
-//! filter's.
+//! An order that is over by law may still have no end on record here, if the clock has not run since. So
+//! `Order::status` says whether an order is in effect on a date, and no filter does.
 
 mod at_once;
 pub mod declassifications;
@@ -107,7 +105,7 @@ impl TryFrom<TermRow> for Term {
     }
 }
 
-/// What is recorded of some orders beside their rows, read once for all of them.
+/// Records about some orders beside their rows, read once for all of them.
 struct Beside<'a> {
     periods: &'a [Period],
     /// Modifications of the orders and corrections of their filings, among others.
@@ -115,8 +113,8 @@ struct Beside<'a> {
     declassifications: &'a [Declassification],
 }
 
-/// Computes an order from its recorded acts, and refuses a row whose copies do not agree with them.
-fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>) -> Result<Order, StoreError> {
+/// Computes an order from its recorded acts. An error if a stored copy in the row contradicts them.
+fn order_of_row(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>) -> Result<Order, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("order {} {what}", r.number));
     if terms.is_empty() {
         return Err(corrupt("has no term"));
@@ -141,7 +139,7 @@ fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>
     };
     let classified = order::is_classified_on_issue(issued.order_type, issued.marking);
     let truth = |yes: bool| String::from(if yes { "TRUE" } else { "FALSE" });
-    must_agree(&r.number, "classified", truth(r.classified), truth(classified))?;
+    check_copy(&r.number, "classified", truth(r.classified), truth(classified))?;
     let acts = order::Acts {
         sponsors: sponsors.into_iter().map(|Joined(sponsor, on)| (sponsor, on.as_uuid())).collect(),
         terms,
@@ -153,13 +151,12 @@ fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>
         version: r.version,
     };
     let order = order::as_recorded(issued, acts);
-    must_agree(&r.number, "expires_on", in_sql(expires_on), in_sql(order.expires_on()))?;
+    check_copy(&r.number, "expires_on", in_sql(expires_on), in_sql(order.expires_on()))?;
     Ok(order)
 }
 
-/// Refuses a copy that is off: what was computed from the acts is not what the column says. Both as SQL writes
-/// them.
-fn must_agree(order: &str, column: &'static str, stored: String, computed: String) -> Result<(), StoreError> {
+/// Returns an error if a stored copy is not the value computed from the acts, both written as SQL.
+fn check_copy(order: &str, column: &'static str, stored: String, computed: String) -> Result<(), StoreError> {
     if stored == computed {
         return Ok(());
     }
@@ -170,18 +167,19 @@ fn in_sql(day: Date) -> String {
     format!("'{day}'")
 }
 
-/// Refuses a database in which the last day kept for an order without an end is not the one its terms and
-/// the regimes come to: look-ups by that day would pass the order over.
-pub(crate) fn must_be_in_step(conn: &mut Conn) -> Result<(), StoreError> {
+/// Returns an error if the stored last day of an order without an end is not the day that its terms and the regimes
+/// come to: a query by that day would miss the order.
+pub(crate) fn check_last_days(conn: &mut Conn) -> Result<(), StoreError> {
     let periods = regimes::periods(conn)?;
     match expiry::moved_by(conn, &periods)?.into_iter().next() {
-        Some(off) => must_agree(&off.number, "expires_on", in_sql(off.from), in_sql(off.to)),
+        Some(off) => check_copy(&off.number, "expires_on", in_sql(off.from), in_sql(off.to)),
         None => Ok(()),
     }
 }
 
-/// Loads sponsors and terms of a page of orders with two queries, and the regimes if there are any.
-fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
+/// Loads the orders of some rows: their sponsors and terms, the regimes, modifications and corrections, with one query
+/// each.
+fn orders_of_rows(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
     if rows.is_empty() {
         return Ok(vec![]);
     }
@@ -190,7 +188,7 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
     let filings: Vec<&str> = rows.iter().map(|r| r.filing_id.as_str()).collect();
     let mut entries = crate::store::filing::docket::modifications(conn, &ids)?;
     entries.extend(crate::store::filing::docket::corrections(conn, &filings)?);
-    Ok(complete_with(conn, rows, &entries, &periods)?.orders)
+    Ok(orders_of_rows_with(conn, rows, &entries, &periods)?.orders)
 }
 
 /// Orders with the recommendations they stand on.
@@ -202,9 +200,9 @@ pub struct WithBasis {
     pub taken_up: HashSet<RecommendationId>,
 }
 
-/// The same, where the modifications of the orders and the corrections of their filings (among other entries)
-/// and the regimes have been read.
-fn complete_with(
+/// Loads the orders of some rows, given the regimes, the modifications of the orders and the corrections of their
+/// filings. `entries` may hold other entries too.
+fn orders_of_rows_with(
     conn: &mut Conn,
     rows: Vec<Row>,
     entries: &[Entry],
@@ -217,7 +215,7 @@ fn complete_with(
     let sponsor_rows =
         sponsors::table.order((sponsors::since, sponsors::recommendation_id)).select(SponsorRow::as_select());
     let term_rows = terms::table.order(terms::number).select(TermRow::as_select());
-    // A statement for one order is prepared once and for all; one for several is prepared each time.
+    // The statement for one order is prepared once. A statement for several is prepared each time.
     let (sponsor_rows, term_rows): (Vec<SponsorRow>, Vec<TermRow>) = match ids[..] {
         [one] => (
             sponsor_rows.filter(sponsors::order_id.eq(one)).load(conn)?,
@@ -228,7 +226,7 @@ fn complete_with(
             term_rows.filter(terms::order_id.eq_any(&ids)).load(conn)?,
         ),
     };
-    // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
+    // Columns keep an order as it was issued; it is loaded as it now reads (R5.8).
     let declassifications = declassifications::of_rows(conn, &ids)?;
     let beside = Beside { periods, entries, declassifications: &declassifications };
     let mut taken_up = HashSet::new();
@@ -243,7 +241,7 @@ fn complete_with(
     let mut orders = Vec::with_capacity(rows.len());
     for row in rows {
         let (sponsors, terms) = of_order.remove(&row.id).unwrap_or_default();
-        orders.push(assemble(row, sponsors, terms, &beside)?);
+        orders.push(order_of_row(row, sponsors, terms, &beside)?);
     }
     Ok(WithBasis { orders, taken_up })
 }
@@ -255,7 +253,7 @@ pub fn next_seq(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
     Ok(last.unwrap_or(0) + 1)
 }
 
-/// What is recorded of an order at its issue beside the order itself.
+/// An order at its issue, with what is recorded beside it.
 #[derive(Debug, Clone)]
 pub struct Issued<'a> {
     /// The order, with its first term and all confirmed regimes; its sponsors are taken from `sponsors`.
@@ -301,7 +299,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &Issued<'_>) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::insert_into(orders::table).values(&row).execute(conn)?;
     for (agency, recommendation) in new.sponsors {
-        join(tx, order.id, agency, *recommendation, order.issued_on)?;
+        add_sponsor(tx, order.id, agency, *recommendation, order.issued_on)?;
     }
     for term in &order.terms {
         insert_term(tx, order.id, term, new.at)?;
@@ -351,7 +349,7 @@ pub fn end(tx: &mut Tx<'_>, order: OrderId, how: End, on: Date) -> Result<(), St
         .set((
             orders::ended.eq(name(&how)?),
             orders::ended_on.eq(date_to_db(on)),
-            // Whatever regimes come or end later, it is over: its last day is the one before (R4.9, R4.10).
+            // Its last day is the day before, whatever regimes begin or end later (R4.9, R4.10).
             orders::expires_on.eq(date_to_db(on.yesterday().unwrap_or(on))),
             orders::version.eq(orders::version + 1),
         ))
@@ -359,7 +357,7 @@ pub fn end(tx: &mut Tx<'_>, order: OrderId, how: End, on: Date) -> Result<(), St
     if n == 1 { Ok(()) } else { Err(StoreError::Constraint(format!("order {order} has ended already"))) }
 }
 
-/// Makes a new version of an order, because something that is shown with it was recorded.
+/// Makes a new version of an order, because something was recorded that is shown with it.
 pub fn touch(tx: &mut Tx<'_>, order: OrderId) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::update(orders::table.find(order.to_string())).set(orders::version.eq(orders::version + 1)).execute(conn)?;
@@ -367,7 +365,7 @@ pub fn touch(tx: &mut Tx<'_>, order: OrderId) -> Result<(), StoreError> {
 }
 
 /// An agency joins the sponsors of an order on its recommendation.
-pub fn join(
+pub fn add_sponsor(
     tx: &mut Tx<'_>,
     order: OrderId,
     agency: &AgencyCode,
@@ -410,7 +408,7 @@ pub fn set_last_day(
 /// One order.
 pub fn find(conn: &mut Conn, id: OrderId) -> Result<Option<Order>, StoreError> {
     let row: Option<Row> = orders::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
-    Ok(complete(conn, row.into_iter().collect())?.pop())
+    Ok(orders_of_rows(conn, row.into_iter().collect())?.pop())
 }
 
 /// The order of a number.
@@ -428,7 +426,7 @@ pub fn find_all(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Order>, StoreErr
         .order((orders::expires_on, orders::id))
         .select(Row::as_select())
         .load(conn)?;
-    complete(conn, rows)
+    orders_of_rows(conn, rows)
 }
 
 /// Whether an order was ever issued on a filing.
@@ -446,11 +444,11 @@ pub fn without_end(conn: &mut Conn, filing: FilingId) -> Result<Option<Order>, S
         .select(Row::as_select())
         .first(conn)
         .optional()?;
-    Ok(complete(conn, row.into_iter().collect())?.pop())
+    Ok(orders_of_rows(conn, row.into_iter().collect())?.pop())
 }
 
-/// How each order but the first on its filing found the one before it: for some orders, the end of the
-/// order issued last before it on the same filing, and the first day on which that was over.
+/// For some orders, how the order issued before it on the same filing ended, and the first day on which that order was
+/// over. The first order on a filing is left out.
 pub fn predecessors(conn: &mut Conn, ids: &[OrderId]) -> Result<HashMap<OrderId, (End, Date)>, StoreError> {
     let (own, earlier) = diesel::alias!(orders as own, orders as earlier);
     let ids: Vec<String> = ids.iter().map(OrderId::to_string).collect();
@@ -478,5 +476,5 @@ pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Order>, StoreE
         .order(orders::seq)
         .select(Row::as_select())
         .load(conn)?;
-    complete(conn, rows)
+    orders_of_rows(conn, rows)
 }

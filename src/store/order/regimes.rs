@@ -1,5 +1,5 @@
-//! Regimes of war and emergency: the acts about each, never changed. What a regime is follows from them
-//! (`domain::order::regime`); that two persons set and end one is a constraint's to back.
+//! Regimes of war and emergency: the acts about each, which are never changed. `domain::order::regime` computes a
+//! regime from its acts. A constraint backs the rule that two persons confirm one.
 
 use crate::store::frame::column::{date_from_db, date_to_db, from_db, parse, to_db, word};
 use crate::store::frame::schema::regime_acts;

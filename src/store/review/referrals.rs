@@ -1,8 +1,7 @@
 //! Referrals: which filing was made available to which agency, and what came back: acknowledgments,
 //! opinions, recommendations, each in its own file.
 //!
-//! Who may see a referral is `domain::review::access`' to say; the filters here only keep a page of a list
-//! from being read in vain.
+//! The filters only keep rows from being read in vain. Not its job: who may see a referral (`domain::review::access`).
 
 pub mod acknowledgments;
 pub mod opinions;

@@ -1,8 +1,8 @@
-//! Reading the clocks: every deadline of one filing, or of all, with what happens if nobody acts.
+//! Reading the clocks: every deadline of one filing or of all filings, with what happens if nobody acts.
 //!
-//! Each kind of thing that has deadlines is a function in a file of this folder; `SOURCES` lists them. It
-//! computes the clocks of one filing from `Facts`. The list of all filings and the calendar read what was
-//! computed last ([`kept`]), and compute anew what no longer holds.
+//! Each source of deadlines is a function in a file of this folder that computes the clocks of one filing from `Facts`;
+//! `SOURCES` lists them. The list of all filings and the calendar read the clocks that were computed last ([`kept`])
+//! and compute those again that no longer hold.
 
 mod abroad;
 mod case;
@@ -35,22 +35,22 @@ use std::collections::HashSet;
 /// The clocks of one kind of thing, of one filing.
 type Source = fn(&Facts, &Look<'_>) -> Vec<Found>;
 
-/// All of them. Add yours here.
+/// Every source of clocks. A new source is a new line here.
 const SOURCES: [Source; 5] =
     [referrals::of_filing, orders::of_filing, abroad::of_filing, receipts::of_filing, case::of_filing];
 
-/// What a source looks at beside the facts.
+/// The settings and the day that a source computes for.
 struct Look<'a> {
     settings: &'a Settings,
     today: Date,
 }
 
 /// All clocks of one filing, in no order.
-fn all(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
+fn clocks_of_facts(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     SOURCES.iter().flat_map(|source| source(facts, look)).collect()
 }
 
-/// A clock with the thing it hangs on.
+/// A clock with the thing that it belongs to.
 struct Found {
     clock: Clock,
     /// Id of that thing.
@@ -61,7 +61,7 @@ struct Found {
 }
 
 impl Found {
-    /// One that hangs on the filing itself.
+    /// A clock that belongs to the filing itself.
     fn of_filing(clock: Clock, filing: FilingId) -> Self {
         Self { clock, of: filing.to_string(), agency: None, referral: None, order: None }
     }
@@ -140,7 +140,7 @@ impl ClockView {
     }
     /// Its place in the list of all clocks; what the next page begins after.
     pub fn key(&self) -> String {
-        key(self.due_on, self.kind, &self.of)
+        place_key(self.due_on, self.kind, &self.of)
     }
     /// A name for it that stays the same while its day moves.
     pub fn uid(&self) -> String {
@@ -148,7 +148,7 @@ impl ClockView {
     }
 }
 
-fn key(due_on: Date, kind: ClockKind, id: &str) -> String {
+fn place_key(due_on: Date, kind: ClockKind, id: &str) -> String {
     format!("{due_on} {} {id}", kind.as_str())
 }
 
@@ -180,16 +180,16 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<ClockView>
     })
 }
 
-/// The same inside a running transaction, for a filing that was found visible.
+/// The clocks of one filing, the nearest first, inside a running transaction, for a filing that the reader may see.
 pub(crate) fn in_case(cx: &Ctx, conn: &mut Conn, filing: &FilingRecord, today: Date) -> Result<Vec<ClockView>, Error> {
     let facts = Facts::load(conn, filing.clone())?;
-    let clocks = all(&facts, &Look { settings: &cx.settings, today }).into_iter();
-    let mut out: Vec<ClockView> = clocks.map(|f| ClockView::new(listed(f.into(), filing), today)).collect();
+    let clocks = clocks_of_facts(&facts, &Look { settings: &cx.settings, today }).into_iter();
+    let mut out: Vec<ClockView> = clocks.map(|f| ClockView::new(with_filing(f.into(), filing), today)).collect();
     out.sort_by_key(ClockView::key);
     Ok(out)
 }
 
-fn listed(clock: Kept, filing: &FilingRecord) -> Listed {
+fn with_filing(clock: Kept, filing: &FilingRecord) -> Listed {
     Listed { clock, filing: filing.id, application_number: filing.application_number.clone(), marking: filing.marking }
 }
 
@@ -205,16 +205,16 @@ pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>
         after: query.after.clone(),
         limit: query.limit,
     };
-    kept::prepare(cx, today)?;
-    let program = kept::program(&cx.settings);
+    kept::catch_up_if_many(cx, today)?;
+    let program = kept::program_id(&cx.settings);
     let asker = Asker { program: &program, today };
     let mut found = cx.read(|conn| {
         let out_of_date = out_of_date(conn, asker, &HashSet::new(), usize::MAX)?;
         let mut found = list(conn, &out_of_date, &wanted)?;
-        // What changed a moment ago is not kept yet.
-        for (facts, clocks) in kept::by_hand(conn, &cx.settings, &out_of_date, today)? {
+        // The clocks of a filing that has just changed are not kept yet.
+        for (facts, clocks) in kept::compute_unkept(conn, &cx.settings, &out_of_date, today)? {
             let clocks = clocks.into_iter().filter(|c| is_wanted(c, &wanted));
-            found.extend(clocks.map(|c| listed(c, &facts.filing)));
+            found.extend(clocks.map(|c| with_filing(c, &facts.filing)));
         }
         Ok::<_, Error>(found)
     })?;
@@ -224,7 +224,7 @@ pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>
     Ok(found.into_iter().map(|c| ClockView::new(c, today)).collect())
 }
 
-/// Whether a clock is one of those wanted, whoever may see it.
+/// Whether a clock is one of those wanted, clearance aside.
 fn is_wanted(clock: &Kept, wanted: &Wanted) -> bool {
     clock.due_on <= wanted.until
         && wanted.kind.is_none_or(|kind| kind == clock.kind)
@@ -232,8 +232,8 @@ fn is_wanted(clock: &Kept, wanted: &Wanted) -> bool {
         && wanted.after.as_ref().is_none_or(|after| clock.place() > *after)
 }
 
-/// How many orders are in their last days without a determination that carries them on (R4.5). A
-/// number only, for whoever watches over the house.
+/// How many orders are in their last days without a determination that renews them (R4.5). A number only, for the
+/// metrics.
 pub fn alarms(cx: &Ctx) -> Result<usize, Error> {
     // Five business days and the weekend before a deadline are never more than three weeks.
     let today = cx.today();

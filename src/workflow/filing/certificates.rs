@@ -1,25 +1,25 @@
-//! Certificates of screenings, and of the end of the ledger: what they say. Signing is done with the
-//! office key by whoever hands them out; nothing is recorded, for nothing changes.
+//! Certificates of screenings: their content. The API signs them with the office key. Nothing is recorded, because
+//! nothing changes.
 
 use crate::store::filing::screenings;
-use crate::workflow::filing::filings::may_read;
+use crate::workflow::filing::filings::read_filing;
 use crate::workflow::frame::act::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::ScreeningId;
 use domain::filing::certificate::{Certificate, CertifiedResult};
 use domain::review::access::{self, View};
 
-/// Who may have one: also auditors, who may not read what was screened.
+/// Roles that may have a certificate. Auditors may, although they may not read the text that was screened.
 const READERS: [Role; 2] = [Role::Examiner, Role::Auditor];
 
 /// The program that certifies.
 const PROGRAM: &str = concat!("subrosa ", env!("CARGO_PKG_VERSION"));
 
-/// What is certified of one screening. What the actor is not cleared for does not exist.
-pub fn of(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<Certificate, Error> {
+/// The certificate of one screening. A screening that the actor is not cleared for does not exist for the actor.
+pub fn certificate_of(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<Certificate, Error> {
     access::role(actor, &READERS)?;
     let found = cx.read(|conn| Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?))?;
-    let found = may_read(cx, actor, found.filing, View::Certificate, |_, _| Ok(found))?;
+    let found = read_filing(cx, actor, found.filing, View::Certificate, |_, _| Ok(found))?;
     let result = CertifiedResult::of(&found.result).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(Certificate {
         screening: found.id,
@@ -62,7 +62,7 @@ mod tests {
             [("18/000,001", "A latch.", 0), ("18/000,002", "A low probability of intercept radio.", 1)]
         {
             let f = filing(number, claim, json!({}));
-            let c = of(&office.cx, &examiner, receive(&office, &f)).expect("certified");
+            let c = certificate_of(&office.cx, &examiner, receive(&office, &f)).expect("certified");
             assert_eq!((c.application_number.as_str(), c.document_sha256, c.result.hits), (number, f.digest(), hits));
             assert_eq!(&c.list, list.reference());
             let again = screen(&list, &f, Options::default());
@@ -77,20 +77,22 @@ mod tests {
         let f = filing("18/3", "A low probability of intercept radio.", json!({"title": title, "marking": "S"}));
         let id = receive(&office, &f);
         let auditor = office.person("audrey", Role::Auditor, None);
-        let said = serde_json::to_string(&of(&office.cx, &auditor, id).expect("certified")).expect("json");
+        let said = serde_json::to_string(&certificate_of(&office.cx, &auditor, id).expect("certified")).expect("json");
         for secret in [title, "IX-6A", "NSA", "NAVY", "intercept", "Signals"] {
             assert!(!said.contains(secret), "{secret} in {said}");
         }
         let low = Actor::of(&office.account("lou", Role::Auditor, None, Level::Unclassified), "session:lou".into());
         let entries = || ledger::entries(&office.cx, &auditor, 0, 1000).expect("entries");
         let before = entries().len();
-        assert!(matches!(of(&office.cx, &low, id), Err(Error::Refused(r)) if r.code.code == "not_found"));
+        assert!(matches!(certificate_of(&office.cx, &low, id), Err(Error::Refused(r)) if r.code.code == "not_found"));
         let after = entries();
         assert_eq!((after.len(), after.last().expect("one").act.act.as_str()), (before + 1, "screening.certify"));
         for role in [Role::Reviewer, Role::Official, Role::LicensingOfficer, Role::SecurityOfficer, Role::Intake] {
             let agency = role.needs_agency().then_some("NAVY");
             let other = office.person(&format!("x-{}", role.as_str()), role, agency);
-            assert!(matches!(of(&office.cx, &other, id), Err(Error::Refused(r)) if r.code.code == "role.forbidden"));
+            assert!(
+                matches!(certificate_of(&office.cx, &other, id), Err(Error::Refused(r)) if r.code.code == "role.forbidden")
+            );
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::workflow::frame::input;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId, OrderId};
 use domain::base::refusal::{AGENCY_UNKNOWN, Refusal};
 use domain::law::examination as law;
@@ -72,13 +71,13 @@ pub fn seal(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &SealInput) -> Result<En
         let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
         let agency =
             AgencyCode::parse(&ask.agency).map_err(|e| Refusal::new(&AGENCY_UNKNOWN, e.to_string()).at("agency"))?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let act = law::seal(&case, &order, agency.clone(), input::reason(&ask.reason)?, today)?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id).signed_for(agency), act)
     })
 }
 
-/// Opens a sealed case again.
+/// Ends the sealing of a case.
 pub fn unseal(
     cx: &Ctx,
     by: &By<'_>,
@@ -87,7 +86,7 @@ pub fn unseal(
 ) -> Result<EntryView, Error> {
     cx.act(by, "order.unseal", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
-        let act = law::unseal(&case, &order, input::reason(&ask.reason)?, washington_date(cx.now()))?;
+        let act = law::unseal(&case, &order, input::reason(&ask.reason)?, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
     })
 }
@@ -107,7 +106,7 @@ pub struct StepInput {
 pub fn step(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &StepInput) -> Result<EntryView, Error> {
     cx.act(by, "examination.step", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &EXAMINERS, order)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let note = ask.note.as_deref().map(|n| input::passage(n, "note")).transpose()?;
         let act = law::step(&case, &order, ask.step, ask.on.unwrap_or(today), note, today)?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
@@ -128,7 +127,7 @@ pub fn extend(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ExtendInput) -> Resul
     cx.act(by, "examination.extend", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
         let certificate = input::passage(&ask.certificate, "certificate")?;
-        let act = law::extend(&case, &order, ask.until, certificate, washington_date(cx.now()))?;
+        let act = law::extend(&case, &order, ask.until, certificate, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
     })
 }
@@ -143,12 +142,11 @@ pub enum Proceeding {
     Interference,
 }
 
-/// Whether a proceeding may be instituted: under an order it is refused, and the refusal is on record
-/// (R3.7, R8.3, R8.6).
+/// Refuses to institute a proceeding while the order stands. The refusal is in the ledger (R3.7, R8.3, R8.6).
 pub fn institute(cx: &Ctx, by: &By<'_>, order: OrderId, what: Proceeding) -> Result<(), Error> {
     cx.act(by, "examination.institute", format!("order:{order}"), |tx, _| {
         let (_, order) = docket::begin_order(tx, by, &EXAMINERS, order)?;
-        Ok(law::institute(&order, what == Proceeding::Hearing, washington_date(cx.now()))?)
+        Ok(law::institute(&order, what == Proceeding::Hearing, cx.today())?)
     })
 }
 
@@ -161,18 +159,18 @@ pub struct HeldInput {
     pub note: String,
 }
 
-/// Takes in an amendment after Form D-10; it waits for the end of the order (R8.5).
+/// Records an amendment that came after Form D-10. It is entered only after the end of the order (R8.5).
 pub fn hold_amendment(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &HeldInput) -> Result<EntryView, Error> {
     cx.act(by, "examination.hold_amendment", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &EXAMINERS, order)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let note = input::passage(&ask.note, "note")?;
         let act = law::hold_amendment(&case, &order, ask.on.unwrap_or(today), note, today)?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
     })
 }
 
-/// What becomes of a held amendment.
+/// The decision on a held amendment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmendmentInput {
     /// Whether it is entered.
@@ -186,7 +184,7 @@ pub fn decide_amendment(cx: &Ctx, by: &By<'_>, held: EntryId, ask: &AmendmentInp
     cx.act(by, "examination.decide_amendment", format!("entry:{held}"), |tx, record| {
         let (case, entry) = docket::begin_answer(tx, by, &EXAMINERS, held)?;
         let reason = input::reason(&ask.reason)?;
-        let act = law::decide_amendment(&case, held, ask.entered, reason, washington_date(cx.now()))?;
+        let act = law::decide_amendment(&case, held, ask.entered, reason, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }
@@ -202,7 +200,7 @@ pub struct AllowInput {
 pub fn allow(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AllowInput) -> Result<EntryView, Error> {
     cx.act(by, "examination.allow", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &EXAMINERS, filing)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let act = law::allow(&case, ask.on.unwrap_or(today).min(today), today)?;
         docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
     })

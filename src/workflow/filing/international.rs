@@ -4,7 +4,6 @@ use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::input;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
-use domain::base::calendar::washington_date;
 use domain::base::ids::FilingId;
 use domain::law::international as law;
 use domain::law::international::Step;
@@ -26,7 +25,7 @@ pub struct StepInput {
 pub fn step(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &StepInput) -> Result<EntryView, Error> {
     cx.act(by, "international.step", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &[Role::Examiner, Role::LicensingOfficer], filing)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let note = ask.note.as_deref().map(|n| input::passage(n, "note")).transpose()?;
         let act = law::step(&case, ask.step, ask.on.unwrap_or(today), note, today)?;
         let order = case.order_in_effect(today).map(|o| o.id);

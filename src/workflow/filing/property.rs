@@ -4,7 +4,6 @@ use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::input;
 use crate::workflow::{By, Ctx, Error, Settings};
 use domain::base::actor::{Actor, Role};
-use domain::base::calendar::washington_date;
 use domain::base::ids::FilingId;
 use domain::law::property as law;
 use domain::law::property::{Days, Owner, Step, Track};
@@ -14,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
-/// The days of the tracks, as the Office has set them.
-pub(crate) fn days(settings: &Settings) -> Days {
+/// The periods of the property tracks, from the settings.
+pub(crate) fn days_of_tracks(settings: &Settings) -> Days {
     Days {
         statement: settings.property_statement_days,
         claim: settings.property_claim_days,
@@ -23,7 +22,7 @@ pub(crate) fn days(settings: &Settings) -> Days {
     }
 }
 
-/// Where both tracks stand.
+/// The state of both property tracks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PropertyView {
     /// The filing.
@@ -36,7 +35,7 @@ pub struct PropertyView {
     pub version: i32,
 }
 
-/// Where the property tracks of a filing stand today.
+/// The state of the property tracks of a filing today.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<PropertyView, Error> {
     access::role(actor, &OFFICE)?;
     let today = cx.today();
@@ -45,7 +44,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<PropertyVi
         let entries = docket::of_field(conn, &case, None, "property")?;
         Ok((case, entries))
     })?;
-    let days = days(&cx.settings);
+    let days = days_of_tracks(&cx.settings);
     Ok(PropertyView {
         filing_id: filing,
         tracks: Track::ALL.into_iter().filter_map(|t| Some((t, law::owner(&case, t, days, today)?))).collect(),
@@ -71,9 +70,9 @@ pub struct StepInput {
 pub fn step(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &StepInput) -> Result<EntryView, Error> {
     cx.act(by, "property.step", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &OFFICE, filing)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let note = ask.note.as_deref().map(|n| input::passage(n, "note")).transpose()?;
-        let days = days(&cx.settings);
+        let days = days_of_tracks(&cx.settings);
         let act = law::step(&case, ask.track, ask.step, ask.on.unwrap_or(today), note, days, today)?;
         docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
     })

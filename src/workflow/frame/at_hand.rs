@@ -1,5 +1,5 @@
-//! What one act has in hand: a case, or an order, read once table by table and passed to everything the act
-//! needs it for. What an act has written since is not in it; whoever needs that reads it anew.
+//! The data of one act: a case or an order, with each table read once, handed to every function that needs it. Rows
+//! that the act writes are not added here; a function that needs them reads the table again.
 
 use crate::store::Conn;
 use crate::store::filing::filings::FilingRecord;

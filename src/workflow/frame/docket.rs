@@ -1,6 +1,6 @@
-//! The docket of a case: opening it, writing an entry with all that goes with one, reading it. What an
-//! entry may say is decided in `domain`, by the field of law it belongs to; the verbs of each field are
-//! in files of their own.
+//! The docket of a case: opening the case, writing an entry with everything that goes with one, reading entries. What
+//! an entry may say is decided in `domain`, in the file of its field of law. The verbs of each field are in files of
+//! their own.
 
 use crate::store::filing::docket;
 use crate::store::filing::filings::FilingRecord;
@@ -50,7 +50,7 @@ pub struct EntryView {
 
 /// An entry as its readers see it.
 pub(crate) fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
-    let version = i32::try_from(docket::answers(conn, entry.id)?).unwrap_or(i32::MAX).saturating_add(1);
+    let version = i32::try_from(docket::count_answers(conn, entry.id)?).unwrap_or(i32::MAX).saturating_add(1);
     let (kind, facts) = entry.matter.kind_and_facts();
     Ok(EntryView {
         id: entry.id,
@@ -103,7 +103,7 @@ pub(crate) fn open_entry(conn: &mut Conn, actor: &Actor, id: EntryId) -> Result<
     Ok((case, entry, version))
 }
 
-/// What an entry is about and answers.
+/// What an entry is about, what it answers, and for whom it is signed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct About {
     /// The order.
@@ -119,7 +119,7 @@ impl About {
     pub(crate) fn order(id: OrderId) -> Self {
         Self { order: Some(id), ..Self::default() }
     }
-    /// In answer to an entry, about what that is about.
+    /// In answer to an entry, and about the same order.
     pub(crate) fn answer(entry: &Entry) -> Self {
         Self { order: entry.order, answers: Some(entry.id), agency: None }
     }
@@ -159,7 +159,7 @@ pub(crate) fn enter(
         orders::touch(tx, order)?;
     }
     status::recompute(tx, case.filing, today)?;
-    tell::of_entry(cx, tx, &entry)?;
+    tell::notify_of_entry(cx, tx, &entry)?;
     let (kind, _) = entry.matter.kind_and_facts();
     let line = format!("entry={} kind={kind} sha256={}", entry.id, case::digest(&entry)?);
     if record.detail.is_empty() {
@@ -170,7 +170,7 @@ pub(crate) fn enter(
     view(tx, entry)
 }
 
-/// The entries of one field of law in a case, by the beginning of their kind: of one state with the case.
+/// The entries of one field of law in a case, by the first part of their kind (`license` of `license.granted`).
 pub(crate) fn of_field(
     conn: &mut Conn,
     case: &CaseFile,
@@ -184,7 +184,7 @@ pub(crate) fn of_field(
     case.docket.iter().filter(wanted).map(|e| view(conn, e.clone())).collect()
 }
 
-/// The docket of a filing: all of it for the Office; what concerns a sponsor for its people.
+/// The docket of a filing, for examiners and licensing officers.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<EntryView>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     cx.read(|conn| {
@@ -194,7 +194,8 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<EntryV
     })
 }
 
-/// The docket of an order, as this reader may read it.
+/// The docket of an order: all of it for the Office, and for people of an agency the entries whose audience is the
+/// sponsors.
 pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     cx.read(|conn| {
@@ -214,7 +215,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
     })
 }
 
-/// Begins an act on a filing: role, case, version.
+/// Checks role and version for an act on a filing, and loads its case.
 pub(crate) fn begin(tx: &mut Tx<'_>, by: &By<'_>, roles: &[Role], filing: FilingId) -> Result<CaseFile, Error> {
     access::role(by.actor, roles)?;
     case::signer(by.actor)?;
@@ -223,7 +224,7 @@ pub(crate) fn begin(tx: &mut Tx<'_>, by: &By<'_>, roles: &[Role], filing: Filing
     Ok(case)
 }
 
-/// Begins an act on an order: role, case, version.
+/// Checks role and version for an act on an order, and loads its case.
 pub(crate) fn begin_order(
     tx: &mut Tx<'_>,
     by: &By<'_>,
@@ -237,7 +238,7 @@ pub(crate) fn begin_order(
     Ok((case, order))
 }
 
-/// Begins an act in answer to an entry: role, case, version of the entry.
+/// Checks role and the version of the entry for an act that answers it, and loads its case.
 pub(crate) fn begin_answer(
     tx: &mut Tx<'_>,
     by: &By<'_>,

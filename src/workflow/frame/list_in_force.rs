@@ -13,7 +13,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub struct ListInForce {
     /// Its id.
     pub id: ListRevisionId,
-    /// Itself.
+    /// The compiled text.
     pub screener: Screener,
 }
 
@@ -24,13 +24,13 @@ impl ListInForce {
     }
 }
 
-/// This process's copy of the list in force. The record says which one that is: another process may
-/// have adopted a newer one, so every use compares the id first.
+/// This process's compiled copy of the list in force. Another process may have adopted a newer list, so every use first
+/// compares its id with the record.
 #[derive(Debug, Default)]
 pub struct InForce(RwLock<Option<Arc<ListInForce>>>);
 
 impl InForce {
-    /// The list in force as the record has it, compiled anew only when it is another one.
+    /// The list in force, as the record says now. It is compiled only if this process has not compiled it before.
     pub(crate) fn current(&self, conn: &mut Conn) -> Result<Arc<ListInForce>, Error> {
         let id = lists::in_force(conn)?.ok_or_else(|| Error::Internal("no review list is in force".into()))?;
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();

@@ -30,7 +30,7 @@ pub struct NoticeView {
     /// The order, if it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_id: Option<OrderId>,
-    /// What it is about; never told in the mail.
+    /// What it is about; never named in the mail.
     pub kind: NoticeKind,
     /// Which of its kind: the number of the term, the permit, the petition it belongs to.
     pub term: i32,
@@ -118,10 +118,10 @@ impl About<'_> {
     }
 }
 
-/// Queues a notice with its letter for every principal of record and the correspondent (R3.5), in the
-/// transaction of what it tells. Who has no mail address gets it on paper; where nobody is on record, the
-/// applicant does. `number` says which of its kind it is (a term, a permit, a petition): the same kind and
-/// number is told once. Returns how many notices there are.
+/// Queues a notice with its letter for every principal of record and the correspondent (R3.5), in the transaction of
+/// the act that it reports. A person without a mail address gets the letter on paper. If nobody is on record, the
+/// applicant of record is written to. `number` says which of its kind the notice is (of a term, a permit, a petition):
+/// a kind and number is queued once. Returns how many notices were queued.
 pub(crate) fn queue(
     cx: &Ctx,
     tx: &mut Tx<'_>,
@@ -183,8 +183,8 @@ pub(crate) fn queue_one(
     Ok(notice.id)
 }
 
-/// An order in one of its terms, as its letters tell it. `leaving` are sponsors that the term begins
-/// without, where the order was read before they left.
+/// The facts of an order in one of its terms, for a letter. `leaving` are sponsors that left before the term began, if
+/// `order` was read before they left.
 pub(crate) fn in_effect(
     conn: &mut Conn,
     order: &Order,
@@ -194,13 +194,13 @@ pub(crate) fn in_effect(
     Ok(in_effect_with(&agencies::all(conn)?, order, term, leaving))
 }
 
-/// The names of those who sponsor an order on a day, as its letters tell them.
+/// The names of the sponsors of an order on a day, as letters give them.
 pub(crate) fn sponsors(conn: &mut Conn, order: &Order, on: Date) -> Result<Vec<String>, Error> {
     Ok(sponsor_names(order, &agencies::all(conn)?, on))
 }
 
-/// A notice's subject as the ledger names it.
-pub(crate) fn about(notice: &Notice) -> String {
+/// The subject of a notice as the ledger names it: `order=ID` or `filing=ID`.
+pub(crate) fn ledger_subject(notice: &Notice) -> String {
     match notice.subject() {
         Subject::Order(id) => format!("order={id}"),
         Subject::Filing(id) => format!("filing={id}"),
@@ -229,7 +229,7 @@ impl Recipients {
     }
 }
 
-/// The same, where the recipients have been read.
+/// Queues a notice with its letter for each of these recipients; see [`queue`].
 pub(crate) fn queue_for(
     cx: &Ctx,
     tx: &mut Tx<'_>,
@@ -246,7 +246,7 @@ pub(crate) fn queue_for(
     Ok(to.people.len())
 }
 
-/// The same, where the agencies have been read.
+/// The facts of an order in one of its terms, given the agencies; see [`in_effect`].
 pub(crate) fn in_effect_with(all: &Agencies, order: &Order, term: &Term, leaving: &[AgencyCode]) -> InEffect {
     if leaving.is_empty() {
         return InEffect::of(order, term, all);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A text with a reason, for acts that need no more.
+/// A reason, for acts that need no other input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReasonInput {
     /// Why.

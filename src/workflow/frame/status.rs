@@ -1,5 +1,5 @@
-//! Where a filing stands, computed anew from everything recorded about it. Whoever records something
-//! about a filing calls this in the same transaction; nothing else writes the status.
+//! The status of a filing, computed from everything recorded about it. Every act that records something about a filing
+//! calls this in its transaction. Nothing else writes the status.
 
 use crate::store::Tx;
 use crate::store::filing::filings::numbers;
@@ -14,7 +14,7 @@ use jiff::civil::Date;
 pub fn recompute(tx: &mut Tx<'_>, filing: FilingId, today: Date) -> Result<FilingStatus, Error> {
     let status = stands(&filings::known(tx, filing)?.facts(), today);
     filings::set_status(tx, filing, status)?;
-    // Where the application is on record twice, what happens to one filing touches the other.
+    // If the application is on record twice, an order on one filing also binds the other.
     for double in numbers::doubles(tx, filing)? {
         let status = stands(&filings::known(tx, double)?.facts(), today);
         filings::set_status(tx, double, status)?;
@@ -22,8 +22,8 @@ pub fn recompute(tx: &mut Tx<'_>, filing: FilingId, today: Date) -> Result<Filin
     Ok(status)
 }
 
-/// The same for every filing that an order reaches: its own, and those that somebody found it to cover. Whoever
-/// records something that may begin or end the holds of an order calls this.
+/// Recomputes the status of every filing that an order reaches: its own, and those that somebody found it to cover.
+/// Every act that may begin or end the holds of an order calls this.
 pub(crate) fn recompute_reached(tx: &mut Tx<'_>, order: OrderId, own: FilingId, today: Date) -> Result<(), Error> {
     recompute(tx, own, today)?;
     for covered in docket::compared_with(tx, order)? {

@@ -50,7 +50,7 @@ impl TestOffice {
         };
         accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added")
     }
-    /// The same, as somebody who has signed in.
+    /// Adds an account with the highest clearance and signs it in.
     pub fn person(&self, name: &str, role: Role, agency: Option<&str>) -> Actor {
         Actor::of(&self.account(name, role, agency, Level::TopSecret), format!("session:{name}"))
     }
@@ -60,7 +60,7 @@ impl TestOffice {
     }
 }
 
-/// Acts on whichever version there is.
+/// Acts as this account on whichever version there is.
 pub fn any(actor: &Actor) -> By<'_> {
     By { actor, if_match: IfMatch::Any, idempotency: None }
 }
@@ -80,7 +80,7 @@ pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
         // By the ordinary way it would not be taken (R1.6).
         filing.received_by = ReceivedBy::HandCarried;
     }
-    // As every reader of a format does.
+    // Every reader of a format does this.
     filing.canonicalise();
     filing
 }
@@ -113,7 +113,7 @@ points = 1
 rule = '''low ADJ probability ADJ2 intercept'''
 "#;
 
-/// Words that the list of every `TestOffice` flags, in one category.
+/// A claim that the list of every `TestOffice` flags, in one category.
 pub const FLAGGED: &str = "A transceiver with a low probability of intercept waveform.";
-/// Words that it does not.
+/// A claim that the list of every `TestOffice` does not flag.
 pub const CLEAR: &str = "A latch for a garden gate.";

@@ -5,7 +5,6 @@ use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::frame::{input, status};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
-use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId};
 use domain::base::refusal::{LICENSE_PETITION, Refusal};
 use domain::case::CaseFile;
@@ -15,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 
-/// Where the license of a filing stands.
+/// The state of the license of a filing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LicenseView {
     /// The filing.
@@ -30,7 +29,7 @@ pub struct LicenseView {
     pub version: i32,
 }
 
-/// Where the license of a filing stands today.
+/// The state of the license of a filing today.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<LicenseView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
@@ -77,12 +76,12 @@ pub fn petition(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &PetitionInput) ->
             fee_paid: ask.fee_paid,
             reason: input::reason(&ask.reason)?,
         };
-        license::accept_petition(&case, &petition, washington_date(cx.now()))?;
+        license::accept_petition(&case, &petition, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::default(), license::Act::Petitioned(petition))
     })
 }
 
-/// What an officer grants.
+/// The license that an officer grants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GrantInput {
     /// How far it reaches; left out, as far as the law lets it (R6.5).
@@ -95,9 +94,9 @@ pub struct GrantInput {
 pub fn grant(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &GrantInput) -> Result<EntryView, Error> {
     cx.act(by, "license.grant", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &OFFICERS, filing)?;
-        let today = washington_date(cx.now());
-        // What is kept of the status may be of a day before, on which an order was in effect that is over by
-        // law: what it hid, a late flag or an undecided hit, still bars a license.
+        let today = cx.today();
+        // The stored status may be of an earlier day, on which an order was in effect that has lapsed since. A late
+        // flag or an undecided hit that the order hid still bars a license.
         let case = CaseFile { status: status::recompute(tx, filing, today)?, ..case };
         let scope = ask.scope.unwrap_or(if case.referrals.is_empty() { Scope::Broad } else { Scope::Narrow });
         let (source, covers) = match ask.petition {
@@ -119,7 +118,7 @@ pub fn refuse(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &ReasonInput) -> Re
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, petition)?;
         let reason = input::reason(&ask.reason)?;
         let days = cx.settings.retroactive_renewal_days;
-        let act = license::refuse_petition(&case, petition, reason, days, washington_date(cx.now()))?;
+        let act = license::refuse_petition(&case, petition, reason, days, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }

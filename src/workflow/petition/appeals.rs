@@ -1,5 +1,5 @@
-//! Appeals to the Secretary of Commerce: receipt, hearing, decision, and the rescission that a reversal obliges
-//! to (35 USC 181 ¶3; R5.3). An appeal stays nothing: only that rescission touches the order.
+//! Appeals to the Secretary of Commerce: receipt, hearing, decision, and the rescission that a reversal requires (35
+//! USC 181 ¶3; R5.3). An appeal itself changes nothing about the order; only that rescission does.
 
 use crate::store::office::ledger as chain;
 use crate::store::order::orders::{determinations, rescissions};
@@ -35,7 +35,7 @@ pub struct AppealInput {
 pub fn receive(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &AppealInput) -> Result<EntryView, Error> {
     cx.act(by, "appeal.receive", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let principal = input::line(&ask.principal, "principal")?;
         let grounds = input::passage(&ask.grounds, "grounds")?;
         let received_on = ask.received_on.unwrap_or(today);
@@ -56,13 +56,13 @@ pub struct HearingInput {
     pub place: String,
 }
 
-/// Sets a hearing, or sets it anew. Sponsors and appellant are told of time and place by letter (R5.3):
-/// `appeal_hearing` and `sponsor_hearing`.
+/// Sets the time and place of a hearing, or changes them. Sponsors and appellant get a letter (R5.3): `sponsor_hearing`
+/// and `appeal_hearing`.
 pub fn set_hearing(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &HearingInput) -> Result<EntryView, Error> {
     cx.act(by, "appeal.set_hearing", format!("entry:{appeal}"), |tx, record| {
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, appeal)?;
         let place = input::passage(&ask.place, "place")?;
-        let act = appeal::set_hearing(&case, appeal, ask.on, ask.at, place, washington_date(cx.now()))?;
+        let act = appeal::set_hearing(&case, appeal, ask.on, ask.at, place, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }
@@ -85,7 +85,7 @@ pub fn decide(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &AppealDecisionInput)
     })
 }
 
-/// The ground of a rescission on a reversal.
+/// The decision that a rescission on a reversal rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReversalInput {
     /// How the Secretary's decision is referred to (its number and date).

@@ -1,4 +1,5 @@
-//! Compensation: when and whom to ask, and claims that came to the wrong place (35 USC 183; R7.4, E33).
+//! Compensation: when and whom to ask, and claims that came to the Office although another agency decides them (35 USC
+//! 183; R7.4, E33).
 
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::input;
@@ -38,8 +39,8 @@ pub struct ClaimInput {
     pub claimant: String,
 }
 
-/// Sends a claim back: that it came is on the docket and in the ledger, and the answer is always the refusal
-/// that names whom to ask (E33).
+/// Sends a claim back. The docket and the ledger say that it came. The answer is always the refusal that names whom to
+/// ask (E33).
 pub fn claim(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ClaimInput) -> Result<EntryView, Error> {
     let mut refusal = None;
     cx.act(by, "compensation.send_back", format!("order:{order}"), |tx, record| {
@@ -48,7 +49,7 @@ pub fn claim(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ClaimInput) -> Result<
         refusal = Some(why);
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
     })?;
-    // A repeated request was answered from memory; the record says the same as then.
+    // A repeated request got its kept answer without running the act. The record still says the same.
     let why = match refusal {
         Some(why) => why,
         None => cx.read(|conn| {

@@ -1,5 +1,5 @@
-//! Violations and disclosure incidents: recorded by one person, decided or handled by another (R7.1 to R7.3,
-//! R3.10). Nothing here sends anything to anybody but, for a holding, to the principals.
+//! Violations and disclosure incidents: recorded by one person, decided or handled by another (R7.1 to R7.3, R3.10).
+//! Only a holding sends a notice, to the principals.
 
 use crate::store::notice::notices;
 use crate::workflow::frame::docket::{self, About, EntryView};
@@ -7,7 +7,6 @@ use crate::workflow::frame::input;
 use crate::workflow::petition::petitions::order_of;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
-use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, OrderId};
 use domain::law::incident::{self, Disclosee, Incident};
 use domain::law::violation::{self, Act, Consequence, Finding, Holding, Offence, Offender};
@@ -18,7 +17,7 @@ use serde::{Deserialize, Serialize};
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
-/// What an officer found.
+/// The finding of an officer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingInput {
     /// What was done.
@@ -50,12 +49,12 @@ pub fn find(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &FindingInput) -> Result
             without_consent: ask.without_consent,
             knowledge,
         };
-        violation::find(&order, &finding, washington_date(cx.now()))?;
+        violation::find(&order, &finding, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), Act::Found(finding))
     })
 }
 
-/// What another officer decides on a finding.
+/// The decision of another officer on a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldingInput {
     /// What.
@@ -75,7 +74,7 @@ pub fn decide(cx: &Ctx, by: &By<'_>, violation: EntryId, ask: &HoldingInput) -> 
     })
 }
 
-/// A finding with its decision, and what the law has for such an act.
+/// A finding with its decision and the consequences that the law names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ViolationView {
     /// The finding.
@@ -99,12 +98,12 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<ViolationView, Error>
     })
 }
 
-/// Records a disclosure incident (R3.10). No notice is made, to nobody: whom to tell, if anyone, is in the
-/// handling an officer reads.
+/// Records a disclosure incident (R3.10). No notice is sent to anybody: the handling that an officer reads says whom to
+/// notify, if anyone.
 pub fn report(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Incident) -> Result<EntryView, Error> {
     cx.act(by, "incident.report", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICE, order)?;
-        // What is missing the rules say.
+        // The rules of law say what must not be missing.
         let text = |t: &str, field| if t.trim().is_empty() { Ok(String::new()) } else { input::passage(t, field) };
         let incident = Incident {
             on: ask.on,
@@ -116,12 +115,12 @@ pub fn report(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Incident) -> Result<E
             export_authorization: text(&ask.export_authorization, "export_authorization")?,
             foreign_application: text(&ask.foreign_application, "foreign_application")?,
         };
-        incident::report(&order, &incident, washington_date(cx.now()))?;
+        incident::report(&order, &incident, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), incident::Act::Reported(incident))
     })
 }
 
-/// An incident with how it is handled.
+/// An incident with its handling.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IncidentView {
     /// The report.
@@ -135,7 +134,7 @@ pub struct IncidentView {
 }
 
 /// One incident.
-pub fn incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Error> {
+pub fn get_incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Error> {
     access::role(actor, &OFFICE)?;
     cx.read(|conn| {
         let (case, entry, _) = docket::open_entry(conn, actor, id)?;
@@ -145,7 +144,7 @@ pub fn incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Er
     })
 }
 
-/// That the disclosee was told, by a person.
+/// The record that a person notified the disclosee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToldInput {
     /// The day.
@@ -154,13 +153,18 @@ pub struct ToldInput {
     pub how: String,
 }
 
-/// Records that a citizen in the United States was told of the order. Refused for everybody else.
-pub fn told(cx: &Ctx, by: &By<'_>, incident: EntryId, ask: &ToldInput) -> Result<EntryView, Error> {
+/// Records that a citizen in the United States was notified of the order. It is refused for everybody else.
+pub fn record_disclosee_notified(
+    cx: &Ctx,
+    by: &By<'_>,
+    incident: EntryId,
+    ask: &ToldInput,
+) -> Result<EntryView, Error> {
     cx.act(by, "incident.told", format!("entry:{incident}"), |tx, record| {
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, incident)?;
         order_of(&case, &entry)?;
         let how = input::passage(&ask.how, "how")?;
-        let act = incident::told(&case, incident, ask.on, how, washington_date(cx.now()))?;
+        let act = incident::told(&case, incident, ask.on, how, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }

@@ -249,8 +249,8 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
     })
 }
 
-/// The register of a filing: who was shown it, in the order of signing (R2.2). People of an agency
-/// see the entries of those they act for.
+/// The register of a filing: who has signed for it, in the order of signing (R2.2). People of an agency see the entries
+/// of agencies they act for.
 pub fn register(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<AcknowledgmentView>, Error> {
     access::role(actor, &READERS)?;
     cx.read(|conn| {

@@ -190,11 +190,11 @@ fn e11_e12_r3_4_what_discloses_a_significant_part_falls_under_the_order_and_ordi
         assert_eq!(h.status(other), "clear");
         let compare = |significant_part, same_applicant| {
             let ask = CompareInput { order: order.id, significant_part, same_applicant, reason: "claim 1".into() };
-            relate::compare(&h.cx, &by(h.who("exam1")), other, &ask)
+            relate::record_comparison(&h.cx, &by(h.who("exam1")), other, &ask)
         };
         compare(true, false).expect("found");
         assert_eq!(h.status(other), "under_order");
-        let covering = relate::covering(&h.cx, h.who("officer1"), other).expect("covering");
+        let covering = relate::covering_orders(&h.cx, h.who("officer1"), other).expect("covering");
         assert_eq!(covering[0].order_id, order.id);
         assert!(covering[0].handling.iter().any(|(text, _)| text.contains("serve nothing")));
         assert!(
@@ -214,7 +214,7 @@ fn e11_e12_r3_4_what_discloses_a_significant_part_falls_under_the_order_and_ordi
         compare(true, true).expect("found");
         h.ask_rescission("dod1", order.id, None).expect("asked");
         h.rescind(order.id).expect("rescinded");
-        assert!(relate::covering(&h.cx, h.who("officer1"), other).expect("covering").is_empty());
+        assert!(relate::covering_orders(&h.cx, h.who("officer1"), other).expect("covering").is_empty());
     });
 }
 
@@ -467,7 +467,7 @@ fn e15_e16_what_was_filed_abroad_is_reported_with_country_and_date() {
         let order = h.navy_order(1);
         let report = |on: &str| {
             let ask = AbroadInput { country: "DE".into(), on: day(on), number: Some("10 2026 1".into()) };
-            record::filed_abroad(&h.cx, &by(h.who("officer1")), order.filing_id, &ask)
+            record::report_filed_abroad(&h.cx, &by(h.who("officer1")), order.filing_id, &ask)
         };
         assert_eq!(refused(report("2026-03-11")), "request.invalid", "not yet");
         report("2026-03-01").expect("reported");
@@ -560,7 +560,7 @@ fn r1_8_a_contract_puts_an_invention_made_abroad_in_the_government_branch() {
             transmitted_on: day("2026-01-05"),
             instructed: false,
         };
-        let enter = |c: &domain::law::record::Contract| record::contract(&h.cx, &by(h.who("exam1")), filing, c);
+        let enter = |c: &domain::law::record::Contract| record::record_contract(&h.cx, &by(h.who("exam1")), filing, c);
         let to_come = domain::law::record::Contract { transmitted_on: day("2026-03-11"), ..contract.clone() };
         assert_eq!(refused(enter(&to_come)), "request.invalid");
         enter(&contract).expect("on record");

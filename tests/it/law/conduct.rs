@@ -208,11 +208,11 @@ fn r3_10_no_incident_makes_any_notice_and_a_foreign_disclosee_is_never_told() {
         assert_eq!(refused(report("officer1", &lacking)), "incident.incomplete");
         let tell = |id| {
             let ask = violations::ToldInput { on: day("2026-03-10"), how: "by telephone".into() };
-            violations::told(&h.cx, &by(h.who("officer1")), id, &ask)
+            violations::record_disclosee_notified(&h.cx, &by(h.who("officer1")), id, &ask)
         };
         assert_eq!(refused(tell(foreign.id)), "incident.never_tell");
         tell(own.id).expect("told");
-        let seen = |id| violations::incident(&h.cx, h.who("officer1"), id).expect("seen");
+        let seen = |id| violations::get_incident(&h.cx, h.who("officer1"), id).expect("seen");
         assert_eq!((seen(foreign.id).disclosee, seen(foreign.id).told), (Disclosee::Foreign, None));
         assert!(seen(own.id).told.is_some());
         h.pass_until("2026-04-10");

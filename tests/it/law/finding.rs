@@ -27,7 +27,7 @@ fn with_index(h: &House) -> Ctx {
         demo_clock: None,
     };
     let cx = Ctx { service: Some(Arc::new(service)), ..h.cx.clone() };
-    while index::follow(&cx, &cx.service().expect("a service").index).expect("followed") {}
+    while index::index_next_batch(&cx, &cx.service().expect("a service").index).expect("followed") {}
     cx
 }
 
@@ -128,7 +128,7 @@ fn an_index_is_fed_by_bytes() {
         for bytes in [1, 700, 1 << 30] {
             let (mut after, mut got, mut feeds) = (0, vec![], 0);
             loop {
-                let feed = index::feed(&h.cx, after, 500, bytes).expect("a feed");
+                let feed = index::changes_for_index(&h.cx, after, 500, bytes).expect("a feed");
                 if feed.upto == after {
                     break;
                 }

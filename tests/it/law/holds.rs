@@ -92,7 +92,7 @@ fn license_of(h: &House, filing: FilingId) -> (Need, State) {
 
 fn compare(h: &House, filing: FilingId, order: OrderId, significant_part: bool) -> Result<EntryView, Error> {
     let ask = CompareInput { order, significant_part, same_applicant: false, reason: "claim 1".into() };
-    relate::compare(&h.cx, &by(h.who("exam1")), filing, &ask)
+    relate::record_comparison(&h.cx, &by(h.who("exam1")), filing, &ask)
 }
 
 /// The bars on a filing today with their reasons, as the domain computes them from the record.
@@ -202,7 +202,7 @@ fn r3_4_r4_7_a_covering_order_over_classified_matter_covers_until_it_is_declassi
         compare(h, other, order.id, true).expect("found");
         h.pass_until("2027-03-12");
         assert_eq!(h.status(other), "under_order");
-        let covering = || relate::covering(&h.cx, h.who("officer1"), other).expect("covering").len();
+        let covering = || relate::covering_orders(&h.cx, h.who("officer1"), other).expect("covering").len();
         assert_eq!(covering(), 1, "covered in status and among the related orders alike");
         let late = h.filing(3, pot());
         compare(h, late, order.id, true).expect("its matter is still held");
@@ -675,7 +675,7 @@ fn agree(h: &House, case: &Case, next: &AtomicU64) -> Result<(), TestCaseError> 
                 };
                 prop_assert_eq!(effect.in_force, mine.contains(&bar), "{:?}", effect);
             }
-            let covering: Vec<_> = relate::covering(&h.cx, h.who("officer1"), filing).expect("covering");
+            let covering: Vec<_> = relate::covering_orders(&h.cx, h.who("officer1"), filing).expect("covering");
             let covers = |o: OrderId| {
                 all.iter().any(|(_, reason, order)| {
                     *order == Some(o) && matches!(reason, Reason::CoveringOrder | Reason::CoveringClassifiedMatter)

@@ -276,14 +276,14 @@ fn e37_a_permit_serves_another_case_for_common_matter() {
             only_common_matter: true,
             not_out_of_context: true,
         };
-        let done = permits::common_matter(&h.cx, &officer, second.id, &ask);
+        let done = permits::record_common_matter(&h.cx, &officer, second.id, &ask);
         assert_eq!(refused(done), "permit.not_in_force", "it is not granted yet");
         state(h, "navy2", p.id, Position::Concur).expect("stated");
         decide(h, p.id, GRANT).expect("granted");
         ask.not_out_of_context = false;
-        assert_eq!(refused(permits::common_matter(&h.cx, &officer, second.id, &ask)), "permit.common_matter");
+        assert_eq!(refused(permits::record_common_matter(&h.cx, &officer, second.id, &ask)), "permit.common_matter");
         ask.not_out_of_context = true;
-        permits::common_matter(&h.cx, &officer, second.id, &ask).expect("found");
+        permits::record_common_matter(&h.cx, &officer, second.id, &ask).expect("found");
         let yes = may(h, second.id, named("Bob Stone"));
         assert_eq!((yes.answer.allowed(), yes.answer.rule), (true, "R5.4, E37"));
         // What ends there ends here.

@@ -85,7 +85,7 @@ impl Office {
     }
 
     fn index(&self) {
-        while index::follow(&self.cx, &self.cx.service.as_ref().unwrap().index).unwrap() {}
+        while index::index_next_batch(&self.cx, &self.cx.service.as_ref().unwrap().index).unwrap() {}
     }
 
     /// Has the screenings on record be by an older engine, which missed every second hit, and all of a

@@ -166,13 +166,13 @@ fn people_sessions_and_agencies() {
                 assert_eq!(accounts::credentials(c, "ada.marlowe")?, Some((person.clone(), "$argon2id$".into())));
                 assert_eq!(accounts::page(c, Some(person.id), 10)?, []);
                 assert_eq!(sessions::with_account(c, session.id)?, Some((session.clone(), person.clone())));
-                assert_eq!(sessions::presented(c, "one")?, Presented::Current(session.clone()));
+                assert_eq!(sessions::find_by_token(c, "one")?, Presented::Current(session.clone()));
                 Ok::<_, StoreError>(())
             })
             .expect("read");
         store.write(|tx| sessions::rotate(tx, session.id, "one", "two")).expect("rotated");
         let (one, two) = store
-            .read(|c| Ok::<_, StoreError>((sessions::presented(c, "one")?, sessions::presented(c, "two")?)))
+            .read(|c| Ok::<_, StoreError>((sessions::find_by_token(c, "one")?, sessions::find_by_token(c, "two")?)))
             .expect("read");
         assert_eq!((one, two), (Presented::Reused(session.clone()), Presented::Current(session.clone())));
         assert_eq!(store.write(|tx| sessions::end_all(tx, person.id, now)).expect("ended"), 1);
@@ -241,7 +241,7 @@ fn lists_screenings_and_decisions() {
                 assert_eq!(screenings::get(c, screening)?.as_ref(), Some(&expected));
                 assert_eq!(screenings::of_filing(c, filing_id)?, [expected.clone()]);
                 assert_eq!(screenings::latest_id(c, filing_id)?, Some(screening));
-                assert_eq!(screenings::categories(c, filing_id)?, ["IX-6A", "XXII-99"]);
+                assert_eq!(screenings::categories_hit(c, filing_id)?, ["IX-6A", "XXII-99"]);
                 assert_eq!(screenings::get_hit(c, record.hits[1].id)?, Some(record.hits[1].clone()));
                 Ok::<_, StoreError>(())
             })

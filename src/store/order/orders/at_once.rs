@@ -4,7 +4,7 @@
 use crate::store::filing::docket;
 use crate::store::frame::column::parse;
 use crate::store::frame::schema::orders;
-use crate::store::order::orders::{Row, WithBasis, complete_with};
+use crate::store::order::orders::{Row, WithBasis, orders_of_rows_with};
 use crate::store::order::regimes;
 use crate::store::{Conn, StoreError};
 use diesel::prelude::*;
@@ -32,7 +32,7 @@ pub fn find_with(conn: &mut Conn, id: OrderId, kinds: &[&str]) -> Result<Option<
     let kinds: Vec<&str> = kinds.iter().copied().chain([docket::MODIFIED, docket::CORRECTED]).collect();
     let entries = docket::of_kinds(conn, parse(&row.filing_id)?, &kinds)?;
     let periods = regimes::periods(conn)?;
-    let order = complete_with(conn, vec![row], &entries, &periods)?.orders.pop();
+    let order = orders_of_rows_with(conn, vec![row], &entries, &periods)?.orders.pop();
     Ok(order.map(|order| Found { order, entries, periods }))
 }
 
@@ -49,5 +49,5 @@ pub fn of_filing_with(
         .order(orders::seq)
         .select(Row::as_select())
         .load(conn)?;
-    complete_with(conn, rows, docket, periods)
+    orders_of_rows_with(conn, rows, docket, periods)
 }

@@ -2,7 +2,7 @@
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, marks_within, parse, word};
 use crate::store::frame::schema::{agencies, filings, orders, referrals, sponsors};
-use crate::store::order::orders::{Row, complete};
+use crate::store::order::orders::{Row, orders_of_rows};
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use diesel::dsl::exists;
@@ -57,7 +57,7 @@ pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64
         query = query.filter(orders::id.gt(after.to_string()));
     }
     let rows: Vec<Row> = query.order(orders::id).limit(limit).select(Row::as_select()).load(conn)?;
-    complete(conn, rows)
+    orders_of_rows(conn, rows)
 }
 
 /// Up to `limit` orders without a recorded end whose last term ends by a day, with that end, in the
@@ -100,8 +100,8 @@ pub fn with_leavers(conn: &mut Conn, day: Date) -> Result<Vec<OrderId>, StoreErr
     ids.iter().map(|id| parse(id)).collect()
 }
 
-/// What statistics count of every order, as of a date: one that is over by law counts as lapsed
-/// whether or not the clock has come round.
+/// The facts of every order that statistics count, as of a date. An order that is over by law counts as lapsed, whether
+/// or not the clock has recorded it.
 pub fn facts(conn: &mut Conn, on: Date) -> Result<Vec<OrderFacts>, StoreError> {
     type Columns = (NaiveDate, NaiveDate, Option<String>, Option<NaiveDate>, String, Option<String>, bool);
     let rows: Vec<Columns> = orders::table

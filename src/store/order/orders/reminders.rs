@@ -1,4 +1,5 @@
-//! Which rung of the reminder ladder each sponsor has been given, once each (R4.5).
+//! The reminders that each sponsor has been given, each once (R4.5). A rung is the number of days before the end of the
+//! term.
 
 use crate::store::frame::column::{agency, parse, to_db};
 use crate::store::frame::schema::reminders;

@@ -1,4 +1,5 @@
-//! What the clocks of one filing are computed from, loaded once: clocks of several days come from one load.
+//! The facts that the clocks of one filing are computed from. They are loaded once, also for the clocks of several
+//! days.
 
 use crate::store::Conn;
 use crate::store::filing::docket as stored;
@@ -34,7 +35,7 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Loads them.
+    /// Loads the facts of a filing.
     pub(super) fn load(conn: &mut Conn, filing: FilingRecord) -> Result<Self, Error> {
         let docket = stored::of_filing(conn, filing.id)?;
         let order = match orders::without_end(conn, filing.id)? {
@@ -52,7 +53,7 @@ impl Facts {
         Ok(Self {
             document: if asks_text { Some(case::document(conn, &filing)?) } else { None },
             referrals: referrals::of_filing(conn, filing.id)?,
-            waiting: receipts::waiting(conn, filing.id)?,
+            waiting: receipts::outstanding_letters(conn, filing.id)?,
             case: if asks_case { Some((docket::case_of(conn, &filing)?, docket::agencies_of(conn)?)) } else { None },
             filing,
             order,

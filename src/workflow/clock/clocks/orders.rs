@@ -4,7 +4,7 @@ use crate::workflow::clock::clocks::facts::Facts;
 use crate::workflow::clock::clocks::{Found, Look};
 use domain::clock::{alarm, of_order};
 
-/// Those of one filing.
+/// The clocks of one filing.
 pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     let Some((order, received)) = &facts.order else { return vec![] };
     let expiry = of_order(order, received, look.settings.determination_window_days, look.today);

@@ -4,7 +4,7 @@ use crate::workflow::clock::clocks::facts::Facts;
 use crate::workflow::clock::clocks::{Found, Look};
 use domain::clock::{of_referral, six_months};
 
-/// Those of one filing.
+/// The clocks of one filing.
 pub(super) fn of_filing(facts: &Facts, _: &Look<'_>) -> Vec<Found> {
     let filing = &facts.filing;
     let answers = facts.referrals.iter().filter_map(|referral| {

@@ -152,9 +152,9 @@ fn a_filing_screened_with_a_list_that_was_replaced_meanwhile_is_not_stored() {
     let f = filing("18/1", FLAGGED, json!({}));
     let digest = f.digest();
     let list = present_list::in_force(&office.cx).expect("a list");
-    let stale = Ready { list: ListRevisionId::fresh(office.cx.ids.as_ref()), ..prepare(&f, &digest, &list) };
+    let stale = Ready { list: ListRevisionId::fresh(office.cx.ids.as_ref()), ..screen_filing(&f, &digest, &list) };
     let taken = office.cx.store.write(|tx| {
-        take(
+        take_in(
             &office.cx,
             &Actor::command_line(),
             tx,

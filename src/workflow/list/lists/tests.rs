@@ -107,7 +107,7 @@ fn a_list_on_record_that_no_longer_holds_is_not_adopted() {
     for (n, source) in ["[list]\n".to_owned(), format!("{}{sample}", revised("2026-12"))].iter().enumerate() {
         let id = ListRevisionId::fresh(office.cx.ids.as_ref());
         let screener = Screener::compile(LIST).expect("a list");
-        let mut record = revision(id, &screener, &one.name, office.cx.now());
+        let mut record = new_revision(id, &screener, &one.name, office.cx.now());
         (record.revision, record.sha256) = (format!("bad-{n}"), format!("bad-{n}"));
         office.cx.store.write(|tx| lists::insert(tx, &record, source)).expect("stored");
         assert_eq!(code(adopt(&office.cx, &any(&two), id, &AdoptInput::default())), "list.does_not_compile");

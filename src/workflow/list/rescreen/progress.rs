@@ -1,6 +1,6 @@
-//! How far re-screening is: for officers and examiners over REST, and on the command line.
+//! The progress of re-screening, for officers and examiners over REST, and on the command line.
 //!
-//! Filings above a reader's clearance are not counted: no count betrays them.
+//! Filings above a reader's clearance are not counted.
 
 use crate::store::Conn;
 pub use crate::store::list::rescreenings::PassState;
@@ -15,7 +15,7 @@ use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Who sees it.
+/// Roles that see the progress.
 const READERS: [Role; 3] = [Role::Examiner, Role::LicensingOfficer, Role::SecurityOfficer];
 
 /// Why a pass was due.
@@ -28,7 +28,7 @@ pub enum Reason {
     Engine,
 }
 
-/// One pass, as far as it is.
+/// One pass with its progress.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Its id.
@@ -76,14 +76,14 @@ pub struct Progress {
 /// All passes, newest first.
 pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<Progress>, Error> {
     access::role(actor, &READERS)?;
-    cx.read(|conn| rescreenings::all(conn)?.into_iter().map(|pass| of(conn, actor, pass)).collect())
+    cx.read(|conn| rescreenings::all(conn)?.into_iter().map(|pass| progress_of(conn, actor, pass)).collect())
 }
 
-fn of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
-    let counts = rescreenings::counts(conn, pass.id, actor.clearance)?;
+fn progress_of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
+    let counts = rescreenings::count_outcomes(conn, pass.id, actor.clearance)?;
     let count = |of: Option<Judged>| counts.iter().filter(|(o, _)| *o == of).map(|(_, n)| n).sum::<i64>();
     let candidates: i64 = counts.iter().map(|(_, n)| n).sum();
-    // What a superseded pass had left is another one's now.
+    // Another pass took over what a superseded pass had left.
     let left = if pass.state == PassState::Running { count(None) } else { 0 };
     let done = candidates - count(None);
     let seconds_left = match pass.state {

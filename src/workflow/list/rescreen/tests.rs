@@ -107,7 +107,7 @@ fn e27_a_filing_that_was_clear_is_opened_by_a_new_category_and_others_are_left_a
     let passes = o.passes(gate);
     assert_eq!(passes.len(), 2);
     assert_eq!(passes[0].result.hits[0].category, "IX-7");
-    assert_eq!((passes[0].list, &passes[0].hits[0].news), (list, &None));
+    assert_eq!((passes[0].list, &passes[0].hits[0].new_evidence), (list, &None));
     assert_eq!(o.passes(radio).len(), 1, "it comes out as before: no new screening");
     for id in [gate, radio] {
         let view = reading::get(&o.office.cx, &o.examiner, id).expect("a filing");
@@ -168,7 +168,7 @@ fn a_dismissal_stays_until_the_rules_of_its_category_change() {
     o.rescreen();
     let latest = &o.passes(id)[0];
     assert_eq!(latest.hits.iter().map(|h| h.triage.is_some()).collect::<Vec<_>>(), [true, false]);
-    assert_eq!(latest.hits[0].news, Some(vec![]), "nothing of it is news");
+    assert_eq!(latest.hits[0].new_evidence, Some(vec![]), "none of its evidence is new");
     o.decide_last(id);
     assert_eq!(o.status(id), FilingStatus::Clear);
     // Its own rules change: it comes back and says so.
@@ -227,7 +227,7 @@ fn only_what_the_index_names_is_screened_and_what_it_has_not_seen() {
         .enumerate()
         .map(|(n, claim)| o.receive(&format!("18/{}", n + 1), claim))
         .collect();
-    while index::follow(&o.office.cx, &search).expect("followed") {}
+    while index::index_next_batch(&o.office.cx, &search).expect("followed") {}
     let late = o.receive("18/9", "A late gate.");
     let old = o.office.cx.read(|c| Ok(list_store::in_force(c)?)).expect("read");
     let new =
@@ -241,12 +241,12 @@ fn only_what_the_index_names_is_screened_and_what_it_has_not_seen() {
         };
         o.office.cx.read(of).expect("candidates")
     };
-    let changed = o.office.cx.read(|c| since(c, old, &compiled)).expect("changes");
+    let changed = o.office.cx.read(|c| changes_since(c, old, &compiled)).expect("changes");
     assert_eq!(changed.numbers(), ["IX-6A", "IX-7", "IX-8"]);
     assert_eq!(picked(&changed).len(), 5, "a quantity is in no posting list: every filing is a candidate");
     let new = new.replace(" OR [length > 1 km].clm.", "");
     let compiled = Screener::compile(&new).expect("a list");
-    let changed = o.office.cx.read(|c| since(c, old, &compiled)).expect("changes");
+    let changed = o.office.cx.read(|c| changes_since(c, old, &compiled)).expect("changes");
     assert_eq!(picked(&changed), [ids[0], ids[1], ids[3], late]);
     // Only a category that is gone: what was hit in it is known without the index.
     let gone = Screener::compile(&new.replace("IX-6A", "IX-9")).expect("a list");

@@ -88,8 +88,12 @@ fn changes_that_are_said_again_go_and_no_index_misses_one() {
     }
     let last = office.cx.read(|c| Ok(filings::last_change(c)?)).expect("read");
     let after = |cursor| {
-        let mut heard: Vec<_> =
-            index::feed(&office.cx, cursor, 1000, usize::MAX).expect("fed").filings.iter().map(|f| f.id).collect();
+        let mut heard: Vec<_> = index::changes_for_index(&office.cx, cursor, 1000, usize::MAX)
+            .expect("fed")
+            .filings
+            .iter()
+            .map(|f| f.id)
+            .collect();
         heard.sort();
         heard
     };
@@ -97,7 +101,7 @@ fn changes_that_are_said_again_go_and_no_index_misses_one() {
     tidy(&office.cx, office.cx.now()).expect("tidied");
     assert_eq!(count(&office, "changes"), 6);
     assert_eq!((0..=last).map(after).collect::<Vec<_>>(), before);
-    assert_eq!(index::behind(&office.cx, last).expect("read"), 0);
+    assert_eq!(index::changes_behind(&office.cx, last).expect("read"), 0);
     office.cx.store.write(|tx| filings::set_status(tx, ids[0], FilingStatus::InTriage)).expect("touched");
     assert_eq!(office.cx.read(|c| Ok(filings::last_change(c)?)).expect("read"), last + 1);
     assert!(crate::workflow::frame::present_list::in_force(&office.cx).is_ok());

@@ -131,9 +131,13 @@ fn a_token_any_number_of_turns_old_ends_the_session_when_it_comes_back() {
 fn a_failed_sign_in_is_entered_without_the_name_that_was_typed() {
     let s = signed_in();
     assert!(credentials(&s.office.cx, "a password typed into the wrong field").expect("read").is_none());
-    let same = fail(&s.office.cx, None).expect("entered");
+    let same = enter_failed_sign_in(&s.office.cx, None).expect("entered");
     assert_eq!(last(&s.office).act.subject, "account:unknown");
-    assert_eq!(fail(&s.office.cx, Some(s.account.id)).expect("entered"), same, "told apart from outside");
+    assert_eq!(
+        enter_failed_sign_in(&s.office.cx, Some(s.account.id)).expect("entered"),
+        same,
+        "an outsider can see the difference"
+    );
     assert_eq!(last(&s.office).act.subject, format!("account:{}", s.account.id));
 }
 

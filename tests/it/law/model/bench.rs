@@ -254,7 +254,7 @@ impl<'a> Bench<'a> {
             Step::Cover(part) => {
                 let ask =
                     CompareInput { order, significant_part: *part, same_applicant: false, reason: "claim 1".into() };
-                relate::compare(cx, &by(h.who("exam1")), self.other, &ask).map(drop)
+                relate::record_comparison(cx, &by(h.who("exam1")), self.other, &ask).map(drop)
             }
             Step::Seal(a) => {
                 let ask = exam::SealInput { agency: AGENCIES[*a].into(), reason: "means of collection".into() };

@@ -75,7 +75,7 @@ fn what_an_older_engine_missed_comes_up_and_nothing_is_done_twice() {
     assert_eq!((pass.newly_hit, pass.needs_human, pass.same, pass.changed_outcome), (1, 1, 1, 0));
     let latest = &o.passes(flagged)[0];
     assert_eq!(latest.result, on_receipt(&o, &filing("18/1", FLAGGED, json!({}))));
-    assert_eq!((latest.hits.len(), &latest.hits[0].news), (1, &None), "all of it is news");
+    assert_eq!((latest.hits.len(), &latest.hits[0].new_evidence), (1, &None), "all of its evidence is new");
     for id in [flagged, gate, human] {
         assert_eq!((o.passes(id).len(), o.passes(id)[0].result.engine.as_str(), awaits(&o, id)), (2, ENGINE, false));
     }
@@ -103,7 +103,7 @@ fn decisions_go_over_and_a_dismissal_stays_as_no_text_and_no_rule_changed() {
         let latest: ScreeningRecord = o.passes(id).remove(0);
         let hit = &latest.hits[0];
         assert_eq!((latest.result.engine.as_str(), hit.returned_because.is_some()), (ENGINE, false));
-        assert_eq!(hit.news.as_ref().map(Vec::len), Some(latest.result.hits[0].evidence.len()));
+        assert_eq!(hit.new_evidence.as_ref().map(Vec::len), Some(latest.result.hits[0].evidence.len()));
         hit.triage.as_ref().map(|t| (t.decision, t.carried_from.is_some()))
     };
     assert_eq!(decision(confirmed), Some((Decision::Confirm, true)));
