@@ -74,8 +74,14 @@ fn prepare_context(config: &Config, store: Store) -> Result<Ctx> {
 }
 
 fn make_context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
+    let settings = Arc::new(settings_of(config));
+    Ctx { store, clock, ids: Arc::new(SystemIds), settings, lists: Arc::default(), service: None }
+}
+
+fn settings_of(config: &Config) -> Settings {
+    let sender = config.mail.from.as_ref().unwrap_or(&config.office.email);
     let days = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-    let settings = Settings {
+    Settings {
         determination_window_days: days(config.law.determination_window_days),
         referral_due_days: days(config.law.referral_due_days),
         marking_period_days: days(config.law.marking_period_days),
@@ -91,9 +97,9 @@ fn make_context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
         receipt_license: config.law.receipt_license,
         countries: config.law.countries.clone(),
         office: config.office.clone(),
-        mail_domain: config.mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),
-    };
-    Ctx { store, clock, ids: Arc::new(SystemIds), settings: Arc::new(settings), lists: Arc::default(), service: None }
+        mail_from: config.mail.from.clone(),
+        mail_domain: sender.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),
+    }
 }
 
 /// The clock of a demonstration, at the instant of the settings or of its last setting. It never goes back.
@@ -291,4 +297,21 @@ fn run_clock(cx: &Ctx, metrics: &Metrics) -> Result<Left, String> {
     let done = tick::tick(cx, cx.now()).map_err(|e| e.to_string())?;
     metrics.set_alarms(clocks::alarms(cx).map_err(|e| e.to_string())?);
     if done.failed > 0 { Err(format!("{} orders could not be looked at", done.failed)) } else { Ok(Left::Nothing) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sender_is_the_one_of_the_settings_or_the_desk() {
+        let mut config = Config::default();
+        config.office.email = "desk@a.example".into();
+        let of_desk = settings_of(&config);
+        assert_eq!((of_desk.sender(), of_desk.mail_domain.as_str()), ("desk@a.example", "a.example"));
+        config.mail.from = Some("notices@b.example".into());
+        let own = settings_of(&config);
+        assert_eq!((own.sender(), own.mail_domain.as_str()), ("notices@b.example", "b.example"));
+        assert_eq!(own.office.email, "desk@a.example", "questions go to the desk");
+    }
 }

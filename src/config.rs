@@ -87,8 +87,8 @@ pub struct Mail {
     pub smtp_user: Option<String>,
     /// File with its password.
     pub smtp_password_file: Option<PathBuf>,
-    /// Sender.
-    pub from: String,
+    /// Sender of notices; the address of the desk if left out.
+    pub from: Option<String>,
 }
 
 /// How long tokens and sessions last.
@@ -200,13 +200,7 @@ impl Default for Config {
             ops_listen: OpsListen::Auto,
             trusted_proxies: Networks::default(),
             workers: None,
-            mail: Mail {
-                dir: None,
-                smtp: None,
-                smtp_user: None,
-                smtp_password_file: None,
-                from: "desk@office.example".into(),
-            },
+            mail: Mail { dir: None, smtp: None, smtp_user: None, smtp_password_file: None, from: None },
             office: OfficeAddress::default(),
             tokens: Tokens { ttl: minutes(15), refresh_ttl: minutes(12 * 60) },
             sign_in: SignIn { per_client: 120, per_name: 10 },

@@ -89,7 +89,7 @@ fields! {
     Serve mail.smtp = "mail.smtp", "smtp", "URL", "Send mail through this server: smtps://HOST or smtp://HOST with STARTTLS", "none";
     Serve mail.smtp_user = "mail.smtp_user", "smtp-user", "NAME", "Name to sign in to the mail server with", "none";
     Serve mail.smtp_password_file = "mail.smtp_password_file", "smtp-password-file", "FILE", "File with the password for the mail server", "none";
-    Serve mail.from = "mail.from", "mail-from", "ADDRESS", "Sender of notices";
+    Serve mail.from = "mail.from", "mail-from", "ADDRESS", "Sender of notices", "the address of the desk, office.email";
 
     Serve office.name = "office.name", "office-name", "TEXT", "Name of the desk that signs notices";
     Serve office.phone = "office.phone", "office-phone", "TEXT", "Telephone of the desk";

@@ -27,7 +27,7 @@ fn each_layer_lies_over_the_one_before() {
     assert_eq!(c.listen.port, 3);
     assert_eq!(c.tokens.ttl, Duration::from_secs(120));
     assert_eq!(c.pages.max, 100);
-    assert_eq!(c.mail.from, "a@x.example");
+    assert_eq!(c.mail.from.as_deref(), Some("a@x.example"));
     assert!(c.demo);
     assert_eq!(c.pages.default, 50);
     assert_eq!(c.database(), Database::Sqlite("subrosa-data/subrosa.db".into()));

@@ -57,12 +57,12 @@ pub enum Unsendable {
 }
 
 impl Outgoing {
-    /// The mail of a notice, sent at this time; `None` where no address is on record.
-    pub fn of_notice(notice: &Notice, office: &OfficeAddress, date: Timestamp) -> Option<Self> {
+    /// The mail of a notice, sent from this address at this time; `None` where no address of the recipient is on record.
+    pub fn of_notice(notice: &Notice, office: &OfficeAddress, sender: &str, date: Timestamp) -> Option<Self> {
         Some(Self {
             message_id: notice.message_id.clone(),
             from_name: office.name.clone(),
-            from_address: office.email.clone(),
+            from_address: sender.to_owned(),
             to_name: notice.principal.clone(),
             to_address: notice.address.clone()?,
             subject: SUBJECT.to_owned(),

@@ -71,6 +71,8 @@ pub struct Settings {
     pub countries: Vec<CountryTable>,
     /// Whom notices tell the reader to ask.
     pub office: OfficeAddress,
+    /// Sender of notices; the address of the desk if left out.
+    pub mail_from: Option<String>,
     /// Domain of Message-IDs.
     pub mail_domain: String,
 }
@@ -94,12 +96,18 @@ impl Default for Settings {
             receipt_license: ReceiptLicense::default(),
             countries: Vec::new(),
             office: OfficeAddress::default(),
+            mail_from: None,
             mail_domain: "subrosa.invalid".into(),
         }
     }
 }
 
 impl Settings {
+    /// The address that notices are sent from.
+    pub fn sender(&self) -> &str {
+        self.mail_from.as_deref().unwrap_or(&self.office.email)
+    }
+
     /// The countries table in force on a date: the last one that has begun.
     pub fn countries_on(&self, on: Date) -> Vec<String> {
         self.countries

@@ -179,10 +179,11 @@ struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// Delivers the notice and writes down what became of it: `None` where it was not offered.
-    fn make(&self) -> Result<Option<Settled>, Error> {
-        let Office { cx, sending, .. } = self.office;
-        let delivery = match Outgoing::of_notice(&self.notice, &cx.settings.office, self.office.now()) {
+    /// Delivers the notice and records the outcome; `None` if it was not offered.
+    fn deliver_and_record(&self) -> Result<Option<Settled>, Error> {
+        let Outbox { cx, sending, .. } = self.outbox;
+        let (office, sender) = (&cx.settings.office, cx.settings.sender());
+        let delivery = match Outgoing::of_notice(&self.notice, office, sender, self.outbox.now()) {
             Some(mail) => sending.transport.deliver(&mail, self),
             None => Delivery::Permanent { reply: "no mail address is on record".into() },
         };

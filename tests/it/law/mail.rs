@@ -141,7 +141,8 @@ fn a_process_that_dies_in_between_loses_nothing_and_sends_nothing_twice() {
             Ok::<_, subrosa::workflow::Error>(claimed)
         });
         let Some(outbox_rows::Claimed::Ours(claimed)) = claimed.expect("claimed") else { panic!("no notice") };
-        let mail = Outgoing::of_notice(&claimed, &h.cx.settings.office, h.cx.now()).expect("a mail");
+        let settings = &h.cx.settings;
+        let mail = Outgoing::of_notice(&claimed, &settings.office, settings.sender(), h.cx.now()).expect("a mail");
         assert!(matches!(folder.deliver(&mail, &Granted), Delivery::Sent { .. }));
         assert_eq!(send(h, &folder), SendSummary::default(), "it belongs to somebody");
         later(h, 2);

@@ -82,7 +82,7 @@ fn offer(h: &House, n: &NoticeView, claim: rows::Claim<'_>) -> bool {
 
 fn mail(h: &House, n: &NoticeView) -> Outgoing {
     let notice = h.cx.read(|conn| Ok(rows::find(conn, n.id)?)).expect("read").expect("a notice");
-    Outgoing::of_notice(&notice, &h.cx.settings.office, h.cx.now()).expect("a mail")
+    Outgoing::of_notice(&notice, &h.cx.settings.office, h.cx.settings.sender(), h.cx.now()).expect("a mail")
 }
 
 #[test]
