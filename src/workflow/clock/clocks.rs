@@ -248,3 +248,6 @@ pub fn alarms(cx: &Ctx) -> Result<usize, Error> {
         Ok(stored::find_all(conn, &ids)?.iter().filter(|o| alarming(o)).count())
     })
 }
+
+#[cfg(test)]
+mod tests;
