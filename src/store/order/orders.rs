@@ -14,7 +14,7 @@ pub mod reminders;
 pub mod rescissions;
 
 pub use at_once::{Found, find_with, of_filing_with};
-pub use list::{Filter, ending_by, facts, list, with_leavers};
+pub use list::{Filter, ending_by, facts, list, numbers, with_leavers};
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_json, json, name, parse, to_db, word};
 use crate::store::frame::schema::{orders, sponsors, terms};

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
-use domain::base::ids::OrderId;
+use domain::base::ids::{FilingId, OrderId};
 use domain::base::marking::Clearance;
 use domain::order::statistics::OrderFacts;
 use domain::order::{End, Order};
@@ -60,9 +60,20 @@ pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64
     orders_of_rows(conn, rows)
 }
 
-/// Up to `limit` orders without a recorded end whose last term ends by a day, with that end, in the
-/// order in which they end, after one of them. Only named, not loaded: one that cannot be read must
-/// not keep the clock from the others.
+/// The number of every order on a filing that this clearance reaches, with its filing, in the order of issue.
+pub fn numbers(conn: &mut Conn, clearance: Clearance) -> Result<Vec<(String, FilingId)>, StoreError> {
+    let rows: Vec<(String, String)> = orders::table
+        .inner_join(filings::table)
+        .filter(filings::marking.eq_any(marks_within(clearance)))
+        .order(orders::id)
+        .select((orders::number, orders::filing_id))
+        .load(conn)?;
+    rows.into_iter().map(|(number, filing)| Ok((number, parse(&filing)?))).collect()
+}
+
+/// Up to `limit` orders without a recorded end whose last term ends by a day, with that end, in the order in which they
+/// end, after one of them. They are named and not loaded, so that an order that cannot be read does not delay the
+/// others.
 pub fn ending_by(
     conn: &mut Conn,
     day: Date,
