@@ -87,7 +87,7 @@ impl Store {
     }
 
     fn settle(url: &DatabaseUrl, mut first: Conn, demo: bool) -> Result<Self, OpenError> {
-        let fresh = crate::store::frame::migrate::run(&mut first)?;
+        let fresh = crate::store::frame::migrate::run(&mut first, url)?;
         crate::store::frame::conn::write_tx(&mut first, crate::store::filing::filings::numbers::settle)
             .map_err(|e: StoreError| OpenError::Migration(format!("application numbers: {e}")))?;
         let demo = settle_demo(&mut first, demo)?;

@@ -13,12 +13,12 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// Migrates, and says whether the database was empty before. Two processes that start at once do not
 /// migrate side by side: the second waits, and finds nothing left to do.
-pub(crate) fn run(conn: &mut Conn) -> Result<bool, OpenError> {
+pub(crate) fn run(conn: &mut Conn, url: &DatabaseUrl) -> Result<bool, OpenError> {
     match conn {
         Conn::Sqlite(c) => {
             let failed = |e: diesel::result::Error| OpenError::Migration(e.to_string());
             if crate::store::frame::dialect::is_foreign(c).map_err(failed)? {
-                return Err(OpenError::Foreign("this file".into()));
+                return Err(OpenError::Foreign(url.to_string()));
             }
             AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE").map_err(failed)?;
             let done = run_pending(c, SQLITE);
