@@ -100,10 +100,10 @@ pub fn adopt(cx: &Ctx, by: &By<'_>, id: ListRevisionId, ask: &AdoptInput) -> Res
             let found = lists::get(tx, id)?.ok_or_else(access::not_found)?;
             by.check_version(found.version)?;
             if found.status != ListStatus::Proposed {
-                return Err(Refusal::new(&LIST_ADOPTED, "To go back to it, bring it again as a new revision.").into());
+                return Err(Refusal::new(&LIST_ADOPTED, "To go back to it, upload it again as a new revision.").into());
             }
             if found.uploaded_by == by.actor.name {
-                let detail = "You brought this revision; another must adopt it.";
+                let detail = "You uploaded this revision; another person must adopt it.";
                 return Err(Refusal::new(&LIST_SECOND_PERSON, detail).into());
             }
             let prepared = prepared?;
@@ -120,8 +120,11 @@ pub fn adopt(cx: &Ctx, by: &By<'_>, id: ListRevisionId, ask: &AdoptInput) -> Res
             continue;
         }
         let adopted = adopted?;
-        // The next use would find out by itself; compiling now spares the next filing the wait.
-        in_force(cx)?;
+        // The next use would compile the list; compiling it now spares the next filing the wait. The adoption is done,
+        // so a failure here is no error of it.
+        if let Err(e) = in_force(cx) {
+            tracing::warn!(error = %e, "the adopted list could not be compiled ahead of its first use");
+        }
         return Ok(adopted);
     }
     Err(Error::Internal("orders change again and again; adopt the revision a little later".into()))
