@@ -2,7 +2,7 @@
 //! answer. A real database refuses.
 
 use crate::clock::DemoClock;
-use crate::store::{set_setting, setting};
+use crate::store::{StoreError, set_setting, setting};
 use crate::workflow::clock::tick;
 use crate::workflow::frame::act::{By, Ctx, Error, Service};
 use crate::workflow::notice::outbox::{self, SendSummary, Sending};
@@ -108,5 +108,6 @@ fn send_all(cx: &Ctx, service: &Service, now: Timestamp) -> Result<SendSummary, 
 /// The instant to which the clock of this demonstration was last set. An error if the stored text is no instant.
 pub fn last_set_to(cx: &crate::store::Store) -> Result<Option<Timestamp>, Error> {
     let text = cx.read(|conn| Ok::<_, Error>(setting(conn, SETTING)?))?;
-    Ok(text.and_then(|t| t.parse().ok()))
+    let parsed = text.map(|t| t.parse::<Timestamp>().map_err(|e| StoreError::Corrupt(format!("{SETTING}: {e}"))));
+    Ok(parsed.transpose()?)
 }
