@@ -227,7 +227,8 @@ pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page
 
 fn refuse_long_search() -> Refusal {
     let detail = format!(
-        "Too many filings may fit, and reading them takes more than {} seconds. Ask for rarer words, for fewer          truncated ones ($), or for the days of receipt that matter.",
+        "Too many filings may fit, and reading them takes more than {} seconds. Ask for rarer words, \
+         for fewer truncated ones ($), or for the days of receipt that matter.",
         LONGEST.as_secs()
     );
     Refusal::new(&INVALID, detail).at("q")
