@@ -5,11 +5,11 @@
 //! filing again gets the answer it got the first time, and nothing is done twice. Not its job: reading formats
 //! (`formats`), and what a list finds (`screening`).
 
-use crate::store::filing::filings::{self, FilingRecord, NewFiling, numbers};
+use crate::store::filing::filings::{self, FilingRecord, NewFiling};
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
 use crate::store::office::ledger;
-use crate::store::{Conn, StoreError, Tx};
+use crate::store::{StoreError, Tx};
 use crate::workflow::filing::receipt_license;
 use crate::workflow::filing::screenings::ScreeningRecord;
 use crate::workflow::filing::succession;
@@ -20,18 +20,20 @@ use crate::workflow::frame::present_list;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ListRevisionId};
 use domain::base::ledger::Outcome;
-use domain::base::marking::Marking;
 use domain::base::refusal::{FILING_COVERED, FILING_NUMBER_TAKEN, INVALID, Refusal};
-use domain::case::holds::{Facts, Screened};
 use domain::case::status::{FilingStatus, status};
 use domain::filing::Filing;
 use domain::filing::number::key_of;
-use domain::filing::screening::{EvidenceSection, Screening};
+use domain::filing::screening::Screening;
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+pub(crate) use answer::{answer_of_intake, find_answer_to_text, keep_what_was_sent};
+use answer::{facts_on_receipt, find_earlier_answer};
+
+mod answer;
 
 /// Roles that bring filings in.
 pub(crate) const BRINGERS: [Role; 1] = [Role::Intake];
@@ -210,72 +212,6 @@ fn screen_filing<'a>(filing: &'a Filing, digest: &str, list: &ListInForce) -> Re
     Ready { filing, digest: digest.to_owned(), result: list.screener.screen(filing), list: list.id }
 }
 
-/// The answer that a filing got before; `None` if the filing is new. An error if a text on record has no screening.
-fn find_earlier_answer(conn: &mut Conn, filing: &Filing, digest: &str) -> Result<Option<Received>, Error> {
-    for known in numbers::of_number(conn, &filing.application_number)? {
-        if let Some(answer) = find_answer_to_text(conn, known, digest, filing.marking)? {
-            return Ok(Some(answer));
-        }
-    }
-    Ok(None)
-}
-
-/// The answer that a text of a filing on record got when it came, as the first text or as an amendment. `digest` and
-/// `marking` belong to that text.
-pub(crate) fn find_answer_to_text(
-    conn: &mut Conn,
-    known: FilingRecord,
-    digest: &str,
-    marking: Marking,
-) -> Result<Option<Received>, Error> {
-    let text_version = match filings::text_of_digest(conn, known.id, digest)? {
-        Some(version) => Some(version),
-        None => find_text_spelled_otherwise(conn, known.id, digest)?,
-    };
-    let Some(text_version) = text_version else { return Ok(None) };
-    let screening = screenings::first_of(conn, known.id, text_version)?
-        .ok_or_else(|| StoreError::Corrupt(format!("text {text_version} of filing {} has no screening", known.id)))?;
-    Ok(Some(answer_of_intake(known, screening, marking, true)))
-}
-
-/// The version of a text on record that differs only in the spelling of numbers: an older version of the program stored
-/// numbers as they came.
-fn find_text_spelled_otherwise(conn: &mut Conn, id: FilingId, digest: &str) -> Result<Option<i32>, Error> {
-    let texts = filings::texts(conn, id)?;
-    Ok(texts.into_iter().find_map(|(version, text)| match canonical(&text) {
-        Cow::Owned(text) if text.digest() == digest => Some(version),
-        _ => None,
-    }))
-}
-
-/// The answer of intake. It leaves out decisions and orders since receipt, which are not for accounts that bring
-/// filings. `marking` is that of the text.
-pub(crate) fn answer_of_intake(
-    filing: FilingRecord,
-    mut screening: ScreeningRecord,
-    marking: Marking,
-    existing: bool,
-) -> Received {
-    for hit in &mut screening.hits {
-        (hit.triage, hit.version, hit.before, hit.returned_because) = (None, 1, None, None);
-    }
-    screening.gone.clear();
-    Received {
-        id: filing.id,
-        version: filing.version,
-        status: status(&facts_on_receipt(&screening.result, marking), filing.received_on),
-        received_on: filing.received_on,
-        screening,
-        existing,
-    }
-}
-
-/// The facts of a filing on receipt: its text, and what screening found in it.
-fn facts_on_receipt(result: &Screening, marking: Marking) -> Facts<'static> {
-    let screened = Screened { verdict: Some(result.verdict), hits_undecided: result.hits.len(), ..Screened::default() };
-    Facts { screened, marking, legend: result.bears_legend(), ..Facts::default() }
-}
-
 /// Decides about one filing and stores it, or returns the answer it got before.
 fn take_in(
     cx: &Ctx,
@@ -367,47 +303,6 @@ fn refuse_number_taken(actor: &Actor, known: &FilingRecord, digest: &str) -> Ref
             .to_owned(),
     };
     Refusal::new(&FILING_NUMBER_TAKEN, detail).at("application_number")
-}
-
-/// Removes from an answer all passages that its caller did not send. `whole` is the text that was screened. An
-/// amendment leaves out parts of it, and no intake account may read those.
-pub(crate) fn keep_what_was_sent(answer: &mut Received, whole: &Filing, sent: &Filing) {
-    let place = |section, place: &str| (EvidenceSection::from(section), place.to_owned());
-    let came: HashSet<_> = sent.paragraphs().into_iter().map(|p| (p.section, p.place, p.text)).collect();
-    let (mut shown, mut kept_back) = (HashSet::new(), HashSet::new());
-    for p in whole.paragraphs() {
-        let at = place(p.section, &p.place);
-        if came.contains(&(p.section, p.place, p.text)) {
-            shown.insert(at)
-        } else {
-            kept_back.insert(at)
-        };
-    }
-    let was_sent = |section: EvidenceSection, place: &str| match section {
-        EvidenceSection::Classes => !sent.classes.is_empty(),
-        _ => {
-            let at = (section, place.to_owned());
-            shown.contains(&at) && !kept_back.contains(&at)
-        }
-    };
-    let ScreeningRecord { result, hits, .. } = &mut answer.screening;
-    for found in &mut result.hits {
-        let keep: Vec<bool> = found.evidence.iter().map(|e| was_sent(e.section, &e.place)).collect();
-        let places = keep.iter().scan(0, |next, keep| Some(std::mem::replace(next, *next + usize::from(*keep))));
-        let moved: Vec<usize> = places.collect();
-        for hit in hits.iter_mut().filter(|h| h.category == found.category) {
-            if let Some(new) = &mut hit.new_evidence {
-                new.retain(|n| keep.get(*n) == Some(&true));
-                new.iter_mut().for_each(|n| *n = moved[*n]);
-            }
-        }
-        let mut keep = keep.into_iter();
-        found.evidence.retain(|_| keep.next() == Some(true));
-    }
-    for held_back in &mut result.suppressed {
-        held_back.evidence.retain(|e| was_sent(e.section, &e.place));
-    }
-    result.observations.retain(|o| was_sent(o.section, &o.place));
 }
 
 /// The applications that a filing names as relatives, by the key that numbers are compared by: those of the application

@@ -9,6 +9,7 @@ use crate::workflow::frame::testing::{CLEAR, FLAGGED, TestOffice, any, filing};
 use crate::workflow::office::ledger as ledger_reading;
 use crate::workflow::review::triage;
 use domain::base::actor::Actor;
+use domain::case::holds::{Facts, Screened};
 use domain::filing::screening::Verdict;
 use serde_json::json;
 
