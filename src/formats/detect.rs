@@ -201,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn streams_are_told_by_content() {
+    fn streams_are_recognised_by_content() {
         assert_eq!(sniff(b"\xef\xbb\xbf\n <?xml version='1.0'?>"), Stream::Xml);
         assert_eq!(sniff(b" {\"a\":1}"), Stream::Json);
         assert_eq!(sniff(b"PATN\r\nWKU  039327094\r\n"), Stream::NotReadYet(Format::GreenBook));

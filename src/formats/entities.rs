@@ -42,7 +42,7 @@ pub(super) enum Meaning {
 }
 
 /// The meaning of what stands between `&` and `;`.
-pub(super) fn meaning(name: &str) -> Meaning {
+pub(super) fn meaning_of_entity(name: &str) -> Meaning {
     if let Some(number) = name.strip_prefix('#') {
         return numbered_character(number);
     }
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn every_set_is_known() {
-        let text = |name| match meaning(name) {
+        let text = |name| match meaning_of_entity(name) {
             Meaning::Text(text) => text.into_owned(),
             other => format!("{other:?}"),
         };
@@ -188,12 +188,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_character_is_told_from_what_is_unknown() {
+    fn an_illegal_character_is_no_unknown_one() {
         for bad in ["#0", "#x1f", "#xd800", "#x110000", "#xfffe"] {
-            assert!(matches!(meaning(bad), Meaning::Illegal(_)), "{bad}");
+            assert!(matches!(meaning_of_entity(bad), Meaning::Illegal(_)), "{bad}");
         }
         for unknown in ["", "#", "#x", "#+12", "#x+12", "#99999999999", "foo", "xxe"] {
-            assert_eq!(meaning(unknown), Meaning::Unknown, "{unknown}");
+            assert_eq!(meaning_of_entity(unknown), Meaning::Unknown, "{unknown}");
         }
     }
 }

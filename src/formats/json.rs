@@ -66,14 +66,14 @@ fn unknown_member(sentence: &str) -> Option<String> {
     let mut quoted = sentence.strip_prefix("unknown field `")?.split('`');
     let name = quoted.next()?;
     let known: Vec<&str> = quoted.skip(1).step_by(2).collect();
-    Some(match nearest(name, &known) {
+    Some(match nearest_member(name, &known) {
         Some(near) => format!("there is no member {name:?}; did you mean {near:?}?"),
         None => format!("there is no member {name:?}; there are {}", known.join(", ")),
     })
 }
 
 /// The member nearest to what was written, if one is near enough to be meant.
-fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+fn nearest_member<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
     let reach = (written.chars().count() / 3).max(2);
     let distances = known.iter().map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), name), *name));
     distances.filter(|(distance, name)| *distance <= reach && *distance < name.len()).min().map(|(_, name)| name)

@@ -114,7 +114,7 @@ impl<R: BufRead> Splitter<R> {
         };
         // A sender that named the format may wait for the answer to a first record shorter than this.
         let enough = if kind.is_some() { 1 } else { ENOUGH_TO_TELL };
-        while window.rest().len() < enough && window.more() {
+        while window.rest().len() < enough && window.read_more() {
             window.skip_blank();
         }
         window.skip_padding();
@@ -217,7 +217,7 @@ impl<R: BufRead> Window<R> {
     }
 
     /// Reads on; `false` at the end.
-    pub(super) fn more(&mut self) -> bool {
+    pub(super) fn read_more(&mut self) -> bool {
         if self.ended {
             return false;
         }
@@ -261,7 +261,7 @@ impl<R: BufRead> Window<R> {
             if self.rest().len() > PADDING_KEPT {
                 self.advance(PADDING_KEPT / 2);
             }
-            if !self.more() {
+            if !self.read_more() {
                 self.advance(self.rest().len());
                 return;
             }
@@ -273,7 +273,7 @@ impl<R: BufRead> Window<R> {
         self.skip_blank();
         self.skip_padding();
         while self.rest().is_empty() {
-            if !self.more() {
+            if !self.read_more() {
                 return None;
             }
             self.skip_blank();
@@ -293,7 +293,7 @@ impl<R: BufRead> Window<R> {
                 let problem = |bytes| Problem::RecordTooLarge { limit: limit as u64, bytes };
                 return Some(self.pass_over(line, cut, false, problem));
             }
-            if !self.more() {
+            if !self.read_more() {
                 return Some(self.cut_xml(line, self.rest().len()));
             }
         }
@@ -320,7 +320,7 @@ impl<R: BufRead> Window<R> {
             let drop = found.unwrap_or(if self.ended { self.rest().len() } else { cut.rewind(self.rest().len()) });
             self.advance(drop);
             bytes += drop as u64;
-            if found.is_some() || (!self.more() && self.rest().is_empty()) {
+            if found.is_some() || (!self.read_more() && self.rest().is_empty()) {
                 return Piece { line, bytes, sequence, data: Err(problem(bytes)) };
             }
         }

@@ -32,10 +32,10 @@ impl Segment<'_> {
             Query::All => Bounds::exactly(self.all()),
             Query::Word(word) => {
                 let certain = self.plain(word, sections)?;
-                Bounds { possible: self.joined(word, sections)?.or(&certain), certain }
+                Bounds { possible: self.with_joined_word(word, sections)?.or(&certain), certain }
             }
             Query::Phrase(parts) => self.phrase(parts, sections)?,
-            Query::Beside { ordered, a, b } => Bounds::at_most(self.beside(*ordered, a, b, sections)?),
+            Query::Beside { ordered, a, b } => Bounds::at_most(self.with_neighbours(*ordered, a, b, sections)?),
             Query::Class(scheme, fits) => {
                 let prefix = fields::scheme_prefix(*scheme);
                 Bounds::exactly(self.with_fitting(self.fields.class, prefix, "", |symbol| fits.test(symbol))?)
@@ -68,7 +68,7 @@ impl Segment<'_> {
 
     /// The documents with a word read from two or more. There may be too many: a bucket holds other words, and
     /// hyphenated words are found in any section.
-    fn joined(&self, word: &Word, sections: Sections) -> tantivy::Result<Set> {
+    fn with_joined_word(&self, word: &Word, sections: Sections) -> tantivy::Result<Set> {
         let field = self.fields.joined;
         match word {
             _ if sections == Sections::NONE => Ok(self.none()),
@@ -92,7 +92,7 @@ impl Segment<'_> {
         // word together with its neighbours.
         let mut otherwise = Vec::with_capacity(parts.len());
         for part in parts {
-            let joined = self.joined(part, sections)?;
+            let joined = self.with_joined_word(part, sections)?;
             otherwise.push(match part {
                 Word::Exact(form) => joined.or(&self.any_field(sections, |f| self.with(&possessive_term(f, form)))?),
                 Word::Stem(_) | Word::Open(_) => joined,
@@ -132,7 +132,7 @@ impl Segment<'_> {
         self.any_field(sections, |field| self.in_a_row(terms(field))).map(Some)
     }
 
-    fn beside(&self, ordered: bool, a: &Query, b: &Query, sections: Sections) -> tantivy::Result<Set> {
+    fn with_neighbours(&self, ordered: bool, a: &Query, b: &Query, sections: Sections) -> tantivy::Result<Set> {
         let both = self.bounds(a, sections)?.possible.and(&self.bounds(b, sections)?.possible);
         let (mut left, mut right) = (Vec::new(), Vec::new());
         let nested = collect_words(a, &mut left) | collect_words(b, &mut right);

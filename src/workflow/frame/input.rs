@@ -51,7 +51,7 @@ pub fn reason(text: &str) -> Result<String, Refusal> {
 
 /// Reads a text that may have several lines.
 pub fn passage(text: &str, field: &str) -> Result<String, Refusal> {
-    checked(text, field, LONGEST_REASON, |c| matches!(c, '\n' | '\r' | '\t'))
+    check_text(text, field, LONGEST_REASON, |c| matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// Reads a list of texts that may have several lines. A text that comes twice is kept once.
@@ -72,10 +72,10 @@ pub fn passages(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
 
 /// Reads a text of one line: a name, a title.
 pub fn line(text: &str, field: &str) -> Result<String, Refusal> {
-    checked(text, field, LONGEST_LINE, |_| false)
+    check_text(text, field, LONGEST_LINE, |_| false)
 }
 
-fn checked(text: &str, field: &str, longest: usize, kept: fn(char) -> bool) -> Result<String, Refusal> {
+fn check_text(text: &str, field: &str, longest: usize, kept: fn(char) -> bool) -> Result<String, Refusal> {
     let refuse = |why: String| Err(Refusal::new(&INVALID, why).at(field));
     let text = text.trim();
     if text.is_empty() {
