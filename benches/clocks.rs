@@ -4,23 +4,20 @@
 
 #![allow(clippy::unwrap_used, missing_docs, dead_code, reason = "a benchmark made of the tests' own parts")]
 
-#[path = "../tests/it/harness/mod.rs"]
-mod harness;
-
-#[path = "../tests/it/law"]
-mod law {
-    pub mod house;
+#[path = "../tests/it/frame"]
+mod frame {
+    pub mod harness;
+    pub mod office;
+    pub mod seed;
 }
 
-#[path = "../tests/it/store_suite/seed.rs"]
-mod seed;
-
+use crate::frame::seed;
 use diesel::connection::SimpleConnection;
 use domain::base::calendar::washington_date;
-use harness::Place;
+use frame::harness::Place;
+use frame::office::{House, day, noon};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use law::house::{House, day, noon};
 use std::time::{Duration, Instant};
 use subrosa::store::{Conn, StoreError};
 use subrosa::workflow::clock::clocks::{self, ClockQuery};

@@ -3,22 +3,19 @@
 
 #![allow(clippy::unwrap_used, missing_docs, dead_code, reason = "a benchmark made of the tests' own parts")]
 
-#[path = "../tests/it/harness/mod.rs"]
-mod harness;
-
-#[path = "../tests/it/law"]
-mod law {
-    pub mod house;
+#[path = "../tests/it/frame"]
+mod frame {
+    pub mod harness;
+    pub mod office;
+    pub mod seed;
 }
 
-#[path = "../tests/it/store_suite/seed.rs"]
-mod seed;
-
+use crate::frame::seed;
 use diesel::connection::SimpleConnection;
 use domain::base::actor::Actor;
 use domain::base::marking::{Clearance, Level};
-use harness::Place;
-use law::house::House;
+use frame::harness::Place;
+use frame::office::House;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -5,20 +5,22 @@
 
 #![allow(clippy::unwrap_used, missing_docs, dead_code, reason = "a benchmark made of the tests' own parts")]
 
-#[path = "../tests/it/harness/mod.rs"]
-mod harness;
+#[path = "../tests/it/frame"]
+mod frame {
+    pub mod harness;
+    pub mod office;
+}
 
-#[path = "../tests/it/law"]
-mod law {
-    pub mod house;
-    pub mod replay_years;
+#[path = "../tests/it/order"]
+mod order {
+    pub mod published_years;
 }
 
 use domain::base::calendar::washington_date;
 use domain::order::regime::RegimeKind;
-use harness::Place;
-use law::house::{House, by};
-use law::replay_years::{OPENING_BALANCE, check, replay};
+use frame::harness::Place;
+use frame::office::{House, by};
+use order::published_years::{OPENING_BALANCE, check, replay};
 use std::time::Instant;
 use subrosa::workflow::order::regimes::{self, EndInput, ProposeInput};
 

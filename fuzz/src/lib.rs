@@ -1,6 +1,6 @@
 //! What must hold of every parser for any bytes at all, as one plain function a parser.
 //!
-//! Two drivers call these functions. `tests/it/fuzz.rs` mutates the inputs of `corpus/` with a seeded generator, on
+//! Two drivers call these functions. `tests/it/frame/fuzz.rs` mutates the inputs of `corpus/` with a seeded generator, on
 //! any toolchain, in every run of `./test`. The files of `fuzz_targets/` hand them to libFuzzer, which looks for new
 //! paths by coverage; `README.md` says how. A function panics when the parser breaks a promise.
 

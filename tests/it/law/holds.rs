@@ -1,8 +1,8 @@
 //! One answer to "what bars lie on this filing, and why?": whoever asks, and however the record came about.
 
-use crate::harness::{Place, flagged_filing};
-use crate::law::house::{House, by, day, everywhere, refused};
-use crate::law::regimes::{begun, over};
+use crate::frame::harness::{Place, flagged_filing};
+use crate::frame::office::{House, by, day, everywhere, refused};
+use crate::order::regimes::{begun, over};
 use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
 use domain::base::calendar::washington_date;

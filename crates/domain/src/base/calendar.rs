@@ -73,7 +73,7 @@ pub fn first_business_day_on_or_after(mut day: Date) -> Date {
 /// Whether a date is a legal public holiday (5 USC 6103) as observed within the District of
 /// Columbia, Inauguration Day included. Holidays are counted from the year their present rule took
 /// effect; Veterans Day stood on the fourth Monday of October from 1971 to 1977. From 1970 to 2100 every
-/// day is compared with an independent source (`tests/it/calendar.rs`). Days on which the Government closes
+/// day is compared with an independent source (`tests/it/clock/business_days.rs`). Days on which the Government closes
 /// by order of the day, for a funeral or a storm, are no legal holidays and are not here.
 pub fn is_federal_holiday(day: Date) -> bool {
     // A holiday on a Saturday is observed on the Friday before, on a Sunday on the Monday after.

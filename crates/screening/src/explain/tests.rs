@@ -1,4 +1,4 @@
-//! What is said of each operator. That it agrees with screening is `tests/it/explain.rs`' to show.
+//! What is said of each operator. That it agrees with screening is `tests/it/list/explanations.rs`' to show.
 
 use super::*;
 use std::fmt::Write as _;

@@ -11,8 +11,8 @@ mod petition;
 mod reference;
 mod steps;
 
-use crate::harness::Place;
-use crate::law::house::House;
+use crate::frame::harness::Place;
+use crate::frame::office::House;
 use bench::{Bench, to_file_in_japan, to_tell};
 use domain::base::actor::Role;
 use domain::base::calendar::washington_date;

@@ -1,0 +1,117 @@
+//! The ways papers come in: classified ones by hand, by mail under 37 CFR 5.1(a) or over SIPRNET (R1.6).
+
+use crate::frame::harness::flagged_filing;
+use crate::frame::office::{House, by, everywhere, refused};
+use domain::case::holds::{Bar, Reason, holds};
+use domain::case::status::FilingStatus;
+use domain::filing::{Filing, ReceivedBy};
+use domain::law::record::Disposal;
+use serde_json::{Value, json};
+use subrosa::store::filing::filings;
+use subrosa::store::office::ledger;
+use subrosa::workflow::Error;
+use subrosa::workflow::filing::intake::{self, Received};
+use subrosa::workflow::filing::record::{self, CorrectInput, DisposeInput};
+use subrosa::workflow::filing::{amend, filings as readers};
+
+fn form(n: u64, more: &Value) -> Filing {
+    let mut form = flagged_filing(n);
+    for (key, value) in more.as_object().expect("an object") {
+        form[key] = value.clone();
+    }
+    serde_json::from_value(form).expect("a filing")
+}
+
+fn receive(h: &House, n: u64, more: &Value) -> Result<Received, Error> {
+    intake::receive(&h.cx, &by(h.who("intake1")), &form(n, more))
+}
+
+#[test]
+fn r1_6_classified_papers_are_refused_by_the_ordinary_way_and_nothing_of_them_is_kept() {
+    everywhere("doors", |h| {
+        for (n, level) in ["C", "S", "TS"].into_iter().enumerate() {
+            let (n, more) = (n as u64 + 1, json!({"marking": level, "title": "Zephyrine in a nose cone"}));
+            let Err(Error::Refused(refusal)) = receive(h, n, &more) else { panic!("{level} was taken") };
+            assert_eq!(refusal.code.code, "filing.classified_papers");
+            assert_eq!(
+                (refusal.code.citation, refusal.code.rule),
+                (Some("37 CFR 5.1(a), (c); MPEP 115"), Some("R1.6"))
+            );
+            assert!(refusal.detail.contains("SIPRNET") && !refusal.detail.contains("Zephyrine"), "{}", refusal.detail);
+            let number = form(n, &more).application_number;
+            let kept = h.cx.read(|conn| Ok(filings::by_number(conn, &number)?)).expect("read");
+            assert!(kept.is_none(), "{level}");
+        }
+        let entries = h.cx.read(|conn| Ok(ledger::after(conn, 0, i64::MAX)?)).expect("read");
+        let said = format!("{entries:?}");
+        assert!(said.contains("filing.classified_papers") && !said.contains("Zephyrine"), "the refusal and no text");
+        // Controlled but unclassified papers come as others do.
+        receive(h, 9, &json!({"marking": "CUI"})).expect("taken");
+    });
+}
+
+#[test]
+fn r1_6_papers_by_hand_by_mail_or_over_siprnet_are_taken_and_the_way_is_on_record() {
+    everywhere("ways", |h| {
+        for (n, way) in ["hand_carried", "mailed", "siprnet"].into_iter().enumerate() {
+            let received = receive(h, n as u64 + 1, &json!({"marking": "S", "received_by": way})).expect(way);
+            let seen = readers::get(&h.cx, h.who("exam1"), received.id).expect("seen");
+            assert_eq!(seen.received_by.as_str(), way);
+            let entries = h.cx.read(|conn| Ok(ledger::after(conn, 0, i64::MAX)?)).expect("read");
+            let subject = format!("filing:{}", received.id);
+            let entry = entries.iter().find(|e| e.act.subject == subject).expect("an entry");
+            assert!(entry.act.detail.contains(&format!("received_by={way}")), "{}", entry.act.detail);
+        }
+        let plain = receive(h, 7, &json!({})).expect("taken");
+        assert_eq!(readers::get(&h.cx, h.who("exam1"), plain.id).expect("seen").received_by, ReceivedBy::Ordinary);
+    });
+}
+
+#[test]
+fn r1_6_in_a_stream_the_classified_record_is_refused_in_its_place() {
+    everywhere("a stream", |h| {
+        let batch = [form(1, &json!({})), form(2, &json!({"marking": "S"})), form(3, &json!({}))];
+        let answers = intake::receive_all(&h.cx, &by(h.who("intake1")), &batch).expect("answered");
+        let codes: Vec<_> = answers.iter().map(|a| a.as_ref().map_err(|r| r.code.code).map(|_| ())).collect();
+        assert_eq!(codes, [Ok(()), Err("filing.classified_papers"), Ok(())]);
+    });
+}
+
+#[test]
+fn r1_6_an_amendment_of_classified_matter_goes_the_same_ways() {
+    everywhere("amended by the wrong way", |h| {
+        let open = h.filing(1, json!({}));
+        let amend = |id, more: &Value| amend::amend(&h.cx, &by(h.who("intake1")), id, &form(1, more));
+        let raised = json!({"marking": "S", "claims": ["1. A seeker."]});
+        assert_eq!(refused(amend(open, &raised)), "filing.classified_papers");
+        // Raised by an examiner: whoever runs intake is not told why.
+        let ask = CorrectInput {
+            marking: serde_json::from_value(json!("S")).expect("a marking"),
+            reason: "as found".into(),
+            ..Default::default()
+        };
+        record::correct(&h.cx, &by(h.who("exam1")), open, &ask).expect("corrected");
+        let silent = json!({"claims": ["1. A seeker."]});
+        assert_eq!(refused(amend(open, &silent)), "filing.ordinary_intake_closed");
+        let carried = json!({"claims": ["1. A seeker."], "received_by": "mailed"});
+        amend(open, &carried).expect("taken");
+    });
+}
+
+#[test]
+fn r1_6_r1_7_a_marking_found_in_the_text_refuses_nothing() {
+    everywhere("marked papers at the door", |h| {
+        let form = json!({
+            "abstract": ["SECRET", "A pot."], "title": "A pot", "claims": ["1. A pot."], "description": [],
+        });
+        let taken = receive(h, 1, &form).expect("taken, and held by its marking");
+        assert_eq!(taken.status, FilingStatus::NeedsHuman);
+        let known = h.cx.read(|conn| Ok(filings::known(conn, taken.id)?)).expect("read");
+        let day = jiff::civil::date(2026, 3, 10);
+        let held: Vec<_> = holds(&known.facts(), day).iter().map(|hold| (hold.bar, hold.reason)).collect();
+        let bars = [Bar::Publication, Bar::Grant, Bar::Transmittal];
+        assert_eq!(held, bars.map(|bar| (bar, Reason::Legend)));
+        let published = DisposeInput { how: Disposal::Published, on: day };
+        assert_eq!(refused(record::dispose(&h.cx, &by(h.who("exam1")), taken.id, &published)), "filing.held");
+    });
+}

@@ -1,0 +1,3 @@
+//! Foreign filing licenses.
+
+mod receipt;

@@ -1,0 +1,3 @@
+//! Review by agencies: referral, acknowledgment, opinion, recommendation.
+
+mod referrals;
