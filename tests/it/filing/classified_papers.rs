@@ -2,9 +2,12 @@
 
 use crate::frame::harness::flagged_filing;
 use crate::frame::office::{House, by, everywhere, refused};
+use domain::base::ids::FilingId;
+use domain::base::marking::{Level, Marking};
 use domain::case::holds::{Bar, Reason, holds};
 use domain::case::status::FilingStatus;
 use domain::filing::{Filing, ReceivedBy};
+use domain::law::marked::Answer;
 use domain::law::record::Disposal;
 use serde_json::{Value, json};
 use subrosa::store::filing::filings;
@@ -12,7 +15,9 @@ use subrosa::store::office::ledger;
 use subrosa::workflow::Error;
 use subrosa::workflow::filing::intake::{self, Received};
 use subrosa::workflow::filing::record::{self, CorrectInput, DisposeInput};
-use subrosa::workflow::filing::{amend, filings as readers};
+use subrosa::workflow::filing::{amend, filings as readers, marked};
+use subrosa::workflow::frame::docket;
+use subrosa::workflow::frame::reason::ReasonInput;
 
 fn form(n: u64, more: &Value) -> Filing {
     let mut form = flagged_filing(n);
@@ -113,5 +118,53 @@ fn r1_6_r1_7_a_marking_found_in_the_text_refuses_nothing() {
         assert_eq!(held, bars.map(|bar| (bar, Reason::Legend)));
         let published = DisposeInput { how: Disposal::Published, on: day };
         assert_eq!(refused(record::dispose(&h.cx, &by(h.who("exam1")), taken.id, &published)), "filing.held");
+    });
+}
+
+fn reason() -> ReasonInput {
+    ReasonInput { reason: "as found".into() }
+}
+
+fn correct(h: &House, filing: FilingId, ask: CorrectInput) -> Result<docket::EntryView, Error> {
+    record::correct(&h.cx, &by(h.who("exam1")), filing, &CorrectInput { reason: "as found".into(), ..ask })
+}
+
+#[test]
+fn r1_6_a_classified_marking_comes_down_with_a_declassification_only() {
+    everywhere("markings", |h| {
+        let filing = h.filing(1, json!({"marking": "S"}));
+        let lower = |to| correct(h, filing, CorrectInput { marking: Some(Marking(to)), ..Default::default() });
+        assert_eq!(refused(lower(Level::Unclassified)), "filing.marking_lowered");
+        lower(Level::TopSecret).expect("raised");
+        let ask = marked::QueryInput { marking: "SECRET".into(), classified: true };
+        let query = marked::query(&h.cx, &by(h.who("exam1")), filing, &ask).expect("asked");
+        let answer = |how| {
+            let ask = marked::AnswerInput { how, evidence: "letter of the owner".into() };
+            marked::answer(&h.cx, &by(h.who("exam1")), query.id, &ask)
+        };
+        assert_eq!(refused(answer(Answer::UnderOrder)), "marking.answer");
+        answer(Answer::Declassified).expect("declassified");
+        lower(Level::Unclassified).expect("lowered");
+        assert_eq!(refused(answer(Answer::Removed)), "marking.answer", "it is settled");
+    });
+}
+
+#[test]
+fn r1_7_e26_a_marked_filing_needs_a_human_until_it_is_settled_or_abandoned() {
+    everywhere("marked papers", |h| {
+        let clear = json!({"title": "A pot", "abstract": ["A pot."], "claims": ["1. A pot."], "description": []});
+        let filing = h.filing(1, clear);
+        assert_eq!(h.status(filing), "clear");
+        let ask = marked::QueryInput { marking: "SECRET".into(), classified: true };
+        let query = marked::query(&h.cx, &by(h.who("officer1")), filing, &ask).expect("asked");
+        assert_eq!(h.status(filing), "needs_human", "no public record");
+        let abandon = || marked::hold_abandoned(&h.cx, &by(h.who("officer1")), query.id, &reason());
+        assert_eq!(refused(abandon()), "marking.period");
+        let good_faith = marked::AnswerInput { how: Answer::GoodFaith, evidence: "letters to the Army".into() };
+        marked::answer(&h.cx, &by(h.who("officer1")), query.id, &good_faith).expect("a further period");
+        h.sleep_until("2026-05-20");
+        abandon().expect("abandoned");
+        assert_eq!(h.status(filing), "needs_human");
+        assert_eq!(refused(abandon()), "marking.period");
     });
 }

@@ -3,7 +3,9 @@
 mod access;
 mod application_numbers;
 mod classified_papers;
-mod docket;
 mod documents;
+mod examination;
 mod lists_and_rights;
+mod record;
+mod related_filings;
 mod search;

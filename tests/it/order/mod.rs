@@ -2,6 +2,7 @@
 
 mod dossier;
 mod issue;
+mod origin_and_type;
 pub mod published_years;
 pub mod regimes;
 mod renewal;

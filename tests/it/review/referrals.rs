@@ -360,3 +360,25 @@ fn r1_5_an_officer_may_refer_despite_the_interest_with_a_reason_and_the_case_sta
         assert_eq!(listed("2026-12-01"), 0);
     });
 }
+
+#[test]
+fn r2_5_r2_6_the_clock_reminds_and_escalates_and_silence_decides_nothing() {
+    everywhere("reminders of referrals", |h| {
+        let filing = h.confirmed(1, json!({}));
+        h.refer(filing, &["NAVY", "ARMY"]).expect("referred");
+        let referral = h.referral(filing, "ARMY");
+        h.sign("army2", referral).expect("signed");
+        assert_eq!(h.pass_until("2026-05-24").nudged, 0);
+        assert_eq!(h.pass_until("2026-05-25").nudged, 2, "both, two weeks before the day");
+        h.recommend("army2", referral, Finding::None, None).expect("answered");
+        assert_eq!(h.pass_until("2026-07-08").nudged, 0);
+        assert_eq!(h.pass_until("2026-07-09").nudged, 1, "the silent one");
+        assert_eq!(h.pass_until("2026-12-01").nudged, 0, "once");
+        assert_eq!(h.status(filing), "under_review");
+        let silent = h.referral(filing, "NAVY");
+        let acts = h.acts(&format!("referral:{silent}"));
+        assert!(
+            acts.contains(&"referral.remind done".to_owned()) && acts.contains(&"referral.escalate done".to_owned())
+        );
+    });
+}

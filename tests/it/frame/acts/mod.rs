@@ -3,3 +3,4 @@
 mod concurrent_acts;
 mod failing_statements;
 mod repeated_requests;
+mod versions;
