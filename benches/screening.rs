@@ -5,6 +5,10 @@
 //! some up where they are not. One thread, texts in memory; parsing is not part of it. The contenders
 //! take turns, five rounds, medians. What is printed are ratios first: they travel between machines.
 
+#[path = "shared/material.rs"]
+mod material;
+
+use material::shared_folder;
 use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -236,19 +240,15 @@ impl<S: TokenStream> TokenStream for Stemmed<S> {
 
 /// Filings and lists: real ones where they are, else made up.
 fn inputs() -> (Vec<Filing>, Vec<(String, String)>) {
-    let folder = ["..", "../.."]
-        .map(|up| format!("{}/{up}/shared/perf", env!("CARGO_MANIFEST_DIR")))
-        .into_iter()
-        .find(|f| std::path::Path::new(f).is_dir());
-    let Some(folder) = folder else {
+    let Some(folder) = shared_folder("perf") else {
         println!("no ../shared/perf: the texts and rules are made up, and the figures say little");
         return made_up();
     };
-    let text = std::fs::read_to_string(format!("{folder}/filings.ndjson")).unwrap_or_default();
+    let text = std::fs::read_to_string(folder.join("filings.ndjson")).unwrap_or_default();
     let filings = text.lines().filter_map(|l| serde_json::from_str(l).ok()).collect();
     let lists = ["rules-500", "rules-2000", "rules-10000"]
         .into_iter()
-        .filter_map(|n| Some((n.to_owned(), std::fs::read_to_string(format!("{folder}/{n}.toml")).ok()?)));
+        .filter_map(|n| Some((n.to_owned(), std::fs::read_to_string(folder.join(format!("{n}.toml"))).ok()?)));
     (filings, lists.collect())
 }
 

@@ -1,5 +1,5 @@
-//! Washington's calendar against a source that shares nothing with it: a program written from the statute
-//! in another language, which itself is held against a public library where that is installed.
+//! The calendar of Washington is compared with a program that was written from the statute in another language. That
+//! program is compared with a public library, if that is installed.
 
 use crate::frame::harness::skip;
 use domain::base::calendar::{
@@ -40,7 +40,7 @@ fn r4_13_e02_business_days_agree_with_an_independent_source() {
     assert!(holidays.len() > 1_300, "{} holidays in 131 years", holidays.len());
     let weekend = |d: Date| matches!(d.weekday(), Weekday::Saturday | Weekday::Sunday);
     let mut days = 0;
-    // The last business day seen, going on: what every day's working deadline must be.
+    // The last business day met so far is the working deadline of each day.
     let mut last = None;
     let mut waiting: Vec<Date> = vec![];
     for day in every_day() {

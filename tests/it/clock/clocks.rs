@@ -1,7 +1,7 @@
-//! The wall of clocks: every deadline from one place, with what happens if nobody acts, and the calendar
-//! that says nothing.
+//! Clocks: every deadline of every case in one list, with what happens if nobody acts, and the calendar, which reveals
+//! nothing of a case.
 
-use crate::frame::office::{House, by, day, everywhere, noon, refused};
+use crate::frame::office::{TestOffice, by, day, everywhere, noon, refused};
 use domain::base::actor::{Actor, Role};
 use domain::base::deadline::ClockKind;
 use domain::base::marking::{Clearance, Level, Marking};
@@ -18,12 +18,12 @@ use subrosa::workflow::{Ctx, Settings};
 
 const III: Option<OrderType> = Some(OrderType::III);
 
-/// Nobody has an address: every letter goes on paper and waits for its receipt.
+/// Parties without a mail address, so that every letter goes on paper and waits for its receipt.
 fn on_paper() -> serde_json::Value {
     json!([{"role": "applicant", "name": "Ada Marlowe"}])
 }
 
-fn list(h: &House, who: &str, query: &ClockQuery) -> Vec<ClockView> {
+fn list(h: &TestOffice, who: &str, query: &ClockQuery) -> Vec<ClockView> {
     clocks::due(&h.cx, h.who(who), query).expect("listed")
 }
 
@@ -31,7 +31,7 @@ fn until(due_before: &str) -> ClockQuery {
     ClockQuery { due_before: Some(day(due_before)), limit: 100, ..ClockQuery::default() }
 }
 
-fn told(clocks: &[ClockView]) -> Vec<(&'static str, String)> {
+fn kinds_and_days(clocks: &[ClockView]) -> Vec<(&'static str, String)> {
     clocks.iter().map(|c| (c.kind.as_str(), c.due_on.to_string())).collect()
 }
 
@@ -43,7 +43,7 @@ fn r2_5_r4_5_r4_6_clocks_say_when_and_what_if_nobody_acts() {
         h.refer(pending, &["DOE"]).expect("referred");
         let all = list(h, "officer1", &until("2027-12-31"));
         assert_eq!(
-            told(&all),
+            kinds_and_days(&all),
             [
                 ("receipt_outstanding", "2026-04-09".into()),
                 ("referral_due", "2026-06-08".into()),
@@ -60,7 +60,7 @@ fn r2_5_r4_5_r4_6_clocks_say_when_and_what_if_nobody_acts() {
         }
         assert_eq!(list(h, "exam1", &until("2026-06-08")).len(), 2);
         assert_eq!(list(h, "exam1", &until("2026-06-07")).len(), 1);
-        // In pages, of one kind, by the reference in a calendar.
+        // The list can be read in pages, by kind, and by the reference in a calendar.
         let first = list(h, "officer1", &ClockQuery { limit: 1, ..until("2027-12-31") });
         let rest = list(h, "officer1", &ClockQuery { after: Some(first[0].key()), ..until("2027-12-31") });
         assert_eq!(rest, all[1..]);
@@ -74,20 +74,20 @@ fn r2_5_r4_5_r4_6_clocks_say_when_and_what_if_nobody_acts() {
         assert_eq!(of(order.filing_id), [all[0].clone(), all[3].clone(), all[4].clone()]);
         assert_eq!(of(pending), all[1..3]);
 
-        // A receipt is back; a determination is in: no receipt is waited for, no alarm rings.
+        // With the receipt back and the determination in, neither has a clock any more.
         let ask = ServiceInput { method: "window".into(), received_on: day("2026-03-10") };
         let notice = order.notices.first().expect("a notice").id;
         notices::record_service(&h.cx, &by(h.who("officer1")), notice, &ask).expect("served");
         h.sleep_until("2027-01-04");
-        h.yes("dod1", order.id).expect("determined");
-        assert_eq!(told(&of(order.filing_id)), [("order_expiry", "2027-03-10".into())]);
+        h.require_another_term("dod1", order.id).expect("determined");
+        assert_eq!(kinds_and_days(&of(order.filing_id)), [("order_expiry", "2027-03-10".into())]);
         h.clock.set(noon(day("2027-03-11")));
         assert!(of(order.filing_id)[0].overdue);
     });
 }
 
 #[test]
-fn r4_6_a_term_that_is_over_is_said_to_be_over() {
+fn r4_6_a_clock_says_that_its_term_is_over() {
     everywhere("a lapse nobody recorded", |h| {
         let order = h.navy_order(1);
         h.clock.set(noon(day("2027-03-11")));
@@ -108,7 +108,7 @@ fn e18_e19_e20_applications_toward_foreign_countries_have_their_clocks_under_an_
         let second = h.order(2, &[("NAVY", "dod1", III)], pct);
         let of = |filing| {
             let all = clocks::of_filing(&h.cx, h.who("officer1"), filing).expect("clocks");
-            told(&all)
+            kinds_and_days(&all)
                 .into_iter()
                 .filter(|(k, _)| !k.contains("order") && !k.contains("agency") && !k.contains("receipt"))
                 .collect::<Vec<_>>()
@@ -118,11 +118,11 @@ fn e18_e19_e20_applications_toward_foreign_countries_have_their_clocks_under_an_
             (("treaty_notice", "2026-11-30".to_owned()), ("treaty_withdrawal", "2027-03-31".to_owned()));
         assert_eq!(of(first.filing_id), std::slice::from_ref(&ends));
         assert_eq!(of(second.filing_id), [notice.clone(), gone.clone()]);
-        let all = told(&list(h, "officer1", &until("2027-12-31")));
+        let all = kinds_and_days(&list(h, "officer1", &until("2027-12-31")));
         for clock in [ends, notice, gone] {
             assert!(all.contains(&clock), "{clock:?}: {all:?}");
         }
-        // Without an order they are nobody's business here.
+        // Without an order these applications have no clock.
         let free = h.filing(3, json!({"kind": "provisional", "filed_on": "2026-03-02"}));
         assert_eq!(of(free).len(), 1, "the six months alone");
     });
@@ -138,7 +138,7 @@ fn events(text: &str) -> Vec<(String, String, String)> {
 }
 
 #[test]
-fn a_calendar_tells_days_and_nothing_else() {
+fn a_calendar_shows_days_neutral_words_and_references_only() {
     everywhere("calendar", |h| {
         let order = h.order(1, &[("NAVY", "dod1", III)], json!({"parties": on_paper()}));
         let pending = h.filing(2, json!({"filed_on": "2026-03-02"}));
@@ -175,11 +175,11 @@ fn a_calendar_tells_days_and_nothing_else() {
                 ("20270310", "Term ends"),
             ]
         );
-        // What the calendar names, the list finds.
+        // The list finds the clock by the reference in the calendar.
         let all = list(h, "officer1", &until("2027-12-31"));
         assert!(all.iter().all(|c| text.contains(&c.reference)));
         // A year later the same event stands on another day.
-        h.yes("dod1", order.id).expect("determined");
+        h.require_another_term("dod1", order.id).expect("determined");
         h.pass_until("2028-02-01");
         let after = events(&feeds::calendar(&h.cx, h.who("officer1")).expect("a calendar"));
         let term = |events: &[(String, String, String)]| {
@@ -193,8 +193,8 @@ fn a_calendar_tells_days_and_nothing_else() {
 
 #[test]
 fn a_feed_shows_what_its_owner_may_see_now() {
-    let test = |mut h: House| {
-        h.hire("officer9", Role::LicensingOfficer, None, Level::Confidential);
+    let test = |mut h: TestOffice| {
+        h.add_person("officer9", Role::LicensingOfficer, None, Level::Confidential);
         h.order(1, &[("NAVY", "dod1", III)], json!({"marking": "S"}));
         h.order(2, &[("NAVY", "dod1", III)], json!({}));
         h.sleep_until("2027-02-01");
@@ -211,7 +211,7 @@ fn a_feed_shows_what_its_owner_may_see_now() {
         assert_eq!(refused(feeds::fetch(&h.cx, "hash-3")), "not_found");
         assert_eq!(feeds::list(&h.cx, h.who("officer1")).expect("listed"), std::slice::from_ref(&first));
 
-        // Rights taken away are gone at the next fetch; so is an account that is switched off.
+        // Rights that were taken away, and an account that was switched off, count at the next fetch.
         let sec = by(h.who("sec1"));
         let id = h.who("officer1").account.expect("an account");
         let less = accounts::Change { clearance: Some(Clearance(Level::Unclassified)), ..accounts::Change::default() };
@@ -221,16 +221,16 @@ fn a_feed_shows_what_its_owner_may_see_now() {
         accounts::change(&h.cx, &sec, h.who("officer9").account.expect("an account"), &off).expect("changed");
         assert_eq!(refused(feeds::fetch(&h.cx, "hash-2")), "not_found");
 
-        // Nobody else's feed can be revoked; one's own, once and for ever.
+        // A person can revoke their own feed only, and a revoked feed stays revoked.
         assert_eq!(refused(feeds::revoke(&h.cx, &by(h.who("exam1")), first.id)), "not_found");
         feeds::revoke(&h.cx, &by(h.who("officer1")), first.id).expect("revoked");
         assert_eq!(refused(feeds::revoke(&h.cx, &by(h.who("officer1")), first.id)), "not_found");
         assert_eq!(refused(feeds::fetch(&h.cx, "hash-1")), "not_found");
         assert!(feeds::list(&h.cx, h.who("officer1")).expect("listed").is_empty());
     };
-    test(House::at(crate::frame::harness::Place::sqlite()));
+    test(TestOffice::at(crate::frame::harness::Place::sqlite()));
     if let Some(place) = crate::frame::harness::Place::postgres("feeds") {
-        test(House::at(place));
+        test(TestOffice::at(place));
     }
 }
 
@@ -245,7 +245,7 @@ fn r4_9_r4_10_a_clock_asked_for_the_year_9999_is_answered_and_an_order_without_e
         let all = list(h, "officer1", &ever);
         let of_order: Vec<_> = all.iter().filter(|c| c.order_id == Some(order.id)).collect();
         assert!(of_order.is_empty(), "nothing is due while a war lasts: {of_order:?}");
-        // Nearly the last day there is, as today.
+        // The clock of the office stands at nearly the last day that a date can hold.
         for last in ["9998-12-31", "9999-12-30"] {
             h.clock.set(noon(day(last)));
             clocks::kept::catch_up(&h.cx).expect("computed");
@@ -273,7 +273,7 @@ fn r1_5_a_clock_whose_day_moves_with_the_calendar_moves_in_the_list() {
         refer(&h.cx, &by(h.who("officer1")), filing, &ask).expect("referred");
         for on in ["2026-03-10", "2026-03-11", "2026-04-30"] {
             h.sleep_until(on);
-            // Kept on one day and read on the next, and the other way round.
+            // The clocks are computed on one day and read on the next, and the other way round.
             for kept in [false, true] {
                 if kept {
                     clocks::kept::catch_up(&h.cx).expect("computed");
@@ -310,7 +310,7 @@ fn a_program_with_other_settings_computes_its_clocks_anew() {
         let receipts = |cx: &Ctx| {
             let kind = Some(ClockKind::ReceiptOutstanding);
             let all = clocks::due(cx, h.who("officer1"), &ClockQuery { kind, ..until("9999-12-31") }).expect("listed");
-            told(&all)
+            kinds_and_days(&all)
         };
         clocks::kept::catch_up(&h.cx).expect("computed");
         assert_eq!(receipts(&h.cx), [("receipt_outstanding", "2026-04-09".into())]);

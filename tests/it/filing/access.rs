@@ -1,4 +1,4 @@
-//! What an account may not see it may neither change nor learn of, over REST on both databases.
+//! Over REST, on both databases: an account can neither change what it may not see nor learn of it.
 
 use crate::frame::harness::{Answer, Call, Client, Place, Server, flagged_filing};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn everywhere(what: &str, test: impl Fn(&Server)) {
     }
 }
 
-/// A filing with a passage that a rule of the shipped list meets, beside the canary.
+/// A filing with the canary and a passage that a rule of the shipped list meets.
 fn secret(n: u64, marking: &str) -> Value {
     let mut filing = flagged_filing(n);
     filing["marking"] = json!(marking);
@@ -34,7 +34,7 @@ fn amend(who: &Client, id: &str, filing: &Value, headers: Vec<(&'static str, Str
     who.call(Call { method: "POST", path: &format!("/filings/{id}/amendments"), body, headers })
 }
 
-/// An answer without what differs from request to request.
+/// The status and the body of an answer, without the parts that differ from request to request.
 fn neutral(answer: &Answer) -> (u16, Value) {
     let mut body = answer.body.clone();
     body.as_object_mut().expect("a problem").remove("instance");
@@ -42,7 +42,7 @@ fn neutral(answer: &Answer) -> (u16, Value) {
 }
 
 #[test]
-fn a_filing_above_the_clearance_is_not_there_for_whoever_amends() {
+fn an_amendment_of_a_filing_above_the_clearance_is_answered_as_not_found() {
     everywhere("amendments of what may not be seen", |server| {
         let (high, exam) = (server.sign_in("intake1"), server.sign_in("exam1"));
         for (n, marking, who) in [(1, "TS", "low1"), (2, "TS", "mid1"), (3, "CUI", "low1")] {
@@ -64,7 +64,7 @@ fn a_filing_above_the_clearance_is_not_there_for_whoever_amends() {
             }
             let now = exam.get(&format!("/filings/{id}")).expect(200);
             assert_eq!((&now.body["text_version"], &now.body["title"]), (&json!(1), &secret(n, marking)["title"]));
-            // Whoever is cleared may: the rule is the clearance, not the service.
+            // A clerk with the clearance may amend the filing, so the clearance alone made the difference.
             claims["received_by"] = json!("mailed");
             amend(&high, &id, &claims, vec![("If-Match", "*".into())]).expect(201);
         }
@@ -72,7 +72,7 @@ fn a_filing_above_the_clearance_is_not_there_for_whoever_amends() {
 }
 
 #[test]
-fn a_number_on_record_tells_nothing_of_a_filing_above_the_clearance() {
+fn a_number_on_record_reveals_nothing_of_a_filing_above_the_clearance() {
     everywhere("numbers of what may not be seen", |server| {
         let (high, low) = (server.sign_in("intake1"), server.sign_in("low1"));
         let came = high.post("/filings", secret(1, "S"), None).expect(201);
@@ -98,7 +98,7 @@ fn a_number_on_record_tells_nothing_of_a_filing_above_the_clearance() {
                 "{text}"
             );
         }
-        // Whoever may bring papers of it is told what is on record, and the way out.
+        // A clerk with the clearance gets the whole refusal: what is on record, and the way out.
         let named = high.post("/filings", other, None).expect(409);
         assert!(told.iter().all(|word| named.text.contains(word.as_str().expect("a text"))), "{}", named.text);
     });
@@ -133,7 +133,7 @@ fn r1_6_the_way_of_classified_papers_is_claimed_only_by_an_account_cleared_for_t
                 assert_eq!(alone.body["errors"][0]["field"], "received_by");
             }
         }
-        // The text of a filing that is on record, word for word, is no key to it either.
+        // Sending the same text again, word for word, does not open the filing either.
         let known = secret(4, "S");
         let mut known = known;
         known["received_by"] = json!("siprnet");
@@ -162,7 +162,7 @@ fn an_amendment_is_answered_with_passages_of_what_was_sent_and_no_others() {
         // The examiner sees the whole, as it was screened.
         let whole = exam.get(&format!("/filings/{id}/screenings")).expect(200);
         assert!(whole.items()[0].to_string().contains(CANARY), "{}", whole.text);
-        // What is sent again is shown again.
+        // A passage that the next amendment contains is shown in its answer.
         claims["description"] = secret(1, "U")["description"].clone();
         claims["claims"] = json!(["1. A guided missile with a radar absorbing coating."]);
         let done = amend(&low, &id, &claims, vec![("If-Match", "*".into())]).expect(201);

@@ -1,9 +1,9 @@
-//! One application, one number: what an older version left with several spellings is settled once, and an order
-//! on one filing of an application binds the other.
+//! An application has one number, however it is spelled. Numbers that an older version kept in several spellings are
+//! settled once, and an order on one filing of an application binds its double.
 
 use crate::frame::harness::{Place, Server};
 use crate::frame::seed;
-use crate::frame::store::{as_house, count, filing, house, on_every_database, open, run};
+use crate::frame::store::{by_system, count, filing, on_every_database, open, prepared, run};
 use diesel::connection::SimpleConnection;
 use domain::base::actor::Actor;
 use domain::case::status::FilingStatus;
@@ -59,7 +59,7 @@ const OLD: [(u32, &str); 8] = [
     (500, "G-EP-1136135-B1"),
     (600, "US 17/123,457"),
     (700, "63/000,001"),
-    // Read as no number, and its letters and digits are those of one.
+    // This text cannot be read as a number, but its letters and digits are those of one.
     (800, "17/123/457"),
 ];
 
@@ -121,7 +121,7 @@ fn numbers_of_an_older_version_are_settled_once_and_doubles_are_kept_and_named()
 fn r3_4_an_order_on_one_filing_of_an_application_binds_its_double() {
     on_every_database("an order and a double", |place| {
         of_older_version(place, &[(100, "US 18/223,456"), (200, "18/223,456"), (300, "18/223,457")]);
-        let cx = house(place);
+        let cx = prepared(place);
         let today = cx.today();
         let stands = |n: u32| {
             let id = seed::id(n).parse().expect("an id");
@@ -134,12 +134,12 @@ fn r3_4_an_order_on_one_filing_of_an_application_binds_its_double() {
         run(&cx.store, &seed::order(203, 200, 202, None)).expect("an order");
         assert_eq!((stands(100), stands(200)), (FilingStatus::UnderOrder, FilingStatus::UnderOrder));
         assert_ne!(stands(300), FilingStatus::UnderOrder);
-        // Whoever names the application in any spelling names both.
+        // Any spelling of the number finds both filings.
         let own = Actor::command_line();
         let receive = |number: &str, parent: &str| {
             let f = json!({"application_number": number, "title": "T", "claims": ["1. A latch."],
                            "related": [{"relation": "continuation", "application_number": parent}]});
-            intake::receive(&cx, &as_house(&own), &filing(f))
+            intake::receive(&cx, &by_system(&own), &filing(f))
         };
         for parent in ["18/223,456", "USSN 18223456", "U.S. Appl. No. 18/223,456", "18\u{ff0f}223456"] {
             let answer = receive("19/000,001", parent);

@@ -1,7 +1,7 @@
-//! The ways papers come in: classified ones by hand, by mail under 37 CFR 5.1(a) or over SIPRNET (R1.6).
+//! Classified papers come by hand, by mail under 37 CFR 5.1(a) or over SIPRNET (R1.6); markings, and what settles them.
 
 use crate::frame::harness::flagged_filing;
-use crate::frame::office::{House, by, everywhere, refused};
+use crate::frame::office::{TestOffice, by, everywhere, refused};
 use domain::base::ids::FilingId;
 use domain::base::marking::{Level, Marking};
 use domain::case::holds::{Bar, Reason, holds};
@@ -27,7 +27,7 @@ fn form(n: u64, more: &Value) -> Filing {
     serde_json::from_value(form).expect("a filing")
 }
 
-fn receive(h: &House, n: u64, more: &Value) -> Result<Received, Error> {
+fn receive(h: &TestOffice, n: u64, more: &Value) -> Result<Received, Error> {
     intake::receive(&h.cx, &by(h.who("intake1")), &form(n, more))
 }
 
@@ -50,7 +50,7 @@ fn r1_6_classified_papers_are_refused_by_the_ordinary_way_and_nothing_of_them_is
         let entries = h.cx.read(|conn| Ok(ledger::after(conn, 0, i64::MAX)?)).expect("read");
         let said = format!("{entries:?}");
         assert!(said.contains("filing.classified_papers") && !said.contains("Zephyrine"), "the refusal and no text");
-        // Controlled but unclassified papers come as others do.
+        // Controlled unclassified papers are taken by the ordinary way.
         receive(h, 9, &json!({"marking": "CUI"})).expect("taken");
     });
 }
@@ -89,7 +89,7 @@ fn r1_6_an_amendment_of_classified_matter_goes_the_same_ways() {
         let amend = |id, more: &Value| amend::amend(&h.cx, &by(h.who("intake1")), id, &form(1, more));
         let raised = json!({"marking": "S", "claims": ["1. A seeker."]});
         assert_eq!(refused(amend(open, &raised)), "filing.classified_papers");
-        // Raised by an examiner: whoever runs intake is not told why.
+        // An examiner has raised the marking; the refusal does not say so to the intake clerk.
         let ask = CorrectInput {
             marking: serde_json::from_value(json!("S")).expect("a marking"),
             reason: "as found".into(),
@@ -125,7 +125,7 @@ fn reason() -> ReasonInput {
     ReasonInput { reason: "as found".into() }
 }
 
-fn correct(h: &House, filing: FilingId, ask: CorrectInput) -> Result<docket::EntryView, Error> {
+fn correct(h: &TestOffice, filing: FilingId, ask: CorrectInput) -> Result<docket::EntryView, Error> {
     record::correct(&h.cx, &by(h.who("exam1")), filing, &CorrectInput { reason: "as found".into(), ..ask })
 }
 

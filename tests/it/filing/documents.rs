@@ -1,7 +1,7 @@
-//! The readers against real files, counted a second time by an independent program.
+//! The readers of documents: what they read of real files is counted a second time by an independent program, and what they
+//! read of the project's own samples is compared with snapshots.
 //!
-//! The files are not part of the project: without them, or without Python, these tests say so
-//! loudly and pass.
+//! The real files are not part of the project. Without them, or without Python, the counting test is skipped and says so.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -35,7 +35,7 @@ fn read(file: &Path) -> impl Iterator<Item = Record> {
     formats::read(&file.display().to_string(), reader, &Limits::default())
 }
 
-/// What both programs count of a record.
+/// The numbers that both programs count in a record.
 fn counts(filing: &Filing) -> serde_json::Value {
     let digest = |text: &str| {
         use sha2::Digest;
@@ -94,7 +94,7 @@ fn real_files_yield_what_an_independent_program_counts() {
                 continue;
             };
             if std::mem::replace(&mut trailing, theirs["trailing"] == true) {
-                differing.push(format!("{record}: something stands before it that was not told"));
+                differing.push(format!("{record}: bytes before it were not reported"));
             }
             let ours = record.outcome.as_ref().map(counts);
             match (&ours, theirs["ok"].as_bool()) {
@@ -119,7 +119,7 @@ fn real_files_yield_what_an_independent_program_counts() {
     assert!(agreed > 2_000, "only {agreed} records were compared");
 }
 
-/// Reads one of our own samples.
+/// Reads a sample of `tests/formats/`.
 fn sample(name: &str) -> Vec<Record> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
     let reader = BufReader::new(File::open(folder.join(name)).expect("opens"));

@@ -1,6 +1,6 @@
 //! Examination of a filing under an order: sealing, Form D-10, amendments that are held, and who may examine.
 
-use crate::frame::office::{House, by, everywhere, refused};
+use crate::frame::office::{TestOffice, by, everywhere, refused};
 use domain::base::actor::Role;
 use domain::base::ids::OrderId;
 use domain::base::marking::Level;
@@ -17,7 +17,7 @@ fn reason() -> ReasonInput {
     ReasonInput { reason: "as found".into() }
 }
 
-fn step(h: &House, order: OrderId, step: Step) -> Result<docket::EntryView, Error> {
+fn step(h: &TestOffice, order: OrderId, step: Step) -> Result<docket::EntryView, Error> {
     exam::step(&h.cx, &by(h.who("exam1")), order, &exam::StepInput { step, on: None, note: None })
 }
 
@@ -75,8 +75,8 @@ fn r8_1_an_examiner_without_clearance_finds_no_ordered_case() {
             clearance: domain::base::marking::Clearance(Level::Cui),
             password_hash: "not checked here".into(),
         };
-        let house = domain::base::actor::Actor::command_line();
-        let account = accounts::add(&h.cx, &by(&house), new).expect("added");
+        let system = domain::base::actor::Actor::command_line();
+        let account = accounts::add(&h.cx, &by(&system), new).expect("added");
         let exam9 = domain::base::actor::Actor::of(&account, "session:exam9".into());
         let ask = exam::StepInput { step: Step::Action, on: None, note: None };
         assert_eq!(refused(exam::step(&h.cx, &by(&exam9), order.id, &ask)), "not_found");

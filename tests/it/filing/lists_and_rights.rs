@@ -1,8 +1,7 @@
-//! The list of filings shows exactly what reading them one by one permits, and intake tells nothing
-//! of orders.
+//! The list of filings shows exactly those that can be read one by one, and intake says nothing of orders.
 
 use crate::frame::seed::{self, id};
-use crate::frame::store::{as_house, filing, house, on_every_database, run};
+use crate::frame::store::{by_system, filing, on_every_database, prepared, run};
 use domain::base::actor::{Account, Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, FilingId};
@@ -22,10 +21,10 @@ fn account(cx: &Ctx, name: &str, role: Role, agency: Option<&str>, level: Level)
         clearance: Clearance(level),
         password_hash: "hash".into(),
     };
-    accounts::add(cx, &as_house(&Actor::command_line()), new).expect("added")
+    accounts::add(cx, &by_system(&Actor::command_line()), new).expect("added")
 }
 
-/// Filings in every state that access looks at, for the Navy and two of its people.
+/// Filings in every state that the rules of access look at, for the Navy and two of its people.
 fn cases(signers: &[AccountId]) -> Vec<String> {
     let mut all = vec![];
     let mut n = 100;
@@ -52,9 +51,9 @@ fn cases(signers: &[AccountId]) -> Vec<String> {
 }
 
 #[test]
-fn the_list_is_what_reading_one_by_one_permits() {
+fn the_list_shows_exactly_the_filings_that_can_be_read_one_by_one() {
     on_every_database("the list of filings", |place| {
-        let cx = house(place);
+        let cx = prepared(place);
         let people: Vec<Account> = [
             ("exam1", Role::Examiner, None, Level::TopSecret),
             ("exam2", Role::Examiner, None, Level::Unclassified),
@@ -118,7 +117,7 @@ fn the_list_is_what_reading_one_by_one_permits() {
             ("sec1", 0),
         ];
         assert_eq!(seen, expected);
-        // E30: that somebody tried without having signed is on record.
+        // E30: the attempt to read without having signed is on record.
         let auditor = Actor::of(&people[9], "session:1".into());
         let entries = ledger::entries(&cx, &auditor, 0, 10_000).expect("entries");
         let tried = |name: &str| entries.iter().filter(|e| e.act.actor == name && e.act.act == "filing.read").count();
@@ -128,15 +127,15 @@ fn the_list_is_what_reading_one_by_one_permits() {
 }
 
 #[test]
-fn filters_and_pages_of_the_list() {
+fn filters_and_pages_of_the_list_show_the_filings_asked_for() {
     on_every_database("filters", |place| {
-        let cx = house(place);
+        let cx = prepared(place);
         let examiner = Actor::of(&account(&cx, "exam1", Role::Examiner, None, Level::TopSecret), "session:1".into());
         let bringer = Actor::command_line();
         let claims = ["1. A latch.", "1. A transceiver with a low probability of intercept waveform."];
         for n in 0..10 {
             let f = json!({"application_number": format!("18/{n:06}"), "title": "T", "claims": [claims[n % 2]]});
-            subrosa::workflow::filing::intake::receive(&cx, &as_house(&bringer), &filing(f)).expect("received");
+            subrosa::workflow::filing::intake::receive(&cx, &by_system(&bringer), &filing(f)).expect("received");
         }
         let list = |filter: &Filter, page: &Page| {
             let found = filings::list(&cx, &examiner, filter, page).expect("a page");
@@ -176,7 +175,7 @@ fn filters_and_pages_of_the_list() {
 #[test]
 fn e11_a_relative_of_a_covered_filing_goes_by_hand_and_intake_learns_no_more() {
     on_every_database("relatives of covered filings", |place| {
-        let cx = house(place);
+        let cx = prepared(place);
         run(&cx.store, &[seed::account(seed::OFFICIAL, "signer", "official", "'NAVY'")]).expect("a signer");
         for (n, ended) in [(100, None), (200, Some(("rescinded", "2026-03-01")))] {
             run(&cx.store, &seed::filing(n, &format!("18/{n}"), "U")).expect("a filing");
@@ -184,16 +183,16 @@ fn e11_a_relative_of_a_covered_filing_goes_by_hand_and_intake_learns_no_more() {
             run(&cx.store, &[seed::recommendation(n + 2, n, n + 1, "would_be_detrimental", "private")]).expect("one");
             let mut order = seed::order(n + 3, n, n + 2, ended);
             if ended.is_some() {
-                // Over classified matter the holds would outlive it (R4.7).
+                // Over classified matter the holds would outlive the order (R4.7).
                 order[0] = order[0].replace("'II'", "'III'").replace("TRUE, TRUE", "FALSE, TRUE");
             }
             run(&cx.store, &order).expect("an order");
         }
-        let house = Actor::command_line();
+        let system = Actor::command_line();
         let receive = |number: &str, parent: &str| {
             let f = json!({"application_number": number, "title": "T", "claims": ["1. A latch."],
                            "related": [{"relation": "continuation", "application_number": parent}]});
-            subrosa::workflow::filing::intake::receive(&cx, &as_house(&house), &filing(f))
+            subrosa::workflow::filing::intake::receive(&cx, &by_system(&system), &filing(f))
         };
         let answer = receive("19/000,001", "18 / 100");
         let Err(Error::Refused(refusal)) = answer else { panic!("{answer:?}") };

@@ -1,6 +1,6 @@
 //! What an examiner enters on the record of a filing: corrections, parties, flags, disposal, contracts, property.
 
-use crate::frame::office::{House, by, day, everywhere, refused};
+use crate::frame::office::{TestOffice, by, day, everywhere, refused};
 use domain::base::ids::FilingId;
 use domain::base::marking::Level;
 use domain::base::order_type::OrderType;
@@ -20,7 +20,7 @@ fn reason() -> ReasonInput {
     ReasonInput { reason: "as found".into() }
 }
 
-fn correct(h: &House, filing: FilingId, ask: CorrectInput) -> Result<docket::EntryView, Error> {
+fn correct(h: &TestOffice, filing: FilingId, ask: CorrectInput) -> Result<docket::EntryView, Error> {
     record::correct(&h.cx, &by(h.who("exam1")), filing, &CorrectInput { reason: "as found".into(), ..ask })
 }
 
@@ -47,7 +47,7 @@ fn r1_4_r1_5_a_corrected_record_changes_the_branch_and_is_screened_and_the_text_
 }
 
 #[test]
-fn r3_5_new_parties_of_record_are_told_and_the_old_are_not() {
+fn r3_5_new_parties_of_record_are_notified_and_the_old_are_not() {
     everywhere("parties", |h| {
         let filing = h.confirmed(1, json!({}));
         let parties: Vec<Party> = serde_json::from_value(json!([
@@ -57,8 +57,8 @@ fn r3_5_new_parties_of_record_are_told_and_the_old_are_not() {
         correct(h, filing, CorrectInput { parties: Some(parties), ..Default::default() }).expect("corrected");
         h.refer(filing, &["NAVY"]).expect("referred");
         let order = h.order_on(filing, &[("NAVY", "dod1", Some(OrderType::III))]);
-        let told: Vec<_> = order.notices.iter().map(|n| n.principal.as_str()).collect();
-        assert_eq!(told, ["Deepfield LLC"]);
+        let notified: Vec<_> = order.notices.iter().map(|n| n.principal.as_str()).collect();
+        assert_eq!(notified, ["Deepfield LLC"]);
     });
 }
 
@@ -121,7 +121,7 @@ fn e21_an_abandoned_filing_stays_under_its_order_and_an_ordinary_one_is_withdraw
 }
 
 #[test]
-fn r1_3_r1_9_r1_10_e28_e29_property_is_beside_security() {
+fn r1_3_r1_9_r1_10_e28_e29_property_claims_change_no_status_and_have_their_own_deadline() {
     everywhere("property", |h| {
         let clear = json!({"title": "A pot", "abstract": ["A pot."], "claims": ["1. A pot."], "description": []});
         let filing = h.filing(1, clear);
@@ -129,7 +129,7 @@ fn r1_3_r1_9_r1_10_e28_e29_property_is_beside_security() {
             let ask = title::StepInput { track, step, on: None, note: None };
             title::step(&h.cx, &by(h.who("exam1")), filing, &ask)
         };
-        take(Track::Doe, property::Step::Notified).expect("told");
+        take(Track::Doe, property::Step::Notified).expect("notified");
         assert_eq!(h.status(filing), "clear", "E28: no review and no hold");
         take(Track::Nasa, property::Step::StatementReceived).expect("came");
         take(Track::Nasa, property::Step::CopiesSent).expect("sent");

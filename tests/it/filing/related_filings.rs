@@ -1,6 +1,6 @@
 //! Related filings, international applications, and what was filed abroad.
 
-use crate::frame::office::{House, by, day, everywhere, refused};
+use crate::frame::office::{TestOffice, by, day, everywhere, refused};
 use domain::base::ids::OrderId;
 use domain::base::order_type::OrderType;
 use domain::law::international;
@@ -10,7 +10,7 @@ use subrosa::workflow::filing::record::{self, AbroadInput};
 use subrosa::workflow::filing::relate::{self, CompareInput};
 use subrosa::workflow::order::{advise, orders};
 
-fn held(h: &House, order: OrderId) -> usize {
+fn held(h: &TestOffice, order: OrderId) -> usize {
     h.see(order).holds.len()
 }
 
@@ -36,7 +36,7 @@ fn e11_e12_r3_4_what_discloses_a_significant_part_falls_under_the_order_and_ordi
                 .iter()
                 .all(|o| o.filing_id != other && o.notices.iter().all(|n| n.order_id == Some(order.id)))
         );
-        // A continuation of the covered filing is refused at the ordinary door, without a reason.
+        // A continuation of the covered filing is refused by ordinary intake, and the refusal does not mention the order.
         let mut form = crate::frame::harness::flagged_filing(3);
         form["related"] = json!([{"relation": "continuation", "application_number": crate::frame::harness::flagged_filing(2)["application_number"]}]);
         let filing = serde_json::from_value(form).expect("a filing");

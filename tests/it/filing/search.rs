@@ -1,6 +1,6 @@
-//! Searching the texts of filings: everybody finds what they may read, at once, and nothing else.
+//! A search of the texts of filings finds what its reader may read, at once, and nothing else.
 
-use crate::frame::office::{House, everywhere, refused};
+use crate::frame::office::{TestOffice, everywhere, refused};
 use domain::base::actor::Actor;
 use domain::base::ids::FilingId;
 use domain::base::marking::{Clearance, Level, Marking};
@@ -15,7 +15,7 @@ use subrosa::workflow::filing::index;
 use subrosa::workflow::{Ctx, Service};
 
 /// The office with an index that has caught up.
-fn with_index(h: &House) -> Ctx {
+fn with_index(h: &TestOffice) -> Ctx {
     let (found, _) = SearchIndex::open(h.place.path("index")).expect("an index");
     let transport = Box::new(Folder::open(Path::new(&h.place.path("mail"))).expect("a folder"));
     let lease = jiff::SignedDuration::from_secs(10);
@@ -31,7 +31,7 @@ fn with_index(h: &House) -> Ctx {
     cx
 }
 
-/// What a query finds, page by page.
+/// The filings that a query finds, read page by page.
 fn found(cx: &Ctx, actor: &Actor, q: &str, filter: &Filter, limit: i64) -> Vec<FilingId> {
     let asked = Asked::parse(q).expect("a query");
     let (mut out, mut after) = (vec![], None);
@@ -43,7 +43,7 @@ fn found(cx: &Ctx, actor: &Actor, q: &str, filter: &Filter, limit: i64) -> Vec<F
     }
 }
 
-/// The same by reading the whole list.
+/// The filings that the same query must find, by reading the whole list.
 fn read_through(cx: &Ctx, actor: &Actor, filter: &Filter, holds: impl Fn(FilingId) -> bool) -> Vec<FilingId> {
     let all = filings::list(cx, actor, filter, &Page { limit: 10_000, ..Page::default() }).expect("listed");
     all.into_iter().map(|f| f.id).filter(|id| holds(*id)).collect()
@@ -77,7 +77,7 @@ fn r2_2_r2_9_a_search_finds_what_its_reader_may_see_at_once_and_nothing_else() {
                 for limit in [7, 500] {
                     let by_word = found(&cx, actor, "radar", filter, limit);
                     assert_eq!(by_word, read_through(&cx, actor, filter, |_| true), "{who}, {limit} at a time");
-                    // One that the index is sure of, and one that only the text decides.
+                    // The index alone decides the first query; the second needs the text.
                     for q in ["zymurgy", "zymurgy NOT NEAR2 missile"] {
                         assert_eq!(
                             found(&cx, actor, q, filter, limit),
@@ -92,7 +92,7 @@ fn r2_2_r2_9_a_search_finds_what_its_reader_may_see_at_once_and_nothing_else() {
         assert_eq!(navy, [all[229], all[60], all[3]]);
         assert_eq!(found(&cx, &low, "radar", &everything, 100).len(), 6);
 
-        // The index does not follow any more; the record still decides.
+        // The index is no longer kept up to date; what may be seen is still read from the record.
         let secret = |n: usize| {
             let marked =
                 h.cx.store.write(|tx| subrosa::store::filing::filings::set_marking(tx, all[n], Marking(Level::Secret)));
@@ -107,7 +107,7 @@ fn r2_2_r2_9_a_search_finds_what_its_reader_may_see_at_once_and_nothing_else() {
 }
 
 #[test]
-fn a_query_that_nobody_types_is_refused_before_anything_is_read() {
+fn an_excessive_query_is_refused_when_it_is_parsed() {
     let many = vec!["w$"; 300].join(" NEAR999 ");
     let long = format!("\"{}\"", vec!["word"; 10_000].join(" "));
     let deep = format!("{}a{}", "(".repeat(5_000), ")".repeat(5_000));
@@ -118,9 +118,9 @@ fn a_query_that_nobody_types_is_refused_before_anything_is_read() {
     assert!(Asked::parse(&vec!["w$"; 40].join(" NEAR999 ")).is_ok());
 }
 
-/// Few texts are in memory at a time however many changes there are, and none is left out.
+/// The texts in memory at a time are bounded, however many changes there are, and no change is left out.
 #[test]
-fn an_index_is_fed_by_bytes() {
+fn the_index_gets_changes_in_batches_of_bounded_size() {
     everywhere("feeding the index", |h| {
         let mut all: Vec<FilingId> = (0..7).map(|n| h.filing(n, json!({}))).collect();
         h.refer(all[0], &["NAVY"]).expect("referred");
@@ -143,7 +143,7 @@ fn an_index_is_fed_by_bytes() {
             assert!(bytes < 1000 && feeds > 2 || feeds == 1, "{bytes}: {feeds}");
             assert_eq!(after, h.cx.read(|c| Ok(subrosa::store::filing::filings::last_change(c)?)).expect("read"));
         }
-        // Somebody who may not search is told so.
+        // A role that may not search is refused.
         let asked = Asked::parse("radar").expect("a query");
         assert_eq!(
             refused(search(&h.cx, h.who("officer1"), &asked, &Filter::default(), &Page::default())),

@@ -1,4 +1,5 @@
-//! An office for one test: a store of its own, a clock that is set by hand, and people.
+//! An office for one test: a store, a clock that the test sets, and people of every role. Its verbs are those of the
+//! workflow with the inputs that most tests need.
 
 use crate::frame::harness::{Place, Template, flagged_filing};
 use domain::base::actor::{Actor, Role};
@@ -44,15 +45,15 @@ use subrosa::workflow::{By, Ctx, Error, IfMatch, Settings};
 /// The day every office opens, a Tuesday.
 pub const OPENING: &str = "2026-03-10";
 
-/// An office.
-pub struct House {
+/// An office for one test.
+pub struct TestOffice {
     pub cx: Ctx,
     pub clock: Arc<FixedClock>,
     pub place: Place,
     people: BTreeMap<&'static str, Actor>,
 }
 
-/// Everybody there is: name, role, agency.
+/// The people of every office: name, role, agency.
 const PEOPLE: [(&str, Role, Option<&str>); 14] = [
     ("intake1", Role::Intake, None),
     ("exam1", Role::Examiner, None),
@@ -71,27 +72,27 @@ const PEOPLE: [(&str, Role, Option<&str>); 14] = [
 ];
 
 /// An office on its opening day, of which most tests get a copy.
-const TEMPLATE: Template = Template { name: "office", prepare: |place| House::opened(place, OPENING).place };
+const TEMPLATE: Template = Template { name: "office", prepare: |place| TestOffice::opened(place, OPENING).place };
 
 /// Noon of a day in Washington.
 pub fn noon(day: Date) -> Timestamp {
     start_of_day(day) + jiff::SignedDuration::from_hours(12)
 }
 
-/// A day, as written.
+/// A day from its text, `2026-03-10`.
 pub fn day(text: &str) -> Date {
     text.parse().expect("a day")
 }
 
 /// Runs a test in an office on each database.
-pub fn everywhere(what: &str, test: impl Fn(&House)) {
-    test(&House::in_copy(Place::sqlite_from(&TEMPLATE)));
+pub fn everywhere(what: &str, test: impl Fn(&TestOffice)) {
+    test(&TestOffice::in_copy(Place::sqlite_from(&TEMPLATE)));
     if let Some(place) = Place::postgres_from(what, &TEMPLATE) {
-        test(&House::in_copy(place));
+        test(&TestOffice::in_copy(place));
     }
 }
 
-/// The code a refused act was refused with.
+/// The code of the refusal; the test fails if the act was not refused.
 #[track_caller]
 pub fn refused<T: std::fmt::Debug>(done: Result<T, Error>) -> &'static str {
     match done {
@@ -100,48 +101,48 @@ pub fn refused<T: std::fmt::Debug>(done: Result<T, Error>) -> &'static str {
     }
 }
 
-/// Acts on whichever version there is.
+/// Acts as this person on whichever version is there (`If-Match: *`).
 pub fn by(actor: &Actor) -> By<'_> {
     By { actor, if_match: IfMatch::Any, idempotency: None }
 }
 
-impl House {
-    /// Opens an office.
+impl TestOffice {
+    /// Opens an office on [`OPENING`].
     pub fn at(place: Place) -> Self {
         Self::opened(place, OPENING)
     }
 
     /// Opens an office on another day.
     pub fn opened(place: Place, on: &str) -> Self {
-        Self::founded(place, on, false)
+        Self::open_with(place, on, false)
     }
 
     /// Opens an office on a database marked as a demonstration: the clock of its commands can be set.
     pub fn demonstration(place: Place) -> Self {
-        Self::founded(place, OPENING, true)
+        Self::open_with(place, OPENING, true)
     }
 
-    fn founded(place: Place, on: &str, demo: bool) -> Self {
-        let mut house = Self::with_nobody(place, on, demo);
-        setup::prepare_with(&house.cx, include_str!("list.toml")).expect("prepared");
+    fn open_with(place: Place, on: &str, demo: bool) -> Self {
+        let mut office = Self::open_without_people(place, on, demo);
+        setup::prepare_with(&office.cx, include_str!("list.toml")).expect("prepared");
         for (name, role, agency) in PEOPLE {
-            house.hire(name, role, agency, Level::TopSecret);
+            office.add_person(name, role, agency, Level::TopSecret);
         }
-        house
+        office
     }
 
     /// An office in a copy of [`TEMPLATE`].
     fn in_copy(place: Place) -> Self {
-        let mut house = Self::with_nobody(place, OPENING, false);
-        let there = house.cx.read(|conn| Ok(store_accounts::page(conn, None, i64::MAX)?)).expect("accounts");
+        let mut office = Self::open_without_people(place, OPENING, false);
+        let there = office.cx.read(|conn| Ok(store_accounts::page(conn, None, i64::MAX)?)).expect("accounts");
         for (name, _, _) in PEOPLE {
             let account = there.iter().find(|a| a.username == name).expect("an account of the template");
-            house.people.insert(name, Actor::of(account, format!("session:{name}")));
+            office.people.insert(name, Actor::of(account, format!("session:{name}")));
         }
-        house
+        office
     }
 
-    fn with_nobody(place: Place, on: &str, demo: bool) -> Self {
+    fn open_without_people(place: Place, on: &str, demo: bool) -> Self {
         let store = Store::open(&place.database.parse().expect("a URL"), demo).expect("a store");
         let clock = Arc::new(FixedClock::at(noon(day(on))));
         let cx = Ctx {
@@ -159,7 +160,7 @@ impl House {
         Self { cx, clock, place, people: BTreeMap::new() }
     }
 
-    /// The same office with a copy of its record, on SQLite.
+    /// The same office with a copy of its record, on SQLite. The clock is shared.
     pub fn copy(&self) -> Self {
         let place = Place::sqlite();
         let file = place.database.strip_prefix("sqlite:").expect("a file");
@@ -170,7 +171,7 @@ impl House {
     }
 
     /// Adds a person.
-    pub fn hire(&mut self, name: &'static str, role: Role, agency: Option<&str>, level: Level) {
+    pub fn add_person(&mut self, name: &'static str, role: Role, agency: Option<&str>, level: Level) {
         let new = accounts::NewAccount {
             username: name.into(),
             role,
@@ -182,18 +183,18 @@ impl House {
         self.people.insert(name, Actor::of(&account, format!("session:{name}")));
     }
 
-    /// A person.
+    /// A person of the office by name.
     #[track_caller]
     pub fn who(&self, name: &str) -> &Actor {
         self.people.get(name).unwrap_or_else(|| panic!("nobody is called {name}"))
     }
 
-    /// Sets the clock to noon of a day, without running it.
+    /// Sets the time to noon of a day. The clock job does not run.
     pub fn sleep_until(&self, to: &str) {
         self.clock.set(noon(day(to)));
     }
 
-    /// Lets every day up to a day pass, with the clock job running.
+    /// Lets every day up to a day pass and runs the clock job on each.
     pub fn pass_until(&self, to: &str) -> TickSummary {
         let done = run_days(&self.cx, self.clock.now(), noon(day(to)), |t| {
             self.clock.set(t);
@@ -212,7 +213,7 @@ impl House {
         }
         let mut filing: Filing = serde_json::from_value(form).expect("a filing");
         if filing.marking.0.is_classified() {
-            // By the ordinary way it would not be taken (R1.6).
+            // Ordinary intake would refuse a classified filing (R1.6).
             filing.received_by = ReceivedBy::HandCarried;
         }
         intake::receive(&self.cx, &by(self.who("intake1")), &filing).expect("received").id
@@ -295,12 +296,12 @@ impl House {
         recommend(&self.cx, &by(self.who(name)), referral, &ask)
     }
 
-    /// Issues an order as the recommendations come out.
+    /// Issues an order of the type that the recommendations come to.
     pub fn issue(&self, filing: FilingId) -> Result<OrderView, Error> {
         issue(&self.cx, &by(self.who("officer1")), filing, &IssueInput::default())
     }
 
-    /// A filing under an order of these sponsors, each with its signer and type.
+    /// Takes a filing to an order of these sponsors, each given with its signer and type.
     pub fn order(&self, n: u64, sponsors: &[(&str, &str, Option<OrderType>)], more: Value) -> OrderView {
         let filing = self.confirmed(n, more);
         let agencies: Vec<_> = sponsors.iter().map(|(agency, ..)| *agency).collect();
@@ -308,7 +309,7 @@ impl House {
         self.order_on(filing, sponsors)
     }
 
-    /// An order on a filing referred to these sponsors.
+    /// Takes a filing that was referred to these sponsors to an order.
     pub fn order_on(&self, filing: FilingId, sponsors: &[(&str, &str, Option<OrderType>)]) -> OrderView {
         for (agency, signer, order_type) in sponsors {
             let referral = self.referral(filing, agency);
@@ -321,39 +322,39 @@ impl House {
         self.issue(filing).expect("issued")
     }
 
-    /// An order of the Navy alone, Type III, signed for by the DoD.
+    /// Takes a filing to an order of Type III with the Navy as its only sponsor and the DoD as its signer.
     pub fn navy_order(&self, n: u64) -> OrderView {
         self.order(n, &[("NAVY", "dod1", Some(OrderType::III))], json!({}))
     }
 
-    /// A determination, for an agency or whoever the signer acts for.
+    /// Signs a determination, for the agency given or else for the one the signer acts for.
     pub fn determine(&self, name: &str, order: OrderId, need: Need, agency: Option<&str>) -> Result<OrderView, Error> {
         let ask = DetermineInput { determination: need, reason: "as found".into(), agency: agency.map(str::to_owned) };
         determine(&self.cx, &by(self.who(name)), order, &ask)
     }
 
-    /// A determination that secrecy must go on.
-    pub fn yes(&self, name: &str, order: OrderId) -> Result<OrderView, Error> {
+    /// Signs a determination that secrecy must go on for another term.
+    pub fn require_another_term(&self, name: &str, order: OrderId) -> Result<OrderView, Error> {
         self.determine(name, order, Need::NationalInterestRequires, None)
     }
 
-    /// Renews by hand.
+    /// Renews an order as an officer does by hand.
     pub fn renew(&self, order: OrderId) -> Result<OrderView, Error> {
         renew::renew(&self.cx, &by(self.who("officer1")), order)
     }
 
-    /// A sponsor asks for rescission.
+    /// Asks for rescission as a sponsor.
     pub fn ask_rescission(&self, name: &str, order: OrderId, agency: Option<&str>) -> Result<OrderView, Error> {
         let ask = RescissionRequestInput { reason: "it is known by now".into(), agency: agency.map(str::to_owned) };
         request_rescission(&self.cx, &by(self.who(name)), order, &ask)
     }
 
-    /// Rescinds.
+    /// Rescinds an order as an officer.
     pub fn rescind(&self, order: OrderId) -> Result<OrderView, Error> {
         rescind(&self.cx, &by(self.who("officer1")), order)
     }
 
-    /// The order as the officer sees it.
+    /// The order as an officer sees it.
     pub fn see(&self, order: OrderId) -> OrderView {
         orders::get(&self.cx, self.who("officer1"), order).expect("an order")
     }
@@ -366,13 +367,13 @@ impl House {
         all.remove(0)
     }
 
-    /// Where a filing stands.
+    /// The status of a filing.
     pub fn status(&self, filing: FilingId) -> &'static str {
         let record = self.cx.read(|conn| Ok(filings::get(conn, filing)?)).expect("read").expect("a filing");
         record.status.as_str()
     }
 
-    /// The acts in the ledger on a subject, in order; the chain is verified on the way.
+    /// The acts on a subject in the order of the ledger, each with its outcome. The chain of the ledger is verified first.
     pub fn acts(&self, subject: &str) -> Vec<String> {
         let entries = self.cx.read(|conn| Ok(ledger::after(conn, 0, i64::MAX)?)).expect("read");
         let mut inspector = Inspector::new(None);

@@ -1,5 +1,4 @@
-//! The pages for people name files and tests; what they name must be there. A check-list that points at a moved file is
-//! worse than none.
+//! The pages for people (README, CONTRIBUTING, docs/) name files, tests and links. Each of these must exist.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +30,7 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// What stands between backticks, outside of blocks of code.
+/// The words between backticks, outside of blocks of code.
 fn code(page: &str) -> impl Iterator<Item = &str> {
     let prose = page.split("```").step_by(2);
     prose.flat_map(|part| part.split('`').skip(1).step_by(2))
@@ -43,7 +42,7 @@ fn links(page: &str) -> impl Iterator<Item = &str> {
     targets.map(|t| t.split('#').next().unwrap_or_default()).filter(|t| !t.is_empty() && !t.contains("://"))
 }
 
-/// Whether a name is of a file: placeholders (`NAME`) and patterns (`*`) are none.
+/// Whether a word is the name of a file. Placeholders (`NAME`) and patterns (`*`) are not.
 fn is_file(name: &str) -> bool {
     let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"/._-".contains(&b));
     let placeholder = name.split(['/', '.']).any(|part| part.len() > 2 && part.bytes().all(|b| b.is_ascii_uppercase()));
@@ -51,7 +50,7 @@ fn is_file(name: &str) -> bool {
 }
 
 #[test]
-fn what_pages_name_and_link_to_is_there() {
+fn every_file_and_link_that_pages_name_exists() {
     let (mut named, mut lost) = (0, Vec::new());
     for path in pages() {
         let page = fs::read_to_string(&path).expect("a page");
@@ -70,7 +69,7 @@ fn what_pages_name_and_link_to_is_there() {
 
 /// Names of tests are sentences; nothing else in these pages has four underscores and no capital letter.
 #[test]
-fn tests_that_contributing_names_are_there() {
+fn every_test_that_contributing_names_exists() {
     let page = fs::read_to_string(Path::new(ROOT).join("CONTRIBUTING.md")).expect("the page");
     let named: Vec<&str> = code(&page)
         .filter(|name| name.matches('_').count() >= 3)

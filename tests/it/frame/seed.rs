@@ -1,6 +1,6 @@
-//! One row of everything, in SQL that both databases take, as a case that has gone its whole way.
+//! SQL, for both databases, of a case with one row in every table: from intake to an order in effect.
 
-/// The id every seeded row of a kind has.
+/// The id of a seeded row.
 pub fn id(n: u32) -> String {
     format!("01900000-0000-7000-8000-{n:012}")
 }
@@ -23,7 +23,7 @@ pub const HIT: u32 = 12;
 const AT: &str = "'2026-03-10 16:00:00.000001'";
 
 /// Agencies, accounts and a list, for a database without any.
-pub fn house() -> Vec<String> {
+pub fn base() -> Vec<String> {
     vec![
         "INSERT INTO agencies VALUES ('DOD', 'Department of Defense', NULL, '1952-02-01', NULL, FALSE)".into(),
         "INSERT INTO agencies VALUES ('NAVY', 'Department of the Navy', 'DOD', '1952-02-01', NULL, FALSE)".into(),
@@ -33,13 +33,13 @@ pub fn house() -> Vec<String> {
     ]
 }
 
-/// An account.
+/// The row of an account.
 pub fn account(n: u32, name: &str, role: &str, agency: &str) -> String {
     let id = id(n);
     format!("INSERT INTO accounts VALUES ('{id}', '{name}', '{role}', {agency}, 'TS', 'hash', 1, TRUE, {AT})")
 }
 
-/// A list revision.
+/// The row of a list revision.
 pub fn list(n: u32, revision: &str, status: &str, adopted_by: &str, uploaded_by: &str) -> String {
     let (id, adopted_at) = (id(n), if adopted_by == "NULL" { "NULL" } else { AT });
     format!(
@@ -65,13 +65,13 @@ pub fn filing(n: u32, number: &str, marking: &str) -> Vec<String> {
     ]
 }
 
-/// A referral.
+/// The row of a referral.
 pub fn referral(n: u32, filing: u32, agency: &str, status: &str) -> String {
     let (id, filing) = (id(n), id(filing));
     format!("INSERT INTO referrals VALUES ('{id}', '{filing}', '{agency}', '2026-06-08', '{status}', {AT}, 'exam1', 1)")
 }
 
-/// A person's signature for a filing.
+/// The row of a person's acknowledgment.
 pub fn acknowledgment(n: u32, filing: u32, referral: u32, account: u32) -> String {
     let (id, filing, referral, account) = (id(n), id(filing), id(referral), id(account));
     format!(
@@ -79,7 +79,7 @@ pub fn acknowledgment(n: u32, filing: u32, referral: u32, account: u32) -> Strin
     )
 }
 
-/// A recommendation of the Navy's.
+/// The row of a recommendation of the Navy.
 pub fn recommendation(n: u32, filing: u32, referral: u32, finding: &str, branch: &str) -> String {
     let (id, filing, referral, account) = (id(n), id(filing), id(referral), id(OFFICIAL));
     format!(
@@ -88,7 +88,7 @@ pub fn recommendation(n: u32, filing: u32, referral: u32, finding: &str, branch:
     )
 }
 
-/// An order with its sponsor and its first term.
+/// The rows of an order with its sponsor and its first term.
 pub fn order(n: u32, filing: u32, recommendation: u32, ended: Option<(&str, &str)>) -> Vec<String> {
     let (id, filing, recommendation) = (id(n), id(filing), id(recommendation));
     let (ended, on) = ended.map_or(("NULL".into(), "NULL".into()), |(how, on)| (format!("'{how}'"), format!("'{on}'")));
@@ -108,7 +108,7 @@ pub fn order(n: u32, filing: u32, recommendation: u32, ended: Option<(&str, &str
     ]
 }
 
-/// A term of an order.
+/// The row of a term of an order.
 pub fn term(order: u32, number: u32, first: &str, last: &str, basis: &str, determinations: &str) -> String {
     let order = id(order);
     format!("INSERT INTO terms VALUES ('{order}', {number}, '{first}', '{last}', '{basis}', '{determinations}', {AT})")
@@ -122,10 +122,10 @@ pub fn regime_act(n: u32, step: &str, what: &str, account: u32, of: Option<(u32,
     format!("INSERT INTO regime_acts VALUES ('{id}', '{regime}', '{step}', {what}, '{account}', 'x', {AT}, {of})")
 }
 
-/// The whole case.
+/// All rows of the case.
 pub fn case() -> Vec<String> {
     let (filing_id, account, order_id) = (id(FILING), id(OFFICIAL), id(ORDER));
-    let mut all = house();
+    let mut all = base();
     all.extend(filing(FILING, "18/10", "U"));
     all.extend([
         format!(

@@ -1,7 +1,7 @@
 //! One answer to "what bars lie on this filing, and why?": whoever asks, and however the record came about.
 
 use crate::frame::harness::{Place, flagged_filing};
-use crate::frame::office::{House, by, day, everywhere, refused};
+use crate::frame::office::{TestOffice as House, by, day, everywhere, refused};
 use crate::order::regimes::{begun, over};
 use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;

@@ -1,5 +1,5 @@
-//! The law across all chapters, through the real workflow and the real store: what bars lie on a filing, and random histories
-//! against a second, simple model of the law.
+//! The law across all chapters, through the real workflow and the real store: what bars lie on a filing, and random
+//! histories against a second, simple model of the law.
 
 mod holds;
 mod model;

@@ -19,7 +19,7 @@ fn r6_3_r1_1_a_late_flag_bars_a_license_also_where_the_end_of_an_order_is_not_se
         let order = h.navy_order(1);
         h.sleep_until("2026-06-01");
         record::flag(&h.cx, &by(h.who("exam1")), order.filing_id, &reason()).expect("flagged");
-        // It lapses by law; the clock has not come round.
+        // The order has lapsed by law; the clock job has not run.
         h.sleep_until("2027-03-11");
         let ask = license::GrantInput { scope: None, petition: None };
         let grant = || license::grant(&h.cx, &by(h.who("officer1")), order.filing_id, &ask);
@@ -76,7 +76,7 @@ fn r6_3_r6_5_r6_8_e14_a_license_is_granted_suspended_by_an_order_and_revoked() {
 }
 
 #[test]
-fn e14_everybody_with_a_license_is_told_that_an_order_takes_its_effect() {
+fn e14_every_principal_is_notified_that_an_order_suspends_the_license() {
     everywhere("license suspended", |h| {
         let filing = h.confirmed(1, json!({}));
         h.refer(filing, &["NAVY"]).expect("referred");
@@ -88,8 +88,8 @@ fn e14_everybody_with_a_license_is_told_that_an_order_takes_its_effect() {
         h.refer(filing, &["ARMY"]).expect("referred");
         h.order_on(filing, &[("ARMY", "army2", Some(OrderType::I))]);
         let query = subrosa::workflow::notice::notices::NoticeQuery { limit: 100, ..Default::default() };
-        let told = subrosa::workflow::notice::notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
-        let of = |kind: &str| told.iter().filter(|n| n.kind.as_str() == kind).count();
+        let notices = subrosa::workflow::notice::notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
+        let of = |kind: &str| notices.iter().filter(|n| n.kind.as_str() == kind).count();
         assert_eq!((of("license_granted"), of("license_suspended"), of("order_issued")), (3, 3, 3));
     });
 }

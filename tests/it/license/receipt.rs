@@ -1,7 +1,7 @@
-//! The license that comes with the filing receipt (R6.3): granted in the act that clears a filing, never
-//! beside a flag or a referral, and lost as any other.
+//! The license that comes with the filing receipt (R6.3): it is granted in the act that clears a filing, never beside a flag
+//! or a referral, and is suspended and revoked as any other.
 
-use crate::frame::office::{House, by, everywhere, refused};
+use crate::frame::office::{TestOffice, by, everywhere, refused};
 use domain::base::ids::FilingId;
 use domain::base::order_type::OrderType;
 use domain::law::license::{Need, PetitionKind, ReceiptLicense, Scope, State};
@@ -28,27 +28,27 @@ fn pot() -> Value {
     json!({"title": "A pot", "abstract": ["A pot."], "claims": ["1. A pot."], "description": []})
 }
 
-fn dismiss_all(h: &House, filing: FilingId) {
+fn dismiss_all(h: &TestOffice, filing: FilingId) {
     for hit in h.hits(filing) {
         let reason = "a bottle opener";
         triage::decide(&h.cx, &by(h.who("exam1")), hit.id, Decision::Dismiss, reason).expect("decided");
     }
 }
 
-fn standing(h: &House, filing: FilingId) -> license::LicenseView {
+fn standing(h: &TestOffice, filing: FilingId) -> license::LicenseView {
     license::of_filing(&h.cx, h.who("officer1"), filing).expect("standing")
 }
 
-fn with(h: &House, receipt_license: ReceiptLicense) -> Ctx {
+fn with(h: &TestOffice, receipt_license: ReceiptLicense) -> Ctx {
     let settings = Settings { receipt_license, ..(*h.cx.settings).clone() };
     Ctx { settings: Arc::new(settings), ..h.cx.clone() }
 }
 
-fn letters(h: &House, filing: FilingId) -> Vec<String> {
+fn letters(h: &TestOffice, filing: FilingId) -> Vec<String> {
     let query = NoticeQuery { limit: 100, filing: Some(filing), ..Default::default() };
-    let told = notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
+    let all = notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
     let text = |n: &notify::NoticeView| notices::letter(&h.cx, h.who("officer1"), n.id).expect("a letter").text;
-    told.iter().map(|n| text(n).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    all.iter().map(|n| text(n).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 
 #[test]
@@ -61,9 +61,9 @@ fn r6_3_the_last_dismissal_grants_the_license_and_the_letter_says_so() {
         let now = standing(h, filing);
         assert_eq!((now.standing.state, now.standing.scope), (State::Granted, Some(Scope::Broad)));
         assert_eq!(now.entries[0].person, "house");
-        let told = letters(h, filing);
-        assert_eq!(told.len(), 3);
-        assert!(told.iter().all(|t| t.contains("37 CFR 5.12(a)")), "{}", told[0]);
+        let letters = letters(h, filing);
+        assert_eq!(letters.len(), 3);
+        assert!(letters.iter().all(|t| t.contains("37 CFR 5.12(a)")), "{}", letters[0]);
         assert_eq!(h.acts(&format!("filing:{filing}")).last().map(String::as_str), Some("license.grant done"));
         let again = license::GrantInput { scope: Some(Scope::Broad), petition: None };
         let officer = by(h.who("officer1"));
@@ -105,7 +105,7 @@ fn r6_3_what_no_examiner_has_cleared_waits_for_an_officer_unless_the_office_says
 }
 
 #[test]
-fn r6_3_a_record_corrected_to_made_here_is_a_petition_at_once() {
+fn r6_3_a_record_corrected_to_made_in_the_us_is_a_petition_at_once() {
     everywhere("receipt license after a correction", |h| {
         let filing = h.filing(1, json!({"made_in": "JP"}));
         dismiss_all(h, filing);
@@ -149,7 +149,7 @@ fn r6_3_r6_5_r6_8_a_receipt_license_is_suspended_by_an_order_revoked_by_an_offic
 }
 
 #[test]
-fn r6_3_r6_5_no_license_of_itself_after_a_referral() {
+fn r6_3_r6_5_after_a_referral_no_license_is_granted_without_an_officer() {
     everywhere("referred first", |h| {
         let filing = h.filing(1, json!({}));
         h.refer(filing, &["NAVY"]).expect("referred");

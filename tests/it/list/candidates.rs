@@ -1,5 +1,5 @@
-//! The index against the matcher: for any rule and any filing, the index finds what the matcher
-//! confirms, and is certain only of that.
+//! The index is compared with the matcher: for any rule and any filing, the index finds every filing that the matcher
+//! confirms, and calls certain only those.
 
 use domain::base::ids::FilingId;
 use domain::case::status::FilingStatus;
@@ -29,7 +29,7 @@ const VOCABULARY: [&str; 16] = [
     "uf₆",
 ];
 
-/// What may stand beside a proximity operator.
+/// An expression that may stand beside a proximity operator.
 fn positional() -> impl Strategy<Value = String> {
     let word = || prop::sample::select(VOCABULARY.to_vec());
     let term = prop_oneof![

@@ -1,4 +1,4 @@
-//! Certificates from the service to whoever checks them, with the program's own exit codes.
+//! Certificates of screenings: the service signs them, and `subrosa certificate verify` checks them with its exit codes.
 
 use crate::frame::harness::{PASSWORD, Place, Server, flagged_filing, run};
 use std::process::Output;
@@ -30,7 +30,7 @@ fn a_certificate_is_genuine_changed_or_unreadable() {
     let certificate = server.sign_in("audrey").get(&path).expect(200).body.to_string();
     let checkpoint = server.sign_in("audrey").get("/ledger/checkpoint").expect(200).body.to_string();
     let key = examiner.get("/office-key").expect(200).body.to_string();
-    // What is certified is what the program itself finds, to the byte.
+    // The certificate holds exactly what `subrosa screen` finds in the same document.
     let line = place.path("filing.json");
     std::fs::write(&line, flagged_filing(1).to_string()).unwrap();
     let result = run(&["screen", "--format", "ndjson", &line]).stdout;

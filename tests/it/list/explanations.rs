@@ -1,4 +1,4 @@
-//! Explanations beside screenings: two ways to the same decision.
+//! An explanation and a screening come to the same decision.
 
 use screening::explain::{Outcome, explain};
 use screening::{CompiledList, Options, screen};
@@ -7,8 +7,7 @@ use std::path::Path;
 use subrosa::formats::{Limits, read};
 use subrosa::workflow::list::setup::SHIPPED_LIST;
 
-/// What is explained is what screening decides, for every category and sample filing: the outcome, the
-/// points, and the passages of each clause.
+/// For every category and sample filing the explanation has the outcome, the points and the passages that screening found.
 #[test]
 fn explanations_agree_with_screening() {
     let list = CompiledList::compile(SHIPPED_LIST).expect("the shipped list");
@@ -22,7 +21,7 @@ fn explanations_agree_with_screening() {
             let screening = screen(&list, &filing, Options::default());
             for (category, _) in list.categories() {
                 let number = &category.number.value;
-                let told = explain(&list, &filing, Options::default(), number).expect("the category");
+                let explained = explain(&list, &filing, Options::default(), number).expect("the category");
                 let hit = screening.hits.iter().find(|h| h.category == *number);
                 let held = screening.suppressed.iter().find(|s| s.category == *number);
                 let want = match (hit, held) {
@@ -30,10 +29,10 @@ fn explanations_agree_with_screening() {
                     (None, Some(_)) => Outcome::Suppressed,
                     (None, None) => Outcome::Short,
                 };
-                assert_eq!(told.outcome, want, "{number} of {}", filing.application_number);
+                assert_eq!(explained.outcome, want, "{number} of {}", filing.application_number);
                 if let Some(hit) = hit {
-                    assert_eq!(told.points, hit.points);
-                    let met = told.clauses.iter().filter(|c| c.finding.met == Some(true)).map(|c| c.id.as_str());
+                    assert_eq!(explained.points, hit.points);
+                    let met = explained.clauses.iter().filter(|c| c.finding.met == Some(true)).map(|c| c.id.as_str());
                     let met: BTreeSet<&str> = met.collect();
                     assert_eq!(met, hit.evidence.iter().map(|e| e.clause.as_str()).collect());
                 }

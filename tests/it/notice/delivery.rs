@@ -1,9 +1,9 @@
-//! One message once, whoever sends: processes with a folder each, servers that are slow or say nothing, clocks
-//! that jump, leases that run out, a service that is told to stop.
+//! Each message is sent once: with several processes, each with a folder of its own, with servers that are slow or do not
+//! answer, clocks that jump, leases that run out, and a service that must stop.
 
 use crate::frame::harness::{Place, Server};
 use crate::frame::mail_server::{At, Do, SmtpServer, Tls};
-use crate::frame::office::{House, everywhere};
+use crate::frame::office::{TestOffice, everywhere};
 use domain::base::ledger::Outcome;
 use domain::base::order_type::OrderType;
 use domain::notice::NoticeState;
@@ -29,25 +29,25 @@ fn send(cx: &Ctx, transport: &dyn Transport, post: &Post) -> SendSummary {
     send_due(cx, cx.now(), sending).expect("sent")
 }
 
-/// The same office as another process has it: its own connections, nothing else in common.
-fn another_process(h: &House) -> Ctx {
+/// The same office in another process: it shares the database and nothing else.
+fn another_process(h: &TestOffice) -> Ctx {
     Ctx { store: Store::open(&h.place.database.parse().expect("a URL"), false).expect("opens"), ..h.cx.clone() }
 }
 
 /// An order with this many notices to send.
-fn order(h: &House, people: usize) -> Vec<NoticeView> {
+fn order(h: &TestOffice, people: usize) -> Vec<NoticeView> {
     let party = |n| json!({"role": "applicant", "name": format!("Person {n}"), "email": format!("p{n}@x.example")});
     let parties: Vec<_> = (0..people).map(party).collect();
     h.order(1, &[("NAVY", "dod1", Some(OrderType::III))], json!({"parties": parties})).notices
 }
 
-fn see(h: &House) -> Vec<NoticeView> {
+fn see(h: &TestOffice) -> Vec<NoticeView> {
     let query = NoticeQuery { limit: 100, ..NoticeQuery::default() };
     notices::list(&h.cx, h.who("officer1"), &query).expect("listed")
 }
 
 /// The ledger's entries on sending.
-fn entries(h: &House) -> Vec<Outcome> {
+fn entries(h: &TestOffice) -> Vec<Outcome> {
     let all = h.cx.read(|conn| Ok(ledger::after(conn, 0, i64::MAX)?)).expect("read");
     all.into_iter().filter(|e| e.act.act == "notice.send").map(|e| e.act.outcome).collect()
 }
@@ -67,8 +67,8 @@ fn wait(what: &str, until: impl Fn() -> bool) {
     }
 }
 
-/// Claims a notice as a process that dies after this.
-fn claim<'a>(h: &House, transport: &'a dyn Transport, owner: &'a str) -> rows::Claim<'a> {
+/// Claims a notice as a process does that dies right after it.
+fn claim<'a>(h: &TestOffice, transport: &'a dyn Transport, owner: &'a str) -> rows::Claim<'a> {
     let now = h.cx.now();
     let claim = rows::Claim { owner, memory: transport.memory(), now, lease_until: now + LEASE };
     let claimed = h.cx.store.write(|tx| Ok::<_, Error>(rows::claim(tx, claim, &[])?)).expect("written");
@@ -76,11 +76,11 @@ fn claim<'a>(h: &House, transport: &'a dyn Transport, owner: &'a str) -> rows::C
     claim
 }
 
-fn offer(h: &House, n: &NoticeView, claim: rows::Claim<'_>) -> bool {
+fn offer(h: &TestOffice, n: &NoticeView, claim: rows::Claim<'_>) -> bool {
     h.cx.store.write(|tx| Ok::<_, Error>(rows::offer(tx, n.id, &n.message_id, claim)?)).expect("written")
 }
 
-fn mail(h: &House, n: &NoticeView) -> Outgoing {
+fn mail(h: &TestOffice, n: &NoticeView) -> Outgoing {
     let notice = h.cx.read(|conn| Ok(rows::find(conn, n.id)?)).expect("read").expect("a notice");
     Outgoing::of_notice(&notice, &h.cx.settings.office, h.cx.now()).expect("a mail")
 }
@@ -105,7 +105,7 @@ fn a_process_with_another_folder_never_repeats_what_may_have_gone_out() {
         let seen = &see(h)[0];
         assert_eq!(seen.state, NoticeState::Failed);
         assert!(seen.last_reply.as_deref().is_some_and(|r| r.contains("may have arrived")), "{seen:?}");
-        assert_eq!(entries(h), [Outcome::Refused], "a person is told by the ledger, too");
+        assert_eq!(entries(h), [Outcome::Refused], "the ledger has the failure too");
     });
 }
 
@@ -122,14 +122,14 @@ fn what_was_claimed_and_not_offered_goes_out_from_anywhere() {
 }
 
 #[test]
-fn a_claim_that_stands_no_longer_offers_nothing() {
+fn a_claim_taken_over_by_another_process_offers_nothing() {
     everywhere("a lost claim", |h| {
         let n = &order(h, 1)[0];
         let server = SmtpServer::start(Tls::None);
         let transport = smtp(&server);
         let late = claim(h, &transport, "late");
         h.clock.set(h.cx.now() + SignedDuration::from_mins(31));
-        // Another process takes it, and is still at it.
+        // Another process has claimed the notice and is still sending it.
         let other = claim(h, &transport, "other");
         assert!(!offer(h, n, late), "claimed by another");
         assert!(offer(h, n, other));
@@ -145,8 +145,8 @@ fn a_claim_that_stands_no_longer_offers_nothing() {
     });
 }
 
-/// A clock set forward while a server takes its time: by the same process, as a demonstration's is, and as seen
-/// by another process.
+/// The clock is set forward while a server is slow: by the same process, as in a demonstration, and as another process
+/// sees it.
 #[test]
 fn a_clock_set_forward_during_a_slow_delivery_sends_nothing_twice() {
     everywhere("a clock set forward", |h| {
@@ -169,9 +169,9 @@ fn a_clock_set_forward_during_a_slow_delivery_sends_nothing_twice() {
     });
 }
 
-/// Takes 40 seconds of the office's clock for each message, and lets another process look for work meanwhile.
+/// A transport that takes 40 seconds of the office's clock for each message, while another process looks for work.
 struct Slow<'a> {
-    h: &'a House,
+    h: &'a TestOffice,
     other: Ctx,
     taken: Mutex<HashMap<String, usize>>,
     nested: bool,
@@ -207,7 +207,7 @@ fn every_delivery_has_a_lease_of_its_own() {
     });
 }
 
-/// Two processes on one record with a server that takes its time: everything once.
+/// Two processes on one record, with a slow server, send every message once.
 #[test]
 fn processes_that_send_at_once_send_everything_once() {
     everywhere("two that send", |h| {
@@ -227,7 +227,7 @@ fn processes_that_send_at_once_send_everything_once() {
     });
 }
 
-/// Hangs with one recipient until it is let go.
+/// A transport that hangs on one recipient until the test ends that.
 struct Stuck(Mutex<mpsc::Receiver<()>>);
 
 impl Transport for Stuck {
@@ -255,13 +255,13 @@ fn one_delivery_that_hangs_keeps_no_other_waiting() {
     });
 }
 
-/// The service ends in time, whatever the mail server does: what was not offered waits for the next start, what
-/// was offered is a person's.
+/// The service ends in time, whatever the mail server does. What was not offered waits for the next start; what was offered
+/// without an answer waits for a person.
 #[test]
 fn the_service_ends_in_time_while_a_mail_server_says_nothing() {
     let places = [Some(Place::sqlite()), Place::postgres("stopping")];
     for (place, at) in places.into_iter().flatten().zip([At::Greeting, At::Message]) {
-        let h = House::at(place);
+        let h = TestOffice::at(place);
         order(&h, 6);
         let server = SmtpServer::start(Tls::None);
         server.script(&[(at, Do::Hang)]);
@@ -278,7 +278,7 @@ fn the_service_ends_in_time_while_a_mail_server_says_nothing() {
         let offered = if at == At::Message { 4 } else { 0 };
         assert_eq!((states(NoticeState::Failed), states(NoticeState::Queued)), (offered, 6 - offered), "{at:?}");
 
-        // The next start sends the rest, and nothing again.
+        // The next start sends the rest, and nothing a second time.
         server.script(&[]);
         let service = Server::start(&h.place, &["--smtp", &url]);
         wait("the rest waits", || states(NoticeState::Sent) == 6 - offered);

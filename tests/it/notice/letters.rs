@@ -1,4 +1,4 @@
-//! Letters as an officer at the window gets them, over a real socket.
+//! Letters as an officer reads them over REST, to hand them out.
 
 use crate::frame::harness::{Call, Place, Server, flagged_filing};
 use serde_json::json;
@@ -26,7 +26,7 @@ fn an_officer_hands_out_the_letter_and_asks_for_its_receipt() {
     official.post(&format!("{referral}/recommendation"), body, Some("*")).expect(201);
     let order = officer.post(&format!("/filings/{id}/orders"), json!({"type": "III"}), Some("*")).expect(201);
 
-    // Ada Marlowe has no address: her letter is on paper.
+    // Ada Marlowe has no mail address, so her letter is on paper.
     let notices = order.body["notices"].as_array().expect("notices").clone();
     let notice = notices.iter().find(|n| n["principal"] == "Ada Marlowe").expect("hers");
     assert_eq!((&notice["filing_id"], &notice["order_id"]), (&json!(id), &order.body["id"]));

@@ -1,5 +1,5 @@
-//! Mail against a real mail server: what is taken, what is tried again, what never goes out twice,
-//! and what never goes out in the clear.
+//! Mail to a real mail server: what counts as sent, what is tried again, what is never sent twice, and what is never sent
+//! without encryption.
 
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -69,7 +69,7 @@ fn a_notice_arrives_as_it_was_written() {
 }
 
 #[test]
-fn lines_of_dots_survive() {
+fn lines_that_begin_with_dots_arrive_unchanged() {
     let server = SmtpServer::start(Tls::None);
     let text = ".\n..\n. a\n\n.\r\n.";
     let delivery = plain(&server).deliver(&Outgoing { text: text.into(), ..notice("a1@office.example") }, &Granted);
@@ -127,22 +127,23 @@ fn a_server_that_hangs_or_hangs_up_is_tried_again() {
 }
 
 #[test]
-fn no_server_is_tried_again() {
+fn an_unreachable_server_is_tried_again() {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let smtp = transport(&format!("smtp://{address}"), quick());
     let delivery = smtp.deliver(&notice("a1@office.example"), &Granted);
     assert!(matches!(&delivery, Delivery::Retry { reply } if reply.contains("refused")), "{delivery:?}");
 }
 
-/// Leave that is given or not, with the end of the process in sight or not; counts how often it was asked for.
+/// Leave to offer a message, given or not, with or without a time by which the process must end. It counts how often it
+/// was asked for.
 #[derive(Default)]
-struct Told {
+struct TestLeave {
     granted: bool,
     must_end_by: Option<Instant>,
     asked: AtomicUsize,
 }
 
-impl Leave for Told {
+impl Leave for TestLeave {
     fn may_offer(&self) -> bool {
         self.asked.fetch_add(1, Ordering::SeqCst);
         self.granted
@@ -155,14 +156,14 @@ impl Leave for Told {
 #[test]
 fn nothing_is_offered_without_leave_and_leave_is_asked_for_once() {
     let server = SmtpServer::start(Tls::None);
-    let told = Told::default();
-    let delivery = plain(&server).deliver(&notice("a1@office.example"), &told);
+    let leave = TestLeave::default();
+    let delivery = plain(&server).deliver(&notice("a1@office.example"), &leave);
     assert!(matches!(delivery, Delivery::NotOffered { .. }), "{delivery:?}");
-    assert_eq!((told.asked.load(Ordering::SeqCst), server.taken().len()), (1, 0));
+    assert_eq!((leave.asked.load(Ordering::SeqCst), server.taken().len()), (1, 0));
     assert!(!server.commands().iter().any(|c| c == "DATA"), "{:?}", server.commands());
-    let told = Told { granted: true, ..Told::default() };
-    assert!(sent(&plain(&server).deliver(&notice("a1@office.example"), &told)));
-    assert_eq!((told.asked.load(Ordering::SeqCst), server.taken().len()), (1, 1));
+    let leave = TestLeave { granted: true, ..TestLeave::default() };
+    assert!(sent(&plain(&server).deliver(&notice("a1@office.example"), &leave)));
+    assert_eq!((leave.asked.load(Ordering::SeqCst), server.taken().len()), (1, 1));
 }
 
 #[test]
@@ -173,16 +174,16 @@ fn a_delivery_that_must_end_ends_whatever_the_server_does() {
         server.script(&[(at, Do::Hang)]);
         let smtp =
             transport(&format!("smtp://{}", server.address), SmtpOptions { timeouts: patient.timeouts, ..quick() });
-        // Before the message is offered it ends at once; after it, when it must.
+        // Before the message is offered the delivery ends at once; after that, when the process must end.
         let offered = matches!(at, At::Data | At::Message);
         let grace = Duration::from_millis(if offered { 400 } else { 60_000 });
-        let told = Told {
+        let leave = TestLeave {
             granted: true,
             must_end_by: Some(Instant::now() + grace),
             asked: AtomicUsize::new(usize::from(!offered)),
         };
         let start = Instant::now();
-        let delivery = smtp.deliver(&notice("a1@office.example"), &told);
+        let delivery = smtp.deliver(&notice("a1@office.example"), &leave);
         assert!(start.elapsed() < Duration::from_secs(10), "{at:?}: {:?}", start.elapsed());
         assert_eq!(matches!(delivery, Delivery::Unknown { .. }), offered, "{at:?}: {delivery:?}");
         assert_eq!(matches!(delivery, Delivery::NotOffered { .. }), !offered, "{at:?}: {delivery:?}");
@@ -190,7 +191,7 @@ fn a_delivery_that_must_end_ends_whatever_the_server_does() {
 }
 
 #[test]
-fn a_server_that_talks_without_end_is_left() {
+fn a_server_that_answers_without_end_is_disconnected() {
     let server = SmtpServer::start(Tls::None);
     server.script(&[(At::Rcpt, Do::Hang)]);
     let timeouts = Timeouts { before_data: Duration::from_millis(300), ..Timeouts::default() };
@@ -200,7 +201,7 @@ fn a_server_that_talks_without_end_is_left() {
 }
 
 #[test]
-fn no_answer_to_the_whole_message_is_unknown() {
+fn without_an_answer_to_the_whole_message_the_outcome_is_unknown() {
     for act in [Do::Hang, Do::Close, Do::Reply("nonsense"), Do::Reply("354 more?")] {
         let server = SmtpServer::start(Tls::None);
         let smtp = plain(&server);
@@ -210,7 +211,7 @@ fn no_answer_to_the_whole_message_is_unknown() {
         server.script(&[]);
         assert_eq!(server.taken().len(), 1, "{act:?}");
 
-        // An officer has it sent again: another Message-ID.
+        // When an officer has the notice sent again, it gets another Message-ID.
         assert!(sent(&smtp.deliver(&notice("a1.1@office.example"), &Granted)), "{act:?}");
     }
 }

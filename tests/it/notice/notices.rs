@@ -1,6 +1,6 @@
-//! Notices on their way: never twice, never lost, and an officer can see and act.
+//! Notices are sent once, none is lost, and an officer sees what became of each and can act on it.
 
-use crate::frame::office::{House, by, day, everywhere, refused};
+use crate::frame::office::{TestOffice, by, day, everywhere, refused};
 use domain::notice::{NoticeKind, NoticeState};
 use jiff::SignedDuration;
 use serde_json::json;
@@ -15,7 +15,7 @@ use subrosa::workflow::notice::outbox::{SendSummary, Sending, send_due};
 use subrosa::workflow::notice::receipts::request_receipt;
 use subrosa::workflow::{By, IfMatch};
 
-/// Answers as told, in turn, and counts what it took.
+/// A transport that gives these answers in turn and counts the mails it took.
 #[derive(Default)]
 struct Server {
     answers: Mutex<Vec<Delivery>>,
@@ -42,23 +42,23 @@ impl Transport for Server {
     }
 }
 
-fn send(h: &House, transport: &dyn Transport) -> SendSummary {
+fn send(h: &TestOffice, transport: &dyn Transport) -> SendSummary {
     let sending = Sending { transport, post: &Post::default(), lease: SignedDuration::from_secs(60), limit: 100 };
     send_due(&h.cx, h.cx.now(), sending).expect("sent")
 }
 
-fn later(h: &House, minutes: i64) {
+fn later(h: &TestOffice, minutes: i64) {
     h.clock.set(h.cx.now() + SignedDuration::from_mins(minutes));
 }
 
 /// An order with one notice to send.
-fn one(h: &House) -> NoticeView {
+fn one(h: &TestOffice) -> NoticeView {
     let parties = json!({"parties": [{"role": "applicant", "name": "Ada Marlowe", "email": "ada@x.example"}]});
     let order = h.order(1, &[("NAVY", "dod1", Some(domain::base::order_type::OrderType::III))], parties);
     order.notices.into_iter().next().expect("a notice")
 }
 
-fn see(h: &House, n: &NoticeView) -> NoticeView {
+fn see(h: &TestOffice, n: &NoticeView) -> NoticeView {
     notices::get(&h.cx, h.who("officer1"), n.id).expect("a notice")
 }
 
@@ -128,7 +128,7 @@ fn a_process_that_dies_in_between_loses_nothing_and_sends_nothing_twice() {
     everywhere("lease", |h| {
         let n = one(h);
         let folder = Folder::open(h.place.path("mail")).expect("a folder");
-        // Claimed and delivered; then the process dies before it can write that down.
+        // The notice is claimed and delivered; then the process dies before it records that.
         let claim = outbox_rows::Claim {
             owner: "dead",
             memory: folder.memory(),
@@ -191,7 +191,7 @@ fn r3_5_service_is_proved_once_within_the_days_it_can_have_happened() {
         assert_eq!(served.service.as_ref().map(|s| s.recorded_by.as_str()), Some("officer1"));
         assert_eq!(refused(serve("2026-03-10", "again")), "notice.served");
         assert_eq!(refused(notices::resend(&h.cx, &officer, n.id)), "notice.served");
-        // Whoever has it in hand is not written to any more.
+        // A principal whose receipt is back gets no further reminder.
         assert_eq!(send(h, &Server::default()), SendSummary::default());
     });
 }
@@ -223,7 +223,7 @@ fn r3_5_every_notice_has_its_letter_as_it_was_that_day() {
         ] {
             assert!(in_one_line(&letter.text).contains(&in_one_line(part)), "{part}: {}", letter.text);
         }
-        // Nothing of the filing but its number, nothing of screening, nobody else.
+        // The letter names the number of the filing, and nothing else of it, nothing of screening, and no other principal.
         for word in ["missile", "Deepfield", "category", "would reveal", "as found"] {
             assert!(!letter.text.contains(word), "{word}: {}", letter.text);
         }
@@ -231,9 +231,9 @@ fn r3_5_every_notice_has_its_letter_as_it_was_that_day() {
         for who in ["exam1", "navy1", "audit1", "sec1"] {
             assert_eq!(refused(read(who, first)), "role.forbidden", "{who}");
         }
-        // A year later it is what it was, whatever has become of the case.
+        // A year later the letter is word for word the same, whatever has become of the case.
         h.sleep_until("2027-01-04");
-        h.yes("dod1", order.id).expect("determined");
+        h.require_another_term("dod1", order.id).expect("determined");
         h.pass_until("2027-03-11");
         assert_eq!(read("officer1", first).expect("a letter"), letter);
         let seen = h.see(order.id);
@@ -247,12 +247,12 @@ fn r3_5_every_notice_has_its_letter_as_it_was_that_day() {
 }
 
 #[test]
-fn r4_7_the_letter_of_a_lapse_over_classified_matter_frees_nobody() {
+fn r4_7_the_letter_of_a_lapse_over_classified_matter_says_that_nothing_is_declassified() {
     everywhere("letter of a lapse", |h| {
         let order = h.order(1, &[("NAVY", "dod1", Some(domain::base::order_type::OrderType::II))], json!({}));
         h.pass_until("2027-03-12");
         let seen = h.see(order.id);
-        let lapse = seen.notices.iter().find(|n| n.kind == NoticeKind::OrderLapsed).expect("told");
+        let lapse = seen.notices.iter().find(|n| n.kind == NoticeKind::OrderLapsed).expect("a notice");
         let text = notices::letter(&h.cx, h.who("officer1"), lapse.id).expect("a letter").text;
         let text = in_one_line(&text);
         assert!(text.contains("its last day was March 10, 2027"), "{text}");

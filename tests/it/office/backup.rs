@@ -1,5 +1,5 @@
-//! A backup is whole or is not there, a restore takes only a whole one, and what a data folder has lost is not
-//! quietly made anew.
+//! A backup is complete or does not exist, a restore takes a complete one only, and keys or databases that a data folder has
+//! lost are not made anew without a word.
 
 use crate::frame::harness::{Place, Server, flagged_filing, run};
 use serde_json::Value;
@@ -17,7 +17,7 @@ fn done(out: &Output) -> String {
     said(out)
 }
 
-/// Refused, with these words, and nothing is made.
+/// Asserts that the command was refused with these words and made no file.
 #[track_caller]
 fn refused(out: &Output, words: &[&str], not_made: &str) {
     assert!(!out.status.success(), "{}", said(out));
@@ -48,7 +48,7 @@ fn restore(backup: &str, to: &str, more: &[&str]) -> Output {
     run(&args)
 }
 
-/// A backup with something done to it.
+/// A copy of a backup with damage done to it.
 fn spoiled(place: &Place, backup: &str, name: &str, spoil: impl FnOnce(&Path)) -> String {
     let copy = place.path(name);
     fs::create_dir(&copy).unwrap();
@@ -61,7 +61,7 @@ fn spoiled(place: &Place, backup: &str, name: &str, spoil: impl FnOnce(&Path)) -
 }
 
 #[test]
-fn a_backup_lists_what_it_is_made_of_and_is_its_owners_alone() {
+fn a_backup_lists_its_files_and_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let (place, backup) = backed_up();
@@ -79,7 +79,7 @@ fn a_backup_lists_what_it_is_made_of_and_is_its_owners_alone() {
     refused_again(&place, &backup);
 }
 
-/// A backup that is there stays, and one that was cut off is in nobody's way for long.
+/// An existing backup is not overwritten, and the remains of one that was killed do not keep the next from being made.
 fn refused_again(place: &Place, backup: &str) {
     let out = place.cli(&["backup", backup]);
     assert!(!out.status.success() && said(&out).contains("name a new folder"), "{}", said(&out));
@@ -99,7 +99,7 @@ fn a_backup_that_is_not_whole_is_not_restored() {
         let copy = spoiled(&place, &backup, name, spoil);
         refused(&restore(&copy, &to, more), words, &to);
     };
-    // As a backup that was killed left it, before there were manifests: a file of no bytes.
+    // Before there were manifests, a backup that was killed left an empty file.
     let emptied = |dir: &Path| fs::write(dir.join("subrosa.db"), "").unwrap();
     let unlisted = |dir: &Path| fs::remove_file(dir.join("manifest.json")).unwrap();
     try_out("a", &["subrosa.db is empty", "Take another"], &[], &emptied);
@@ -134,7 +134,7 @@ fn a_backup_that_is_not_whole_is_not_restored() {
     try_out("j", &["other files"], &[], &|dir| {
         fs::write(dir.join("manifest.json"), manifest.replace("token-key.p8", "../token-key.p8")).unwrap();
     });
-    // A database with nothing in it is not the office's record either.
+    // A database without tables is refused too.
     try_out("k", &["empty database"], &["--without-manifest"], &|dir| {
         unlisted(dir);
         fs::remove_file(dir.join("subrosa.db")).unwrap();
@@ -143,7 +143,7 @@ fn a_backup_that_is_not_whole_is_not_restored() {
         diesel::connection::SimpleConnection::batch_execute(&mut c, "CREATE TABLE x (y); DROP TABLE x;").unwrap();
         assert!(fs::metadata(path).unwrap().len() > 0);
     });
-    // The whole one is taken, also by the way out for those of earlier versions.
+    // A complete backup is taken, also with the flag for backups of earlier versions.
     done(&restore(&backup, &to, &[]));
     let old = spoiled(&place, &backup, "old", |dir| unlisted(dir));
     done(&restore(&old, &place.path("restored-old"), &["--without-manifest"]));
@@ -180,7 +180,7 @@ fn lost_keys_are_not_quietly_made_anew() {
         assert!(!out.status.success() && !Path::new(&place.path("without")).exists(), "{}", said(&out));
         fs::copy(format!("{backup}/{key}"), &path).unwrap();
         drop(Server::start(&place, &[]));
-        // Without the file, on purpose: once, and then it is the database's.
+        // The flag that makes a new key is needed once; after that the database knows the key.
         fs::remove_file(&path).unwrap();
         drop(Server::start(&place, &["--new-keys"]));
         drop(Server::start(&place, &[]));

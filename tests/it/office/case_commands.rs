@@ -1,8 +1,8 @@
-//! The commands that look into cases, as the office's operator meets them: the built binary on a database in
-//! which something has happened. Snapshots hold what people read.
+//! The commands that show cases (`order`, `filing`, `letter`, `clocks`): the built binary on a database with a case in the
+//! year of its order. Snapshots hold what people read.
 
 use crate::frame::harness::{BIN, Place, flagged_filing};
-use crate::frame::office::{House, by, day, noon, refused};
+use crate::frame::office::{TestOffice, by, day, noon, refused};
 use domain::base::actor::Role;
 use domain::base::ids::{FilingId, OrderId};
 use domain::base::marking::Level;
@@ -28,7 +28,7 @@ const NUMBER: &str = "19/700,001";
 
 /// An office in the year of an order: an appeal is pending, a permit is in force, one letter was served.
 struct Desk {
-    house: House,
+    office: TestOffice,
     filing: FilingId,
     order: OrderId,
 }
@@ -42,7 +42,7 @@ fn everywhere(what: &str, test: impl Fn(&Desk)) {
 
 impl Desk {
     fn at(place: Place) -> Self {
-        let h = House::demonstration(place);
+        let h = TestOffice::demonstration(place);
         let officer = by(h.who("officer1"));
         let filing = h.confirmed(1, json!({}));
         h.refer(filing, &["NAVY", "DOE"]).expect("referred");
@@ -99,8 +99,8 @@ impl Desk {
         };
         record::correct(&h.cx, &by(h.who("exam1")), filing, &interest).expect("corrected");
         h.sleep_until(TODAY);
-        h.yes("doe1", order).expect("determined");
-        Self { house: h, filing, order }
+        h.require_another_term("doe1", order).expect("determined");
+        Self { office: h, filing, order }
     }
 
     /// Runs a command at the desk, on a page of so many columns.
@@ -110,7 +110,7 @@ impl Desk {
 
     fn command(&self, columns: usize, args: &[&str]) -> Command {
         let mut command = Command::new(BIN);
-        command.args(args).args(self.house.place.flags()).env_remove("NO_COLOR");
+        command.args(args).args(self.office.place.flags()).env_remove("NO_COLOR");
         command.env("COLUMNS", columns.to_string());
         command.env("SUBROSA_DEMO", "true").env("SUBROSA_DEMO_NOW", noon(day(TODAY)).to_string());
         command
@@ -125,7 +125,7 @@ impl Desk {
         out
     }
 
-    /// What a command complains of.
+    /// What a command prints on standard error.
     #[track_caller]
     fn complains(&self, args: &[&str]) -> String {
         let done = self.run_at(100, args);
@@ -192,9 +192,9 @@ fn is_id(text: &str) -> bool {
     })
 }
 
-/// Words of the title and the text of the filing, which no command shows.
+/// Asserts that the output has no word of the title or the text of the filing.
 #[track_caller]
-fn says_nothing_of_the_matter(said: &str) {
+fn assert_shows_no_matter(said: &str) {
     let filing = flagged_filing(1);
     assert!(filing["claims"][0].as_str().is_some_and(|c| c.contains("seeker") && c.contains("warhead")));
     for word in ["missile", "radar", "seeker", "warhead", "coating", "nose"] {
@@ -226,13 +226,13 @@ fn orders_are_listed_by_what_is_asked() {
 fn an_order_is_shown_with_its_whole_case() {
     everywhere("order show", |desk| {
         let said = desk.says(0, &["order", "show", "SO-2026-000001"]);
-        says_nothing_of_the_matter(&said);
+        assert_shows_no_matter(&said);
         insta::assert_snapshot!("order_show", named(&said));
         assert_eq!(desk.says(0, &["order", "show", "so-2026-000001"]), said, "in lower case");
         assert_eq!(desk.says(0, &["order", "show", &desk.order.to_string()]), said, "by its id");
         insta::assert_snapshot!("order_show_untyped", named(&desk.says(0, &["order", "show", "SO-2026-000002"])));
         let all = desk.json(0, &["order", "show", "SO-2026-000001"]);
-        says_nothing_of_the_matter(&all.to_string());
+        assert_shows_no_matter(&all.to_string());
         assert_eq!((&all["number"], &all["application_number"]), (&json!("SO-2026-000001"), &json!(NUMBER)));
         let kinds: Vec<_> =
             all["petitions"][0]["answers"].as_array().expect("answers").iter().map(|e| &e["kind"]).collect();
@@ -246,12 +246,12 @@ fn an_order_is_shown_with_its_whole_case() {
 fn a_filing_is_shown_with_its_case_and_without_what_it_says() {
     everywhere("filing show", |desk| {
         let said = desk.says(0, &["filing", "show", NUMBER]);
-        says_nothing_of_the_matter(&said);
+        assert_shows_no_matter(&said);
         insta::assert_snapshot!("filing_show", named(&said));
         assert_eq!(desk.says(0, &["filing", "show", "19700001"]), said, "spelled otherwise");
         assert_eq!(desk.says(0, &["filing", "show", &desk.filing.to_string()]), said, "by its id");
         let all = desk.json(0, &["filing", "show", NUMBER]);
-        says_nothing_of_the_matter(&all.to_string());
+        assert_shows_no_matter(&all.to_string());
         assert_eq!(all["orders"][0]["number"], "SO-2026-000001");
         assert_eq!(all["referrals"].as_array().map(Vec::len), Some(2));
         assert_eq!(all["license"]["state"], "pending");
@@ -262,9 +262,9 @@ fn a_filing_is_shown_with_its_case_and_without_what_it_says() {
 }
 
 #[test]
-fn the_clocks_of_all_cases_stand_on_one_wall() {
+fn the_clocks_of_all_cases_are_listed_together() {
     everywhere("clocks", |desk| {
-        // Receipts are outstanding since April: something is past.
+        // Receipts are outstanding since April, so a clock is past.
         let said = desk.says(1, &["clocks"]);
         insta::assert_snapshot!("clocks", named(&said));
         let all = desk.json(1, &["clocks", "--until", "2026-12-31"]);
@@ -278,7 +278,7 @@ fn the_clocks_of_all_cases_stand_on_one_wall() {
 #[test]
 fn a_letter_is_printed_word_for_word() {
     everywhere("letter show", |desk| {
-        let h = &desk.house;
+        let h = &desk.office;
         let query = NoticeQuery { filing: Some(desk.filing), limit: 200, ..NoticeQuery::default() };
         let all = notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
         let shown = desk.says(0, &["filing", "show", NUMBER]);
@@ -295,7 +295,7 @@ fn a_letter_is_printed_word_for_word() {
 }
 
 #[test]
-fn may_somebody_be_told_is_answered_with_what_to_ask_for() {
+fn may_be_told_is_answered_with_the_limits_or_what_to_ask_for() {
     everywhere("order may-be-told", |desk| {
         let ask = |code, more: &[&str]| {
             let args: Vec<&str> = ["order", "may-be-told", "SO-2026-000001"].iter().chain(more).copied().collect();
@@ -321,14 +321,14 @@ fn may_somebody_be_told_is_answered_with_what_to_ask_for() {
         let mut args = vec!["order", "may-be-told", "SO-2026-000001"];
         args.extend(building);
         let yes = desk.json(0, &args);
-        let in_force = permits::permits(&desk.house.cx, desk.house.who("officer1"), desk.order).expect("listed");
+        let in_force = permits::permits(&desk.office.cx, desk.office.who("officer1"), desk.order).expect("listed");
         assert_eq!((&yes["allowed"], &yes["by"]), (&json!(true), &json!("permit")));
         assert_eq!(yes["permit_id"], in_force[0].id.to_string());
     });
 }
 
 #[test]
-fn what_is_not_there_is_said_with_a_way_out() {
+fn unknown_names_are_answered_with_a_way_out() {
     everywhere("unknown names", |desk| {
         let nobody = "01999999-0000-7000-8000-000000000000";
         let said = [
@@ -350,7 +350,7 @@ fn what_is_not_there_is_said_with_a_way_out() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_trouble() {
+fn a_closed_pipe_is_no_error() {
     let desk = Desk::at(Place::sqlite());
     for args in [&["order", "show", "SO-2026-000001"][..], &["filing", "show", NUMBER], &["order", "list"]] {
         let mut child = desk.command(100, args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
@@ -362,8 +362,8 @@ fn a_reader_that_has_seen_enough_is_no_trouble() {
 
 #[test]
 fn e30_what_one_is_not_cleared_for_is_neither_found_nor_suggested() {
-    let test = |mut h: House| {
-        h.hire("officer9", Role::LicensingOfficer, None, Level::Cui);
+    let test = |mut h: TestOffice| {
+        h.add_person("officer9", Role::LicensingOfficer, None, Level::Cui);
         let order = h.order(1, &[("NAVY", "dod1", Some(OrderType::II))], json!({"marking": "S"}));
         let (cx, low) = (&h.cx, h.who("officer9"));
         assert_eq!(dossier::find_order(cx, h.who("officer1"), &order.number).expect("found"), order.id);
@@ -389,7 +389,7 @@ fn e30_what_one_is_not_cleared_for_is_neither_found_nor_suggested() {
         assert_eq!(refused(dossier::of_order(cx, low, order.id)), "not_found");
         assert_eq!(refused(dossier::case_of_order(cx, low, order.id)), "not_found");
         assert_eq!(refused(dossier::of_filing(cx, low, order.filing_id)), "not_found");
-        // Like a refused read over REST.
+        // The attempt is entered in the ledger as a refused read over REST is.
         let acts = h.acts(&format!("filing:{}", order.filing_id));
         assert_eq!(acts.last().map(String::as_str), Some("filing.read refused"));
         assert_eq!(refused(dossier::of_filing(cx, h.who("exam1"), order.filing_id)), "role.forbidden");
@@ -397,16 +397,16 @@ fn e30_what_one_is_not_cleared_for_is_neither_found_nor_suggested() {
         let sponsor = dossier::of_order(cx, h.who("navy1"), order.id).expect("its sponsor");
         assert!(sponsor.service.is_none() && sponsor.clocks.is_none());
     };
-    test(House::at(Place::sqlite()));
+    test(TestOffice::at(Place::sqlite()));
     if let Some(place) = Place::postgres("not cleared") {
-        test(House::at(place));
+        test(TestOffice::at(place));
     }
 }
 
 #[test]
 fn what_is_read_fits_the_terminal_and_leaves_the_record_as_it_was() {
     everywhere("reading changes nothing", |desk| {
-        let h = &desk.house;
+        let h = &desk.office;
         let entries = || h.cx.read(|conn| Ok(ledger::after(conn, 0, i64::MAX)?)).expect("the ledger").len();
         let (before, version) = (entries(), h.see(desk.order).version);
         let commands: [&[&str]; 5] = [

@@ -1,5 +1,4 @@
-//! Every command as its users meet it: a record that is not there, a reader that goes away, rights of files, JSON,
-//! narrow terminals, help.
+//! What holds for every command: a database that is not there, a closed pipe, rights of files, JSON, narrow terminals, help.
 
 use crate::frame::harness::{BIN, PASSWORD, Place, Server, flagged_filing};
 use serde_json::Value;
@@ -10,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 const ID: &str = "01999999-0000-7000-8000-000000000000";
 
-/// Every command that works on a record there is, with arguments that would do.
+/// Every command that works on an existing database, with valid arguments.
 fn readers() -> Vec<Vec<&'static str>> {
     [
         "ledger verify",
@@ -91,7 +90,7 @@ fn a_command_that_reads_makes_no_record_and_says_where_there_is_none() {
     assert!(!Path::new(&format!("{missing}.db")).exists(), "a database was made");
     assert_eq!(fs::read_dir(&empty).expect("read").count(), 0);
     assert_eq!(fs::metadata(format!("{hollow}/subrosa.db")).expect("there").len(), 0);
-    // The same where PostgreSQL has a database and nothing in it.
+    // The same holds on PostgreSQL for a database without tables.
     if let Some(place) = Place::postgres("commands on an empty database") {
         for args in &all {
             let out = place.cli(args);
@@ -143,7 +142,7 @@ fn unread(args: &[&str], stdout: bool) -> Output {
 }
 
 #[test]
-fn a_reader_that_goes_away_ends_a_command_without_a_word() {
+fn a_closed_pipe_ends_a_command_without_a_message() {
     let place = office();
     let sample = "samples/towed-array-shape-sonar.xml";
     let one = place.path("one.json");
@@ -170,7 +169,7 @@ fn a_reader_that_goes_away_ends_a_command_without_a_word() {
         let said = said(&out);
         assert!(!said.contains("panicked"), "{args:?}: {said}");
         match out.status.code() {
-            // Nothing was printed: the command failed before it came to that, and said why.
+            // The command failed before it printed anything, and said why.
             Some(2) => assert!(said.starts_with("subrosa: ") && !said.contains("pipe"), "{args:?}: {said}"),
             code => assert_eq!((code, said.as_str()), (Some(141), ""), "{args:?}"),
         }
@@ -181,7 +180,7 @@ fn a_reader_that_goes_away_ends_a_command_without_a_word() {
     }
 }
 
-/// What others may read below a folder.
+/// The files below a folder that others than the owner may read.
 fn open_to_others(folder: &Path) -> Vec<String> {
     let mut out = vec![];
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -218,7 +217,7 @@ fn the_record_and_its_copies_are_for_their_owner_only_whatever_the_umask() {
             assert!(Path::new(&format!("{folder}/subrosa.db")).is_file(), "{folder}");
         }
         assert_eq!(open_to_others(Path::new(&root)), [""; 0]);
-        // What an older version left open is closed, with a word.
+        // Rights that an older version left open are closed, and the command says so.
         for (path, mode) in [("subrosa.db", 0o644), ("index", 0o755), ("", 0o755)] {
             fs::set_permissions(Path::new(&data).join(path), fs::Permissions::from_mode(mode)).expect("opened");
         }
@@ -321,13 +320,13 @@ fn a_package_has_completions_manual_pages_and_the_commit() {
     assert!(page.contains("expires") && page.contains("Exit codes"), "{page}");
     let version = String::from_utf8(run(&["--version"]).stdout).expect("text");
     assert!(version.starts_with(&format!("subrosa {}", env!("CARGO_PKG_VERSION"))), "{version}");
-    // A release names its commit; a build for tests would be made anew after each.
+    // Only a release names its commit: a build for tests would have to be made again after each commit.
     let commit = version.trim().rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
     assert!(commit.is_none_or(|c| c.chars().all(|c| c.is_ascii_hexdigit())), "{version}");
 }
 
 #[test]
-fn what_a_person_types_is_answered() {
+fn the_first_page_the_docs_and_every_problem_type_are_answered() {
     let place = Place::sqlite();
     place.people(false);
     let server = Server::start(&place, &[]);
@@ -338,7 +337,7 @@ fn what_a_person_types_is_answered() {
     };
     assert!(nobody.get(&at("/")).expect(200).text.contains("href=\"/docs/\""));
     assert!(nobody.get(&at("/docs")).expect(200).text.contains("swagger"), "the page, after a redirection");
-    // Every problem answers for itself.
+    // The type of every problem is an address that explains it.
     for (problem, known) in [
         (nobody.get("/filings"), "session.sign_in_required"),
         (nobody.get("/nowhere"), "route.not_found"),

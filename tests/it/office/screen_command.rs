@@ -1,4 +1,4 @@
-//! `subrosa screen` as a program beside others meets it: pipes, widths, colours, exit codes.
+//! `subrosa screen` in pipes and terminals: widths, colors, exit codes.
 
 use std::process::{Command, Output};
 

@@ -1,5 +1,5 @@
-//! An order as it is answered over a real socket, with its permits, its service and its clocks: to whom each part
-//! is shown, and that it is what its own route shows.
+//! GET of an order answers with its permits, its service and its clocks. Each part is shown to those who may see it, and is
+//! what its own route shows.
 
 use crate::frame::harness::{Client, Place, Server, flagged_filing};
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ fn permit(order: &str, officer: &Client, official: &Client) -> String {
 }
 
 #[test]
-fn an_order_comes_with_its_permits_its_service_and_its_clocks_to_whom_each_is_shown() {
+fn an_order_is_answered_with_its_permits_service_and_clocks_to_those_who_may_see_them() {
     everywhere("an order with its dossier", |place| {
         place.people(false);
         let server = Server::start(place, &[]);
@@ -64,7 +64,7 @@ fn an_order_comes_with_its_permits_its_service_and_its_clocks_to_whom_each_is_sh
         let today = fresh.body["service"][0]["dated"].clone();
         let body = json!({"method": "certified mail", "received_on": today});
         officer.post(&format!("/notices/{notice}/service"), body, Some("*")).expect(200);
-        // The post goes out by itself; what is compared should stand still.
+        // The outbox job sends by itself. The test waits for it, so that nothing changes while parts are compared.
         let start = Instant::now();
         while !officer.get("/notices?state=queued").expect(200).items().is_empty() {
             assert!(start.elapsed() < Duration::from_secs(30), "notices still wait");
@@ -93,7 +93,7 @@ fn an_order_comes_with_its_permits_its_service_and_its_clocks_to_whom_each_is_sh
         assert_eq!(proven["proof"]["method"], "certified mail");
         assert_eq!(examiner.get(&path).expect(200).body["clocks"], clocks, "examiners work with clocks too");
 
-        // A sponsor's people see the permits; principals and the Office's clocks are none of their business.
+        // People of a sponsor see the permits, and neither the principals nor the clocks of the Office.
         for sponsor in ["navy1", "dod1"] {
             let seen = server.sign_in(sponsor).get(&path).expect(200);
             assert_eq!(seen.body["permits"][0]["id"], given);
@@ -103,7 +103,7 @@ fn an_order_comes_with_its_permits_its_service_and_its_clocks_to_whom_each_is_sh
                 assert!(!seen.text.contains(name), "{sponsor} reads {name}: {}", seen.text);
             }
         }
-        // For whoever may not see it, it is not there.
+        // A reader who may not see the order gets 404.
         for (stranger, status) in [("army1", 404), ("doe1", 404), ("audit1", 403), ("sec1", 403), ("intake1", 403)] {
             let answer = server.sign_in(stranger).get(&path).expect(status);
             assert!(!answer.text.contains("SO-"), "{stranger}: {}", answer.text);

@@ -35,17 +35,17 @@ fn r2_4_no_order_without_a_binding_recommendation() {
 }
 
 #[test]
-fn r3_5_r3_6_an_order_starts_its_year_and_tells_every_principal() {
+fn r3_5_r3_6_an_order_starts_its_year_and_notifies_every_principal() {
     everywhere("r3_5", |h| {
         let order = h.navy_order(1);
         assert_eq!(order.number, "SO-2026-000001");
         assert_eq!((order.terms[0].from, order.terms[0].until), (day("2026-03-10"), day("2027-03-10")));
         assert_eq!(order.status, OrderStatus::InEffect);
         assert_eq!(order.holds, Bar::ALL);
-        let mut told: Vec<_> = order.notices.iter().map(|n| (n.principal.as_str(), n.state)).collect();
-        told.sort_by_key(|(name, _)| *name);
+        let mut notices: Vec<_> = order.notices.iter().map(|n| (n.principal.as_str(), n.state)).collect();
+        notices.sort_by_key(|(name, _)| *name);
         assert_eq!(
-            told,
+            notices,
             [
                 ("Ada Marlowe", NoticeState::Paper),
                 ("Deepfield Acoustics LLC", NoticeState::Queued),
@@ -60,11 +60,11 @@ fn r3_5_r3_6_an_order_starts_its_year_and_tells_every_principal() {
 }
 
 #[test]
-fn r3_5_a_filing_without_parties_is_still_ordered_and_told_on_paper() {
+fn r3_5_an_order_on_a_filing_without_parties_is_notified_on_paper() {
     everywhere("no parties", |h| {
         let order = h.order(1, &[("NAVY", "dod1", III)], json!({"parties": []}));
-        let told: Vec<_> = order.notices.iter().map(|n| (n.principal.as_str(), n.state)).collect();
-        assert_eq!(told, [("applicant of record", NoticeState::Paper)]);
+        let notices: Vec<_> = order.notices.iter().map(|n| (n.principal.as_str(), n.state)).collect();
+        assert_eq!(notices, [("applicant of record", NoticeState::Paper)]);
     });
 }
 
@@ -156,7 +156,7 @@ fn e07_one_of_two_sponsors_asks_for_rescission_and_then_both() {
         assert_eq!(h.status(order.filing_id), "released");
         assert_eq!(gone.notices.len(), 6, "issue and rescission, three each");
         assert_eq!(refused(h.rescind(order.id)), "order.not_in_effect");
-        assert_eq!(refused(h.yes("navy2", order.id)), "order.not_in_effect");
+        assert_eq!(refused(h.require_another_term("navy2", order.id)), "order.not_in_effect");
         assert_eq!(refused(h.renew(order.id)), "order.not_in_effect");
         // R2.9: the case is over for the agencies.
         assert_eq!(refused(filings::text(&h.cx, h.who("navy2"), order.filing_id)), "not_found");
@@ -170,9 +170,9 @@ fn r4_8_a_request_overtaken_by_a_determination_no_longer_counts() {
         h.pass_until("2026-12-01");
         h.ask_rescission("navy2", order.id, None).expect("asked");
         h.pass_until("2027-01-10");
-        let seen = h.yes("navy2", order.id).expect("determined");
+        let seen = h.require_another_term("navy2", order.id).expect("determined");
         assert!(!seen.rescission_requests[0].stands);
-        h.yes("doe1", order.id).expect("determined");
+        h.require_another_term("doe1", order.id).expect("determined");
         h.pass_until("2027-06-01");
         h.ask_rescission("doe1", order.id, None).expect("asked");
         assert_eq!(refused(h.rescind(order.id)), "order.rescission_needs_all_sponsors");

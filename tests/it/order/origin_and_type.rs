@@ -45,7 +45,7 @@ fn r3_2_the_adviser_derives_a_type_and_another_one_takes_a_reason() {
 #[test]
 fn r3_8_e25_only_the_originating_government_ends_the_secrecy_of_its_matter_with_six_weeks_notice() {
     everywhere("foreign origin", |h| {
-        let house = domain::base::actor::Actor::command_line();
+        let system = domain::base::actor::Actor::command_line();
         let agency = Agency {
             code: AgencyCode::parse("NL-MOD").expect("code"),
             name: "Ministry of Defence of the Netherlands".into(),
@@ -54,7 +54,7 @@ fn r3_8_e25_only_the_originating_government_ends_the_secrecy_of_its_matter_with_
             valid_until: None,
             foreign_government: true,
         };
-        agencies::add(&h.cx, &by(&house), agency).expect("added");
+        agencies::add(&h.cx, &by(&system), agency).expect("added");
         let new = accounts::NewAccount {
             username: "liaison".into(),
             role: Role::Official,
@@ -62,7 +62,7 @@ fn r3_8_e25_only_the_originating_government_ends_the_secrecy_of_its_matter_with_
             clearance: domain::base::marking::Clearance(Level::TopSecret),
             password_hash: "not checked here".into(),
         };
-        let account = accounts::add(&h.cx, &by(&house), new).expect("added");
+        let account = accounts::add(&h.cx, &by(&system), new).expect("added");
         let liaison = domain::base::actor::Actor::of(&account, "session:liaison".into());
         let filing = h.confirmed(1, json!({"made_in": "NL", "marking": "S"}));
         h.refer(filing, &["NL-MOD"]).expect("classified, so it is referred though made abroad");

@@ -1,11 +1,11 @@
-//! The published years replayed: FY2021 to FY2025 of section 9 of the rule book, through the real
-//! verbs, day by day, every order renewed every year. The table that comes out must be the published one.
+//! FY2021 to FY2025 of section 9 of the rule book are replayed through the real verbs, day by day, and every order is
+//! renewed every year. The table that comes out must be the published one.
 //!
 //! The tests take every new order and every rescission of those years, over a smaller opening balance.
-//! `benches/five_years.rs` runs the same with all 5,915 orders and tells how long it takes.
+//! `benches/five_years.rs` runs the same with all 5,915 orders and measures it.
 
 use crate::frame::harness::{Place, flagged_filing};
-use crate::frame::office::{House, by, day, noon};
+use crate::frame::office::{TestOffice, by, day, noon};
 use domain::base::actor::Role;
 use domain::base::agency::{Agency, AgencyCode};
 use domain::base::calendar::{fiscal_year_bounds, next_day};
@@ -161,7 +161,7 @@ fn plans(y: &Published) -> Vec<Plan> {
     mixed(out)
 }
 
-/// The same things in another order, always the same one: a step through them that meets each once.
+/// The same things in another order, which is always the same: each is met once.
 fn mixed<T>(things: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
     let n = things.len();
@@ -193,7 +193,7 @@ fn opening_plan(i: usize) -> Plan {
     Plan { sponsor, order_type, john_doe: i % 10 == 3 }
 }
 
-/// What came of it.
+/// The outcome of a replay.
 #[derive(Debug, Default)]
 pub struct Told {
     /// The yearly table.
@@ -212,9 +212,9 @@ pub struct Told {
     pub signing: Duration,
 }
 
-/// The replay as it goes on.
+/// A replay in progress.
 struct Replay {
-    h: House,
+    h: TestOffice,
     told: Told,
     n: u64,
     /// Orders in effect by the day on which their sponsor signs for another term.
@@ -224,9 +224,9 @@ struct Replay {
 }
 
 /// Replays the years over an opening balance.
-pub fn replay(place: Place, opening: usize) -> (House, Told) {
-    let mut h = House::opened(place, "2019-09-30");
-    h.hire("dhs1", Role::Official, Some("DHS"), Level::TopSecret);
+pub fn replay(place: Place, opening: usize) -> (TestOffice, Told) {
+    let mut h = TestOffice::opened(place, "2019-09-30");
+    h.add_person("dhs1", Role::Official, Some("DHS"), Level::TopSecret);
     let foreign = Agency {
         code: AgencyCode::parse("FOREIGN").expect("a code"),
         name: "Originators abroad, under patent security agreements".into(),
@@ -236,7 +236,7 @@ pub fn replay(place: Place, opening: usize) -> (House, Told) {
         foreign_government: true,
     };
     agencies::add(&h.cx, &by(h.who("sec1")), foreign).expect("an agency");
-    h.hire("foreign1", Role::Official, Some("FOREIGN"), Level::TopSecret);
+    h.add_person("foreign1", Role::Official, Some("FOREIGN"), Level::TopSecret);
     let mut r = Replay { h, told: Told::default(), n: 0, to_sign: BTreeMap::new(), standing: VecDeque::new() };
     let begun = Instant::now();
     r.year(2020, (0..opening).map(opening_plan).collect(), 0);
@@ -306,13 +306,13 @@ impl Replay {
         self.told.signing += begun.elapsed();
     }
 
-    /// The next time is a year on. Nine in ten are signed when the list of 120 days is three weeks old, the
-    /// tenth comes after reminders.
+    /// Plans the next signature of an order, a year on. Nine in ten are signed when the list of 120 days is three weeks
+    /// old, the tenth after reminders.
     fn plan_to_sign(&mut self, order: OrderId, sponsor: &'static str, last: Date) {
         self.to_sign.entry(last.saturating_add(1.year())).or_default().push((order, sponsor));
     }
 
-    /// A filing comes in and comes to its order.
+    /// Takes in a filing and takes it to its order.
     fn order(&mut self, plan: Plan, today: Date) {
         self.n += 1;
         let cx = &self.h.cx;
@@ -345,7 +345,7 @@ impl Replay {
         self.standing.push_back((order.id, plan.sponsor));
     }
 
-    /// The secrecy of the oldest order that is left ends at its sponsor's request.
+    /// Rescinds the oldest order that is left, at its sponsor's request.
     fn rescind(&mut self) {
         let (order, sponsor) = self.standing.pop_front().expect("an order");
         self.h.ask_rescission(official(sponsor), order, Some(sponsor)).expect("asked");
@@ -353,7 +353,7 @@ impl Replay {
     }
 }
 
-/// Holds the table that came out to the published one, less what the opening balance was smaller.
+/// Compares the table that came out with the published one, less the orders by which the opening balance was smaller.
 pub fn check(rows: &[Row], opening: usize) {
     let less = OPENING_BALANCE - opening;
     let mut before = opening;

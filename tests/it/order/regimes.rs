@@ -1,6 +1,6 @@
 //! War and emergency (R4.9 to R4.11, E34, E35), through the real workflow and store.
 
-use crate::frame::office::{House, by, day, everywhere, refused};
+use crate::frame::office::{TestOffice, by, day, everywhere, refused};
 use domain::base::ids::RegimeId;
 use domain::base::order_type::OrderType;
 use domain::law::violation::{Offence, Offender};
@@ -18,7 +18,7 @@ use subrosa::workflow::petition::violations::{self, FindingInput};
 
 const III: Option<OrderType> = Some(OrderType::III);
 
-fn propose(h: &House, who: &str, kind: RegimeKind, on: &str, provision: Option<&str>) -> Result<Regime, Error> {
+fn propose(h: &TestOffice, who: &str, kind: RegimeKind, on: &str, provision: Option<&str>) -> Result<Regime, Error> {
     let ask = ProposeInput {
         kind,
         begins_on: day(on),
@@ -28,21 +28,21 @@ fn propose(h: &House, who: &str, kind: RegimeKind, on: &str, provision: Option<&
     regimes::propose(&h.cx, &by(h.who(who)), &ask)
 }
 
-fn confirm(h: &House, who: &str, id: RegimeId) -> Result<Regime, Error> {
+fn confirm(h: &TestOffice, who: &str, id: RegimeId) -> Result<Regime, Error> {
     regimes::confirm(&h.cx, &by(h.who(who)), id)
 }
 
-fn propose_end(h: &House, who: &str, id: RegimeId, on: &str) -> Result<Regime, Error> {
+fn propose_end(h: &TestOffice, who: &str, id: RegimeId, on: &str) -> Result<Regime, Error> {
     let ask = EndInput { ends_on: day(on), citation: "Act of that day".into() };
     regimes::propose_end(&h.cx, &by(h.who(who)), id, &ask)
 }
 
-fn confirm_end(h: &House, who: &str, id: RegimeId) -> Result<Regime, Error> {
+fn confirm_end(h: &TestOffice, who: &str, id: RegimeId) -> Result<Regime, Error> {
     regimes::confirm_end(&h.cx, &by(h.who(who)), id)
 }
 
 /// A regime in force, set by two officers.
-pub fn begun(h: &House, kind: RegimeKind, on: &str) -> RegimeId {
+pub fn begun(h: &TestOffice, kind: RegimeKind, on: &str) -> RegimeId {
     let provision = (kind == RegimeKind::Emergency).then_some("35 USC 181");
     let id = propose(h, "officer1", kind, on, provision).expect("proposed").id;
     confirm(h, "officer2", id).expect("confirmed");
@@ -50,18 +50,18 @@ pub fn begun(h: &House, kind: RegimeKind, on: &str) -> RegimeId {
 }
 
 /// Ends a regime, by two officers.
-pub fn over(h: &House, id: RegimeId, on: &str) {
+pub fn over(h: &TestOffice, id: RegimeId, on: &str) {
     propose_end(h, "officer2", id, on).expect("proposed");
     confirm_end(h, "officer1", id).expect("confirmed");
 }
 
-fn simulate(h: &House, id: RegimeId, ends_on: Option<&str>) -> Simulation {
+fn simulate(h: &TestOffice, id: RegimeId, ends_on: Option<&str>) -> Simulation {
     regimes::simulate(&h.cx, h.who("officer1"), id, ends_on.map(day)).expect("simulated")
 }
 
-/// The copy of each order's last day is what its terms and the regimes come to.
+/// Asserts that the stored last day of each order is the one its terms and the regimes come to.
 #[track_caller]
-fn in_step(h: &House) {
+fn in_step(h: &TestOffice) {
     let off = h.cx.read(|conn| {
         let periods = stored::periods(conn)?;
         Ok(expiry::moved_by(conn, &periods)?)
@@ -80,27 +80,35 @@ fn r4_9_while_a_war_lasts_nothing_lapses_and_orders_run_a_year_beyond_it() {
             let seen = h.see(id);
             assert_eq!((seen.expires_on, seen.regimes.len()), (NO_END, 1));
         }
-        let told = |id| h.see(id).notices.iter().filter(|n| n.kind == NoticeKind::RegimeChanged).count();
-        assert_eq!([told(before.id), told(during.id)], [3, 0], "whoever was bound before learns that it lasts");
+        let notified = |id| h.see(id).notices.iter().filter(|n| n.kind == NoticeKind::RegimeChanged).count();
+        assert_eq!(
+            [notified(before.id), notified(during.id)],
+            [3, 0],
+            "principals of an order from before the war are notified that it lasts"
+        );
         // Years without a determination, and nobody is asked for one.
         let passed = h.pass_until("2028-08-01");
         assert_eq!((passed.lapsed.len(), passed.reminded, passed.alarmed), (0, 0, 0));
         assert_eq!(h.see(before.id).status, OrderStatus::InEffect);
-        assert_eq!(refused(h.yes("dod1", before.id)), "order.determination_too_early");
+        assert_eq!(refused(h.require_another_term("dod1", before.id)), "order.determination_too_early");
         assert_eq!(refused(h.renew(before.id)), "order.no_determination");
         over(h, war, "2028-08-01");
         let after = h.navy_order(3);
         in_step(h);
-        // Issued the same day, it runs for its own year, which is as long.
+        // An order issued on that day runs for its own year, which is as long.
         let until = |id| h.see(id).expires_on;
         assert_eq!([before.id, during.id, after.id].map(until), [day("2029-08-01"); 3]);
-        assert_eq!([before.id, during.id, after.id].map(told), [6, 3, 0], "and all of them when it has an end");
+        assert_eq!(
+            [before.id, during.id, after.id].map(notified),
+            [6, 3, 0],
+            "principals of every order it covered are notified of its end"
+        );
         assert!(h.see(after.id).regimes.is_empty());
         assert_eq!(h.see(before.id).terms.len(), 1, "terms stay as recorded");
         // Then each needs a determination of its own, in the window before its last day (E35).
         h.pass_until("2029-04-03");
         assert_eq!(h.see(before.id).awaited.len(), 1);
-        h.yes("dod1", before.id).expect("determined");
+        h.require_another_term("dod1", before.id).expect("determined");
         let passed = h.pass_until("2029-08-02");
         assert_eq!((passed.renewed.len(), passed.lapsed.len()), (1, 2));
         let seen = h.see(before.id);
@@ -140,7 +148,7 @@ fn r4_10_what_a_sponsor_determined_before_a_regime_does_not_speak_of_the_time_af
     everywhere("stale determination", |h| {
         let order = h.order(1, &[("NAVY", "navy2", III), ("DOE", "doe1", None)], json!({}));
         h.pass_until("2027-03-01");
-        h.yes("navy2", order.id).expect("for the year after 10 March 2027");
+        h.require_another_term("navy2", order.id).expect("for the year after 10 March 2027");
         let id = begun(h, RegimeKind::Emergency, "2027-03-02");
         h.pass_until("2029-03-02");
         over(h, id, "2029-03-02");
@@ -163,7 +171,7 @@ fn r4_11_it_is_peacetime_unless_two_officers_record_another_regime() {
             assert_eq!(refused(propose(h, other, RegimeKind::War, "2026-03-10", None)), "role.forbidden");
         }
         assert_eq!(refused(propose_end(h, "officer1", one.id, "2027-01-01")), "regime.other_state");
-        // Taken back, it is nobody's to confirm.
+        // A proposal that was taken back can be confirmed by nobody.
         let gone = regimes::withdraw(&h.cx, &by(h.who("officer2")), one.id).expect("taken back");
         assert_eq!(gone.status(), RegimeStatus::Withdrawn);
         assert_eq!(refused(confirm(h, "officer2", one.id)), "regime.other_state");
@@ -171,7 +179,7 @@ fn r4_11_it_is_peacetime_unless_two_officers_record_another_regime() {
         assert_eq!(refused(confirm(h, "officer1", two)), "regime.other_state");
         assert_eq!(refused(regimes::withdraw(&h.cx, &by(h.who("officer1")), two)), "regime.other_state");
         assert_eq!(h.see(order.id).expires_on, NO_END);
-        // Its end, too, takes two; the proposal may be corrected, and what counts is the last.
+        // The end of a regime takes two officers too. Its proposal may be corrected, and the last one counts.
         assert_eq!(refused(propose_end(h, "officer1", two, "2026-03-09")), "request.invalid");
         propose_end(h, "officer1", two, "2027-01-01").expect("proposed");
         propose_end(h, "officer2", two, "2027-02-01").expect("corrected");
@@ -241,7 +249,7 @@ fn e35_the_end_of_a_regime_is_simulated_and_then_brings_one_mass_renewal() {
         // Each needs its own determination: two have one, two lapse.
         h.pass_until("2055-01-10");
         for order in &orders[..2] {
-            h.yes("dod1", order.id).expect("determined");
+            h.require_another_term("dod1", order.id).expect("determined");
         }
         let done = h.pass_until("2055-03-15");
         assert_eq!((done.renewed.len(), done.lapsed.len()), (2, 2));
@@ -256,7 +264,7 @@ fn a_regime_confirmed_late_brings_back_nothing_that_is_on_record_as_over() {
         let lost = h.navy_order(1);
         let asleep = h.order(2, &[("NAVY", "dod1", III)], json!({}));
         h.pass_until("2027-03-10");
-        // The clock comes round for one of them only.
+        // The clock job has settled one of the two orders only.
         h.sleep_until("2027-03-12");
         h.refer(lost.filing_id, &["ARMY"]).expect("referred");
         let army = h.referral(lost.filing_id, "ARMY");

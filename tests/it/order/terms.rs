@@ -1,7 +1,7 @@
-//! Terms beyond one order at a time: letters for many, alarms, gaps, declassification, years in which
-//! nobody renews, and clocks that are set back. Section 4, E3, E5, E9.
+//! Determinations for many orders in one letter, alarms, gaps after a lapse, declassification, years in which nobody renews,
+//! and clocks that are set back. Section 4, E3, E5, E9.
 
-use crate::frame::office::{House, by, day, everywhere, noon, refused};
+use crate::frame::office::{TestOffice, by, day, everywhere, noon, refused};
 use domain::base::order_type::OrderType;
 use domain::order::{Gap, Need, OrderStatus};
 use domain::review::referral::ReferralStatus;
@@ -40,8 +40,8 @@ fn e05_r4_3_a_letter_for_many_orders_is_one_line_for_each_and_an_answer_for_each
         let navy = h.navy_order(2);
         let doe = h.order(3, &[("DOE", "doe1", None)], json!({}));
         h.pass_until("2027-01-10");
-        h.yes("dod1", navy.id).expect("determined before");
-        // Said of all it is said of none.
+        h.require_another_term("dod1", navy.id).expect("determined before");
+        // A determination for all orders at once, without a line for each, counts for none of them.
         for nothing in [&[][..], &["all"], &[&both.number, "ALL"]] {
             let Err(Error::Refused(r)) = determine_many(&h.cx, &by(h.who("dod1")), &letter(nothing)) else {
                 panic!("not refused");
@@ -60,7 +60,7 @@ fn e05_r4_3_a_letter_for_many_orders_is_one_line_for_each_and_an_answer_for_each
         let signed: Vec<_> = lines[0].signed.iter().map(|a| a.as_str()).collect();
         assert_eq!(signed, ["ARMY", "NAVY"], "one line for each sponsor it speaks for");
         assert_eq!((lines[1].order, lines[2].order), (Some(navy.id), None), "what one may not see has no id");
-        // Sent again it is not signed again.
+        // A letter that is sent again signs nothing a second time.
         assert_eq!(determine_many(&h.cx, &signer, &ask).expect("the same answer"), lines);
         assert_eq!(h.see(both.id).coming_determinations.len(), 2);
         let acts = |o: &OrderView| {
@@ -78,7 +78,7 @@ fn e05_r4_3_a_letter_for_many_orders_is_one_line_for_each_and_an_answer_for_each
     });
 }
 
-fn awaiting(h: &House, who: &str) -> Vec<String> {
+fn awaiting(h: &TestOffice, who: &str) -> Vec<String> {
     let query = OrderQuery { awaiting_determination: true, limit: 50, ..OrderQuery::default() };
     let found = orders::list(&h.cx, h.who(who), &query).expect("listed");
     found.iter().map(|o| format!("{} {}", o.number, o.awaited[0])).collect()
@@ -96,7 +96,7 @@ fn r4_3_officials_find_what_awaits_their_determination() {
         assert_eq!(awaiting(h, "doe1"), ["SO-2026-000001 DOE"]);
         assert_eq!(awaiting(h, "dod1").len(), 2);
         assert!(awaiting(h, "army2").is_empty() && awaiting(h, "nasa1").is_empty());
-        h.yes("doe1", shared.id).expect("determined");
+        h.require_another_term("doe1", shared.id).expect("determined");
         assert!(awaiting(h, "doe1").is_empty());
         assert_eq!(awaiting(h, "navy2"), ["SO-2026-000001 NAVY", "SO-2026-000002 NAVY"]);
         h.determine("navy2", shared.id, Need::NotRequired, None).expect("determined");
@@ -127,7 +127,7 @@ fn r4_5_r4_13_the_alarm_comes_five_business_days_before_the_working_deadline_to_
         assert_eq!(all.iter().map(|c| c.alarm).collect::<Vec<_>>(), [true, true]);
         let acts = h.acts(&format!("order:{}", order.id));
         assert_eq!(acts.iter().filter(|a| *a == "order.alarm done").count(), 1, "{acts:?}");
-        h.yes("navy2", order.id).expect("determined");
+        h.require_another_term("navy2", order.id).expect("determined");
         assert_eq!(h.pass_until("2027-06-26").renewed, [order.number]);
         assert_eq!(clocks::alarms(&h.cx).expect("counted"), 1);
     });
@@ -153,7 +153,7 @@ fn r4_6_e03_a_new_order_after_a_lapse_names_the_gap() {
     });
 }
 
-fn state(h: &House, order: &OrderView, agency: &str, on: &str) -> Result<OrderView, Error> {
+fn state(h: &TestOffice, order: &OrderView, agency: &str, on: &str) -> Result<OrderView, Error> {
     let ask = DeclassifyInput {
         agency: agency.into(),
         declassified_on: day(on),
@@ -243,7 +243,7 @@ fn r4_12_a_clock_set_back_undoes_nothing_and_does_nothing_twice() {
         let kept = h.navy_order(1);
         let lost = h.navy_order(2);
         h.pass_until("2027-02-01");
-        h.yes("dod1", kept.id).expect("determined");
+        h.require_another_term("dod1", kept.id).expect("determined");
         h.pass_until("2027-03-11");
         let before = (h.see(kept.id).terms, h.see(lost.id).ended_on);
         let entries =
@@ -264,16 +264,16 @@ fn r4_14_officials_of_the_sponsor_or_its_department_determine_and_the_office_ren
     everywhere("r4_14", |h| {
         let order = h.navy_order(1);
         h.pass_until("2027-01-10");
-        // A reviewer of the sponsor, an officer, an official of nobody's: none of them speaks for it.
+        // A reviewer of the sponsor, an officer and an official of another agency cannot determine for the sponsor.
         for (who, code) in [("navy1", "role.forbidden"), ("officer1", "role.forbidden"), ("army2", "not_found")] {
-            assert_eq!(refused(h.yes(who, order.id)), code, "{who}");
+            assert_eq!(refused(h.require_another_term(who, order.id)), code, "{who}");
         }
-        let seen = h.yes("dod1", order.id).expect("the department's official");
+        let seen = h.require_another_term("dod1", order.id).expect("the department's official");
         assert_eq!(
             (seen.coming_determinations[0].agency.as_str(), seen.coming_determinations[0].signer.as_str()),
             ("NAVY", "dod1")
         );
-        // Signing it renews nothing by itself: the Office does.
+        // A determination does not renew the order; the Office does.
         assert_eq!(h.see(order.id).terms.len(), 1);
         for who in ["dod1", "exam1"] {
             let done = subrosa::workflow::order::renew::renew(&h.cx, &by(h.who(who)), order.id);
@@ -291,7 +291,7 @@ fn r4_6_one_order_in_trouble_keeps_no_other_from_its_date() {
         h.pass_until("2027-02-01");
         let named: Vec<&str> = orders[..3].iter().map(|o| o.number.as_str()).collect();
         determine_many(&h.cx, &by(h.who("dod1")), &letter(&named)).expect("received");
-        // The record of one of them is off: it cannot be read, and with it the whole page fails at first.
+        // The stored last day of one order is wrong, so the order cannot be read and the first attempt at its group fails.
         let set = |day: &str| {
             let sql = format!("UPDATE orders SET expires_on = '{day}' WHERE id = '{}'", orders[1].id);
             let done = h.cx.store.write(|tx| {
@@ -306,7 +306,7 @@ fn r4_6_one_order_in_trouble_keeps_no_other_from_its_date() {
         assert_eq!((done.renewed, done.failed), (vec![orders[0].number.clone(), orders[2].number.clone()], 1));
         let done = tick::tick(&h.cx, noon(day("2027-03-11"))).expect("runs");
         assert_eq!((done.lapsed, done.failed), (vec![orders[3].number.clone()], 1));
-        // Once it is put right, what came in time is honoured.
+        // Once the record is put right, the determination that came in time renews the order.
         set("2027-03-10");
         let done = tick::tick(&h.cx, noon(day("2027-03-12"))).expect("runs");
         assert_eq!((done.renewed, done.failed), (vec![orders[1].number.clone()], 0));

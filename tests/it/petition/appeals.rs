@@ -1,6 +1,6 @@
-//! The hearing of an appeal, and what a reversal obliges to (R5.3); what sponsors are told (R8.4).
+//! The hearing of an appeal, what a reversal obliges the Office to do (R5.3), and what sponsors are notified of (R8.4).
 
-use crate::frame::office::{House, by, day, everywhere, refused};
+use crate::frame::office::{TestOffice, by, day, everywhere, refused};
 use domain::base::ids::{EntryId, OrderId};
 use domain::base::order_type::OrderType;
 use domain::law::appeal::Outcome;
@@ -23,7 +23,7 @@ use subrosa::workflow::petition::{appeals, petitions};
 const III: Option<OrderType> = Some(OrderType::III);
 
 /// An appeal from the denial of a petition.
-fn appealed(h: &House, order: OrderId) -> EntryId {
+fn appealed(h: &TestOffice, order: OrderId) -> EntryId {
     let petition: Rescission = crate::petition::petitions::rescission();
     let officer = by(h.who("officer1"));
     let asked = petitions::petition_rescission(&h.cx, &officer, order, &petition).expect("received");
@@ -37,29 +37,29 @@ fn appealed(h: &House, order: OrderId) -> EntryId {
     appeals::receive(&h.cx, &officer, order, &ask).expect("in time").id
 }
 
-fn decide(h: &House, appeal: EntryId, outcome: Outcome) {
+fn decide(h: &TestOffice, appeal: EntryId, outcome: Outcome) {
     let ask = appeals::AppealDecisionInput { outcome, reason: "as the Secretary finds".into() };
     appeals::decide(&h.cx, &by(h.who("officer1")), appeal, &ask).expect("decided");
 }
 
-fn rescind(h: &House, who: &str, appeal: EntryId) -> Result<EntryView, Error> {
+fn rescind(h: &TestOffice, who: &str, appeal: EntryId) -> Result<EntryView, Error> {
     let ask = appeals::ReversalInput { reference: "Decision 26-014 of March 10, 2026".into() };
     appeals::rescind(&h.cx, &by(h.who(who)), appeal, &ask)
 }
 
-fn told(h: &House, order: OrderId, kind: &str) -> Vec<NoticeView> {
+fn notices_of(h: &TestOffice, order: OrderId, kind: &str) -> Vec<NoticeView> {
     let query = NoticeQuery { limit: 200, order: Some(order), ..Default::default() };
     let all = notices::list(&h.cx, h.who("officer1"), &query).expect("listed");
     all.into_iter().filter(|n| n.kind.as_str() == kind).collect()
 }
 
-fn letter(h: &House, notice: &NoticeView) -> String {
+fn letter(h: &TestOffice, notice: &NoticeView) -> String {
     let text = notices::letter(&h.cx, h.who("officer1"), notice.id).expect("a letter").text;
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
-fn r5_3_appellant_and_sponsors_are_told_time_and_place_of_the_hearing() {
+fn r5_3_appellant_and_sponsors_are_notified_of_time_and_place_of_the_hearing() {
     everywhere("hearings", |h| {
         let order = h.order(1, &[("NAVY", "navy2", III), ("DOE", "doe1", None)], json!({}));
         let appeal = appealed(h, order.id);
@@ -68,12 +68,12 @@ fn r5_3_appellant_and_sponsors_are_told_time_and_place_of_the_hearing() {
             appeals::set_hearing(&h.cx, &by(h.who("officer1")), appeal, &ask).expect("set")
         };
         set("2026-06-02");
-        let to_people = told(h, order.id, "appeal_hearing");
+        let to_people = notices_of(h, order.id, "appeal_hearing");
         let names: Vec<_> = to_people.iter().map(|n| n.principal.as_str()).collect();
         assert_eq!(names, ["Deepfield Acoustics LLC", "Hale & Prior"], "the inventor did not appeal");
         let text = letter(h, &to_people[0]);
         assert!(text.contains("June 2, 2026 at 10:30 AM, Washington time. Place: Room 5."), "{text}");
-        let to_sponsors = told(h, order.id, "sponsor_hearing");
+        let to_sponsors = notices_of(h, order.id, "sponsor_hearing");
         let names: Vec<_> = to_sponsors.iter().map(|n| n.principal.as_str()).collect();
         assert_eq!(names, ["Department of the Navy", "Department of Energy"]);
         assert!(to_sponsors.iter().all(|n| n.state == NoticeState::Paper && n.address.is_none()));
@@ -81,9 +81,12 @@ fn r5_3_appellant_and_sponsors_are_told_time_and_place_of_the_hearing() {
         assert!(text.contains("June 2, 2026") && !text.contains("Energy"), "no other sponsor: {text}");
         let again = notices::resend(&h.cx, &by(h.who("officer1")), to_sponsors[0].id);
         assert_eq!(refused(again), "notice.not_resendable");
-        // Set anew, it is told anew.
+        // A hearing that is set for another day is notified again.
         set("2026-06-09");
-        assert_eq!((told(h, order.id, "appeal_hearing").len(), told(h, order.id, "sponsor_hearing").len()), (4, 4));
+        assert_eq!(
+            (notices_of(h, order.id, "appeal_hearing").len(), notices_of(h, order.id, "sponsor_hearing").len()),
+            (4, 4)
+        );
     });
 }
 
@@ -93,8 +96,8 @@ fn r8_4_form_d10_goes_to_the_applicant_and_to_each_sponsor() {
         let order = h.order(1, &[("NAVY", "navy2", III), ("DOE", "doe1", None)], json!({}));
         let ask = examination::StepInput { step: Step::Allowable, on: None, note: None };
         examination::step(&h.cx, &by(h.who("exam1")), order.id, &ask).expect("Form D-10");
-        assert_eq!(told(h, order.id, "allowability").len(), 3);
-        let sponsors = told(h, order.id, "sponsor_allowability");
+        assert_eq!(notices_of(h, order.id, "allowability").len(), 3);
+        let sponsors = notices_of(h, order.id, "sponsor_allowability");
         assert_eq!(sponsors.len(), 2);
         assert!(letter(h, &sponsors[1]).contains("35 USC 183"), "claims come to it from now on");
     });
@@ -113,7 +116,7 @@ fn r5_3_a_reversed_order_is_rescinded_by_an_officer_without_the_sponsors() {
         assert_eq!((refused(rescind(h, "officer1", appeal)), listed()), ("appeal.not_reversed", 0));
         decide(h, appeal, Outcome::Reversed);
         assert_eq!(h.see(order.id).status, OrderStatus::InEffect, "it ends nothing by itself");
-        let letters = told(h, order.id, "appeal_decided");
+        let letters = notices_of(h, order.id, "appeal_decided");
         assert!(letters.len() == 3 && letter(h, &letters[0]).contains("rescinds the order on this decision"));
         assert_eq!(listed(), 1);
         h.pass_until("2026-09-01");
@@ -124,7 +127,7 @@ fn r5_3_a_reversed_order_is_rescinded_by_an_officer_without_the_sponsors() {
         assert_eq!(done.facts["reference"], "Decision 26-014 of March 10, 2026");
         let seen = h.see(order.id);
         assert_eq!((seen.status, seen.holds.len(), listed()), (OrderStatus::Rescinded, 0, 0));
-        assert_eq!(told(h, order.id, "order_rescinded").len(), 3);
+        assert_eq!(notices_of(h, order.id, "order_rescinded").len(), 3);
         let acts = h.acts(&format!("order:{}", order.id));
         assert_eq!(acts.last().map(String::as_str), Some("order.rescind done"));
         let read = docket::of_order(&h.cx, h.who("navy2"), order.id).expect("the sponsors read it");
@@ -156,7 +159,7 @@ fn r5_3_r4_7_e09_a_reversal_declassifies_nothing() {
         let seen = h.see(order.id);
         assert_eq!((seen.status, seen.holds.len()), (OrderStatus::Rescinded, 4), "the holds outlive it");
         assert_eq!(h.status(order.filing_id), "under_order");
-        let text = letter(h, &told(h, order.id, "order_rescinded")[0]);
+        let text = letter(h, &notices_of(h, order.id, "order_rescinded")[0]);
         assert!(text.contains("not a declassification"), "{text}");
         let ask = DeclassifyInput {
             agency: "NAVY".into(),

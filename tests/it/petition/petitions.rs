@@ -1,6 +1,6 @@
-//! Petitions, permits, modifications, appeals: the walk of each through the workflow and the store. Section 5.
+//! Petitions, permits, modifications and appeals, through the workflow and the store. Section 5.
 
-use crate::frame::office::{House, by, day, everywhere, refused};
+use crate::frame::office::{TestOffice, by, day, everywhere, refused};
 use domain::base::ids::{EntryId, OrderId};
 use domain::base::order_type::OrderType;
 use domain::law::appeal::Outcome;
@@ -31,23 +31,23 @@ pub fn rescission() -> Rescission {
     }
 }
 
-fn ask_rescission(h: &House, order: OrderId) -> EntryView {
+fn ask_rescission(h: &TestOffice, order: OrderId) -> EntryView {
     petitions::petition_rescission(&h.cx, &by(h.who("officer1")), order, &rescission()).expect("received")
 }
 
-fn state(h: &House, who: &str, petition: EntryId, position: Position) -> Result<EntryView, Error> {
+fn state(h: &TestOffice, who: &str, petition: EntryId, position: Position) -> Result<EntryView, Error> {
     let ask = petitions::PositionInput { position, reason: "as we see it".into(), agency: None };
     petitions::state_position(&h.cx, &by(h.who(who)), petition, &ask)
 }
 
-fn decide(h: &House, petition: EntryId, decision: Decision) -> Result<EntryView, Error> {
+fn decide(h: &TestOffice, petition: EntryId, decision: Decision) -> Result<EntryView, Error> {
     let ask = petitions::DecisionInput { decision, reason: "on the record".into() };
     petitions::decide(&h.cx, &by(h.who("officer1")), petition, &ask)
 }
 
 const GRANT: Decision = Decision::Grant { from: None, until: None };
 
-fn appeal(h: &House, order: OrderId) -> Result<EntryView, Error> {
+fn appeal(h: &TestOffice, order: OrderId) -> Result<EntryView, Error> {
     let ask = appeals::AppealInput {
         principal: "Deepfield Acoustics LLC".into(),
         grounds: "It is known everywhere.".into(),
@@ -97,7 +97,7 @@ fn r4_8_a_sponsor_that_determines_again_takes_its_concurrence_back() {
         let p = ask_rescission(h, order.id);
         state(h, "navy2", p.id, Position::Concur).expect("stated");
         h.sleep_until("2027-02-01");
-        h.yes("navy2", order.id).expect("determined");
+        h.require_another_term("navy2", order.id).expect("determined");
         assert_eq!(refused(decide(h, p.id, GRANT)), "order.rescission_needs_all_sponsors");
     });
 }
@@ -117,7 +117,7 @@ fn r5_9_a_petition_outlives_the_year_and_is_still_open() {
         let order = h.order(1, &[("NAVY", "navy2", III)], json!({}));
         let p = ask_rescission(h, order.id);
         h.pass_until("2027-02-01");
-        h.yes("navy2", order.id).expect("determined");
+        h.require_another_term("navy2", order.id).expect("determined");
         h.pass_until("2027-06-01");
         let seen = petitions::get(&h.cx, h.who("officer1"), p.id).expect("seen");
         assert_eq!(seen.standing.state, State::Open);
@@ -145,8 +145,8 @@ fn r5_3_e31_e32_an_appeal_follows_a_denial_in_time_and_stays_nothing() {
         let hearing = appeals::HearingInput { on: day("2026-06-02"), at: time(10, 30, 0, 0), place: "Room 5".into() };
         let set = appeals::set_hearing(&h.cx, &by(h.who("officer1")), a.id, &hearing).expect("set");
         assert_eq!(set.facts["place"], "Room 5");
-        let told = docket::of_order(&h.cx, h.who("navy1"), order.id).expect("the sponsor reads it");
-        assert!(told.iter().any(|e| e.kind == "appeal.hearing"));
+        let read = docket::of_order(&h.cx, h.who("navy1"), order.id).expect("the sponsor reads it");
+        assert!(read.iter().any(|e| e.kind == "appeal.hearing"));
         let ask = appeals::AppealDecisionInput { outcome: Outcome::Reversed, reason: "as the Secretary finds".into() };
         appeals::decide(&h.cx, &by(h.who("officer1")), a.id, &ask).expect("decided");
         assert_eq!(refused(appeals::decide(&h.cx, &by(h.who("officer1")), a.id, &ask)), "appeal.decided");
@@ -170,7 +170,7 @@ fn r5_3_e32_the_last_denial_counts_whichever_petition_came_first() {
         let (first, second) = (ask_rescission(h, order.id), ask_rescission(h, order.id));
         decide(h, second.id, Decision::Deny).expect("denied");
         appeal(h, order.id).expect("in time");
-        // The petition that came first is denied when the time of the other one is long over.
+        // The first petition is denied when the time to appeal from the denial of the second is long over.
         h.sleep_until("2026-06-10");
         assert_eq!(refused(appeal(h, order.id)), "appeal.exists");
         decide(h, first.id, Decision::Deny).expect("denied");
@@ -193,7 +193,7 @@ fn permit_for(name: &str) -> PermitPetition {
     }
 }
 
-fn may(h: &House, order: OrderId, ask: Question) -> permits::DisclosureView {
+fn may(h: &TestOffice, order: OrderId, ask: Question) -> permits::DisclosureView {
     permits::may_be_told(&h.cx, h.who("navy1"), order, &ask, None).expect("answered")
 }
 
@@ -242,7 +242,7 @@ fn r5_4_r4_6_a_permit_ends_with_its_order_and_is_not_taken_back_after_it() {
         let before = h.see(order.id).notices.len();
         let why = ReasonInput { reason: "the contract is over".into() };
         assert_eq!(refused(permits::revoke(&h.cx, &officer, p.id, &why)), "permit.not_in_force");
-        assert_eq!(h.see(order.id).notices.len(), before, "nobody is told of what is over");
+        assert_eq!(h.see(order.id).notices.len(), before, "no notice is sent about an order that is over");
     });
 }
 
@@ -286,7 +286,7 @@ fn e37_a_permit_serves_another_case_for_common_matter() {
         permits::common_matter(&h.cx, &officer, second.id, &ask).expect("found");
         let yes = may(h, second.id, named("Bob Stone"));
         assert_eq!((yes.answer.allowed(), yes.answer.rule), (true, "R5.4, E37"));
-        // What ends there ends here.
+        // When the permit ends in its own case, it ends in this one.
         permits::revoke(&h.cx, &officer, p.id, &ReasonInput { reason: "the work is over".into() }).expect("revoked");
         assert!(!may(h, second.id, named("Bob Stone")).answer.allowed());
     });

@@ -59,7 +59,7 @@ fn incident(citizen_of: &str) -> Incident {
 }
 
 #[test]
-fn r3_10_no_incident_makes_any_notice_and_a_foreign_disclosee_is_never_told() {
+fn r3_10_no_incident_makes_a_notice_and_telling_a_foreign_disclosee_is_refused() {
     everywhere("r3_10", |h| {
         let order = h.navy_order(1);
         let before = h.see(order.id).notices.len();

@@ -1,7 +1,7 @@
 //! Conditions that agencies put on an order: adopted, merged, declined or put in question, and accounted for before it
 //! issues (R2.4, R2.8).
 
-use crate::frame::office::{House, by, everywhere, refused};
+use crate::frame::office::{TestOffice, by, everywhere, refused};
 use domain::base::ids::FilingId;
 use domain::base::order_type::OrderType;
 use domain::law::condition::{LineId, LineState, Treatment};
@@ -17,7 +17,7 @@ use subrosa::workflow::review::recommend::{RecommendInput, recommend};
 const III: Option<OrderType> = Some(OrderType::III);
 
 /// A filing with a recommendation of the Navy's that has two conditions, and one of the Energy Department's.
-fn with_conditions(h: &House, n: u64) -> FilingId {
+fn with_conditions(h: &TestOffice, n: u64) -> FilingId {
     let filing = h.confirmed(n, json!({}));
     h.refer(filing, &["NAVY", "DOE"]).expect("referred");
     for (agency, who, order_type, list) in
@@ -37,13 +37,13 @@ fn with_conditions(h: &House, n: u64) -> FilingId {
     filing
 }
 
-fn account(h: &House, filing: FilingId, line: LineId, treatment: Treatment) -> Result<EntryView, Error> {
+fn account(h: &TestOffice, filing: FilingId, line: LineId, treatment: Treatment) -> Result<EntryView, Error> {
     let ask = conditions::AccountInput { line, treatment, reason: "as discussed".into() };
     conditions::account(&h.cx, &by(h.who("officer1")), filing, &ask)
 }
 
-/// Adopts what stands beside another agency's condition and has no answer yet.
-fn adopt_beside(h: &House, filing: FilingId) {
+/// Adopts every condition that stands beside one of another agency and has no answer yet.
+fn adopt_beside(h: &TestOffice, filing: FilingId) {
     for line in conditions::of_filing(&h.cx, h.who("officer1"), filing).expect("listed") {
         if line.state == LineState::BesideAnother {
             account(h, filing, line.id, Treatment::Adopt).expect("adopted");

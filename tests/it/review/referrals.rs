@@ -96,7 +96,7 @@ fn r2_2_e30_nothing_is_shown_or_said_before_each_person_has_signed() {
 
         let wrong = AcknowledgeInput { statement: "I acknowledge".into() };
         assert_eq!(refused(acknowledge(&h.cx, &by(h.who("navy1")), referral, &wrong)), "acknowledgment.other_words");
-        // Another person's statement is not mine.
+        // A person cannot sign the statement shown to another.
         let theirs = referrals::get(&h.cx, h.who("navy2"), referral).expect("seen").acknowledgment_statement;
         let theirs = AcknowledgeInput { statement: theirs.expect("a statement") };
         assert_eq!(refused(acknowledge(&h.cx, &by(h.who("navy1")), referral, &theirs)), "acknowledgment.other_words");
@@ -105,7 +105,11 @@ fn r2_2_e30_nothing_is_shown_or_said_before_each_person_has_signed() {
         let signed = h.sign("navy1", referral).expect("signed");
         assert!(signed.statement.contains("navy1") && signed.statement.contains("NAVY"));
         assert_eq!(refused(h.sign("navy1", referral)), "acknowledgment.exists");
-        assert_eq!(referrals::get(&h.cx, h.who("navy2"), referral).expect("seen").version, before, "no news to others");
+        assert_eq!(
+            referrals::get(&h.cx, h.who("navy2"), referral).expect("seen").version,
+            before,
+            "a signature of another person changes no version that others see"
+        );
         assert!(filings::text(&h.cx, h.who("navy1"), filing).is_ok());
         assert!(filings::text(&h.cx, h.who("navy2"), filing).is_err(), "a signature is one person's");
         let register = referrals::register(&h.cx, h.who("exam1"), filing).expect("the register");
@@ -145,14 +149,14 @@ fn r2_1_r2_3_another_agency_finds_nothing_and_a_component_sees_only_its_own() {
 }
 
 #[test]
-fn clearance_must_reach_the_marking_or_there_is_nothing() {
+fn a_filing_marked_above_the_clearance_is_not_found() {
     everywhere("clearance", |h| {
         let filing = h.filing(1, json!({"marking": "TS"}));
         h.refer(filing, &["NAVY"]).expect("referred");
         let referral = h.referral(filing, "NAVY");
-        let mut low = crate::frame::office::House::at(crate::frame::harness::Place::sqlite());
-        low.hire("navy9", Role::Reviewer, Some("NAVY"), Level::Secret);
-        low.hire("exam9", Role::Examiner, None, Level::Secret);
+        let mut low = crate::frame::office::TestOffice::at(crate::frame::harness::Place::sqlite());
+        low.add_person("navy9", Role::Reviewer, Some("NAVY"), Level::Secret);
+        low.add_person("exam9", Role::Examiner, None, Level::Secret);
         let filing_low = low.filing(1, json!({"marking": "TS"}));
         low.refer(filing_low, &["NAVY"]).expect("referred");
         let hidden = low.referral(filing_low, "NAVY");
@@ -201,7 +205,7 @@ fn r2_4_only_an_official_with_authority_recommends_and_only_once() {
         for official in ["doe1", "army2", "nasa1"] {
             let code = refused(h.recommend(official, navy, would, Some(OrderType::II)));
             assert_eq!(code, "recommendation.not_authorised");
-            // A referral that does not exist looks the same.
+            // A referral that does not exist is answered in the same way.
             let nowhere = domain::base::ids::ReferralId::from_uuid(uuid::Uuid::nil());
             assert_eq!(refused(h.recommend(official, nowhere, would, None)), code);
         }
@@ -223,7 +227,7 @@ fn r2_4_only_an_official_with_authority_recommends_and_only_once() {
 }
 
 #[test]
-fn r1_4_in_a_government_case_might_be_suffices() {
+fn r1_4_in_a_government_case_might_be_detrimental_suffices() {
     everywhere("r1_4", |h| {
         let interest = json!({"government_interest": "This invention was made with Government support."});
         let filing = h.filing(1, interest);
@@ -269,7 +273,7 @@ fn r2_9_a_full_set_of_answers_without_a_finding_releases() {
             h.recommend(who, referral, Finding::None, None).expect("recommended");
         }
         assert_eq!(h.status(filing), "released");
-        // The examiner may refer it again; who has signed has signed.
+        // The examiner may refer the filing again; who signed before need not sign again.
         let again = h.refer(filing, &["NAVY"]).expect("referred");
         assert!(referrals::get(&h.cx, h.who("dod1"), again[0].id).expect("seen").acknowledged);
     });
@@ -289,7 +293,7 @@ fn an_outdated_version_changes_nothing_and_a_missing_one_is_asked_for() {
         let past =
             ReferInput { agencies: vec!["ARMY".into()], due_on: Some(day("2026-03-09")), ..ReferInput::default() };
         assert_eq!(refused(refer(&h.cx, &by(exam), filing, &past)), "request.invalid");
-        // Whoever may not see it learns nothing from the version either.
+        // A stale version reveals nothing to a person who may not see the referral.
         let referral = h.referral(filing, "NAVY");
         let doe = By { actor: h.who("doe2"), if_match: IfMatch::Missing, idempotency: None };
         let statement = AcknowledgeInput { statement: String::new() };
@@ -355,7 +359,7 @@ fn r1_5_an_officer_may_refer_despite_the_interest_with_a_reason_and_the_case_sta
         let referral = h.referral(filing, "ARMY");
         h.sign("army2", referral).expect("signed");
         h.recommend("army2", referral, Finding::None, None).expect("no finding");
-        assert_eq!(listed("2026-12-01"), 1, "what the Army says is not the Navy's word");
+        assert_eq!(listed("2026-12-01"), 1, "the answer of the Army does not count for the Navy");
         h.refer(filing, &["NAVY"]).expect("asked after all");
         assert_eq!(listed("2026-12-01"), 0);
     });

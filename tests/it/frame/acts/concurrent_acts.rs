@@ -1,8 +1,8 @@
-//! Many at once: everybody gets a turn, the ledger's times do not run backwards, and an act is judged by when
-//! it arrived.
+//! Many acts at once: each of them finishes, the times of the ledger do not run backwards, and an act is judged by the time
+//! at which it arrived.
 
 use crate::frame::harness::Place;
-use crate::frame::office::{House, by, everywhere};
+use crate::frame::office::{TestOffice, by, everywhere};
 use domain::base::ids::FilingId;
 use domain::base::ledger::Entry;
 use jiff::Timestamp;
@@ -21,8 +21,8 @@ fn entries(cx: &Ctx) -> Vec<Entry> {
     cx.read(|conn| Ok(ledger::after(conn, 0, i64::MAX)?)).expect("read")
 }
 
-/// Corrections are screened inside their transaction. With more of them at once than there are connections
-/// none may need a second one.
+/// Corrections are screened inside their transaction. There are more of them at once than connections, so a correction
+/// that needed a second connection would wait for ever.
 #[test]
 fn sixteen_corrections_at_once_all_finish() {
     everywhere("corrections at once", |h| {
@@ -43,13 +43,13 @@ fn sixteen_corrections_at_once_all_finish() {
                 });
             }
         });
-        // A wait for a connection that never comes takes ten.
+        // A wait for a connection that never comes ends after ten seconds.
         assert!(start.elapsed() < Duration::from_secs(9), "{:?}", start.elapsed());
     });
 }
 
 #[test]
-fn a_transaction_inside_another_is_an_error_on_every_way() {
+fn a_transaction_inside_another_is_an_error() {
     everywhere("nested", |h| {
         let store = &h.cx.store;
         let ask = || store.read(|conn| setting(conn, "kind"));
@@ -68,7 +68,7 @@ fn a_transaction_inside_another_is_an_error_on_every_way() {
     });
 }
 
-/// All writers wait behind a long one, more of them than there are connections: whoever reads is answered.
+/// More writers than there are connections wait behind a long one. A read is answered meanwhile.
 #[test]
 fn a_read_answers_while_all_writers_wait() {
     everywhere("writers in line", |h| {
@@ -100,7 +100,7 @@ fn a_read_answers_while_all_writers_wait() {
     });
 }
 
-/// On a clock that runs, with acts and the clock job side by side in two processes.
+/// Acts and the clock job run at the same time in two processes, on a clock that runs.
 #[test]
 fn the_times_of_the_ledger_never_run_backwards() {
     everywhere("times of the ledger", |h| {
@@ -117,7 +117,7 @@ fn the_times_of_the_ledger_never_run_backwards() {
                     for _ in 0..8 {
                         let ask = ReasonInput { reason: "seen again".into() };
                         flag(cx, &by(h.who("exam1")), *id, &ask).expect("flagged");
-                        // Refusals are entered on a way of their own.
+                        // Refusals are entered by another function.
                         flag(cx, &by(h.who("navy1")), *id, &ask).expect_err("refused");
                     }
                 });
@@ -136,11 +136,11 @@ fn the_times_of_the_ledger_never_run_backwards() {
     });
 }
 
-/// Arrived in the last second of the order's last day, and waited past midnight for its turn.
+/// The determination arrives in the last second of the order's last day and waits past midnight for the lock.
 #[test]
 fn r4_2_a_determination_that_waits_past_midnight_is_judged_by_its_arrival() {
     let places = [Some(Place::sqlite()), Place::postgres("midnight")];
-    for h in places.into_iter().flatten().map(House::at) {
+    for h in places.into_iter().flatten().map(TestOffice::at) {
         let order = h.navy_order(1);
         let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
         // The last day is 10 March 2027; Washington is on standard time.
@@ -159,7 +159,7 @@ fn r4_2_a_determination_that_waits_past_midnight_is_judged_by_its_arrival() {
                 })
             });
             held.recv().expect("held");
-            let waits = s.spawn(|| h.yes("dod1", order.id));
+            let waits = s.spawn(|| h.require_another_term("dod1", order.id));
             std::thread::sleep(Duration::from_millis(300));
             assert!(!waits.is_finished());
             h.clock.set(turn);

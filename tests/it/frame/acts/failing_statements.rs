@@ -1,9 +1,9 @@
-//! Crash points: every statement that an act writes is made to fail, one after the other, and each
-//! time nothing of the act may remain. SQLite only: the failures are triggers put into the file from
-//! outside; the transaction that is under test is the same on both databases.
+//! Every statement that an act writes is made to fail, one after the other, and each time nothing of the act may remain.
+//! The tests run on SQLite only, because the failures are triggers that are put into the file; the transaction under test
+//! is the same on both databases.
 
 use crate::frame::harness::Place;
-use crate::frame::office::{House, by, refused};
+use crate::frame::office::{TestOffice, by, refused};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -27,12 +27,12 @@ struct Count {
     n: i64,
 }
 
-/// The database file from outside.
+/// A second connection to the database file, past the store.
 struct Outside(SqliteConnection);
 
 impl Outside {
-    fn of(house: &House) -> Self {
-        let path = house.place.database.strip_prefix("sqlite:").expect("a file");
+    fn of(office: &TestOffice) -> Self {
+        let path = office.place.database.strip_prefix("sqlite:").expect("a file");
         let mut c = SqliteConnection::establish(path).expect("the file");
         c.batch_execute("PRAGMA busy_timeout = 10000").expect("set");
         Self(c)
@@ -52,7 +52,7 @@ impl Outside {
             diesel::sql_query(format!("SELECT count(*) AS n FROM {table}")).get_result(&mut self.0).expect("counted");
         row.n
     }
-    /// Everything there is, as text.
+    /// Every row of every table, as text.
     fn dump(&mut self) -> Vec<String> {
         let mut out = vec![];
         for table in self.tables() {
@@ -65,10 +65,15 @@ impl Outside {
     }
 }
 
-/// Runs an act on a copy of the house in which one write fails, and says what it came to; whatever
-/// failed must have left nothing.
-fn trial(house: &House, what: &str, trigger: Option<&str>, act: impl Fn(&House) -> Result<(), Error>) -> Trial {
-    let copy = house.copy();
+/// Runs an act on a copy of the office in which one write fails, and returns its outcome. The test fails if a failed act
+/// left anything.
+fn trial(
+    office: &TestOffice,
+    what: &str,
+    trigger: Option<&str>,
+    act: impl Fn(&TestOffice) -> Result<(), Error>,
+) -> Trial {
+    let copy = office.copy();
     let mut outside = Outside::of(&copy);
     let before = outside.dump();
     if let Some(trigger) = trigger {
@@ -108,11 +113,11 @@ fn changed(before: &[String], after: &[String]) -> Vec<String> {
 }
 
 /// Makes an act fail at each of its writes in turn, then does it. Returns at how many it failed.
-fn fail_everywhere(house: &House, what: &str, act: impl Fn(&House) -> Result<(), Error>) -> usize {
-    let Trial::Done { changed } = trial(house, what, None, &act) else { panic!("{what} fails by itself") };
+fn fail_everywhere(office: &TestOffice, what: &str, act: impl Fn(&TestOffice) -> Result<(), Error>) -> usize {
+    let Trial::Done { changed } = trial(office, what, None, &act) else { panic!("{what} fails by itself") };
     let mut failures = 0;
     for table in &changed {
-        let rows = Outside::of(house).count(table);
+        let rows = Outside::of(office).count(table);
         // The first insert, the second, and so on, until the act gets through.
         for nth in 0.. {
             let when = rows + nth;
@@ -120,33 +125,33 @@ fn fail_everywhere(house: &House, what: &str, act: impl Fn(&House) -> Result<(),
                 "BEFORE INSERT ON {table} WHEN (SELECT count(*) FROM {table}) = {when} \
                  BEGIN SELECT RAISE(ABORT, 'planned failure'); END"
             );
-            match trial(house, what, Some(&trigger), &act) {
+            match trial(office, what, Some(&trigger), &act) {
                 Trial::Failed => failures += 1,
                 Trial::Done { .. } => break,
             }
         }
         let trigger = format!("BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'planned failure'); END");
-        if matches!(trial(house, what, Some(&trigger), &act), Trial::Failed) {
+        if matches!(trial(office, what, Some(&trigger), &act), Trial::Failed) {
             failures += 1;
         }
     }
     assert!(changed.contains(&"ledger".to_owned()), "{what} is not in the ledger");
-    act(house).unwrap_or_else(|e| panic!("{what}: {e}"));
+    act(office).unwrap_or_else(|e| panic!("{what}: {e}"));
     failures
 }
 
-/// The clock, with an order it could not deal with as the failure it is.
-fn clock(h: &House) -> Result<(), Error> {
+/// Runs the clock job; an order that it could not deal with counts as a failure.
+fn clock(h: &TestOffice) -> Result<(), Error> {
     let done = tick::tick(&h.cx, h.cx.now())?;
     if done.failed == 0 { Ok(()) } else { Err(subrosa::store::StoreError::Busy.into()) }
 }
 
 #[test]
 fn an_act_that_fails_at_any_statement_leaves_nothing() {
-    let h = House::at(Place::sqlite());
+    let h = TestOffice::at(Place::sqlite());
     let filing = h.confirmed(1, json!({}));
     let mut at = vec![];
-    let mut run = |what: &'static str, act: &dyn Fn(&House) -> Result<(), Error>| {
+    let mut run = |what: &'static str, act: &dyn Fn(&TestOffice) -> Result<(), Error>| {
         at.push((what, fail_everywhere(&h, what, act)));
     };
     let iii = Some(OrderType::III);
@@ -174,7 +179,7 @@ fn an_act_that_fails_at_any_statement_leaves_nothing() {
     h.sleep_until("2027-03-12");
     run("leave", &clock);
     h.sleep_until("2028-01-03");
-    run("determine again", &|h| h.yes("navy2", order.id).map(drop));
+    run("determine again", &|h| h.require_another_term("navy2", order.id).map(drop));
     run("renew by hand", &|h| h.renew(order.id).map(drop));
     run("ask for rescission", &|h| h.ask_rescission("navy2", order.id, None).map(drop));
     run("rescind", &|h| h.rescind(order.id).map(drop));
@@ -188,7 +193,7 @@ fn an_act_that_fails_at_any_statement_leaves_nothing() {
 
 #[test]
 fn an_order_that_cannot_be_read_keeps_no_other_from_its_date() {
-    let h = House::at(Place::sqlite());
+    let h = TestOffice::at(Place::sqlite());
     let orders = [1, 2, 3].map(|n| h.navy_order(n));
     Outside::of(&h)
         .0

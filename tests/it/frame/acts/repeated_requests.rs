@@ -1,7 +1,7 @@
-//! A request that comes again: its answer is the one it got, for whoever may still have it, and nothing of it
-//! is done twice.
+//! A request that is sent again under its Idempotency-Key gets its first answer, if the caller may still see it. Nothing is
+//! done twice.
 
-use crate::frame::office::{House, by, everywhere, refused};
+use crate::frame::office::{TestOffice, by, everywhere, refused};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ledger::Outcome;
@@ -26,14 +26,14 @@ fn lowered(actor: &Actor) -> Actor {
     Actor { clearance: Clearance(Level::Unclassified), ..actor.clone() }
 }
 
-/// The last entry of the ledger: act, outcome, detail. And how many there are.
-fn last(h: &House) -> (String, Outcome, String, i64) {
+/// The last entry of the ledger (act, outcome, detail), and the number of entries.
+fn last(h: &TestOffice) -> (String, Outcome, String, i64) {
     let entry = h.cx.read(|conn| Ok(ledger::last(conn)?)).expect("read").expect("an entry");
     (entry.act.act, entry.act.outcome, entry.act.detail, entry.seq)
 }
 
 #[test]
-fn a_remembered_answer_is_not_given_to_who_has_lost_the_clearance() {
+fn a_remembered_answer_is_refused_after_the_clearance_was_lost() {
     everywhere("lost clearance", |h| {
         let filing = h.filing(1, json!({"marking": "C"}));
         let ask = ReasonInput { reason: "seen in the drawings".into() };
@@ -51,13 +51,13 @@ fn a_remembered_answer_is_not_given_to_who_has_lost_the_clearance() {
         assert_eq!(seq, before + 2, "each refusal is entered");
         let other = Actor { role: Some(Role::Reviewer), ..exam.clone() };
         assert_eq!(refused(flag(&h.cx, &keyed(&other, "k"), filing, &ask)), "role.forbidden");
-        // Whoever may see it again gets it again.
+        // With the clearance back the answer is given again.
         assert_eq!(flag(&h.cx, &keyed(exam, "k"), filing, &ask).expect("the same answer"), first);
     });
 }
 
 #[test]
-fn r2_9_a_remembered_answer_is_not_given_to_another_agency_s_person() {
+fn r2_9_a_remembered_answer_is_refused_to_a_person_of_another_agency() {
     everywhere("another agency", |h| {
         let order = h.navy_order(1);
         h.sleep_until("2027-01-04");
@@ -72,7 +72,7 @@ fn r2_9_a_remembered_answer_is_not_given_to_another_agency_s_person() {
 }
 
 #[test]
-fn what_has_changed_or_ended_since_keeps_nobody_from_the_answer() {
+fn a_remembered_answer_is_given_although_the_case_has_changed_or_ended_since() {
     everywhere("changed since", |h| {
         let filing = h.filing(1, json!({}));
         let hit = h.hits(filing)[0].clone();

@@ -1,6 +1,7 @@
-//! An entry of the docket is acted on in the version that its reader saw, and what may stand once stands once.
+//! An act on an entry of the docket is refused if the entry has changed since it was read, and what may stand once on a
+//! docket (a slot) is taken once.
 
-use crate::frame::office::{House, by, everywhere, refused};
+use crate::frame::office::{TestOffice, by, everywhere, refused};
 use domain::base::ids::OrderId;
 use domain::law::marked::Answer;
 use serde_json::json;
@@ -8,7 +9,7 @@ use subrosa::store::filing::docket as store;
 use subrosa::workflow::filing::marked;
 use subrosa::workflow::frame::docket;
 
-fn held(h: &House, order: OrderId) -> usize {
+fn held(h: &TestOffice, order: OrderId) -> usize {
     h.see(order).holds.len()
 }
 

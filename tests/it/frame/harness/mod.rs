@@ -17,13 +17,13 @@ pub const BIN: &str = env!("CARGO_BIN_EXE_subrosa");
 /// The password of every account the tests make.
 pub const PASSWORD: &str = "a long passphrase nobody guesses 42";
 
-/// Says loudly that something could not run here. `./test` fails on this line.
+/// Says on standard error that a test could not run here. Under `./test`, which sets SUBROSA_TEST_NO_SKIP, the test fails.
 pub fn skip(what: &str, why: &str) {
     eprintln!("\n!!!! SKIPPED: {what}: {why} !!!!\n");
     assert!(std::env::var_os("SUBROSA_TEST_NO_SKIP").is_none(), "{what} must not be skipped here: {why}");
 }
 
-/// The folder of shared material beside the project, if it is there.
+/// `../shared`, the folder of material beside the project, if it is there.
 pub fn shared() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     path.join("README.md").is_file().then_some(path)
@@ -36,7 +36,7 @@ pub fn run(args: &[&str]) -> Output {
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
-/// The PostgreSQL server of the tests, where they have one; says loudly where they have none.
+/// The URL of the PostgreSQL server of the tests. Without one the test is skipped, which `skip` says.
 fn postgres_server(what: &str) -> Option<String> {
     let server = std::env::var("SUBROSA_TEST_POSTGRES").ok();
     if server.is_none() {
@@ -45,30 +45,29 @@ fn postgres_server(what: &str) -> Option<String> {
     server
 }
 
-/// A name for a database that no other test has. The numbers of processes come round again, and databases stay until
-/// their server is thrown away.
+/// A name for a database that no other test has. The process number alone would not do: numbers come again, and a
+/// database stays until its server is removed.
 fn fresh_name() -> String {
     let n = NEXT.fetch_add(1, Ordering::Relaxed);
     let since = std::time::UNIX_EPOCH.elapsed().expect("a clock").as_nanos();
     format!("subrosa_test_{since}_{}_{n}", std::process::id())
 }
 
-/// A database of its own: a file in a temporary folder, or a new PostgreSQL database.
+/// A database for one test: a file in a temporary folder, or a new PostgreSQL database.
 pub struct Place {
     /// Temporary folder for data, mail and the like.
     pub dir: tempfile::TempDir,
-    /// Its URL.
     pub database: String,
 }
 
 impl Place {
-    /// On SQLite.
+    /// A new database on SQLite.
     pub fn sqlite() -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let database = format!("sqlite:{}", dir.path().join("subrosa.db").display());
         Self { dir, database }
     }
-    /// On PostgreSQL, where the tests have one.
+    /// A new database on PostgreSQL; `None` if the tests have no server.
     pub fn postgres(what: &str) -> Option<Self> {
         let server = postgres_server(what)?;
         let name = fresh_name();
@@ -83,7 +82,7 @@ impl Place {
         let dir = tempfile::tempdir().expect("a temporary folder");
         Self { dir, database: format!("{base}/{name}") }
     }
-    /// A path in the folder.
+    /// A path in the temporary folder.
     pub fn path(&self, name: &str) -> String {
         self.dir.path().join(name).display().to_string()
     }
@@ -172,20 +171,19 @@ impl Server {
             }
         }
     }
-    /// Process id.
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
-    /// What it logged.
+    /// What the service has logged so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
-    /// SIGKILL, as a power cut would.
+    /// Ends the service by SIGKILL: it writes nothing more, as after a power cut.
     pub fn kill(mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-    /// SIGTERM, and how it ended.
+    /// Ends the service by SIGTERM and returns its exit status.
     pub fn terminate(mut self) -> std::process::ExitStatus {
         let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         let start = Instant::now();
@@ -204,7 +202,7 @@ impl Server {
         assert!(answer.status < 300, "{name}: {answer:?}");
         Client { url: self.url.clone(), token: answer.body["access_token"].as_str().map(Into::into) }
     }
-    /// Nobody.
+    /// A client without a token.
     pub fn anonymous(&self) -> Client {
         Client { url: self.url.clone(), token: None }
     }
@@ -217,15 +215,14 @@ impl Drop for Server {
     }
 }
 
-/// Someone who is signed in, or nobody.
+/// Sends requests, with the token of whoever is signed in or without one.
 #[derive(Clone)]
 pub struct Client {
-    /// Where the service is.
     pub url: String,
     pub token: Option<String>,
 }
 
-/// An answer.
+/// An answer; `body` is null if the text is not JSON.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: u16,
@@ -235,7 +232,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A header.
+    /// The value of a header, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
@@ -264,7 +261,7 @@ pub struct Call<'a> {
 }
 
 impl Client {
-    /// Sends anything; `Err` when the connection breaks (a killed server).
+    /// Sends a request; `Err` if the connection breaks, as it does when the server was killed.
     pub fn try_call(&self, call: Call<'_>) -> Result<Answer, String> {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -300,17 +297,17 @@ impl Client {
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
         Ok(Answer { status, headers, text, body })
     }
-    /// Sends anything to a server that is there.
+    /// Sends a request; the test fails if no answer comes.
     #[track_caller]
     pub fn call(&self, call: Call<'_>) -> Answer {
         self.try_call(call).expect("an answer")
     }
-    /// GET.
+    /// Sends GET.
     #[track_caller]
     pub fn get(&self, path: &str) -> Answer {
         self.call(Call { method: "GET", path, body: None, headers: vec![] })
     }
-    /// POST of JSON, with If-Match where given.
+    /// Sends POST with JSON, and with If-Match where one is given.
     #[track_caller]
     pub fn post(&self, path: &str, body: Value, if_match: Option<&str>) -> Answer {
         let headers = if_match.map(|e| ("If-Match", e.to_owned())).into_iter().collect();
@@ -321,7 +318,7 @@ impl Client {
             headers,
         })
     }
-    /// Takes in lines of NDJSON; the answer's lines.
+    /// Sends documents to intake and returns the lines of the answer.
     #[track_caller]
     pub fn intake(&self, kind: &str, body: impl Into<Vec<u8>>) -> Vec<Value> {
         let answer = self

@@ -52,7 +52,7 @@ impl Template {
         format!("subrosa_template_{}_{:016x}", self.name, hasher.finish())
     }
 
-    /// The file of the template. Whoever comes first makes it; the others wait.
+    /// The file of the template. The first process that asks makes it; the others wait.
     fn sqlite(&self) -> PathBuf {
         let file = folder().join(format!("{}.db", self.id()));
         if !file.exists() {
@@ -61,7 +61,7 @@ impl Template {
                 self.remove_older();
                 let place = (self.prepare)(Place::sqlite());
                 let made = file.with_extension("new");
-                // Not the file itself: its newest pages may still stand in the write-ahead log beside it.
+                // The file is not copied as it is: its newest pages may still stand in the write-ahead log beside it.
                 let store = Store::open(&place.database.parse().expect("a URL"), false).expect("a store");
                 assert!(store.copy_to(&made).expect("copied"));
                 fs::rename(&made, &file).expect("a template");

@@ -1,8 +1,8 @@
-//! A small, real mail server on a real socket that does what a test tells it to: refuses, hangs or
-//! hangs up at any step, speaks TLS, and keeps what it was told.
+//! A small mail server on a real socket that follows the script of a test: at any step it can refuse, hang or close the
+//! connection. It speaks TLS and keeps the commands and messages it got.
 //!
-//! `tls/` holds a certificate for `localhost` by a test authority, valid for a hundred years, whose
-//! own key was thrown away:
+//! `tls/` holds a certificate for `localhost` by a test authority, valid for a hundred years. The authority's key was not
+//! kept. It was made with
 //! `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 36500 ...`.
 
 use std::io::{self, Read, Write};
@@ -33,13 +33,13 @@ pub enum At {
     Message,
 }
 
-/// What the server does there instead of saying yes.
+/// What the server does at a step instead of accepting it.
 #[derive(Debug, Clone, Copy)]
 pub enum Do {
     Reply(&'static str),
     Hang,
     Close,
-    /// Says yes after a while.
+    /// Accepts after a pause.
     Wait(Duration),
 }
 
@@ -87,29 +87,29 @@ impl SmtpServer {
                 }
                 notes.lock().unwrap().calls += 1;
                 let mut talk = Talk { notes: notes.clone(), stop: stop.clone(), encrypted: false, line: Vec::new() };
-                // Ends with the connection, for whatever reason.
+                // The thread ends with its connection, whatever ends that.
                 thread::spawn(move || talk.serve(stream?, tls));
             }
         });
         server
     }
 
-    /// From now on does these things instead of saying yes.
+    /// Sets what the server does from now on at which step.
     pub fn script(&self, script: &[(At, Do)]) {
         self.lock().script = script.to_vec();
     }
 
-    /// Everything it was told so far, line by line, without the messages.
+    /// The lines that the server has read so far, without the messages.
     pub fn commands(&self) -> Vec<String> {
         self.lock().commands.clone()
     }
 
-    /// The messages whose end it has seen, whatever it answered.
+    /// The messages that the server has read to their end, whatever it answered.
     pub fn taken(&self) -> Vec<Taken> {
         self.lock().taken.clone()
     }
 
-    /// How many connections it has had.
+    /// How many connections the server has had.
     pub fn calls(&self) -> usize {
         self.lock().calls
     }
@@ -189,7 +189,7 @@ impl Talk {
         }
     }
 
-    /// Says yes, or does what the script says; whether it was yes.
+    /// Accepts the step, or does what the script says. Returns whether the step was accepted.
     fn answer(&self, stream: &mut dyn Stream, at: At, yes: &str) -> io::Result<bool> {
         let act = self.notes.lock().unwrap().script.iter().find(|(step, _)| *step == at).map(|(_, act)| *act);
         let reply = match act {
@@ -220,7 +220,7 @@ impl Talk {
         Ok(Box::new(StreamOwned::new(ServerConnection::new(Arc::new(config)).unwrap(), socket)))
     }
 
-    /// One line without its end. Byte by byte: nothing may be read ahead of a TLS handshake.
+    /// Reads one line, without its end. Bytes are read one by one, because nothing may be read ahead of a TLS handshake.
     fn read_line(&mut self, stream: &mut dyn Stream) -> io::Result<String> {
         self.line.clear();
         let mut byte = [0];

@@ -1,5 +1,4 @@
-//! The acceptance walk kept beside the project: the whole thread over REST, as another program
-//! drives it, on both databases.
+//! The acceptance script beside the project drives the whole way of a filing over REST, on both databases.
 
 use crate::frame::harness::{BIN, Place, shared, skip};
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! Bad input over a real socket: a clear error with the way out, and nothing lost.
+//! Bad input over a real socket is answered with a clear error and its way out, and loses nothing that was good.
 
 use crate::frame::harness::{Call, Client, PASSWORD, Place, Server, flagged_filing, skip};
 use serde_json::{Value, json};
@@ -95,7 +95,7 @@ fn encodings_are_kept_or_refused_never_guessed() {
 }
 
 #[test]
-fn a_number_comes_in_once() {
+fn a_number_is_taken_once_and_another_text_under_it_is_refused() {
     let (_place, server) = office();
     let intake = server.sign_in("intake1");
     let filing = flagged_filing(1);
@@ -126,7 +126,7 @@ fn a_number_comes_in_once() {
 }
 
 #[test]
-fn one_element_of_100_mb_is_taken_or_refused_but_harms_nobody() {
+fn one_element_of_100_mb_is_refused_and_the_next_record_is_taken() {
     let (_place, server) = office();
     let intake = server.sign_in("intake1");
     let big = xml("19000020", "", &"latch ".repeat(100_000_000 / 6));
@@ -174,7 +174,7 @@ fn a_list_that_does_not_compile_changes_nothing() {
     assert_eq!(lines[0]["screening"]["list"]["id"], "t");
 }
 
-/// What is not a token of ours, made without our key.
+/// Tokens that were made without the key of the service.
 fn forged() -> Vec<(&'static str, String)> {
     use base64::Engine as _;
     let b64 = |v: &Value| base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(v.to_string());
@@ -193,7 +193,7 @@ fn forged() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn tokens_that_are_not_ours_open_nothing() {
+fn forged_expired_and_foreign_tokens_are_refused() {
     let (place, server) = office();
     let real = server.sign_in("exam1").token.expect("a token");
     for (what, token) in forged() {
@@ -202,13 +202,13 @@ fn tokens_that_are_not_ours_open_nothing() {
         assert!(answer.header("WWW-Authenticate").is_some(), "{what}");
         assert_eq!(answer.header("Content-Type"), Some("application/problem+json"), "{what}");
     }
-    // One letter of a real token.
+    // A real token with one letter changed.
     let mut bent = real.clone().into_bytes();
     let at = real.rfind('.').expect("a dot") + 10;
     bent[at] = if bent[at] == b'A' { b'B' } else { b'A' };
     let who = Client { token: Some(String::from_utf8(bent).expect("ASCII")), ..server.anonymous() };
     who.get("/filings").expect(401);
-    // Another office's token: same program, another key.
+    // A token of another office: the same program with another key.
     let other = Place::sqlite();
     other.people(false);
     let elsewhere = Server::start(&other, &[]);
@@ -227,7 +227,7 @@ fn tokens_that_are_not_ours_open_nothing() {
 }
 
 #[test]
-fn rights_end_at_once_and_passwords_are_not_guessed() {
+fn a_disabled_account_ends_at_once_and_a_refresh_token_is_good_once() {
     let (place, server) = office();
     let examiner = server.sign_in("exam1");
     examiner.get("/filings").expect(200);
@@ -239,7 +239,7 @@ fn rights_end_at_once_and_passwords_are_not_guessed() {
     };
     let (known, unknown) = (wrong("officer1"), wrong("nobody"));
     assert_eq!((known.status, unknown.status), (401, 401));
-    assert_eq!(known.body["detail"], unknown.body["detail"], "names must not be told apart");
+    assert_eq!(known.body["detail"], unknown.body["detail"], "the answer must not say whether the name exists");
     // A refresh token is good once; the second use ends the session.
     let session = server.anonymous().post("/session", json!({"username": "officer2", "password": PASSWORD}), None);
     let refresh = json!({"refresh_token": session.body["refresh_token"]});
@@ -251,7 +251,7 @@ fn rights_end_at_once_and_passwords_are_not_guessed() {
 }
 
 #[test]
-fn bodies_too_large_and_clients_too_slow() {
+fn bodies_too_large_are_refused_and_slow_clients_are_disconnected() {
     let place = Place::sqlite();
     place.people(false);
     let server =
@@ -276,7 +276,7 @@ fn bodies_too_large_and_clients_too_slow() {
         );
     }
 
-    // A client that sends half a request and sleeps is let go; others are served meanwhile.
+    // A client that sends half a request and waits is disconnected; others are served meanwhile.
     let address = server.url.trim_start_matches("http://").to_owned();
     let mut slow = TcpStream::connect(&address).expect("a connection");
     slow.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
@@ -291,7 +291,7 @@ fn bodies_too_large_and_clients_too_slow() {
 }
 
 #[test]
-fn requests_that_make_no_sense_get_a_problem() {
+fn malformed_requests_are_answered_with_a_problem() {
     let (_place, server) = office();
     let examiner = server.sign_in("exam1");
     for (method, path, body, status) in [

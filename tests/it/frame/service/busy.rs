@@ -1,4 +1,4 @@
-//! A service whose writers all wait, and a request that comes again while or after its work was done.
+//! Requests to a service whose writers all wait, and a request that is sent again during or after its work.
 
 use crate::frame::harness::{Call, Place, Server, flagged_filing};
 use diesel::RunQueryDsl as _;

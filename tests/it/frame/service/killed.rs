@@ -1,5 +1,5 @@
-//! SIGKILL at random points of a running workload of intake, votes, orders and notices: nothing
-//! acknowledged is lost, nothing is done twice, the ledger verifies, the index catches up.
+//! The service is killed (SIGKILL) at random points of a workload of intake, opinions, orders and notices. Nothing that was
+//! acknowledged is lost, nothing is done twice, the ledger verifies, and the index catches up.
 
 use crate::frame::harness::{Answer, Call, Client, Place, Server, flagged_filing};
 use serde_json::{Value, json};
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 const KILLS: usize = 50;
 
-/// The connection broke: the server was killed. The step is tried again with the same key.
+/// The connection broke because the server was killed. The step is tried again with the same key.
 struct Broken;
 
-/// One filing on its way to an order, driven by several people. It remembers what was acknowledged.
+/// One filing on its way to an order, driven by several people, with what the service has acknowledged of it.
 struct Case {
     n: u64,
     filing: Option<String>,
@@ -174,7 +174,7 @@ impl Case {
     }
 }
 
-/// Works on cases until told to stop or the server is gone. Unfinished cases come back.
+/// Works on cases until `stop` is set or the server is gone. Returns the finished cases and the unfinished ones.
 fn work(p: &People, mut open: Vec<Case>, next: &AtomicU64, stop: &AtomicBool) -> (Vec<Case>, Vec<Case>) {
     let mut done = vec![];
     while !stop.load(Ordering::Relaxed) {
@@ -264,7 +264,7 @@ fn sigkill_loses_nothing_and_repeats_nothing() {
         people = Some(p);
     }
 
-    // The last start is left alone: everything open is brought to its end.
+    // The last start is not killed: every open case is brought to its end.
     let server = Server::start(&place, &[]);
     let p = People::sign_in(&server);
     let mut cases: Vec<Case> = open.into_iter().flatten().collect();

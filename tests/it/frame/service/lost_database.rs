@@ -1,4 +1,4 @@
-//! A database that goes away: what is said of it never holds the password.
+//! A database whose connection is lost: no error and no log line holds its password.
 
 use crate::frame::harness::{Place, Server, run};
 use std::io::{Read as _, Write as _};
@@ -6,10 +6,10 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// A password that is longer in a URL than on paper.
+/// A password with characters that a URL must escape.
 const PASSWORD: &str = "hun%ter 2/ä";
 
-/// A way to a server that can be cut.
+/// A proxy to a server whose connections the test can cut.
 struct Line {
     port: u16,
     cut: Arc<AtomicBool>,
@@ -55,16 +55,16 @@ impl Line {
     }
 }
 
-/// The password as it is, and as a URL may have it.
-fn forms() -> Vec<String> {
+/// The password as it is, and as a URL may spell it.
+fn spellings_of_the_password() -> Vec<String> {
     let encoded = |upper: bool| -> String {
         PASSWORD.bytes().map(|b| if upper { format!("%{b:02X}") } else { format!("%{b:02x}") }).collect()
     };
     vec![PASSWORD.into(), "hun%25ter".into(), "hun%ter".into(), encoded(true), encoded(false), "%68%75%6E".into()]
 }
 
-fn silent_about_it(what: &str, text: &str) {
-    for form in forms() {
+fn assert_no_password(what: &str, text: &str) {
+    for form in spellings_of_the_password() {
         assert!(!text.contains(&form), "{what} has {form}: {text}");
     }
 }
@@ -89,17 +89,17 @@ fn a_password_from_a_file_is_in_no_error_and_in_no_log() {
     line.cut();
     let failed = audit.get("/statistics/fiscal-years");
     assert!(failed.status >= 500, "{failed:?}");
-    silent_about_it("the answer", &failed.text);
+    assert_no_password("the answer", &failed.text);
     let log = service.log();
     assert!(log.contains("no connection to the database") || log.contains("cannot open"), "{log}");
-    silent_about_it("the log", &log);
+    assert_no_password("the log", &log);
     for args in [&["statistics"][..], &["ledger", "verify"], &["account", "list"]] {
         let out = with(args);
         let said = String::from_utf8_lossy(&out.stderr).into_owned();
         assert!(out.status.code() == Some(2) && said.contains("cannot open postgres://subrosa@127.0.0.1"), "{said}");
-        silent_about_it("the error", &said);
+        assert_no_password("the error", &said);
     }
-    // In the URL itself, in either place; and in one that libpq does not understand.
+    // The password stands in the URL itself, in either place, and in a URL that libpq does not understand.
     for url in [
         "postgres://subrosa:hun%25ter@127.0.0.1:1/x",
         "postgres://subrosa@127.0.0.1:1/x?password=hun%25ter&connect_timeout=1",
@@ -108,6 +108,6 @@ fn a_password_from_a_file_is_in_no_error_and_in_no_log() {
     ] {
         let out = run(&["statistics", "--database", url, "--data", &place.path("none")]);
         assert_eq!(out.status.code(), Some(2));
-        silent_about_it(url, &String::from_utf8_lossy(&out.stderr));
+        assert_no_password(url, &String::from_utf8_lossy(&out.stderr));
     }
 }

@@ -1,4 +1,4 @@
-//! Starting, refusing to start, and ending, as whoever runs the service meets them.
+//! How the service starts, refuses to start, and ends.
 
 use crate::frame::harness::{Client, PASSWORD, Place, Server, flagged_filing, run, skip};
 use std::process::Output;
@@ -74,7 +74,7 @@ fn a_read_only_database_is_refused() {
     place.people(false);
     let path = place.database.trim_start_matches("sqlite:").to_owned();
     let mount = |args: &[&str]| std::process::Command::new("mount").args(args).status().is_ok_and(|s| s.success());
-    // Root may write to any file; a read-only mount binds root too.
+    // Root may write to any file, but not on a read-only mount.
     let folder = place.path("frozen");
     std::fs::create_dir(&folder).unwrap();
     if !mount(&["-t", "tmpfs", "-o", "size=20m", "tmpfs", &folder]) {
@@ -91,7 +91,7 @@ fn a_read_only_database_is_refused() {
 }
 
 #[test]
-fn demonstrations_and_real_databases_do_not_mix() {
+fn a_demonstration_database_and_a_real_one_are_never_taken_for_each_other() {
     let real = Place::sqlite();
     real.people(false);
     refuses(&["serve", "--demo", "--database", &real.database, "--data", &real.path("data")], &["demonstration"]);
@@ -104,7 +104,7 @@ fn demonstrations_and_real_databases_do_not_mix() {
 
     let demo = Place::sqlite();
     demo.people(true);
-    // Once a demonstration, always one: also without the flag.
+    // A demonstration database stays one, also when the flag is left out.
     let server = Server::start(&demo, &[]);
     let officer = server.sign_in("officer1");
     let answer = officer.get("/orders").expect(200);
@@ -112,7 +112,7 @@ fn demonstrations_and_real_databases_do_not_mix() {
 }
 
 #[test]
-fn the_first_account_is_explained() {
+fn a_start_without_accounts_says_how_to_add_one() {
     let place = Place::sqlite();
     let server = Server::start(&place, &[]);
     std::thread::sleep(Duration::from_millis(100));
@@ -121,7 +121,7 @@ fn the_first_account_is_explained() {
 }
 
 #[test]
-fn sigterm_ends_it_gracefully_and_logs_hold_no_text() {
+fn sigterm_ends_the_service_and_its_log_holds_no_text() {
     let place = Place::sqlite();
     place.people(false);
     let server = Server::start(&place, &["--log-filter", "debug"]);
@@ -157,7 +157,7 @@ fn a_backup_taken_while_serving_is_restored_whole() {
     std::fs::create_dir_all(copy.path("data")).unwrap();
     std::fs::copy(format!("{restored}/token-key.p8"), copy.path("data/token-key.p8")).unwrap();
     let server = Server::start(&copy, &[]);
-    // The same key: whoever was signed in still is.
+    // The key is the same, so tokens from before the restore are still good.
     let examiner = Client { token, ..server.anonymous() };
     examiner.get(&format!("/filings/{id}/text")).expect(200);
 }

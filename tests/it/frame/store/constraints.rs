@@ -1,4 +1,4 @@
-//! What the database itself holds to, whoever writes to it and with whatever tool.
+//! Constraints and triggers that the database itself enforces, whichever program writes to it.
 
 use crate::frame::seed::{self, EXAMINER, FILING, HIT, LIST, OFFICIAL, ORDER, REFERRAL, id};
 use crate::frame::store::{count, on_every_database, open, run};
@@ -7,7 +7,7 @@ use subrosa::store::{StoreError, set_setting};
 /// Kind, day, citation and provision of an act that has none.
 const NOTHING: &str = "NULL, NULL, NULL, NULL";
 
-/// Tables nobody rewrites.
+/// Append-only tables.
 const APPEND_ONLY: [&str; 16] = [
     "filing_texts",
     "changes",
@@ -28,7 +28,7 @@ const APPEND_ONLY: [&str; 16] = [
 ];
 
 #[test]
-fn append_only_tables_are_that_for_everybody() {
+fn append_only_tables_refuse_update_and_delete() {
     on_every_database("append-only tables", |place| {
         let store = open(place);
         run(&store, &seed::case()).expect("a case");
@@ -173,7 +173,7 @@ fn a_breach_of_a_constraint_is_the_same_error_on_every_database() {
             let refused = run(&store, statements);
             assert!(matches!(refused, Err(StoreError::Constraint(_))), "{what}: {refused:?}");
         }
-        // And what is right by the same constraints is taken.
+        // The same constraints accept rows that are right.
         let right = [
             seed::term(ORDER, 2, "2027-03-11", "2028-03-10", "renewal", "[1]"),
             seed::term(ORDER, 3, "2028-02-29", "2029-02-28", "renewal", "[1]"),

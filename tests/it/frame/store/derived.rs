@@ -46,8 +46,8 @@ fn hit(n: u32, screening: u32, category: &str, agencies: &str) -> String {
     )
 }
 
-/// Takes back this version's migrations, as if the database were of the version before.
-fn make_older(store: &Store, database: &str) {
+/// Undoes the newest migrations, so that the database is as the version before left it.
+fn undo_newest_migrations(store: &Store, database: &str) {
     let folder = tree(if database.starts_with("sqlite") { "sqlite" } else { "postgres" });
     let back: Vec<_> = names(&folder).into_iter().filter(|n| n.as_str() >= "2026-11-27-000013").collect();
     assert!(back.len() >= 2, "{back:?}");
@@ -72,7 +72,7 @@ fn agencies_of_hits_have_rows_of_their_own_also_in_a_database_of_an_older_versio
         assert_eq!(check_agencies(&store).len(), 3);
         run(&store, &[format!("UPDATE hits SET agencies = '[\"A-B\"]' WHERE id = '{}'", id(60))]).expect("changed");
         assert_eq!(check_agencies(&store).len(), 2);
-        make_older(&store, &place.database);
+        undo_newest_migrations(&store, &place.database);
         run(&store, &[hit(62, 11, "X-3", "[\"NASA\"]")]).expect("a hit of the older version");
         drop(store);
         let again = open(place);
@@ -87,7 +87,7 @@ fn every_filing_of_an_older_version_awaits_its_clocks() {
     on_every_database("clocks of an older version", |place| {
         let store = open(place);
         run(&store, &seed::case()).expect("a case");
-        make_older(&store, &place.database);
+        undo_newest_migrations(&store, &place.database);
         run(&store, &seed::filing(200, "18/200", "U")).expect("a filing of the older version");
         drop(store);
         let again = open(place);
@@ -97,8 +97,8 @@ fn every_filing_of_an_older_version_awaits_its_clocks() {
     });
 }
 
-/// Whatever table a clock is computed from, a change in it takes away what was computed; and only of the filings
-/// that it may concern.
+/// A change in any table that clocks are computed from makes the computed clocks of the filings concerned invalid, and
+/// of no other filing.
 #[test]
 fn a_change_of_what_clocks_are_computed_from_takes_their_validity_away() {
     on_every_database("what clocks are computed from", |place| {
@@ -171,7 +171,7 @@ fn a_change_of_what_clocks_are_computed_from_takes_their_validity_away() {
         let watched: BTreeSet<String> = pairs(&store, watched).into_iter().map(|(table, _)| table).collect();
         let changed: BTreeSet<String> = changes.iter().map(|(table, _)| (*table).to_owned()).collect();
         assert_eq!(watched, changed);
-        // What no clock looks at costs nothing.
+        // A change in a table that no clock is computed from makes nothing invalid.
         run(&store, &[valid]).expect("valid");
         run(&store, &["UPDATE filings SET judged_by = judged_by", "UPDATE notices SET attempts = 1"]).expect("changed");
         assert_eq!(count(&store, "clock_filings WHERE look_on = '0001-01-01'"), 0);

@@ -1,5 +1,5 @@
-//! Both trees of migrations and `schema.rs` say the same, and what another version left is migrated
-//! or refused.
+//! Both trees of migrations make the schema that `schema.rs` declares. A database of an older version is migrated, one of a
+//! newer version is refused.
 
 use crate::frame::harness::Place;
 use crate::frame::seed;
@@ -196,8 +196,8 @@ fn opening_again_is_neither_fresh_nor_a_change() {
     });
 }
 
-/// What the newest migrations find in a database of an older version stays: the notices of an order with
-/// their filing, their proof of service, their indexes and triggers.
+/// The newest migrations keep the notices of an older version with their filing, their proof of service, their indexes
+/// and triggers.
 #[test]
 fn notices_of_an_older_version_keep_their_filing_and_their_proof() {
     on_every_database("notices of an older version", |place| {

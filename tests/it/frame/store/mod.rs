@@ -1,8 +1,8 @@
-//! The store, on every database it runs on: one suite, SQLite in a file and PostgreSQL.
+//! The store on every database it runs on: SQLite in a file, and PostgreSQL.
 //!
-//! What a table is for is `src/store`'s to say; here is what must hold of all of them: what is
-//! written is what is read, what must not change cannot, a breach of a constraint is the same error
-//! everywhere, writers wait for each other, and what cannot be opened says why and what to do.
+//! These tests hold what is true of every table: a row is read as it was written, append-only tables refuse changes, a
+//! breach of a constraint gives the same error on both databases, writers wait for each other, and a database that cannot
+//! be opened is refused with the cause and the way out.
 
 mod constraints;
 mod derived;
@@ -35,7 +35,7 @@ pub fn open(place: &Place) -> Store {
     Store::open(&place.database.parse().expect("a URL"), false).expect("opens")
 }
 
-/// Runs statements as somebody with the database's own tools would.
+/// Runs statements, past the store's own functions, as somebody with the tools of the database would.
 pub fn run(store: &Store, statements: &[impl AsRef<str>]) -> Result<usize, StoreError> {
     store.write(|tx| {
         let conn: &mut Conn = tx;
@@ -57,9 +57,9 @@ pub fn count(store: &Store, table: &str) -> i64 {
         .expect("counts")
 }
 
-/// A house on a database: prepared, at noon of 2026-03-10 in Washington. Several on one database are
+/// A prepared context on a database, at noon of 2026-03-10 in Washington. Several contexts on one database stand for
 /// several processes.
-pub fn house(place: &Place) -> Ctx {
+pub fn prepared(place: &Place) -> Ctx {
     let cx = Ctx {
         store: open(place),
         clock: Arc::new(FixedClock::at("2026-03-10T16:00:00Z".parse().expect("instant"))),
@@ -76,6 +76,6 @@ pub fn filing(value: serde_json::Value) -> Filing {
     serde_json::from_value(value).expect("a filing")
 }
 
-pub fn as_house(actor: &Actor) -> By<'_> {
+pub fn by_system(actor: &Actor) -> By<'_> {
     By::system(actor)
 }

@@ -1,4 +1,4 @@
-//! What cannot be opened is refused with the cause and the way out, and without a password.
+//! A database that cannot be opened is refused with the cause and the way out. The message never holds the password.
 
 use crate::frame::harness::Place;
 use crate::frame::store::{on_every_database, open};
@@ -56,7 +56,7 @@ fn a_file_that_cannot_be_written_is_refused() {
     fs::set_permissions(place.dir.path(), fs::Permissions::from_mode(0o555)).expect("read-only");
     let mut this = Command::new(std::env::current_exe().expect("this test"));
     this.args(["--exact", "store_suite::opening::a_file_that_cannot_be_written_is_refused"]).env(AS_NOBODY, &path);
-    // Nothing is read-only for root, which the suite may run as.
+    // The suite may run as root, for whom no file is read-only.
     if fs::OpenOptions::new().append(true).open(&path).is_ok() {
         this.uid(65534).gid(65534);
     }

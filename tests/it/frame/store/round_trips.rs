@@ -1,6 +1,6 @@
-//! What is written is what is read, to the last microsecond and the last character.
+//! Rows are read as they were written, to the last microsecond and the last character.
 
-use crate::frame::store::{as_house, filing, house, on_every_database, open};
+use crate::frame::store::{by_system, filing, on_every_database, open, prepared};
 use domain::base::actor::{Account, Actor, Role};
 use domain::base::agency::{Agency, AgencyCode};
 use domain::base::ids::{AccountId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, SessionId, TriageId};
@@ -47,7 +47,7 @@ fn store_filing(store: &Store, f: &Filing, received_on: jiff::civil::Date, recei
 }
 
 #[test]
-fn filings_at_the_edges() {
+fn filings_with_extreme_values_come_back_unchanged() {
     on_every_database("filings at the edges", |place| {
         let store = open(place);
         let plain = json!({"application_number": "18/000,001", "title": "T", "claims": []});
@@ -101,17 +101,17 @@ fn any_filing_comes_back_as_it_was() {
 }
 
 #[test]
-fn a_character_no_database_keeps_is_refused_at_the_door() {
+fn a_nul_character_is_refused_at_intake() {
     on_every_database("NUL", |place| {
-        let cx = house(place);
-        let house = Actor::command_line();
+        let cx = prepared(place);
+        let system = Actor::command_line();
         for f in [
             json!({"application_number": "18/000,001", "title": "a\u{0}b", "claims": ["1. A radio."]}),
             json!({"application_number": "18/000,001", "title": "T", "claims": ["1. A\u{0} radio."]}),
             json!({"application_number": "18/000,001", "title": "T", "claims": ["1. A radio."],
                    "parties": [{"role": "inventor", "name": "Ada\u{0}"}]}),
         ] {
-            let answer = intake::receive(&cx, &as_house(&house), &filing(f));
+            let answer = intake::receive(&cx, &by_system(&system), &filing(f));
             let Err(workflow::Error::Refused(refusal)) = answer else { panic!("{answer:?}") };
             assert_eq!(refusal.code.code, "request.invalid");
         }
@@ -119,7 +119,7 @@ fn a_character_no_database_keeps_is_refused_at_the_door() {
 }
 
 #[test]
-fn people_sessions_and_agencies() {
+fn people_sessions_and_agencies_come_back_unchanged() {
     on_every_database("people", |place| {
         let store = open(place);
         let code = |c: &str| AgencyCode::parse(c).expect("code");
@@ -181,9 +181,9 @@ fn people_sessions_and_agencies() {
 }
 
 #[test]
-fn lists_screenings_and_decisions() {
+fn lists_screenings_and_decisions_come_back_unchanged() {
     on_every_database("screenings", |place| {
-        let cx = house(place);
+        let cx = prepared(place);
         let (list, result) = {
             let list = workflow::frame::present_list::in_force(&cx).expect("a list");
             let f = filing(
@@ -279,7 +279,7 @@ fn lists_screenings_and_decisions() {
 }
 
 #[test]
-fn the_ledger_and_kept_answers() {
+fn the_ledger_and_remembered_answers_come_back_unchanged() {
     on_every_database("the ledger", |place| {
         let store = open(place);
         let act = |n: i64| Act {

@@ -1,7 +1,7 @@
-//! Several processes on one database: writers wait for each other, nobody loses anything, and a
-//! database that stays busy is called that.
+//! Several processes on one database: writers wait for each other, no write is lost, and a database that stays locked is
+//! reported as busy.
 
-use crate::frame::store::{as_house, count, filing, house, on_every_database, open};
+use crate::frame::store::{by_system, count, filing, on_every_database, open, prepared};
 use diesel::RunQueryDsl as _;
 use diesel::connection::{Connection as _, SimpleConnection as _};
 use domain::base::actor::Actor;
@@ -29,7 +29,7 @@ fn a_second_writer_waits_for_the_first() {
                 .expect("written");
             });
             held.recv().expect("holding");
-            // It sees what the first wrote, though it began before that was there.
+            // The second writer sees what the first wrote, although it began before that was committed.
             let seen = two.write(|tx| {
                 let seen = setting(tx, "who")?;
                 set_setting(tx, "who", "two")?;
@@ -45,7 +45,7 @@ fn a_reader_is_not_kept_waiting_and_sees_one_state() {
     on_every_database("a reader beside a writer", |place| {
         let store = open(place);
         store.write(|tx| set_setting(tx, "who", "before")).expect("written");
-        // Another thread each time: a thread has one transaction.
+        // Each read gets a thread of its own, because a thread has one transaction.
         let elsewhere = |f: &(dyn Fn() -> Result<Option<String>, StoreError> + Sync)| {
             std::thread::scope(|s| s.spawn(f).join().expect("ended"))
         };
@@ -119,13 +119,13 @@ fn several_processes_take_in_filings_and_number_them_without_a_gap() {
     on_every_database("several processes", |place| {
         // All start at once, on a database that none has set up.
         let bring = |process: usize| {
-            let cx = house(place);
+            let cx = prepared(place);
             let actor = Actor::command_line();
             for n in 0..EACH {
                 // Every filing comes twice, from two processes.
                 let number = format!("18/{:06}", (process / 2) * EACH + n);
                 let f = json!({"application_number": number, "title": "Latch", "claims": ["1. A latch."]});
-                intake::receive(&cx, &as_house(&actor), &filing(f)).expect("received");
+                intake::receive(&cx, &by_system(&actor), &filing(f)).expect("received");
             }
         };
         std::thread::scope(|s| {
@@ -133,7 +133,7 @@ fn several_processes_take_in_filings_and_number_them_without_a_gap() {
                 s.spawn(move || bring(process));
             }
         });
-        let cx = house(place);
+        let cx = prepared(place);
         let expected = i64::try_from(PROCESSES * EACH / 2).expect("small");
         for table in ["filings", "filing_texts", "screenings"] {
             assert_eq!(count(&cx.store, table), expected, "{table}");
@@ -147,8 +147,8 @@ fn several_processes_take_in_filings_and_number_them_without_a_gap() {
     });
 }
 
-/// The server ends the connection before it answers to COMMIT: whether the change was made is not known, and
-/// is not called anything else.
+/// The server ends the connection before it answers to COMMIT. Whether the change was made is not known, and the error
+/// says so.
 #[test]
 fn a_connection_lost_at_the_end_of_a_change_is_an_outcome_that_is_not_known() {
     use subrosa::store::Conn;

@@ -1,7 +1,7 @@
 //! Taking a step in the house: who calls which verb, with which words.
 
 use crate::frame::harness::flagged_filing;
-use crate::frame::office::{House, by};
+use crate::frame::office::{TestOffice as House, by};
 use crate::law::model::steps::{AGENCIES, Ask, Beside, EXAMINERS, Kind, OFFICERS, OFFICIALS, READERS, Step};
 use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId, OrderId};

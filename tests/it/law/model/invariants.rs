@@ -2,7 +2,7 @@
 //! written; no rule of the house is asked. Ids are given in the order of writing, so they tell what came first
 //! on one day.
 
-use crate::frame::office::House;
+use crate::frame::office::TestOffice as House;
 use crate::law::model::petition::last_day_to_appeal;
 use domain::base::agency::AgencyCode;
 use domain::base::calendar::washington_date;

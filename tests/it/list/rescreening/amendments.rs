@@ -1,5 +1,5 @@
-//! Amendments: the text changes, what is newly hit is news, dismissals come back, a filing that needed a
-//! human goes on.
+//! Amendments: passages that were not there before are marked as new, dismissals come back, and a filing that needed a human
+//! leaves that state with a text that can be read.
 
 use super::*;
 
@@ -7,15 +7,15 @@ fn amend(who: &Client, id: &str, filing: &Value, if_match: Option<&str>) -> Answ
     who.post(&format!("/filings/{id}/amendments"), filing.clone(), if_match)
 }
 
-/// Places of the evidence of a hit that are news, and of all.
-fn news(hit: &Value) -> (Vec<String>, usize) {
+/// The places of a hit's evidence that are new (field `news`), and the number of all its evidence.
+fn new_passages(hit: &Value) -> (Vec<String>, usize) {
     let evidence = hit["evidence"].as_array().expect("evidence");
     let fresh = evidence.iter().filter(|e| e["news"] == true);
     (fresh.map(|e| e["place"].as_str().expect("a place").to_owned()).collect(), evidence.len())
 }
 
 #[test]
-fn only_newly_lit_evidence_is_news_and_a_dismissal_comes_back() {
+fn only_passages_that_were_not_there_before_are_new_and_a_dismissal_comes_back() {
     everywhere("amendments", |place| {
         place.people(false);
         let server = Server::start(place, &[]);
@@ -26,10 +26,14 @@ fn only_newly_lit_evidence_is_news_and_a_dismissal_comes_back() {
         filing["parties"] = json!([{"role": "inventor", "name": "Ada Marlowe"}]);
         let id = d.bring(&[filing.clone()]).remove(0);
         let first = &d.screenings(&id)[0];
-        assert_eq!(news(&first["hits"][0]), (vec!["claim 1".into(), "0001".into()], 2), "at first all is news");
+        assert_eq!(
+            new_passages(&first["hits"][0]),
+            (vec!["claim 1".into(), "0001".into()], 2),
+            "in the first screening every passage is new"
+        );
         d.decide(&id, "dismiss");
         assert_eq!(d.filing(&id)["status"], "clear");
-        // Claim 1 moves down behind a new one; another category is lit; the description is left out.
+        // Claim 1 moves down behind a new one, another category is hit, and the description is left out.
         let claims = json!(["1. A net against a torpedo.", "2. A torpedo with a fin.", "3. A howitzer."]);
         let amendment = json!({"application_number": "18/000,001", "title": "Filing 1", "claims": claims});
         assert_eq!(amend(&d.intake, &id, &amendment, None).status, 428);
@@ -49,11 +53,11 @@ fn only_newly_lit_evidence_is_news_and_a_dismissal_comes_back() {
 
         let latest = &d.screenings(&id)[0];
         let hits = latest["hits"].as_array().expect("hits");
-        assert_eq!(news(&hits[0]), (vec!["claim 1".into()], 3), "{latest:#}");
+        assert_eq!(new_passages(&hits[0]), (vec!["claim 1".into()], 3), "{latest:#}");
         assert_eq!(hits[0]["returned_because"], "the text changed (amendment 1)");
         assert_eq!(hits[0]["dismissed_before"]["reason"], "looked at it");
         assert!(hits[0]["triage"].is_null());
-        assert_eq!((&hits[1]["category"], news(&hits[1]).0), (&json!("I-2"), vec!["claim 3".into()]));
+        assert_eq!((&hits[1]["category"], new_passages(&hits[1]).0), (&json!("I-2"), vec!["claim 3".into()]));
         let now = d.filing(&id);
         assert_eq!((&now["status"], &now["text_version"]), (&json!("in_triage"), &json!(2)));
         assert_eq!(now["parties"][0]["name"], "Ada Marlowe", "parties left out stay");
@@ -62,7 +66,7 @@ fn only_newly_lit_evidence_is_news_and_a_dismissal_comes_back() {
         // The first text is answered as before, and stays on record.
         let known = d.intake.post("/filings", filing, None).expect(200);
         assert_eq!((&known.body["screening"]["text_version"], &known.body["existing"]), (&json!(1), &json!(true)));
-        // An amendment that takes the matter out: what is gone is gone, what was confirmed stands.
+        // An amendment takes the matter out: hits without a decision vanish, the confirmed one stays.
         d.decide(&id, "confirm");
         let mut last = amendment.clone();
         last["claims"] = json!(["1. A net.", "2. A howitzer."]);
@@ -74,7 +78,7 @@ fn only_newly_lit_evidence_is_news_and_a_dismissal_comes_back() {
         assert_eq!(latest["hits"][0]["triage"]["decision"], "confirm");
         assert_eq!(latest["text_version"], 3);
         assert_eq!(d.filing(&id)["status"], "in_triage");
-        // Back to an earlier text: a change like any other.
+        // Going back to an earlier text is a change as any other.
         let mut back = amendment;
         back["description"] = json!([{"number": "0001", "text": "A torpedo runs deep."}]);
         let back = amend(&d.intake, &id, &back, Some("*")).expect(201);

@@ -1,13 +1,13 @@
-//! Filings on record with what an older engine found: the service screens them again by itself.
+//! Filings whose screening is by an older engine: the service screens them again by itself.
 
 use super::*;
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use subrosa::store::{Conn, Store, StoreError};
 
-/// Has every screening on record be by an older engine that found nothing. Evidence does not let itself be
-/// changed, so its guard is taken down for that.
-fn by_an_older_engine(place: &Place) {
+/// Rewrites every screening on record as one of an older engine that found nothing. The trigger that guards evidence is
+/// removed for that and put back.
+fn attribute_to_an_older_engine(place: &Place) {
     let store = Store::open(&place.database.parse().expect("a URL"), false).expect("a store");
     #[derive(diesel::QueryableByName)]
     struct Row {
@@ -70,9 +70,9 @@ fn a_start_with_another_engine_screens_what_is_on_record_and_a_kill_loses_nothin
         let ids = d.bring(&(1..=FILINGS).map(|n| saying(n, text(n))).collect::<Vec<_>>());
         assert_eq!(engine_pass(&d), None, "all of it is by this engine");
         server.kill();
-        by_an_older_engine(place);
+        attribute_to_an_older_engine(place);
         let (mut kills, mut seen) = (0, -1);
-        // Killed again and again as soon as something more is done, until it is through.
+        // The service is killed each time something more is done, until all is done.
         let server = loop {
             let running = Server::start(place, &[]);
             let d = d.moved(&running);
@@ -131,7 +131,7 @@ fn the_command_screens_what_another_engine_left_without_a_service() {
         d.wait(&list);
         d.bring(&[saying(1, "A torpedo."), saying(2, "A gate.")]);
         server.kill();
-        by_an_older_engine(place);
+        attribute_to_an_older_engine(place);
         let run = place.cli(&["rescreen", "run", "--format", "json"]);
         let shown: Value = serde_json::from_slice(&run.stdout).expect("JSON");
         let pass = &shown["items"][0];

@@ -1,6 +1,5 @@
-//! Intake and re-screening come to the same: whatever lists follow each other, however far the index is
-//! behind, each filing ends up with the verdict, hits and evidence that the list in force would find in it
-//! on receipt.
+//! Intake and re-screening come to the same result. Whatever lists follow each other, and however far the index is behind,
+//! each filing ends with the verdict, hits and evidence that the list in force would find in it on receipt.
 
 use crate::frame::harness::{Place, shared};
 use crate::list::candidates::{filing, rule};
@@ -88,9 +87,9 @@ impl Office {
         while index::follow(&self.cx, &self.cx.service.as_ref().unwrap().index).unwrap() {}
     }
 
-    /// Has the screenings on record be by an older engine, which missed every second hit, and all of a
-    /// filing's here and there.
-    fn by_an_older_engine(&self, filings: &[(FilingId, Filing)]) {
+    /// Rewrites the screenings on record as those of an older engine that missed every second hit, and all hits of
+    /// some filings.
+    fn attribute_to_an_older_engine(&self, filings: &[(FilingId, Filing)]) {
         let done = self.cx.store.write(|tx| {
             let conn: &mut Conn = tx;
             conn.batch_execute("DROP TRIGGER screenings_no_update")?;
@@ -124,7 +123,7 @@ impl Office {
         done.unwrap();
     }
 
-    /// What each filing has come to, against what it would on receipt.
+    /// Compares the screening of each filing with the one it would get on receipt.
     fn check(&self, filings: &[(FilingId, Filing)]) -> Result<(), TestCaseError> {
         let list = present_list::in_force(&self.cx).unwrap();
         for (id, filing) in filings {
@@ -191,7 +190,7 @@ fn revisions(rule: impl Strategy<Value = String> + Clone + 'static) -> impl Stra
     })
 }
 
-/// How a test goes: which filings are indexed when, and after how many steps the next list comes.
+/// Runs one history. `lag` says which filings are indexed when, `patience` after how many steps the next list comes.
 fn run(lists: &[String], filings: &[Filing], lag: usize, patience: usize) -> Result<(), TestCaseError> {
     let office = Office::new(&lists[0]);
     let mut known = Vec::new();
@@ -215,8 +214,8 @@ fn run(lists: &[String], filings: &[Filing], lag: usize, patience: usize) -> Res
     }
     while rescreener.step(&office.cx).unwrap() {}
     office.check(&known)?;
-    // Then the same after another engine, whatever that had found.
-    office.by_an_older_engine(&known);
+    // The same must hold after a change of the engine, whatever the older engine had found.
+    office.attribute_to_an_older_engine(&known);
     let mut rescreener = Rescreener::default();
     while rescreener.step(&office.cx).unwrap() {}
     office.check(&known)?;
@@ -230,7 +229,7 @@ fn run(lists: &[String], filings: &[Filing], lag: usize, patience: usize) -> Res
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 100, ..ProptestConfig::default() })]
     #[test]
-    fn of_any_rules_and_any_texts(
+    fn intake_and_rescreening_agree_on_any_rules_and_texts(
         lists in revisions(rule().boxed()),
         filings in prop::collection::vec(filing(), 1..12),
         lag in 0..4_usize,
@@ -264,7 +263,7 @@ fn rules_of(filings: &[Filing]) -> Vec<String> {
 }
 
 #[test]
-fn of_real_filings() {
+fn intake_and_rescreening_agree_on_real_filings() {
     let real = shared().map(|s| s.join("perf/filings.ndjson")).filter(|f| f.is_file());
     let filings: Vec<Filing> = match real {
         Some(file) => {

@@ -1,11 +1,11 @@
-//! SIGKILL in the middle of a re-screening: after the restart the rest is done, nothing twice.
+//! A re-screening that is killed (SIGKILL) is finished after the restart, and no filing is judged twice.
 
 use super::*;
 
 const FILINGS: usize = 700;
 
 #[test]
-fn a_kill_in_the_middle_loses_nothing_and_repeats_nothing() {
+fn a_killed_rescreening_is_finished_and_repeats_nothing() {
     everywhere("re-screening killed", |place| {
         place.people(false);
         let first = [("I-1", "NAVY", "torpedo")];
@@ -21,10 +21,10 @@ fn a_kill_in_the_middle_loses_nothing_and_repeats_nothing() {
         let mut server = Some(server);
         let mut kills = 0;
         let mut seen = -1;
-        // Killed again and again as soon as something more is done, until it is through.
+        // The service is killed each time something more is done, until all is done.
         loop {
             let running = server.take().unwrap_or_else(|| Server::start(place, &[]));
-            // Nobody signs in anew: that takes as long as the rest of the work.
+            // The tokens from before are used again: signing in anew takes as long as the rest of the work.
             let d = d.moved(&running);
             let pass = loop {
                 let pass = d.pass(&two);

@@ -18,7 +18,7 @@ fn everywhere(what: &str, test: impl Fn(&Place)) {
     }
 }
 
-/// A list in the place of the shipped one, with these categories as `(number, agency, rule)`.
+/// A list that replaces the shipped one, with these categories as `(number, agency, rule)`.
 fn list(revision: &str, categories: &[(&str, &str, &str)]) -> String {
     let mut text = format!(
         "[list]\nid = \"us-own\"\ntitle = \"A list for tests\"\njurisdiction = \"US\"\nrevision = \"{revision}\"\n\
@@ -33,7 +33,7 @@ fn list(revision: &str, categories: &[(&str, &str, &str)]) -> String {
     text
 }
 
-/// A filing that says this.
+/// A filing with this claim.
 fn saying(n: usize, claim: &str) -> Value {
     json!({"application_number": format!("18/{:03},{:03}", n / 1000, n % 1000), "title": format!("Filing {n}"),
         "claims": [format!("1. {claim}")]})
@@ -49,7 +49,7 @@ struct Desk {
 }
 
 impl Desk {
-    /// The same people, signed in as they are, at a service that was started again.
+    /// The same people with the same tokens at a service that was started again.
     fn moved(&self, server: &Server) -> Self {
         let moved = |c: &Client| Client { url: server.url.clone(), token: c.token.clone() };
         Self {
@@ -82,7 +82,7 @@ impl Desk {
         self.officer.call(Call { method: "POST", path: "/review-lists", body, headers: vec![] })
     }
 
-    /// Brings a revision; its id.
+    /// Uploads a revision and returns its id.
     fn propose(&self, source: &str) -> String {
         self.upload(source).expect(201).body["id"].as_str().expect("an id").to_owned()
     }

@@ -1,4 +1,4 @@
-//! What an adoption would change, before it; and orders that would stand unflagged.
+//! A replay says what an adoption would change, and which orders would stand on filings that are no longer flagged.
 
 use super::*;
 
@@ -31,7 +31,7 @@ fn a_replay_says_what_the_adoption_then_does() {
             {"agency": "NASA", "month": month, "before": 0, "after": 2},
         ]);
         assert_eq!(said["load"], load);
-        // Whoever keeps lists but reads no filings is told no names.
+        // A role that keeps lists and reads no filings gets counts without names.
         let unnamed = d.security.get(&path).expect(200).body;
         assert_eq!((&unnamed["newly_hit"]["filings"], &unnamed["newly_hit"]["sample"]), (&json!(2), &json!([])));
         assert_eq!(d.examiner.get(&path).status, 403);
