@@ -8,9 +8,10 @@ use crate::workflow::frame::act::{By, Ctx, Error, Service};
 use crate::workflow::notice::outbox::{self, SendSummary, Sending};
 use crate::workflow::order::settle::TickSummary;
 use domain::base::actor::Role;
-use domain::base::refusal::{CLOCK_BACK, NOT_A_DEMO, Refusal};
+use domain::base::calendar::{start_of_day, washington_date};
+use domain::base::refusal::{CLOCK_BACK, INVALID, NOT_A_DEMO, Refusal};
 use domain::review::access;
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 /// Who may set it.
@@ -18,6 +19,9 @@ const SETTERS: [Role; 2] = [Role::Auditor, Role::LicensingOfficer];
 
 /// Where a demonstration's clock last stood, as the store knows it.
 const SETTING: &str = "demo_now";
+
+/// How far one request may set the clock forward. A day takes some milliseconds, and the act cannot be broken off.
+const MOST_YEARS: i16 = 10;
 
 /// Notices sent in one go.
 const BATCH: usize = 200;
@@ -46,6 +50,14 @@ pub fn advance(cx: &Ctx, by: &By<'_>, to: Timestamp) -> Result<Advanced, Error> 
         let now = cx.now();
         if to < now {
             return Err(Refusal::new(&CLOCK_BACK, format!("The clock stands at {now}.")).at("now").into());
+        }
+        let furthest = start_of_day(washington_date(now).saturating_add(MOST_YEARS.years()));
+        if to > furthest {
+            let text = format!(
+                "Every day on the way is run through before the answer, so the clock moves at most {MOST_YEARS} years at \
+                 once: to {furthest} at the furthest. Set it several times to go further."
+            );
+            return Err(Refusal::new(&INVALID, text).at("now").into());
         }
         record.detail = to.to_string();
         set_setting(tx, SETTING, &to.to_string())?;

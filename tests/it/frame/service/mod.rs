@@ -5,5 +5,6 @@ mod acceptance_walk;
 mod bad_requests;
 mod busy;
 mod killed;
+mod lists;
 mod lost_database;
 mod starting_and_ending;
