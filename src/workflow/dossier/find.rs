@@ -67,10 +67,12 @@ pub fn find_filing(cx: &Ctx, actor: &Actor, name: &str) -> Result<FilingId, Erro
         };
         Err(nothing(match did_you_mean(name, like.iter().map(ApplicationNumber::as_str)) {
             Some(like) => format!("There is no filing {name}; did you mean {like}?"),
-            None => format!(
-                "There is no filing {name}. Give its application number (letters and digits count, however it is spelled) \
-                 or its id."
-            ),
+            None => match ApplicationNumber::as_received(name) {
+                Ok(_) => {
+                    format!("There is no filing {name}. Give its application number, however it is spelled, or its id.")
+                }
+                Err(bad) => format!("{bad}; the id of a filing is taken too."),
+            },
         }))
     })
 }

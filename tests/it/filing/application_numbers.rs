@@ -1,7 +1,7 @@
 //! An application has one number, however it is spelled. Numbers that an older version kept in several spellings are
 //! settled once, and an order on one filing of an application binds its double.
 
-use crate::frame::harness::{Place, Server};
+use crate::frame::harness::{Place, Server, flagged_filing};
 use crate::frame::seed;
 use crate::frame::store::{by_system, count, filing, on_every_database, open, prepared, run};
 use diesel::connection::SimpleConnection;
@@ -9,6 +9,7 @@ use domain::base::actor::Actor;
 use domain::case::status::FilingStatus;
 use domain::filing::ApplicationNumber;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::path::Path;
 use subrosa::store::filing::filings::{self, numbers};
 use subrosa::store::{Conn, Store, StoreError};
@@ -207,4 +208,127 @@ fn one_application_however_it_is_spelled_is_one_filing_over_rest() {
             assert_eq!(refused["problem"]["errors"][0]["field"], "application_number", "{refused}");
         }
     });
+}
+
+/// Spellings of one number as attorneys, forms and copies from other programs have them.
+const SPELLINGS: [&str; 42] = [
+    "18/223,456",
+    "18223456",
+    "18/223456",
+    "18/223 456",
+    "18 223 456",
+    "18-223,456",
+    "18 / 223,456",
+    "18/223.456",
+    "18/223'456",
+    "18/223,456.",
+    "18/223,456;",
+    "(18/223,456)",
+    "#18/223,456",
+    "\u{2116} 18/223,456",
+    "No. 18/223,456",
+    "US 18/223,456",
+    "us18/223,456",
+    "US18223456",
+    "US-18/223,456",
+    "U.S. 18/223,456",
+    "US 18/223,456 A",
+    "18/223,456 A1",
+    "USSN 18/223,456",
+    "USSN: 18/223,456",
+    "USSN18223456",
+    "SN 18/223,456",
+    "S/N 18/223,456",
+    "Ser. No. 18/223,456",
+    "U.S. Ser. No. 18/223,456",
+    "serial number 18/223,456",
+    "Appl. No. 18/223,456",
+    "Appln. No. 18/223,456",
+    "App. Ser. No. 18/223,456",
+    "Application Number: 18/223,456",
+    "U.S. Patent Application Serial No. 18/223,456",
+    "\u{ff11}\u{ff18}/\u{ff12}\u{ff12}\u{ff13},\u{ff14}\u{ff15}\u{ff16}",
+    "18\u{ff0f}223\u{ff0c}456",
+    "18\u{2044}223,456",
+    "18\u{2215}223,456",
+    "18\u{2013}223,456",
+    "18/223\u{2009}456",
+    "\u{a0}18/223,456\u{200b}\t",
+];
+
+/// Texts that are no number of any application.
+const NO_NUMBERS: [&str; 12] = [
+    "",
+    "   ",
+    "none",
+    "n/a",
+    "null",
+    "18/22345",
+    "018/223,456",
+    "18/223,4567",
+    "18/223,456 18/223,457",
+    "\u{661}\u{668}/\u{662}\u{662}\u{663},\u{664}\u{665}\u{666}",
+    "\u{2460}\u{2467}/223,456",
+    "1111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111",
+];
+
+#[test]
+fn every_spelling_of_a_number_finds_its_filing_by_command_and_its_letters_have_the_canonical_form() {
+    let place = Place::sqlite();
+    place.people(false);
+    let server = Server::start(&place, &[]);
+    let (sender, examiner) = (server.sign_in("intake1"), server.sign_in("exam1"));
+    let mut filing = flagged_filing(1);
+    let mut ids = BTreeSet::new();
+    for spelling in SPELLINGS {
+        filing["application_number"] = json!(spelling);
+        let line = sender.intake("application/x-ndjson", filing.to_string()).remove(0);
+        assert_eq!(line["screening"]["application_number"], "18/223,456", "{spelling:?}: {line}");
+        ids.insert(line["id"].as_str().expect("an id").to_owned());
+    }
+    assert_eq!(ids.len(), 1, "{ids:?}");
+    let id = ids.first().expect("an id");
+    for spelling in SPELLINGS {
+        let out = place.cli(&["filing", "show", spelling]);
+        let text = String::from_utf8_lossy(&out.stdout);
+        assert!(out.status.success() && text.starts_with("18/223,456 ") && text.contains(id), "{spelling:?}: {text}");
+    }
+    for bad in NO_NUMBERS {
+        filing["application_number"] = json!(bad);
+        let refused = sender.intake("application/x-ndjson", filing.to_string()).remove(0);
+        let code = refused["problem"]["code"].as_str().expect("a code");
+        assert!(["request.invalid", "format.bad_field"].contains(&code), "{bad:?}: {refused}");
+        assert!(refused["problem"]["detail"].as_str().is_some_and(|d| d.contains("Expected: 18/223,456")), "{refused}");
+        let out = place.cli(&["filing", "show", bad]);
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(2), "{bad:?}: {said}");
+        assert!(said.contains("Expected: 18/223,456") || said.contains("There is no filing "), "{bad:?}: {said}");
+        assert!(!said.contains("There is no filing . ") && said.len() < 800, "{bad:?}: {said}");
+    }
+    assert_eq!(examiner.get("/filings").expect(200).items().len(), 1);
+
+    let order = order_by_navy(&server, id);
+    let officer = server.sign_in("officer1");
+    let notices = officer.get(&format!("/notices?order_id={order}")).expect(200).items();
+    assert!(!notices.is_empty());
+    for notice in notices {
+        let letter = officer.get(&format!("/notices/{}/letter", notice["id"].as_str().expect("an id"))).expect(200);
+        assert!(letter.text.contains("18/223,456"), "{}", letter.text);
+    }
+}
+
+/// Takes a filing on record to an order of the Navy and returns the id of the order.
+fn order_by_navy(server: &Server, filing: &str) -> String {
+    let (examiner, official, officer) = (server.sign_in("exam1"), server.sign_in("dod1"), server.sign_in("officer1"));
+    let done = examiner.post(&format!("/filings/{filing}/referrals"), json!({"agencies": ["NAVY"]}), Some("*"));
+    assert!(done.status < 300, "{}", done.text);
+    let referral = done.body["items"][0]["id"].as_str().expect("an id").to_owned();
+    let path = format!("/referrals/{referral}");
+    let statement = official.get(&path).expect(200).body["acknowledgment_statement"].clone();
+    official.post(&format!("{path}/acknowledgments"), json!({"statement": statement}), Some("*")).expect(201);
+    let finding =
+        json!({"determination": "would_be_detrimental", "order_type": "II", "reason": "would be detrimental"});
+    official.post(&format!("{path}/recommendation"), finding, Some("*")).expect(201);
+    let order = officer.post(&format!("/filings/{filing}/orders"), json!({"type": "II"}), Some("*")).expect(201);
+    order.body["id"].as_str().expect("an id").to_owned()
 }
