@@ -3,4 +3,5 @@
 mod backup;
 mod case_commands;
 mod commands;
+mod first_hour;
 mod screen_command;
