@@ -1,4 +1,4 @@
-//! How arguments are read, where the words of a parser would not help whoever mistyped one.
+//! Parsers of arguments whose errors say which form is expected.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

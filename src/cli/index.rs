@@ -61,7 +61,7 @@ pub fn run(args: &IndexArgs) -> Result<Exit> {
         IndexCommand::Status { format, store } => {
             let (config, cx) = open(store)?;
             let found = SearchIndex::peek(&index_dir(&config));
-            // What there is no index of is all behind.
+            // Without an index every change is still to be indexed.
             let behind = index::behind(&cx, found.as_ref().map_or(0, |(cursor, _)| *cursor))?;
             let filings = found.map(|(_, filings)| filings);
             match (format, filings) {

@@ -1,5 +1,5 @@
-//! What the demonstration tells: the sample filings screened, one of them on its way to an order, its
-//! notice, its renewal and its lapse. Every line is what the house really did.
+//! The steps of the demonstration: the sample filings are screened, and one of them goes to an order, its notice, its
+//! renewal and its lapse. Every line is printed from what the workflow answered.
 
 use crate::cli::demo::People;
 use crate::cli::demo::samples::SAMPLES;
@@ -29,10 +29,10 @@ use jiff::Timestamp;
 use std::path::Path;
 
 /// The filing that becomes an order.
-const HERO: &str = "towed-array-shape-sonar.xml";
+const ORDERED: &str = "towed-array-shape-sonar.xml";
 
-/// Tells it.
-pub fn tell(cx: &Ctx, people: &People, mail: &Path, page: Page) -> Result<()> {
+/// Runs all steps and prints them.
+pub fn run_all(cx: &Ctx, people: &People, mail: &Path, page: Page) -> Result<()> {
     let list = present_list::in_force(cx)?;
     let (categories, rules) = list.screener.size();
     put_line!(
@@ -45,13 +45,13 @@ pub fn tell(cx: &Ctx, people: &People, mail: &Path, page: Page) -> Result<()> {
         list.list().revision,
         list.list().sha256.chars().take(12).collect::<String>()
     );
-    let hero = screen_samples(cx, people, page)?;
-    let order = to_an_order(cx, people, &hero, page)?;
-    years_go_round(cx, people, &order, mail, page)
+    let ordered = screen_samples(cx, people, page)?;
+    let order = take_to_order(cx, people, &ordered, page)?;
+    run_years(cx, people, &order, mail, page)
 }
 
 /// The samples have the form of USPTO XML, which holds no mail addresses; the Office has them from the
-/// filer. These lead nowhere.
+/// filer. These addresses receive no mail.
 fn with_addresses(mut filing: Filing) -> Filing {
     for party in &mut filing.parties {
         if matches!(party.role, PartyRole::Applicant | PartyRole::Representative | PartyRole::Correspondent) {
@@ -65,7 +65,7 @@ fn with_addresses(mut filing: Filing) -> Filing {
 fn screen_samples(cx: &Ctx, people: &People, page: Page) -> Result<intake::Received> {
     put_line!("{}\n", page.style.bold("1. Filings come in and are screened"));
     let ingrid = people.get("ingrid")?;
-    let (mut clear, mut hero) = (vec![], None);
+    let (mut clear, mut ordered) = (vec![], None);
     let mut total = 0;
     for (name, text) in SAMPLES {
         for record in read(name, text.as_bytes(), &Limits::default()) {
@@ -79,8 +79,8 @@ fn screen_samples(cx: &Ctx, people: &People, page: Page) -> Result<intake::Recei
                     put_line!("{}", render::screening(&received.screening.result, &filing, page));
                 }
             }
-            if name == HERO {
-                hero = Some(received);
+            if name == ORDERED {
+                ordered = Some(received);
             }
         }
     }
@@ -95,34 +95,34 @@ fn screen_samples(cx: &Ctx, people: &People, page: Page) -> Result<intake::Recei
     for (filing, screening) in &clear {
         put_line!("{}", render::screening(screening, filing, page).trim_end());
     }
-    hero.context("the story's filing did not come in")
+    ordered.context("the filing for the order was not taken in")
 }
 
-/// One line of the story.
+/// Prints one line.
 fn step(cx: &Ctx, what: &str) -> Result<()> {
     put_line!("  {}  {what}", cx.today());
     Ok(())
 }
 
-fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -> Result<OrderView> {
+fn take_to_order(cx: &Ctx, people: &People, ordered: &intake::Received, page: Page) -> Result<OrderView> {
     put_line!("\n{}\n", page.style.bold("2. One of them becomes an order"));
     let (erin, otto, nora, dora) = (people.get("erin")?, people.get("otto")?, people.get("nora")?, people.get("dora")?);
-    let number = &hero.screening.result.application_number;
-    for hit in &hero.screening.hits {
+    let number = &ordered.screening.result.application_number;
+    for hit in &ordered.screening.hits {
         decide(cx, &By::system(erin), hit.id, Decision::Confirm, "the passages are to the point")?;
     }
-    step(cx, &format!("triage: examiner erin confirms the {} hits of {number}", hero.screening.hits.len()))?;
+    step(cx, &format!("triage: examiner erin confirms the {} hits of {number}", ordered.screening.hits.len()))?;
     refused(
         cx,
         "order: officer otto tries to issue one",
-        issue(cx, &By::system(otto), hero.id, &IssueInput::default()),
+        issue(cx, &By::system(otto), ordered.id, &IssueInput::default()),
     )?;
 
     let ask = ReferInput { agencies: vec!["NAVY".into()], ..ReferInput::default() };
-    let referral = refer(cx, &By::system(erin), hero.id, &ask)?;
+    let referral = refer(cx, &By::system(erin), ordered.id, &ask)?;
     let referral = referral.first().context("a referral")?.id;
     step(cx, "referral: erin makes the filing available to the Navy; from now on it is not published (37 CFR 1.211)")?;
-    refused(cx, "reading: Navy reviewer nora opens the text", filings::text(cx, nora, hero.id))?;
+    refused(cx, "reading: Navy reviewer nora opens the text", filings::text(cx, nora, ordered.id))?;
     for (person, who) in [(nora, "nora"), (dora, "dora of the Department of Defense")] {
         let statement =
             referrals::get(cx, person, referral)?.acknowledgment_statement.context("a statement to sign")?;
@@ -132,11 +132,11 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
             &format!("acknowledgment: {who} signs that the filing was disclosed to her, and may read it (35 USC 181)"),
         )?;
     }
-    let paragraphs: usize = filings::text(cx, nora, hero.id)?.sections.iter().map(|s| s.paragraphs.len()).sum();
+    let paragraphs: usize = filings::text(cx, nora, ordered.id)?.sections.iter().map(|s| s.paragraphs.len()).sum();
     let opinion = OpinionInput {
         conclusion: Conclusion::Order,
         order_type: Some(OrderType::II),
-        grounds: hero.screening.hits.iter().take(1).map(|h| h.category.clone()).collect(),
+        grounds: ordered.screening.hits.iter().take(1).map(|h| h.category.clone()).collect(),
         considerations: None,
         conditions: vec![],
         reason: "reveals how the array finds its own shape".into(),
@@ -153,7 +153,7 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
     };
     let signed = recommend(cx, &By::system(dora), referral, &recommendation)?;
     step(cx, &format!("recommendation: official dora signs for the Navy: {}", signed.threshold_text))?;
-    let order = issue(cx, &By::system(otto), hero.id, &IssueInput::default())?;
+    let order = issue(cx, &By::system(otto), ordered.id, &IssueInput::default())?;
     step(
         cx,
         &format!(
@@ -175,7 +175,7 @@ fn to_an_order(cx: &Ctx, people: &People, hero: &intake::Received, page: Page) -
     Ok(order)
 }
 
-/// Shows a refusal, which must come.
+/// Prints the refusal of an act that must be refused.
 fn refused<T>(cx: &Ctx, what: &str, done: Result<T, Error>) -> Result<()> {
     match done {
         Err(Error::Refused(r)) => {
@@ -190,11 +190,11 @@ fn refused<T>(cx: &Ctx, what: &str, done: Result<T, Error>) -> Result<()> {
 }
 
 fn set_clock(cx: &Ctx, people: &People, to: &str) -> Result<demo::Advanced> {
-    let to: Timestamp = to.parse().context("a day of the story")?;
+    let to: Timestamp = to.parse().context("a day of the demonstration")?;
     Ok(demo::advance(cx, &By::system(people.get("audrey")?), to)?)
 }
 
-fn years_go_round(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, page: Page) -> Result<()> {
+fn run_years(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, page: Page) -> Result<()> {
     let (otto, dora) = (people.get("otto")?, people.get("dora")?);
     let sent = set_clock(cx, people, "2026-03-10T15:00:00-04:00")?.notices.sent;
     step(cx, &format!("notice: {sent} mails went out. This is all that they say, whatever the letter is about:"))?;

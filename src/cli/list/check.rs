@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
 
-/// What is asked for.
+/// What a check is asked for.
 pub(super) struct Asked<'a> {
     /// The lists.
     pub files: &'a [PathBuf],
@@ -56,7 +56,7 @@ pub(super) fn run(asked: &Asked<'_>, out: &mut dyn Write) -> Result<Exit> {
     Ok(worst)
 }
 
-/// The filings of the data folder, if it has an index.
+/// The search index of the data folder, if it has one.
 fn corpus(store: &StoreArgs) -> Result<Option<Corpus>> {
     let config = config(store)?;
     let corpus = Corpus::open(&index_dir(&config)).filter(|c| c.filings() > 0);

@@ -26,8 +26,8 @@ struct Line<'a> {
 }
 
 impl Asked {
-    /// Looks the categories up before anything is screened. A number that no list has is an error with
-    /// those like it.
+    /// Looks the categories up before anything is screened. A number that no list has is an error that names those like
+    /// it.
     pub(super) fn find(numbers: &[String], lists: &[Arc<CompiledList>]) -> Result<Self> {
         let mut asked = Vec::new();
         for number in numbers {
@@ -42,7 +42,7 @@ impl Asked {
         Ok(Self(asked))
     }
 
-    /// Whether nothing was asked.
+    /// Whether no category is to be explained.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
