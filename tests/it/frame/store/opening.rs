@@ -55,7 +55,9 @@ fn a_file_that_cannot_be_written_is_refused() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("read-only");
     fs::set_permissions(place.dir.path(), fs::Permissions::from_mode(0o555)).expect("read-only");
     let mut this = Command::new(std::env::current_exe().expect("this test"));
-    this.args(["--exact", "store_suite::opening::a_file_that_cannot_be_written_is_refused"]).env(AS_NOBODY, &path);
+    let (_, module) = module_path!().split_once("::").expect("a module of the test binary");
+    let test = format!("{module}::a_file_that_cannot_be_written_is_refused");
+    this.args(["--exact", &test]).env(AS_NOBODY, &path);
     // The suite may run as root, for whom no file is read-only.
     if fs::OpenOptions::new().append(true).open(&path).is_ok() {
         this.uid(65534).gid(65534);
