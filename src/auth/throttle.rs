@@ -4,8 +4,9 @@
 use governor::clock::{Clock, DefaultClock};
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
+use ipnet::Ipv6Net;
 use std::hash::Hash;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -71,7 +72,7 @@ impl<C: Clock + Clone> Throttle<C> {
 /// What counts as one client: an IPv4 address, or the /64 that one IPv6 subscriber has.
 fn network(client: IpAddr) -> IpAddr {
     match client.to_canonical() {
-        IpAddr::V6(a) => Ipv6Addr::from_bits(a.to_bits() & (u128::MAX << 64)).into(),
+        IpAddr::V6(a) => Ipv6Net::new_assert(a, 64).network().into(),
         v4 => v4,
     }
 }
