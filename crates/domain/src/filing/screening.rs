@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Version of the engine, part of every result: it changes when the same text under the same list
 /// could come out otherwise.
-pub const ENGINE: &str = "2";
+pub const ENGINE: &str = "3";
 
 /// The list revision a result stands on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -156,4 +156,37 @@ fn related_applications_are_seen() {
         ["related_application: 10/100000"]
     );
     assert_eq!(seen(&["On 10/24/2005 and/or later."]), Vec::<String>::new());
+    for (text, number) in [
+        ("This application is a continuation of USSN 18223456.", "18223456"),
+        ("The application, Serial No. 18/223456, is incorporated.", "18/223456"),
+        ("The patent application serial number 18-223,456 is related.", "18-223,456"),
+        ("The application １８／２２３，４５６ is related.", "１８／２２３，４５６"),
+        ("The application 18\u{2044}223,456 is related.", "18\u{2044}223,456"),
+        ("See Appl. No. 9/755,135.", "9/755,135"),
+        ("See U.S. application 18/223,456A1.", "18/223,456A1"),
+        ("It is the national stage of PCT/US 23/12345 of that day.", "PCT/US 23/12345"),
+        ("It is the national stage of PCTUS2023012345.", "PCTUS2023012345"),
+    ] {
+        assert_eq!(seen(&[text]), [format!("related_application: {number}")], "{text}");
+    }
+    assert_eq!(
+        seen(&["Applications Nos. 60/729,866, 60/729,867 and 60/729,868 are incorporated."]),
+        ["60/729,866", "60/729,867", "60/729,868"].map(|n| format!("related_application: {n}"))
+    );
+    for text in [
+        "There is no series 50/123456 of applications.",
+        "The application has 18223456 samples.",
+        "Application of a force of 9/755,135 newtons.",
+        "The application published as US 2005/0123456 and granted as 6,123,456.",
+        "PCT/whatever and/or PCT is spoken of.",
+        "The number 18223456 is no word of patents.",
+    ] {
+        assert_eq!(seen(&[text]), Vec::<String>::new(), "{text}");
+    }
+    for (text, is) in [("No. 18223456 Appl", true), ("a 1234567 b 7654321 Appl", false), ("x 12345678 x", false)] {
+        assert_eq!(related::worth_reading(text), is, "{text}");
+    }
+    for before in 0..20 {
+        assert!(related::worth_reading(&format!("{}18223456 Appl", "x".repeat(before))), "{before}");
+    }
 }

@@ -97,7 +97,7 @@ mod tests {
 
     fn clear() -> Screening {
         serde_json::from_value(json!({
-            "application_number": "18/100,001", "document_sha256": "", "engine": "2", "verdict": "clear",
+            "application_number": "18/100,001", "document_sha256": "", "engine": "3", "verdict": "clear",
             "list": {"id": "l", "revision": "1", "sha256": ""}, "license": "grant", "property_interest": [],
             "hits": [], "suppressed": [], "observations": []
         }))
