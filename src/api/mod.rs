@@ -166,6 +166,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::clock::feeds::routes(config);
     crate::api::notice::notices::routes(config);
     crate::api::filing::records::routes(config);
+    crate::api::filing::number_findings::routes(config);
     crate::api::list::lists::routes(config);
     crate::api::list::rescreenings::routes(config);
     crate::api::office::accounts::routes(config);

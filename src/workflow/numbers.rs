@@ -1,6 +1,7 @@
 //! Filings whose application numbers a person must look at: those that cannot be read, and those that an older
 //! version took in twice under two spellings.
 
+use crate::store::filing::filings::numbers::NumberFinding;
 use crate::store::filing::filings::{self, numbers};
 use crate::workflow::frame::status;
 use crate::workflow::{Ctx, Error};
@@ -17,6 +18,9 @@ const SETTLERS: [Role; 2] = [Role::LicensingOfficer, Role::Examiner];
 pub struct ToSettle {
     /// The filing.
     pub id: FilingId,
+    /// Its place in the order of receipt; what pages of the list count by.
+    #[serde(skip)]
+    pub seq: i64,
     /// Its number, as it came.
     pub application_number: String,
     /// The earlier filing of the same application; `null`: the number cannot be read.
@@ -42,25 +46,17 @@ impl ToSettle {
     }
 }
 
-/// The filings whose numbers a person must look at, as far as the clearance of whoever asks reaches.
-pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<ToSettle>, Error> {
+/// Up to `limit` filings whose numbers a person must look at, behind a place in the order of receipt, as far as the
+/// clearance of whoever asks reaches: for two filings of one application, both their markings.
+pub fn list(cx: &Ctx, actor: &Actor, after: Option<i64>, limit: i64) -> Result<Vec<ToSettle>, Error> {
     access::role(actor, &SETTLERS)?;
-    cx.read(|conn| {
-        let mut out = vec![];
-        for finding in numbers::findings(conn)? {
-            let seen = filings::get(conn, finding.filing)?.is_some_and(|f| actor.clearance.dominates(f.marking));
-            let other_seen = match &finding.other {
-                Some((other, _)) => filings::get(conn, *other)?.is_some_and(|f| actor.clearance.dominates(f.marking)),
-                None => true,
-            };
-            if seen && other_seen {
-                let (same_as, same_as_number) = finding.other.unzip();
-                let id = finding.filing;
-                out.push(ToSettle { id, application_number: finding.application_number, same_as, same_as_number });
-            }
-        }
-        Ok(out)
-    })
+    let found = cx.read(|conn| Ok::<_, Error>(numbers::page_of_findings(conn, actor.clearance, after, limit)?))?;
+    let show = |finding: NumberFinding| {
+        let (same_as, same_as_number) = finding.other.unzip();
+        let NumberFinding { seq, filing: id, application_number, .. } = finding;
+        ToSettle { id, seq, application_number, same_as, same_as_number }
+    };
+    Ok(found.into_iter().map(show).collect())
 }
 
 /// Brings the status of filings that are one application up to date, and says how many numbers there are to look at,

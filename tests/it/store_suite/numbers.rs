@@ -116,6 +116,52 @@ fn numbers_of_an_older_version_are_settled_once_and_doubles_are_kept_and_named()
     });
 }
 
+/// Over REST as by `subrosa filing numbers`: in pages, and of two filings only to whoever may see both.
+#[test]
+fn numbers_to_look_at_are_listed_over_rest_for_whoever_may_see_both_filings() {
+    on_every_database("number findings over REST", |place| {
+        of_older_version(place, &OLD);
+        let store = open(place);
+        run(&store, &[format!("UPDATE filings SET marking = 'S' WHERE id = '{}'", seed::id(100))]).expect("marked");
+        drop(store);
+        place.people(false);
+        place.account_cleared("U", "low1", "licensing_officer", None, false);
+        let server = Server::start(place, &[]);
+        let of = |name: &str, path: &str| server.sign_in(name).get(path).expect(200);
+        let ids = |items: &serde_json::Value| -> Vec<(String, Option<String>)> {
+            let text = |v: &serde_json::Value| v.as_str().map(str::to_owned);
+            let items = items["items"].as_array().expect("items");
+            items.iter().map(|i| (text(&i["filing_id"]).expect("an id"), text(&i["same_as"]))).collect()
+        };
+        let first = || Some(seed::id(100));
+        let all = [(seed::id(200), first()), (seed::id(400), first()), (seed::id(500), None), (seed::id(800), None)];
+        let whole = of("officer1", "/number-findings");
+        assert_eq!(ids(&whole.body), all);
+        assert_eq!(whole.header("link"), None);
+        let item = &whole.body["items"][1];
+        assert_eq!(
+            (&item["application_number"], &item["same_as_number"]),
+            (&json!("18223456 A1"), &json!("18/223,456"))
+        );
+        assert!(item["text"].as_str().is_some_and(|t| t.contains("the same application")), "{item}");
+        assert_eq!(ids(&of("exam1", "/number-findings").body), all);
+        let (mut paged, mut path) = (vec![], "/number-findings?limit=3".to_owned());
+        loop {
+            let page = of("officer1", &path);
+            paged.push(ids(&page.body));
+            let Some(link) = page.header("link") else { break };
+            path = link.trim_start_matches("</api/v1").split('>').next().expect("a path").to_owned();
+        }
+        assert_eq!(paged, [all[..3].to_vec(), all[3..].to_vec()]);
+        assert_eq!(ids(&of("low1", "/number-findings").body), all[2..], "their clearance does not reach the other one");
+        for (who, status) in [("navy1", 403), ("audit1", 403), ("sec1", 403), ("intake1", 403)] {
+            server.sign_in(who).get("/number-findings").expect(status);
+        }
+        server.anonymous().get("/number-findings").expect(401);
+        server.sign_in("officer1").get("/number-findings?cursor=x").expect(422);
+    });
+}
+
 #[test]
 fn r3_4_an_order_on_one_filing_of_an_application_binds_its_double() {
     on_every_database("an order and a double", |place| {
