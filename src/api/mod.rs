@@ -72,6 +72,8 @@ pub struct Api {
     streams: Arc<Semaphore>,
     /// Places for changes.
     changes: crate::api::frame::places::Places,
+    /// Places for searches.
+    searches: crate::api::frame::places::Places,
     metrics: Arc<Metrics>,
     limits: Limits,
     pages: Pages,
@@ -105,7 +107,8 @@ impl Api {
             refresh_ttl: config.tokens.refresh_ttl,
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
             streams: Arc::new(Semaphore::new(STREAMS_AT_ONCE)),
-            changes: crate::api::frame::places::Places::default(),
+            changes: crate::api::frame::places::Places::for_changes(),
+            searches: crate::api::frame::places::Places::for_searches(),
             metrics,
             limits: config.limits.clone(),
             pages: config.pages.clone(),

@@ -7,7 +7,7 @@ use domain::filing::Filing;
 use proptest::prelude::*;
 use serde_json::json;
 use subrosa::search::{Change, Filters, IndexedFiling, SearchIndex};
-use subrosa::workflow::filing::find::Asked;
+use subrosa::workflow::filing::find::Words;
 use uuid::Uuid;
 
 const VOCABULARY: [&str; 16] = [
@@ -105,7 +105,7 @@ proptest! {
         let changes: Vec<_> = filings.iter().enumerate().map(entry).collect();
         index.apply(&changes, 1).unwrap();
         for rule in &rules {
-            let asked = Asked::parse(rule).map_err(|e| TestCaseError::fail(format!("{rule}: {e}")))?;
+            let asked = Words::parse(rule).map_err(|e| TestCaseError::fail(format!("{rule}: {e}")))?;
             let page = index.query(&asked.query(), &Filters::default(), None, 100).unwrap();
             for (n, filing) in filings.iter().enumerate() {
                 let found = page.candidates.iter().find(|c| c.id == id(n));

@@ -240,7 +240,8 @@ struct FilingQuery {
     received_from: Option<Date>,
     /// Only those received on this day or earlier.
     received_to: Option<Date>,
-    /// Only those whose text fits this query, in the language of review lists. For those who may read texts.
+    /// Only those whose text fits this query, in the language of review lists; for those who may read texts. An
+    /// application number, however it is spelled, also finds the filing of that application.
     #[param(example = "(phased ADJ array) NEAR5 radar")]
     q: Option<String>,
     /// Oldest first instead of latest first; not with `q`.
@@ -272,7 +273,7 @@ async fn list(
         agency: agency(query.agency.as_deref())?,
         received_from: query.received_from,
         received_to: query.received_to,
-        among: None,
+        ..Filter::default()
     };
     let at = filings::Page {
         after: page.after()?,
@@ -282,9 +283,17 @@ async fn list(
     if query.q.is_some() && at.oldest_first {
         return Err(Problem::invalid("oldest_first", "What a query finds is listed latest first."));
     }
-    let rows = block(move || match &query.q {
-        Some(q) => find::search(&api.cx, &who, &Asked::parse(q)?, &filter, &at),
-        None => filings::list(&api.cx, &who, &filter, &at),
+    let Some(asked) = query.q.as_deref().map(Asked::parse).transpose()? else {
+        let rows = block(move || filings::list(&api.cx, &who, &filter, &at)).await?;
+        return Ok(Page::of(&page, rows, |f| f.seq.to_string(), FilingView::from));
+    };
+    // Dropped with this function, which is dropped when the client leaves.
+    let _asker = asked.asker();
+    let place = if asked.is_for_words() { Some(api.searches.take().await?) } else { None };
+    let rows = block(move || {
+        // Given back when the work is done, not when the client has left.
+        let _place = place;
+        find::search(&api.cx, &who, &asked, &filter, &at)
     })
     .await?;
     Ok(Page::of(&page, rows, |f| f.seq.to_string(), FilingView::from))

@@ -58,7 +58,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for Change<T> {
     }
 }
 
-/// Reads a whole body up to a limit. A client that stops in the middle is not waited for.
+/// Bytes a second that a body must come at, on the whole. Sent slower, a body would hold its connection for ever by a
+/// byte now and then.
+const LEAST_RATE: u64 = 4 << 10;
+
+/// Reads a whole body up to a limit. A client that stops in the middle is not waited for, nor one that sends less
+/// than [`LEAST_RATE`] beyond the time it may pause.
 pub async fn read_body(
     request: &HttpRequest,
     mut payload: Payload,
@@ -71,7 +76,14 @@ pub async fn read_body(
         return Err(too_large());
     }
     let mut body = BytesMut::with_capacity(declared.unwrap_or(0).min(64 * 1024));
-    while let Some(chunk) = next_chunk(&mut payload, stall).await? {
+    let began = tokio::time::Instant::now();
+    loop {
+        let earned = Duration::from_secs(u64::try_from(body.len()).unwrap_or(u64::MAX) / LEAST_RATE);
+        let left = (stall + earned).saturating_sub(began.elapsed());
+        let Ok(next) = tokio::time::timeout(left, next_chunk(&mut payload, stall)).await else {
+            return Err(Problem::new(&TOO_SLOW, format!("Send a body at {LEAST_RATE} bytes a second or more.")));
+        };
+        let Some(chunk) = next? else { break };
         if body.len() + chunk.len() > limit {
             return Err(too_large());
         }

@@ -25,6 +25,7 @@ use domain::review::access;
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::ops::Deref;
+use tracing::Instrument as _;
 
 /// For whom a route is.
 pub trait Policy: 'static {
@@ -111,14 +112,22 @@ impl<P> Deref for Signed<P> {
 struct Asking(Result<(Actor, SessionId), Problem>);
 
 /// Finds out who asks. It refuses nobody: that is for the route's own `Signed` to do.
-pub async fn authenticate<B: MessageBody>(
+pub async fn authenticate<B: MessageBody + 'static>(
     api: web::Data<Api>,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let asking = Asking(who(&api, request.request()).await);
     request.extensions_mut().insert(asking);
-    let answer = next.call(request).await?;
+    let is_change = !request.method().is_safe();
+    let answer = next.call(request);
+    // When a client leaves, what it wanted to read is dropped with this function. What it wanted changed goes on by
+    // itself, and holds its place until it is done.
+    let answer = if is_change {
+        actix_web::rt::spawn(answer.in_current_span()).await.map_err(|e| Problem::failed(e.to_string()))??
+    } else {
+        answer.await?
+    };
     // The work is done; a client that is slow to read the answer holds no place.
     places::give_back(answer.request());
     Ok(answer)

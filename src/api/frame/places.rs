@@ -1,5 +1,5 @@
-//! Places for requests that change something. Changes are made one after another, so a crowd of them waits;
-//! here it waits without a thread, and leaves the threads to those who read.
+//! Places for requests that take long: changes, which are made one after another, and searches, which keep a core
+//! busy. A crowd of them waits here, without a thread, and leaves the threads to those who read.
 
 use crate::api::Api;
 use crate::api::frame::problem;
@@ -18,18 +18,16 @@ const WAITING: usize = 1024;
 /// How long a change waits before it is told that the service is busy.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The places for changes of the whole service.
+/// Searches at the same time, and those that may wait: a search is given up after some seconds, so that one behind
+/// so many would wait in vain.
+const SEARCHES: (usize, usize) = (4, 64);
+
+/// The places of the whole service for one kind of work.
 pub(crate) struct Places {
     free: Arc<Semaphore>,
     waiting: AtomicUsize,
     most: usize,
     patience: Duration,
-}
-
-impl Default for Places {
-    fn default() -> Self {
-        Self::new(AT_ONCE, WAITING, PATIENCE)
-    }
 }
 
 /// A place, held until it is dropped.
@@ -46,6 +44,15 @@ impl Drop for Waiting<'_> {
 }
 
 impl Places {
+    /// For changes.
+    pub(crate) fn for_changes() -> Self {
+        Self::new(AT_ONCE, WAITING, PATIENCE)
+    }
+    /// For searches.
+    pub(crate) fn for_searches() -> Self {
+        let (at_once, waiting) = SEARCHES;
+        Self::new(at_once, waiting, PATIENCE)
+    }
     fn new(at_once: usize, most: usize, patience: Duration) -> Self {
         Self { free: Arc::new(Semaphore::new(at_once)), waiting: AtomicUsize::new(0), most, patience }
     }

@@ -85,6 +85,8 @@ pub async fn serve(
     .keep_alive(t.keep_alive)
     .client_request_timeout(t.request)
     .client_disconnect_timeout(t.disconnect)
+    // A client that has closed its side has left: its search ends, its place is free.
+    .h1_allow_half_closed(false)
     .shutdown_timeout(shutdown)
     .worker_max_blocking_threads(BLOCKING_THREADS)
     .disable_signals()

@@ -2,7 +2,8 @@
 //! into the index's own tree.
 //!
 //! Whatever posting lists cannot say exactly is asked as something wider, never narrower, and marked
-//! so; the matcher then confirms on the stored text. Nothing is found that the actor may not read.
+//! so; the matcher then confirms on the stored text. Nothing is found that the actor may not read. The number of an
+//! application is looked up in the record.
 
 use crate::search::{Filters, Fits, Onlooker, Open, Query, Sections, Word};
 use crate::store::filing::filings;
@@ -11,7 +12,7 @@ use crate::workflow::frame::act::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::FilingId;
 use domain::base::refusal::{INVALID, Refusal};
-use domain::filing::{Filing, Section};
+use domain::filing::{ApplicationNumber, Filing, Section};
 use domain::review::access;
 use screening::class::{ClassTerm, compact};
 use screening::engine::Engine;
@@ -21,6 +22,7 @@ use screening::rule::{self, Expr, Fields, Node, Part, ProximityKind, Term};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Who may search: whoever may read texts.
@@ -29,16 +31,58 @@ const SEARCHERS: [Role; 3] = [Role::Examiner, Role::Reviewer, Role::Official];
 /// Most words, values and operators of a query. Nobody types so many; a program that does would keep others waiting.
 const MOST_PARTS: usize = 200;
 
-/// A query as an examiner types it, read once.
+/// A query as it is typed, read once: the number of an application, words in the language of review lists, or a text
+/// that can be read as both.
 #[derive(Debug, Clone)]
 pub struct Asked {
+    /// As a number, in the form of [`ApplicationNumber::key`].
+    number_key: Option<String>,
+    /// As words. The refusal says why they are none.
+    words: Result<Words, Refusal>,
+    /// Set when nobody waits for the answer any more.
+    given_up: Arc<AtomicBool>,
+}
+
+/// A query for words.
+#[derive(Debug, Clone)]
+pub struct Words {
     expr: Expr,
     /// The query as the one rule of a list, which is how the matcher takes it.
     engine: Arc<Engine>,
 }
 
 impl Asked {
-    /// Reads a query; the refusal marks the place at fault.
+    /// Reads a query. What is neither a number nor words is refused with the place at fault.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let number_key = ApplicationNumber::parse(text).ok().map(|number| number.key());
+        let words = Words::parse(text);
+        match (&number_key, words) {
+            (None, Err(refusal)) => Err(refusal),
+            (_, words) => Ok(Self { number_key, words, given_up: Arc::default() }),
+        }
+    }
+    /// Whether texts are looked through for it, which takes time.
+    pub fn is_for_words(&self) -> bool {
+        self.words.is_ok()
+    }
+    /// Ends the search when it is dropped, wherever it is by then.
+    pub fn asker(&self) -> Asker {
+        Asker(self.given_up.clone())
+    }
+}
+
+/// Whoever waits for the answer to a query. Once nobody does, no further text is read for it.
+#[derive(Debug)]
+pub struct Asker(Arc<AtomicBool>);
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Words {
+    /// Reads a query for words; the refusal marks the place at fault.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let expr = rule::parse(text).map(|r| r.expr).map_err(|complaints| {
             let all: Vec<String> = complaints
@@ -168,17 +212,42 @@ fn within(fields: Fields, of: Query) -> Query {
 /// Filings looked at in one go.
 const BATCH: usize = 200;
 
-/// How long texts are read for one query. Whoever asks has gone by then, or should ask something else.
+/// How long texts are read for one query. Whoever waits longer should ask something else.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// A page of the filings that fit a query and are for the actor to read, latest first. `at.after` is
-/// the `seq` of the last one of the page before. Only for those who may read texts: a query is a way
-/// to read.
+/// A page of the filings that a query finds and that are for the actor to see, latest first. `at.after` is the `seq`
+/// of the last one of the page before.
+///
+/// The number of an application finds its filings for whoever may see their records. Words find texts, and only for
+/// those who may read texts: a query for words is a way to read.
+pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page) -> Result<Vec<FilingRecord>, Error> {
+    let may_read_texts = access::role(actor, &SEARCHERS);
+    let mut found = match (&asked.number_key, &may_read_texts) {
+        (Some(key), _) => list(cx, actor, &Filter { number_key: Some(key.clone()), ..filter.clone() }, at)?,
+        (None, Ok(())) => vec![],
+        (None, Err(refusal)) => return Err(refusal.clone().into()),
+    };
+    let (Ok(words), Ok(())) = (&asked.words, may_read_texts) else { return Ok(found) };
+    found.extend(fitting(cx, actor, words, filter, at, &asked.given_up)?);
+    // A filing may say its own number.
+    found.sort_by_key(|f| std::cmp::Reverse(f.seq));
+    found.dedup_by_key(|f| f.seq);
+    found.truncate(usize::try_from(at.limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+/// A page of the filings whose texts fit.
 ///
 /// The index is asked once. Where its first answers do not fill the page, the record says in one query
 /// which filings there are for the actor at all, and no other is looked at.
-pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page) -> Result<Vec<FilingRecord>, Error> {
-    access::role(actor, &SEARCHERS)?;
+fn fitting(
+    cx: &Ctx,
+    actor: &Actor,
+    asked: &Words,
+    filter: &Filter,
+    at: &Page,
+    given_up: &AtomicBool,
+) -> Result<Vec<FilingRecord>, Error> {
     let until = Instant::now() + LONGEST;
     let index = &cx.service()?.index;
     let wanted = usize::try_from(at.limit).unwrap_or(BATCH);
@@ -201,7 +270,7 @@ pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page
             list(cx, actor, &these, &Page { limit: i64::try_from(BATCH).unwrap_or(i64::MAX), ..Page::default() })?;
         for record in visible {
             if !certain.contains(&record.id) {
-                if Instant::now() > until {
+                if Instant::now() > until || given_up.load(Ordering::Relaxed) {
                     return Err(too_long().into());
                 }
                 if !confirmed(cx, asked, &record)? {
@@ -225,13 +294,14 @@ pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page
 
 fn too_long() -> Refusal {
     let detail = format!(
-        "Too many filings may fit, and reading them takes more than {} seconds. Ask for rarer words, for fewer          truncated ones ($), or for the days of receipt that matter.",
+        "Too many filings may fit, and reading them takes more than {} seconds. Ask for rarer words, for fewer \
+         truncated ones ($), or for the days of receipt that matter.",
         LONGEST.as_secs()
     );
     Refusal::new(&INVALID, detail).at("q")
 }
 
-fn confirmed(cx: &Ctx, asked: &Asked, record: &FilingRecord) -> Result<bool, Error> {
+fn confirmed(cx: &Ctx, asked: &Words, record: &FilingRecord) -> Result<bool, Error> {
     let filing = cx.read(|conn| Ok(filings::document(conn, record.id, record.text_version)?))?;
     Ok(filing.is_some_and(|f| asked.fits(&f)))
 }

@@ -118,6 +118,71 @@ fn a_query_that_nobody_types_is_refused_before_anything_is_read() {
     assert!(Asked::parse(&vec!["w$"; 40].join(" NEAR999 ")).is_ok());
 }
 
+/// A number finds its filing in any spelling, for whoever may see the record and for nobody else; a text that says it
+/// is found too, by whoever may read texts.
+#[test]
+fn r2_2_a_number_in_any_spelling_finds_its_filing_for_whoever_may_see_it() {
+    everywhere("searching for a number", |h| {
+        let plain = h.filing(1, json!({"application_number": "18/223,456"}));
+        let secret = h.filing(2, json!({"application_number": "18/223,457", "marking": "S"}));
+        let pct = h.filing(3, json!({"application_number": "PCT/US2023/012345"}));
+        let says_it = json!([{"text": "A missile as in serial number 18223456."}]);
+        let names_it = h.filing(4, json!({"application_number": "18/223,458", "description": says_it}));
+        let cx = with_index(h);
+        let low = Actor { clearance: Clearance(Level::Unclassified), ..h.who("exam1").clone() };
+        let everything = Filter::default();
+        for spelling in [
+            "18/223,456",
+            "US 18/223,456",
+            "USSN 18/223456",
+            "\u{ff11}\u{ff18}\u{ff0f}\u{ff12}\u{ff12}\u{ff13}\u{ff0c}\u{ff14}\u{ff15}\u{ff16}",
+            "Serial No. 18/223,456",
+        ] {
+            for who in ["exam1", "officer1"] {
+                assert_eq!(found(&cx, h.who(who), spelling, &everything, 10), [plain], "{who}: {spelling}");
+            }
+            assert_eq!(found(&cx, &low, spelling, &everything, 10), [plain], "{spelling}");
+            assert!(found(&cx, h.who("navy1"), spelling, &everything, 10).is_empty(), "nothing was referred to it");
+        }
+        for limit in [1, 10] {
+            assert_eq!(found(&cx, h.who("exam1"), "18223456", &everything, limit), [names_it, plain], "{limit}");
+            assert_eq!(found(&cx, h.who("officer1"), "18223456", &everything, limit), [plain], "who reads no texts");
+        }
+        assert_eq!(found(&cx, h.who("exam1"), "PCT/US23/12345", &everything, 10), [pct]);
+        assert_eq!(found(&cx, h.who("exam1"), "US 18/223,457", &everything, 10), [secret]);
+        assert!(found(&cx, &low, "US 18/223,457", &everything, 10).is_empty(), "above the clearance");
+        assert!(found(&cx, h.who("exam1"), "18/999,999", &everything, 10).is_empty());
+        let later = Filter { received_from: Some(jiff::civil::date(2090, 1, 1)), ..Filter::default() };
+        assert!(found(&cx, h.who("exam1"), "18/223,456", &later, 10).is_empty(), "the other filters hold");
+        h.refer(plain, &["NAVY"]).expect("referred");
+        h.sign("navy1", h.referral(plain, "NAVY")).expect("signed");
+        assert_eq!(found(&cx, h.who("navy1"), "US 18/223,456", &everything, 10), [plain]);
+        let refusal = Asked::parse("18/22345").map(|_| ()).expect_err("neither a number nor words");
+        assert_eq!(refusal.field.as_deref(), Some("q"));
+    });
+}
+
+/// Once nobody waits for the answer no further text is read.
+#[test]
+fn a_search_that_nobody_waits_for_ends() {
+    everywhere("a search given up", |h| {
+        for n in 0..3 {
+            h.filing(n, json!({}));
+        }
+        let cx = with_index(h);
+        let ask = |q: &str, given_up: bool| {
+            let asked = Asked::parse(q).expect("a query");
+            let asker = asked.asker();
+            let _waits = (!given_up).then_some(asker);
+            search(&cx, h.who("exam1"), &asked, &Filter::default(), &Page { limit: 10, ..Page::default() })
+        };
+        // Only the text decides whether a distance is kept.
+        let q = "radar NOT NEAR2 zymurgy";
+        assert_eq!(ask(q, false).expect("found").len(), 3);
+        assert_eq!(refused(ask(q, true)), "request.invalid");
+    });
+}
+
 /// Few texts are in memory at a time however many changes there are, and none is left out.
 #[test]
 fn an_index_is_fed_by_bytes() {
