@@ -16,6 +16,7 @@ mod faces;
 mod formats;
 mod fuzz;
 mod harness;
+mod intake_memory;
 mod kill;
 mod law;
 mod letters;
