@@ -15,3 +15,5 @@ pub mod filing;
 pub mod letter;
 pub mod notice;
 pub mod order;
+#[cfg(feature = "schema")]
+pub mod schema;

@@ -192,6 +192,7 @@ impl NoticeState {
 
 /// Proof that a notice reached its principal (R3.5): liability under 35 USC 186 needs knowledge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Service {
     /// How it was served (`receipt signed at the window`, `certified mail`).
     pub method: String,

@@ -15,13 +15,17 @@ use sha2::{Digest as _, Sha256};
 
 /// A certificate of one screening.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
     /// Id of the screening in the house that certifies.
+    #[cfg_attr(feature = "schema", schema(value_type = uuid::Uuid))]
     pub screening: ScreeningId,
     /// Id of the filing there.
+    #[cfg_attr(feature = "schema", schema(value_type = uuid::Uuid))]
     pub filing: FilingId,
     /// Number of the filing.
+    #[cfg_attr(feature = "schema", schema(example = "18/123,456"))]
     pub application_number: String,
     /// Which of its texts was screened, from 1.
     pub text_version: i32,
@@ -38,11 +42,13 @@ pub struct Certificate {
     /// When this was certified.
     pub issued_at: Timestamp,
     /// The program that certified, with its version (`subrosa 0.1.0`).
+    #[cfg_attr(feature = "schema", schema(example = "subrosa 0.1.0"))]
     pub issued_by: String,
 }
 
 /// The outcome of a screening, without content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CertifiedResult {
     /// The answer.
@@ -55,7 +61,7 @@ pub struct CertifiedResult {
     pub suppressed: usize,
     /// Things seen beside the list.
     pub observations: usize,
-    /// SHA-256 of the whole result as JSON ([`digest`]), hex.
+    /// SHA-256 of the line that `subrosa screen --format ndjson` prints for it, without the line feed, hex.
     pub sha256: String,
 }
 

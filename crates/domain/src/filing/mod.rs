@@ -195,6 +195,8 @@ impl PartyRole {
 
 /// One party of record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = NewParty))]
 #[serde(deny_unknown_fields)]
 pub struct Party {
     /// What it is to the filing.
@@ -203,6 +205,7 @@ pub struct Party {
     pub name: String,
     /// Country code of its residence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(example = "US"))]
     pub country: Option<String>,
     /// Address for mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -246,10 +249,13 @@ impl Priority {
 
 /// A related application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = NewRelated))]
 #[serde(deny_unknown_fields)]
 pub struct Related {
     /// How it is related: `continuation`, `division`, `continuation_in_part`, `provisional`,
     /// `reissue`, `national_stage`, `substitution`, `earlier_publication`, or the source's own word.
+    #[cfg_attr(feature = "schema", schema(example = "continuation"))]
     pub relation: String,
     /// Its number.
     pub application_number: String,

@@ -10,10 +10,13 @@ pub const ENGINE: &str = "2";
 
 /// The list revision a result stands on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ListRef {
     /// Id of the list (`us-public`).
+    #[cfg_attr(feature = "schema", schema(example = "us-public"))]
     pub id: String,
     /// Its revision (`2026-11`).
+    #[cfg_attr(feature = "schema", schema(example = "2026-11"))]
     pub revision: String,
     /// SHA-256 of the list file, hex.
     pub sha256: String,
@@ -138,6 +141,7 @@ pub enum ObservationKind {
 
 /// One thing seen beside the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Observation {
     /// What it is.
     pub kind: ObservationKind,

@@ -16,8 +16,11 @@ use serde::{Deserialize, Serialize};
 
 /// One effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = OrderEffect))]
 pub struct Effect {
     /// A stable name.
+    #[cfg_attr(feature = "schema", schema(example = "publication"))]
     pub effect: &'static str,
     /// Whether it is in force.
     pub in_force: bool,

@@ -14,10 +14,11 @@ use crate::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What must be done with a filing that an order covers, in the words of the law and of this house.
+/// How a covered filing is handled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Handling {
-    /// What.
+    /// What is done.
     pub text: &'static str,
     /// What it stands on.
     pub citation: &'static str,

@@ -94,6 +94,7 @@ pub fn abandoned_since(case: &CaseFile) -> Option<Date> {
 
 /// A consequence the law has for such an act. For information: no court sits here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Consequence {
     /// What the law says.
     pub text: String,

@@ -73,6 +73,7 @@ pub fn not_declassified(order: &Order) -> Vec<AgencyCode> {
 /// Days between two orders on one filing in which none was in effect (R4.6, E3). Acts done in them are no
 /// offence under 35 USC 186, which speaks of the period of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Gap {
     /// First day without an order.
     pub from: Date,

@@ -32,8 +32,10 @@ use serde::{Deserialize, Serialize};
 
 /// An agency that caused an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Sponsor {
     /// Which.
+    #[cfg_attr(feature = "schema", schema(value_type = String, example = "NAVY"))]
     pub agency: AgencyCode,
     /// First day.
     pub since: Date,

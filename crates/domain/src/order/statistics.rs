@@ -47,8 +47,11 @@ impl OrderFacts {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = FiscalYear))]
 pub struct Row {
     /// The fiscal year (FY2026 ends 2026-09-30).
+    #[cfg_attr(feature = "schema", schema(example = 2026))]
     pub fiscal_year: i16,
     /// Orders in effect when the year began.
     pub in_effect_start: usize,

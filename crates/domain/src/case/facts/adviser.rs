@@ -93,6 +93,8 @@ pub enum ForeignOwnership {
 
 /// One line of a derivation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = DerivationLine))]
 pub struct Line {
     /// What follows from what.
     pub text: String,

@@ -21,22 +21,34 @@ pub enum Act {
 
 /// What is reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = NewIncident))]
 pub struct Incident {
     /// The day of the disclosure.
     pub on: Date,
     /// Who learned of the matter.
+    #[serde(default)]
     pub name: String,
     /// Their address.
+    #[serde(default)]
     pub address: String,
     /// Country of citizenship.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(example = "GB"))]
     pub citizen_of: String,
     /// Country they were in.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(example = "US"))]
     pub located_in: String,
     /// What was disclosed.
+    #[serde(default)]
     pub what: String,
     /// Any United States export authorization; `none` is an answer.
+    #[serde(default)]
     pub export_authorization: String,
     /// Any foreign application; `none` is an answer.
+    #[serde(default)]
     pub foreign_application: String,
 }
 

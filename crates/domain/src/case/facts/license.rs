@@ -74,6 +74,8 @@ impl Act {
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = LicensePetitionKind))]
 #[serde(rename_all = "snake_case")]
 pub enum PetitionKind {
     /// An express petition under 37 CFR 5.12(b): no license came with the receipt, or no receipt yet.
@@ -101,9 +103,12 @@ pub enum PetitionKind {
 
 /// One filing made abroad.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = PastFiling))]
 #[serde(deny_unknown_fields)]
 pub struct Past {
     /// Country or office.
+    #[cfg_attr(feature = "schema", schema(example = "DE"))]
     pub country: String,
     /// The day.
     pub on: Date,

@@ -174,41 +174,59 @@ impl Change {
 
 /// A petition for a permit, as it came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = NewPermit))]
 pub struct PermitPetition {
     /// The principal by or for whom it is made.
+    #[serde(default)]
     pub principal: String,
     /// Who signed, where that is somebody else.
+    #[serde(default)]
     pub signed_by: Option<String>,
     /// Copies received.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(example = 2))]
     pub copies: u32,
     /// The full reason or purpose (37 CFR 5.5(b)).
+    #[serde(default)]
     pub reason: String,
     /// Whom or where it is for.
     pub scope: Scope,
     /// The only purpose it serves; left out, any.
+    #[serde(default)]
     pub purpose: Option<String>,
     /// First day asked for.
+    #[serde(default)]
     pub from: Option<Date>,
     /// Last day asked for.
+    #[serde(default)]
     pub until: Option<Date>,
 }
 
 /// Whom or where a permit is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = PermitScope))]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// These people (37 CFR 5.5(b)).
     Persons {
         /// Each.
+        #[serde(default)]
         people: Vec<Person>,
     },
     /// Filing abroad (37 CFR 5.5(c)).
     ForeignFiling {
         /// All countries.
+        #[serde(default)]
         countries: Vec<String>,
         /// All attorneys, agents and others who will hold the material before it is lodged.
+        #[serde(default)]
         holders: Vec<Person>,
         /// Whether the petition vouches for their loyalty and integrity.
+        #[serde(default)]
         vouched: bool,
     },
     /// Repeated routine disclosures (37 CFR 5.5(e)): to whoever is cleared so far.
@@ -220,17 +238,25 @@ pub enum Scope {
 
 /// Somebody who is to learn of the matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = PermitPerson))]
 pub struct Person {
     /// Name.
     pub name: String,
     /// Country of citizenship.
+    #[cfg_attr(feature = "schema", schema(example = "US"))]
     pub country: String,
     /// Clearance, where one is known.
+    #[serde(default)]
     pub cleared: Option<Cleared>,
 }
 
 /// A clearance as a petition gives it (37 CFR 5.5(b)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = PersonClearance))]
 pub struct Cleared {
     /// The agency that granted it.
     pub agency: String,
@@ -317,25 +343,40 @@ pub struct Permit<'a> {
 
 /// A petition for rescission, as it came.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = NewPetition))]
 pub struct Rescission {
     /// The principal affected, by or for whom it is made.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(example = "Ada Marlowe"))]
     pub principal: String,
     /// Who signed, where that is somebody else.
+    #[serde(default)]
     pub signed_by: Option<String>,
     /// Copies received.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(example = 2))]
     pub copies: u32,
     /// The facts that make the order ineffectual or futile.
+    #[serde(default)]
     pub facts: String,
     /// Earlier publications and patents it relies on.
+    #[serde(default)]
     pub earlier: Vec<Publication>,
     /// Government contracts under which the invention was made.
+    #[serde(default)]
     pub contracts: Vec<String>,
     /// Whether it says that there is none.
+    #[serde(default)]
     pub no_contract: bool,
 }
 
 /// An earlier publication or patent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = EarlierPublication))]
 pub struct Publication {
     /// Which.
     pub what: String,

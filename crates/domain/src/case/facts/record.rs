@@ -78,15 +78,19 @@ impl Act {
 /// A Government contract behind an application, as the contractor's separate letter names it (FAR
 /// 52.227-10; R1.8).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = NewContract))]
 #[serde(deny_unknown_fields)]
 pub struct Contract {
     /// Its number.
+    #[cfg_attr(feature = "schema", schema(example = "N00014-26-C-0001"))]
     pub number: String,
     /// Level of the subject matter.
     pub level: Level,
     /// The day the proposed application went to the contracting officer.
     pub transmitted_on: Date,
     /// Whether the contracting officer gave instructions that allow the filing.
+    #[serde(default)]
     pub instructed: bool,
 }
 

@@ -21,6 +21,7 @@ pub enum DelayKind {
 
 /// One delay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Delay {
     /// Why.
     pub kind: DelayKind,
