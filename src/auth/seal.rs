@@ -74,23 +74,28 @@ struct Header {
     kid: String,
 }
 
-/// The public half of an office key as a JSON Web Key (RFC 7517, RFC 8037).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The public half of the office key, as a JSON Web Key (RFC 7517, RFC 8037).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = OfficeKey)]
 pub struct Jwk {
-    /// `OKP`.
+    /// Kind of key.
+    #[schema(example = "OKP")]
     pub kty: String,
-    /// `Ed25519`.
+    /// Curve.
+    #[schema(example = "Ed25519")]
     pub crv: String,
     /// The key, base64url.
     pub x: String,
-    /// Its name.
+    /// Name of the key, as statements name it.
     #[serde(default)]
     pub kid: Option<String>,
-    /// `EdDSA`.
+    /// The algorithm that the key is for.
     #[serde(default)]
+    #[schema(example = "EdDSA")]
     pub alg: Option<String>,
-    /// `sig`.
+    /// The use of the key.
     #[serde(default, rename = "use")]
+    #[schema(example = "sig")]
     pub purpose: Option<String>,
 }
 

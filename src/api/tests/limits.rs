@@ -36,7 +36,7 @@ fn bodies_that_are_too_large_are_refused_declared_or_not() {
 }
 
 #[test]
-fn clients_that_are_too_slow_are_let_go() {
+fn clients_that_are_too_slow_are_disconnected() {
     let s = serve_with(&[("timeouts.request", "1s"), ("timeouts.stall", "1s")]);
     let security = s.token("sec1", Role::SecurityOfficer, None);
     let began = Instant::now();

@@ -71,8 +71,8 @@ fn head(paper: &mut Paper, o: &OrderView, filing: &str) {
         }
     }
     for r in &o.regimes {
-        let end = r.last_day.map(|d| format!(" to {d}")).unwrap_or_default();
-        paper.field("kept by", &format!("{} from {}{end}", words(&r.kind), r.first_day));
+        let end = r.ends_on.map(|d| format!(" to {d}")).unwrap_or_default();
+        paper.field("kept by", &format!("{} from {}{end}", words(&r.kind), r.begins_on));
     }
     paper.field("countries", &o.countries.join(", "));
     o.conditions.iter().for_each(|c| paper.field("condition", c));

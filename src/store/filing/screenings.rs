@@ -20,8 +20,8 @@ use std::collections::HashMap;
 /// Screenings or filings asked for in one statement.
 const AT_ONCE: usize = 500;
 
-/// What an examiner decides on a hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// An examiner's decision on a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// The filing falls in the category.

@@ -10,8 +10,20 @@ use domain::base::ids::ListRevisionId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Where a revision stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray)]
+/// Whether a revision is used.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+    utoipa::ToSchema,
+)]
+#[schema(as = Status)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum ListStatus {

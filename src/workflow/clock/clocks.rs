@@ -31,6 +31,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use utoipa::ToSchema;
 
 /// The clocks of one kind of thing, of one filing.
 type Source = fn(&Facts, &Look<'_>) -> Vec<Found>;
@@ -67,48 +68,50 @@ impl Found {
     }
 }
 
-/// One deadline as examiners and officers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One deadline, as examiners and officers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Clock)]
 pub struct ClockView {
-    /// What it counts down to.
+    /// What the clock counts down to.
     pub kind: ClockKind,
-    /// What a calendar names it by.
+    /// The name of the deadline in calendars.
+    #[schema(example = "K7QX-M2PA-9RTD")]
     pub reference: String,
-    /// The day.
+    /// The last day.
     pub due_on: Date,
     /// The last business day to act by, where the day itself may be none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub working_deadline: Option<Date>,
-    /// Days left; negative once it is past.
+    /// Days left; negative once the day is past.
     pub days_left: i32,
-    /// Whether it is past.
+    /// Whether the day is past.
     pub overdue: bool,
-    /// Whether the last days run without an answer: the alarm of five business days (R4.5).
-    #[serde(default)]
+    /// Whether the last days run without an answer: the alarm of five business days.
     pub alarm: bool,
-    /// What happens by itself.
+    /// What happens without an act of anybody.
     pub if_nobody_acts: String,
     /// The controlling text.
+    #[schema(example = "35 USC 181 ¶4")]
     pub citation: String,
     /// The rules of the rule book.
     pub rule: String,
     /// The filing.
+    #[schema(value_type = uuid::Uuid)]
     pub filing_id: FilingId,
-    /// Its number.
+    /// Number of the filing.
+    #[schema(value_type = String)]
     pub application_number: ApplicationNumber,
     /// The agency whose answer is awaited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     pub agency: Option<AgencyCode>,
     /// The referral.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub referral_id: Option<ReferralId>,
     /// The order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub order_id: Option<OrderId>,
-    /// Its number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Number of the order.
     pub order_number: Option<String>,
-    /// Id of the thing it hangs on.
+    /// Id of the thing that the deadline belongs to.
     #[serde(skip)]
     of: String,
 }

@@ -13,6 +13,7 @@ use domain::base::refusal::{INVALID, Refusal};
 use domain::review::access::{self, not_found};
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Days a calendar looks ahead.
 const AHEAD: i64 = 60;
@@ -23,17 +24,22 @@ const MOST: usize = 5000;
 /// Most feeds of one person.
 const MOST_FEEDS: usize = 10;
 
-/// A feed as its owner sees it. Its secret is told once, when it is made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A calendar feed as its owner sees it. Its secret address is shown once, when the feed is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = CalendarFeed)]
 pub struct FeedView {
-    /// Its id.
+    /// Id of the feed.
+    #[schema(value_type = uuid::Uuid)]
     pub id: FeedId,
-    /// What its owner calls it.
-    pub name: String,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// Counts changes; its ETag.
+    /// Counts changes of the feed.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String, example = "\"1\"")]
     pub version: i32,
+    /// What its owner calls the feed.
+    #[schema(example = "desk phone")]
+    pub name: String,
+    /// When the feed was made.
+    pub created_at: Timestamp,
 }
 
 impl From<feeds::Feed> for FeedView {
@@ -43,11 +49,13 @@ impl From<feeds::Feed> for FeedView {
     }
 }
 
-/// What somebody asks for who wants a feed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A feed to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewFeed)]
 pub struct FeedInput {
-    /// What to call it (`desk phone`).
+    /// What its owner calls the feed.
+    #[schema(example = "desk phone")]
     pub name: String,
 }
 

@@ -36,34 +36,40 @@ use domain::order::Order;
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
-/// An order with what API.md section 2 shows beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A secrecy order with what belongs to it, all read at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OrderDossier)]
 pub struct OrderDossier {
     /// The order.
     #[serde(flatten)]
     pub order: OrderView,
-    /// The permits in force today, those lent for common matter last (R5.4).
+    /// The permits in force today, as `GET /orders/{id}/permits` lists them.
     pub permits: Vec<PermitView>,
-    /// Service on its principals (R3.5); `None` for people of agencies, who see no notice either.
+    /// Service on its principals: each letter whose signed receipt is wanted, and the proof that it arrived. For the
+    /// Office's people; `null` for others.
     pub service: Option<Vec<ServiceView>>,
-    /// The deadlines of its case, the nearest first; `None` for people of agencies, who have no such list.
+    /// The deadlines of its case, nearest first, as `GET /filings/{id}/clocks` lists them, without those of other
+    /// orders. For the Office's people; `null` for others.
     pub clocks: Option<Vec<ClockView>>,
 }
 
-/// Whether one letter about an order, of those whose receipt is wanted, has reached its principal (R3.5).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Whether a letter about an order has reached its principal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OrderService)]
 pub struct ServiceView {
     /// The notice.
+    #[schema(value_type = uuid::Uuid)]
     pub notice_id: NoticeId,
-    /// What it is about.
+    /// What the notice is about.
     pub kind: NoticeKind,
-    /// Which of its kind: the number of the term, the permit, the petition.
+    /// Which of its kind: the number of the term, the permit, the petition that the notice belongs to.
     pub term: i32,
-    /// Whom it is for.
+    /// Name of the principal.
     pub principal: String,
     /// The role of that party.
     pub role: PartyRole,
@@ -71,9 +77,9 @@ pub struct ServiceView {
     pub dated: Date,
     /// Where the notice stands.
     pub state: NoticeState,
-    /// The day by which its signed receipt should be back; a setting of the Office.
+    /// The day by which the signed receipt should be back; a setting of the Office.
     pub receipt_due_on: Date,
-    /// Proof that it arrived, once there is some.
+    /// Proof that the letter arrived, once there is some.
     pub proof: Option<Service>,
 }
 

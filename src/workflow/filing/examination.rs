@@ -14,27 +14,32 @@ use domain::law::examination::{Delay, Step};
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const EXAMINERS: [Role; 1] = [Role::Examiner];
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 
 /// Where examination stands under an order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Examination)]
 pub struct ExaminationView {
     /// The order.
+    #[schema(value_type = uuid::Uuid)]
     pub order_id: OrderId,
-    /// Since when the case is sealed.
+    /// Counts changes of the order.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String)]
+    pub version: i32,
+    /// The first day on which the case is sealed.
     pub sealed_since: Option<Date>,
     /// Date of Form D-10.
     pub allowable_on: Option<Date>,
-    /// The last day to reply to the action that awaits one (R8.7).
+    /// The last day to reply to the action that awaits a reply.
     pub reply_by: Option<Date>,
-    /// Delays that give days back to the term of a patent (R8.9).
+    /// Delays that give days back to the term of a patent.
     pub delays: Vec<Delay>,
-    /// Every entry about it.
+    /// Every entry about the examination.
     pub entries: Vec<EntryView>,
-    /// Version of the order.
-    pub version: i32,
 }
 
 /// Where examination stands under an order today.
@@ -58,11 +63,14 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<ExaminationVi
 }
 
 /// A sealing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewSeal)]
 pub struct SealInput {
-    /// The sponsor that showed why.
+    /// The sponsor that showed why the case must be sealed.
+    #[schema(example = "NAVY")]
     pub agency: String,
-    /// Why.
+    /// What the sponsor showed.
     pub reason: String,
 }
 
@@ -93,13 +101,17 @@ pub fn unseal(
 }
 
 /// A step of examination.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewStep)]
 pub struct StepInput {
-    /// Which.
+    /// Which step was taken.
     pub step: Step,
-    /// On which day; today if left out.
+    /// The day of the step; today if left out.
+    #[serde(default)]
     pub on: Option<Date>,
     /// What else there is to say.
+    #[serde(default)]
     pub note: Option<String>,
 }
 
@@ -115,11 +127,13 @@ pub fn step(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &StepInput) -> Result<En
 }
 
 /// An extension of the time to reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewExtension)]
 pub struct ExtendInput {
-    /// The last day.
+    /// The last day to reply.
     pub until: Date,
-    /// The agency's certificate.
+    /// The agency's certificate that the invention is important to the armament or defense.
     pub certificate: String,
 }
 
@@ -133,8 +147,8 @@ pub fn extend(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ExtendInput) -> Resul
     })
 }
 
-/// A hearing or an interference that somebody asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What may not be instituted under an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Proceeding {
     /// A hearing in an appeal to the Board.
@@ -153,11 +167,14 @@ pub fn institute(cx: &Ctx, by: &By<'_>, order: OrderId, what: Proceeding) -> Res
 }
 
 /// An amendment that came after Form D-10.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewHeldAmendment)]
 pub struct HeldInput {
-    /// The day it came; today if left out.
+    /// The day the amendment came; today if left out.
+    #[serde(default)]
     pub on: Option<Date>,
-    /// What it says, in a few words.
+    /// What the amendment says, in a few words.
     pub note: String,
 }
 
@@ -173,11 +190,13 @@ pub fn hold_amendment(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &HeldInput) ->
 }
 
 /// What becomes of a held amendment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = HeldAmendmentDecision)]
 pub struct AmendmentInput {
-    /// Whether it is entered.
+    /// Whether the amendment is entered.
     pub entered: bool,
-    /// Why.
+    /// The examiner's reason.
     pub reason: String,
 }
 
@@ -192,9 +211,12 @@ pub fn decide_amendment(cx: &Ctx, by: &By<'_>, held: EntryId, ask: &AmendmentInp
 }
 
 /// A notice of allowance.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewAllowance)]
 pub struct AllowInput {
-    /// On which day; today if left out.
+    /// The day of the notice; today if left out.
+    #[serde(default)]
     pub on: Option<Date>,
 }
 

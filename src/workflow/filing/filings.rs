@@ -19,6 +19,7 @@ use domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Se
 use domain::review::access::{self, View};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use utoipa::ToSchema;
 
 pub use crate::store::filing::filings::FilingRecord;
 pub use crate::store::filing::filings::list::Filter;
@@ -53,36 +54,42 @@ pub struct FilingView {
     pub awaits_rescreening: bool,
 }
 
-/// The text of a filing as its readers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The text of a filing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FilingText)]
 pub struct TextView {
     /// The filing.
+    #[serde(rename = "filing_id")]
+    #[schema(value_type = uuid::Uuid)]
     pub filing: FilingId,
     /// Which of its texts.
     pub text_version: i32,
-    /// Digest of that text.
+    /// SHA-256 of that text.
     pub document_sha256: String,
     /// Its sections in reading order.
     pub sections: Vec<SectionView>,
 }
 
-/// One section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One section of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = TextSection)]
 pub struct SectionView {
-    /// Which.
+    /// Which section.
     pub section: Section,
-    /// Its paragraphs.
+    /// The paragraphs of the section.
     pub paragraphs: Vec<ParagraphView>,
 }
 
 /// One paragraph, under the name that evidence calls it by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = TextParagraph)]
 pub struct ParagraphView {
-    /// `claim 1`, `0002`.
+    /// Name of the paragraph.
+    #[schema(example = "claim 1")]
     pub place: String,
-    /// Whether it is a heading.
+    /// Whether the paragraph is a heading.
     pub heading: bool,
-    /// Its text.
+    /// The words of the paragraph.
     pub text: String,
 }
 

@@ -10,15 +10,20 @@ use domain::law::international as law;
 use domain::law::international::Step;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// A step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A step of an international application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewInternationalStep)]
 pub struct StepInput {
-    /// Which.
+    /// Which step was taken.
     pub step: Step,
-    /// On which day; today if left out.
+    /// The day of the step; today if left out.
+    #[serde(default)]
     pub on: Option<Date>,
     /// What else there is to say.
+    #[serde(default)]
     pub note: Option<String>,
 }
 

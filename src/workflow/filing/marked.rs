@@ -10,15 +10,19 @@ use domain::base::ids::{EntryId, FilingId};
 use domain::law::marked as law;
 use domain::law::marked::Answer;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
 /// A query about a marking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewMarkingQuery)]
 pub struct QueryInput {
-    /// What the papers bear.
+    /// The marking that the papers bear.
+    #[schema(example = "SECRET")]
     pub marking: String,
-    /// Whether the matter is nationally classified.
+    /// Whether the matter is nationally classified (37 CFR 5.1(d)).
     pub classified: bool,
 }
 
@@ -33,12 +37,14 @@ pub fn query(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &QueryInput) -> Resul
     })
 }
 
-/// An answer as received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An answer about a marking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewMarkingAnswer)]
 pub struct AnswerInput {
-    /// How.
+    /// How the query was answered.
     pub how: Answer,
-    /// What proves it.
+    /// What proves the answer.
     pub evidence: String,
 }
 

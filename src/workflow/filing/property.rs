@@ -11,6 +11,7 @@ use domain::law::property::{Days, Owner, Step, Track};
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
@@ -23,17 +24,30 @@ pub(crate) fn days(settings: &Settings) -> Days {
     }
 }
 
-/// Where both tracks stand.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Where the property tracks of a filing stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Property)]
 pub struct PropertyView {
     /// The filing.
+    #[schema(value_type = uuid::Uuid)]
     pub filing_id: FilingId,
-    /// Each track that was begun, and to whom the patent may issue as far as property goes.
-    pub tracks: Vec<(Track, Owner)>,
+    /// Counts changes of the filing.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String)]
+    pub version: i32,
+    /// Each track that was begun.
+    pub tracks: Vec<TrackView>,
     /// Every entry about property.
     pub entries: Vec<EntryView>,
-    /// Version of the filing.
-    pub version: i32,
+}
+
+/// One property track.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TrackView {
+    /// Which track.
+    pub track: Track,
+    /// To whom the patent may issue as far as property goes. Security is another question.
+    pub owner: Owner,
 }
 
 /// Where the property tracks of a filing stand today.
@@ -46,24 +60,29 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<PropertyVi
         Ok((case, entries))
     })?;
     let days = days(&cx.settings);
+    let begun = |track| Some(TrackView { track, owner: law::owner(&case, track, days, today)? });
     Ok(PropertyView {
         filing_id: filing,
-        tracks: Track::ALL.into_iter().filter_map(|t| Some((t, law::owner(&case, t, days, today)?))).collect(),
+        tracks: Track::ALL.into_iter().filter_map(begun).collect(),
         entries,
         version: case.version,
     })
 }
 
-/// A step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A step of a property track.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewPropertyStep)]
 pub struct StepInput {
-    /// On which track.
+    /// The track on which the step was taken.
     pub track: Track,
-    /// Which.
+    /// Which step was taken.
     pub step: Step,
-    /// On which day; today if left out.
+    /// The day of the step; today if left out.
+    #[serde(default)]
     pub on: Option<Date>,
     /// What else there is to say.
+    #[serde(default)]
     pub note: Option<String>,
 }
 

@@ -12,7 +12,7 @@ use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
 use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId};
-use domain::base::marking::Marking;
+use domain::base::marking::{Level, Marking};
 use domain::base::refusal::{INVALID, MARKING_LOWERED, RECORD_FLAG, Refusal};
 use domain::case::CaseFile;
 use domain::filing::number::canonical_or_given;
@@ -22,23 +22,33 @@ use domain::law::record::{self, Act, Contract, Correction, Disposal};
 use domain::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
-/// What an examiner corrects. What is left out stays as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What is corrected of a filing's record. What is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Correction)]
 pub struct CorrectInput {
     /// The parties of record, all of them.
+    #[serde(default)]
     pub parties: Option<Vec<Party>>,
     /// The related applications, all of them.
+    #[serde(default)]
     pub related: Option<Vec<Related>>,
     /// Country the invention was made in; empty for not known.
+    #[serde(default)]
+    #[schema(example = "US")]
     pub made_in: Option<String>,
     /// The Government's interest; empty for none.
+    #[serde(default)]
     pub government_interest: Option<String>,
-    /// Its marking.
+    /// The marking of the filing. A classified marking comes down with a recorded declassification only.
+    #[serde(default)]
+    #[schema(value_type = Option<Level>)]
     pub marking: Option<Marking>,
-    /// Why.
+    /// The examiner's reason.
     pub reason: String,
 }
 
@@ -194,11 +204,13 @@ pub fn settle_flag(cx: &Ctx, by: &By<'_>, flag: EntryId, ask: &ReasonInput) -> R
 }
 
 /// What became of a filing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewDisposal)]
 pub struct DisposeInput {
-    /// How.
+    /// How the filing left the Office's hands.
     pub how: Disposal,
-    /// On which day.
+    /// The day on which it did.
     pub on: Date,
 }
 
@@ -212,13 +224,17 @@ pub fn dispose(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &DisposeInput) -> R
 }
 
 /// A filing abroad as reported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewFilingAbroad)]
 pub struct AbroadInput {
     /// Country or office.
+    #[schema(example = "DE")]
     pub country: String,
-    /// The day.
+    /// The day of the filing abroad.
     pub on: Date,
-    /// Its number there.
+    /// Number of the filing abroad.
+    #[serde(default)]
     pub number: Option<String>,
 }
 

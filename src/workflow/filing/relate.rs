@@ -10,17 +10,22 @@ use domain::case::holds;
 use domain::law::related::{self, Handling};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// A comparison.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What a filing has in common with an ordered one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Comparison)]
 pub struct CompareInput {
     /// The order.
+    #[serde(rename = "order_id")]
+    #[schema(value_type = uuid::Uuid)]
     pub order: OrderId,
     /// Whether the filing discloses a significant part of the ordered subject matter.
     pub significant_part: bool,
-    /// Whether the applicant is the same or in privity.
+    /// Whether the applicant is the same or in privity. Only then is the applicant notified.
     pub same_applicant: bool,
-    /// What they have in common, or why nothing that counts.
+    /// What the two filings have in common, or why nothing in common counts.
     pub reason: String,
 }
 
@@ -37,16 +42,18 @@ pub fn compare(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CompareInput) -> R
 }
 
 /// An order that covers a filing without being its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CoveringOrder)]
 pub struct Covering {
-    /// The order.
+    /// The order (`covered_by_order_id`).
+    #[schema(value_type = uuid::Uuid)]
     pub order_id: OrderId,
-    /// Its number.
+    /// Number of the order.
     pub number: String,
-    /// Whether the applicant is the same; only then is anybody told.
+    /// Whether the applicant is the same.
     pub same_applicant: bool,
-    /// How the filing is handled.
-    pub handling: Vec<(String, String)>,
+    /// How the filing is handled, with what that stands on.
+    pub handling: Vec<Handling>,
 }
 
 /// The orders that cover a filing today, in effect or over and their matter classified, beside its own
@@ -69,7 +76,6 @@ pub fn covering(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Coverin
                 Err(e) => return Err(e),
             }
         }
-        let pair = |h: Handling| (h.text.to_owned(), h.citation.to_owned());
         Ok(covering
             .into_iter()
             .map(|order| {
@@ -78,7 +84,7 @@ pub fn covering(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Coverin
                     order_id: order.id,
                     number: order.number.clone(),
                     same_applicant: same,
-                    handling: related::handling(same).into_iter().map(pair).collect(),
+                    handling: related::handling(same),
                 }
             })
             .collect())

@@ -20,32 +20,43 @@ use domain::review::access::{self, not_found};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// An entry as its readers see it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// An entry of a docket. It is never changed; what answers it is an entry of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Entry)]
 pub struct EntryView {
-    /// Its id.
+    /// Id of the entry.
+    #[schema(value_type = uuid::Uuid)]
     pub id: EntryId,
-    /// The filing.
-    pub filing_id: FilingId,
-    /// The order it concerns.
-    pub order_id: Option<OrderId>,
-    /// The entry it answers.
-    pub answers: Option<EntryId>,
-    /// What kind of entry (`license.granted`).
-    pub kind: String,
-    /// What it says; the members depend on the kind.
-    pub facts: serde_json::Value,
-    /// The agency it was signed for.
-    pub agency: Option<AgencyCode>,
-    /// Who entered it.
-    pub person: String,
-    /// The day, in Washington.
-    pub entered_on: Date,
-    /// The instant.
-    pub entered_at: Timestamp,
-    /// One more than the entries that answer it; its ETag.
+    /// One more than the entries that answer this entry.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String, example = "\"1\"")]
     pub version: i32,
+    /// The filing.
+    #[schema(value_type = uuid::Uuid)]
+    pub filing_id: FilingId,
+    /// The order that the entry concerns.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub order_id: Option<OrderId>,
+    /// The entry that this entry answers.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub answers: Option<EntryId>,
+    /// What kind of entry.
+    #[schema(example = "license.granted")]
+    pub kind: String,
+    /// What the entry says; the members depend on the kind.
+    #[schema(value_type = Object, example = json!({"scope": "narrow", "source": "filing"}))]
+    pub facts: serde_json::Value,
+    /// The agency for which the entry was signed.
+    #[schema(value_type = Option<String>, example = "NAVY")]
+    pub agency: Option<AgencyCode>,
+    /// Who made the entry.
+    pub person: String,
+    /// The day of the entry, in Washington.
+    pub entered_on: Date,
+    /// The instant of the entry.
+    pub entered_at: Timestamp,
 }
 
 /// An entry as its readers see it.

@@ -19,53 +19,56 @@ use domain::order::{Order, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// A notice as officers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One message to one principal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Notice)]
 pub struct NoticeView {
-    /// Its id.
+    /// Id of the notice.
+    #[schema(value_type = uuid::Uuid)]
     pub id: NoticeId,
+    /// Counts changes of the notice.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String, example = "\"1\"")]
+    pub version: i32,
     /// The filing.
+    #[schema(value_type = uuid::Uuid)]
     pub filing_id: FilingId,
-    /// The order, if it is about one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The order, if the notice is about one.
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub order_id: Option<OrderId>,
-    /// What it is about; never told in the mail.
+    /// What the notice is about; never said in the mail.
     pub kind: NoticeKind,
-    /// Which of its kind: the number of the term, the permit, the petition it belongs to.
+    /// Which of its kind: the number of the term, the permit, the petition that the notice belongs to.
     pub term: i32,
-    /// Whom it is for.
+    /// Name of the principal.
     pub principal: String,
     /// The role of that party.
     pub role: PartyRole,
     /// Mail address, if one is on record.
     pub address: Option<String>,
-    /// What the mail names, and what the principal will give at the window.
+    /// The reference that the mail names and that the principal gives at the window.
+    #[schema(example = "K7QX-M2PA-9RTD")]
     pub reference: String,
     /// Message-ID, without angle brackets.
     pub message_id: String,
-    /// Where it stands.
+    /// Where the notice stands.
     pub state: NoticeState,
-    /// Times tried since it was last queued.
+    /// Times tried since the notice was last queued.
     pub attempts: i32,
-    /// When it is tried next, while it waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// When the notice is tried next, while it waits.
     pub next_attempt_at: Option<Timestamp>,
     /// The mail server's last words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_reply: Option<String>,
-    /// When it was queued.
+    /// When the notice was queued.
     pub queued_at: Timestamp,
-    /// When it was sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// When the notice was sent.
     pub sent_at: Option<Timestamp>,
     /// Proof of service.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
-    /// How often an officer had it sent again.
+    /// How often an officer had the notice sent again.
     pub resends: i32,
-    /// Counts changes; its ETag.
-    pub version: i32,
 }
 
 impl From<Notice> for NoticeView {

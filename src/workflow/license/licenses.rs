@@ -12,6 +12,7 @@ use domain::case::CaseFile;
 use domain::law::license::{self, Need, Petition, PetitionKind, Scope, Source, Standing};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 
@@ -54,16 +55,19 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
     if entry.kind == "license.granted" { Ok(entry) } else { Err(access::not_found().into()) }
 }
 
-/// A petition as received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A petition for a license as received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewLicensePetition)]
 pub struct PetitionInput {
     /// What is asked for.
     pub kind: PetitionKind,
-    /// Who asks.
+    /// Name of the petitioner.
     pub by: String,
-    /// Whether the fee came with it.
+    /// Whether the fee of 37 CFR 1.17(g) came with the petition.
+    #[serde(default)]
     pub fee_paid: bool,
-    /// Why.
+    /// The petitioner's reason.
     pub reason: String,
 }
 
@@ -82,12 +86,17 @@ pub fn petition(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &PetitionInput) ->
     })
 }
 
-/// What an officer grants.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A license to be granted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewLicense)]
 pub struct GrantInput {
-    /// How far it reaches; left out, as far as the law lets it (R6.5).
+    /// How far the license reaches; left out, as far as the law lets it.
+    #[serde(default)]
     pub scope: Option<Scope>,
-    /// The petition it answers; left out, the filing itself (R6.3).
+    /// The petition that the license answers; left out, the filing itself.
+    #[serde(default)]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub petition: Option<EntryId>,
 }
 

@@ -21,6 +21,7 @@ use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 pub use crate::store::list::lists::{ListRevision, ListStatus};
 
@@ -77,11 +78,14 @@ pub struct Adopted {
 }
 
 /// What an adoption may say.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Adoption)]
 pub struct AdoptInput {
-    /// Why the revision is adopted although filings under order are no longer flagged by it.
+    /// Why the revision is adopted although filings under order are no longer flagged by it; recorded with the
+    /// revision.
     #[serde(default)]
+    #[schema(max_length = 4000)]
     pub reason: Option<String>,
 }
 

@@ -27,6 +27,7 @@ use jiff::civil::Date;
 use screening::Changed;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use utoipa::ToSchema;
 
 pub(crate) use crate::store::filing::filings::judged::Held;
 
@@ -37,24 +38,26 @@ const SAMPLE: usize = 20;
 pub const MOST_CANDIDATES: usize = 20_000;
 
 /// A filing named as an example.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Example {
-    /// Its id.
+    /// Id of the filing.
+    #[schema(value_type = uuid::Uuid)]
     pub id: FilingId,
-    /// Its number.
+    /// Number of the filing.
+    #[schema(example = "18/123,456")]
     pub application_number: String,
-    /// Its title.
+    /// Title of the filing.
     pub title: String,
-    /// Where it stands.
+    /// Where the filing stands.
     pub status: FilingStatus,
-    /// The categories it is about.
+    /// The categories that the example is about.
     pub categories: Vec<String>,
 }
 
 /// Filings that would come out otherwise in one way.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Effect {
-    /// How many.
+    /// How many filings.
     pub filings: usize,
     /// How many by category.
     pub by_category: BTreeMap<String, usize>,
@@ -62,14 +65,16 @@ pub struct Effect {
     pub sample: Vec<Example>,
 }
 
-/// What an agency has of one month's filings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The work that one month's filings give an agency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Load {
     /// The agency.
+    #[schema(example = "NAVY")]
     pub agency: String,
-    /// The month in which the filings were received, as `2026-11`.
+    /// The month in which the filings were received.
+    #[schema(example = "2026-11")]
     pub month: String,
-    /// Filings hit in a category of its own, now.
+    /// Filings hit in a category of the agency, now.
     pub before: usize,
     /// The same under the revision replayed.
     pub after: usize,

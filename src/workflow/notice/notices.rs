@@ -21,6 +21,7 @@ use domain::notice::{Notice, NoticeKind, NoticeState, Service, message_id, prese
 use domain::review::access::{self, not_found};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Which notices to list.
 #[derive(Debug, Clone, Default)]
@@ -73,12 +74,15 @@ pub(crate) fn again(conn: &mut Conn, id: NoticeId) -> Result<NoticeView, Error> 
     Ok(notice.ok_or_else(|| StoreError::Corrupt(format!("notice {id} is gone")))?.into())
 }
 
-/// A letter as an officer hands it out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A letter as it is handed out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Letter)]
 pub struct LetterView {
-    /// Its notice.
+    /// The notice of the letter.
+    #[schema(value_type = uuid::Uuid)]
     pub notice_id: NoticeId,
-    /// What it is, in a few words.
+    /// What the letter is, in a few words.
+    #[schema(example = "General Secrecy Order")]
     pub title: String,
     /// The whole text.
     pub text: String,
@@ -141,13 +145,15 @@ pub fn hold_all(cx: &Ctx, by: &By<'_>, why: &str, made: &str) -> Result<usize, E
     })
 }
 
-/// What an officer records of a service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Proof of service to be put on record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewService)]
 pub struct ServiceInput {
-    /// How it was served.
+    /// How the notice was served.
+    #[schema(example = "certified mail")]
     pub method: String,
-    /// The day the principal received it.
+    /// The day the principal received the notice.
     pub received_on: Date,
 }
 

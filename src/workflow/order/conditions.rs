@@ -15,6 +15,7 @@ use domain::law::condition::{self, Line, LineId, LineState, Treatment};
 use domain::review::access::{self, not_found};
 use domain::review::referral::may_sign_for;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The ledger of a filing: all of it for the Office; its own lines for an agency.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>, Error> {
@@ -75,12 +76,14 @@ pub fn account(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AccountInput) -> R
     })
 }
 
-/// An agency's answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An agency's answer to a proposed decline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewConditionAnswer)]
 pub struct AnswerInput {
-    /// Whether it agrees that its condition is left out.
+    /// Whether the agency agrees that its condition is left out.
     pub accepts: bool,
-    /// Why.
+    /// The agency's reason.
     pub reason: String,
 }
 

@@ -22,24 +22,27 @@ use domain::letter::Facts;
 use domain::order::{self, Order, OrderStatus, Sponsor};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What an officer signs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// An order to be issued.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewOrder)]
 pub struct IssueInput {
-    /// The type; left out, what the sponsors' recommendations come to (E6).
+    /// The type; left out, what the sponsors' recommendations come to.
     #[serde(default, rename = "type")]
     pub order_type: Option<OrderType>,
     /// Countries of a Type I order; left out, the table in force.
     #[serde(default)]
+    #[schema(example = json!(["JP", "GB"]))]
     pub countries: Option<Vec<String>>,
     /// Conditions beside those of the recommendations.
     #[serde(default)]
     pub conditions: Vec<String>,
-    /// Why the type is not the one the recorded facts come to (R3.2).
+    /// Why the type is not the one the recorded facts come to.
     #[serde(default)]
     pub type_reason: Option<String>,
-    /// Why an order issues on an application that has been published (E17).
+    /// Why an order issues on an application that has been published.
     #[serde(default)]
     pub despite_publication: Option<String>,
 }

@@ -28,13 +28,15 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Who sets regimes and looks at them.
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 
-/// What an officer proposes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A regime to be proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewRegime)]
 pub struct ProposeInput {
     /// War or emergency.
     pub kind: RegimeKind,
@@ -42,16 +44,19 @@ pub struct ProposeInput {
     pub begins_on: Date,
     /// The legal decision: the declaration, the proclamation.
     pub citation: String,
-    /// Of an emergency: the provisions specified under 50 USC 1631, in the words of the instrument.
+    /// Of an emergency: the provisions specified under 50 USC 1631, in the words of the instrument. They must
+    /// name 35 USC 181.
     #[serde(default)]
+    #[schema(example = "35 USC 181 and 10 USC 123")]
     pub provision: Option<String>,
 }
 
-/// What an officer proposes as its end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The end of a regime to be proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewRegimeEnd)]
 pub struct EndInput {
-    /// Last day.
+    /// Last day of the regime.
     pub ends_on: Date,
     /// The legal decision.
     pub citation: String,
@@ -195,15 +200,18 @@ fn move_orders(cx: &Ctx, tx: &mut Tx<'_>, regime: letter::Regime, now: Timestamp
 }
 
 /// An order that would end on another day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MovedOrder)]
 pub struct MovedView {
     /// The order.
+    #[schema(value_type = uuid::Uuid)]
     pub order_id: OrderId,
-    /// Its number.
+    /// Number of the order.
+    #[schema(example = "SO-2026-000001")]
     pub number: String,
-    /// Its last day as things stand.
+    /// Its last day as things stand; `null` while no end is known.
     pub from: Option<Date>,
-    /// Its last day then; `None` while no end is known.
+    /// Its last day then; `null` while no end is known.
     pub to: Option<Date>,
 }
 

@@ -17,17 +17,21 @@ use domain::order::{End, originator_lets_go, standing_requests};
 use domain::review::access::not_found;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 
 /// An appeal as received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewAppeal)]
 pub struct AppealInput {
-    /// The principal who appeals.
+    /// The principal of record who appeals.
     pub principal: String,
-    /// On what grounds.
+    /// The grounds of the appeal.
     pub grounds: String,
-    /// The day it came; today if left out.
+    /// The day the appeal came; today if left out.
+    #[serde(default)]
     pub received_on: Option<Date>,
 }
 
@@ -46,13 +50,16 @@ pub fn receive(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &AppealInput) -> Resu
 }
 
 /// Time and place of a hearing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewHearing)]
 pub struct HearingInput {
-    /// The day.
+    /// The day of the hearing.
     pub on: Date,
     /// The time in Washington.
+    #[schema(value_type = String, example = "10:30:00")]
     pub at: Time,
-    /// Where.
+    /// The place of the hearing.
     pub place: String,
 }
 
@@ -68,11 +75,13 @@ pub fn set_hearing(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &HearingInput) -
 }
 
 /// The Secretary's decision as received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewAppealDecision)]
 pub struct AppealDecisionInput {
-    /// How.
+    /// What the Secretary decided.
     pub outcome: Outcome,
-    /// Why.
+    /// The Secretary's reason.
     pub reason: String,
 }
 
@@ -86,9 +95,12 @@ pub fn decide(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &AppealDecisionInput)
 }
 
 /// The ground of a rescission on a reversal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewReversal)]
 pub struct ReversalInput {
-    /// How the Secretary's decision is referred to (its number and date).
+    /// How the Secretary's decision is referred to: its number and date.
+    #[schema(example = "Decision 26-014 of July 1, 2026")]
     pub reference: String,
 }
 

@@ -8,6 +8,7 @@ use domain::base::ids::OrderId;
 use domain::law::compensation::{self, Window};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// When and whom to ask about one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,10 +32,12 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<CompensationV
     })
 }
 
-/// A claim as it came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A claim for compensation as it came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewClaim)]
 pub struct ClaimInput {
-    /// Who claims.
+    /// Name of the claimant.
     pub claimant: String,
 }
 

@@ -18,6 +18,7 @@ use domain::order::Order;
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
@@ -32,16 +33,21 @@ pub fn revoke(cx: &Ctx, by: &By<'_>, permit: EntryId, ask: &ReasonInput) -> Resu
     })
 }
 
-/// That a permit of another case serves an order too (37 CFR 5.5(d)).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The finding that a permit of another case serves here (37 CFR 5.5(d)).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewCommonMatter)]
 pub struct CommonMatterInput {
-    /// The permit, by the petition it was granted on.
+    /// The permit, by the id of its petition.
+    #[schema(value_type = uuid::Uuid)]
     pub permit: EntryId,
-    /// Which matter is common to both.
+    /// Which matter is common to both cases.
     pub finding: String,
     /// Found: nothing else is used.
+    #[serde(default)]
     pub only_common_matter: bool,
-    /// Found: it is not taken out of context so as to show more.
+    /// Found: the common matter is not taken out of context so as to show more.
+    #[serde(default)]
     pub not_out_of_context: bool,
 }
 
@@ -98,23 +104,27 @@ pub fn may_be_told(
 }
 
 /// A permit in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Permit)]
 pub struct PermitView {
-    /// The petition it was granted on; its id.
+    /// Id of the permit: that of the petition it was granted on.
+    #[schema(value_type = uuid::Uuid)]
     pub id: EntryId,
-    /// Number of the order it was given in.
+    /// Number of the order in which the permit was given.
+    #[schema(example = "SO-2026-000001")]
     pub order_number: String,
-    /// Whether it was given in another case and serves here for common matter only.
+    /// Whether the permit was given in another case and serves here for common matter only.
     pub common_matter_only: bool,
-    /// Whom or where it is for.
+    /// Whom or where the permit is for.
     pub scope: Scope,
-    /// The only purpose it serves, if it is for one.
+    /// The only purpose that the permit serves, if it is for one.
     pub purpose: Option<String>,
     /// First day.
     pub from: Date,
-    /// Last day, if it has one before the order's.
+    /// Last day, if the permit has one before the order's.
     pub until: Option<Date>,
     /// Sponsors that concurred.
+    #[schema(value_type = Vec<String>)]
     pub concurred: Vec<AgencyCode>,
 }
 

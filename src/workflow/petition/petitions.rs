@@ -25,6 +25,7 @@ use domain::law::petition::{
 use domain::order::{End, Order, RescissionRequest, originator_lets_go, standing_requests};
 use domain::review::access::{self, not_found};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
@@ -167,14 +168,18 @@ pub fn modify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ModificationInput) ->
     })
 }
 
-/// A sponsor's position.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A sponsor's position on a petition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewPosition)]
 pub struct PositionInput {
-    /// What.
+    /// Whether the sponsor concurs.
     pub position: Position,
-    /// Why.
+    /// The official's reason.
     pub reason: String,
-    /// The sponsor it speaks for; chosen as for a determination if left out.
+    /// The sponsor for which the official speaks; left out, chosen as for a determination.
+    #[serde(default)]
+    #[schema(example = "NAVY")]
     pub agency: Option<String>,
 }
 

@@ -14,24 +14,28 @@ use domain::law::violation::{self, Act, Consequence, Finding, Holding, Offence, 
 use domain::review::access::{self, not_found};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
-/// What an officer found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A violation as found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewViolation)]
 pub struct FindingInput {
     /// What was done.
     pub offence: Offence,
     /// By whom, in the words of the law.
     pub offender: Offender,
-    /// Name.
+    /// Name of the offender.
     pub name: String,
-    /// The day.
+    /// The day of the act.
     pub on: Date,
-    /// What it was, and how it is known.
+    /// What the act was, and how it is known.
     pub evidence: String,
     /// Found to have been without consent.
+    #[serde(default)]
     pub without_consent: bool,
 }
 
@@ -55,12 +59,15 @@ pub fn find(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &FindingInput) -> Result
     })
 }
 
-/// What another officer decides on a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A decision on a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewHolding)]
 pub struct HoldingInput {
-    /// What.
+    /// Whether the invention is held abandoned.
+    #[serde(rename = "decision")]
     pub holding: Holding,
-    /// Why.
+    /// The officer's reason.
     pub reason: String,
 }
 
@@ -75,14 +82,16 @@ pub fn decide(cx: &Ctx, by: &By<'_>, violation: EntryId, ask: &HoldingInput) -> 
     })
 }
 
-/// A finding with its decision, and what the law has for such an act.
-#[derive(Debug, Clone, PartialEq)]
+/// A finding with its decision.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Violation)]
 pub struct ViolationView {
     /// The finding.
+    #[serde(flatten)]
     pub entry: EntryView,
     /// The decision.
     pub decision: Option<EntryView>,
-    /// Consequences the law names; information only.
+    /// What the law has for such an act. For information: nothing of it happens here.
     pub consequences: Vec<Consequence>,
 }
 
@@ -122,15 +131,17 @@ pub fn report(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Incident) -> Result<E
 }
 
 /// An incident with how it is handled.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Incident)]
 pub struct IncidentView {
     /// The report.
+    #[serde(flatten)]
     pub entry: EntryView,
-    /// Who it is to the rules.
+    /// Who the disclosee is to the rules.
     pub disclosee: Disclosee,
     /// What to do.
     pub handling: &'static str,
-    /// That this person was told.
+    /// The entry that the disclosee was told of the order.
     pub told: Option<EntryView>,
 }
 
@@ -145,12 +156,14 @@ pub fn incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Er
     })
 }
 
-/// That the disclosee was told, by a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// That a disclosee was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewTold)]
 pub struct ToldInput {
-    /// The day.
+    /// The day on which the disclosee was told.
     pub on: Date,
-    /// How, and by whom.
+    /// How the disclosee was told, and by whom.
     pub how: String,
 }
 

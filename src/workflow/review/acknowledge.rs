@@ -10,10 +10,12 @@ use domain::base::refusal::{ACKNOWLEDGED_ALREADY, REFERRAL_CLOSED, ROLE_FORBIDDE
 use domain::review::access;
 use domain::review::referral::{Acknowledgment, ReferralStatus, acknowledgment_statement, check_statement};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What a person signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An acknowledgment to be signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewAcknowledgment)]
 pub struct AcknowledgeInput {
     /// The `acknowledgment_statement` of the referral, word for word.
     pub statement: String,

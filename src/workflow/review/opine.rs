@@ -14,17 +14,19 @@ use domain::base::refusal::{INVALID, OPINION_GROUNDS, OPINION_OUTDATED, Refusal}
 use domain::review::access;
 use domain::review::referral::{Conclusion, Opinion, ReferralStatus};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What a reviewer concludes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An opinion to be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewOpinion)]
 pub struct OpinionInput {
-    /// What.
+    /// What the reviewer concludes.
     pub conclusion: Conclusion,
-    /// Which order, if one.
+    /// The type of the order, with the conclusion `order`.
     #[serde(default)]
     pub order_type: Option<OrderType>,
-    /// Category numbers it stands on.
+    /// Numbers of the categories that the opinion stands on.
     #[serde(default)]
     pub grounds: Vec<String>,
     /// What speaks for and against.
@@ -33,7 +35,7 @@ pub struct OpinionInput {
     /// Conditions asked for.
     #[serde(default)]
     pub conditions: Vec<String>,
-    /// Why.
+    /// The reviewer's reason.
     pub reason: String,
     /// Which text of the filing was read; the present one if left out.
     #[serde(default)]

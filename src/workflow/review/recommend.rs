@@ -20,20 +20,22 @@ use domain::review::access;
 use domain::review::referral::{Finding, Recommendation, Referral, ReferralStatus, check_recommendation, may_sign_for};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What an official signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A recommendation to be signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewRecommendation)]
 pub struct RecommendInput {
     /// The finding.
     pub determination: Finding,
-    /// Which order, if one.
+    /// The type of the order, where the finding asks for one.
     #[serde(default)]
     pub order_type: Option<OrderType>,
     /// Conditions asked for.
     #[serde(default)]
     pub conditions: Vec<String>,
-    /// Why.
+    /// The official's reason.
     pub reason: String,
     /// Which text of the filing was read; the present one if left out.
     #[serde(default)]

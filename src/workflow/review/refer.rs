@@ -27,20 +27,23 @@ use domain::review::referral::{Branch, Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What an examiner asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A referral to be made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewReferrals)]
 pub struct ReferInput {
-    /// The agencies. Without any: the agencies of the confirmed hits of the latest screening. Named
-    /// ones may be asked at any time before issue, whatever screening found (R1.1, the late flag).
+    /// The agencies. Without any: the agencies of the confirmed hits of the latest screening. Named agencies may be
+    /// asked at any time before issue, whatever screening found.
     #[serde(default)]
+    #[schema(example = json!(["NAVY", "ARMY"]))]
     pub agencies: Vec<String>,
-    /// The day by which an answer is asked for; no law sets one (R2.5).
+    /// The day by which an answer is asked for. No law sets one.
     #[serde(default)]
     pub due_on: Option<Date>,
-    /// Why an agency is asked that is not the one with a property interest in the invention (R1.5). A
-    /// licensing officer's decision; it is kept on the docket.
+    /// Why an agency is asked that has no property interest in an invention in which another has one (37 CFR
+    /// 5.1(f)). For licensing officers; it is kept on the docket.
     #[serde(default)]
     pub despite_property_interest: Option<String>,
 }

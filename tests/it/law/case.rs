@@ -196,7 +196,7 @@ fn e11_e12_r3_4_what_discloses_a_significant_part_falls_under_the_order_and_ordi
         assert_eq!(h.status(other), "under_order");
         let covering = relate::covering(&h.cx, h.who("officer1"), other).expect("covering");
         assert_eq!(covering[0].order_id, order.id);
-        assert!(covering[0].handling.iter().any(|(text, _)| text.contains("serve nothing")));
+        assert!(covering[0].handling.iter().any(|h| h.text.contains("serve nothing")));
         assert!(
             orders::list(&h.cx, h.who("officer1"), &orders::OrderQuery { limit: 9, ..Default::default() })
                 .expect("orders")
@@ -395,7 +395,8 @@ fn r1_3_r1_9_r1_10_e28_e29_property_is_beside_security() {
         h.sleep_until("2026-06-09");
         assert_eq!(refused(take(Track::Nasa, property::Step::Claimed)), "property.late");
         let seen = title::of_filing(&h.cx, h.who("exam1"), filing).expect("seen");
-        assert_eq!(seen.tracks, [(Track::Doe, property::Owner::Open), (Track::Nasa, property::Owner::Applicant)]);
+        let tracks: Vec<_> = seen.tracks.iter().map(|t| (t.track, t.owner)).collect();
+        assert_eq!(tracks, [(Track::Doe, property::Owner::Open), (Track::Nasa, property::Owner::Applicant)]);
     });
 }
 
