@@ -3,70 +3,44 @@
 
 #![allow(clippy::unwrap_used, missing_docs, dead_code, reason = "a benchmark made of the tests' own parts")]
 
-#[path = "../tests/it/harness/mod.rs"]
-mod harness;
+#[path = "shared/office.rs"]
+mod shared;
 
-#[path = "../tests/it/law"]
-mod law {
-    pub mod house;
-}
-
-#[path = "../tests/it/store_suite/seed.rs"]
-mod seed;
-
-use diesel::connection::SimpleConnection;
 use domain::base::actor::Actor;
 use domain::base::marking::{Clearance, Level};
-use harness::Place;
-use law::house::House;
+use shared::frame::harness::Place;
+use shared::frame::office::TestOffice;
+use shared::frame::{self, seed};
+use shared::{filings_asked, median_run, millis, number_of, write_filings};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use subrosa::mail::Folder;
 use subrosa::search::SearchIndex;
-use subrosa::store::{Conn, StoreError};
 use subrosa::workflow::filing::filings::{Filter, Page};
 use subrosa::workflow::filing::find::{Asked, search};
 use subrosa::workflow::filing::index;
 use subrosa::workflow::{Ctx, Service};
 
-/// Filings, where no other number is asked for.
-const FILINGS: u32 = 100_000;
-/// Ids of the first filing and of the next.
-const FIRST: u32 = 1_000;
-const APART: u32 = 10;
 /// Filings that the reviewer may see, and that somebody without clearance may.
 const SEEN: u32 = 10;
 
-fn fill(h: &House, filings: u32) {
-    let reader = h.who("navy1").account.unwrap().to_string();
-    let mut at = 0;
-    while at < filings {
-        let upto = (at + 5_000).min(filings);
-        let done = h.cx.store.write(|tx| {
-            let conn: &mut Conn = tx;
-            for i in at..upto {
-                let n = FIRST + i * APART;
-                let few = i % (filings / SEEN) == 7;
-                let mut rows = seed::filing(n, &format!("18/{n}"), if few { "U" } else { "S" });
-                if few {
-                    rows.push(seed::referral(n + 1, n, "NAVY", "open"));
-                    rows.push(seed::acknowledgment(n + 2, n, n + 1, 0).replace(&seed::id(0), &reader));
-                }
-                conn.batch_execute(&rows.join(";"))?;
-            }
-            Ok::<_, StoreError>(())
-        });
-        done.unwrap();
-        at = upto;
+/// The rows of a filing: SECRET but for one in so many, which the reviewer has signed for.
+fn rows(place: u32, id: u32, filings: u32, reader: &str) -> Vec<String> {
+    let few = place % (filings / SEEN) == 7;
+    let mut rows = seed::filing(id, &number_of(id), if few { "U" } else { "S" });
+    if few {
+        rows.push(seed::referral(id + 1, id, "NAVY", "open"));
+        rows.push(seed::acknowledgment(id + 2, id, id + 1, 0).replace(&seed::id(0), reader));
     }
+    rows
 }
 
 fn main() {
-    let asked = std::env::args().skip(1).find_map(|a| a.parse().ok());
-    let filings = asked.unwrap_or(FILINGS);
-    let h = House::at(Place::sqlite());
-    fill(&h, filings);
+    let filings = filings_asked();
+    let h = TestOffice::at(Place::sqlite());
+    let reader = h.who("navy1").account.unwrap().to_string();
+    write_filings(&h, filings, |place, id| rows(place, id, filings, &reader));
     let (found, _) = SearchIndex::open(h.place.path("index")).unwrap();
     let transport = Box::new(Folder::open(Path::new(&h.place.path("mail"))).unwrap());
     let lease = jiff::SignedDuration::from_secs(10);
@@ -79,25 +53,19 @@ fn main() {
     };
     let cx = Ctx { service: Some(Arc::new(service)), ..h.cx.clone() };
     let start = Instant::now();
-    while index::follow(&cx, &cx.service().unwrap().index).unwrap() {}
+    while index::index_next_batch(&cx, &cx.service().unwrap().index).unwrap() {}
     println!("filings indexed           {filings:>8} in {:>7.1} s", start.elapsed().as_secs_f64());
 
     let low = Actor { clearance: Clearance(Level::Unclassified), ..h.who("exam1").clone() };
     let people = [("a reviewer", h.who("navy1")), ("not cleared", &low), ("an examiner", h.who("exam1"))];
     for q in ["radio", "radi$", "radio NOT NEAR2 zephyr"] {
         for (who, actor) in people {
-            let mut all: Vec<(Duration, usize)> = (0..9)
-                .map(|_| {
-                    let start = Instant::now();
-                    let asked = Asked::parse(q).unwrap();
-                    let page = Page { limit: 51, ..Page::default() };
-                    let found = search(&cx, actor, &asked, &Filter::default(), &page).unwrap().len();
-                    (start.elapsed(), found)
-                })
-                .collect();
-            all.sort_unstable();
-            let (took, found) = all[4];
-            println!("{q:24} {who:12} finds {found:>3} in {:>6.1} ms", took.as_secs_f64() * 1e3);
+            let (took, found) = median_run(9, || {
+                let asked = Asked::parse(q).unwrap();
+                let page = Page { limit: 51, ..Page::default() };
+                search(&cx, actor, &asked, &Filter::default(), &page).unwrap().len()
+            });
+            println!("{q:24} {who:12} finds {found:>3} in {:>6.1} ms", millis(took));
         }
     }
 }

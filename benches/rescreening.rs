@@ -16,6 +16,10 @@
 //! - *only read*: every stored filing is read and screened against the whole new list on one thread, and
 //!   nothing is written. Both must come to the same hits for every filing, or the benchmark fails.
 
+#[path = "shared/material.rs"]
+mod material;
+
+use material::shared_folder;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -55,7 +59,7 @@ fn main() -> Result<(), Failure> {
     let ids = office.fill(&texts, filings, words, &CompiledList::compile(&old)?, ENGINE)?;
     println!("{filings} filings of {words} words stored and screened in {:.0?}", start.elapsed());
     let start = Instant::now();
-    while index::follow(&office.cx, office.index()?)? {}
+    while index::index_next_batch(&office.cx, office.index()?)? {}
     println!("indexed in {:.0?}\n", start.elapsed());
 
     let start = Instant::now();
@@ -259,11 +263,8 @@ fn window(n: usize, source: &[String], place: usize, words: usize) -> Result<Fil
 
 /// Texts, and two revisions of a list that differ in ten categories.
 fn inputs() -> (Vec<Filing>, String, String) {
-    let folder = ["..", "../.."]
-        .map(|up| format!("{}/{up}/shared/perf", env!("CARGO_MANIFEST_DIR")))
-        .into_iter()
-        .find(|f| std::path::Path::new(f).is_dir());
-    let read = |name: &str| folder.as_ref().and_then(|f| std::fs::read_to_string(format!("{f}/{name}")).ok());
+    let folder = shared_folder("perf");
+    let read = |name: &str| folder.as_ref().and_then(|f| std::fs::read_to_string(f.join(name)).ok());
     let (filings, rules, more) = match (read("filings.ndjson"), read("rules-2000.toml"), read("rules-10000.toml")) {
         (Some(filings), Some(rules), Some(more)) => (filings, rules, more),
         _ => {

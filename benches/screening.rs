@@ -5,6 +5,10 @@
 //! some up where they are not. One thread, texts in memory; parsing is not part of it. The contenders
 //! take turns, five rounds, medians. What is printed are ratios first: they travel between machines.
 
+#[path = "shared/material.rs"]
+mod material;
+
+use material::shared_folder;
 use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -12,7 +16,7 @@ use std::time::{Duration, Instant};
 use domain::filing::Filing;
 use screening::oracle::text::Text;
 use screening::rule::{Expr, Fields, Node, Part, ProximityKind};
-use screening::{CompiledList, Options, flagged, screen, screen_by_oracle};
+use screening::{CompiledList, Options, hit_categories, screen, screen_by_oracle};
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -44,7 +48,7 @@ fn main() {
 fn measure(name: &str, text: &str, list: &CompiledList, filings: &[Filing]) {
     let yardstick = Yardstick::new(list);
     let options = Options::default();
-    let verdicts = |list: &CompiledList| filings.iter().map(|f| flagged(list, f, options).len()).sum::<usize>();
+    let verdicts = |list: &CompiledList| filings.iter().map(|f| hit_categories(list, f, options).len()).sum::<usize>();
     let mut times: [Vec<Duration>; 5] = Default::default();
     let mut hits = [0; 2];
     let both = |list: &CompiledList| {
@@ -57,7 +61,7 @@ fn measure(name: &str, text: &str, list: &CompiledList, filings: &[Filing]) {
                         if at >= filings.len() * TURNS {
                             break;
                         }
-                        drop(flagged(list, &filings[at % filings.len()], options));
+                        drop(hit_categories(list, &filings[at % filings.len()], options));
                     }
                 });
             }
@@ -81,7 +85,7 @@ fn measure(name: &str, text: &str, list: &CompiledList, filings: &[Filing]) {
         times.sort();
         times
     };
-    let single = each(&|f| drop(flagged(list, f, options)));
+    let single = each(&|f| drop(hit_categories(list, f, options)));
     let p99 = single.get(single.len() * 99 / 100).copied().unwrap_or_default();
     // What cutting a filing into words costs by itself, as everything but the engine does it.
     let cutting = each(&|f| f.paragraphs().iter().for_each(|p| words::scan(p.text, |span| _ = black_box(span))));
@@ -236,19 +240,15 @@ impl<S: TokenStream> TokenStream for Stemmed<S> {
 
 /// Filings and lists: real ones where they are, else made up.
 fn inputs() -> (Vec<Filing>, Vec<(String, String)>) {
-    let folder = ["..", "../.."]
-        .map(|up| format!("{}/{up}/shared/perf", env!("CARGO_MANIFEST_DIR")))
-        .into_iter()
-        .find(|f| std::path::Path::new(f).is_dir());
-    let Some(folder) = folder else {
+    let Some(folder) = shared_folder("perf") else {
         println!("no ../shared/perf: the texts and rules are made up, and the figures say little");
         return made_up();
     };
-    let text = std::fs::read_to_string(format!("{folder}/filings.ndjson")).unwrap_or_default();
+    let text = std::fs::read_to_string(folder.join("filings.ndjson")).unwrap_or_default();
     let filings = text.lines().filter_map(|l| serde_json::from_str(l).ok()).collect();
     let lists = ["rules-500", "rules-2000", "rules-10000"]
         .into_iter()
-        .filter_map(|n| Some((n.to_owned(), std::fs::read_to_string(format!("{folder}/{n}.toml")).ok()?)));
+        .filter_map(|n| Some((n.to_owned(), std::fs::read_to_string(folder.join(format!("{n}.toml"))).ok()?)));
     (filings, lists.collect())
 }
 

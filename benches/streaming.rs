@@ -6,6 +6,10 @@
 //! over, where it is not. One thread at a time cuts the stream into records, both parse and screen them
 //! against the shipped list, evidence included. It takes turns, three rounds, medians.
 
+#[path = "shared/material.rs"]
+mod material;
+
+use material::shared_folder;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
 use std::sync::{Mutex, PoisonError};
@@ -66,11 +70,9 @@ fn stream(xml: &[u8], list: Option<&CompiledList>) -> usize {
 fn input() -> std::io::Result<Vec<u8>> {
     let root = env!("CARGO_MANIFEST_DIR");
     let mut xml = Vec::new();
-    for up in ["..", "../.."] {
-        if let Ok(file) = File::open(format!("{root}/{up}/shared/data/grants-2007-11-20.xml.gz")) {
-            flate2::read::MultiGzDecoder::new(file).read_to_end(&mut xml)?;
-            return Ok(xml);
-        }
+    if let Some(file) = shared_folder("data").and_then(|f| File::open(f.join("grants-2007-11-20.xml.gz")).ok()) {
+        flate2::read::MultiGzDecoder::new(file).read_to_end(&mut xml)?;
+        return Ok(xml);
     }
     println!("no ../shared/data: the samples of the project, 200 times over");
     let mut samples: Vec<_> = std::fs::read_dir(format!("{root}/samples"))?.collect::<Result<_, _>>()?;

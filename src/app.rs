@@ -1,4 +1,4 @@
-//! Floor 4: puts the house together from its settings, and takes it apart again.
+//! Floor 4: opens the parts of the service from the settings, runs them and stops them.
 
 mod lost;
 pub mod private;
@@ -21,6 +21,7 @@ use crate::workflow::clock::{clocks, tick};
 use crate::workflow::filing::index;
 use crate::workflow::frame::post::Post;
 use crate::workflow::frame::present_list;
+use crate::workflow::frame::status;
 use crate::workflow::list::rescreen::Rescreener;
 use crate::workflow::list::setup;
 use crate::workflow::notice::outbox;
@@ -36,22 +37,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// The record there is, and what use cases need, without a service around it: what most commands work with. Where
-/// there is no record this is an error, and none is made.
-pub fn office(config: &Config) -> Result<Ctx> {
+/// Opens the existing database and what use cases need, without a service around them. Most commands work with this. If
+/// there is no database, this is an error, and none is created.
+pub fn open_office(config: &Config) -> Result<Ctx> {
     let url = database_url(config)?;
     lost::refuse_emptied_database(config, &url)?;
-    prepared(config, Store::open_existing(&url, config.demo)?)
+    prepare_context(config, Store::open_existing(&url, config.demo)?)
 }
 
-/// The same, where a record that there is not yet is made.
-pub fn office_or_new(config: &Config) -> Result<Ctx> {
+/// Opens the database and what use cases need, and creates the database if there is none.
+pub fn open_or_make_office(config: &Config) -> Result<Ctx> {
     if config.database.is_none() {
         make_data_folder(config)?;
     }
     let url = database_url(config)?;
     lost::refuse_emptied_database(config, &url)?;
-    prepared(config, Store::open(&url, config.demo)?)
+    prepare_context(config, Store::open(&url, config.demo)?)
 }
 
 fn make_data_folder(config: &Config) -> Result<()> {
@@ -63,19 +64,25 @@ fn database_url(config: &Config) -> Result<DatabaseUrl> {
     Ok(config.database_url()?.expose_secret().parse()?)
 }
 
-fn prepared(config: &Config, store: Store) -> Result<Ctx> {
+fn prepare_context(config: &Config, store: Store) -> Result<Ctx> {
     let clock: Arc<dyn Clock> = match demo_clock(config, &store)? {
         Some(clock) => clock,
         None => Arc::new(SystemClock),
     };
-    let cx = context(config, store, clock);
+    let cx = make_context(config, store, clock);
     setup::prepare(&cx)?;
     Ok(cx)
 }
 
-fn context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
+fn make_context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
+    let settings = Arc::new(settings_of(config));
+    Ctx { store, clock, ids: Arc::new(SystemIds), settings, lists: Arc::default(), service: None }
+}
+
+fn settings_of(config: &Config) -> Settings {
+    let sender = config.mail.from.as_ref().unwrap_or(&config.office.email);
     let days = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-    let settings = Settings {
+    Settings {
         determination_window_days: days(config.law.determination_window_days),
         referral_due_days: days(config.law.referral_due_days),
         marking_period_days: days(config.law.marking_period_days),
@@ -91,17 +98,17 @@ fn context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
         receipt_license: config.law.receipt_license,
         countries: config.law.countries.clone(),
         office: config.office.clone(),
-        mail_domain: config.mail.from.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),
-    };
-    Ctx { store, clock, ids: Arc::new(SystemIds), settings: Arc::new(settings), lists: Arc::default(), service: None }
+        mail_from: config.mail.from.clone(),
+        mail_domain: sender.rsplit_once('@').map_or("localhost", |(_, domain)| domain).to_owned(),
+    }
 }
 
-/// The clock of a demonstration: where the settings or its last setting put it. It never goes back.
+/// The clock of a demonstration, at the instant of the settings or of its last setting. It never goes back.
 fn demo_clock(config: &Config, store: &Store) -> Result<Option<Arc<DemoClock>>> {
     if !store.is_demo() {
         return Ok(None);
     }
-    let stood = demo::stood_at(store)?;
+    let stood = demo::last_set_to(store)?;
     let start = match (config.demo_now, stood) {
         (Some(asked), Some(stood)) if asked < stood => anyhow::bail!(
             "the clock of this demonstration stands at {stood} and only goes forward; leave out --demo-now, or name a later instant"
@@ -112,12 +119,13 @@ fn demo_clock(config: &Config, store: &Store) -> Result<Option<Arc<DemoClock>>> 
     Ok(start.map(|at| Arc::new(DemoClock::starting_at(at))))
 }
 
-/// How long a claimed notice belongs to this process when it is only written to a folder.
+/// How long a claimed notice belongs to this process, if it is written to a folder.
 const FOLDER_LEASE: SignedDuration = SignedDuration::from_secs(10);
-/// The same for a mail server: longer than every timeout of a delivery together.
+/// How long a claimed notice belongs to this process, if it is sent to a mail server: longer than all timeouts of a
+/// delivery together.
 const SMTP_LEASE: SignedDuration = SignedDuration::from_mins(30);
 
-fn transport(config: &Config) -> Result<(Box<dyn Transport>, SignedDuration)> {
+fn open_transport(config: &Config) -> Result<(Box<dyn Transport>, SignedDuration)> {
     let Some(url) = &config.mail.smtp else {
         let dir = config.mail_dir().unwrap_or_else(|| config.data.join("mail"));
         let folder = Folder::open(&dir).with_context(|| format!("cannot use the mail folder {}", dir.display()))?;
@@ -132,7 +140,7 @@ fn transport(config: &Config) -> Result<(Box<dyn Transport>, SignedDuration)> {
     Ok((Box::new(smtp), SMTP_LEASE))
 }
 
-/// Where the index of this node is.
+/// The folder of the index of this node.
 pub fn index_dir(config: &Config) -> PathBuf {
     config.data.join("index")
 }
@@ -151,19 +159,19 @@ impl App {
     pub fn open(config: Config) -> Result<Self> {
         make_data_folder(&config)?;
         let listeners = Listeners::open(&config)?;
-        let mut cx = office_or_new(&config)?;
+        let mut cx = open_or_make_office(&config)?;
         for warning in private::tighten(&config) {
             tracing::warn!("{warning}");
         }
         // A list that cannot be loaded must stop the start, not the first filing.
         present_list::in_force(&cx)?;
-        // What the index writes has the rights of its folder around it.
+        // The folder is private, so nobody else reaches the files of the index.
         private::make_folder(&index_dir(&config)).context("cannot create the folder of the index")?;
         let (index, condition) = SearchIndex::open(index_dir(&config))?;
         if let Condition::Discarded { why } = condition {
             tracing::warn!(why, "index.discarded");
         }
-        let (transport, lease) = transport(&config)?;
+        let (transport, lease) = open_transport(&config)?;
         // The clock that `office` made is the demonstration's; the service needs it by its own name, too.
         let demo_clock = demo_clock(&config, &cx.store)?
             .or_else(|| cx.store.is_demo().then(|| Arc::new(DemoClock::starting_at(cx.now()))));
@@ -186,8 +194,8 @@ impl App {
         &self.cx
     }
 
-    /// Serves until told to stop; then lets requests and jobs finish. Says on standard output when it
-    /// is ready.
+    /// Serves until the process is asked to stop; then lets requests and jobs finish. Prints a line on standard output
+    /// when it is ready.
     pub fn run(self) -> Result<()> {
         let Self { config, cx, listeners, api, metrics } = self;
         let address = listeners.main()?;
@@ -201,29 +209,33 @@ impl App {
             );
         }
         let to_look_at = numbers::settle(&cx)?;
+        let off = status::settle(&cx)?;
+        if off > 0 {
+            tracing::info!("{off} filings had a status that an older program computed otherwise; each now has its own");
+        }
         if to_look_at > 0 {
             tracing::warn!(
                 "{to_look_at} filings have an application number that a person must look at: see subrosa filing numbers \
                  (with the same --database and --data)"
             );
         }
-        let jobs = Jobs::start(jobs(&cx, &metrics)).context("cannot start the jobs")?;
+        let jobs = Jobs::start(make_jobs(&cx, &metrics)).context("cannot start the jobs")?;
         let ready = || {
             let mut out = std::io::stdout();
             writeln!(out, "listening on http://{address}")?;
             out.flush()
         };
         let served = actix_web::rt::System::new().block_on(api::serve(web::Data::new(api), &config, listeners, ready));
-        // Where no signal has said so before.
-        cx.service()?.post.end(Instant::now());
+        // A signal may have stopped it before.
+        cx.service()?.post.stop_sending(Instant::now());
         jobs.stop();
         tracing::info!("service.stopped");
         Ok(served?)
     }
 }
 
-/// What runs by itself.
-fn jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
+/// The jobs of the service.
+fn make_jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
     let job = |name: &'static str, every: Duration, run: fn(&Ctx, Timestamp) -> Result<Left, String>| {
         let (cx, metrics) = (cx.clone(), metrics.clone());
         Job::new(name, every, move || {
@@ -236,9 +248,9 @@ fn jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
         let (cx, metrics) = (cx.clone(), metrics.clone());
         Job::new("index", Duration::from_millis(200), move || {
             let service = cx.service().map_err(|e| e.to_string())?;
-            let more = index::follow(&cx, &service.index).map_err(|e| e.to_string())?;
+            let more = index::index_next_batch(&cx, &service.index).map_err(|e| e.to_string())?;
             if let Ok(behind) =
-                service.index.cursor().map_err(|_| ()).and_then(|c| index::behind(&cx, c).map_err(|_| ()))
+                service.index.cursor().map_err(|_| ()).and_then(|c| index::changes_behind(&cx, c).map_err(|_| ()))
             {
                 metrics.set_index_behind(behind);
             }
@@ -290,4 +302,21 @@ fn run_clock(cx: &Ctx, metrics: &Metrics) -> Result<Left, String> {
     let done = tick::tick(cx, cx.now()).map_err(|e| e.to_string())?;
     metrics.set_alarms(clocks::alarms(cx).map_err(|e| e.to_string())?);
     if done.failed > 0 { Err(format!("{} orders could not be looked at", done.failed)) } else { Ok(Left::Nothing) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sender_is_the_one_of_the_settings_or_the_desk() {
+        let mut config = Config::default();
+        config.office.email = "desk@a.example".into();
+        let of_desk = settings_of(&config);
+        assert_eq!((of_desk.sender(), of_desk.mail_domain.as_str()), ("desk@a.example", "a.example"));
+        config.mail.from = Some("notices@b.example".into());
+        let own = settings_of(&config);
+        assert_eq!((own.sender(), own.mail_domain.as_str()), ("notices@b.example", "b.example"));
+        assert_eq!(own.office.email, "desk@a.example", "questions go to the desk");
+    }
 }

@@ -56,7 +56,7 @@ impl DemoClock {
 }
 
 impl<C: Clock> DemoClock<C> {
-    /// The same over any clock.
+    /// A demonstration's clock over any clock, for tests.
     fn over(base: C, now: Timestamp) -> Self {
         let offset = to_micros(now).duration_since(base.now());
         Self { base, offset: Mutex::new(offset) }
@@ -84,7 +84,7 @@ impl<C: Clock> Clock for DemoClock<C> {
     }
 }
 
-/// A clock that stands still until it is told otherwise; for tests and for `tick --now`.
+/// A clock that stands still until it is set; for tests and for `tick --now`.
 #[derive(Debug)]
 pub struct FixedClock(Mutex<Timestamp>);
 
@@ -93,7 +93,7 @@ impl FixedClock {
     pub fn at(now: Timestamp) -> Self {
         Self(Mutex::new(to_micros(now)))
     }
-    /// Moves it.
+    /// Sets the clock, also back.
     pub fn set(&self, now: Timestamp) {
         *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = to_micros(now);
     }
@@ -105,7 +105,8 @@ impl Clock for FixedClock {
     }
 }
 
-/// Fresh UUIDv7s, sorted by the machine's time of making, also where the demo clock tells another.
+/// Makes UUIDv7s. They sort by the machine's time at which they were made, also if a demonstration's clock shows
+/// another.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemIds;
 

@@ -1,10 +1,10 @@
 //! Settings: one typed struct, filled from defaults, a TOML file, the environment and flags, each
 //! layer over the one before.
 //!
-//! The table [`FIELDS`] is the single definition: file keys, environment names, flags, `--help`
-//! and `docs/config.md` are made from it. What is not in the table is an error in every layer, with
-//! the nearest name as a hint; a misspelt setting must never be passed over in silence. Secrets are
-//! named by file. Not its job: opening anything it names.
+//! The table [`FIELDS`] is the only definition of settings: file keys, environment names, flags, `--help` and
+//! `docs/config.md` are made from it. A setting that is not in the table is an error in every layer, with the nearest
+//! name as a hint, so that a misspelt setting is never ignored. Secrets are named by file. Not its job: opening
+//! anything that a setting names.
 
 mod args;
 mod fields;
@@ -26,7 +26,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// What the names of our environment variables begin with.
+/// The prefix of the environment variables.
 pub const ENV_PREFIX: &str = "SUBROSA_";
 /// Variables of the test suites, which are no settings.
 const TEST_PREFIX: &str = "SUBROSA_TEST_";
@@ -56,11 +56,9 @@ pub struct Config {
     pub trusted_proxies: Networks,
     /// Threads that serve; `None` is one per core.
     pub workers: Option<u32>,
-    /// Mail.
     pub mail: Mail,
     /// Whom notices name.
     pub office: OfficeAddress,
-    /// Tokens.
     pub tokens: Tokens,
     /// How often one may try to sign in.
     pub sign_in: SignIn,
@@ -72,7 +70,6 @@ pub struct Config {
     pub pages: Pages,
     /// What the law leaves to the Office.
     pub law: Law,
-    /// Logs.
     pub log: Log,
 }
 
@@ -85,13 +82,12 @@ pub struct Mail {
     pub smtp: Option<SmtpUrl>,
     /// Name at the mail server.
     pub smtp_user: Option<String>,
-    /// File with its password.
     pub smtp_password_file: Option<PathBuf>,
-    /// Sender.
-    pub from: String,
+    /// Sender of notices; the address of the desk if left out.
+    pub from: Option<String>,
 }
 
-/// How long a signing-in lasts.
+/// How long tokens and sessions last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tokens {
     /// Life of an access token.
@@ -114,7 +110,6 @@ pub struct SignIn {
 pub struct Limits {
     /// Of a JSON request.
     pub json: Size,
-    /// Of one filing.
     pub filing: Size,
     /// Of an intake stream.
     pub intake: Size,
@@ -144,7 +139,7 @@ pub struct Pages {
     pub max: u32,
 }
 
-/// What the rule book marks as a setting of the Office.
+/// The settings of the Office that the rule book marks so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Law {
     /// Days before the end of a term from which determinations are taken (R4.5).
@@ -177,12 +172,11 @@ pub struct Law {
     pub countries: Vec<CountryTable>,
 }
 
-/// Logs.
+/// How log lines are written, and which are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Log {
     /// How lines are written.
     pub format: LogFormat,
-    /// What is logged.
     pub filter: String,
 }
 
@@ -200,13 +194,7 @@ impl Default for Config {
             ops_listen: OpsListen::Auto,
             trusted_proxies: Networks::default(),
             workers: None,
-            mail: Mail {
-                dir: None,
-                smtp: None,
-                smtp_user: None,
-                smtp_password_file: None,
-                from: "desk@office.example".into(),
-            },
+            mail: Mail { dir: None, smtp: None, smtp_user: None, smtp_password_file: None, from: None },
             office: OfficeAddress::default(),
             tokens: Tokens { ttl: minutes(15), refresh_ttl: minutes(12 * 60) },
             sign_in: SignIn { per_client: 120, per_name: 10 },
@@ -282,7 +270,7 @@ impl Config {
         for (field, text) in &args.values {
             config.apply(field, text, &format!("--{}", field.flag), &mut problems);
         }
-        config.check(&mut problems);
+        config.check_together(&mut problems);
         if problems.is_empty() { Ok(config) } else { Err(ConfigError(problems)) }
     }
 
@@ -294,7 +282,7 @@ impl Config {
 
     fn apply_env(&mut self, name: &str, value: &OsString, problems: &mut Vec<String>) {
         let Some(field) = FIELDS.iter().find(|f| f.env() == name) else {
-            let hint = nearest(name, FIELDS.iter().map(Field::env));
+            let hint = hint_nearest(name, FIELDS.iter().map(Field::env));
             problems.push(format!("environment: there is no setting {name}{hint}"));
             return;
         };
@@ -315,7 +303,7 @@ impl Config {
         for (key, value) in table {
             let key = format!("{prefix}{key}");
             match (Field::of(&key), value) {
-                (Some(field), _) => match scalar(value) {
+                (Some(field), _) => match scalar_text(value) {
                     Some(text) => self.apply(field, &text, &format!("{name}: {key}"), problems),
                     None => problems.push(format!("{name}: {key} takes a single value or a list of texts")),
                 },
@@ -323,15 +311,15 @@ impl Config {
                     self.apply_table(name, &format!("{key}."), inner, problems);
                 }
                 (None, _) => {
-                    let hint = nearest(&key, FIELDS.iter().map(|f| f.key.to_owned()));
+                    let hint = hint_nearest(&key, FIELDS.iter().map(|f| f.key.to_owned()));
                     problems.push(format!("{name}: there is no setting {key}{hint}"));
                 }
             }
         }
     }
 
-    /// What no single setting can tell.
-    fn check(&self, problems: &mut Vec<String>) {
+    /// Checks the settings that depend on each other.
+    fn check_together(&self, problems: &mut Vec<String>) {
         if self.mail.smtp.is_some() && self.mail.dir.is_some() {
             problems.push("mail.dir and mail.smtp are both set; notices go one way only".into());
         }
@@ -374,7 +362,7 @@ impl Config {
     }
 }
 
-/// Reads a secret from its file; one line end at the end is not part of it.
+/// Reads a secret from its file. One line end at the end of the file is not part of the secret.
 pub fn read_secret(path: &Path) -> Result<SecretString, ConfigError> {
     let text = std::fs::read_to_string(path)
         .map_err(|e| ConfigError(vec![format!("cannot read the secret in {}: {e}", path.display())]))?;
@@ -386,7 +374,7 @@ pub fn read_secret(path: &Path) -> Result<SecretString, ConfigError> {
 }
 
 /// A TOML value as the text the same setting has in the environment; lists by semicolons.
-fn scalar(value: &toml::Value) -> Option<String> {
+fn scalar_text(value: &toml::Value) -> Option<String> {
     match value {
         toml::Value::String(s) => Some(s.clone()),
         toml::Value::Integer(n) => Some(n.to_string()),
@@ -401,8 +389,8 @@ fn scalar(value: &toml::Value) -> Option<String> {
     }
 }
 
-/// `; did you mean X?` for a name close to an existing one.
-fn nearest(given: &str, names: impl Iterator<Item = String>) -> String {
+/// `; did you mean X?` if a name is close to an existing one; otherwise empty.
+fn hint_nearest(given: &str, names: impl Iterator<Item = String>) -> String {
     names
         .map(|name| (strsim::damerau_levenshtein(given, &name), name))
         .min()

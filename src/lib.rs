@@ -1,9 +1,9 @@
 //! Subrosa: the back office of invention secrecy.
 //!
-//! Patent applications come in; each is screened against a review list of restricted categories; what
-//! is flagged goes before an examiner with the passages that matched; what the examiner confirms is
-//! referred to the agencies that own those categories; on a binding recommendation an order is issued,
-//! renewed or let lapse year by year; and the people bound by it are told, in mail that says nothing.
+//! Patent applications come in. Each is screened against a review list of restricted categories. An examiner looks at
+//! what is flagged, with the passages that matched. What the examiner confirms is referred to the agencies that own
+//! those categories. On a binding recommendation an order is issued, and is renewed or lapses year by year. The people
+//! bound by it are notified, by mail that does not say of what.
 //!
 //! # Where everything stands
 //!
@@ -41,7 +41,7 @@
 //! - What one may not see does not exist: 404, and no count betrays it.
 //! - The index is derived: deleting it loses nothing.
 
-// What is printed goes through `cli::out`, which knows what to do when nobody reads it.
+// Everything that is printed goes through `cli::out`, which handles a closed pipe.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod api;

@@ -1,8 +1,8 @@
 //! Logs and metrics.
 //!
-//! Logs go to standard error, as lines for people or as JSON. Metrics live in a registry of their
-//! own, not in a global one, so that two services in one process do not mix. Neither ever holds
-//! text, numbers or categories of a filing: labels are route templates, outcomes and the like.
+//! Logs go to standard error, as lines for people or as JSON. Metrics are in a registry of their own, not in a global
+//! one, so that two services in one process do not mix. Neither ever holds text, numbers or categories of a filing:
+//! labels are route templates, outcomes and the like.
 
 use prometheus::{
     Encoder as _, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
@@ -17,12 +17,7 @@ use tracing_subscriber::util::{SubscriberInitExt as _, TryInitError};
 pub enum LogError {
     /// The filter is not one.
     #[error("the log filter {filter:?} is not understood: {why}")]
-    Filter {
-        /// As given.
-        filter: String,
-        /// Why.
-        why: String,
-    },
+    Filter { filter: String, why: String },
     /// Logs were set up before.
     #[error("logs are set up already")]
     Twice(#[from] TryInitError),
@@ -34,8 +29,8 @@ pub fn init(json: bool, filter: &str) -> Result<(), LogError> {
         .parse(filter)
         .map_err(|e| LogError::Filter { filter: filter.to_owned(), why: e.to_string() })?;
     let registry = tracing_subscriber::registry().with(parsed);
-    // No colours, which this build has not. A log that cannot be written to a closed pipe is lost without a word:
-    // the word itself would have nowhere to go.
+    // No colours: this build does not have them. If the pipe of the log is closed, lines are lost without an error,
+    // because there is nowhere to write the error.
     let lines =
         tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false).log_internal_errors(false);
     if json {
@@ -46,10 +41,10 @@ pub fn init(json: bool, filter: &str) -> Result<(), LogError> {
     Ok(())
 }
 
-/// Upper bounds of the request times told apart, in seconds.
+/// Upper bounds of the classes of request times, in seconds.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0, 60.0];
 
-/// What is counted. Cheap to share behind an `Arc`.
+/// The metrics of one service.
 pub struct Metrics {
     registry: Registry,
     requests: IntCounterVec,
@@ -120,7 +115,7 @@ impl Metrics {
     pub fn set_alarms(&self, n: usize) {
         self.alarms.set(i64::try_from(n).unwrap_or(i64::MAX));
     }
-    /// Everything, in the text format of Prometheus.
+    /// All metrics, in the text format of Prometheus.
     pub fn render(&self) -> Result<String, prometheus::Error> {
         let mut out = Vec::new();
         TextEncoder::new().encode(&self.registry.gather(), &mut out)?;

@@ -1,8 +1,8 @@
-//! What must hold of every parser for any bytes at all, as one plain function a parser.
+//! One function for each parser, which checks what must hold for any input. A function panics if the parser breaks it.
 //!
-//! Two drivers call these functions. `tests/it/fuzz.rs` mutates the inputs of `corpus/` with a seeded generator, on
-//! any toolchain, in every run of `./test`. The files of `fuzz_targets/` hand them to libFuzzer, which looks for new
-//! paths by coverage; `README.md` says how. A function panics when the parser breaks a promise.
+//! Two drivers call these functions. `tests/it/frame/fuzz.rs` mutates the inputs of `corpus/` with a seeded generator, on any
+//! toolchain, in every run of `./test`. The files of `fuzz_targets/` give them to libFuzzer, which looks for new paths
+//! by coverage; `README.md` says how.
 
 use domain::filing::Filing;
 use screening::{CompiledList, rule};
@@ -20,18 +20,18 @@ use subrosa::mail::SmtpUrl;
 use subrosa::store::DatabaseUrl;
 use text::quantity::{Condition, mentions};
 
-/// One parser under test.
+/// A parser under test.
 #[derive(Clone, Copy)]
 pub struct Target {
-    /// Its name: that of its file in `fuzz_targets/`, its folder in `corpus/` and its dictionary in `dict/`.
+    /// The name of its file in `fuzz_targets/`, its folder in `corpus/` and its dictionary in `dict/`.
     pub name: &'static str,
-    /// Gives it one input; panics when a promise is broken.
+    /// Gives the parser an input; panics if the parser breaks a promise.
     pub run: fn(&[u8]),
-    /// Bytes beyond which an input says nothing new and only takes time.
+    /// Longest input in bytes. Longer inputs take more time and find nothing new.
     pub longest: usize,
 }
 
-/// Every parser that reads what came from outside.
+/// Every parser of input from outside.
 pub const TARGETS: [Target; 10] = [
     Target { name: "rule", run: rule, longest: 4 << 10 },
     Target { name: "list", run: list, longest: 16 << 10 },
@@ -45,7 +45,7 @@ pub const TARGETS: [Target; 10] = [
     Target { name: "setting", run: setting, longest: 1 << 10 },
 ];
 
-/// A rule: every complaint points into the text, and what was understood is printed so that it reads as the same.
+/// Checks the parser of rules: every complaint points into the text, and a printed tree parses to itself.
 pub fn rule(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     match rule::parse(text) {
@@ -54,7 +54,7 @@ pub fn rule(data: &[u8]) {
                 assert!(text.get(warning.at.clone()).is_some(), "{warning:?} points outside {text:?}");
             }
             let printed = rule.expr.to_string();
-            // Printing adds parentheses, so a rule near the limits of length and depth may go over them.
+            // Printing adds parentheses, so a printed rule may be over the limits of length and depth.
             if let Ok(again) = rule::parse(&printed) {
                 assert_eq!(again.expr, rule.expr, "{text:?} was printed as {printed:?}");
             } else {
@@ -62,7 +62,7 @@ pub fn rule(data: &[u8]) {
             }
         }
         Err(complaints) => {
-            assert!(!complaints.is_empty(), "{text:?} was refused without a word");
+            assert!(!complaints.is_empty(), "{text:?} was refused without a message");
             for complaint in complaints {
                 assert!(text.get(complaint.at.clone()).is_some(), "{complaint:?} points outside {text:?}");
                 let (line, column) = complaint.line_column(text);
@@ -72,13 +72,13 @@ pub fn rule(data: &[u8]) {
     }
 }
 
-/// A review list: it compiles, or every diagnostic can be shown in its place.
+/// Checks the compiler of lists: a list compiles, or every diagnostic can be shown at its place.
 pub fn list(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let diagnostics = match CompiledList::compile(text) {
         Ok(list) => [list.warnings().to_vec(), list.lint()].concat(),
         Err(errors) => {
-            assert!(!errors.0.is_empty(), "the list was refused without a word");
+            assert!(!errors.0.is_empty(), "the list was refused without a message");
             errors.0
         }
     };
@@ -88,8 +88,8 @@ pub fn list(data: &[u8]) {
     }
 }
 
-/// Quantities: mentions lie in the text, in order, with finite or open bounds the right way round; a condition finds
-/// none but those.
+/// Checks the reader of quantities: mentions lie in the text, in order, and their lower bound is not above the upper
+/// one. A condition finds no other places.
 pub fn quantity(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let found = mentions(text);
@@ -105,21 +105,21 @@ pub fn quantity(data: &[u8]) {
             for mention in &found {
                 let gap = condition.misses_by(mention);
                 assert!(gap.is_none_or(|gap| gap >= 0.0), "{gap:?} for {text:?}");
-                assert!(!condition.can_be(mention) || gap == Some(0.0), "{gap:?} for {text:?}");
+                assert!(!condition.can_be_met_by(mention) || gap == Some(0.0), "{gap:?} for {text:?}");
             }
         }
         Err(bad) => assert!(text.get(bad.at.clone()).is_some(), "{bad:?} points outside {text:?}"),
     }
 }
 
-/// XML: reading ends, records are numbered from 1 without a gap, and the size of the pieces in which bytes arrive
-/// makes no difference.
+/// Checks the reader of XML: reading ends, records are numbered from 1 without a gap, and the size of the pieces in
+/// which the bytes arrive makes no difference.
 pub fn xml(data: &[u8]) {
     read_in_pieces(ContentKind::Xml, data);
 }
 
-/// NDJSON, JSON and what is told apart by its content: as for XML, and a filing that was read is written and read
-/// again as itself.
+/// Checks the reader of NDJSON and JSON, and the one that detects the format: as for XML, and a filing that was read is
+/// the same after it was written and read again.
 pub fn ndjson(data: &[u8]) {
     read_in_pieces(ContentKind::Ndjson, data);
     read_in_pieces(ContentKind::Json, data);
@@ -152,8 +152,8 @@ fn read_in_pieces(kind: ContentKind, data: &[u8]) {
     assert_eq!(whole.iter().map(shown).collect::<Vec<_>>(), pieces, "it matters how the bytes arrive");
 }
 
-/// Tokens: nobody is let in by bytes that this process did not sign, and a secret of one kind is never taken for
-/// another.
+/// Checks the reader of tokens: it accepts no bytes that this process did not sign, and takes no secret of one kind for
+/// another kind.
 pub fn token(data: &[u8]) {
     static TOKENS: OnceLock<AccessTokens> = OnceLock::new();
     let tokens = TOKENS.get_or_init(|| {
@@ -166,7 +166,7 @@ pub fn token(data: &[u8]) {
     assert!(refresh.is_none_or(|t| t.expose() == text) && feed.is_none_or(|s| s.expose() == text));
 }
 
-/// Cursors: what is read is written as the same text.
+/// Checks the reader of cursors: a cursor is written as the text it was read from.
 pub fn cursor(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     if let Some(key) = subrosa::api::read_cursor(text) {
@@ -174,8 +174,8 @@ pub fn cursor(data: &[u8]) {
     }
 }
 
-/// The address of the mail server: no password is taken, none is repeated, and what is shown is read as the same
-/// server.
+/// Checks the address of the mail server: an address with a password is refused, no message repeats a password, and a
+/// shown address is read as the same server.
 pub fn smtp_url(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     match SmtpUrl::from_str(text) {
@@ -189,7 +189,7 @@ pub fn smtp_url(data: &[u8]) {
     assert_no_secret(text, &refusals(&[("mail.smtp", text)]));
 }
 
-/// The address of the database: a password in it is shown nowhere, neither of what is taken nor of what is refused.
+/// Checks the address of the database: no text shows its password, whether the address is accepted or refused.
 pub fn database_url(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let shown = match DatabaseUrl::from_str(text) {
@@ -207,7 +207,8 @@ pub fn database_url(data: &[u8]) {
     }
 }
 
-/// One setting, `KEY=VALUE`: it is taken, or refused by its name, and what is taken is a value in every layer.
+/// Checks the reader of settings (`KEY=VALUE`): a setting is accepted, or refused by its name, and an accepted value is
+/// accepted as a flag and from the environment alike.
 pub fn setting(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let (key, value) = text.split_once('=').unwrap_or(("listen", text));
@@ -217,7 +218,7 @@ pub fn setting(data: &[u8]) {
     let by_env = Config::load(&ServeArgs::default(), [(field.env().into(), value.into())]);
     match (&by_flag, by_env) {
         (Ok(flag), Ok(env)) => assert_eq!(*flag, env, "{text:?} means one thing as a flag and another outside"),
-        (Err(problem), Err(_)) => assert!(!problem.is_empty(), "{text:?} was refused without a word"),
+        (Err(problem), Err(_)) => assert!(!problem.is_empty(), "{text:?} was refused without a message"),
         (flag, _) => panic!("{text:?} is taken in one layer only; as a flag: {}", flag.is_ok()),
     }
 }
@@ -227,11 +228,11 @@ fn refusals(settings: &[(&str, &str)]) -> String {
     Config::load(&args, []).map_or_else(|e| e.to_string(), |c| format!("{c:?}"))
 }
 
-/// What stands for a password in inputs. Long and odd, so that it is in no message by chance.
+/// The password in inputs. No message contains this word by chance.
 const SECRET: &str = "hunter2";
 
-/// Fails if a text shows the password of an address. Where the same word is the name or the host as well, it may be
-/// shown. An address whose query holds an `@` can be read in two ways; nothing of it may be shown.
+/// Fails if a text shows the password of an address. If the same word is also the name or the host, it may be shown. An
+/// address with an `@` in its query can be read in two ways, so nothing of it may be shown.
 fn assert_no_secret(address: &str, shown: &str) {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     let (main, query) = rest.split_once(['?', '#']).unwrap_or((rest, ""));

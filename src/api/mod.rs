@@ -2,13 +2,17 @@
 //!
 //! A handler says for whom it is (`crate::api::frame::guard::Signed`), reads what it was sent (`crate::api::frame::change::Change`,
 //! `crate::api::frame::page::PageRequest`), calls one verb where blocking is allowed (`block`) and shows the outcome as
-//! wire types of its own. Not its job: SQL, rules of law, and whether somebody may see a thing; those
+//! types that describe themselves. Not its job: SQL, rules of law, and whether somebody may see a thing; those
 //! are the store's, the domain's and the workflow's.
 //!
-//! The order in which a request is checked is the same everywhere: who asks (401), whether their role
-//! may ever (403), whether the request can be read (422), and then in the workflow whether they may
-//! see the thing (404), have signed for it (409), have asked before (the same answer), speak of its
-//! present version (428, 412), and whether it is in a state for it (409).
+//! What comes in is the input of a workflow verb, and what goes out is its view, where they are the same: the workflow's
+//! struct has the derives of `serde` and `utoipa`. A chapter has a struct of its own only to translate: to join, to
+//! rename, to leave out.
+//!
+//! Every request is checked in the same order: who asks (401), whether their role may ever use the route (403), whether
+//! the request can be read (422); then in the workflow whether the caller may see the resource (404), has signed for it
+//! (409), has sent the same request before (the same answer), names its present version (428, 412), and whether the
+//! state of the resource allows the act (409).
 
 pub mod clock;
 pub mod filing;
@@ -47,17 +51,16 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::SwaggerUi;
 
-/// Where everything is.
+/// What the path of every route begins with.
 pub const PREFIX: &str = "/api/v1";
 
-/// Passwords checked at the same time. Each takes 19 MiB, so that a crowd at the door waits instead of
-/// taking the house's memory.
+/// Passwords checked at the same time. Each check takes 19 MiB, so that more sign-ins at once have to wait.
 const CHECKS_AT_ONCE: usize = 4;
 
-/// Streams of filings taken in at the same time. Each holds a thread.
+/// Streams of filings taken in at the same time. Each stream holds a thread.
 const STREAMS_AT_ONCE: usize = 4;
 
-/// What the handlers work with.
+/// The data that every handler uses.
 pub struct Api {
     cx: Ctx,
     /// The machine's clock: sessions and tokens live by it, also in a demonstration.
@@ -70,8 +73,8 @@ pub struct Api {
     throttle: Throttle,
     /// Places for streams of filings.
     streams: Arc<Semaphore>,
-    /// Places for changes.
     changes: crate::api::frame::places::Places,
+    searches: crate::api::frame::places::Places,
     metrics: Arc<Metrics>,
     limits: Limits,
     pages: Pages,
@@ -80,7 +83,7 @@ pub struct Api {
     demo: bool,
 }
 
-/// What proves who somebody is, and what the house says.
+/// What checks credentials and signs statements.
 pub struct Proof {
     /// Checks passwords.
     pub passwords: Passwords,
@@ -91,7 +94,7 @@ pub struct Proof {
 }
 
 impl Api {
-    /// Puts the parts together.
+    /// Makes the data from the settings and the parts.
     pub fn new(config: &Config, cx: Ctx, proof: Proof, metrics: Arc<Metrics>) -> Self {
         let Proof { passwords, tokens, seal } = proof;
         Self {
@@ -105,7 +108,8 @@ impl Api {
             refresh_ttl: config.tokens.refresh_ttl,
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
             streams: Arc::new(Semaphore::new(STREAMS_AT_ONCE)),
-            changes: crate::api::frame::places::Places::default(),
+            changes: crate::api::frame::places::Places::for_changes(),
+            searches: crate::api::frame::places::Places::for_searches(),
             metrics,
             limits: config.limits.clone(),
             pages: config.pages.clone(),
@@ -114,10 +118,10 @@ impl Api {
         }
     }
 
-    /// Lets no more mail out; what has been offered may wait this long for its answer.
+    /// Stops sending mail. Messages already offered to the mail server may wait `grace` for its answer.
     fn stop_mail(&self, grace: Duration) {
         if let Ok(service) = self.cx.service() {
-            service.post.end(Instant::now() + grace);
+            service.post.stop_sending(Instant::now() + grace);
         }
     }
 
@@ -127,7 +131,7 @@ impl Api {
     }
 }
 
-/// Runs work that waits for the record on a thread that may wait, under the request's span.
+/// Runs work that waits for the database on a thread for such work, under the span of the request.
 async fn block<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Problem>
 where
     T: Send + 'static,
@@ -166,6 +170,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::clock::feeds::routes(config);
     crate::api::notice::notices::routes(config);
     crate::api::filing::records::routes(config);
+    crate::api::filing::number_findings::routes(config);
     crate::api::list::lists::routes(config);
     crate::api::list::rescreenings::routes(config);
     crate::api::office::accounts::routes(config);
@@ -173,7 +178,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::office::demo::routes(config);
 }
 
-/// The service.
+/// The application that serves the interface.
 pub fn app(
     api: web::Data<Api>,
 ) -> App<
@@ -200,12 +205,12 @@ pub fn app(
                 .url(crate::api::frame::openapi::FILE, document),
         )
         .configure(crate::api::frame::front::routes)
-        .default_service(web::to(nothing_here))
+        .default_service(web::to(answer_unknown_route))
         .wrap(from_fn(crate::api::frame::envelope::envelope))
         .wrap(from_fn(crate::api::frame::front::head))
 }
 
-/// The operator's listener.
+/// The application that serves health and metrics.
 fn ops_app(
     api: web::Data<Api>,
 ) -> App<
@@ -235,8 +240,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .1
 }
 
-/// A path or a method that there is not.
-async fn nothing_here(
+/// Answers a path that no route has with 404, a method that its route does not take with 405.
+async fn answer_unknown_route(
     table: web::Data<crate::api::frame::openapi::RouteTable>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {

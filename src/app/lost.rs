@@ -1,4 +1,5 @@
-//! What a data folder has lost is not quietly made anew: its database, and the keys that the database knows.
+//! Refuses to start if a data folder has lost its database, or the keys that the database was used with: neither is
+//! silently created anew.
 
 use crate::auth::keys::{OfficeKey, Purpose};
 use crate::config::Config;
@@ -9,7 +10,7 @@ use anyhow::{Result, bail};
 const PURPOSES: [Purpose; 2] = [Purpose::Tokens, Purpose::Statements];
 
 /// The setting of a database that names a key it is used with.
-fn known_as(purpose: Purpose) -> String {
+fn setting_of(purpose: Purpose) -> String {
     format!("key:{}", purpose.file())
 }
 
@@ -31,8 +32,8 @@ pub(super) fn refuse_emptied_database(config: &Config, url: &DatabaseUrl) -> Res
 /// key files of its own until they are copied, so there it only warns.
 pub fn refuse_lost_keys(config: &Config, store: &Store) -> Result<()> {
     let (known, used) = store.read(|conn| {
-        let known = [setting(conn, &known_as(PURPOSES[0]))?, setting(conn, &known_as(PURPOSES[1]))?];
-        Ok::<_, StoreError>((known, sessions::any(conn)?))
+        let known = [setting(conn, &setting_of(PURPOSES[0]))?, setting(conn, &setting_of(PURPOSES[1]))?];
+        Ok::<_, StoreError>((known, sessions::any_on_record(conn)?))
     })?;
     for (purpose, known) in PURPOSES.into_iter().zip(known) {
         let present = OfficeKey::load(&config.data, purpose)?;
@@ -62,7 +63,7 @@ pub fn refuse_lost_keys(config: &Config, store: &Store) -> Result<()> {
 pub(super) fn remember_keys(config: &Config, store: &Store) -> Result<()> {
     for purpose in PURPOSES {
         let Some(key) = OfficeKey::load(&config.data, purpose)? else { continue };
-        let name = known_as(purpose);
+        let name = setting_of(purpose);
         if !config.new_keys && store.read(|conn| setting(conn, &name))?.is_some() {
             continue;
         }

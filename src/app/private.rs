@@ -1,5 +1,5 @@
-//! Rights of files: the record, the index, the keys and the mails are for the account that runs the program and for
-//! nobody else on the machine, whatever its umask.
+//! Permissions of files: the database, the index, the keys and the mails are for the account that runs the program and
+//! for no other account of the machine, whatever its umask.
 
 use crate::config::{Config, Database};
 use std::fs::{self, DirBuilder, Permissions};
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const FOLDER: u32 = 0o700;
 /// Rights of a file: only its owner may read it.
 const FILE: u32 = 0o600;
-/// Rights of others, which nothing of ours gives.
+/// The permissions of other accounts, which no file of this program gives.
 const OTHERS: u32 = 0o077;
 /// The bit of a folder that everybody writes into, such as `/tmp`.
 const SHARED: u32 = 0o1000;
@@ -24,9 +24,9 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(FOLDER).create(path)
 }
 
-/// Takes the rights of others away from what is there already. Asked once the record of these settings is open, so
-/// that a mistyped name touches nobody's folder. The sentences say what was too open, and what could
-/// not be changed.
+/// Removes the permissions of other accounts from existing files. Called once the database of these settings is open,
+/// so that a mistyped name changes nobody else's folder. The sentences it returns say which files were too open, and
+/// which could not be changed.
 pub fn tighten(config: &Config) -> Vec<String> {
     let mut said = vec![];
     let mut files = vec![];
@@ -34,19 +34,19 @@ pub fn tighten(config: &Config) -> Vec<String> {
         Database::Sqlite(path) => files.extend(database_files(&path)),
         Database::Postgres(_) => {}
     }
-    files.extend(entries(&config.data).into_iter().filter(|p| p.extension().is_some_and(|x| x == "p8")));
+    files.extend(paths_in(&config.data).into_iter().filter(|p| p.extension().is_some_and(|x| x == "p8")));
     if is_ours(&config.data) {
         for folder in OWN_FOLDERS {
             let folder = config.data.join(folder);
-            // What lies in a closed folder nobody else reaches.
-            if close(&folder, FOLDER, &mut said) {
-                files.extend(below(&folder));
+            // Nobody else reaches the files of a closed folder.
+            if close_to_others(&folder, FOLDER, &mut said) {
+                files.extend(paths_below(&folder));
             }
         }
-        close(&config.data, FOLDER, &mut said);
+        close_to_others(&config.data, FOLDER, &mut said);
     }
     for file in &files {
-        close(file, FILE, &mut said);
+        close_to_others(file, FILE, &mut said);
     }
     said
 }
@@ -61,38 +61,39 @@ pub fn database_files(path: &Path) -> [PathBuf; 3] {
     [path.to_owned(), with("-wal"), with("-shm")]
 }
 
-/// Whether a folder holds the record or a key of this program, and no folders of anybody else. The rights of any
-/// other, such as a home or `/tmp`, are not ours to change.
+/// Whether a folder holds the database or a key of this program, and no folders of anybody else. Permissions of any
+/// other folder, such as a home folder or `/tmp`, are not changed.
 fn is_ours(folder: &Path) -> bool {
     let Ok(path) = folder.canonicalize() else { return false };
     let shared = fs::metadata(&path).map_or(true, |m| m.mode() & SHARED != 0);
     let strange = |p: &PathBuf| p.is_dir() && !OWN_FOLDERS.iter().any(|own| p.ends_with(own));
     let own = |p: &PathBuf| p.ends_with("subrosa.db") || p.extension().is_some_and(|x| x == "p8");
-    let here = entries(&path);
+    let here = paths_in(&path);
     path.parent().is_some() && !shared && here.iter().any(own) && !here.iter().any(strange)
 }
 
-/// What lies in a folder, whole.
-fn entries(folder: &Path) -> Vec<PathBuf> {
+/// The paths of everything in a folder.
+fn paths_in(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect()
 }
 
-/// Rights of a file or folder; `None` where there is none, or only a link to one.
-fn rights(path: &Path) -> Option<u32> {
+/// The permissions of a file or folder; `None` if there is none, or only a link to one.
+fn mode_of(path: &Path) -> Option<u32> {
     let found = fs::symlink_metadata(path).ok()?;
     (found.is_file() || found.is_dir()).then(|| found.mode() & 0o7777)
 }
 
-/// What lies in a folder and in the folders below it.
-fn below(folder: &Path) -> Vec<PathBuf> {
-    let here = entries(folder);
-    let deeper = here.iter().filter(|p| rights(p).is_some() && p.is_dir()).flat_map(|p| below(p)).collect::<Vec<_>>();
+/// The paths of everything in a folder and in the folders below it.
+fn paths_below(folder: &Path) -> Vec<PathBuf> {
+    let here = paths_in(folder);
+    let deeper =
+        here.iter().filter(|p| mode_of(p).is_some() && p.is_dir()).flat_map(|p| paths_below(p)).collect::<Vec<_>>();
     here.into_iter().chain(deeper).collect()
 }
 
-/// Takes the rights of others away from one file or folder; says whether they had any.
-fn close(path: &Path, wanted: u32, said: &mut Vec<String>) -> bool {
-    let Some(found) = rights(path).filter(|r| r & OTHERS != 0) else { return false };
+/// Removes the permissions of other accounts from one file or folder. Returns whether it had any.
+fn close_to_others(path: &Path, wanted: u32, said: &mut Vec<String>) -> bool {
+    let Some(found) = mode_of(path).filter(|r| r & OTHERS != 0) else { return false };
     let left = found & if path.is_dir() { FOLDER } else { wanted };
     let name = path.display();
     said.push(match fs::set_permissions(path, Permissions::from_mode(left)) {
@@ -108,7 +109,7 @@ fn close(path: &Path, wanted: u32, said: &mut Vec<String>) -> bool {
 mod tests {
     use super::*;
 
-    fn mode(path: &Path, mode: u32) {
+    fn set_mode(path: &Path, mode: u32) {
         fs::set_permissions(path, Permissions::from_mode(mode)).expect("rights");
     }
 
@@ -117,22 +118,22 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let data = dir.path().join("data");
         make_folder(&data).expect("made");
-        assert_eq!(rights(&data), Some(0o700));
+        assert_eq!(mode_of(&data), Some(0o700));
         let config = Config { data: data.clone(), ..Config::default() };
         for name in ["subrosa.db", "subrosa.db-wal", "tokens.p8", "config.toml"] {
             fs::write(data.join(name), "x").expect("written");
-            mode(&data.join(name), 0o644);
+            set_mode(&data.join(name), 0o644);
         }
-        mode(&data, 0o755);
+        set_mode(&data, 0o755);
         assert_eq!(tighten(&config).len(), 4);
-        assert_eq!(rights(&data), Some(0o700));
-        assert_eq!(rights(&data.join("subrosa.db-wal")), Some(0o600));
-        assert_eq!(rights(&data.join("config.toml")), Some(0o644), "not a file of this program");
+        assert_eq!(mode_of(&data), Some(0o700));
+        assert_eq!(mode_of(&data.join("subrosa.db-wal")), Some(0o600));
+        assert_eq!(mode_of(&data.join("config.toml")), Some(0o644), "not a file of this program");
         assert!(tighten(&config).is_empty());
         // A folder with folders of somebody else keeps its rights.
         fs::create_dir(data.join("photos")).expect("made");
-        mode(&data, 0o755);
+        set_mode(&data, 0o755);
         assert!(tighten(&config).is_empty());
-        assert_eq!(rights(&data), Some(0o755));
+        assert_eq!(mode_of(&data), Some(0o755));
     }
 }

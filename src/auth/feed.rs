@@ -1,11 +1,11 @@
-//! The secret in the address of a calendar feed. Calendar programs send no tokens, so the address itself
-//! is the credential: it is told once, kept as a hash, and good until it is revoked.
+//! The secret in the address of a calendar feed. Calendar programs send no tokens, so the address itself is the
+//! credential: it is shown once, kept as a hash, and valid until it is revoked.
 
 use crate::auth::random;
 use crate::auth::refresh::NoRandomness;
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// What every one begins with.
+/// The prefix of every feed secret.
 pub const PREFIX: &str = "sf_";
 
 /// A feed's secret; never printed.
@@ -13,11 +13,11 @@ pub const PREFIX: &str = "sf_";
 pub struct FeedSecret(SecretString);
 
 impl FeedSecret {
-    /// A new one.
+    /// Makes a secret of 256 random bits.
     pub fn generate() -> Result<Self, NoRandomness> {
         random::generate(PREFIX).map(Self)
     }
-    /// Reads one; anything of another shape is none.
+    /// Reads a secret; `None` for a text of another form.
     pub fn parse(text: &str) -> Option<Self> {
         random::parse(PREFIX, text).map(Self)
     }
@@ -25,7 +25,7 @@ impl FeedSecret {
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
-    /// What is stored of it.
+    /// The SHA-256 of the secret in hexadecimal. This is stored.
     pub fn digest(&self) -> String {
         random::digest(&self.0)
     }

@@ -1,5 +1,5 @@
-//! The keys of the house: Ed25519 keys in files of the data folder, made once, readable by their owner
-//! only, one for each [`Purpose`]. Several processes on one database need the same keys: copy the files.
+//! The keys of the Office: Ed25519 keys in files of the data folder, created once, readable by their owner only, one
+//! for each [`Purpose`]. Several processes on one database need the same keys: copy the files.
 
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
 use ed25519_dalek::{Signer as _, SigningKey};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// What a key signs. A key for one thing is never used for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Access tokens, read by this house alone.
+    /// Access tokens, which only this service reads.
     Tokens,
     /// Certificates and checkpoints, which others keep and check for years.
     Statements,
@@ -26,7 +26,7 @@ impl Purpose {
             Self::Statements => "office-key.p8",
         }
     }
-    /// What it means to lose the key.
+    /// The consequence of losing the key, for a message.
     const fn loss(self) -> &'static str {
         match self {
             Self::Tokens => "all must then sign in again",
@@ -41,7 +41,6 @@ pub enum KeyError {
     /// The file cannot be read or written.
     #[error("the key file {path} cannot be used")]
     Io {
-        /// Which.
         path: PathBuf,
         /// Why.
         #[source]
@@ -50,7 +49,6 @@ pub enum KeyError {
     /// The file holds no Ed25519 key.
     #[error("{path} holds no Ed25519 key in PKCS#8; restore it, or remove it to have a new one made ({loss})")]
     NotAKey {
-        /// Which.
         path: PathBuf,
         /// What a new key would mean.
         loss: &'static str,
@@ -69,7 +67,7 @@ pub struct OfficeKey {
     id: String,
 }
 
-/// The name of a key: made from its public half, so that another key never goes by the same name.
+/// The name of a key, made from its public half, so that two keys never have the same name.
 pub fn key_id(public: &[u8; 32]) -> String {
     domain::base::ledger::hex(&Sha256::digest(public)[..8])
 }
@@ -81,7 +79,7 @@ impl std::fmt::Debug for OfficeKey {
 }
 
 impl OfficeKey {
-    /// A new key.
+    /// Makes a key from 256 random bits.
     pub fn generate() -> Result<Self, KeyError> {
         let mut seed = [0u8; 32];
         getrandom::fill(&mut seed).map_err(KeyError::Random)?;
@@ -90,8 +88,8 @@ impl OfficeKey {
     fn of(key: SigningKey) -> Self {
         Self { id: key_id(key.verifying_key().as_bytes()), key }
     }
-    /// Reads the key of a data folder, or makes it at the first start. Two processes that start at
-    /// once end with the same key: only one may create the file, the other reads it.
+    /// Reads the key of a data folder, or creates it at the first start. Two processes that start at the same time end
+    /// with the same key: only one may create the file, and the other reads it.
     pub fn load_or_create(folder: &Path, purpose: Purpose) -> Result<Self, KeyError> {
         if let Some(key) = Self::load(folder, purpose)? {
             return Ok(key);
@@ -118,8 +116,8 @@ impl OfficeKey {
             .map(Self::of)
             .map_err(|_| KeyError::NotAKey { path: path.to_owned(), loss: purpose.loss() })
     }
-    /// Writes the key under a name of its own and links it to its place, so that nobody ever reads
-    /// half a key. `false` where another process was first.
+    /// Writes the key into a file of another name and links that file to its place, so that nobody ever reads half a
+    /// key. `false` if another process was first.
     fn write(&self, path: &Path, purpose: Purpose) -> Result<bool, KeyError> {
         let io = |source| KeyError::Io { path: path.to_owned(), source };
         let der = self.pkcs8().map_err(|_| KeyError::NotAKey { path: path.to_owned(), loss: purpose.loss() })?;

@@ -1,9 +1,9 @@
-//! Proof of who somebody is: passwords, access tokens, refresh tokens, and the brake on guessing. And
-//! proof of what the house said: signed statements.
+//! Proof of identity: passwords, access tokens, refresh tokens, and limits on guessing. And proof of what the Office
+//! stated: signed statements.
 //!
-//! Not its job: accounts and sessions (`store`, `workflow`), and what a person may do (`domain`).
-//! A token says who and by which session; what that account may do is read from the store at each
-//! request, so that a change of rights applies at once.
+//! Not its job: accounts and sessions (`store`, `workflow`), and what a person may do (`domain`). A token names an
+//! account and a session. The rights of the account are read from the store at each request, so that a change of rights
+//! applies at once.
 
 pub mod feed;
 pub mod keys;

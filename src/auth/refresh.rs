@@ -1,12 +1,12 @@
 //! Refresh tokens: 256 random bits behind a fixed prefix. Only their SHA-256 is ever stored, so a
 //! stolen database signs nobody in, and the prefix lets scanners find one that leaked.
 //!
-//! A token is used once. That an old one coming back ends its session is the store's to see.
+//! A token is used once. Not its job: ending the session of a token that is used twice (`workflow::office::sessions`).
 
 use crate::auth::random;
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// What every refresh token begins with.
+/// The prefix of every refresh token.
 pub const PREFIX: &str = "sr_";
 
 /// A refresh token; never printed.
@@ -19,11 +19,11 @@ pub struct RefreshToken(SecretString);
 pub struct NoRandomness(#[from] getrandom::Error);
 
 impl RefreshToken {
-    /// A new one.
+    /// Makes a refresh token of 256 random bits.
     pub fn generate() -> Result<Self, NoRandomness> {
         random::generate(PREFIX).map(Self)
     }
-    /// Reads one; anything of another shape is none.
+    /// Reads a refresh token; `None` for a text of another form.
     pub fn parse(text: &str) -> Option<Self> {
         random::parse(PREFIX, text).map(Self)
     }
@@ -31,7 +31,7 @@ impl RefreshToken {
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
-    /// What is stored of it: SHA-256, hex.
+    /// The SHA-256 of the token in hexadecimal. This is stored.
     pub fn digest(&self) -> String {
         random::digest(&self.0)
     }

@@ -1,10 +1,9 @@
-//! Statements of the house that others keep and check without it: certificates, checkpoints. Each is a
-//! compact JWS (RFC 7515) signed with Ed25519 (`EdDSA`, RFC 8037) by the office key.
+//! Statements of the Office that others keep and check by themselves: certificates, checkpoints. Each is a compact JWS
+//! (RFC 7515) signed with Ed25519 (`EdDSA`, RFC 8037) by the office key.
 //!
-//! What is checked is pinned here: one algorithm, one type for each kind of statement, one key by its name,
-//! no other member in the header (no `jwk`, `jku`, `crit`), the strict form of Ed25519, base64 without
-//! slack. The key comes from whoever checks, never from what is checked. Not its job: what a statement
-//! says, and whether that is true.
+//! A statement is accepted only with one algorithm, the type of its kind, one key by its name, no other member in the
+//! header (no `jwk`, `jku`, `crit`), the strict form of Ed25519, and canonical base64. The key comes from whoever
+//! checks, never from the statement. Not its job: the content of a statement, and whether it is true.
 
 use crate::auth::keys::{KeyError, OfficeKey, Purpose, key_id};
 use base64::Engine as _;
@@ -16,10 +15,10 @@ use std::path::Path;
 
 /// Longest statement looked at, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024;
-/// The one algorithm.
 const ALGORITHM: &str = "EdDSA";
 
-/// What a statement is about. It is in the signed header, so that none passes for another.
+/// The kind of a statement. It is in the signed header, so that a statement of one kind is not accepted as one of
+/// another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// What was screened against what, with what result.
@@ -36,7 +35,7 @@ impl Kind {
             Self::Checkpoint => "subrosa-checkpoint+jws",
         }
     }
-    /// What people call it.
+    /// Its name in messages.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Certificate => "certificate",
@@ -45,7 +44,7 @@ impl Kind {
     }
 }
 
-/// Why a statement is not taken for what it says.
+/// Why a statement is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Rejected {
     /// It cannot be read; it may have been damaged on its way.
@@ -74,23 +73,28 @@ struct Header {
     kid: String,
 }
 
-/// The public half of an office key as a JSON Web Key (RFC 7517, RFC 8037).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The public half of the office key, as a JSON Web Key (RFC 7517, RFC 8037).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = OfficeKey)]
 pub struct Jwk {
-    /// `OKP`.
+    /// Kind of key.
+    #[schema(example = "OKP")]
     pub kty: String,
-    /// `Ed25519`.
+    /// Curve.
+    #[schema(example = "Ed25519")]
     pub crv: String,
     /// The key, base64url.
     pub x: String,
-    /// Its name.
+    /// Name of the key, as statements name it.
     #[serde(default)]
     pub kid: Option<String>,
-    /// `EdDSA`.
+    /// The algorithm that the key is for.
     #[serde(default)]
+    #[schema(example = "EdDSA")]
     pub alg: Option<String>,
-    /// `sig`.
+    /// The use of the key.
     #[serde(default, rename = "use")]
+    #[schema(example = "sig")]
     pub purpose: Option<String>,
 }
 
@@ -99,12 +103,12 @@ pub struct Jwk {
 pub struct Seal(OfficeKey);
 
 impl Seal {
-    /// With the office key of a data folder, which is made at the first start.
+    /// Opens the office key of a data folder, which is created at the first start.
     pub fn open(folder: &Path) -> Result<Self, KeyError> {
         OfficeKey::load_or_create(folder, Purpose::Statements).map(Self)
     }
-    /// With the office key of a data folder, if there is one already.
-    pub fn existing(folder: &Path) -> Result<Option<Self>, KeyError> {
+    /// Opens the office key of a data folder, if there is one.
+    pub fn open_existing(folder: &Path) -> Result<Option<Self>, KeyError> {
         Ok(OfficeKey::load(folder, Purpose::Statements)?.map(Self))
     }
     /// With this key.
@@ -119,7 +123,7 @@ impl Seal {
         let signature = BASE64.encode(self.0.sign(message.as_bytes()));
         Ok(format!("{message}.{signature}"))
     }
-    /// What others check its statements with.
+    /// The public key, by which others check statements.
     pub fn public(&self) -> Result<PublicKey, Rejected> {
         PublicKey::of(self.0.public())
     }
@@ -179,8 +183,8 @@ impl PublicKey {
                 "a signed statement has three parts with dots between; it may be cut short",
             ));
         };
-        self.check_header(kind, &decoded(header, "header")?)?;
-        let signature: [u8; 64] = decoded(signature, "signature")?
+        self.check_header(kind, &decode_part(header, "header")?)?;
+        let signature: [u8; 64] = decode_part(signature, "signature")?
             .try_into()
             .map_err(|_| Rejected::unreadable("the signature is not 64 bytes; it may be cut short"))?;
         let message = &jws[..header.len() + 1 + payload.len()];
@@ -189,7 +193,7 @@ impl PublicKey {
                 "the signature is not that of the key: what was signed has been changed, or the signature forged",
             ));
         }
-        serde_json::from_slice(&decoded(payload, "payload")?).map_err(|e| {
+        serde_json::from_slice(&decode_part(payload, "payload")?).map_err(|e| {
             Rejected::unreadable(format!("the signature is right, but this program does not know the form: {e}"))
         })
     }
@@ -218,7 +222,7 @@ impl PublicKey {
     }
 }
 
-fn decoded(part: &str, name: &str) -> Result<Vec<u8>, Rejected> {
+fn decode_part(part: &str, name: &str) -> Result<Vec<u8>, Rejected> {
     BASE64.decode(part).map_err(|_| Rejected::unreadable(format!("its {name} is not base64url; it may be damaged")))
 }
 

@@ -1,11 +1,12 @@
-//! The brake on guessing passwords. A client that tries too often is told to wait; too many tries
-//! for one name, from wherever, only slow the answers down, so that nobody can lock another out.
+//! Limits on guessing passwords. A client that tries too often must wait. Too many tries for one name, from any
+//! clients, only slow the answers down, so that nobody can lock another user out.
 
 use governor::clock::{Clock, DefaultClock};
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
+use ipnet::Ipv6Net;
 use std::hash::Hash;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -18,7 +19,7 @@ pub const MAX_DELAY: Duration = Duration::from_secs(3);
 /// Between two sweeps of forgotten keys, in tries.
 const SWEEP: u32 = 1024;
 
-/// What to do with a try.
+/// How a try to sign in is treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
     /// Look at it after this time, usually none.
@@ -59,7 +60,7 @@ impl<C: Clock + Clone> Throttle<C> {
         if let Err(not_until) = self.clients.check_key(&network(client)) {
             return Pace::TooMany(not_until.wait_time_from(self.clock.now()));
         }
-        // A name nobody has is counted too, and cut so that long ones cost nothing.
+        // An unknown name is counted too. It is cut, so that long names cost no memory.
         let name: String = name.chars().take(64).flat_map(char::to_lowercase).collect();
         match self.names.check_key(&name) {
             Ok(()) => Pace::After(Duration::ZERO),
@@ -68,10 +69,10 @@ impl<C: Clock + Clone> Throttle<C> {
     }
 }
 
-/// What counts as one client: an IPv4 address, or the /64 that one IPv6 subscriber has.
+/// The address that counts as one client: an IPv4 address, or the /64 that one IPv6 subscriber has.
 fn network(client: IpAddr) -> IpAddr {
     match client.to_canonical() {
-        IpAddr::V6(a) => Ipv6Addr::from_bits(a.to_bits() & (u128::MAX << 64)).into(),
+        IpAddr::V6(a) => Ipv6Net::new_assert(a, 64).network().into(),
         v4 => v4,
     }
 }

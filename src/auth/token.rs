@@ -1,9 +1,9 @@
 //! Access tokens: short-lived JWTs signed with EdDSA, and nothing else.
 //!
-//! What is checked is pinned here: one algorithm, one type (`at+jwt`, RFC 9068), one key by its
-//! name, issuer, audience, `nbf` and `exp` present, numeric and in force. A token names an account,
-//! a session and the stamp of rights it was made under; it carries no rights. Token times are the
-//! machine's, also where a demonstration sets the law's calendar forward.
+//! A token is accepted only with one algorithm, one type (`at+jwt`, RFC 9068), one key by its name, and issuer,
+//! audience, `nbf` and `exp` present, numeric and in force. A token names an account, a session and the stamp of rights
+//! it was made under; it carries no rights. Token times are the machine's, also where a demonstration sets the calendar
+//! of the law forward.
 
 use crate::auth::keys::OfficeKey;
 use domain::base::ids::{AccountId, SessionId};
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// Who makes our tokens.
 pub const ISSUER: &str = "subrosa";
-/// Whom they are for.
+/// The `aud` of a token: the service that the token is made for.
 pub const AUDIENCE: &str = "subrosa-api";
 /// Their type, so that no token made for another purpose passes for one.
 pub const TYPE: &str = "at+jwt";
@@ -31,17 +31,15 @@ pub struct Claims {
     iat: i64,
     nbf: i64,
     exp: i64,
-    /// The account.
     #[serde(rename = "sub")]
     pub account: AccountId,
-    /// The session.
     #[serde(rename = "sid")]
     pub session: SessionId,
     /// The account's stamp when the token was made.
     pub stamp: i32,
 }
 
-/// Why a token is not taken. Never told in detail to whoever sent it.
+/// Why a token is not accepted. The answer to its sender does not say why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// Its time is over.
@@ -120,7 +118,7 @@ impl AccessTokens {
         if token.len() > MAX_BYTES {
             return Err(TokenError::Invalid("too long".into()));
         }
-        // Our tokens all have this very header. Anything more in it (jku, jwk, x5u, crit) is not ours.
+        // All our tokens have exactly this header. A token with any other member (jku, jwk, x5u, crit) is not ours.
         if decode_header(token).map_err(invalid)? != self.header {
             return Err(TokenError::Invalid("another header".into()));
         }

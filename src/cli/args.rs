@@ -1,21 +1,18 @@
-//! How arguments are read, where the words of a parser would not help whoever mistyped one.
+//! Parsers of arguments whose errors say which form is expected.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// A date.
 pub(super) fn date(text: &str) -> Result<Date, String> {
     text.trim().parse().map_err(|_| "expected a date as year-month-day, such as 2027-03-31".to_owned())
 }
 
-/// An instant.
 pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     text.trim().parse().map_err(|_| {
         "expected an instant with its offset, such as 2027-03-31T12:00:00-04:00 or 2027-03-31T16:00:00Z".to_owned()
     })
 }
 
-/// An id.
 pub(super) fn id<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.trim().parse().map_err(|_| "expected an id, such as 01999999-0000-7000-8000-000000000000".to_owned())
 }

@@ -1,6 +1,6 @@
-//! `subrosa backup`: a folder that is a whole backup, or is not there.
+//! `subrosa backup`: makes a folder with a complete backup, or no folder.
 //!
-//! It is made beside its place under another name. The manifest is written last, with the size and the digest
+//! The folder is made beside its place under another name. The manifest is written last, with the size and the digest
 //! of every file and the end of the ledger; everything is on disk before the folder gets its name.
 
 use crate::app;
@@ -56,7 +56,6 @@ pub(super) struct Manifest {
     pub format: u32,
     /// The version of the program that made the backup.
     pub program: String,
-    /// When it was made.
     pub made_at: jiff::Timestamp,
     /// Every file beside this list.
     pub files: Vec<Part>,
@@ -67,7 +66,6 @@ pub(super) struct Manifest {
 /// One file of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Part {
-    /// Its name.
     pub name: String,
     /// Its length in bytes.
     pub size: u64,
@@ -108,7 +106,7 @@ pub fn run(args: &BackupArgs) -> Result<Exit> {
     let part = beside(&args.to)?;
     let made = make(&cx, &config.data, &part, &args.to);
     if made.is_err() {
-        // What is left of it is no backup and has not its name.
+        // The remains have another name, so nobody takes them for a backup.
         let _ = fs::remove_dir_all(&part);
     }
     let end = made?;
@@ -120,8 +118,8 @@ pub fn run(args: &BackupArgs) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
-/// Where a folder is made before it gets its name: beside its place, so that giving it is one step. A folder
-/// that is there was left by a run that was killed, or belongs to one under way.
+/// The path under which a folder is made before it gets its name: beside its place, so that renaming it is one step. A
+/// folder that is already there was left by a run that was killed, or belongs to one under way.
 pub(super) fn beside(folder: &Path) -> Result<PathBuf> {
     let name = folder.file_name().with_context(|| format!("{} names no folder", folder.display()))?;
     let part = folder.with_file_name(format!("{}.part", name.to_string_lossy()));
@@ -155,7 +153,7 @@ fn make(cx: &Ctx, data: &Path, part: &Path, to: &Path) -> Result<i64> {
     Ok(manifest.ledger.seq)
 }
 
-/// Makes a file private to its owner and permanent; what it is.
+/// Makes a file private to its owner, writes it through to the disk, and returns its line of the manifest.
 pub(super) fn finished(folder: &Path, name: &str) -> Result<Part> {
     let path = folder.join(name);
     let sync = || {
@@ -167,7 +165,7 @@ pub(super) fn finished(folder: &Path, name: &str) -> Result<Part> {
     Part::of(folder, name)
 }
 
-/// Gives a folder its name, for good.
+/// Gives a folder its name and writes that through to the disk.
 pub(super) fn name_it(part: &Path, to: &Path) -> Result<()> {
     let parent = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let rename = || {

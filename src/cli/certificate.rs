@@ -63,7 +63,7 @@ const LONGEST_RESULT: usize = 256 << 20;
 pub fn run(args: &CertificateArgs) -> Result<Exit> {
     match &args.command {
         CertificateCommand::Key { store } => {
-            let seal = Seal::existing(&config(store)?.data)?;
+            let seal = Seal::open_existing(&config(store)?.data)?;
             let seal = seal.context("there is no office key yet; the service makes it at its first start")?;
             put_line!("{}", serde_json::to_string_pretty(&seal.public()?.jwk())?);
             Ok(Exit::Fine)
@@ -87,7 +87,7 @@ pub(super) fn public_key(file: Option<&Path>, store: &StoreArgs) -> Result<Publi
         }
         None => {
             let folder = config(store)?.data;
-            let seal = Seal::existing(&folder)?.with_context(|| {
+            let seal = Seal::open_existing(&folder)?.with_context(|| {
                 format!(
                     "there is no office key in {}; name one with --key FILE, or its folder with --data DIR",
                     folder.display()
@@ -127,8 +127,10 @@ fn check(key: &PublicKey, text: &str, result: Option<&str>) -> Result<Certificat
     } else {
         Answer { certificate: None, jws: text.to_owned() }
     };
-    let certificate: Certificate = key.verify(Kind::Certificate, &answer.jws)?;
-    let signed = serde_json::to_value(&certificate).map_err(|e| Rejected::Unreadable(e.to_string()))?;
+    let signed: Value = key.verify(Kind::Certificate, &answer.jws)?;
+    let certificate = read(&signed).map_err(|why| {
+        Rejected::Unreadable(format!("the signature is right, but this program does not know the form: {why}"))
+    })?;
     if answer.certificate.is_some_and(|shown| shown != signed) {
         return Err(Rejected::NotGenuine("what it shows to be read is not what was signed".into()));
     }
@@ -140,6 +142,14 @@ fn check(key: &PublicKey, text: &str, result: Option<&str>) -> Result<Certificat
         ));
     }
     Ok(certificate)
+}
+
+/// Reads a signed statement. One with a member that this program does not know is refused, since its reader would not
+/// see all that was signed.
+fn read(signed: &Value) -> Result<Certificate, String> {
+    let certificate: Certificate = serde_json::from_value(signed.clone()).map_err(|e| e.to_string())?;
+    let known = serde_json::to_value(&certificate).map_err(|e| e.to_string())?;
+    if known == *signed { Ok(certificate) } else { Err("it says more than a certificate does".into()) }
 }
 
 fn tell(
@@ -264,6 +274,12 @@ mod tests {
         assert!(matches!(check(&key, cut, None), Err(Rejected::Unreadable(_))));
         let more = seal.sign(Kind::Certificate, &json!({"verdict": "clear"})).expect("signed");
         assert!(matches!(check(&key, &more, None), Err(Rejected::Unreadable(_))), "signed, of no known form");
+        for (place, name) in [("", "revoked_at"), ("/result", "appeals")] {
+            let mut newer = serde_json::to_value(&certificate).expect("json");
+            newer.pointer_mut(place).expect("the place")[name] = json!("2027-01-04");
+            let jws = seal.sign(Kind::Certificate, &newer).expect("signed");
+            assert!(matches!(check(&key, &jws, None), Err(Rejected::Unreadable(_))), "signed, with a newer {name}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! `subrosa demo`: the whole job on sample filings, told step by step, then a service to try.
+//! `subrosa demo`: the way of sample filings from intake to lapse, step by step, then a service to try.
 
 mod samples;
-mod story;
+mod steps;
 
 use crate::app::App;
 use crate::auth::password::Passwords;
@@ -21,13 +21,13 @@ use std::path::PathBuf;
 /// its notice, a renewal, a lapse. Then serves, until Ctrl-C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Everything is in a fresh temporary folder and is fiction. Nothing of yours is touched.\n\n\
-Exit codes: 0 ended, 2 the story could not be told to its end.\n\n\
+Exit codes: 0 ended, 2 a step failed.\n\n\
 Example: subrosa demo --once")]
 pub struct DemoArgs {
-    /// Ends after the story instead of serving.
+    /// Ends after the last step instead of serving.
     #[arg(long)]
     once: bool,
-    /// Where to serve after the story.
+    /// Where to serve after the last step.
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
     listen: HostPort,
 }
@@ -52,7 +52,7 @@ const PEOPLE: [(&str, Role, Option<&str>); 9] = [
 pub struct People(Vec<Actor>);
 
 impl People {
-    /// One of them.
+    /// A person of the demonstration by name.
     pub fn get(&self, name: &str) -> Result<&Actor> {
         self.0.iter().find(|a| a.name == name).with_context(|| format!("nobody is called {name}"))
     }
@@ -65,7 +65,7 @@ pub fn run(args: &DemoArgs) -> Result<Exit> {
     let config = Config {
         data: folder.0.clone(),
         demo: true,
-        demo_now: Some("2026-03-10T14:00:00-04:00".parse().context("the first day of the story")?),
+        demo_now: Some("2026-03-10T14:00:00-04:00".parse().context("the first day of the demonstration")?),
         listen: if args.once { nowhere } else { args.listen.clone() },
         ops_listen: OpsListen::Off,
         ..Config::default()
@@ -73,7 +73,7 @@ pub fn run(args: &DemoArgs) -> Result<Exit> {
     let mail = config.mail_dir().unwrap_or_else(|| folder.0.join("mail"));
     let app = App::open(config)?;
     let people = people(app.cx())?;
-    story::tell(app.cx(), &people, &mail, Page::stdout(Colours::Auto))?;
+    steps::run_all(app.cx(), &people, &mail, Page::stdout(Colours::Auto))?;
     if args.once {
         return Ok(Exit::Fine);
     }
@@ -133,7 +133,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What is left behind lies in the folder for temporary things.
+        // If the folder cannot be removed, it stays among the temporary files of the system.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }

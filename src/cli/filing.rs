@@ -72,7 +72,7 @@ fn show(filing: &str, format: Output, store: &StoreArgs) -> Result<Exit> {
 
 fn list_numbers(format: Output, store: &StoreArgs) -> Result<Exit> {
     let (_, cx) = open(store)?;
-    let found = numbers::list(&cx, &clerk())?;
+    let found = numbers::list(&cx, &clerk(), None, i64::MAX)?;
     match format {
         Output::Json => put(&format!("{}\n", serde_json::to_string(&found)?))?,
         Output::Text if found.is_empty() => put("No application number needs a person.\n")?,

@@ -48,8 +48,8 @@ pub fn run(args: &IndexArgs) -> Result<Exit> {
             private::make_folder(&index_dir(&config))?;
             let (search, _) = SearchIndex::open(index_dir(&config))?;
             search.clear()?;
-            let bar = indicatif::ProgressBar::new(u64::try_from(index::behind(&cx, 0)?).unwrap_or(0));
-            while index::follow(&cx, &search)? {
+            let bar = indicatif::ProgressBar::new(u64::try_from(index::changes_behind(&cx, 0)?).unwrap_or(0));
+            while index::index_next_batch(&cx, &search)? {
                 bar.set_position(u64::try_from(search.cursor()?).unwrap_or(0));
             }
             bar.finish_and_clear();
@@ -62,7 +62,7 @@ pub fn run(args: &IndexArgs) -> Result<Exit> {
             let (config, cx) = open(store)?;
             let found = SearchIndex::peek(&index_dir(&config));
             // What there is no index of is all behind.
-            let behind = index::behind(&cx, found.as_ref().map_or(0, |(cursor, _)| *cursor))?;
+            let behind = index::changes_behind(&cx, found.as_ref().map_or(0, |(cursor, _)| *cursor))?;
             let filings = found.map(|(_, filings)| filings);
             match (format, filings) {
                 (Output::Json, _) => {

@@ -56,7 +56,7 @@ pub fn run(args: &LedgerArgs) -> Result<Exit> {
     match format {
         crate::cli::Output::Json => {
             let stated = StatedCheckpoint { end, at: cx.now() };
-            let jws = match Seal::existing(&config.data)? {
+            let jws = match Seal::open_existing(&config.data)? {
                 Some(seal) => Some(seal.sign(Kind::Checkpoint, &stated)?),
                 None => None,
             };

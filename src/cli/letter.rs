@@ -1,4 +1,4 @@
-//! `subrosa letter`: what the people of a case were told, word for word.
+//! `subrosa letter`: a letter to a person of a case, word for word.
 
 use crate::cli::frame::render::safe;
 use crate::cli::office::{clerk, open};

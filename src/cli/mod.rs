@@ -1,5 +1,5 @@
-//! Floor 4: the command line. One file a command; each parses its arguments, calls the house and
-//! prints. Rules and SQL are not written here.
+//! Floor 4: the command line, one file for each command. A command parses its arguments, calls the workflow and prints.
+//! Neither rules nor SQL are written here.
 
 pub mod frame;
 

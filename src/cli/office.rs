@@ -10,25 +10,24 @@ use anyhow::Result;
 use domain::base::actor::{Actor, Role};
 use domain::base::marking::{Clearance, Level};
 
-/// The settings of a command that may not need the database.
+/// The settings of a command, read before the database is opened.
 pub fn config<const KIND: u8>(args: &SettingArgs<KIND>) -> Result<Config> {
     Ok(Config::load(args, std::env::vars_os())?)
 }
 
-/// The database a command works on. Where there is none this is an error: a mistyped name must not look like an
+/// Opens the database of a command. A database that does not exist is an error: a mistyped name must not look like an
 /// empty record.
 pub fn open(args: &StoreArgs) -> Result<(Config, Ctx)> {
     let config = config(args)?;
-    let cx = app::office(&config)?;
+    let cx = app::open_office(&config)?;
     tighten(&config);
     Ok((config, cx))
 }
 
-/// The same for the few commands that begin a record. What they are given says so: [`CreateArgs`] is no
-/// [`StoreArgs`].
+/// Opens the database of the few commands that may make one. They take [`CreateArgs`] in place of [`StoreArgs`].
 pub fn open_or_create(args: &CreateArgs) -> Result<(Config, Ctx)> {
     let config = config(args)?;
-    let cx = app::office_or_new(&config)?;
+    let cx = app::open_or_make_office(&config)?;
     tighten(&config);
     Ok((config, cx))
 }
@@ -37,13 +36,13 @@ fn tighten(config: &Config) {
     app::private::tighten(config).iter().for_each(|warning| say(warning));
 }
 
-/// Whoever holds the machine. It reads orders and their dates; a case is read by [`clerk`].
+/// The actor of whoever uses this machine. It reads orders and their dates; a case is read as [`clerk`].
 pub fn holder() -> Actor {
     Actor { clearance: Clearance(Level::TopSecret), ..Actor::command_line() }
 }
 
-/// Whoever holds the machine, looking into a case: reads what a licensing officer reads, which is no text of a
-/// filing, and without an account signs nothing.
+/// The actor of whoever uses this machine, for reading a case. It reads what a licensing officer reads, which is no text
+/// of a filing, and signs nothing, because it has no account.
 pub fn clerk() -> Actor {
     Actor { role: Some(Role::LicensingOfficer), ..holder() }
 }

@@ -228,7 +228,7 @@ fn list_agencies(cx: &Ctx, format: Output) -> Result<()> {
 fn changed(store: &StoreArgs, name: &str, change: &accounts::Change, what: &str) -> Result<()> {
     let (_, cx) = open(store)?;
     let holder = holder();
-    let found = accounts::by_name(&cx, &holder, name)?;
+    let found = accounts::find_by_name(&cx, &holder, name)?;
     accounts::change(&cx, &By::system(&holder), found.id, change)?;
     put_line!("{name}: {what}");
     Ok(())

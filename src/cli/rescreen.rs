@@ -78,7 +78,7 @@ fn show(cx: &Ctx, format: Output) -> Result<Exit> {
     Ok(if open { Exit::Flagged } else { Exit::Fine })
 }
 
-/// What is re-screened, and why.
+/// The words for what is re-screened, and why.
 fn what(p: &Progress) -> String {
     match &p.engine {
         Some(engine) => format!("engine {engine} (list {} {}):", p.list.id, p.list.revision),
@@ -86,7 +86,7 @@ fn what(p: &Progress) -> String {
     }
 }
 
-/// How far it is, and what came of it.
+/// The words for how far a re-screening is and what it has found.
 fn stands(p: &Progress) -> String {
     let human = if p.needs_human > 0 { format!("{} now need a human, ", p.needs_human) } else { String::new() };
     let found = format!("{} newly hit, {human}{} changed, {} the same", p.newly_hit, p.changed_outcome, p.same);

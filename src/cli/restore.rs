@@ -1,4 +1,4 @@
-//! `subrosa restore`: a new data folder made of a backup, or nothing.
+//! `subrosa restore`: makes a new data folder from a backup, or no folder.
 
 use crate::app;
 use crate::auth::keys::Purpose;
@@ -39,7 +39,7 @@ pub struct RestoreArgs {
     format: Output,
 }
 
-/// What is said of a notice that was waiting when the backup was made.
+/// The reason that a notice gets which was waiting when the backup was made.
 const HELD: &str = "it was waiting to be sent when the backup was made that this record was restored from; it may have \
                     been sent since. Have it sent again if it did not arrive";
 
@@ -53,7 +53,7 @@ pub fn run(args: &RestoreArgs) -> Result<Exit> {
     let part = beside(&args.data)?;
     let made = make(&args.from, &part, &args.data, &names, manifest.as_ref());
     if made.is_err() {
-        // What is left of it is no data folder and has not its name.
+        // The remains have another name, so nobody takes them for a data folder.
         let _ = fs::remove_dir_all(&part);
     }
     let (end, held) = made?;
@@ -70,7 +70,7 @@ pub fn run(args: &RestoreArgs) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
-/// The manifest of the backup; `None` where there is none and none is asked for.
+/// The manifest of the backup; `None` if there is none and the flag for older backups is given.
 fn manifest(args: &RestoreArgs) -> Result<Option<Manifest>> {
     let path = args.from.join(MANIFEST);
     let text = match fs::read_to_string(&path) {
@@ -92,7 +92,7 @@ fn manifest(args: &RestoreArgs) -> Result<Option<Manifest>> {
     Ok(Some(manifest))
 }
 
-/// The files to take, every one held against the manifest.
+/// The files to take. Each is compared with the manifest.
 fn parts(args: &RestoreArgs, manifest: Option<&Manifest>) -> Result<Vec<String>> {
     let database = args.from.join(DATABASE);
     if !database.is_file() {
@@ -138,7 +138,7 @@ fn is_free(folder: &Path) -> Result<bool> {
     }
 }
 
-/// Makes the data folder; the length of its ledger, and how many notices are held in it.
+/// Makes the data folder. Returns the length of its ledger and the number of notices held in it.
 fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<&Manifest>) -> Result<(i64, usize)> {
     for name in names {
         copy(from, part, name)?;
@@ -147,7 +147,7 @@ fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<
             bail!("{name} changed while it was copied; restore again");
         }
     }
-    let cx = app::office_or_new(&Config { data: part.to_owned(), ..Config::default() })?;
+    let cx = app::open_or_make_office(&Config { data: part.to_owned(), ..Config::default() })?;
     if cx.store.is_fresh() {
         bail!("{} in the backup is an empty database; take another backup", DATABASE);
     }
@@ -167,5 +167,5 @@ fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<
 fn hold(cx: &Ctx, manifest: Option<&Manifest>) -> Result<usize> {
     let made = manifest.map_or_else(|| "unknown".to_owned(), |m| m.made_at.to_string());
     let actor = Actor::command_line();
-    Ok(notices::hold_all(cx, &By::system(&actor), HELD, &made)?)
+    Ok(notices::hold_waiting(cx, &By::system(&actor), HELD, &made)?)
 }

@@ -123,7 +123,7 @@ pub fn run(args: &ScreenArgs) -> Result<Exit> {
     if args.stats {
         aside(&stats::line(&report.totals, &report.times, took, threads));
     }
-    // Taking the lists apart word by word would be the last thing this process does.
+    // The process ends here: freeing the lists word by word would only take time.
     std::mem::forget(lists);
     Ok(report.totals.exit())
 }

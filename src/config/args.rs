@@ -1,4 +1,4 @@
-//! Flags, made from the table of settings, so that `--help` and the reference cannot part ways.
+//! Flags, made from the table of settings, so that `--help` and the reference agree.
 
 use crate::config::fields::{FIELDS, Field, Scope};
 use clap::error::ErrorKind;
@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
 use std::path::PathBuf;
 
 /// The settings given as flags, for one of three kinds of command. The kind is a type, so that a command that only
-/// reads cannot be given a database that it would have to make.
+/// reads takes no flag that creates a database.
 #[derive(Debug, Clone, Default)]
 pub struct SettingArgs<const KIND: u8> {
     /// The file named by `--config`.
@@ -14,16 +14,16 @@ pub struct SettingArgs<const KIND: u8> {
     pub(super) values: Vec<(&'static Field, String)>,
 }
 
-/// The kind of a command that works on a database there is.
+/// The kind of a command that works on an existing database.
 const EXISTING: u8 = 0;
-/// The kind of a command that makes the database where there is none.
+/// The kind of a command that creates the database if there is none.
 const CREATING: u8 = 1;
 /// The kind of the service.
 const SERVING: u8 = 2;
 
-/// Flags of a command that works on a database there is, and refuses where there is none.
+/// Flags of a command that works on an existing database.
 pub type StoreArgs = SettingArgs<EXISTING>;
-/// Flags of a command that makes the database where there is none.
+/// Flags of a command that creates the database if there is none.
 pub type CreateArgs = SettingArgs<CREATING>;
 /// Flags of `subrosa serve`, which takes every setting.
 pub type ServeArgs = SettingArgs<SERVING>;
@@ -37,7 +37,7 @@ fn fields<const KIND: u8>() -> impl Iterator<Item = &'static Field> {
 }
 
 impl<const KIND: u8> SettingArgs<KIND> {
-    /// The same with one more setting, as if given as a flag; for commands that imply one.
+    /// Adds a setting as if it were given as a flag, for commands that imply one.
     ///
     /// # Panics
     /// If there is no such setting: the key is written in our own source.

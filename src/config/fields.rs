@@ -20,11 +20,11 @@ pub struct Field {
     pub key: &'static str,
     /// The flag, without dashes.
     pub flag: &'static str,
-    /// What stands for its value in help.
+    /// The placeholder of its value in help.
     pub value: &'static str,
     /// What it is for, in one sentence; ends without a full stop.
     pub help: &'static str,
-    /// What holds where nothing is set, for settings without a value of their own.
+    /// The default as help shows it, for settings whose default is no value.
     pub unset: &'static str,
     pub(super) scope: Scope,
     pub(super) set: fn(&mut Config, &str) -> Result<(), String>,
@@ -89,7 +89,7 @@ fields! {
     Serve mail.smtp = "mail.smtp", "smtp", "URL", "Send mail through this server: smtps://HOST or smtp://HOST with STARTTLS", "none";
     Serve mail.smtp_user = "mail.smtp_user", "smtp-user", "NAME", "Name to sign in to the mail server with", "none";
     Serve mail.smtp_password_file = "mail.smtp_password_file", "smtp-password-file", "FILE", "File with the password for the mail server", "none";
-    Serve mail.from = "mail.from", "mail-from", "ADDRESS", "Sender of notices";
+    Serve mail.from = "mail.from", "mail-from", "ADDRESS", "Sender of notices", "the address of the desk, office.email";
 
     Serve office.name = "office.name", "office-name", "TEXT", "Name of the desk that signs notices";
     Serve office.phone = "office.phone", "office-phone", "TEXT", "Telephone of the desk";
@@ -99,7 +99,7 @@ fields! {
     Serve tokens.ttl = "tokens.ttl", "tokens-ttl", "TIME", "Life of an access token";
     Serve tokens.refresh_ttl = "tokens.refresh_ttl", "tokens-refresh-ttl", "TIME", "Life of a session without signing in again";
 
-    Serve sign_in.per_client = "sign_in.per_client", "sign-in-per-client", "NUMBER", "Sign-ins a minute from one client address before it is told to wait";
+    Serve sign_in.per_client = "sign_in.per_client", "sign-in-per-client", "NUMBER", "Sign-ins a minute from one client address before it has to wait";
     Serve sign_in.per_name = "sign_in.per_name", "sign-in-per-name", "NUMBER", "Sign-ins a minute for one name before the answers are slowed down";
 
     Serve limits.json = "limits.json", "limits-json", "SIZE", "Largest JSON body of an ordinary request";

@@ -27,7 +27,7 @@ fn each_layer_lies_over_the_one_before() {
     assert_eq!(c.listen.port, 3);
     assert_eq!(c.tokens.ttl, Duration::from_secs(120));
     assert_eq!(c.pages.max, 100);
-    assert_eq!(c.mail.from, "a@x.example");
+    assert_eq!(c.mail.from.as_deref(), Some("a@x.example"));
     assert!(c.demo);
     assert_eq!(c.pages.default, 50);
     assert_eq!(c.database(), Database::Sqlite("subrosa-data/subrosa.db".into()));
@@ -53,7 +53,7 @@ fn the_file_takes_the_types_of_toml() {
 fn every_mistake_is_named_with_its_place_and_a_hint() {
     let file = "lisen = \"x\"\n[mail]\nfrm = \"a\"\n[tokens]\nttl = \"soon\"\n[nothing]\nx = 1\n[pages.max]\ny = 1";
     let env = [("SUBROSA_LISTENN", "x"), ("SUBROSA_PAGES_MAX", "0")];
-    let errors = load(file, &env, &["--limits-json", "1 MB"]).expect_err("errors");
+    let errors = load(file, &env, &["--limits-json", "1 MX"]).expect_err("errors");
     insta::assert_snapshot!(errors);
     let broken = load("listen = ", &[], &[]).expect_err("no toml");
     assert!(broken.starts_with("FILE: TOML parse error at line 1"), "{broken}");

@@ -1,9 +1,11 @@
-//! How one setting is read from text and shown again. Every layer (file, environment, flag) gives
-//! text, so that a value means the same wherever it was written.
+//! Reading a setting from text and showing it again. Every layer (file, environment, flag) gives text, so that a value
+//! means the same wherever it was written.
 
+use bytesize::ByteSize;
 use domain::base::redact::without_password;
 use domain::law::issue::CountryTable;
 use domain::law::license::ReceiptLicense;
+use ipnet::IpNet;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use std::fmt;
@@ -17,8 +19,7 @@ pub(super) trait Setting: Sized {
     fn read(text: &str) -> Result<Self, String>;
     /// Shows it as it would be written; empty for nothing.
     fn show(&self) -> String;
-    /// What a message about a value that was not understood calls the value. Types whose values may hold a password
-    /// do not repeat them.
+    /// How a message about a bad value names the value. Types whose values may hold a password do not repeat them.
     fn quote(text: &str) -> String {
         format!("{text:?}")
     }
@@ -29,8 +30,8 @@ pub(super) fn read<T: Setting>(text: &str) -> Result<T, String> {
     T::read(text).map_err(|expected| format!("{} is not {expected}", T::quote(text)))
 }
 
-/// Stands for an address in a message about it.
-fn not_repeated(_: &str) -> String {
+/// Names an address in a message without repeating it.
+fn quote_without_value(_: &str) -> String {
     "what is given".into()
 }
 
@@ -112,15 +113,14 @@ impl Setting for Duration {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Size(pub usize);
 
-const UNITS: [(&str, usize); 4] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("", 1)];
+/// The units a size is shown in, the largest first.
+const UNITS: [(&str, u64); 3] = [("GiB", bytesize::GIB), ("MiB", bytesize::MIB), ("KiB", bytesize::KIB)];
 
 impl Setting for Size {
     fn read(text: &str) -> Result<Self, String> {
-        let t = text.trim();
-        UNITS
-            .iter()
-            .find_map(|(unit, factor)| Some((t.strip_suffix(unit)?.trim().parse::<usize>().ok()?, factor)))
-            .and_then(|(n, factor)| n.checked_mul(*factor))
+        // A size too large for its type is read as the largest there is; nobody means that one.
+        let read = text.trim().parse::<ByteSize>().ok().map(|size| size.as_u64()).filter(|n| *n < u64::MAX);
+        read.and_then(|n| usize::try_from(n).ok())
             .filter(|n| *n > 0)
             .map(Self)
             .ok_or_else(|| "a size such as 512 KiB, 1 MiB or 4 GiB".into())
@@ -131,10 +131,14 @@ impl Setting for Size {
 }
 
 impl fmt::Display for Size {
+    /// In the largest unit that needs no fraction. `ByteSize` rounds to a tenth, and what it shows is another size
+    /// when it is read again.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (unit, factor) = UNITS.iter().find(|(_, factor)| self.0.is_multiple_of(*factor)).unwrap_or(&UNITS[3]);
-        let n = self.0 / factor;
-        if unit.is_empty() { write!(f, "{n}") } else { write!(f, "{n} {unit}") }
+        let bytes = u64::try_from(self.0).unwrap_or(u64::MAX);
+        match UNITS.iter().find(|(_, factor)| bytes.is_multiple_of(*factor)) {
+            Some((unit, factor)) => write!(f, "{} {unit}", bytes / factor),
+            None => write!(f, "{bytes}"),
+        }
     }
 }
 
@@ -187,7 +191,6 @@ pub enum OpsListen {
     Auto,
     /// Nowhere.
     Off,
-    /// There.
     At(HostPort),
 }
 
@@ -222,7 +225,7 @@ impl Setting for OpsListen {
     }
 }
 
-/// Where the truth is kept. Neither form prints a password.
+/// The database. `Display` and `Debug` show no password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Database {
     /// A file.
@@ -274,7 +277,7 @@ impl Setting for Database {
         self.to_string()
     }
     fn quote(text: &str) -> String {
-        not_repeated(text)
+        quote_without_value(text)
     }
 }
 
@@ -297,7 +300,7 @@ impl Setting for SmtpUrl {
         self.0.clone()
     }
     fn quote(text: &str) -> String {
-        not_repeated(text)
+        quote_without_value(text)
     }
 }
 
@@ -338,37 +341,38 @@ impl Setting for ReceiptLicense {
 
 /// A set of networks in CIDR notation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Networks(Vec<(IpAddr, u8)>);
+pub struct Networks(Vec<IpNet>);
 
 impl Networks {
     /// Whether an address lies in one of them.
     pub fn contains(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|(net, bits)| match (net, address.to_canonical()) {
-            (IpAddr::V4(n), IpAddr::V4(a)) => same_prefix(u128::from(n.to_bits()), u128::from(a.to_bits()), *bits, 32),
-            (IpAddr::V6(n), IpAddr::V6(a)) => same_prefix(n.to_bits(), a.to_bits(), *bits, 128),
-            _ => false,
-        })
+        let address = address.to_canonical();
+        self.0.iter().any(|net| net.contains(&address))
     }
 }
 
-fn same_prefix(a: u128, b: u128, bits: u8, width: u8) -> bool {
-    (a ^ b).checked_shr(u32::from(width - bits)).unwrap_or(0) == 0
+/// A network, or an address alone. The address is read by the standard library: the parser of `ipnet` takes
+/// `010.0.0.0/8` for `10.0.0.0/8`, and others take it for `8.0.0.0/8`. IPv4 written as IPv6 (`::ffff:10.0.0.0/104`) is
+/// IPv4, as the addresses are that are compared with it.
+fn network(text: &str) -> Option<IpNet> {
+    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+    let address: IpAddr = address.parse().ok()?;
+    let Some(bits) = bits else { return Some(address.to_canonical().into()) };
+    let bits: u8 = bits.parse().ok()?;
+    match address.to_canonical() {
+        canonical if canonical == address => IpNet::new(address, bits).ok(),
+        v4 if bits >= 96 => IpNet::new(v4, bits - 96).ok(),
+        _ => IpNet::new(address, bits).ok(),
+    }
 }
 
 impl Setting for Networks {
     fn read(text: &str) -> Result<Self, String> {
-        let one = |part: &str| -> Option<(IpAddr, u8)> {
-            let (address, bits) = part.split_once('/').map_or((part, None), |(a, b)| (a, Some(b)));
-            let address: IpAddr = address.parse().ok()?;
-            let width = if address.is_ipv4() { 32 } else { 128 };
-            let bits = bits.map_or(Some(width), |b| b.parse().ok())?;
-            (bits <= width).then_some((address, bits))
-        };
         let parts = text.split([',', ';']).map(str::trim).filter(|p| !p.is_empty());
-        parts.map(one).collect::<Option<_>>().map(Self).ok_or_else(|| "networks such as 10.0.0.0/8, ::1".into())
+        parts.map(network).collect::<Option<_>>().map(Self).ok_or_else(|| "networks such as 10.0.0.0/8, ::1".into())
     }
     fn show(&self) -> String {
-        self.0.iter().map(|(a, bits)| format!("{a}/{bits}")).collect::<Vec<_>>().join("; ")
+        self.0.iter().map(IpNet::to_string).collect::<Vec<_>>().join("; ")
     }
 }
 

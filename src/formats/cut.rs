@@ -1,5 +1,5 @@
-//! Where one XML record ends and the next begins: at the next XML declaration, or at a second root
-//! element where a file has none.
+//! Finds where one XML record ends and the next begins: at the next XML declaration, or at a second root element in a
+//! file without declarations.
 //!
 //! Only bytes are compared. What stands in a comment, a CDATA section, a processing instruction, an attribute
 //! or a DOCTYPE cuts nothing, as long as that has an end: a record that was cut short must not take its
@@ -38,7 +38,7 @@ impl Cut {
             // A second root counts only before that declaration.
             let before = &text[..declared.unwrap_or(text.len())];
             while let Some(at) = self.root.next(before, ended || declared.is_some(), opens_root) {
-                match self.hidden(text, at, ended) {
+                match self.check_hidden(text, at, ended) {
                     Inside::Unknown => return None,
                     Inside::No if self.root_seen => return Some(at),
                     Inside::No => self.root_seen = true,
@@ -46,7 +46,7 @@ impl Cut {
                 }
                 self.root.from = at + 1;
             }
-            match self.hidden(text, declared?, ended) {
+            match self.check_hidden(text, declared?, ended) {
                 Inside::Unknown => return None,
                 Inside::No => return declared,
                 Inside::Yes => self.declaration.from = declared? + 1,
@@ -55,7 +55,7 @@ impl Cut {
     }
 
     /// Whether a place is inside of what cannot hold the begin of a record.
-    fn hidden(&mut self, text: &[u8], at: usize, ended: bool) -> Inside {
+    fn check_hidden(&mut self, text: &[u8], at: usize, ended: bool) -> Inside {
         match &mut self.clear {
             Some(clear) => inside::inside(text, clear, at, ended),
             None => Inside::No,

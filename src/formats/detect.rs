@@ -1,7 +1,7 @@
-//! Which format a source is in, told by its content and never by its name.
+//! Finds out the format of a source from its content, never from its name.
 //!
-//! Two looks: [`sniff`] at the first bytes of a stream, [`root`] at the root element of one XML
-//! record. Formats that are not read yet are still named, so that nobody has to guess.
+//! [`sniff`] looks at the first bytes of a stream, [`root`] at the root element of one XML record. Formats that are not
+//! read yet are still named in messages.
 
 use std::fmt;
 
@@ -32,11 +32,9 @@ pub enum Format {
     WipoSt36,
     /// Documents in WIPO ST.96.
     WipoSt96,
-    /// DOCX.
     Docx,
     /// Any other zip archive, such as XML4IP.
     Zip,
-    /// PDF.
     Pdf,
     /// A web page.
     Html,
@@ -71,7 +69,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// What the first bytes of a stream announce.
+/// The format that the first bytes of a stream announce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
     /// Markup: XML records, one or many.
@@ -122,7 +120,7 @@ fn is_green_book(text: &[u8]) -> bool {
 
 /// The format of the XML record whose root element has this name (as written, prefix included),
 /// or `None` if no format we know has such a root.
-pub fn of_root(name: &str) -> Option<Format> {
+pub fn format_of_root(name: &str) -> Option<Format> {
     let lower = name.to_ascii_lowercase();
     let local = lower.rsplit(':').next().unwrap_or_default();
     Some(match local {
@@ -151,9 +149,9 @@ pub fn root(record: &[u8]) -> Option<&str> {
     let mut rest = skip_blank(record);
     loop {
         rest = match rest {
-            [b'<', b'?', ..] => after(rest, b"?>")?,
-            [b'<', b'!', b'-', b'-', ..] => after(&rest[4..], b"-->")?,
-            [b'<', b'!', ..] => after_doctype(rest)?,
+            [b'<', b'?', ..] => behind_mark(rest, b"?>")?,
+            [b'<', b'!', b'-', b'-', ..] => behind_mark(&rest[4..], b"-->")?,
+            [b'<', b'!', ..] => behind_doctype(rest)?,
             [b'<', name @ ..] => {
                 let end = name.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))?;
                 return std::str::from_utf8(&name[..end]).ok().filter(|n| !n.is_empty());
@@ -164,13 +162,13 @@ pub fn root(record: &[u8]) -> Option<&str> {
     }
 }
 
-/// What follows the first occurrence of an end mark.
-pub(super) fn after<'a>(text: &'a [u8], mark: &[u8]) -> Option<&'a [u8]> {
+/// The text behind the first occurrence of an end mark.
+pub(super) fn behind_mark<'a>(text: &'a [u8], mark: &[u8]) -> Option<&'a [u8]> {
     memchr::memmem::find(text, mark).map(|at| &text[at + mark.len()..])
 }
 
-/// What follows a DOCTYPE, its internal subset, quoted identifiers, comments and instructions respected.
-pub(super) fn after_doctype(text: &[u8]) -> Option<&[u8]> {
+/// The text behind a DOCTYPE. Its internal subset, quoted identifiers, comments and instructions are respected.
+pub(super) fn behind_doctype(text: &[u8]) -> Option<&[u8]> {
     crate::formats::inside::doctype_end(text).map(|end| &text[end..])
 }
 
@@ -201,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn streams_are_told_by_content() {
+    fn streams_are_recognised_by_content() {
         assert_eq!(sniff(b"\xef\xbb\xbf\n <?xml version='1.0'?>"), Stream::Xml);
         assert_eq!(sniff(b" {\"a\":1}"), Stream::Json);
         assert_eq!(sniff(b"PATN\r\nWKU  039327094\r\n"), Stream::NotReadYet(Format::GreenBook));
@@ -226,8 +224,8 @@ mod tests {
         assert_eq!(root_of("<?xml version='1.0'?>"), None);
         assert_eq!(root_of("<"), None);
         assert_eq!(root_of("junk <a>"), None);
-        assert_eq!(of_root("PATDOC"), Some(Format::Patdoc));
-        assert_eq!(of_root("pat:PatentPublication"), Some(Format::WipoSt96));
-        assert_eq!(of_root("root-patents"), None);
+        assert_eq!(format_of_root("PATDOC"), Some(Format::Patdoc));
+        assert_eq!(format_of_root("pat:PatentPublication"), Some(Format::WipoSt96));
+        assert_eq!(format_of_root("root-patents"), None);
     }
 }

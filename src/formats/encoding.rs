@@ -1,4 +1,4 @@
-//! The bytes of one record made text, or refused: mojibake never gets further than this.
+//! Decodes the bytes of one record into text, or refuses them. No wrongly decoded text gets further than this.
 //!
 //! XML declares its encoding and is not always right. What is not valid in the declared encoding
 //! is refused with its line. One lie is corrected, with a warning: a single-byte encoding
@@ -27,18 +27,20 @@ pub(super) fn text<'a>(
             Cow::Borrowed(text)
         }
         Err(error) if encoding == UTF_8 || is_wide(encoding) || is_ascii_label(label) => {
-            return Err(invalid(bytes, error.valid_up_to(), label, line));
+            return Err(bad_encoding(bytes, error.valid_up_to(), label, line));
         }
         _ => decode(bytes, encoding, label, line)?,
     };
     match illegal_character(text.as_bytes()) {
         None => Ok(text),
-        Some((at, code)) => Err(ReadError::at(line + lines(&text.as_bytes()[..at]), Problem::IllegalCharacter(code))),
+        Some((at, code)) => {
+            Err(ReadError::at(line + count_lines(&text.as_bytes()[..at]), Problem::IllegalCharacter(code)))
+        }
     }
 }
 
 /// The encoding an XML declaration names, read as ASCII.
-pub(super) fn declared(record: &[u8]) -> Option<&str> {
+pub(super) fn declared_encoding(record: &[u8]) -> Option<&str> {
     let declaration = record.strip_prefix(b"<?xml")?;
     let end = memchr::memmem::find(declaration, b"?>")?;
     let declaration = std::str::from_utf8(&declaration[..end]).ok()?;
@@ -67,16 +69,16 @@ fn decode(bytes: &[u8], encoding: &'static Encoding, label: &str, line: u64) -> 
         match result {
             DecoderResult::InputEmpty => return Ok(Cow::Owned(out)),
             DecoderResult::OutputFull => out.reserve(bytes.len() - at + 64),
-            DecoderResult::Malformed(..) => return Err(invalid(bytes, at.saturating_sub(1), label, line)),
+            DecoderResult::Malformed(..) => return Err(bad_encoding(bytes, at.saturating_sub(1), label, line)),
         }
     }
 }
 
-fn invalid(bytes: &[u8], at: usize, label: &str, line: u64) -> ReadError {
-    ReadError::at(line + lines(&bytes[..at]), Problem::BadEncoding(label.into()))
+fn bad_encoding(bytes: &[u8], at: usize, label: &str, line: u64) -> ReadError {
+    ReadError::at(line + count_lines(&bytes[..at]), Problem::BadEncoding(label.into()))
 }
 
-fn lines(bytes: &[u8]) -> u64 {
+fn count_lines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
@@ -106,16 +108,16 @@ mod tests {
 
     fn read(bytes: &[u8]) -> (Result<String, ReadError>, usize) {
         let mut warnings = Vec::new();
-        let result = text(bytes, declared(bytes), 1, &mut warnings).map(Cow::into_owned);
+        let result = text(bytes, declared_encoding(bytes), 1, &mut warnings).map(Cow::into_owned);
         (result, warnings.len())
     }
 
     #[test]
     fn declarations_are_found_in_every_spelling() {
-        assert_eq!(declared(b"<?xml version='1.0' encoding = 'x'?>"), Some("x"));
-        assert_eq!(declared(b"<?xml  version=\"1.0\" encoding=\"UTF-8\"?><a encoding=\"no\">"), Some("UTF-8"));
-        assert_eq!(declared(b"<?xml version='1.0'?><a encoding='no'>"), None);
-        assert_eq!(declared(b"<a encoding='no'?>"), None);
+        assert_eq!(declared_encoding(b"<?xml version='1.0' encoding = 'x'?>"), Some("x"));
+        assert_eq!(declared_encoding(b"<?xml  version=\"1.0\" encoding=\"UTF-8\"?><a encoding=\"no\">"), Some("UTF-8"));
+        assert_eq!(declared_encoding(b"<?xml version='1.0'?><a encoding='no'>"), None);
+        assert_eq!(declared_encoding(b"<a encoding='no'?>"), None);
     }
 
     #[test]

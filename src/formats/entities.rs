@@ -18,7 +18,7 @@ static NAMED: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
     lines.filter_map(|line| line.split_once('\t')).map(|(name, codes)| (name, text(codes))).collect()
 });
 
-fn named(name: &str) -> Option<Cow<'static, str>> {
+fn named_character(name: &str) -> Option<Cow<'static, str>> {
     // Nearly every reference by name is one of these, and needs no table.
     Some(Cow::Borrowed(match name {
         "amp" => "&",
@@ -33,7 +33,6 @@ fn named(name: &str) -> Option<Cow<'static, str>> {
 /// What a reference means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// This text.
     Text(Cow<'static, str>),
     /// A character no document may hold.
     Illegal(u32),
@@ -42,19 +41,22 @@ pub(super) enum Meaning {
 }
 
 /// The meaning of what stands between `&` and `;`.
-pub(super) fn meaning(name: &str) -> Meaning {
+pub(super) fn meaning_of_entity(name: &str) -> Meaning {
     if let Some(number) = name.strip_prefix('#') {
-        return character(number);
+        return numbered_character(number);
     }
     // ISO Greek: `agr` is a letter, `b.alpha` a bold symbol.
-    let symbol = named(name).or_else(|| named(name.strip_prefix("b.")?));
-    match symbol.or_else(|| greek(name).map(|c| Cow::Owned(c.to_string()))).or_else(|| wipo(name).map(Cow::Borrowed)) {
+    let symbol = named_character(name).or_else(|| named_character(name.strip_prefix("b.")?));
+    match symbol
+        .or_else(|| greek_letter(name).map(|c| Cow::Owned(c.to_string())))
+        .or_else(|| wipo_sign(name).map(Cow::Borrowed))
+    {
         Some(text) => Meaning::Text(text),
         None => Meaning::Unknown,
     }
 }
 
-fn character(number: &str) -> Meaning {
+fn numbered_character(number: &str) -> Meaning {
     let code = match number.strip_prefix('x') {
         Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16),
         None if !number.starts_with('+') => number.parse(),
@@ -69,7 +71,7 @@ fn character(number: &str) -> Meaning {
 }
 
 /// ISOgrk1 and ISOgrk2: Greek text, plain and with accents.
-fn greek(name: &str) -> Option<char> {
+fn greek_letter(name: &str) -> Option<char> {
     const PLAIN: [(&str, char, char); 24] = [
         ("agr", 'Α', 'α'),
         ("bgr", 'Β', 'β'),
@@ -130,7 +132,7 @@ fn greek(name: &str) -> Option<char> {
 
 /// WIPO's entities for signs without a character, as words in brackets: a private-use character
 /// would be invisible to whoever reads or searches the text.
-fn wipo(name: &str) -> Option<&'static str> {
+fn wipo_sign(name: &str) -> Option<&'static str> {
     Some(match name {
         "Dotbhalfcircle" => "[dotted bottom half circle]",
         "Dotthalfcircle" => "[dotted top half circle]",
@@ -165,7 +167,7 @@ mod tests {
 
     #[test]
     fn every_set_is_known() {
-        let text = |name| match meaning(name) {
+        let text = |name| match meaning_of_entity(name) {
             Meaning::Text(text) => text.into_owned(),
             other => format!("{other:?}"),
         };
@@ -185,12 +187,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_character_is_told_from_what_is_unknown() {
+    fn an_illegal_character_is_no_unknown_one() {
         for bad in ["#0", "#x1f", "#xd800", "#x110000", "#xfffe"] {
-            assert!(matches!(meaning(bad), Meaning::Illegal(_)), "{bad}");
+            assert!(matches!(meaning_of_entity(bad), Meaning::Illegal(_)), "{bad}");
         }
         for unknown in ["", "#", "#x", "#+12", "#x+12", "#99999999999", "foo", "xxe"] {
-            assert_eq!(meaning(unknown), Meaning::Unknown, "{unknown}");
+            assert_eq!(meaning_of_entity(unknown), Meaning::Unknown, "{unknown}");
         }
     }
 }

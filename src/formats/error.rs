@@ -1,7 +1,7 @@
-//! What can be wrong with a source, as values: one code, one sentence with the way out, one line.
+//! The errors of a source: each has a code, a sentence with the way out, and a line.
 //!
-//! Codes are stable: programs match on them, people read the sentence. Not its job: deciding what
-//! happens to a filing that cannot be read (`workflow` sends it to a person).
+//! Codes are stable: programs match on them, people read the sentence. Not its job: what is done with a filing that
+//! cannot be read (`workflow` sends it to a person).
 
 use std::fmt;
 
@@ -132,7 +132,7 @@ impl ReadError {
     pub fn at(line: u64, problem: Problem) -> Self {
         Self { problem, line: Some(line), field: None }
     }
-    /// The same, in a field.
+    /// Adds the path of the field that the problem is in.
     #[must_use]
     pub fn in_field(mut self, path: impl Into<String>) -> Self {
         self.field = Some(path.into());
@@ -165,7 +165,7 @@ pub struct Warning {
     pub oddity: Oddity,
 }
 
-/// What was odd, and what was done about it.
+/// An oddity, and how it was treated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Oddity {
     /// A reference to an entity no table has.

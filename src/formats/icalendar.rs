@@ -1,6 +1,6 @@
-//! Deadlines as an iCalendar (RFC 5545) that says nothing: words that fit any office, a reference, a day.
-//! Whoever sees somebody's calendar learns that there are deadlines, and no more. Which deadlines, and who
-//! may have them, is not decided here.
+//! Deadlines as an iCalendar (RFC 5545) with neutral words: a summary that fits any office, a reference, a day.
+//! Somebody who sees the calendar learns only that there are deadlines. Not its job: which deadlines, and who may have
+//! them.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,7 +10,6 @@ use jiff::civil::Date;
 pub struct Event {
     /// Stays the same while its day moves, so that calendar programs move it and do not copy it.
     pub uid: String,
-    /// The day.
     pub day: Date,
     /// What is shown on it.
     pub summary: String,

@@ -20,15 +20,8 @@ const REACH: usize = 1 << 20;
 
 /// A construct that is open at a place.
 enum Open {
-    /// From its opening mark to its end mark.
-    Marked {
-        start: usize,
-        opens: &'static [u8],
-        ends: &'static [u8],
-    },
-    Doctype {
-        start: usize,
-    },
+    Marked { start: usize, opens: &'static [u8], ends: &'static [u8] },
+    Doctype { start: usize },
 }
 
 /// Whether `at` is inside of a construct. `clear` is a place before it where none is open, and goes on.

@@ -21,18 +21,18 @@ pub(super) fn filing(data: &[u8], line: u64) -> Result<Filing, ReadError> {
     }
     let mut filing = match serde_json::from_str::<Filing>(text) {
         Ok(filing) => filing,
-        Err(_) => located(text, line)?,
+        Err(_) => read_with_path(text, line)?,
     };
-    check(&filing).map_err(|(path, problem)| {
+    check_contents(&filing).map_err(|(path, problem)| {
         let error = ReadError::at(line, problem);
         if path.is_empty() { error } else { error.in_field(path) }
     })?;
-    filing.canonicalise();
+    filing.canonicalize();
     Ok(filing)
 }
 
 /// Reads again, keeping track of the path, to say where it went wrong.
-fn located(text: &str, line: u64) -> Result<Filing, ReadError> {
+fn read_with_path(text: &str, line: u64) -> Result<Filing, ReadError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let failed = |error: &serde_json::Error, path: String| {
         let at = line + (error.line() as u64).saturating_sub(1);
@@ -66,21 +66,21 @@ fn unknown_member(sentence: &str) -> Option<String> {
     let mut quoted = sentence.strip_prefix("unknown field `")?.split('`');
     let name = quoted.next()?;
     let known: Vec<&str> = quoted.skip(1).step_by(2).collect();
-    Some(match nearest(name, &known) {
+    Some(match nearest_member(name, &known) {
         Some(near) => format!("there is no member {name:?}; did you mean {near:?}?"),
         None => format!("there is no member {name:?}; there are {}", known.join(", ")),
     })
 }
 
 /// The member nearest to what was written, if one is near enough to be meant.
-fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+fn nearest_member<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
     let reach = (written.chars().count() / 3).max(2);
     let distances = known.iter().map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), name), *name));
     distances.filter(|(distance, name)| *distance <= reach && *distance < name.len()).min().map(|(_, name)| name)
 }
 
-/// What the types cannot say: that there is something to screen, and nothing unprintable in it.
-fn check(filing: &Filing) -> Result<(), (String, Problem)> {
+/// Checks what the types cannot: that there is text to screen, and no unprintable character in it.
+fn check_contents(filing: &Filing) -> Result<(), (String, Problem)> {
     if filing.title.trim().is_empty() {
         return Err((String::new(), Problem::Missing("title")));
     }

@@ -1,8 +1,8 @@
-//! Filings from the outside: parse, never trust.
+//! Reads filings from streams that nobody has checked.
 //!
 //! [`read`] turns any stream into [`Record`]s, one in memory at a time: USPTO XML v4.x of
 //! applications and grants, single or concatenated as in the weekly files, JSON, NDJSON, and gzip
-//! of any of them, told apart by content. A record that cannot be read is reported with its
+//! of any of them, distinguished by content. A record that cannot be read is reported with its
 //! number, its line and a reason, and the rest go on; the worst any input can do is be refused.
 //! [`Splitter`] does the cutting alone, for callers that parse on several threads.
 //!
@@ -17,8 +17,8 @@
 //! assert_eq!((error.code(), error.line, error.field.as_deref()), ("format.bad_field", Some(2), Some("title")));
 //! ```
 //!
-//! Not its job: opening files, unpacking zip archives, deciding what a text means (`screening`) or
-//! what becomes of what cannot be read (`workflow`).
+//! Not its job: opening files, unpacking zip archives, deciding what a text means (`screening`) or what is done with a
+//! record that cannot be read (`workflow`).
 //!
 //! Invariants: nothing outside the stream is ever opened or fetched; no entity a document declares
 //! is expanded; a record that was cut short is never taken for a whole one; no word of a text is
@@ -111,7 +111,7 @@ impl fmt::Display for Record {
     }
 }
 
-/// Reads a stream whose format is told by its content.
+/// Reads a stream and finds out its format from its content.
 pub fn read<R: BufRead>(source: &str, reader: R, limits: &Limits) -> impl Iterator<Item = Record> + use<R> {
     records(Splitter::new(source, reader, limits), limits.clone())
 }
@@ -140,7 +140,7 @@ impl Chunk {
         let outcome = body.and_then(|body| match body.kind {
             BodyKind::Json => json::filing(&body.data, line),
             BodyKind::Xml => {
-                let text = encoding::text(&body.data, encoding::declared(&body.data), line, &mut warnings)?;
+                let text = encoding::text(&body.data, encoding::declared_encoding(&body.data), line, &mut warnings)?;
                 xml::filing(&text, line, limits, &mut warnings, &mut trailing)
             }
             BodyKind::TranscodedXml => {

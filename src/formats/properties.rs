@@ -1,4 +1,4 @@
-//! What must hold for any input at all.
+//! Properties that hold for any input.
 
 use proptest::prelude::*;
 
@@ -35,8 +35,8 @@ fn dripping(bytes: &[u8], by: usize) -> impl BufRead {
     std::io::BufReader::with_capacity(by, bytes)
 }
 
-/// What must not depend on how the bytes arrive.
-fn told(records: impl Iterator<Item = Record>) -> Vec<String> {
+/// The parts of records that must not depend on how the bytes arrive.
+fn described(records: impl Iterator<Item = Record>) -> Vec<String> {
     records.map(|r| format!("{} {} {} {:?}", r.number, r.line, r.bytes, r.outcome)).collect()
 }
 
@@ -71,8 +71,8 @@ proptest! {
 
     #[test]
     fn it_does_not_matter_how_the_bytes_arrive(bytes in stream(), by in 1usize..50) {
-        let at_once = told(read("test", &bytes[..], &Limits::default()));
-        prop_assert_eq!(at_once, told(read("test", dripping(&bytes, by), &Limits::default())));
+        let at_once = described(read("test", &bytes[..], &Limits::default()));
+        prop_assert_eq!(at_once, described(read("test", dripping(&bytes, by), &Limits::default())));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Bytes from the outside, made readable: gzip unpacked, UTF-16 turned into UTF-8, the total bounded.
 //!
-//! Memory stays flat whatever comes: one block is held at a time, so a gzip bomb costs time up to
-//! [`Limits::total_bytes`] and never space. Not its job: where a record begins or ends.
+//! Memory is bounded whatever the input: one block is held at a time, so a gzip bomb costs time up to
+//! [`Limits::total_bytes`] and never memory. Not its job: where a record begins or ends.
 
 use std::io::{self, BufRead, Chain, Cursor, Read};
 
@@ -39,7 +39,7 @@ pub(super) struct Source<R> {
 impl<R: BufRead> Source<R> {
     /// Opens a source: looks at its first bytes, unpacks and transcodes from then on.
     pub(super) fn open(reader: R, limits: &Limits) -> Result<Self, Problem> {
-        let (magic, reader) = peek(Cursor::new(Vec::new()).chain(reader), 2)?;
+        let (magic, reader) = peek_head(Cursor::new(Vec::new()).chain(reader), 2)?;
         let packing = if magic == b"\x1f\x8b" { Packing::Gzip(GzDecoder::new(reader)) } else { Packing::Plain(reader) };
         let mut source =
             Self { packing, utf16: None, block: vec![0; BLOCK], held: 0, total: 0, limit: limits.total_bytes };
@@ -105,7 +105,7 @@ impl<R: BufRead> Source<R> {
         let Packing::Gzip(done) = std::mem::replace(&mut self.packing, Packing::Done) else { return Ok(()) };
         let mut reader = done.into_inner();
         loop {
-            let (head, rest) = peek(reader, 2)?;
+            let (head, rest) = peek_head(reader, 2)?;
             reader = rest;
             match head.as_slice() {
                 [] => return Ok(()),
@@ -121,7 +121,7 @@ impl<R: BufRead> Source<R> {
 }
 
 /// The first bytes of a reader, as many as asked for if there are so many, and the reader whole again.
-fn peek<R: BufRead>(mut reader: Peeked<R>, want: u64) -> Result<(Vec<u8>, Peeked<R>), Problem> {
+fn peek_head<R: BufRead>(mut reader: Peeked<R>, want: u64) -> Result<(Vec<u8>, Peeked<R>), Problem> {
     let io = |e: io::Error| Problem::Io(e.to_string());
     let mut head = Vec::new();
     reader.by_ref().take(want).read_to_end(&mut head).map_err(io)?;

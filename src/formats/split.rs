@@ -23,10 +23,10 @@ use crate::formats::{ContentKind, Limits};
 /// larger than memory.
 const EARLY_LOOK: usize = 64 * 1024;
 
-/// So many bytes of padding are kept until it is known that nothing follows them.
+/// Bytes of padding that are kept until it is known whether anything follows them.
 const PADDING_KEPT: usize = 1 << 20;
 
-/// So many bytes tell every format.
+/// Bytes that are enough to recognise any format.
 const ENOUGH_TO_TELL: usize = 512;
 
 /// One record as it stands in the source.
@@ -86,7 +86,7 @@ enum State<R> {
 }
 
 impl<R: BufRead> Splitter<R> {
-    /// Cuts a stream whose format is told by its content.
+    /// Cuts a stream and finds out its format from its content.
     pub fn new(source: &str, reader: R, limits: &Limits) -> Self {
         Self::start(source, reader, limits, None)
     }
@@ -114,7 +114,7 @@ impl<R: BufRead> Splitter<R> {
         };
         // A sender that named the format may wait for the answer to a first record shorter than this.
         let enough = if kind.is_some() { 1 } else { ENOUGH_TO_TELL };
-        while window.rest().len() < enough && window.more() {
+        while window.rest().len() < enough && window.read_more() {
             window.skip_blank();
         }
         window.skip_padding();
@@ -202,7 +202,7 @@ pub(super) struct Window<R> {
     /// Line of the source at `start`.
     pub(super) line: u64,
     ended: bool,
-    /// What broke off the source; told after everything before it was handed out.
+    /// The failure of the source. It is reported after the records before it.
     pub(super) failure: Option<ReadError>,
 }
 
@@ -217,7 +217,7 @@ impl<R: BufRead> Window<R> {
     }
 
     /// Reads on; `false` at the end.
-    pub(super) fn more(&mut self) -> bool {
+    pub(super) fn read_more(&mut self) -> bool {
         if self.ended {
             return false;
         }
@@ -261,7 +261,7 @@ impl<R: BufRead> Window<R> {
             if self.rest().len() > PADDING_KEPT {
                 self.advance(PADDING_KEPT / 2);
             }
-            if !self.more() {
+            if !self.read_more() {
                 self.advance(self.rest().len());
                 return;
             }
@@ -273,7 +273,7 @@ impl<R: BufRead> Window<R> {
         self.skip_blank();
         self.skip_padding();
         while self.rest().is_empty() {
-            if !self.more() {
+            if !self.read_more() {
                 return None;
             }
             self.skip_blank();
@@ -293,7 +293,7 @@ impl<R: BufRead> Window<R> {
                 let problem = |bytes| Problem::RecordTooLarge { limit: limit as u64, bytes };
                 return Some(self.pass_over(line, cut, false, problem));
             }
-            if !self.more() {
+            if !self.read_more() {
                 return Some(self.cut_xml(line, self.rest().len()));
             }
         }
@@ -320,7 +320,7 @@ impl<R: BufRead> Window<R> {
             let drop = found.unwrap_or(if self.ended { self.rest().len() } else { cut.rewind(self.rest().len()) });
             self.advance(drop);
             bytes += drop as u64;
-            if found.is_some() || (!self.more() && self.rest().is_empty()) {
+            if found.is_some() || (!self.read_more() && self.rest().is_empty()) {
                 return Piece { line, bytes, sequence, data: Err(problem(bytes)) };
             }
         }
@@ -328,7 +328,7 @@ impl<R: BufRead> Window<R> {
 }
 
 fn is_sequence(record: &[u8]) -> bool {
-    detect::root(record).and_then(detect::of_root) == Some(Format::SequenceListing)
+    detect::root(record).and_then(detect::format_of_root) == Some(Format::SequenceListing)
 }
 
 /// The first bytes of something, for people.

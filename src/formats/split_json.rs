@@ -27,14 +27,14 @@ impl Scan {
             window.skip_blank();
             window.skip_padding();
             match window.rest().first().copied() {
-                None if window.more() => {}
+                None if window.read_more() => {}
                 None if self.in_array => {
                     self.in_array = false;
                     let (line, what) = (window.line, Problem::Truncated("the `]` of the array".into()));
                     return Some(Piece { line, bytes: 0, sequence: false, data: Err(what) });
                 }
                 None => return None,
-                Some(_) if self.lines => return Some(piece(window, limit, &mut Line::default())),
+                Some(_) if self.lines => return Some(cut_record(window, limit, &mut Line::default())),
                 Some(b'[') if !self.in_array => {
                     self.in_array = true;
                     window.advance(1);
@@ -44,8 +44,8 @@ impl Scan {
                     self.in_array = false;
                     window.advance(1);
                 }
-                Some(b'{' | b'[') => return Some(piece(window, limit, &mut Value::default())),
-                Some(_) => return Some(piece(window, limit, &mut Stray { in_array: self.in_array })),
+                Some(b'{' | b'[') => return Some(cut_record(window, limit, &mut Value::default())),
+                Some(_) => return Some(cut_record(window, limit, &mut Stray { in_array: self.in_array })),
             }
         }
     }
@@ -58,7 +58,7 @@ trait End {
 }
 
 /// Cuts the record that begins here.
-fn piece<R: BufRead>(window: &mut Window<R>, limit: usize, end: &mut impl End) -> Piece {
+fn cut_record<R: BufRead>(window: &mut Window<R>, limit: usize, end: &mut impl End) -> Piece {
     let line = window.line;
     // Offset in the window up to which was searched, and bytes dropped of a record too large.
     let (mut seen, mut dropped) = (0, 0u64);
@@ -72,7 +72,7 @@ fn piece<R: BufRead>(window: &mut Window<R>, limit: usize, end: &mut impl End) -
         }
         let finished = found.is_some();
         seen = window.rest().len();
-        if !finished && window.more() {
+        if !finished && window.read_more() {
             continue;
         }
         if too_large {

@@ -166,7 +166,7 @@ fn a_broken_record_does_not_harm_its_neighbours() {
 }
 
 #[test]
-fn records_without_declarations_are_told_apart() {
+fn records_without_declarations_are_separated() {
     let bare = record("<p>x</p>").lines().skip(1).collect::<Vec<_>>().join("\n");
     assert_eq!(codes(&read_all(format!("{bare}{bare}\n<!-- end -->{bare}").as_bytes())), ["read"; 3]);
     assert_eq!(codes(&read_all(format!("<all>{bare}{bare}</all>").as_bytes())), ["read"; 2]);
@@ -215,7 +215,7 @@ fn a_record_over_the_limit_is_passed_over() {
 }
 
 #[test]
-fn gzip_is_told_by_content_and_trusted_as_little() {
+fn gzip_is_recognised_by_content_and_trusted_as_little() {
     let text = record("<p>x</p>");
     let packed = gzip(text.as_bytes());
     assert_eq!(codes(&read_all(&packed)), ["read"]);

@@ -1,9 +1,8 @@
-//! Floor 3: what runs by itself: the clock, the outbox, the index, housekeeping.
+//! Floor 3: the jobs that run by themselves: the clock, the mail, the index, housekeeping.
 //!
-//! Each job looks at the state and does what is due; it takes no input, so running it twice or after
-//! a crash does nothing twice. A nudge only shortens the wait. A job that fails or panics is logged,
-//! shown, and tried again with a growing pause; it never takes the service down. What a job does is
-//! one workflow call; none is written here.
+//! Each job reads the state and does what is due. It takes no input, so running it twice or after a crash does nothing
+//! twice. Waking a job only shortens its wait. A job that fails or panics is logged, shown, and tried again with a
+//! growing pause; it never stops the service. Each job is one workflow call; no use case is written here.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -15,11 +14,10 @@ use std::time::Duration;
 pub enum Left {
     /// More is due now.
     More,
-    /// Nothing is.
     Nothing,
 }
 
-/// One job.
+/// Work that a thread of its own repeats.
 pub struct Job {
     name: &'static str,
     every: Duration,
@@ -37,10 +35,9 @@ impl Job {
     }
 }
 
-/// What is known of a job.
+/// The runs and failures of a job, with its last error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobState {
-    /// Its name.
     pub name: &'static str,
     /// Times it ran.
     pub runs: u64,
@@ -73,12 +70,12 @@ impl Shared {
 pub struct JobWaker(Arc<Shared>);
 
 impl JobWaker {
-    /// Something may be due now.
+    /// Ends the wait of every job, because something may be due now.
     pub fn wake(&self) {
         self.0.board().nudges += 1;
         self.0.changed.notify_all();
     }
-    /// How the jobs are.
+    /// The state of every job.
     pub fn states(&self) -> Vec<JobState> {
         self.0.board().states.clone()
     }
@@ -94,7 +91,7 @@ pub struct Jobs {
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 impl Jobs {
-    /// Starts them.
+    /// Starts a thread for each job.
     pub fn start(jobs: Vec<Job>) -> std::io::Result<Self> {
         let states = jobs.iter().map(|j| JobState { name: j.name, runs: 0, failures: 0, last_error: None }).collect();
         let shared =
@@ -104,16 +101,18 @@ impl Jobs {
             .enumerate()
             .map(|(place, job)| {
                 let shared = shared.clone();
-                std::thread::Builder::new().name(format!("job-{}", job.name)).spawn(move || work(job, place, &shared))
+                std::thread::Builder::new()
+                    .name(format!("job-{}", job.name))
+                    .spawn(move || run_job(job, place, &shared))
             })
             .collect::<Result<_, _>>()?;
         Ok(Self { shared, threads })
     }
-    /// What wakes them.
+    /// The handle that wakes the jobs.
     pub fn waker(&self) -> JobWaker {
         JobWaker(self.shared.clone())
     }
-    /// Lets each finish its present step, then ends them all.
+    /// Lets each job finish its present step, then ends all of them.
     pub fn stop(self) {
         self.shared.board().stop = true;
         self.shared.changed.notify_all();
@@ -124,7 +123,7 @@ impl Jobs {
     }
 }
 
-fn work(mut job: Job, place: usize, shared: &Shared) {
+fn run_job(mut job: Job, place: usize, shared: &Shared) {
     loop {
         let heard = {
             let board = shared.board();
@@ -151,8 +150,8 @@ fn work(mut job: Job, place: usize, shared: &Shared) {
                 grown.min(LONGEST_PAUSE)
             }
         };
-        // A nudge that came while the job ran is not lost: it may have looked before the change. After a
-        // failure nudges do not shorten the pause.
+        // A call of `wake` while the job ran is not lost: the job may have read the state before the change. After a
+        // failure it does not shorten the pause.
         let failed = state.failures > 0;
         let _ = shared.changed.wait_timeout_while(board, pause, |b| !b.stop && (failed || b.nudges == heard));
     }
@@ -164,7 +163,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Instant;
 
-    fn wait(what: impl Fn() -> bool) {
+    fn wait_until(what: impl Fn() -> bool) {
         let start = Instant::now();
         while !what() {
             assert!(start.elapsed() < Duration::from_secs(20), "it does not happen");
@@ -181,9 +180,9 @@ mod tests {
             Ok(if n < 2 { Left::More } else { Left::Nothing })
         })])
         .expect("threads");
-        wait(|| runs.load(Ordering::SeqCst) == 3);
+        wait_until(|| runs.load(Ordering::SeqCst) == 3);
         jobs.waker().wake();
-        wait(|| runs.load(Ordering::SeqCst) == 4);
+        wait_until(|| runs.load(Ordering::SeqCst) == 4);
         jobs.stop();
         assert_eq!(runs.load(Ordering::SeqCst), 4);
     }
@@ -197,9 +196,9 @@ mod tests {
         })])
         .expect("threads");
         let waker = jobs.waker();
-        wait(|| waker.states()[0].failures == 1);
+        wait_until(|| waker.states()[0].failures == 1);
         assert_eq!(waker.states()[0].last_error.as_deref(), Some("it panicked"));
-        wait(|| waker.states()[0].runs == 2);
+        wait_until(|| waker.states()[0].runs == 2);
         assert_eq!(waker.states()[0].last_error, None);
         jobs.stop();
     }

@@ -1,7 +1,7 @@
 //! The default transport: a folder of `.eml` files, for a mail system that picks them up, a person,
 //! or a test. Not its job: sending.
 //!
-//! The folder has a name of its own, in the file `.name`, by which processes that share it know that they do.
+//! The folder has a name of its own, in the file `.name`, by which two processes know that they use the same folder.
 //!
 //! A file is named after its Message-ID and appears complete or not at all. Where it is already
 //! there, the message has been delivered. Whatever takes files away must therefore leave them for as
@@ -28,14 +28,14 @@ impl Folder {
     /// cannot be written to.
     pub fn open(dir: impl Into<PathBuf>) -> io::Result<Self> {
         let dir = dir.into();
-        durable::folder(&dir)?;
-        let name = Self::name(&dir)?;
+        durable::make_folder(&dir)?;
+        let name = Self::read_or_make_name(&dir)?;
         Ok(Self { dir, name })
     }
 
-    /// Reads the name of a folder, or gives it one.
-    fn name(dir: &Path) -> io::Result<String> {
-        let _lock = durable::lock(dir)?;
+    /// Reads the name that was stored in a folder. If none was, this stores a random one.
+    fn read_or_make_name(dir: &Path) -> io::Result<String> {
+        let _lock = durable::lock_folder(dir)?;
         match std::fs::read_to_string(dir.join(NAME)) {
             Ok(name) if !name.trim().is_empty() => return Ok(name.trim().to_owned()),
             Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
@@ -44,7 +44,7 @@ impl Folder {
         let mut random = [0u8; 16];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
         let name = format!("folder:{}", random.iter().map(|b| format!("{b:02x}")).collect::<String>());
-        durable::write(dir, NAME, name.as_bytes())?;
+        durable::write_file(dir, NAME, name.as_bytes())?;
         Ok(name)
     }
 
@@ -53,18 +53,18 @@ impl Folder {
         &self.dir
     }
 
-    /// Files a message, if leave is given; a message that lies there needs none.
+    /// Writes a message into the folder, if leave is given. A message that is there already needs no leave.
     fn file(&self, name: &str, content: &[u8], leave: &dyn Leave) -> io::Result<bool> {
         if self.dir.join(name).try_exists()? {
             return Ok(true);
         }
-        // Before the folder's lock is taken: leave waits for the record.
+        // Leave is asked for before the folder is locked, because it may wait for the database.
         if !leave.may_offer() {
             return Ok(false);
         }
-        let _lock = durable::lock(&self.dir)?;
+        let _lock = durable::lock_folder(&self.dir)?;
         if !self.dir.join(name).try_exists()? {
-            durable::write(&self.dir, name, content)?;
+            durable::write_file(&self.dir, name, content)?;
         }
         Ok(true)
     }

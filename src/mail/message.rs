@@ -1,8 +1,8 @@
 //! One mail: what it is made of, and how it is put on the wire (RFC 5322).
 //!
-//! Whatever stands in a name or an address comes from a filing, so from anyone. Nothing of it may
-//! become a header or a command: addresses with anything odd are refused, white space in names is
-//! folded and everything else is encoded. Not its job: the words (`domain::notice`).
+//! Names and addresses come from a filing, so from anybody. Nothing in them may become a header or a command: addresses
+//! with anything odd are refused, white space in names is folded and everything else is encoded. Not its job: the words
+//! (`domain::notice`).
 
 use std::time::SystemTime;
 
@@ -28,7 +28,6 @@ pub struct Outgoing {
     pub to_address: String,
     /// The subject line.
     pub subject: String,
-    /// The text.
     pub text: String,
     /// When it is sent.
     pub date: Timestamp,
@@ -57,12 +56,12 @@ pub enum Unsendable {
 }
 
 impl Outgoing {
-    /// The mail of a notice, sent at this time; `None` where no address is on record.
-    pub fn of_notice(notice: &Notice, office: &OfficeAddress, date: Timestamp) -> Option<Self> {
+    /// The mail of a notice, sent from this address at this time; `None` where no address of the recipient is on record.
+    pub fn of_notice(notice: &Notice, office: &OfficeAddress, sender: &str, date: Timestamp) -> Option<Self> {
         Some(Self {
             message_id: notice.message_id.clone(),
             from_name: office.name.clone(),
-            from_address: office.email.clone(),
+            from_address: sender.to_owned(),
             to_name: notice.principal.clone(),
             to_address: notice.address.clone()?,
             subject: SUBJECT.to_owned(),
@@ -85,13 +84,13 @@ impl Outgoing {
             .message_id(Some(format!("<{}>", self.message_id)))
             .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
             .header(ContentType::TEXT_PLAIN);
-        built.body(body(&self.text)).map_err(|e| Unsendable::Build(e.to_string()))
+        built.body(body_of(&self.text)).map_err(|e| Unsendable::Build(e.to_string()))
     }
 }
 
 /// Plain lines stay as they are, so that a person can read the file of a mail; lettre would already
 /// encode what is wider than 76 columns. All else is encoded.
-fn body(text: &str) -> Body {
+fn body_of(text: &str) -> Body {
     /// RFC 5322, 2.1.1, without the line break.
     const WIDEST: usize = 998;
     let plain = |line: &str| line.len() <= WIDEST && line.bytes().all(|b| matches!(b, b' '..=b'~'));

@@ -1,7 +1,7 @@
-//! Mail: puts one notice into the hands of a mail server, or of a folder, exactly as told.
+//! Mail: delivers one notice to a mail server or into a folder.
 //!
-//! [`Transport`] is a true seam: [`Folder`] keeps `.eml` files (the default), [`Smtp`] speaks to a
-//! mail server. Both build the message the same way from an [`Outgoing`] and answer with a [`Delivery`].
+//! [`Transport`] has two implementations: [`Folder`] keeps `.eml` files (the default), [`Smtp`] speaks to a mail
+//! server. Both build the message the same way from an [`Outgoing`] and answer with a [`Delivery`].
 //!
 //! **Never sent twice.** A delivery may be repeated at any time, because whoever asked for it may
 //! have died before it could write down the answer. What that means differs:
@@ -31,8 +31,7 @@ pub use smtp_url::{BadSmtpUrl, SmtpUrl};
 
 use std::time::Instant;
 
-/// What became of one attempt to deliver one message. The text is for the officer who reads the
-/// state of a notice.
+/// The outcome of one attempt to deliver one message. The text is for the officer who reads the state of a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
     /// It has been taken, now or by an earlier attempt.
@@ -76,18 +75,18 @@ impl Delivery {
     }
 }
 
-/// What a delivery asks of whoever wants it, on the thread that called [`Transport::deliver`].
+/// The questions of a delivery to its caller, asked on the thread that called [`Transport::deliver`].
 pub trait Leave {
-    /// Asked once, right before the message is offered. `true` means: it is written down that it may have
-    /// gone out from now on, and nobody else offers it.
+    /// Asked once, right before the message is offered. `true` means that the caller has recorded that the message may
+    /// have gone out from now on, and that nobody else offers it.
     fn may_offer(&self) -> bool;
 
-    /// By when the delivery must end, once it must; asked again and again while it waits. Before the message
-    /// is offered it then ends at once.
+    /// The instant by which the delivery must end, once it must. Asked again and again while the delivery waits. A
+    /// delivery that has not offered its message then ends at once.
     fn must_end_by(&self) -> Option<Instant>;
 }
 
-/// Leave for a delivery that nobody else can make, and that may take as long as it takes.
+/// Leave that is always given, and never asks a delivery to end.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Granted;
 

@@ -9,9 +9,10 @@
 //! - Nothing but the greeting goes in the clear, unless the server is this very machine
 //!   ([`SmtpUrl`]). The certificate must be valid for the host name.
 //!
-//! A conversation runs on a thread of its own, so that it can be left: a server that accepts and says nothing
-//! holds up neither the end of the process nor, for longer than [`Timeouts`] say, anything else. Leave is asked
-//! for on the caller's thread; a conversation that was left gets none and offers nothing.
+//! A conversation runs on a thread of its own, so that its caller can stop waiting for it: a server that accepts a
+//! connection and says nothing delays neither the end of the process nor, for longer than [`Timeouts`] say, anything
+//! else. Leave is asked for on the caller's thread; a conversation that nobody waits for gets no leave and offers
+//! nothing.
 //!
 //! Not its job: when to try again, and proof of delivery: a server that takes a message has taken
 //! it, no more.
@@ -196,7 +197,7 @@ impl Client {
         }
         let go_ahead = connection.command(Data).map_err(|e| refused("message refused", &e))?;
         if !go_ahead.has_code(354) {
-            let reply = format!("not a go-ahead for the message: {}", quote(&go_ahead));
+            let reply = format!("not a go-ahead for the message: {}", quote_response(&go_ahead));
             return Err(Delivery::Retry { reply });
         }
 
@@ -210,13 +211,15 @@ impl Client {
         // A socket whose time-out cannot be set answers within the shorter one, or not at all.
         let _ = connection.set_timeout(Some(self.timeouts.end_of_data));
         match connection.message_iter(body.chunks(16 * 1024).chain(end)) {
-            Ok(taken) if taken.code().severity == Severity::PositiveCompletion => Ok(quote(&taken)),
+            Ok(taken) if taken.code().severity == Severity::PositiveCompletion => Ok(quote_response(&taken)),
             Err(e) if e.status().is_some() => Err(refused("message refused", &e)),
             Err(e) if !offered_whole.get() => {
                 let reply = format!("cut off within the message: {}", self.explain(&e, self.timeouts.end_of_data));
                 Err(Delivery::Retry { reply })
             }
-            Ok(odd) => Err(Delivery::Unknown { reply: format!("not an answer to a message: {}", quote(&odd)) }),
+            Ok(odd) => {
+                Err(Delivery::Unknown { reply: format!("not an answer to a message: {}", quote_response(&odd)) })
+            }
             Err(e) => {
                 let why = self.explain(&e, self.timeouts.end_of_data);
                 Err(Delivery::Unknown { reply: format!("cut off after the message, before the answer: {why}") })
@@ -247,7 +250,7 @@ impl Client {
             Err(e) => return Delivery::Retry { reply: self.explain(&e, self.timeouts.command) },
         };
         let outcome = self.offer(&mut connection, mail, may_offer);
-        // Good manners; whatever comes of it changes nothing.
+        // The connection is closed politely. The outcome of that does not matter.
         if connection.set_timeout(Some(self.timeouts.command.min(Duration::from_secs(2)))).is_ok() {
             connection.abort();
         }
@@ -258,8 +261,8 @@ impl Client {
     }
 }
 
-/// What a conversation tells the thread that waits for it.
-enum Told {
+/// A report of a conversation to the thread that waits for it.
+enum Report {
     /// The server would take the message now.
     ReadyToOffer,
     /// What became of it.
@@ -276,22 +279,22 @@ impl Transport for Smtp {
             Err(refused) => return Delivery::Permanent { reply: refused.to_string() },
         };
         let client = self.0.clone();
-        let (tell, told) = mpsc::channel();
+        let (report, reports) = mpsc::channel();
         let (allow, allowed) = mpsc::channel();
         let conversation = move || {
-            // Where nobody waits any more there is no leave.
-            let may_offer = || tell.send(Told::ReadyToOffer).is_ok() && allowed.recv().unwrap_or(false);
+            // If nobody waits any more, there is no leave.
+            let may_offer = || report.send(Report::ReadyToOffer).is_ok() && allowed.recv().unwrap_or(false);
             let delivery = client.converse(&mail, may_offer);
-            let _ = tell.send(Told::Over(delivery));
+            let _ = report.send(Report::Over(delivery));
         };
         if let Err(e) = thread::Builder::new().name("mail-delivery".into()).spawn(conversation) {
             return Delivery::Retry { reply: format!("not sent, because no thread could be had: {e}") };
         }
         let (began, mut offered) = (Instant::now(), false);
         loop {
-            match told.recv_timeout(LOOK) {
-                Ok(Told::Over(delivery)) => return delivery,
-                Ok(Told::ReadyToOffer) => {
+            match reports.recv_timeout(LOOK) {
+                Ok(Report::Over(delivery)) => return delivery,
+                Ok(Report::ReadyToOffer) => {
                     offered = leave.may_offer();
                     // The conversation ends by itself where the answer does not reach it.
                     let _ = allow.send(offered);
@@ -342,11 +345,11 @@ fn mail_parameters(connection: &SmtpConnection, mail: &Message, bytes: &[u8]) ->
 }
 
 /// A reply as the server gave it.
-fn quote(response: &Response) -> String {
+fn quote_response(response: &Response) -> String {
     one_line(&format!("{} {}", response.code(), response.message().collect::<Vec<_>>().join(" ")))
 }
 
-/// A stranger's words, fit to be stored and shown: one line, not too long.
+/// The words of a server as one line of at most 300 characters, for storing and showing.
 fn one_line(text: &str) -> String {
     const MAX: usize = 300;
     let line = text.split(|c: char| c.is_control() || c.is_whitespace()).filter(|w| !w.is_empty());

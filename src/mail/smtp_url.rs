@@ -1,5 +1,5 @@
-//! Where the mail server is, as one line of configuration: `smtp://user@host:587`,
-//! `smtps://host`, `smtp://127.0.0.1:2525`. Not its job: talking to it.
+//! The address of the mail server, as one line of configuration: `smtp://user@host:587`, `smtps://host`,
+//! `smtp://127.0.0.1:2525`. Not its job: talking to the server.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -18,7 +18,6 @@ pub struct SmtpUrl {
     pub(super) user: Option<String>,
     /// Host name or address, IPv6 without brackets.
     pub(super) host: String,
-    /// Port.
     pub(super) port: u16,
 }
 
@@ -33,13 +32,12 @@ pub(super) enum Security {
     None,
 }
 
-/// Why a text does not say where the mail server is. Never repeats the text: it may hold a password.
+/// Why a text is not the address of a mail server. The message never repeats the text, which may hold a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadSmtpUrl {
     /// Some other scheme.
     #[error("a mail server is given as smtp://HOST[:PORT] (STARTTLS) or smtps://HOST[:PORT] (TLS)")]
     Scheme,
-    /// A password.
     #[error("a password does not belong into the URL, where logs and process lists show it: put it into a file")]
     Password,
     /// No host, or one with characters that no host has.

@@ -1,16 +1,16 @@
-//! From a question to the documents of one segment: those that surely fit, and all that may. What is
-//! in between is for the matcher to confirm.
+//! Answers a query for one segment: the documents that surely fit, and all that may. The matcher confirms the documents
+//! in between.
 //!
-//! Where the two can be told apart cheaply they are: a word by form or stem is certain, the same word
-//! read from two is not (its bucket holds others too); a phrase is certain as it stands, and possible
-//! wherever its words are and one of them may be read in another way.
+//! Documents are certain where that is cheap to know: a word by form or stem is certain, the same word read from two is
+//! not (its bucket holds others too). A phrase is certain in its written form, and possible wherever its words are and
+//! one of them may be read in another way.
 
 use tantivy::Term;
 use tantivy::schema::Field;
 
 use crate::search::fields::{self, kind, term};
 use crate::search::query::{Query, Sections, Word};
-use crate::search::segment::{Segment, buckets};
+use crate::search::segment::{Segment, buckets_of};
 use crate::search::set::{Bounds, Set};
 use text::words;
 
@@ -32,10 +32,10 @@ impl Segment<'_> {
             Query::All => Bounds::exactly(self.all()),
             Query::Word(word) => {
                 let certain = self.plain(word, sections)?;
-                Bounds { possible: self.joined(word, sections)?.or(&certain), certain }
+                Bounds { possible: self.with_joined_word(word, sections)?.or(&certain), certain }
             }
             Query::Phrase(parts) => self.phrase(parts, sections)?,
-            Query::Beside { ordered, a, b } => Bounds::at_most(self.beside(*ordered, a, b, sections)?),
+            Query::Beside { ordered, a, b } => Bounds::at_most(self.with_neighbours(*ordered, a, b, sections)?),
             Query::Class(scheme, fits) => {
                 let prefix = fields::scheme_prefix(*scheme);
                 Bounds::exactly(self.with_fitting(self.fields.class, prefix, "", |symbol| fits.test(symbol))?)
@@ -55,19 +55,20 @@ impl Segment<'_> {
         self.fields.within(sections).into_iter().try_fold(self.none(), |out, field| Ok(out.or(&of(field)?)))
     }
 
-    /// A word as it stands in the text.
+    /// The documents with a word in its written form.
     fn plain(&self, word: &Word, sections: Sections) -> tantivy::Result<Set> {
         self.any_field(sections, |field| match word {
             Word::Open(open) => self.open(field, kind::FORM, open),
             Word::Stem(form) => self.with(&term(field, kind::STEM, &words::stem(form))),
             Word::Exact(form) => {
-                Ok(self.with(&term(field, kind::FORM, form))?.or(&self.with(&possessive(field, form))?))
+                Ok(self.with(&term(field, kind::FORM, form))?.or(&self.with(&possessive_term(field, form))?))
             }
         })
     }
 
-    /// A word read from two or more. Too many, and hyphenated ones in any section.
-    fn joined(&self, word: &Word, sections: Sections) -> tantivy::Result<Set> {
+    /// The documents with a word read from two or more. There may be too many: a bucket holds other words, and
+    /// hyphenated words are found in any section.
+    fn with_joined_word(&self, word: &Word, sections: Sections) -> tantivy::Result<Set> {
         let field = self.fields.joined;
         match word {
             _ if sections == Sections::NONE => Ok(self.none()),
@@ -75,7 +76,7 @@ impl Segment<'_> {
                 let pairs = self.any_field(sections, |field| self.open_pairs(field, open))?;
                 Ok(self.open(field, kind::JOINED, open)?.or(&pairs))
             }
-            Word::Stem(_) | Word::Exact(_) => buckets(word)
+            Word::Stem(_) | Word::Exact(_) => buckets_of(word)
                 .iter()
                 .try_fold(self.none(), |out, bucket| Ok(out.or(&self.with(&term(field, kind::BUCKET, bucket))?))),
         }
@@ -91,9 +92,9 @@ impl Segment<'_> {
         // word together with its neighbours.
         let mut otherwise = Vec::with_capacity(parts.len());
         for part in parts {
-            let joined = self.joined(part, sections)?;
+            let joined = self.with_joined_word(part, sections)?;
             otherwise.push(match part {
-                Word::Exact(form) => joined.or(&self.any_field(sections, |f| self.with(&possessive(f, form)))?),
+                Word::Exact(form) => joined.or(&self.any_field(sections, |f| self.with(&possessive_term(f, form)))?),
                 Word::Stem(_) | Word::Open(_) => joined,
             });
         }
@@ -131,10 +132,10 @@ impl Segment<'_> {
         self.any_field(sections, |field| self.in_a_row(terms(field))).map(Some)
     }
 
-    fn beside(&self, ordered: bool, a: &Query, b: &Query, sections: Sections) -> tantivy::Result<Set> {
+    fn with_neighbours(&self, ordered: bool, a: &Query, b: &Query, sections: Sections) -> tantivy::Result<Set> {
         let both = self.bounds(a, sections)?.possible.and(&self.bounds(b, sections)?.possible);
         let (mut left, mut right) = (Vec::new(), Vec::new());
-        let nested = leaves(a, &mut left) | leaves(b, &mut right);
+        let nested = collect_words(a, &mut left) | collect_words(b, &mut right);
         if !ordered || nested {
             // Which piece comes first is the matcher's to tell.
             left.append(&mut right);
@@ -144,9 +145,9 @@ impl Segment<'_> {
     }
 }
 
-/// Collects the words of a query that stands beside another; whether a piece of a cut word may serve
-/// more than one of them.
-fn leaves<'q>(query: &'q Query, out: &mut Vec<&'q Word>) -> bool {
+/// Collects the words of a query that stands beside another. Returns whether a piece of a cut word may serve more than
+/// one of them.
+fn collect_words<'q>(query: &'q Query, out: &mut Vec<&'q Word>) -> bool {
     match query {
         Query::Word(word) => {
             out.push(word);
@@ -157,18 +158,18 @@ fn leaves<'q>(query: &'q Query, out: &mut Vec<&'q Word>) -> bool {
             parts.len() > 1
         }
         Query::Beside { a, b, .. } => {
-            leaves(a, out);
-            leaves(b, out);
+            collect_words(a, out);
+            collect_words(b, out);
             true
         }
         Query::And(of) | Query::Or(of) | Query::Xor(of) | Query::AtLeast(_, of) => {
-            of.iter().fold(false, |nested, q| leaves(q, out) | nested)
+            of.iter().fold(false, |nested, q| collect_words(q, out) | nested)
         }
-        Query::Not(inner) | Query::Within(_, inner) | Query::Loosely(inner) => leaves(inner, out),
+        Query::Not(inner) | Query::Within(_, inner) | Query::Loosely(inner) => collect_words(inner, out),
         Query::All | Query::Class(..) => false,
     }
 }
 
-fn possessive(field: Field, form: &str) -> Term {
+fn possessive_term(field: Field, form: &str) -> Term {
     term(field, kind::FORM, &format!("{form}'s"))
 }

@@ -20,7 +20,7 @@ const SECTIONS: [Section; 4] = [Section::Title, Section::Abstract, Section::Clai
 pub(super) mod kind {
     /// A folded form.
     pub const FORM: char = 'f';
-    /// A stem.
+    /// The stem of a word.
     pub const STEM: char = 's';
     /// In `joined`: the form of a hyphenated word read as one.
     pub const JOINED: char = 'j';
@@ -30,7 +30,6 @@ pub(super) mod kind {
     pub const GIANT: char = 'g';
 }
 
-/// The fields.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
     /// The filing's id, the one thing stored.
@@ -45,7 +44,6 @@ pub(super) struct Fields {
     pub joined: Field,
     /// Class codes, `cpc:F41H3/00`.
     pub class: Field,
-    /// Status.
     pub status: Field,
     /// Categories hit.
     pub category: Field,
@@ -114,13 +112,13 @@ pub(super) fn symbol(text: &str) -> String {
 }
 
 /// A date as a number that grows with it.
-pub(super) fn day(date: Date) -> i64 {
+pub(super) fn day_number(date: Date) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
 /// The bucket of a stem: one of a million, so that pairs of words do not fill the dictionary. Two
 /// stems in one bucket make a candidate too many, now and then.
-pub(super) fn bucket(stem: &str) -> String {
+pub(super) fn bucket_of(stem: &str) -> String {
     // FNV-1a, folded to 20 bits. Part of what VERSION names: it must never depend on the platform.
     let hash = stem.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     format!("{:05x}", (hash ^ (hash >> 20) ^ (hash >> 40)) & 0xf_ffff)

@@ -32,7 +32,7 @@ use domain::base::ids::FilingId;
 /// Memory for filings that are not yet written to disk, in bytes.
 const BUDGET: usize = 50_000_000;
 
-/// Why the index did not do what it was asked. It holds no truth, so none of these is fatal.
+/// Why the index failed. The index is derived from the store, so no error of it is fatal.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// Another process has it open.
@@ -49,7 +49,6 @@ pub enum SearchError {
         #[source]
         source: io::Error,
     },
-    /// The engine.
     #[error("the search index failed; `subrosa index rebuild` makes a new one")]
     Engine(#[from] TantivyError),
     /// What the engine gave back is not what was put in.
@@ -74,7 +73,6 @@ pub enum Condition {
 /// One filing that may fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
-    /// Which.
     pub id: FilingId,
     /// Where it stands in the order of receipt.
     pub seq: i64,
@@ -85,7 +83,6 @@ pub struct Candidate {
 /// Candidates, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// The candidates.
     pub candidates: Vec<Candidate>,
     /// Where the next page begins; `None` when there is none.
     pub next: Option<i64>,
@@ -100,18 +97,18 @@ pub struct Matches {
 }
 
 impl Matches {
-    /// How many have not been taken.
-    pub fn left(&self) -> usize {
+    /// The number of candidates that have not been taken.
+    pub fn remaining(&self) -> usize {
         self.found.len()
     }
 
-    /// Drops those that stand at none of these places in the order of receipt.
-    pub fn keep(&mut self, seqs: &HashSet<i64>) {
+    /// Keeps only the candidates with these places in the order of receipt.
+    pub fn retain_seqs(&mut self, seqs: &HashSet<i64>) {
         self.found.retain(|(seq, ..)| seqs.contains(seq));
     }
 
-    /// Takes the next ones, newest first; none when all have been taken.
-    pub fn take(&mut self, limit: usize) -> Result<Vec<Candidate>, SearchError> {
+    /// Takes up to `limit` candidates, newest first; none if all have been taken.
+    pub fn take_newest(&mut self, limit: usize) -> Result<Vec<Candidate>, SearchError> {
         let taken = self.found.split_off(self.found.len().saturating_sub(limit));
         let candidate = |(seq, at, certain): (i64, DocAddress, bool)| {
             let stored: TantivyDocument = self.searcher.doc(at)?;
@@ -127,8 +124,8 @@ pub struct SearchIndex {
     dir: PathBuf,
     fields: Fields,
     live: RwLock<Live>,
-    /// Made when first needed, dropped when it fails: a failed writer stays failed. Whoever changes
-    /// anything holds this, so there is one change at a time.
+    /// Made when first needed, and dropped when it fails, because a failed writer stays failed. Every change holds this
+    /// lock, so there is one change at a time.
     writer: Mutex<Option<IndexWriter>>,
     _lock: File,
 }
@@ -164,8 +161,8 @@ impl SearchIndex {
         Ok((Self { dir, fields, live: RwLock::new(live), writer: Mutex::default(), _lock: lock }, condition))
     }
 
-    /// Cursor and number of filings of the index in this folder, be it in use or not; `None` where
-    /// there is none that can be used.
+    /// Cursor and number of filings of the index in this folder, even while another process uses it; `None` if there is
+    /// none that can be used.
     pub fn peek(dir: &Path) -> Option<(i64, u64)> {
         let live = Live::open(&dir.join("index"), &Fields::schema().0).ok()?;
         Some((read_cursor(&live.index.load_metas().ok()?)?, live.reader.searcher().num_docs()))
@@ -200,11 +197,11 @@ impl SearchIndex {
         Ok(())
     }
 
-    /// Throws everything away and stands at cursor 0. Queries under way finish on what they have.
+    /// Empties the index, which then stands at cursor 0. Queries under way finish on the old files.
     pub fn clear(&self) -> Result<(), SearchError> {
         let mut slot = self.writer();
         if let Some(writer) = slot.take() {
-            // A merge under way must not end in the new folder. What became of it does not matter.
+            // A merge under way must not end in the new folder. Its outcome does not matter.
             let _ = writer.wait_merging_threads();
         }
         let fresh = Live::create(&self.dir)?;
@@ -243,27 +240,27 @@ impl SearchIndex {
         limit: usize,
     ) -> Result<Page, SearchError> {
         let mut matches = self.matches(query, filters, after)?;
-        let candidates = matches.take(limit.max(1))?;
-        let next = candidates.last().filter(|_| matches.left() > 0).map(|c| c.seq);
+        let candidates = matches.take_newest(limit.max(1))?;
+        let next = candidates.last().filter(|_| matches.remaining() > 0).map(|c| c.seq);
         Ok(Page { candidates, next })
     }
 
-    /// The same all at once, in one pass over the posting lists, to be taken piece by piece.
+    /// The filings that may fit, found in one pass over the posting lists, to be taken in pieces.
     pub fn matches(&self, query: &Query, filters: &Filters, after: Option<i64>) -> Result<Matches, SearchError> {
         let searcher = self.live().reader.searcher();
         let mut found = Vec::new();
         for (at, reader) in (0..).zip(searcher.segment_readers()) {
             let segment = Segment { reader, fields: &self.fields };
             let Bounds { certain, possible } = segment.answer(query)?;
-            let possible = self.narrow(&segment, possible, filters)?;
+            let possible = self.narrow_to_filters(&segment, possible, filters)?;
             let (seqs, received) = (reader.fast_fields().i64("seq")?, reader.fast_fields().i64("received_on")?);
             let alive = |doc| reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
             for doc in possible.iter().filter(|&doc| alive(doc)) {
                 let (Some(seq), Some(day)) = (seqs.first(doc), received.first(doc)) else {
                     return Err(SearchError::Foreign);
                 };
-                let from = filters.received_from.is_none_or(|from| day >= fields::day(from));
-                let to = filters.received_to.is_none_or(|to| day <= fields::day(to));
+                let from = filters.received_from.is_none_or(|from| day >= fields::day_number(from));
+                let to = filters.received_to.is_none_or(|to| day <= fields::day_number(to));
                 if from && to && after.is_none_or(|after| seq < after) {
                     found.push((seq, DocAddress::new(at, doc), certain.contains(doc)));
                 }
@@ -274,8 +271,8 @@ impl SearchIndex {
         Ok(Matches { searcher, id: self.fields.id, found })
     }
 
-    /// Every filing that may fit, and the cursor at which that holds: nothing changes the index while
-    /// it is asked. What changed in the store after the cursor is not answered for.
+    /// Every filing that may fit, and the cursor for which this is true: nothing changes the index meanwhile. It says
+    /// nothing about changes of the store after the cursor.
     pub fn all(&self, query: &Query) -> Result<(i64, HashSet<FilingId>), SearchError> {
         let _no_change = self.writer();
         // A change whose commit was followed by a failure may not be visible yet.
@@ -285,8 +282,8 @@ impl SearchIndex {
         Ok((cursor, page.candidates.into_iter().map(|c| c.id).collect()))
     }
 
-    /// Leaves those of one of these statuses, hit in one of these categories.
-    fn narrow(&self, segment: &Segment<'_>, mut set: Set, filters: &Filters) -> tantivy::Result<Set> {
+    /// The documents of a set that have one of the statuses and are hit in one of the categories of the filters.
+    fn narrow_to_filters(&self, segment: &Segment<'_>, mut set: Set, filters: &Filters) -> tantivy::Result<Set> {
         let any = |field, texts: &mut dyn Iterator<Item = &str>| {
             let mut out = segment.none();
             for text in texts {

@@ -1,8 +1,7 @@
 //! Search: which filings may fit a query, from posting lists instead of from text.
 //!
-//! A tantivy index of all filings, derived from the store and following it by a cursor
-//! ([`SearchIndex`]). It holds words and ids, never a text: what a filing says is the store's to
-//! tell. Deleting the folder loses nothing; the index fills again from cursor 0.
+//! A tantivy index of all filings. It is derived from the store and follows it by a cursor ([`SearchIndex`]). It holds
+//! words and ids, never a text. Deleting the folder loses nothing; the index fills again from cursor 0.
 //!
 //! **Never too few.** A [`Query`] is answered with [`Candidate`]s: every filing that fits is among
 //! them, and each says whether it surely fits ([`Candidate::certain`]) or only may and needs the
@@ -15,8 +14,8 @@
 //! Not its job: the rule language and confirming (`screening`), who may see what (`domain::review::access`),
 //! and ranking: candidates come newest first.
 //!
-//! Whoever can read the folder can read which words a filing holds, deleted filings included until
-//! [`SearchIndex::purge`].
+//! An account of the machine that can read the folder can read which words a filing holds, deleted filings included
+//! until [`SearchIndex::purge`].
 
 mod answer;
 mod fields;

@@ -1,4 +1,4 @@
-//! The index looked at from outside, without its lock: by a command, while the service may be running.
+//! Reads the index of another process, without its lock: for a command, while the service may be running.
 
 use crate::search::fields::Fields;
 use crate::search::index::{Live, SearchError};
@@ -7,14 +7,14 @@ use crate::search::segment::Segment;
 use crate::search::set::Bounds;
 use std::path::Path;
 
-/// One state of an index. What is indexed later is not in it.
+/// One state of an index. Filings that are indexed later are not in it.
 pub struct Onlooker {
     live: Live,
     fields: Fields,
 }
 
 impl Onlooker {
-    /// Looks at the index in this folder; `None` where there is none that can be used.
+    /// Opens the index in this folder for reading; `None` if there is none that can be used.
     pub fn open(dir: &Path) -> Option<Self> {
         let (schema, fields) = Fields::schema();
         Some(Self { live: Live::open(&dir.join("index"), &schema).ok()?, fields })

@@ -1,5 +1,5 @@
-//! What can be asked of the index: a tree of its own, so that neither the rule language nor tantivy
-//! leaks into the other. Not its job: answering (`answer`).
+//! The queries of the index: a tree of its own, so that neither the rule language nor tantivy leaks into the other. Not
+//! its job: answering (`answer`).
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,12 +12,11 @@ use text::words;
 
 /// A question about one filing, answered yes or no.
 ///
-/// What a query cannot say is asked as something wider inside [`Query::Loosely`].
+/// A condition that a query cannot express is asked as something wider inside [`Query::Loosely`].
 #[derive(Debug, Clone)]
 pub enum Query {
     /// Every filing.
     All,
-    /// A word.
     Word(Word),
     /// Words that follow each other in one sentence.
     Phrase(Vec<Word>),
@@ -42,7 +41,6 @@ pub enum Query {
     Xor(Vec<Query>),
     /// At least so many of them.
     AtLeast(usize, Vec<Query>),
-    /// Not this.
     Not(Box<Query>),
     /// Only in these sections. Class codes stand in none and are not affected.
     Within(Sections, Box<Query>),
@@ -126,9 +124,9 @@ impl Word {
 pub struct Sections(u8);
 
 impl Sections {
-    /// All of them.
+    /// Every section of a filing.
     pub const ALL: Self = Self(0b1111);
-    /// None.
+    /// The empty set.
     pub const NONE: Self = Self(0);
 
     /// With this one as well.
@@ -143,7 +141,7 @@ impl Sections {
         Self(self.0 & other.0)
     }
 
-    /// Whether it is one of them.
+    /// Whether a section is in this set.
     pub fn contains(self, section: Section) -> bool {
         self.0 & Self::from(section).0 != 0
     }
@@ -160,10 +158,10 @@ impl From<Section> for Sections {
     }
 }
 
-/// What else must hold, as the store last told the index. Empty lists ask for nothing.
+/// Further conditions, on the state of each filing as the index last got it from the store. An empty list is no
+/// condition.
 #[derive(Debug, Clone, Default)]
 pub struct Filters {
-    /// One of these statuses.
     pub statuses: Vec<FilingStatus>,
     /// Hit in one of these categories.
     pub categories: Vec<String>,

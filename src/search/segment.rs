@@ -14,7 +14,6 @@ use crate::search::query::{Open, Word};
 use crate::search::set::Set;
 use text::words;
 
-/// One segment.
 pub(super) struct Segment<'a> {
     pub reader: &'a SegmentReader,
     pub fields: &'a Fields,
@@ -164,13 +163,13 @@ pub(super) fn cuts(form: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// The buckets that a word may be found in when it is read from two.
-pub(super) fn buckets(word: &Word) -> Vec<String> {
+pub(super) fn buckets_of(word: &Word) -> Vec<String> {
     let forms = match word {
         Word::Stem(form) => vec![form.clone()],
         Word::Exact(form) => vec![form.clone(), format!("{form}'s")],
         Word::Open(_) => Vec::new(),
     };
-    let mut out: Vec<_> = forms.iter().map(|form| fields::bucket(&words::stem(form))).collect();
+    let mut out: Vec<_> = forms.iter().map(|form| fields::bucket_of(&words::stem(form))).collect();
     out.dedup();
     out
 }

@@ -60,7 +60,7 @@ impl Set {
     }
 }
 
-/// What is known about an answer.
+/// A lower and an upper bound of an answer.
 #[derive(Debug, Clone)]
 pub(super) struct Bounds {
     /// Only documents that fit.

@@ -1,20 +1,18 @@
-//! The index against the definition: a plain evaluation of the same question over the same words,
-//! with every reading worked out. And what is left after a crash, a damage, a purge.
+//! What the index finds, and what remains of it after a crash, damage or a purge. Whether it finds enough is tested in
+//! [`definition`].
 
 use std::fs;
 use std::path::Path;
 
-use proptest::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
-use crate::search::segment::{cut_reads, cuts};
 use domain::base::ids::FilingId;
 use domain::case::status::FilingStatus;
 use domain::filing::{Filing, Scheme, Section};
-use text::sentences::sentences;
-use text::words::{self, Gap};
+
+mod definition;
 
 fn filing(title: &str, claims: &[&str], description: &[&str], classes: &[&str]) -> Filing {
     let text: Vec<_> = description.iter().map(|t| json!({ "text": t })).collect();
@@ -67,7 +65,7 @@ fn open(starts: &str) -> Word {
 }
 
 /// Numbers of the candidates, the uncertain ones negative and one less: `!n`.
-fn ask(index: &SearchIndex, query: &Query) -> Vec<i64> {
+fn candidates_of(index: &SearchIndex, query: &Query) -> Vec<i64> {
     let page = index.query(query, &Filters::default(), None, 1_000).unwrap();
     page.candidates.iter().map(|c| if c.certain { c.seq } else { !c.seq }).collect()
 }
@@ -83,28 +81,28 @@ fn words_are_found_in_all_their_readings() {
             filing("Echo", &[], &["anti jam sets. Radar", "absorbing"], &[]),
         ],
     );
-    let word = |w| ask(&index, &Query::Word(w));
+    let word = |w| candidates_of(&index, &Query::Word(w));
     assert_eq!(word(stem("radar")), [2, 1, 0]);
     assert_eq!(word(exact("radar")), [2, 1]);
     assert_eq!(word(open("rada")), [2, 1, 0]);
     assert_eq!(word(stem("antijam")), [!2, 1, !0]);
     assert_eq!(word(open("antija")), [!2, 1, !0]);
-    assert_eq!(ask(&index, &Query::Phrase(vec![stem("anti"), stem("jam")])), [2, !1, 0]);
+    assert_eq!(candidates_of(&index, &Query::Phrase(vec![stem("anti"), stem("jam")])), [2, !1, 0]);
     assert_eq!(
-        ask(&index, &Query::Phrase(vec![stem("radar"), stem("absorb")])),
+        candidates_of(&index, &Query::Phrase(vec![stem("radar"), stem("absorb")])),
         [0; 0],
         "no phrase crosses a paragraph"
     );
-    assert_eq!(ask(&index, &Query::Phrase(vec![stem("set"), stem("radar")])), [0; 0], "nor a sentence");
+    assert_eq!(candidates_of(&index, &Query::Phrase(vec![stem("set"), stem("radar")])), [0; 0], "nor a sentence");
     let beside = |a, b| Query::Beside { ordered: true, a: Box::new(Query::Word(a)), b: Box::new(Query::Word(b)) };
-    assert_eq!(ask(&index, &beside(stem("anti"), stem("jam"))), [!2, !1, !0]);
+    assert_eq!(candidates_of(&index, &beside(stem("anti"), stem("jam"))), [!2, !1, !0]);
     let title = Query::Within(Section::Title.into(), Box::new(Query::Word(stem("radar"))));
-    assert_eq!(ask(&index, &title), [1, 0]);
+    assert_eq!(candidates_of(&index, &title), [1, 0]);
     let class = |starts: &'static str| Query::Class(Scheme::Cpc, (move |s: &str| s.starts_with(starts)).into());
-    assert_eq!(ask(&index, &class("F41H3/")), [0]);
-    assert_eq!(ask(&index, &class("H01Q")), [1]);
-    assert_eq!(ask(&index, &Query::Not(Box::new(class("H01Q")))), [2, 0]);
-    assert_eq!(ask(&index, &Query::Not(Box::new(Query::Word(stem("antijam"))))), [!2, !0]);
+    assert_eq!(candidates_of(&index, &class("F41H3/")), [0]);
+    assert_eq!(candidates_of(&index, &class("H01Q")), [1]);
+    assert_eq!(candidates_of(&index, &Query::Not(Box::new(class("H01Q")))), [2, 0]);
+    assert_eq!(candidates_of(&index, &Query::Not(Box::new(Query::Word(stem("antijam"))))), [!2, !0]);
 }
 
 #[test]
@@ -131,16 +129,16 @@ fn filters_narrow() {
     let index = index_of(dir.path(), &filings);
     let categories = ["IX-6A".to_owned()];
     index.apply(&[Change::Put(id(3), IndexedFiling { categories: &categories, ..entry(3, &filings[3]) })], 3).unwrap();
-    let ask = |filters| {
+    let narrowed = |filters| {
         let page = index.query(&Query::All, &filters, None, 50).unwrap();
         page.candidates.iter().map(|c| c.seq).collect::<Vec<_>>()
     };
-    assert_eq!(ask(Filters { categories: categories.to_vec(), ..Filters::default() }), [3]);
-    assert_eq!(ask(Filters { statuses: vec![FilingStatus::ALL[0]], ..Filters::default() }), [8, 0]);
+    assert_eq!(narrowed(Filters { categories: categories.to_vec(), ..Filters::default() }), [3]);
+    assert_eq!(narrowed(Filters { statuses: vec![FilingStatus::ALL[0]], ..Filters::default() }), [8, 0]);
     let from = Some(jiff::civil::date(2026, 11, 4));
     let to = Some(jiff::civil::date(2026, 11, 5));
-    assert_eq!(ask(Filters { received_from: from, ..Filters::default() }), [8, 7, 6, 5, 4, 3]);
-    assert_eq!(ask(Filters { received_from: from, received_to: to, ..Filters::default() }), [4, 3]);
+    assert_eq!(narrowed(Filters { received_from: from, ..Filters::default() }), [8, 7, 6, 5, 4, 3]);
+    assert_eq!(narrowed(Filters { received_from: from, received_to: to, ..Filters::default() }), [4, 3]);
 }
 
 #[test]
@@ -152,8 +150,8 @@ fn changes_replace_and_repeating_them_changes_nothing() {
     for _ in 0..2 {
         index.apply(&changes, 7).unwrap();
         assert_eq!((index.documents(), index.cursor().unwrap()), (1, 7));
-        assert_eq!(ask(&index, &Query::Word(stem("radar"))), [0; 0]);
-        assert_eq!(ask(&index, &Query::Word(stem("sonar"))), [0]);
+        assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [0; 0]);
+        assert_eq!(candidates_of(&index, &Query::Word(stem("sonar"))), [0]);
     }
 }
 
@@ -175,7 +173,7 @@ fn an_index_is_found_as_it_was_committed() {
     let (index, condition) = SearchIndex::open(dir.path()).unwrap();
     assert_eq!((condition, index.cursor().unwrap(), index.documents()), (Condition::Intact, 2, 1));
     index.apply(&[Change::Put(id(1), entry(1, &text))], 3).unwrap();
-    assert_eq!(ask(&index, &Query::Word(stem("radar"))), [1, 0]);
+    assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [1, 0]);
     assert_eq!(index.damaged_files().unwrap(), 0);
 }
 
@@ -208,7 +206,7 @@ fn what_cannot_be_used_is_thrown_away_and_fills_again() {
         assert!(matches!(condition, Condition::Discarded { .. }), "{n}: {condition:?}");
         assert_eq!((index.cursor().unwrap(), index.documents()), (0, 0), "{n}");
         index.apply(&[Change::Put(id(0), entry(0, &text))], 1).unwrap();
-        assert_eq!(ask(&index, &Query::Word(stem("radar"))), [0], "{n}");
+        assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [0], "{n}");
     }
 }
 
@@ -220,7 +218,7 @@ fn starting_over_keeps_the_index_usable() {
     index.clear().unwrap();
     assert_eq!((index.cursor().unwrap(), index.documents()), (0, 0));
     index.apply(&[Change::Put(id(0), entry(0, &text))], 1).unwrap();
-    assert_eq!(ask(&index, &Query::Word(stem("radar"))), [0]);
+    assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [0]);
     // Killed while the old files were being removed.
     fs::create_dir(dir.path().join("discarded")).unwrap();
     index.clear().unwrap();
@@ -251,7 +249,7 @@ fn a_purge_leaves_no_word_of_a_deleted_filing_on_disk() {
     assert_eq!(known(), 0);
     assert!(files().iter().all(|f| !before.contains(f)), "an old file stays");
     assert_eq!((index.cursor().unwrap(), index.documents()), (3, 2));
-    assert_eq!(ask(&index, &Query::Word(stem("radar"))), [0]);
+    assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [0]);
 }
 
 /// Whether any file of the index holds this text.
@@ -272,232 +270,6 @@ fn a_filing_with_an_endless_word_is_always_a_candidate() {
     let dir = tempfile::tempdir().unwrap();
     let giant = "x".repeat(100_000);
     let index = index_of(dir.path(), &[filing("Radar", &[], &[&giant], &[]), filing("Radar", &[], &["y"], &[])]);
-    assert_eq!(ask(&index, &Query::Word(exact(&giant))), [!0]);
-    assert_eq!(ask(&index, &Query::Word(stem("radar"))), [1, 0]);
-}
-
-// The definition.
-
-struct TextWord {
-    form: String,
-    gap: Gap,
-    sentence: u32,
-}
-
-struct Reading {
-    first: usize,
-    last: usize,
-    form: String,
-    joint: usize,
-}
-
-/// One paragraph with all its readings.
-struct Paragraph {
-    section: Section,
-    words: Vec<TextWord>,
-    readings: Vec<Reading>,
-}
-
-fn paragraphs(filing: &Filing) -> Vec<Paragraph> {
-    let cut = |section, text: &str| {
-        let spans = words::spans(text);
-        let numbers = sentences(text, &spans);
-        let words: Vec<_> = spans
-            .iter()
-            .zip(numbers)
-            .map(|(s, sentence)| TextWord {
-                form: words::fold(&text[s.start..s.end]).into_owned(),
-                gap: s.gap,
-                sentence,
-            })
-            .collect();
-        let mut readings = Vec::new();
-        for first in 0..words.len() {
-            for last in first..words.len().min(first + 8) {
-                let run = &words[first..=last];
-                let chain = run[1..].iter().all(|w| w.gap == Gap::Hyphen);
-                let pair = run.len() == 2 && run[1].gap.joins();
-                let digits = run
-                    .windows(2)
-                    .any(|w| w[0].form.ends_with(char::is_numeric) && w[1].form.starts_with(char::is_numeric));
-                if (chain || pair) && !digits {
-                    let form: String = run.iter().map(|w| w.form.as_str()).collect();
-                    let joint = if run.len() == 1 { 0 } else { form.len() - words[last].form.len() };
-                    readings.push(Reading { first, last, form, joint });
-                }
-            }
-        }
-        Paragraph { section, words, readings }
-    };
-    filing.paragraphs().iter().map(|p| cut(p.section, p.text)).collect()
-}
-
-fn part_fits(part: &Word, reading: &Reading) -> bool {
-    let literal = match part {
-        Word::Open(open) => reading.joint == 0 || reading.joint < open.starts.len(),
-        _ => true,
-    };
-    literal && part.fits(&reading.form)
-}
-
-fn phrase_from(p: &Paragraph, parts: &[Word], at: usize) -> bool {
-    p.readings.iter().filter(|r| r.first == at).any(|r| {
-        let next = r.last + 1;
-        let goes_on = |rest: &[Word]| {
-            rest.is_empty()
-                || (next < p.words.len()
-                    && p.words[next].sentence == p.words[r.last].sentence
-                    && phrase_from(p, rest, next))
-        };
-        (part_fits(&parts[0], r) && goes_on(&parts[1..]))
-            || (r.joint == 0 && (2..=parts.len()).any(|n| cut_reads(&r.form, &parts[..n]) && goes_on(&parts[n..])))
-    })
-}
-
-fn naive(query: &Query, text: &[Paragraph], filing: &Filing, sections: Sections) -> bool {
-    let each = |of: &[Query]| of.iter().filter(|q| naive(q, text, filing, sections)).count();
-    let here = || text.iter().filter(|p| sections.contains(p.section));
-    match query {
-        Query::All => true,
-        Query::Word(w) => here().any(|p| (0..p.words.len()).any(|at| phrase_from(p, std::slice::from_ref(w), at))),
-        Query::Phrase(parts) => here().any(|p| (0..p.words.len()).any(|at| phrase_from(p, parts, at))),
-        Query::Beside { ordered, a, b } => {
-            let one_word = |form: &str| {
-                cuts(form).any(|(x, y)| {
-                    (piece(a, x, false) && piece(b, y, true)) || (!ordered && piece(b, x, false) && piece(a, y, true))
-                })
-            };
-            (naive(a, text, filing, sections) && naive(b, text, filing, sections))
-                || here().any(|p| p.words.iter().any(|w| one_word(&w.form)))
-        }
-        Query::Class(scheme, fits) => {
-            filing.classes.iter().any(|c| c.scheme == *scheme && fits.test(&crate::search::fields::symbol(&c.symbol)))
-        }
-        Query::And(of) => each(of) == of.len(),
-        Query::Or(of) => each(of) > 0,
-        Query::Xor(of) => each(of) % 2 == 1,
-        Query::AtLeast(n, of) => each(of) >= *n,
-        Query::Not(q) => !naive(q, text, filing, sections),
-        Query::Within(own, q) => naive(q, text, filing, sections.and(*own)),
-        Query::Loosely(q) => naive(q, text, filing, sections),
-    }
-}
-
-/// Whether a piece of a cut word serves this.
-fn piece(query: &Query, text: &str, last: bool) -> bool {
-    match query {
-        Query::Word(w) => {
-            if last {
-                w.fits(text)
-            } else {
-                w.fits_literally(text)
-            }
-        }
-        Query::Phrase(parts) => last && cut_reads(text, parts),
-        Query::Or(of) => of.iter().any(|q| piece(q, text, last)),
-        Query::Beside { a, b, .. } => cuts(text).any(|(x, y)| piece(a, x, false) && piece(b, y, last)),
-        _ => false,
-    }
-}
-
-const VOCABULARY: [&str; 14] = [
-    "anti",
-    "jam",
-    "jamming",
-    "antijam",
-    "antijamming",
-    "a",
-    "ab",
-    "absorb",
-    "absorber's",
-    "sorb",
-    "b",
-    "5",
-    "10",
-    "bs",
-];
-
-fn a_word() -> impl Strategy<Value = Word> {
-    (0..VOCABULARY.len(), 0..3).prop_map(|(n, kind)| match (VOCABULARY[n], kind) {
-        (text, 0) => stem(text),
-        (text, 1) => exact(text),
-        (text, _) => open(text.split('\'').next().unwrap_or(text)),
-    })
-}
-
-fn a_query() -> impl Strategy<Value = Query> {
-    let leaf = prop_oneof![
-        4 => a_word().prop_map(Query::Word),
-        3 => prop::collection::vec(a_word(), 2..4).prop_map(Query::Phrase),
-        1 => Just(Query::Class(Scheme::Cpc, (|s: &str| s.starts_with("F41")).into())),
-        1 => Just(Query::All),
-    ];
-    let sections = prop::sample::select(vec![
-        Sections::from(Section::Title),
-        Sections::from(Section::Claims).with(Section::Description),
-        Sections::NONE,
-    ]);
-    leaf.prop_recursive(3, 24, 3, move |inner| {
-        let some = || prop::collection::vec(inner.clone(), 1..4);
-        prop_oneof![
-            some().prop_map(Query::And),
-            some().prop_map(Query::Or),
-            some().prop_map(Query::Xor),
-            (0..4usize, some()).prop_map(|(n, of)| Query::AtLeast(n, of)),
-            inner.clone().prop_map(|q| Query::Not(Box::new(q))),
-            inner.clone().prop_map(|q| Query::Loosely(Box::new(q))),
-            (sections.clone(), inner.clone()).prop_map(|(s, q)| Query::Within(s, Box::new(q))),
-            (any::<bool>(), inner.clone(), inner.clone()).prop_map(|(ordered, a, b)| Query::Beside {
-                ordered,
-                a: Box::new(a),
-                b: Box::new(b)
-            }),
-        ]
-    })
-}
-
-fn a_text() -> impl Strategy<Value = String> {
-    let gap = prop::sample::select(vec![" ", " ", "-", ", ", ". The ", "\n\n"]);
-    prop::collection::vec((prop::sample::select(VOCABULARY.to_vec()), gap), 0..5)
-        .prop_map(|words| words.into_iter().flat_map(|(w, gap)| [w, gap]).collect())
-}
-
-fn a_filing() -> impl Strategy<Value = Filing> {
-    (a_text(), a_text(), a_text(), a_text(), any::<bool>()).prop_map(|(title, claim, one, two, class)| {
-        filing(&title, &[&claim], &[&one, &two], if class { &["F41H 3/00"] } else { &[] })
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 300, ..ProptestConfig::default() })]
-    #[test]
-    fn candidates_are_never_too_few_and_the_certain_ones_never_too_many(
-        filings in prop::collection::vec(a_filing(), 1..16),
-        queries in prop::collection::vec(a_query(), 60),
-    ) {
-        let dir = tempfile::tempdir().unwrap();
-        let index = index_of(dir.path(), &filings);
-        let texts: Vec<_> = filings.iter().map(paragraphs).collect();
-        for query in &queries {
-            let page = index.query(query, &Filters::default(), None, 100).unwrap();
-            for (n, filing) in filings.iter().enumerate() {
-                let fits = naive(query, &texts[n], filing, Sections::ALL);
-                let found = page.candidates.iter().find(|c| c.id == id(n));
-                prop_assert!(!fits || found.is_some(), "missed {:?}\nby {:?}", filing, query);
-                let certain = found.is_some_and(|c| c.certain);
-                prop_assert!(!certain || fits || holds_beside(query), "wrongly certain of {:?}\nby {:?}", filing, query);
-            }
-        }
-    }
-}
-
-/// Whether the plain evaluation above is itself too wide: `Beside` leaves the distance to the matcher
-/// and `Loosely` says so, so below `NOT` they prove nothing.
-fn holds_beside(query: &Query) -> bool {
-    match query {
-        Query::Beside { .. } | Query::Loosely(_) => true,
-        Query::And(of) | Query::Or(of) | Query::Xor(of) | Query::AtLeast(_, of) => of.iter().any(holds_beside),
-        Query::Not(q) | Query::Within(_, q) => holds_beside(q),
-        _ => false,
-    }
+    assert_eq!(candidates_of(&index, &Query::Word(exact(&giant))), [!0]);
+    assert_eq!(candidates_of(&index, &Query::Word(stem("radar"))), [1, 0]);
 }

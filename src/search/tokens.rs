@@ -1,4 +1,4 @@
-//! What of a filing is indexed, and at which positions.
+//! The terms of a filing that are indexed, and their positions.
 //!
 //! Every word stands at its position twice, by form and by stem. A sentence leaves one position free
 //! after it, so a phrase never reaches into the next. Words that may be read as one (RULES.md
@@ -37,11 +37,10 @@ pub struct IndexedFiling<'a> {
     pub status: FilingStatus,
     /// The categories it is hit in.
     pub categories: &'a [String],
-    /// The filing.
     pub filing: &'a Filing,
 }
 
-/// What has become of one filing.
+/// A change of one filing.
 #[derive(Debug, Clone, Copy)]
 pub enum Change<'a> {
     /// It is new, or it or what is known about it has changed.
@@ -65,16 +64,16 @@ pub(super) fn document(fields: &Fields, id: FilingId, of: &IndexedFiling<'_>) ->
     document.add_i64(fields.seq, of.seq);
     document.add_text(fields.number, of.filing.application_number.key());
     document.add_text(fields.status, of.status.as_str());
-    document.add_i64(fields.received, fields::day(of.received_on));
+    document.add_i64(fields.received, fields::day_number(of.received_on));
     if let Some(filed_on) = of.filing.filed_on {
-        document.add_i64(fields.filed, fields::day(filed_on));
+        document.add_i64(fields.filed, fields::day_number(filed_on));
     }
     for category in of.categories {
         document.add_text(fields.category, category);
     }
     let codes = of.filing.classes.iter();
     let codes = codes.map(|c| format!("{}{}", fields::scheme_prefix(c.scheme), fields::symbol(&c.symbol)));
-    document.add_pre_tokenized_text(fields.class, unplaced(codes.collect()));
+    document.add_pre_tokenized_text(fields.class, tokens_without_positions(codes.collect()));
 
     let mut cutter = Cutter::default();
     for paragraph in of.filing.paragraphs() {
@@ -83,14 +82,13 @@ pub(super) fn document(fields: &Fields, id: FilingId, of: &IndexedFiling<'_>) ->
     for (field, tokens) in cutter.placed {
         document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
     }
-    document.add_pre_tokenized_text(fields.joined, unplaced(cutter.joined));
+    document.add_pre_tokenized_text(fields.joined, tokens_without_positions(cutter.joined));
     document
 }
 
 /// Collects the tokens of a filing.
 #[derive(Default)]
 struct Cutter {
-    /// Tokens by field.
     placed: Vec<(tantivy::schema::Field, Vec<Token>)>,
     /// Terms of the field without positions.
     joined: HashSet<String>,
@@ -126,7 +124,7 @@ impl Cutter {
             for last in first + 1..forms.len().min(first + LONGEST_CHAIN) {
                 hyphenated &= spans[last].gap == Gap::Hyphen;
                 let pair = last == first + 1 && spans[last].gap.joins();
-                if !(hyphenated || pair) || digits_meet(&joined, &forms[last]) {
+                if !(hyphenated || pair) || is_digit_beside_digit(&joined, &forms[last]) {
                     break;
                 }
                 joined.push_str(&forms[last]);
@@ -134,7 +132,7 @@ impl Cutter {
                     self.joined.insert(kind::GIANT.to_string());
                     break;
                 }
-                self.joined.insert(format!("{}{}", kind::BUCKET, fields::bucket(&words::stem(&joined))));
+                self.joined.insert(format!("{}{}", kind::BUCKET, fields::bucket_of(&words::stem(&joined))));
                 if hyphenated {
                     self.joined.insert(format!("{}{joined}", kind::JOINED));
                 }
@@ -144,7 +142,7 @@ impl Cutter {
 }
 
 /// Digits never join digits: `5-10` is not `510`.
-fn digits_meet(a: &str, b: &str) -> bool {
+fn is_digit_beside_digit(a: &str, b: &str) -> bool {
     a.ends_with(char::is_numeric) && b.starts_with(char::is_numeric)
 }
 
@@ -153,7 +151,7 @@ fn token(position: usize, kind: char, text: &str) -> Token {
 }
 
 /// Terms whose order does not matter.
-fn unplaced(terms: HashSet<String>) -> PreTokenizedString {
+fn tokens_without_positions(terms: HashSet<String>) -> PreTokenizedString {
     let tokens = terms.into_iter().map(|text| Token { text, position: 0, ..Token::default() }).collect();
     PreTokenizedString { text: String::new(), tokens }
 }

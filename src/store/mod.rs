@@ -1,8 +1,7 @@
 //! Floor 1: the record of truth, in SQLite or PostgreSQL, one code path for both.
 //!
-//! One file an aggregate. Changes need a [`Tx`], which only [`Store::write`] gives; reads need a
-//! [`Conn`]. No rule of law lives here beyond the constraints of the schema that back them, and no
-//! act is decided here: that is the workflow's.
+//! Each aggregate has a file. Changes need a [`Tx`], which only [`Store::write`] gives; reads need a [`Conn`]. Not its
+//! job: the law, beyond the constraints of the schema that back it, and deciding any act, which the workflow does.
 
 pub mod clock;
 pub mod filing;
@@ -22,14 +21,14 @@ use diesel::r2d2::{ManageConnection, Pool};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// The store. Cheap to clone.
+/// The store. A clone shares its connections.
 #[derive(Clone)]
 pub struct Store {
     url: DatabaseUrl,
-    /// SQLite has one writer: one connection behind a lock beats many that wait for each other.
-    /// PostgreSQL writers take theirs from the pool.
+    /// SQLite has one writer: one connection behind a lock is faster than many that wait for each other. PostgreSQL
+    /// writers take theirs from the pool.
     writer: Option<Arc<Mutex<Conn>>>,
-    /// Writers of this process wait here, before they take a connection.
+    /// Writers of this process wait here before they take a connection.
     line: Arc<crate::store::frame::turn::Line>,
     pool: Pool<Manager>,
     demo: bool,
@@ -53,9 +52,9 @@ impl ManageConnection for Manager {
     }
 }
 
-/// The setting that says what kind of database it is.
+/// The setting that says whether the database is a demonstration.
 const KIND: &str = "kind";
-/// A demonstration.
+/// The value of a demonstration.
 const DEMO: &str = "demo";
 
 /// Connections for readers.
@@ -70,8 +69,8 @@ impl Store {
         Self::settle(url, crate::store::frame::conn::connect(url)?, demo)
     }
 
-    /// Opens a database that there is, migrating an older schema. Where there is none, or an empty one, it is an
-    /// error and nothing is made.
+    /// Opens an existing database and migrates an older schema. If there is no database, or an empty one, this is an
+    /// error and nothing is created.
     pub fn open_existing(url: &DatabaseUrl, demo: bool) -> Result<Self, OpenError> {
         let missing = || OpenError::Missing { url: url.to_string() };
         if let DatabaseUrl::Sqlite(path) = url
@@ -88,12 +87,12 @@ impl Store {
     }
 
     fn settle(url: &DatabaseUrl, mut first: Conn, demo: bool) -> Result<Self, OpenError> {
-        let fresh = crate::store::frame::migrate::run(&mut first)?;
+        let fresh = crate::store::frame::migrate::run(&mut first, url)?;
         crate::store::frame::conn::write_tx(&mut first, crate::store::filing::filings::numbers::settle)
             .map_err(|e: StoreError| OpenError::Migration(format!("application numbers: {e}")))?;
         let demo = settle_demo(&mut first, demo)?;
-        crate::store::order::orders::must_be_in_step(&mut first).map_err(|e| OpenError::Record(e.to_string()))?;
-        crate::store::frame::dialect::roomy_writer(&mut first)
+        crate::store::order::orders::check_last_days(&mut first).map_err(|e| OpenError::Record(e.to_string()))?;
+        crate::store::frame::dialect::enlarge_writer(&mut first)
             .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;
         let pool = Pool::builder()
             .max_size(READERS + WRITERS)
@@ -116,7 +115,7 @@ impl Store {
         self.fresh
     }
 
-    /// Which database, without its password.
+    /// The URL of the database, shown without its password.
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
     }
@@ -160,14 +159,14 @@ impl Store {
         }
     }
 
-    /// Puts the write-ahead log of a SQLite file that nobody has open any more into the file, so that the file
-    /// alone is the whole database. Waits a moment for connections that are being closed.
+    /// Writes the write-ahead log of a SQLite file into the file, so that the file alone is the whole database. No
+    /// process may have the file open any more; connections that are being closed are waited for.
     pub fn close_file(path: &std::path::Path) -> Result<(), StoreError> {
         let url = DatabaseUrl::Sqlite(path.to_owned());
         let mut conn = crate::store::frame::conn::connect(&url).map_err(|e| StoreError::Connection(e.to_string()))?;
         let until = std::time::Instant::now() + Duration::from_secs(10);
         loop {
-            match crate::store::frame::dialect::leave_write_ahead(&mut conn) {
+            match crate::store::frame::dialect::turn_off_write_ahead(&mut conn) {
                 Err(e) if e.to_string().contains("locked") && std::time::Instant::now() < until => {
                     std::thread::sleep(Duration::from_millis(5));
                 }
@@ -180,8 +179,8 @@ impl Store {
     /// tools do this.
     pub fn copy_to(&self, target: &std::path::Path) -> Result<bool, StoreError> {
         if matches!(self.url, DatabaseUrl::Sqlite(_)) {
-            // SQLite copies into an empty file as into none.
-            crate::store::frame::conn::begin_private(target);
+            // SQLite copies into an empty file as if there were none.
+            crate::store::frame::conn::create_private(target);
         }
         let target = target.to_str().ok_or_else(|| StoreError::Corrupt("the path is not UTF-8".into()))?;
         let mut conn = self.pool.get().map_err(|e| StoreError::Connection(e.to_string()))?;
@@ -206,7 +205,7 @@ pub fn set_setting(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), Store
     Ok(())
 }
 
-/// Settles what kind of database a new one is, once and for ever, and reads it of any other.
+/// Decides once and for ever whether a new database is a demonstration, and reads it from any other database.
 fn settle_demo(conn: &mut Conn, asked: bool) -> Result<bool, OpenError> {
     let settle = |tx: &mut Tx<'_>| match setting(tx, KIND)? {
         Some(kind) => Ok(kind),

@@ -1,7 +1,9 @@
-//! Filings whose application numbers a person must look at: those that cannot be read, and those that an older
-//! version took in twice under two spellings.
+//! Filings whose application numbers a person must look at: numbers that cannot be read, and applications that an older
+//! version of the program took in twice under two spellings.
 
+use crate::store::filing::filings::numbers::NumberFinding;
 use crate::store::filing::filings::{self, numbers};
+use crate::store::order::standing;
 use crate::workflow::frame::status;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
@@ -9,14 +11,16 @@ use domain::base::ids::FilingId;
 use domain::review::access;
 use serde::{Deserialize, Serialize};
 
-/// Who settles them.
+/// Roles that see these filings.
 const SETTLERS: [Role; 2] = [Role::LicensingOfficer, Role::Examiner];
 
 /// A filing whose number a person must look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToSettle {
-    /// The filing.
     pub id: FilingId,
+    /// Its place in the order of receipt; what pages of the list count by.
+    #[serde(skip)]
+    pub seq: i64,
     /// Its number, as it came.
     pub application_number: String,
     /// The earlier filing of the same application; `null`: the number cannot be read.
@@ -42,29 +46,21 @@ impl ToSettle {
     }
 }
 
-/// The filings whose numbers a person must look at, as far as the clearance of whoever asks reaches.
-pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<ToSettle>, Error> {
+/// Up to `limit` filings whose numbers a person must look at, behind a place in the order of receipt, as far as the
+/// clearance of whoever asks reaches: for two filings of one application, both their markings.
+pub fn list(cx: &Ctx, actor: &Actor, after: Option<i64>, limit: i64) -> Result<Vec<ToSettle>, Error> {
     access::role(actor, &SETTLERS)?;
-    cx.read(|conn| {
-        let mut out = vec![];
-        for finding in numbers::findings(conn)? {
-            let seen = filings::get(conn, finding.filing)?.is_some_and(|f| actor.clearance.dominates(f.marking));
-            let other_seen = match &finding.other {
-                Some((other, _)) => filings::get(conn, *other)?.is_some_and(|f| actor.clearance.dominates(f.marking)),
-                None => true,
-            };
-            if seen && other_seen {
-                let (same_as, same_as_number) = finding.other.unzip();
-                let id = finding.filing;
-                out.push(ToSettle { id, application_number: finding.application_number, same_as, same_as_number });
-            }
-        }
-        Ok(out)
-    })
+    let found = cx.read(|conn| Ok::<_, Error>(numbers::page_of_findings(conn, actor.clearance, after, limit)?))?;
+    let show = |finding: NumberFinding| {
+        let (same_as, same_as_number) = finding.other.unzip();
+        let NumberFinding { seq, filing: id, application_number, .. } = finding;
+        ToSettle { id, seq, application_number, same_as, same_as_number }
+    };
+    Ok(found.into_iter().map(show).collect())
 }
 
-/// Brings the status of filings that are one application up to date, and says how many numbers there are to look at,
-/// of whatever marking.
+/// Recomputes the status of filings that are one application, if it is stale. Returns how many numbers a person must
+/// look at, of any marking.
 pub fn settle(cx: &Ctx) -> Result<usize, Error> {
     let found = cx.read(|conn| Ok::<_, Error>(numbers::findings(conn)?))?;
     let today = cx.today();
@@ -72,7 +68,7 @@ pub fn settle(cx: &Ctx) -> Result<usize, Error> {
         let doubled = cx.read(|conn| {
             let mut stale = false;
             for id in std::iter::once(*first).chain(numbers::doubles(conn, *first)?) {
-                let stands = domain::case::status::status(&filings::known(conn, id)?.facts(), today);
+                let stands = domain::case::status::status(&standing::known(conn, id)?.facts(), today);
                 stale |= filings::get(conn, id)?.is_some_and(|f| f.status != stands);
             }
             Ok::<_, Error>(stale)

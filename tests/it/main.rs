@@ -1,30 +1,16 @@
-//! Everything that needs more than one module: one binary, so that it is linked once.
+//! Everything that needs more than one module, in one binary, so that it is linked once. `frame` has what the tests of all
+//! chapters stand on; the chapters are those of `src/workflow`; `law` holds what goes across them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod access;
-mod backup;
-mod bad_input;
-mod busy;
-mod calendar;
-mod cases;
-mod certificates;
-mod commands;
-mod dossier;
-mod explain;
-mod faces;
-mod formats;
-mod fuzz;
-mod harness;
-mod kill;
+mod clock;
+mod filing;
+mod frame;
 mod law;
-mod letters;
-mod outage;
-mod pages;
-mod rescreening;
-mod search;
-mod serve;
-mod smtp;
-mod store_suite;
-mod support;
-mod walk;
+mod license;
+mod list;
+mod notice;
+mod office;
+mod order;
+mod petition;
+mod review;

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Prints every weekday from FIRST to LAST year that is a legal public holiday in the District of Columbia.
 
-Written from the statute (5 USC 6103 and its history), without a look at src/domain/calendar.rs, which the test
-`business_days_agree_with_an_independent_source` holds against it:
+Written from the statute (5 USC 6103 and its history), without a look at crates/domain/src/base/calendar.rs, which the test
+`r4_13_e02_business_days_agree_with_an_independent_source` holds against it:
 
 - the Uniform Monday Holiday Act (Pub. L. 90-363), from 1971: Washington's Birthday, Memorial Day and Columbus Day on
   Mondays; Veterans Day on the fourth Monday of October, until Pub. L. 94-97 put it back on November 11 from 1978;

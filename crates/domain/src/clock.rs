@@ -1,30 +1,30 @@
-//! Clocks: the deadlines of a case that are known now, each with what happens by itself if nobody
-//! acts, in words for people. Computed from the record; nothing here keeps a deadline.
+//! Computes the clocks of a case: its known deadlines, each with what happens if nobody acts, in words for people. No
+//! deadline is stored.
 //!
-//! A new clock needs three things: a line in [`ClockKind`], a function here (or in a file of this folder)
-//! that makes a [`Clock`] of what is recorded, and a source in `workflow::clocks` that calls it. The list of all
-//! cases, the list of one case and the calendar feed follow from these.
+//! A new clock needs three things: a line in [`ClockKind`], a function here (or in a file of this folder) that makes a
+//! [`Clock`] from the record, and a source in `workflow::clocks` that calls the function. The list of all clocks, the
+//! list of one case and the calendar feed follow from these.
 
 pub use crate::base::deadline::{Clock, ClockKind, six_months_after};
 mod abroad;
 mod receipt;
 
-pub use abroad::{provisional_end, treaty, treaty_days};
-pub use receipt::{Outstanding, receipt_due, receipts};
+pub use abroad::{provisional_end, treaty_clocks, treaty_days};
+pub use receipt::{Outstanding, receipt_clock, receipt_due};
 
 use crate::base::calendar::year_later;
-use crate::case::facts::origin::made_here;
+use crate::case::facts::origin::is_made_here;
 use crate::case::status::FilingStatus;
 use crate::order::{Determination, Need, Order, OrderStatus, alarm_on, is_alarming};
 use crate::review::referral::{Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// How long a clock whose day is over, and of which nothing on record says that it was dealt with, is still
-/// listed, in days. Our reading: long enough to be seen, short enough not to bury the rest.
+/// Days for which a clock is listed after its day, if the record does not say that somebody dealt with it. Our choice:
+/// long enough to be noticed, and short enough that the list stays readable.
 pub const LISTED_AFTERWARDS: i64 = 90;
 
-/// The clock of a referral that awaits its answer (R2.5, R2.6, E10).
+/// The clock of a referral that awaits its answer (R2.5, R2.6, E10). `None` if the referral is not open.
 pub fn of_referral(referral: &Referral) -> Option<Clock> {
     (referral.status == ReferralStatus::Open).then(|| Clock {
         kind: ClockKind::ReferralDue,
@@ -41,7 +41,7 @@ pub fn of_referral(referral: &Referral) -> Option<Clock> {
     })
 }
 
-/// Whether the six-month warning concerns a filing that stands so: a decision on it is pending.
+/// Whether a decision on a filing with this status is pending, so that the six-month warning concerns it.
 pub fn is_pending(status: FilingStatus) -> bool {
     match status {
         FilingStatus::NeedsHuman | FilingStatus::InTriage | FilingStatus::UnderReview | FilingStatus::OrderPending => {
@@ -51,10 +51,10 @@ pub fn is_pending(status: FilingStatus) -> bool {
     }
 }
 
-/// The six-month warning of a filing: for an invention made here or, where that is not known,
-/// presumed so (E24), on which a decision is pending (R2.5, E10, E16).
-pub fn six_months(filed_on: Date, made_in: Option<&str>, status: FilingStatus) -> Option<Clock> {
-    if !made_here(made_in) || !is_pending(status) {
+/// The six-month warning of a filing on which a decision is pending (R2.5, E10, E16). The invention must be made in the
+/// United States or, if its country is not known, be presumed so (E24).
+pub fn six_months_clock(filed_on: Date, made_in: Option<&str>, status: FilingStatus) -> Option<Clock> {
+    if !is_made_here(made_in) || !is_pending(status) {
         return None;
     }
     let day = six_months_after(filed_on);
@@ -72,8 +72,8 @@ pub fn six_months(filed_on: Date, made_in: Option<&str>, status: FilingStatus) -
     })
 }
 
-/// The clock of an order that has not ended (R4.2, R4.6, R4.7, R4.13, E8). `window` is the number of
-/// days before the end of the term from which determinations are taken.
+/// The clock of an order that has not ended (R4.2, R4.6, R4.7, R4.13, E8). Determinations are taken from `window` days
+/// before the end of the term.
 pub fn of_order(order: &Order, determinations: &[Determination], window: i32, on: Date) -> Option<Clock> {
     // R4.9, R4.10: while a war or an emergency lasts nothing is due.
     if order.ended.is_some() || order.has_no_end() {
@@ -92,8 +92,8 @@ pub fn of_order(order: &Order, determinations: &[Determination], window: i32, on
     })
 }
 
-/// The alarm of an order on which no sponsor has determined that it must go on, until its term is over
-/// (R4.5). Sending it is not this clock's job.
+/// The alarm of an order on which no sponsor has determined that secrecy must go on, until its term is over (R4.5).
+/// This clock only lists the alarm; the workflow sends it.
 pub fn alarm(order: &Order, determinations: &[Determination], on: Date) -> Option<Clock> {
     let last_day = order.expires_on();
     let coming = order.coming_term();
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn r4_5_an_alarm_rings_five_business_days_before_the_end_while_nobody_has_determined() {
+    fn r4_5_an_alarm_comes_five_business_days_before_the_end_while_nobody_has_determined() {
         // 2027-07-04 is a Sunday: Friday the 2nd is the working deadline, and five business days before it is the 25th.
         let clock = alarm(&order(false), &[], date(2027, 6, 1)).expect("an alarm");
         assert_eq!(clock.due_on, date(2027, 6, 25));
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn e10_six_months_bring_freedom_to_file_abroad_and_no_clearance() {
-        let clock = |made_in, status| six_months(date(2026, 8, 31), made_in, status);
+        let clock = |made_in, status| six_months_clock(date(2026, 8, 31), made_in, status);
         let pending = clock(None, FilingStatus::UnderReview).expect("a clock");
         assert_eq!(pending.due_on, date(2027, 2, 28));
         assert!(pending.if_nobody_acts.contains("The review does not end"));

@@ -1,8 +1,8 @@
-//! Floor 0: the law and the words of the field, pure.
+//! The law of invention secrecy as pure functions, and the types of the field.
 //!
-//! Nothing here reads a clock, makes an id, touches a file or knows diesel, actix, tantivy or lettre.
-//! Serde is used where a value is stored or sent as JSON. Not its job: finding out what happened
-//! (`store`), or making it happen (`workflow`).
+//! This crate reads no clock, makes no id, opens no file, and does not know diesel, actix, tantivy or lettre. It uses
+//! serde for values that are stored or sent as JSON. Reading what happened is the job of `store`, and doing something
+//! about it that of `workflow`.
 
 pub mod base;
 pub mod law;
@@ -15,3 +15,5 @@ pub mod filing;
 pub mod letter;
 pub mod notice;
 pub mod order;
+#[cfg(feature = "schema")]
+pub mod schema;

@@ -1,5 +1,7 @@
-//! Notices: one message to one principal. What a mail may say is decided here, and it says nothing:
-//! no title, no number of a filing or order, no category, no agency, and not the words of the law.
+//! Notices: each is one message to one principal. This module also decides what a mail says. A mail has no title, no
+//! number of a filing or order, no category, no agency, and no words of the law.
+
+mod kind;
 
 use crate::base::ids::{FilingId, NoticeId, OrderId};
 use crate::base::ledger::hex;
@@ -10,148 +12,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// What a notice is about. Never told in the mail; every kind has the same subject and words. What its
-/// letter says is `domain::letter`'s.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum NoticeKind {
-    /// An order has been issued (35 USC 181 ¶3).
-    OrderIssued,
-    /// An order has been renewed (R4.4).
-    OrderRenewed,
-    /// An order has lapsed (R4.6).
-    OrderLapsed,
-    /// An order has been rescinded (R4.8).
-    OrderRescinded,
-    /// An order has been modified (37 CFR 5.5; R5.8).
-    OrderModified,
-    /// The application is kept sealed (R3.9).
-    OrderSealed,
-    /// It is no longer sealed (R3.9).
-    OrderUnsealed,
-    /// War or an emergency changes how long an order lasts (R4.9, R4.10, E35).
-    RegimeChanged,
-    /// The matter is expressly declassified (R4.7).
-    Declassified,
-    /// A permit under an order (37 CFR 5.5; R5.4).
-    PermitGranted,
-    /// A petition has come in (R5.1).
-    PetitionReceived,
-    /// A petition has been denied (R5.3).
-    PetitionDenied,
-    /// Time and place of the hearing of an appeal (R5.3).
-    AppealHearing,
-    /// The same, to an agency that sponsors the order.
-    SponsorHearing,
-    /// An appeal has been decided (R5.3).
-    AppealDecided,
-    /// The signed receipt of a letter is missing (R3.5).
-    ReceiptReminder,
-    /// A foreign filing license (R6.3, R6.5).
-    LicenseGranted,
-    /// A foreign filing license is refused (R6.3, R6.10).
-    LicenseRefused,
-    /// An order has made a license ineffective (R3.7, R6.8).
-    LicenseSuspended,
-    /// A license has been revoked (R6.8).
-    LicenseRevoked,
-    /// Form D-10: allowable but for the order (R8.4).
-    Allowability,
-    /// The same, to an agency that sponsors the order.
-    SponsorAllowability,
-    /// Papers bear a marking without an order (R1.6, R1.7).
-    MarkingQuery,
-    /// DOE or NASA need a statement of ownership (R1.9, R1.10).
-    PropertyStatementRequest,
-    /// The invention is held abandoned (R7.1).
-    AbandonmentHeld,
-}
+pub use kind::NoticeKind;
 
-impl NoticeKind {
-    /// All there are.
-    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
-
-    /// As stored.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// What the letter is, in a few words for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::OrderIssued => "Secrecy order",
-            Self::OrderRenewed => "Renewal of a secrecy order",
-            Self::OrderLapsed => "End of a secrecy order",
-            Self::OrderRescinded => "Rescission of a secrecy order",
-            Self::OrderModified => "Modification of a secrecy order",
-            Self::OrderSealed => "Sealing of an application",
-            Self::OrderUnsealed => "End of sealing of an application",
-            Self::RegimeChanged => "Change in the duration of a secrecy order",
-            Self::Declassified => "Declassification",
-            Self::PermitGranted => "Permit under a secrecy order",
-            Self::PetitionReceived => "Receipt of a petition",
-            Self::PetitionDenied => "Denial of a petition",
-            Self::AppealHearing => "Hearing of an appeal",
-            Self::SponsorHearing => "Hearing of an appeal, to a sponsor",
-            Self::AppealDecided => "Decision on an appeal",
-            Self::ReceiptReminder => "Reminder of a receipt",
-            Self::LicenseGranted => "Foreign filing license",
-            Self::LicenseRefused => "Refusal of a foreign filing license",
-            Self::LicenseSuspended => "Foreign filing license without effect",
-            Self::LicenseRevoked => "Revocation of a foreign filing license",
-            Self::Allowability => "Notice of allowability",
-            Self::SponsorAllowability => "Notice of allowability, to a sponsor",
-            Self::MarkingQuery => "Question about a marking",
-            Self::PropertyStatementRequest => "Request for a statement of ownership",
-            Self::AbandonmentHeld => "Invention held abandoned",
-        }
-    }
-    /// Whether it is for an agency that sponsors the order and for no party of the filing. Agencies have no mail
-    /// address on record: it goes on paper.
-    pub fn is_for_sponsors(self) -> bool {
-        matches!(self, Self::SponsorHearing | Self::SponsorAllowability)
-    }
-    /// Whether its letter carries a receipt to be signed and returned (R3.5): those whose knowledge
-    /// matters for liability under 35 USC 186 or for a right that runs out. Our reading.
-    pub fn wants_receipt(self) -> bool {
-        match self {
-            Self::OrderIssued
-            | Self::OrderRenewed
-            | Self::OrderModified
-            | Self::OrderSealed
-            | Self::OrderUnsealed
-            | Self::RegimeChanged
-            | Self::PermitGranted
-            | Self::PetitionDenied
-            | Self::ReceiptReminder
-            | Self::LicenseSuspended
-            | Self::LicenseRevoked
-            | Self::MarkingQuery
-            | Self::PropertyStatementRequest
-            | Self::AbandonmentHeld => true,
-            Self::OrderLapsed
-            | Self::OrderRescinded
-            | Self::Declassified
-            | Self::PetitionReceived
-            | Self::AppealHearing
-            | Self::SponsorHearing
-            | Self::AppealDecided
-            | Self::LicenseGranted
-            | Self::LicenseRefused
-            | Self::Allowability
-            | Self::SponsorAllowability => false,
-        }
-    }
-}
-
-/// The thing a notice is about: what its reference and Message-ID are made of.
+/// The thing that a notice is about. Its reference and Message-ID are made from this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// An order.
     Order(OrderId),
-    /// A filing, where no order stands behind the notice.
+    /// A filing, for a notice without an order.
     Filing(FilingId),
 }
 
@@ -164,20 +31,20 @@ impl Subject {
     }
 }
 
-/// Where a notice stands.
+/// How far the delivery of a notice has come.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum NoticeState {
-    /// Waits to be sent, or to be tried again.
+    /// The notice waits to be sent, or to be tried again.
     Queued,
-    /// The mail server took it, or it lies in the mail folder.
+    /// The mail server accepted the mail, or the mail is in the mail folder.
     Sent,
-    /// The mail server refused it for good; a person must act.
+    /// The mail server refused the mail for good. A person must act.
     Failed,
-    /// No mail address is on record; it must go on paper.
+    /// No mail address is on record. The notice must go on paper.
     Paper,
     /// Proof of service is on record.
     Served,
@@ -192,6 +59,7 @@ impl NoticeState {
 
 /// Proof that a notice reached its principal (R3.5): liability under 35 USC 186 needs knowledge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Service {
     /// How it was served (`receipt signed at the window`, `certified mail`).
     pub method: String,
@@ -199,63 +67,54 @@ pub struct Service {
     pub received_on: Date,
     /// The officer who put it on record.
     pub recorded_by: String,
-    /// When.
     pub recorded_at: Timestamp,
 }
 
 /// One notice to one principal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// Its id.
     pub id: NoticeId,
-    /// The filing.
     pub filing: FilingId,
-    /// The order, if it is about one.
+    /// The order that the notice is about; `None` if it is about a filing.
     pub order: Option<OrderId>,
-    /// What it is about.
     pub kind: NoticeKind,
-    /// Which of its kind: the number of the term, the permit, the petition it belongs to.
+    /// The number of the term, permit or petition that the notice belongs to. It tells notices of one kind apart.
     pub term: i32,
-    /// Whom it is for.
     pub principal: String,
-    /// The role of that party.
     pub role: PartyRole,
     /// Mail address, if one is on record.
     pub address: Option<String>,
-    /// The one thing a mail names: meaningless to anyone but the Office.
+    /// The only thing that a mail names. It means something to the Office alone.
     pub reference: String,
-    /// Deterministic, so that a crash never sends twice.
+    /// Computed from the notice, so that a mail that is sent again after a crash has the same id.
     pub message_id: String,
-    /// Where it stands.
     pub state: NoticeState,
-    /// Times tried.
+    /// How often sending was tried.
     pub attempts: i32,
     /// When to try next.
     pub next_at: Timestamp,
-    /// The mail server's last reply, or why it failed.
+    /// The last reply of the mail server, or the reason why sending failed.
     pub last_reply: Option<String>,
-    /// When it was queued.
     pub queued_at: Timestamp,
-    /// When it was sent.
     pub sent_at: Option<Timestamp>,
     /// Proof of service, once an officer has recorded it.
     pub service: Option<Service>,
-    /// How often an officer had it sent again; part of the Message-ID.
+    /// How often an officer had the notice sent again. This is part of the Message-ID.
     pub resends: i32,
-    /// Counts changes; its ETag.
+    /// Counts changes; the ETag of the notice.
     pub version: i32,
 }
 
 impl Notice {
-    /// The thing it is about.
+    /// The thing that the notice is about.
     pub fn subject(&self) -> Subject {
         self.order.map_or(Subject::Filing(self.filing), Subject::Order)
     }
 }
 
-/// The digest that reference and Message-ID are made of: subject, kind, term and principal (by role,
-/// name and address), so that one principal gets one notice of each event however often a step is
-/// repeated. Ids of orders and of filings never coincide.
+/// The digest from which reference and Message-ID are made: subject, kind, term and principal (by role, name and
+/// address). So one principal gets one notice of each event, however often a step is repeated. An order and a filing
+/// never have the same id.
 fn digest(about: Subject, kind: NoticeKind, term: i32, principal: &Party) -> [u8; 32] {
     let mut h = Sha256::new();
     h.update(b"subrosa notice 1\0");
@@ -269,8 +128,8 @@ fn digest(about: Subject, kind: NoticeKind, term: i32, principal: &Party) -> [u8
     h.finalize().into()
 }
 
-/// The form in which two spellings of one name or address are the same. Used both to find the same
-/// principal twice and to make its reference, so that no two addressees can share one.
+/// Folds a name or address to a form that all its spellings share. The search for repeated principals and the reference
+/// both use this form, so that no two addressees can have the same reference.
 fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -293,9 +152,8 @@ pub fn message_id(
     if resends == 0 { format!("{d}@{domain}") } else { format!("{d}.{resends}@{domain}") }
 }
 
-/// Whom to write to: every principal of record (R3.5) and the correspondent, each person once. The
-/// same person under several roles is written to once, in the first of them; the same name with an
-/// address is preferred to one without.
+/// The people to write to: every principal of record (R3.5) and the correspondent. A person with several roles is
+/// listed once, with the first of them. Of two entries with the same name the one with an address is taken.
 pub fn addressees(parties: &[Party]) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
     for party in parties {
@@ -313,9 +171,8 @@ pub fn addressees(parties: &[Party]) -> Vec<Party> {
     out
 }
 
-/// The address a notice is to be sent to now, when an officer has it sent again: the one it was
-/// made for while that is still on record, else the one now on record for this name, so that a
-/// corrected address is used.
+/// The address for a notice that an officer has sent again. It is the first address while that is on record. Otherwise
+/// it is the address now on record for this name, so that a corrected address is used.
 pub fn present_address(parties: &[Party], name: &str, made_for: Option<&str>) -> Option<String> {
     let name = fold(name);
     let of_name = addressees(parties).into_iter().filter(|p| fold(&p.name) == name);
@@ -326,17 +183,16 @@ pub fn present_address(parties: &[Party], name: &str, made_for: Option<&str>) ->
     }
 }
 
-/// Whom a mail tells the reader to ask: the Office's own words, from the configuration.
+/// How to reach the Office, as mails and letters say it. The values come from the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OfficeAddress {
-    /// Name that signs.
+    /// The name under a mail.
     pub name: String,
-    /// Telephone.
     pub phone: String,
-    /// Mail address of the desk.
+    /// The mail address for questions.
     pub email: String,
-    /// Where a letter is handed out after an identity check.
+    /// The place and hours where a letter is handed out after a check of identity.
     pub pickup: String,
 }
 
@@ -352,12 +208,11 @@ impl Default for OfficeAddress {
     }
 }
 
-/// The one subject line of all notices.
+/// The subject line of every mail.
 pub const SUBJECT: &str = "A letter is waiting for you";
 
-/// The one text of all notices: a reference, where to fetch the letter, whom to ask. It depends on
-/// nothing else, so that neither words nor length tell what the letter is. Its words are in
-/// `notice/mail.txt`.
+/// The text of every mail: the reference, where to fetch the letter, whom to ask. The words are in `notice/mail.txt`.
+/// The text depends on nothing else, so that neither its words nor its length show what the letter is about.
 pub fn mail_text(reference: &str, office: &OfficeAddress) -> String {
     format!(
         include_str!("notice/mail.txt"),
@@ -369,7 +224,7 @@ pub fn mail_text(reference: &str, office: &OfficeAddress) -> String {
     )
 }
 
-/// When to try again after a failed attempt: 1 minute, doubled each time, at most 6 hours.
+/// The time to wait after a number of failed attempts: 1 minute, doubled each time, at most 6 hours.
 pub fn retry_after(attempts: i32) -> jiff::SignedDuration {
     let minutes = 1i64 << attempts.clamp(1, 16).saturating_sub(1);
     jiff::SignedDuration::from_mins(minutes.min(360))
@@ -457,15 +312,6 @@ mod tests {
         let r = reference(order(1), NoticeKind::OrderIssued, 1, &a);
         assert_eq!(r.len(), 14);
         assert!(!base.contains(&r.replace('-', "").to_lowercase()));
-    }
-
-    #[test]
-    fn every_kind_has_one_name_that_is_read_back() {
-        let names: std::collections::HashSet<_> = NoticeKind::ALL.iter().map(|k| k.as_str()).collect();
-        assert_eq!(names.len(), NoticeKind::ALL.len());
-        for kind in NoticeKind::ALL {
-            assert_eq!(serde_json::to_value(kind).expect("json"), kind.as_str());
-        }
     }
 
     #[test]

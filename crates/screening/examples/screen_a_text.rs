@@ -1,4 +1,4 @@
-//! Screens one text against one list and prints what was found: `cargo run -p subrosa-screening --example screen_a_text`.
+//! Screens a text against a list and prints the hits: `cargo run -p subrosa-screening --example screen_a_text`.
 
 use domain::filing::Filing;
 use screening::{CompiledList, Options, screen};

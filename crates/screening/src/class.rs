@@ -8,11 +8,11 @@ use crate::pattern::Pattern;
 /// A class code, truncated code or range.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ClassTerm {
-    /// A code. One that stops short of a subgroup (`F41H`, `F41H3`) names everything below it.
+    /// A code. A code without a subgroup (`F41H`, `F41H3`) names everything below it.
     Code {
-        /// As written, compact.
+        /// As written, without white space and leading zeros.
         text: String,
-        /// What fits.
+        /// The symbols that fit the code.
         pattern: Pattern,
     },
     /// From one subgroup to another of the same main group, both included.
@@ -33,7 +33,7 @@ pub struct Code {
     subgroup: String,
 }
 
-/// A symbol as it is compared: upper case, no white space, no leading zeros in the group.
+/// Brings a symbol to the form that is compared: upper case, no white space, no leading zeros in the group.
 pub fn compact(symbol: &str) -> String {
     let plain: String = symbol.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
     match plain.char_indices().nth(4) {
@@ -53,7 +53,7 @@ pub fn starts_with_subclass(text: &str) -> bool {
 }
 
 impl Code {
-    /// Reads a complete, compact code.
+    /// Parses a complete, compact code.
     fn parse(text: &str) -> Option<Self> {
         let (group, subgroup) = text.split_once('/')?;
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
@@ -65,7 +65,7 @@ impl Code {
             .then(|| Self { group: group.to_owned(), subgroup: subgroup.to_owned() })
     }
 
-    /// Subgroups are ordered like decimal fractions: 8/28, 8/285, 8/29.
+    /// Compares two codes. Subgroups are ordered like decimal fractions: 8/28, 8/285, 8/29.
     fn order(&self, other: &Self) -> Ordering {
         let padded = |c: &Self, n| format!("{:0<n$}", c.subgroup);
         let n = self.subgroup.len().max(other.subgroup.len());
@@ -74,7 +74,7 @@ impl Code {
 }
 
 impl ClassTerm {
-    /// Reads a code, truncated code or range; the error says what is wrong.
+    /// Parses a code, truncated code or range. The error is a sentence about what is wrong.
     pub fn parse(raw: &str) -> Result<Self, String> {
         let text = compact(raw);
         if let Some((from, to)) = text.split_once(':') {
@@ -85,9 +85,9 @@ impl ClassTerm {
         if !text.chars().all(fine) || !text.starts_with(opens) {
             return Err(format!("`{raw}` is not a class code"));
         }
-        if Pattern::is_one(&text) {
+        if Pattern::is_pattern(&text) {
             let pattern = Pattern::parse(&text);
-            return if pattern.named() == 0 {
+            return if pattern.named_letters() == 0 {
                 Err(format!("`{raw}` would take in every class code"))
             } else {
                 Ok(Self::Code { text, pattern })
@@ -124,7 +124,7 @@ impl ClassTerm {
         Ok(Self::Range { from, to })
     }
 
-    /// Whether a compact symbol fits.
+    /// Whether a compact symbol fits this term.
     pub fn fits(&self, symbol: &str) -> bool {
         match self {
             Self::Code { pattern, .. } => pattern.matches(symbol),

@@ -1,12 +1,11 @@
-//! From what was found to what people read: passages with section, place and character offsets.
+//! Turns what a rule found into the passages that people read, with section, place and character offsets.
 
 use crate::oracle::Found;
 use crate::oracle::source::Layout;
 use domain::filing::screening::{Evidence, EvidenceSection};
 use domain::filing::{Filing, Paragraph};
 
-/// The passages of one clause, in reading order (title, abstract, claims, description, class codes),
-/// each once.
+/// The passages of a clause in reading order (title, abstract, claims, description, class codes), without repeats.
 pub fn render(
     clause: &str,
     found: &[Found],
@@ -51,7 +50,7 @@ pub fn render(
     out.into_iter().map(|(_, e)| e).collect()
 }
 
-/// A range of bytes as one of characters.
+/// Converts a range of bytes of a text to a range of characters.
 pub fn char_range(text: &str, from: usize, to: usize) -> (usize, usize) {
     let start = text[..from].chars().count();
     (start, start + text[from..to].chars().count())

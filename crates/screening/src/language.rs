@@ -1,42 +1,42 @@
-//! Whether a filing is in English, the language of the lists (R1.12): one in another language cannot be
-//! screened against them, and is never clear. The Office may then require an English abstract.
+//! Tells whether a filing is in English, the language of the lists (R1.12). A filing in another language cannot be
+//! screened against them and is never clear. The Office may then require an English abstract.
 //!
-//! A look at the first few hundred words, by two plain signs: the script, and how often the small words
-//! come that no English text is without. Not its job: telling which language it is.
+//! Two signs in the first few hundred words decide: the script, and the share of the small words that every English
+//! text has. Which other language it is, is not the job of this module.
 
 use domain::filing::{Filing, Paragraph, Section};
 
-/// Words looked at.
+/// How many words of a filing are read.
 const SAMPLE_WORDS: usize = 400;
-/// Letters looked at.
+/// How many letters of a filing are read.
 const SAMPLE_LETTERS: usize = 4000;
-/// Fewer words than these say nothing about a language.
+/// A text of fewer words is taken for English.
 const FEWEST_WORDS: usize = 80;
-/// Fewer letters than these say nothing about a script.
+/// In a text of fewer letters the script is not counted.
 const FEWEST_LETTERS: usize = 100;
 
-/// Small words of English. Patents, whose style is terse, have them as one word in four.
+/// Small words of English. In patents, whose style is terse, they are one word in four.
 const SMALL: [&str; 24] = [
     "the", "of", "and", "a", "an", "to", "in", "is", "for", "with", "by", "or", "that", "said", "wherein", "are", "as",
     "on", "at", "from", "which", "be", "one", "this",
 ];
 
-/// Least share of them, in percent. The leanest English filings we know have 8, other languages of
-/// the same script under 4.
+/// Least share of small words in an English text, in percent. The lowest share in a known English filing is 8. Other
+/// languages of the same script have less than 4.
 const LEAST_SMALL: usize = 5;
 
-/// Most letters of another script, in percent. Formulas have Greek ones, and names have marks.
+/// Most letters of another script in an English text, in percent. Formulas have Greek letters, and names have marks.
 const MOST_FOREIGN: usize = 30;
 
-/// What is to be said of a filing that is not in English. `None` for one that is, or is too short to tell.
-pub(super) fn problem(filing: &Filing) -> Option<String> {
-    foreign(filing.paragraphs().iter().filter(|p| p.section != Section::Title)).then(|| {
+/// The problem of a filing that is not in English. `None` for an English filing and for one that is too short to tell.
+pub(super) fn language_problem(filing: &Filing) -> Option<String> {
+    is_foreign(filing.paragraphs().iter().filter(|p| p.section != Section::Title)).then(|| {
         "the text is not in English, so the list cannot be held against it; require at least an English abstract (MPEP 115)"
             .to_owned()
     })
 }
 
-fn foreign<'a>(paragraphs: impl Iterator<Item = &'a Paragraph<'a>>) -> bool {
+fn is_foreign<'a>(paragraphs: impl Iterator<Item = &'a Paragraph<'a>>) -> bool {
     let (mut words, mut small, mut letters, mut other) = (0usize, 0usize, 0usize, 0usize);
     for p in paragraphs {
         for word in p.text.split_whitespace() {
@@ -44,12 +44,12 @@ fn foreign<'a>(paragraphs: impl Iterator<Item = &'a Paragraph<'a>>) -> bool {
                 let alphabetic = word.chars().filter(|c| c.is_alphabetic());
                 for c in alphabetic {
                     letters += 1;
-                    // Latin with its marks ends before U+0250.
+                    // The Latin letters, with and without marks, end before U+0250.
                     other += usize::from(u32::from(c) >= 0x250);
                 }
             }
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            // Plain words only: numbers, sequences and formulas are of no language.
+            // Only plain words count. Numbers, sequences and formulas belong to no language.
             if bare.chars().all(char::is_alphabetic) && bare.chars().any(char::is_lowercase) {
                 words += 1;
                 small += usize::from(SMALL.iter().any(|s| bare.eq_ignore_ascii_case(s)));
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn r1_12_a_filing_in_another_language_is_never_clear() {
         for text in [GERMAN, JAPANESE, &JAPANESE.replace('。', "。 ")] {
-            assert!(problem(&filing(text)).is_some(), "{text}");
+            assert!(language_problem(&filing(text)).is_some(), "{text}");
         }
     }
 
@@ -100,9 +100,9 @@ mod tests {
     fn r1_12_english_is_english_with_formulas_names_and_few_words() {
         let text = "The device of claim 1, wherein the angle \u{3b1} is larger than \u{3b2}, said angle being measured at the \
             housing of Gehäusewerke Müller GmbH in Zürich. ";
-        assert!(problem(&filing(&text.repeat(10))).is_none());
-        assert!(problem(&filing("Radar cross section 3 dB.")).is_none(), "too short to tell");
-        assert!(problem(&filing("")).is_none(), "nothing to tell; that it has no text is said elsewhere");
+        assert!(language_problem(&filing(&text.repeat(10))).is_none());
+        assert!(language_problem(&filing("Radar cross section 3 dB.")).is_none(), "too short to tell");
+        assert!(language_problem(&filing("")).is_none(), "nothing to tell; that it has no text is said elsewhere");
     }
 
     #[test]
@@ -114,9 +114,9 @@ mod tests {
         };
         for line in text.lines() {
             let filing: Filing = serde_json::from_str(line).expect("a filing");
-            // European patents are there in the three languages of their office.
+            // The folder has European patents in the three languages of the European Patent Office.
             let may_be_foreign = filing.application_number.as_str().starts_with("G-EP-");
-            assert!(may_be_foreign || problem(&filing).is_none(), "{}", filing.application_number);
+            assert!(may_be_foreign || language_problem(&filing).is_none(), "{}", filing.application_number);
         }
     }
 }

@@ -1,16 +1,17 @@
-//! Screening: what a review list finds in a filing.
+//! Screens a filing against a review list.
 //!
 //! - [`rule`]: the rule language, from text to tree. [`text::quantity`], [`class`] and [`pattern`] are its
 //!   physical quantities, class codes and truncation.
 //! - [`list`]: review lists, from file to [`CompiledList`].
-//! - [`oracle`]: what a rule means, executed as plainly as it can be said. [`engine`]: the same, fast.
+//! - [`oracle`]: what a rule means, in plain and slow code. [`engine`]: the same answers, fast.
 //! - [`explain`]: why a category hit a filing or did not, clause by clause.
-//! - [`screen`]: one filing against one list, with evidence; [`Changed`]: the same where only some
-//!   categories have changed since an earlier result. [`observe`]: what is seen beside the list.
+//! - [`screen`]: one filing against one list, with evidence. [`Changed`]: the same if only some categories have changed
+//!   since an earlier result. [`observe`]: markings and statements that need no list.
 //!
-//! *Invariant:* a verdict depends on nothing but the filing, the list and the engine version. What
-//! fails becomes `needs_human`, never `clear`. This module reads no file and knows no store.
+//! *Invariant:* a verdict depends on nothing but the filing, the list and the engine version. A filing for which
+//! something failed gets `needs_human`, never `clear`. This crate reads no file and knows no store.
 
+mod changed;
 pub mod class;
 pub mod engine;
 mod evidence;
@@ -22,8 +23,7 @@ pub mod oracle;
 pub mod pattern;
 pub mod rule;
 mod screen;
-mod some;
 
+pub use changed::Changed;
 pub use list::{CompiledList, Diagnostic, ListErrors, Severity};
-pub use screen::{Options, flagged, screen, screen_by_oracle};
-pub use some::Changed;
+pub use screen::{Options, hit_categories, screen, screen_by_oracle};

@@ -1,12 +1,12 @@
-//! Truncation: `absorb$`, `absorb$3`, `wom?n`. Matches folded words and compact class codes.
+//! Truncation (`absorb$`, `absorb$3`, `wom?n`), for folded words and compact class codes.
 
 use std::fmt;
 
-/// A word with places left open.
+/// A word with open places, which other letters may take.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Pattern {
     pieces: Vec<Piece>,
-    /// What stands before the first open place.
+    /// The letters before the first open place.
     literal: String,
     /// As written, folded.
     text: String,
@@ -14,11 +14,11 @@ pub struct Pattern {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Piece {
-    /// This very character.
+    /// A given character.
     Char(char),
     /// Exactly one character (`?`).
     One,
-    /// Up to so many characters (`$3`); any number without (`$`, `*`).
+    /// Up to a number of characters (`$3`). `None` means any number (`$`, `*`).
     UpTo(Option<u32>),
 }
 
@@ -26,12 +26,12 @@ impl Pattern {
     /// Longest bound that is taken literally; `$5000` means as much as `$999`.
     const MAX_BOUND: u32 = 999;
 
-    /// Whether a text has a place left open.
-    pub fn is_one(text: &str) -> bool {
+    /// Whether a text has an open place.
+    pub fn is_pattern(text: &str) -> bool {
         text.contains(['$', '*', '?'])
     }
 
-    /// Reads a pattern from text that is already folded. Every text is a pattern.
+    /// Parses a pattern from text that is already folded. Every text is a pattern.
     pub fn parse(text: &str) -> Self {
         let mut pieces = Vec::new();
         let mut chars = text.chars().peekable();
@@ -54,18 +54,18 @@ impl Pattern {
         Self { pieces, literal, text: text.to_owned() }
     }
 
-    /// What stands before the first open place.
+    /// The letters before the first open place.
     pub fn literal_start(&self) -> &str {
         &self.literal
     }
 
-    /// How many letters and digits it names.
-    pub fn named(&self) -> usize {
+    /// How many letters and digits the pattern names.
+    pub fn named_letters(&self) -> usize {
         self.pieces.iter().filter(|p| matches!(p, Piece::Char(c) if c.is_alphanumeric())).count()
     }
 
-    /// Whether the whole word fits. Takes time in proportion to word times pattern at worst, for
-    /// the words are chosen by whoever writes the filing.
+    /// Whether the whole word fits. The time is at most in proportion to the length of the word times that of the
+    /// pattern, because the author of a filing chooses the words.
     pub fn matches(&self, word: &str) -> bool {
         let Some(word) = word.strip_prefix(&self.literal) else { return false };
         let word: Vec<char> = word.chars().collect();
@@ -76,10 +76,10 @@ impl Pattern {
         for piece in &self.pieces[self.literal.chars().count()..] {
             next.fill(false);
             match piece {
-                Piece::Char(want) => step(&reach, &mut next, |i| word[i] == *want),
-                Piece::One => step(&reach, &mut next, |_| true),
+                Piece::Char(want) => advance(&reach, &mut next, |i| word[i] == *want),
+                Piece::One => advance(&reach, &mut next, |_| true),
                 Piece::UpTo(bound) => {
-                    // Places left to go from the nearest place reached so far.
+                    // How many characters this piece may still take, from the nearest place reached so far.
                     let mut left: Option<u64> = None;
                     for i in 0..=word.len() {
                         left = if reach[i] { Some(bound.map_or(u64::MAX, u64::from)) } else { left };
@@ -97,7 +97,7 @@ impl Pattern {
     }
 }
 
-fn step(reach: &[bool], next: &mut [bool], fits: impl Fn(usize) -> bool) {
+fn advance(reach: &[bool], next: &mut [bool], fits: impl Fn(usize) -> bool) {
     for i in 0..reach.len() - 1 {
         next[i + 1] = reach[i] && fits(i);
     }
@@ -138,8 +138,8 @@ mod tests {
     #[test]
     fn what_is_named_is_known() {
         assert_eq!(Pattern::parse("colo$r?x").literal_start(), "colo");
-        assert_eq!(Pattern::parse("colo$12r?x").named(), 6);
-        assert_eq!(Pattern::parse("$").named(), 0);
+        assert_eq!(Pattern::parse("colo$12r?x").named_letters(), 6);
+        assert_eq!(Pattern::parse("$").named_letters(), 0);
     }
 
     #[test]
@@ -148,7 +148,7 @@ mod tests {
         assert!(!pattern.matches(&format!("{}b", "a".repeat(20_000))));
     }
 
-    /// The definition, word for word.
+    /// The definition of a match, as a recursion.
     fn by_definition(pattern: &[Piece], word: &[char]) -> bool {
         match pattern.split_first() {
             None => word.is_empty(),

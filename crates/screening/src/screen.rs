@@ -1,4 +1,4 @@
-//! One filing against one list: categories, exceptions, agencies, the three outcomes of R1.3.
+//! Screens one filing against one list: categories, exceptions, agencies, and the three outcomes of R1.3.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -15,48 +15,50 @@ use domain::filing::screening::{
 };
 use domain::filing::{Filing, FilingKind, Paragraph};
 
-/// How to screen.
+/// Choices for a screening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
-    /// Ignore the class codes of the filing: judge by its text alone.
+    /// Whether the class codes of the filing are ignored.
     pub without_classes: bool,
 }
 
-/// Screens one filing against one list. The result depends on nothing but these and [`ENGINE`]. What
-/// cannot be screened comes back as [`Verdict::NeedsHuman`] with its problem, never as clear.
+/// Screens one filing against one list. The result depends on the filing, the list, the options and [`ENGINE`], and on
+/// nothing else. A filing that cannot be screened gets [`Verdict::NeedsHuman`] with the problem, never a clear verdict.
 ///
-/// The engine looks only where a rule can hold. What it finds is what [`screen_by_oracle`] finds; tests
-/// hold them together, on made-up rules and on real filings.
+/// The engine evaluates only the rules that can hold. Tests compare its results with those of [`screen_by_oracle`], on
+/// generated rules and on real filings.
 pub fn screen(list: &CompiledList, filing: &Filing, options: Options) -> Screening {
-    guarded(|| Matches::by_engine(list, filing, options, observe::observe)).conclude(list, filing, filing.digest())
+    catch_panic(|| Matches::by_engine(list, filing, options, observe::observe)).conclude(list, filing, filing.digest())
 }
 
-/// What the rules of a list find, without observations and without conclusions.
-pub(super) fn matches(list: &CompiledList, filing: &Filing, options: Options) -> Matches {
-    guarded(|| Matches::by_engine(list, filing, options, |_, _| Vec::new()))
+/// Finds the matches of the rules of a list, without observations and without conclusions.
+pub(super) fn find_matches(list: &CompiledList, filing: &Filing, options: Options) -> Matches {
+    catch_panic(|| Matches::by_engine(list, filing, options, |_, _| Vec::new()))
 }
 
-/// The same by the oracle alone, which looks at every word for every rule: slow and obviously right.
+/// Screens as [`screen`] does, but by the oracle alone, which looks at every word for every rule. It is slow, and it
+/// defines what is right.
 pub fn screen_by_oracle(list: &CompiledList, filing: &Filing, options: Options) -> Screening {
-    guarded(|| Matches::by_oracle(list, filing, options)).conclude(list, filing, filing.digest())
+    catch_panic(|| Matches::by_oracle(list, filing, options)).conclude(list, filing, filing.digest())
 }
 
-/// The categories a filing hits, by their number in the list, without evidence or anything else.
-pub fn flagged(list: &CompiledList, filing: &Filing, options: Options) -> Vec<usize> {
+/// The categories that a filing hits, by their number in the list from 0. No evidence is collected.
+pub fn hit_categories(list: &CompiledList, filing: &Filing, options: Options) -> Vec<usize> {
     let paragraphs = filing.paragraphs();
     list.engine().screen(filing, &paragraphs, options.without_classes, |hits, notes| {
         let mut run = Run { text: notes, paragraphs: &paragraphs, filing, problems: Vec::new() };
         let mut out: Vec<usize> = hits.hit.iter().map(|&n| n as usize).collect();
         out.extend(hits.open.iter().map(|&n| n as usize).filter(|&n| {
             let (category, compiled) = list.category(n);
-            matches!(run.category(category, compiled), Some(Outcome::Hit(_)))
+            matches!(run.judge_category(category, compiled), Some(Outcome::Hit(_)))
         }));
         out.sort_unstable();
         out
     })
 }
 
-fn guarded(find: impl FnOnce() -> Matches) -> Matches {
+/// Runs a search. If it panics, the result has the message of the panic as its problem.
+fn catch_panic(find: impl FnOnce() -> Matches) -> Matches {
     catch_unwind(AssertUnwindSafe(find)).unwrap_or_else(|panic| {
         let cause =
             panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
@@ -64,10 +66,10 @@ fn guarded(find: impl FnOnce() -> Matches) -> Matches {
     })
 }
 
-/// What looks for observations.
+/// A function that looks for observations.
 type Observe = fn(&Filing, &[Paragraph<'_>]) -> Vec<Observation>;
 
-/// What was found, before conclusions are drawn.
+/// What was found in a filing, before conclusions are drawn.
 #[derive(Default)]
 pub(super) struct Matches {
     pub(super) hits: Vec<CategoryHit>,
@@ -84,7 +86,7 @@ impl Matches {
             numbers.sort_unstable();
             let categories = numbers.into_iter().map(|n| list.category(n as usize));
             let matches = Self { observations: observe(filing, &paragraphs), ..Self::default() };
-            matches.with(categories, notes, notes.has_text(), &paragraphs, filing)
+            matches.add_categories(categories, notes, notes.has_text(), &paragraphs, filing)
         })
     }
 
@@ -92,10 +94,11 @@ impl Matches {
         let text = Text::new(filing, options.without_classes);
         let has_text = text.words.iter().any(|w| w.paragraph > 0);
         let matches = Self { observations: observe::observe(filing, &text.paragraphs), ..Self::default() };
-        matches.with(list.categories(), &text, has_text, &text.paragraphs, filing)
+        matches.add_categories(list.categories(), &text, has_text, &text.paragraphs, filing)
     }
 
-    fn with<'l>(
+    /// Judges each category and adds it to the hits or to the suppressed ones.
+    fn add_categories<'l>(
         mut self,
         categories: impl Iterator<Item = (&'l Category, &'l CompiledCategory)>,
         text: &impl Source,
@@ -103,13 +106,13 @@ impl Matches {
         paragraphs: &[Paragraph<'_>],
         filing: &Filing,
     ) -> Self {
-        // A title alone is no text: nothing was disclosed that could be judged.
+        // A title alone does not count as text, because it discloses nothing that could be judged.
         if !has_text {
             self.problems.push("the filing has no text to screen".to_owned());
         }
         let mut run = Run { text, paragraphs, filing, problems: Vec::new() };
         for (category, compiled) in categories {
-            match run.category(category, compiled) {
+            match run.judge_category(category, compiled) {
                 Some(Outcome::Hit(hit)) => self.hits.push(hit),
                 Some(Outcome::Suppressed(suppressed)) => self.suppressed.push(suppressed),
                 None => {}
@@ -119,9 +122,9 @@ impl Matches {
         self
     }
 
-    /// What follows from it. `document_sha256` is the digest of the filing.
+    /// Makes the screening with its verdict from what was found. `document_sha256` is the digest of the filing.
     pub(super) fn conclude(mut self, list: &CompiledList, filing: &Filing, document_sha256: String) -> Screening {
-        self.problems.extend(language::problem(filing));
+        self.problems.extend(language::language_problem(filing));
         let problem = (!self.problems.is_empty()).then(|| self.problems.join("; "));
         let verdict = match (&problem, self.hits.is_empty()) {
             (Some(_), _) => Verdict::NeedsHuman,
@@ -148,11 +151,10 @@ impl Matches {
     }
 }
 
-/// Agencies that the law gives a property interest to be told of: DOE where the filing appears useful
-/// in atomic energy (42 USC 2181(d); R1.9), NASA where it appears to have significant utility in
-/// aeronautical and space activities (51 USC 20135; R1.10). Both are read from what the filing hits
-/// that they own, and from Government-interest statements that name them. Not asked of provisionals
-/// (R1.3).
+/// The agencies that must be notified because they may claim the invention as property: DOE if the filing appears
+/// useful in atomic energy (42 USC 2181(d); R1.9), NASA if it appears to have significant utility in aeronautical and
+/// space activities (51 USC 20135; R1.10). An agency is on the list if it owns a category that the filing hits, or if a
+/// Government-interest statement names it. For a provisional application the list is empty (R1.3).
 fn property_interest(filing: &Filing, hits: &[CategoryHit], observations: &[Observation]) -> Vec<String> {
     if filing.kind == FilingKind::Provisional {
         return Vec::new();
@@ -179,13 +181,13 @@ struct Run<'r, S> {
 }
 
 impl<S: Source> Run<'_, S> {
-    /// A category hits when the points of its matched clauses reach the threshold and no exception
-    /// matches.
-    fn category(&mut self, category: &Category, compiled: &CompiledCategory) -> Option<Outcome> {
+    /// Judges a category. It is hit if the points of its matched clauses reach the threshold and no exception matches.
+    /// It is suppressed if an exception matches. `None` means that the points do not reach the threshold.
+    fn judge_category(&mut self, category: &Category, compiled: &CompiledCategory) -> Option<Outcome> {
         let mut points: u32 = 0;
         let mut evidence = Vec::new();
         for (clause, rule) in category.clauses.iter().zip(&compiled.clauses) {
-            if let Some(found) = self.rule(rule, category, &clause.id.value) {
+            if let Some(found) = self.find_rule(rule, category, &clause.id.value) {
                 points = points.saturating_add(clause.points);
                 evidence.extend(self.render(&clause.id.value, &found));
             }
@@ -194,7 +196,7 @@ impl<S: Source> Run<'_, S> {
             return None;
         }
         for (except, rule) in category.excepts.iter().zip(&compiled.excepts) {
-            if let Some(found) = self.rule(rule, category, &except.id.value) {
+            if let Some(found) = self.find_rule(rule, category, &except.id.value) {
                 return Some(Outcome::Suppressed(Suppressed {
                     category: category.number.value.clone(),
                     except: except.id.value.clone(),
@@ -204,7 +206,8 @@ impl<S: Source> Run<'_, S> {
         }
         let mut agencies = category.agencies.clone();
         for (conditional, rule) in category.agencies_if.iter().zip(&compiled.agencies_if) {
-            if self.rule(rule, category, &conditional.agency).is_some() && !agencies.contains(&conditional.agency) {
+            if self.find_rule(rule, category, &conditional.agency).is_some() && !agencies.contains(&conditional.agency)
+            {
                 agencies.push(conditional.agency.clone());
             }
         }
@@ -221,7 +224,8 @@ impl<S: Source> Run<'_, S> {
         }))
     }
 
-    fn rule(&mut self, rule: &CompiledRule, category: &Category, id: &str) -> Option<Vec<Found>> {
+    /// Evaluates a rule. An evaluation that fails is added to the problems.
+    fn find_rule(&mut self, rule: &CompiledRule, category: &Category, id: &str) -> Option<Vec<Found>> {
         match evaluate(&rule.expr, self.text) {
             Ok(found) => found,
             Err(e) => {

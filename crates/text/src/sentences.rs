@@ -1,13 +1,12 @@
-//! Sentences: where one ends and the next begins inside a paragraph.
+//! Finds where one sentence ends and the next begins inside a paragraph.
 //!
-//! The filing's own structure comes first: a sentence never crosses a paragraph, and only the text of
-//! one paragraph is looked at here. The splitter knows the abbreviations of patent prose ("etc.",
-//! "e.g.", "FIG. 3", "No. 5", "U.S."). Where it cannot know, it does not split: a rule that asks for
-//! two words in one sentence then matches too much rather than too little.
+//! A sentence never crosses a paragraph, so this module sees the text of one paragraph. It knows the abbreviations of
+//! patent prose ("etc.", "e.g.", "FIG. 3", "No. 5", "U.S."). If a period may be either, the sentence goes on: a rule
+//! that asks for two words in one sentence then matches too much rather than too little.
 
 use crate::words::{Gap, Span};
 
-/// The number of the sentence each word stands in, counted from 0; as long as `spans`.
+/// For each word the number of its sentence, counted from 0. The list is as long as `spans`.
 pub fn sentences(text: &str, spans: &[Span]) -> Vec<u32> {
     let mut number = 0;
     let mut out = Vec::with_capacity(spans.len());
@@ -39,8 +38,8 @@ pub fn ends_before(text: &str, spans: &[Span], i: usize) -> bool {
         return false;
     }
     if !spaced {
-        // `invention.The`: a lower-case word, a period, a capitalised word. Anything else glued
-        // to its period is a name, a number or an abbreviation.
+        // `invention.The` is a lower-case word, a period and a capitalized word. Any other text without white space
+        // after the period is a name, a number or an abbreviation.
         let word = &text[before.start..before.end];
         return gap == "."
             && word.chars().count() > 2
@@ -54,7 +53,7 @@ pub fn ends_before(text: &str, spans: &[Span], i: usize) -> bool {
     match abbreviation(text, spans, i - 1) {
         Abbreviation::No => true,
         Abbreviation::Always => false,
-        // numbers of contracts and figures are capitals and digits: `No. DE-AC36`, `FIG. A`
+        // The number of a contract or figure has capitals and digits: `No. DE-AC36`, `FIG. A`.
         Abbreviation::BeforeNumber => {
             next.contains(char::is_lowercase) && !next.contains(char::is_numeric) && next.chars().count() > 2
         }
@@ -62,15 +61,14 @@ pub fn ends_before(text: &str, spans: &[Span], i: usize) -> bool {
     }
 }
 
-/// How a word with a period after it reads.
+/// Whether a word with a period after it is an abbreviation.
 enum Abbreviation {
-    /// It is no abbreviation.
     No,
-    /// It never ends a sentence.
+    /// An abbreviation that never ends a sentence.
     Always,
-    /// It is one before a number or a letter only ("FIG. 3", "No. 5", "FIG. A").
+    /// An abbreviation only before a number or a letter ("FIG. 3", "No. 5", "FIG. A").
     BeforeNumber,
-    /// It may end a sentence ("etc.", "U.S."): it does before a word that opens sentences.
+    /// An abbreviation that ends a sentence before a word that opens sentences ("etc.", "U.S.").
     MayEnd,
 }
 
@@ -86,9 +84,9 @@ fn abbreviation(text: &str, spans: &[Span], i: usize) -> Abbreviation {
             (_, true, "g" | "e") => Abbreviation::Always,
             // "U.S.", "p.m."
             (_, true, _) => Abbreviation::MayEnd,
-            // an initial
+            // The initial of a name.
             (true, false, _) if raw.chars().all(char::is_uppercase) => Abbreviation::MayEnd,
-            // the number a claim opens with
+            // The number at the head of a claim.
             (false, _, _) if i == 0 => Abbreviation::Always,
             _ => Abbreviation::No,
         };
@@ -108,7 +106,7 @@ fn abbreviation(text: &str, spans: &[Span], i: usize) -> Abbreviation {
     }
 }
 
-// Sorted: looked up by binary search.
+// These lists are sorted, because they are looked up by binary search.
 const ALWAYS: &[&str] =
     &["approx", "ca", "cf", "dept", "dr", "gen", "lt", "messrs", "mr", "mrs", "ms", "mt", "prof", "resp", "viz", "vs"];
 const BEFORE_NUMBER: &[&str] = &[
@@ -203,7 +201,7 @@ mod tests {
     use crate::words::spans;
     use proptest::prelude::*;
 
-    /// The text with `|` where a sentence ends.
+    /// The words of a text with `|` where a sentence ends.
     fn cut(text: &str) -> String {
         let spans = spans(text);
         let numbers = sentences(text, &spans);

@@ -1,6 +1,7 @@
-//! Suggestions: which known word was meant by one that is not known.
+//! Suggests a known word for an unknown one.
 
-/// The candidate nearest to what was written, if one is near enough to be meant.
+/// The candidate with the fewest typing errors from what was written. `None` if more than about a third of the letters
+/// differ.
 pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
     let reach = match written.chars().count() {

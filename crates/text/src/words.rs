@@ -1,7 +1,7 @@
-//! Words: how a text is cut into words, and how one word is folded and stemmed.
+//! Cuts a text into words, and folds and stems a word.
 //!
-//! Rules, filings and search must agree on what a word is, so they all come here. The definition
-//! (`RULES.md`, "Words"):
+//! Rules, filings and search must agree on what a word is, so all three use this module. The definition (`RULES.md`,
+//! "Words"):
 //!
 //! - Words are the Unicode word segments (UAX #29) that hold a letter or digit, cut further at
 //!   whatever joins letters there but not in running text: the period of `invention.The`, colons,
@@ -10,9 +10,9 @@
 //! - [`fold`]: compatibility forms and case folded, diacritics and invisible characters dropped.
 //! - [`stem`]: the Snowball English stem of a folded word.
 //!
-//! Hyphens separate words. [`Gap`] says how a word is set off from the one before it, so that a
-//! matcher can also read `anti-jam` and `anti jam` as `antijam`. What that means for a rule is
-//! `screening`'s business; sentences are [`crate::sentences`]'.
+//! Hyphens separate words. [`Gap`] says what stands between a word and the word before it, so that a matcher can also
+//! read `anti-jam` and `anti jam` as `antijam`. What a hyphen means for a rule is decided in `screening`. Sentences are
+//! the job of [`crate::sentences`].
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,8 +21,8 @@ use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Longest word that is stemmed, in bytes. Longer ones are their own stem: no English word is as
-/// long, and whoever writes the text must not choose how long stemming takes.
+/// Longest word that is stemmed, in bytes. A longer word is its own stem. No English word is as long, and the author of
+/// a text must not decide how long stemming takes.
 pub const LONGEST_STEMMED: usize = 64;
 
 /// What stands between a word and the word before it.
@@ -35,7 +35,7 @@ pub enum Gap {
     /// Other characters, none of which can end a sentence. Also before the first word.
     #[default]
     Other,
-    /// Something that can end a sentence: `.`, `!`, `?`, their East Asian forms, an empty line.
+    /// A mark that can end a sentence: `.`, `!`, `?`, their East Asian forms, an empty line.
     Stop,
 }
 
@@ -46,36 +46,35 @@ impl Gap {
     }
 }
 
-/// One word of a text by its place in it.
+/// The place of a word in a text, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// First byte.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// What stands before it.
+    /// What stands between this word and the word before it.
     pub gap: Gap,
 }
 
-/// One word of a text with everything that can be said about it alone.
+/// A word of a text, with its forms and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word<'a> {
     /// As written.
     pub raw: &'a str,
-    /// Folded.
+    /// As [`fold`] makes it.
     pub form: Cow<'a, str>,
     /// The stem of the folded form.
     pub stem: String,
-    /// Where it stands, in bytes.
+    /// Its place in bytes.
     pub bytes: Range<usize>,
-    /// Where it stands, in characters.
+    /// Its place in characters.
     pub chars: Range<usize>,
-    /// What stands before it.
+    /// What stands between this word and the word before it.
     pub gap: Gap,
 }
 
-/// The words of a text, in order, folded and stemmed. For one pass over much text use [`spans`] or
-/// [`scan`] and stem each distinct word once.
+/// The words of a text, in order, folded and stemmed. For much text, [`spans`] or [`scan`] are faster: with them a
+/// caller can stem each distinct word once.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let (mut byte, mut char) = (0, 0);
     spans(text).into_iter().map(move |span| {
@@ -112,8 +111,8 @@ pub fn scan(text: &str, mut emit: impl FnMut(Span)) {
         last = Some(end);
         emit(Span { start, end, gap });
     };
-    // ASCII white space always separates, so each run between such can be cut on its own, and the
-    // runs that are ASCII throughout, nearly all of them, need no tables.
+    // ASCII white space always separates words, so each run between white space can be cut on its own. Nearly all
+    // runs are ASCII throughout, and those need no Unicode tables.
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at].is_ascii_whitespace() {
@@ -135,7 +134,8 @@ pub fn scan(text: &str, mut emit: impl FnMut(Span)) {
     }
 }
 
-/// The words of a run of text without ASCII white space, for callers that find the runs themselves.
+/// Calls `emit` with the place of each word in a run of text without ASCII white space, for callers that find the runs
+/// themselves.
 pub fn scan_run(run: &str, emit: impl FnMut(Range<usize>)) {
     if run.is_ascii() { ascii_words(run.as_bytes(), emit) } else { unicode_words(run, emit) }
 }
@@ -161,7 +161,7 @@ fn ascii_words(run: &[u8], mut emit: impl FnMut(Range<usize>)) {
     }
 }
 
-/// Whether `c` between these two keeps a word together.
+/// Whether the character `c` between these two characters is a part of the word.
 fn joins(before: char, c: char, after: char) -> bool {
     match c {
         '\'' | '\u{2019}' | '\u{ff07}' => {
@@ -193,8 +193,8 @@ fn unicode_words(run: &str, mut emit: impl FnMut(Range<usize>)) {
     }
 }
 
-/// Cuts a word segment where running text would: keeps letters, digits, marks and invisible
-/// characters, and what [`joins`].
+/// Cuts a Unicode word segment into words. A word keeps its letters, digits, marks and invisible characters, and every
+/// character for which [`joins`] holds.
 fn cut_segment(segment: &str, mut emit: impl FnMut(Range<usize>)) {
     let mut start = None;
     let mut solid = '\0';
@@ -249,7 +249,7 @@ pub fn is_hyphen(c: char) -> bool {
     )
 }
 
-/// What a text between two words amounts to.
+/// The gap that a text between two words is.
 pub fn gap_between(gap: &str) -> Gap {
     match gap {
         " " => return Gap::Space,
@@ -277,8 +277,8 @@ pub fn gap_between(gap: &str) -> Gap {
     }
 }
 
-/// A word as it is compared: NFKC and lower case, without diacritics and invisible characters.
-/// Letters with a stroke and ligatures become the plain letters people type for them.
+/// Folds a word to the form that is compared: NFKC and lower case, without diacritics and invisible characters.
+/// Letters with a stroke and ligatures become the plain letters that people type for them.
 pub fn fold(raw: &str) -> Cow<'_, str> {
     if raw.is_ascii() {
         return if raw.bytes().any(|b| b.is_ascii_uppercase()) {

@@ -10,3 +10,4 @@ CREATE TABLE number_findings (
     CHECK (other_id <> filing_id)
 );
 CREATE INDEX number_findings_by_key ON number_findings (number_key);
+CREATE INDEX number_findings_by_other ON number_findings (other_id);

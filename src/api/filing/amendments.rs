@@ -1,7 +1,7 @@
 //! Amendments: another text of a filing on record.
 
 use crate::api::filing::intake::form::NewFiling;
-use crate::api::filing::intake::{ReceivedFiling, document};
+use crate::api::filing::intake::{ReceivedFiling, read_filing_sent};
 use crate::api::frame::answer::Answer;
 use crate::api::frame::guard::{IntakeService, Signed};
 use crate::api::frame::input::{Changing, Id, IdParam};
@@ -14,16 +14,15 @@ use actix_web::{post, web};
 use domain::base::ids::FilingId;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(amend_one);
+    config.service(amend_filing);
 }
 
 /// Amend a filing: give it another text, which is screened before the answer.
 ///
-/// What the amendment leaves out (a section, parties, class codes) stays as it was. The texts before it
-/// are kept. Of the evidence only passages that were not there before are `news`. The same text again is
-/// answered as before.
+/// What the amendment leaves out (a section, parties, class codes) stays as it was. Earlier texts are kept. Passages that
+/// the earlier screening did not have are marked `news`. If the same text is sent again, the answer is the same.
 #[utoipa::path(
     operation_id = "amend_filing",
     tag = "filings",
@@ -39,14 +38,14 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     )
 )]
 #[post("/filings/{id}/amendments")]
-async fn amend_one(
+async fn amend_filing(
     who: Signed<IntakeService>,
     api: web::Data<Api>,
     id: Id<FilingId>,
     upload: Upload,
 ) -> Result<Answer<ReceivedFiling>, Problem> {
     let amended = block(move || {
-        let filing = document(&api, &upload)?;
+        let filing = read_filing_sent(&api, &upload)?;
         Ok::<_, Problem>(amend::amend(&api.cx, &upload.by(&who), id.0, &filing)?)
     })
     .await?;

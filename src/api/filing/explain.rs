@@ -1,6 +1,6 @@
-//! Why a category hits a filing, or does not.
+//! The explanation why a category hits a filing or does not.
 
-use crate::api::filing::screenings::{Evidence, ListRef};
+use crate::api::filing::screenings::Evidence;
 use crate::api::frame::answer::Answer;
 use crate::api::frame::guard::{Examiners, Signed};
 use crate::api::frame::input::{Id, IdParam};
@@ -10,28 +10,29 @@ use crate::api::{Api, block};
 use crate::workflow::filing::screenings::{self, Explained, Explanation, Finding, Outcome};
 use actix_web::{get, web};
 use domain::base::ids::FilingId;
+use domain::filing::screening::ListRef;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(of_filing);
+    config.service(explain_category);
 }
 
-/// What became of a category.
+/// The outcome of a category.
 #[derive(Serialize, ToSchema, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = CategoryOutcome)]
 pub(crate) enum OutcomeView {
-    /// It reached its threshold and no exception matched.
+    /// The category reached its threshold and no exception matched.
     Hit,
-    /// It reached its threshold and an exception held it back.
+    /// The category reached its threshold and an exception held it back.
     Suppressed,
-    /// It did not reach its threshold.
+    /// The category did not reach its threshold.
     Short,
-    /// A rule that decides was too much to evaluate: a person must look.
+    /// A rule that decides was too large to evaluate: a person must look.
     Undecided,
 }
 
@@ -41,28 +42,28 @@ pub(crate) enum OutcomeView {
 struct ExplanationView {
     /// The filing.
     filing_id: Uuid,
-    /// Which of its texts.
+    /// Which text of the filing.
     text_version: i32,
     /// The list in force.
     list: ListRef,
     /// Number of the category.
     #[schema(example = "IX-6A")]
     category: String,
-    /// Its title.
+    /// Title of the category.
     title: String,
-    /// What became of it.
+    /// The outcome of the category.
     outcome: OutcomeView,
     /// Points of the clauses that hold.
     points: u32,
     /// Points needed.
     threshold: u32,
-    /// Its clauses.
+    /// The clauses of the category.
     clauses: Vec<ExplainedRule>,
-    /// Its exceptions.
+    /// The exceptions of the category.
     excepts: Vec<ExplainedRule>,
-    /// Its owning agencies.
+    /// The agencies that own the category.
     agencies: Vec<String>,
-    /// Agencies that own it on a condition.
+    /// Agencies that own the category on a condition.
     agencies_if: Vec<ExplainedRule>,
     /// Facts no text can show, for the examiner to establish.
     requires: Vec<String>,
@@ -73,28 +74,28 @@ struct ExplanationView {
 struct ExplainedRule {
     /// Id of the clause or exception; the agency of a condition.
     id: String,
-    /// What a clause earns.
+    /// Points that a clause gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     points: Option<u32>,
-    /// What became of it.
+    /// Whether the rule holds, with the reasons.
     finding: FindingView,
 }
 
-/// What became of a rule or a part of one.
+/// Whether a rule, or a part of a rule, holds.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ExplainedFinding)]
 struct FindingView {
     /// The part, as the rule language writes it.
     #[schema(example = "radar NEAR5 absorb$")]
     rule: String,
-    /// Whether it holds; `null` if that was too much to evaluate.
+    /// Whether the part holds; `null` if it was too large to evaluate.
     met: Option<bool>,
     /// Why, in a few words.
     #[schema(example = "`radar` and `absorb$` occur, nearest 34 words apart, at most 5 asked")]
     why: String,
-    /// The matches, or what came nearest.
+    /// The matches, or the passages that came nearest.
     evidence: Vec<Evidence>,
-    /// What decided, part by part.
+    /// The parts that decided.
     #[schema(no_recursion)]
     parts: Vec<FindingView>,
 }
@@ -128,7 +129,7 @@ impl From<Outcome> for OutcomeView {
     }
 }
 
-fn view(filing: FilingId, text_version: i32, list: ListRef, x: Explanation) -> ExplanationView {
+fn explanation_view(filing: FilingId, text_version: i32, list: ListRef, x: Explanation) -> ExplanationView {
     let rules = |of: Vec<Explained>| of.into_iter().map(ExplainedRule::from).collect();
     ExplanationView {
         filing_id: filing.as_uuid(),
@@ -158,17 +159,17 @@ struct ExplainQuery {
 
 /// Read why a category hits a filing, or does not.
 ///
-/// Worked out from the present text and the list in force: for each clause what was found and what was
+/// The explanation is computed from the present text and the list in force: for each clause what was found and what was
 /// missing, how near the nearest miss came, and which exception held the category back.
 #[utoipa::path(operation_id = "explain_category", tag = "screening", params(IdParam, ExplainQuery), responses((status = 200, description = "Clause by clause", body = ExplanationView), NotShown))]
 #[get("/filings/{id}/explain")]
-async fn of_filing(
+async fn explain_category(
     who: Signed<Examiners>,
     api: web::Data<Api>,
     id: Id<FilingId>,
     query: web::Query<ExplainQuery>,
 ) -> Result<Answer<ExplanationView>, Problem> {
-    let told = block(move || screenings::explain(&api.cx, &who, id.0, &query.category)).await?;
-    let (explanation, list, text_version) = told;
-    Ok(Answer::ok(view(id.0, text_version, list.into(), explanation)))
+    let (explanation, list, text_version) =
+        block(move || screenings::explain(&api.cx, &who, id.0, &query.category)).await?;
+    Ok(Answer::ok(explanation_view(id.0, text_version, list, explanation)))
 }

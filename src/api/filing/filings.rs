@@ -1,6 +1,5 @@
-//! Reading filings: lists, records, and the text for whoever may read it.
+//! Reading filings: lists, records, and the text for those who may read it.
 
-use crate::api::filing::screenings::ListRef;
 use crate::api::frame::answer::Answer;
 use crate::api::frame::etag::etag;
 use crate::api::frame::guard::{Readers, Signed, TextReaders};
@@ -8,13 +7,15 @@ use crate::api::frame::input::{Id, IdParam};
 use crate::api::frame::page::{Page, PageRequest};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotShown;
-use crate::api::frame::wire::{FilingKind, FilingStatus, Level, PartyRole, ReceivedBy, Scheme, Section};
 use crate::api::{Api, block};
 use crate::workflow::filing::filings::{self, FilingRecord, Filter, TextView};
 use crate::workflow::filing::find::{self, Asked};
 use ::domain::base::agency::AgencyCode;
 use ::domain::base::ids::FilingId;
-use ::domain::filing as domain;
+use ::domain::base::marking::Level;
+use ::domain::case::status::FilingStatus;
+use ::domain::filing::screening::ListRef;
+use ::domain::filing::{self as domain, FilingKind, PartyRole, ReceivedBy, Scheme};
 use actix_web::{get, web};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,40 +24,40 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(one).service(full_text);
+    config.service(list_filings).service(read_filing).service(read_filing_text);
 }
 
 /// A filing in a list.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Filing)]
 struct FilingView {
-    /// Its id.
+    /// Id of the filing.
     id: Uuid,
-    /// Its version.
+    /// Counts changes of the filing.
     #[schema(example = "\"1\"")]
     etag: String,
-    /// Its number.
+    /// Number of the filing.
     #[schema(example = "18/123,456")]
     application_number: String,
-    /// Its title.
+    /// Title of the filing.
     title: String,
-    /// Its kind.
+    /// Kind of the filing.
     kind: FilingKind,
-    /// The day it was filed.
+    /// The day of filing.
     filed_on: Option<Date>,
-    /// The day it was received, in Washington.
+    /// The day of receipt, in Washington.
     received_on: Date,
-    /// When it was received.
+    /// The instant of receipt.
     received_at: Timestamp,
-    /// Its marking.
+    /// Marking of the filing.
     marking: Level,
-    /// Where it stands.
+    /// Where the filing stands.
     status: FilingStatus,
-    /// Which text is the present one, from 1.
+    /// Number of the present text, from 1.
     text_version: i32,
-    /// SHA-256 of its present text.
+    /// SHA-256 of the present text.
     document_sha256: String,
 }
 
@@ -67,12 +68,12 @@ impl From<FilingRecord> for FilingView {
             etag: etag(f.version),
             application_number: f.application_number.to_string(),
             title: f.title,
-            kind: f.kind.into(),
+            kind: f.kind,
             filed_on: f.filed_on,
             received_on: f.received_on,
             received_at: f.received_at,
-            marking: f.marking.0.into(),
-            status: f.status.into(),
+            marking: f.marking.0,
+            status: f.status,
             text_version: f.text_version,
             document_sha256: f.document_sha256,
         }
@@ -82,7 +83,7 @@ impl From<FilingRecord> for FilingView {
 /// One filing without its text.
 #[derive(Serialize, ToSchema)]
 struct FilingDetail {
-    /// What every list shows.
+    /// The members that lists show.
     #[serde(flatten)]
     filing: FilingView,
     /// Class codes.
@@ -93,40 +94,39 @@ struct FilingDetail {
     priority: Vec<Priority>,
     /// Related applications.
     related: Vec<Related>,
-    /// Country the invention was made in.
+    /// Country in which the invention was made.
     made_in: Option<String>,
-    /// Whether it says that the Government has rights in the invention.
+    /// Whether the filing says that the Government has rights in the invention.
     government_interest: bool,
-    /// The way its present text came in.
+    /// The way in which the present text came.
     received_by: ReceivedBy,
-    /// The list revision it was last judged by: that of its latest screening, or a later one under which it
-    /// comes out the same.
+    /// The list revision by which the filing was last judged: that of its latest screening, or a later revision under
+    /// which the outcome is the same.
     judged_by: Option<ListRef>,
-    /// Whether a revision has been adopted since by which it is still to be judged, or another screening engine runs
-    /// that is still to screen it.
+    /// Whether the filing is still to be judged by a revision adopted since, or by another screening engine.
     awaits_rescreening: bool,
 }
 
 /// A class code.
 #[derive(Serialize, ToSchema)]
 struct ClassCode {
-    /// Which scheme.
+    /// The scheme of the code.
     scheme: Scheme,
-    /// The symbol.
+    /// The symbol of the class.
     #[schema(example = "F41H 3/00")]
     symbol: String,
-    /// Whether it is the main code.
+    /// Whether this is the main code.
     first: bool,
 }
 
 /// A party of record.
 #[derive(Serialize, ToSchema)]
 struct Party {
-    /// What it is to the filing.
+    /// Role of the party.
     role: PartyRole,
-    /// Its name.
+    /// Name of the party.
     name: String,
-    /// Country of its residence.
+    /// Country of residence.
     country: Option<String>,
     /// Address for mail.
     email: Option<String>,
@@ -137,26 +137,26 @@ struct Party {
 struct Priority {
     /// Country of the earlier filing.
     country: String,
-    /// Its number.
+    /// Number of the earlier filing.
     number: String,
-    /// Its date.
+    /// Date of the earlier filing.
     date: Option<Date>,
 }
 
 /// A related application.
 #[derive(Serialize, ToSchema)]
 struct Related {
-    /// How it is related.
+    /// The relation.
     #[schema(example = "continuation")]
     relation: String,
-    /// Its number.
+    /// Number of the related application.
     application_number: String,
 }
 
 impl From<filings::FilingView> for FilingDetail {
     fn from(f: filings::FilingView) -> Self {
-        let class = |c: domain::ClassCode| ClassCode { scheme: c.scheme.into(), symbol: c.symbol, first: c.first };
-        let party = |p: domain::Party| Party { role: p.role.into(), name: p.name, country: p.country, email: p.email };
+        let class = |c: domain::ClassCode| ClassCode { scheme: c.scheme, symbol: c.symbol, first: c.first };
+        let party = |p: domain::Party| Party { role: p.role, name: p.name, country: p.country, email: p.email };
         let priority = |p: domain::Priority| Priority { country: p.country, number: p.number, date: p.date };
         let related = |r: domain::Related| Related { relation: r.relation, application_number: r.application_number };
         Self {
@@ -167,59 +167,9 @@ impl From<filings::FilingView> for FilingDetail {
             related: f.related.into_iter().map(related).collect(),
             made_in: f.made_in,
             government_interest: f.government_interest,
-            received_by: f.received_by.into(),
-            judged_by: f.judged_by.map(ListRef::from),
+            received_by: f.received_by,
+            judged_by: f.judged_by,
             awaits_rescreening: f.awaits_rescreening,
-        }
-    }
-}
-
-/// The text of a filing.
-#[derive(Serialize, ToSchema)]
-struct FilingText {
-    /// The filing.
-    filing_id: Uuid,
-    /// Which of its texts.
-    text_version: i32,
-    /// SHA-256 of that text.
-    document_sha256: String,
-    /// Its sections in reading order.
-    sections: Vec<TextSection>,
-}
-
-/// One section of a text.
-#[derive(Serialize, ToSchema)]
-struct TextSection {
-    /// Which.
-    section: Section,
-    /// Its paragraphs.
-    paragraphs: Vec<TextParagraph>,
-}
-
-/// One paragraph, under the name evidence calls it by.
-#[derive(Serialize, ToSchema)]
-struct TextParagraph {
-    /// Its name.
-    #[schema(example = "claim 1")]
-    place: String,
-    /// Whether it is a heading.
-    heading: bool,
-    /// Its text.
-    text: String,
-}
-
-impl From<TextView> for FilingText {
-    fn from(t: TextView) -> Self {
-        let paragraph = |p: filings::ParagraphView| TextParagraph { place: p.place, heading: p.heading, text: p.text };
-        let section = |s: filings::SectionView| TextSection {
-            section: s.section.into(),
-            paragraphs: s.paragraphs.into_iter().map(paragraph).collect(),
-        };
-        Self {
-            filing_id: t.filing.as_uuid(),
-            text_version: t.text_version,
-            document_sha256: t.document_sha256,
-            sections: t.sections.into_iter().map(section).collect(),
         }
     }
 }
@@ -228,38 +178,39 @@ impl From<TextView> for FilingText {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct FilingQuery {
-    /// Only those that stand here.
+    /// Only filings with this status.
     status: Option<FilingStatus>,
-    /// Only those whose latest screening hit this category.
+    /// Only filings whose latest screening hit this category.
     #[param(example = "IX-6A")]
     category: Option<String>,
-    /// Only those whose categories this agency owns, or that were referred to it.
+    /// Only filings hit in a category that this agency owns, or referred to this agency.
     #[param(example = "NAVY")]
     agency: Option<String>,
-    /// Only those received on this day or later.
+    /// Only filings received on this day or later.
     received_from: Option<Date>,
-    /// Only those received on this day or earlier.
+    /// Only filings received on this day or earlier.
     received_to: Option<Date>,
-    /// Only those whose text fits this query, in the language of review lists. For those who may read texts.
+    /// Only filings whose text fits this query, in the language of review lists. For callers who may read texts. An
+    /// application number, however it is spelled, also finds the filing of that application.
     #[param(example = "(phased ADJ array) NEAR5 radar")]
     q: Option<String>,
     /// Oldest first instead of latest first; not with `q`.
     oldest_first: Option<bool>,
-    /// Most items wanted.
+    /// Most items on the page.
     limit: Option<u32>,
-    /// Where the page before ended.
+    /// The cursor from the `Link` of the page before.
     cursor: Option<String>,
 }
 
-/// An agency code of a query.
-pub(crate) fn agency(text: Option<&str>) -> Result<Option<AgencyCode>, Problem> {
+/// Reads the agency code of a query.
+pub(crate) fn parse_agency(text: Option<&str>) -> Result<Option<AgencyCode>, Problem> {
     text.map(AgencyCode::parse).transpose().map_err(|e| Problem::invalid("agency", format!("{e}.")))
 }
 
 /// List the filings the caller may see, latest first.
 #[utoipa::path(operation_id = "list_filings", tag = "filings", params(FilingQuery), responses((status = 200, description = "A page of filings", body = Page<FilingView>), NotShown))]
 #[get("/filings")]
-async fn list(
+async fn list_filings(
     who: Signed<Readers>,
     api: web::Data<Api>,
     query: web::Query<FilingQuery>,
@@ -267,12 +218,12 @@ async fn list(
     let page = PageRequest::read(&api, query.limit, query.cursor.as_deref())?;
     let query = query.into_inner();
     let filter = Filter {
-        status: query.status.map(Into::into),
+        status: query.status,
         category: query.category,
-        agency: agency(query.agency.as_deref())?,
+        agency: parse_agency(query.agency.as_deref())?,
         received_from: query.received_from,
         received_to: query.received_to,
-        among: None,
+        ..Filter::default()
     };
     let at = filings::Page {
         after: page.after()?,
@@ -282,18 +233,30 @@ async fn list(
     if query.q.is_some() && at.oldest_first {
         return Err(Problem::invalid("oldest_first", "What a query finds is listed latest first."));
     }
-    let rows = block(move || match &query.q {
-        Some(q) => find::search(&api.cx, &who, &Asked::parse(q)?, &filter, &at),
-        None => filings::list(&api.cx, &who, &filter, &at),
+    let Some(asked) = query.q.as_deref().map(Asked::parse).transpose()? else {
+        let rows = block(move || filings::list(&api.cx, &who, &filter, &at)).await?;
+        return Ok(Page::of(&page, rows, |f| f.seq.to_string()).map(FilingView::from));
+    };
+    // Dropped with this future, which the server drops with a broken connection.
+    let _asker = asked.asker();
+    let place = if asked.is_for_words() { Some(api.searches.take().await?) } else { None };
+    let rows = block(move || {
+        // Given back when the work is done, not when the client has left.
+        let _place = place;
+        find::search(&api.cx, &who, &asked, &filter, &at)
     })
     .await?;
-    Ok(Page::of(&page, rows, |f| f.seq.to_string(), FilingView::from))
+    Ok(Page::of(&page, rows, |f| f.seq.to_string()).map(FilingView::from))
 }
 
 /// Read a filing's record, without its text.
 #[utoipa::path(operation_id = "read_filing", tag = "filings", params(IdParam), responses((status = 200, description = "The filing", body = FilingDetail), NotShown))]
 #[get("/filings/{id}")]
-async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<FilingId>) -> Result<Answer<FilingDetail>, Problem> {
+async fn read_filing(
+    who: Signed<Readers>,
+    api: web::Data<Api>,
+    id: Id<FilingId>,
+) -> Result<Answer<FilingDetail>, Problem> {
     let found = block(move || filings::get(&api.cx, &who, id.0)).await?;
     let version = found.record.version;
     Ok(Answer::ok(found.into()).version(version))
@@ -301,14 +264,14 @@ async fn one(who: Signed<Readers>, api: web::Data<Api>, id: Id<FilingId>) -> Res
 
 /// Read a filing's text.
 ///
-/// People of agencies sign the acknowledgment of their referral first.
-#[utoipa::path(operation_id = "read_filing_text", tag = "filings", params(IdParam), responses((status = 200, description = "Its sections with their paragraphs", body = FilingText), NotShown))]
+/// People of agencies must sign the acknowledgment of their referral first.
+#[utoipa::path(operation_id = "read_filing_text", tag = "filings", params(IdParam), responses((status = 200, description = "Its sections with their paragraphs", body = TextView), NotShown))]
 #[get("/filings/{id}/text")]
-async fn full_text(
+async fn read_filing_text(
     who: Signed<TextReaders>,
     api: web::Data<Api>,
     id: Id<FilingId>,
-) -> Result<Answer<FilingText>, Problem> {
+) -> Result<Answer<TextView>, Problem> {
     let found = block(move || filings::text(&api.cx, &who, id.0)).await?;
-    Ok(Answer::ok(found.into()))
+    Ok(Answer::ok(found))
 }

@@ -1,8 +1,7 @@
-//! Bringing filings in: one, or a stream of them.
+//! Taking in filings: a single filing, or a stream of filings.
 //!
-//! A stream is read, screened and answered record by record, whatever its length: a few pieces of it
-//! are in memory at a time. A record that cannot be read or taken is answered in its place, and the
-//! next one is looked at.
+//! A stream is read, screened and answered record by record. Only a few pieces of it are in memory at a time, so a stream
+//! may have any length. A record that cannot be read or taken in is answered in its place, and the stream goes on.
 
 pub(crate) mod form;
 mod stream;
@@ -15,13 +14,13 @@ use crate::api::frame::input::Creating;
 use crate::api::frame::problem::{BUSY, MEDIA, Problem, UNREADABLE};
 use crate::api::frame::responses::NotDone;
 use crate::api::frame::upload::{Upload, media_type};
-use crate::api::frame::wire::FilingStatus;
 use crate::api::{Api, PREFIX, block};
 use crate::formats::{self, ContentKind};
 use crate::workflow::filing::intake::{self, Received};
 use actix_web::dev::Payload;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use domain::base::ids::FilingId;
+use domain::case::status::FilingStatus;
 use domain::filing::Filing;
 use domain::filing::screening::Verdict;
 use form::NewFiling;
@@ -32,26 +31,26 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(bring_one).service(bring_many);
+    config.service(bring_filing).service(bring_filings);
 }
 
 /// A filing as it was received.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ReceivedFiling {
-    /// Its id.
+    /// Id of the filing.
     id: Uuid,
-    /// Its version.
+    /// Counts changes of the filing.
     #[schema(example = "\"1\"")]
     etag: String,
-    /// Where it stood on receipt.
+    /// Where the filing stood on receipt.
     status: FilingStatus,
-    /// The day it was received, in Washington.
+    /// The day of receipt, in Washington.
     received_on: Date,
-    /// Whether it was on record before, with this very text.
+    /// Whether the filing was on record before, with the same text.
     existing: bool,
-    /// Its screening on receipt.
+    /// The screening on receipt.
     screening: ScreeningView,
 }
 
@@ -60,7 +59,7 @@ impl From<Received> for ReceivedFiling {
         Self {
             id: r.id.as_uuid(),
             etag: etag(r.version),
-            status: r.status.into(),
+            status: r.status,
             received_on: r.received_on,
             existing: r.existing,
             screening: r.screening.into(),
@@ -73,16 +72,16 @@ impl From<Received> for ReceivedFiling {
 pub(crate) struct IntakeLine {
     /// Number of the record in the stream, from 1.
     record: u64,
-    /// The filing, where it was taken in.
+    /// The filing, if it was taken in.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     received: Option<ReceivedFiling>,
-    /// Why it was not.
+    /// Why the record was not taken in.
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<Problem>,
 }
 
 /// The label of a filing taken in, for the metrics.
-fn label(verdict: Verdict) -> &'static str {
+fn metric_label(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Clear => "clear",
         Verdict::Flagged => "flagged",
@@ -90,8 +89,8 @@ fn label(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What a media type says a body is.
-fn kind(media_type: &str) -> Option<ContentKind> {
+/// The kind of content that a media type names; `None` for a type that is not taken.
+fn content_kind(media_type: &str) -> Option<ContentKind> {
     match media_type {
         "application/xml" | "text/xml" => Some(ContentKind::Xml),
         "application/json" => Some(ContentKind::Json),
@@ -107,8 +106,8 @@ impl Api {
     }
 }
 
-/// Reads the one filing of a document.
-fn only(kind: ContentKind, bytes: &[u8], limits: &formats::Limits) -> Result<Filing, Problem> {
+/// Reads a document that must hold exactly one filing.
+fn read_single_filing(kind: ContentKind, bytes: &[u8], limits: &formats::Limits) -> Result<Filing, Problem> {
     let mut records = formats::read_as(kind, "request", bytes, limits);
     let first = records.next().ok_or_else(|| Problem::new(&UNREADABLE, "There is no filing in the body."))?;
     let filing = first.outcome?;
@@ -121,18 +120,18 @@ fn only(kind: ContentKind, bytes: &[u8], limits: &formats::Limits) -> Result<Fil
     }
 }
 
-/// Reads the one filing that was sent.
-pub(crate) fn document(api: &Api, upload: &Upload) -> Result<Filing, Problem> {
-    let kind = kind(upload.media_type()).filter(|k| *k != ContentKind::Ndjson).ok_or_else(|| {
+/// Reads the single filing that was sent.
+pub(crate) fn read_filing_sent(api: &Api, upload: &Upload) -> Result<Filing, Problem> {
+    let kind = content_kind(upload.media_type()).filter(|k| *k != ContentKind::Ndjson).ok_or_else(|| {
         Problem::new(&MEDIA, "A filing is application/json or application/xml. A stream of them goes to /intake.")
     })?;
-    only(kind, &upload.bytes, &api.format_limits())
+    read_single_filing(kind, &upload.bytes, &api.format_limits())
 }
 
 /// Bring one filing.
 ///
-/// It is screened before the answer. The same text under the same number is answered as before; another
-/// text under a number on record is refused.
+/// The filing is screened before the answer. If the same text is sent again under the same number, the answer is the
+/// same. Another text under a number on record is refused.
 #[utoipa::path(
     operation_id = "bring_filing",
     tag = "filings",
@@ -148,18 +147,18 @@ pub(crate) fn document(api: &Api, upload: &Upload) -> Result<Filing, Problem> {
     )
 )]
 #[post("/filings")]
-async fn bring_one(
+async fn bring_filing(
     who: Signed<IntakeService>,
     api: web::Data<Api>,
     upload: Upload,
 ) -> Result<Answer<ReceivedFiling>, Problem> {
     let shared = api.clone();
     let received = block(move || {
-        let filing = document(&api, &upload)?;
+        let filing = read_filing_sent(&api, &upload)?;
         Ok::<_, Problem>(intake::receive(&api.cx, &upload.by(&who), &filing)?)
     })
     .await?;
-    shared.metrics.record(label(received.screening.result.verdict));
+    shared.metrics.record(metric_label(received.screening.result.verdict));
     let (id, version, existing): (FilingId, _, _) = (received.id, received.version, received.existing);
     let answer = Answer::ok(received.into()).version(version);
     Ok(if existing { answer } else { answer.at(format!("{PREFIX}/filings/{id}")) })
@@ -167,9 +166,9 @@ async fn bring_one(
 
 /// Bring a stream of filings.
 ///
-/// Concatenated USPTO XML as in the weekly files, or a JSON object a line. The answer has a line for each
-/// record, in order, as soon as it is known; it never stops at a bad record. Sending the stream again is
-/// safe: what was taken in before is answered as before.
+/// A stream is concatenated USPTO XML as in the weekly files, or one JSON object a line. The answer has a line for each
+/// record, in order, as soon as its outcome is known. A bad record does not end the stream. The stream can be sent again:
+/// a filing that was taken in before gets the same answer.
 #[utoipa::path(
     operation_id = "bring_filings",
     tag = "filings",
@@ -183,13 +182,13 @@ async fn bring_one(
     )
 )]
 #[post("/intake")]
-async fn bring_many(
+async fn bring_filings(
     who: Signed<IntakeService>,
     api: web::Data<Api>,
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
-    let kind = kind(&media_type(&request))
+    let kind = content_kind(&media_type(&request))
         .ok_or_else(|| Problem::new(&MEDIA, "A stream is application/x-ndjson or application/xml."))?;
     stream::check_length(&request, api.limits.intake.0)?;
     let place = api.streams.clone().try_acquire_owned().map_err(|_| {

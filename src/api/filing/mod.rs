@@ -6,6 +6,7 @@ pub(crate) mod examination;
 pub(crate) mod explain;
 pub(crate) mod filings;
 pub(crate) mod intake;
+pub(crate) mod number_findings;
 pub(crate) mod property;
 pub(crate) mod record;
 pub(crate) mod records;

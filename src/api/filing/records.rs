@@ -1,98 +1,45 @@
-//! What the house reports: statistics to all, the ledger to auditors.
+//! Statistics for everybody who is signed in, the ledger for auditors.
 
 use crate::api::frame::answer::Answer;
 use crate::api::frame::guard::{Anyone, Auditors, Signed};
 use crate::api::frame::page::{Page, PageRequest};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotShown;
-use crate::api::frame::wire::Outcome;
 use crate::api::{Api, block};
 use crate::auth::seal::Kind;
 use crate::workflow::office::{ledger, statistics};
 use actix_web::{get, web};
-use domain::base::ledger::Entry;
+use domain::base::ledger::{Entry, Outcome};
 use domain::order::statistics::Row;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(fiscal_years).service(entries).service(checkpoint);
+    config.service(read_fiscal_years).service(list_ledger_entries).service(read_ledger_checkpoint);
 }
 
-/// One fiscal year: `in_effect_end = in_effect_start + new - rescinded - lapsed`.
-#[derive(Serialize, ToSchema)]
-struct FiscalYear {
-    /// The fiscal year (2026 ends on 2026-09-30).
-    #[schema(example = 2026)]
-    fiscal_year: i16,
-    /// Orders in effect when it began.
-    in_effect_start: usize,
-    /// Orders issued.
-    new: usize,
-    /// Orders rescinded.
-    rescinded: usize,
-    /// Orders lapsed.
-    lapsed: usize,
-    /// Orders in effect when it ended, or today.
-    in_effect_end: usize,
-    /// New orders without a Government interest.
-    john_doe_new: usize,
-    /// New orders by sponsor; those for governments abroad together as `FOREIGN`.
-    new_by_sponsor: BTreeMap<String, usize>,
-    /// New orders by type: `I`, `II`, `III`, `II_foreign` for governments abroad, `untyped` outside the DoD.
-    new_by_type: BTreeMap<&'static str, usize>,
-}
-
-impl From<Row> for FiscalYear {
-    fn from(r: Row) -> Self {
-        let Row {
-            fiscal_year,
-            in_effect_start,
-            new,
-            rescinded,
-            lapsed,
-            in_effect_end,
-            john_doe_new,
-            new_by_sponsor,
-            new_by_type,
-        } = r;
-        Self {
-            fiscal_year,
-            in_effect_start,
-            new,
-            rescinded,
-            lapsed,
-            in_effect_end,
-            john_doe_new,
-            new_by_sponsor,
-            new_by_type,
-        }
-    }
-}
-
-/// One act, tied to the one before it.
+/// One act, with the hash of the entry before it.
 #[derive(Serialize, ToSchema)]
 struct LedgerEntry {
-    /// Its place, from 1.
+    /// Number of the entry, from 1.
     seq: i64,
     /// Name of whoever acted.
     actor: String,
     /// The credential used.
     credential: String,
-    /// What.
+    /// The act.
     #[schema(example = "order.issue")]
     act: String,
-    /// On which thing.
+    /// The thing that the act was about.
     subject: String,
-    /// How it came out.
+    /// Whether the act was done or refused.
     outcome: Outcome,
     /// A refusal's code, or facts and digests.
     detail: String,
-    /// When.
+    /// When the act was done or refused.
     at: Timestamp,
     /// Hash of the entry before.
     prev_hash: String,
@@ -108,7 +55,7 @@ impl From<Entry> for LedgerEntry {
             credential: e.act.credential,
             act: e.act.act,
             subject: e.act.subject,
-            outcome: e.act.outcome.into(),
+            outcome: e.act.outcome,
             detail: e.act.detail,
             at: e.act.at,
             prev_hash: e.prev_hash,
@@ -117,16 +64,16 @@ impl From<Entry> for LedgerEntry {
     }
 }
 
-/// The end of the ledger now. Kept elsewhere, it shows later that nothing was changed or cut off.
+/// The end of the ledger now. Whoever keeps it elsewhere can show later that nothing was changed or cut off.
 #[derive(Serialize, ToSchema)]
 struct Checkpoint {
     /// Number of the last entry.
     seq: i64,
-    /// Its hash.
+    /// Hash of the last entry.
     hash: String,
-    /// When it was the last.
+    /// When this entry was the last.
     at: Timestamp,
-    /// The same, signed with the office key (`subrosa-checkpoint+jws`).
+    /// The same statement, signed with the office key (`subrosa-checkpoint+jws`).
     jws: String,
 }
 
@@ -136,24 +83,24 @@ struct Checkpoint {
 struct LedgerQuery {
     /// Only entries after this number.
     after: Option<i64>,
-    /// Most items wanted.
+    /// Most items on the page.
     limit: Option<u32>,
-    /// Where the page before ended.
+    /// The cursor from the `Link` of the page before.
     cursor: Option<String>,
 }
 
 /// Read the yearly table of secrecy orders.
-#[utoipa::path(operation_id = "read_fiscal_years", tag = "records", responses((status = 200, description = "From the year of the first order to now", body = Page<FiscalYear>), NotShown))]
+#[utoipa::path(operation_id = "read_fiscal_years", tag = "records", responses((status = 200, description = "From the year of the first order to now", body = Page<Row>), NotShown))]
 #[get("/statistics/fiscal-years")]
-async fn fiscal_years(who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<FiscalYear>, Problem> {
+async fn read_fiscal_years(who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<Row>, Problem> {
     let rows = block(move || statistics::fiscal_years(&api.cx, &who)).await?;
-    Ok(Page::whole(rows.into_iter().map(FiscalYear::from).collect()))
+    Ok(Page::whole(rows))
 }
 
 /// Read the ledger, oldest first.
 #[utoipa::path(operation_id = "list_ledger_entries", tag = "records", params(LedgerQuery), responses((status = 200, description = "A page of entries", body = Page<LedgerEntry>), NotShown))]
 #[get("/ledger")]
-async fn entries(
+async fn list_ledger_entries(
     who: Signed<Auditors>,
     api: web::Data<Api>,
     query: web::Query<LedgerQuery>,
@@ -162,13 +109,13 @@ async fn entries(
     let after = page.after()?.or(query.after).unwrap_or(0);
     let limit = page.one_more();
     let rows = block(move || ledger::entries(&api.cx, &who, after, limit)).await?;
-    Ok(Page::of(&page, rows, |e| e.seq.to_string(), LedgerEntry::from))
+    Ok(Page::of(&page, rows, |e| e.seq.to_string()).map(LedgerEntry::from))
 }
 
 /// Read the end of the ledger, to be kept elsewhere.
 #[utoipa::path(operation_id = "read_ledger_checkpoint", tag = "records", responses((status = 200, description = "The last entry's number and hash, signed", body = Checkpoint), NotShown))]
 #[get("/ledger/checkpoint")]
-async fn checkpoint(who: Signed<Auditors>, api: web::Data<Api>) -> Result<Answer<Checkpoint>, Problem> {
+async fn read_ledger_checkpoint(who: Signed<Auditors>, api: web::Data<Api>) -> Result<Answer<Checkpoint>, Problem> {
     let signer = api.clone();
     let stated = block(move || ledger::checkpoint(&api.cx, &who)).await?;
     let jws = signer.sign(Kind::Checkpoint, &stated)?;

@@ -1,4 +1,4 @@
-//! What screening found, pass by pass, and the examiner's decisions on it.
+//! The screenings of a filing, and the examiner's decisions on their hits.
 
 use crate::api::frame::answer::Answer;
 use crate::api::frame::change::Change;
@@ -8,12 +8,12 @@ use crate::api::frame::input::{Changing, Id, IdParam};
 use crate::api::frame::page::Page;
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::{NotDone, NotShown};
-use crate::api::frame::wire::{Decision, EvidenceSection, FilingStatus, LicenseOutcome, ObservationKind, Verdict};
 use crate::api::{Api, block};
-use crate::workflow::filing::screenings::{self, HitRecord, ScreeningRecord, Triage};
+use crate::workflow::filing::screenings::{self, Decision, HitRecord, ScreeningRecord, Triage};
 use crate::workflow::review::triage::{self, Triaged};
 use ::domain::base::ids::{FilingId, HitId, ScreeningId};
-use ::domain::filing::screening as domain;
+use ::domain::case::status::FilingStatus;
+use ::domain::filing::screening::{self as domain, EvidenceSection, LicenseOutcome, ListRef, Observation, Verdict};
 use actix_web::{get, post, web};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -21,22 +21,22 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(of_filing).service(one).service(decide);
+    config.service(list_screenings).service(read_screening).service(decide_hit);
 }
 
 /// One filing screened against one revision of the list.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Screening)]
 pub(crate) struct ScreeningView {
-    /// Its id.
+    /// Id of the screening.
     id: Uuid,
     /// The filing.
     filing_id: Uuid,
     /// Which of its texts was screened.
     text_version: i32,
-    /// When.
+    /// When the text was screened.
     screened_at: Timestamp,
     /// Number of the filing.
     #[schema(example = "18/123,456")]
@@ -47,18 +47,18 @@ pub(crate) struct ScreeningView {
     list: ListRef,
     /// Version of the engine.
     engine: String,
-    /// The answer.
+    /// The overall answer.
     verdict: Verdict,
     /// Why a person must look, with `needs_human`.
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
     /// What the foreign filing license waits for.
     license: LicenseOutcome,
-    /// Agencies with a property interest to be told.
+    /// Agencies with a property interest, which are to be notified.
     property_interest: Vec<String>,
     /// Categories hit, in the order of the list.
     hits: Vec<Hit>,
-    /// Categories hit in the screening before and not in this one. A decision made on one stands.
+    /// Categories hit in the screening before and not in this one. A decision on such a hit stands.
     gone: Vec<GoneHit>,
     /// Categories held back by an exception.
     suppressed: Vec<Suppressed>,
@@ -66,37 +66,24 @@ pub(crate) struct ScreeningView {
     observations: Vec<Observation>,
 }
 
-/// The revision of a list.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ListRef {
-    /// Id of the list.
-    #[schema(example = "us-public")]
-    id: String,
-    /// Its revision.
-    #[schema(example = "2026-11")]
-    revision: String,
-    /// SHA-256 of its file.
-    sha256: String,
-}
-
 /// One category that reached its threshold.
 #[derive(Serialize, ToSchema)]
 struct Hit {
-    /// Its id.
+    /// Id of the hit.
     id: Uuid,
-    /// Its version.
+    /// Counts changes of the hit.
     #[schema(example = "\"1\"")]
     etag: String,
     /// Number of the category.
     #[schema(example = "IX-6A")]
     category: String,
-    /// Its title.
+    /// Title of the category.
     title: String,
     /// Points of the clauses that matched.
     points: u32,
     /// Points needed.
     threshold: u32,
-    /// Owning agencies.
+    /// Agencies that own the category.
     agencies: Vec<String>,
     /// Facts no text can show, for the examiner to establish.
     conditional_on: Vec<String>,
@@ -108,9 +95,9 @@ struct Hit {
     note: Option<String>,
     /// The passages, in reading order.
     evidence: Vec<Evidence>,
-    /// The decision, once made. One made on the same hit of an earlier screening goes over to this one.
+    /// The decision, once made. A decision on the same hit of an earlier screening is carried over.
     triage: Option<TriageView>,
-    /// What made a hit come back that was dismissed before.
+    /// Why a hit that was dismissed before came back.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "the text changed (amendment 2)")]
     returned_because: Option<String>,
@@ -122,14 +109,14 @@ struct Hit {
 /// A category that is no longer hit.
 #[derive(Serialize, ToSchema)]
 struct GoneHit {
-    /// Its id.
+    /// Id of the hit.
     id: Uuid,
     /// Number of the category.
     #[schema(example = "IX-6A")]
     category: String,
-    /// Agencies that own it.
+    /// Agencies that own the category.
     agencies: Vec<String>,
-    /// The decision made on it; a confirmation stands.
+    /// The decision on the hit; a confirmation stands.
     triage: Option<TriageView>,
 }
 
@@ -145,11 +132,11 @@ pub(crate) struct Evidence {
     place: String,
     /// First character of the passage in its paragraph.
     start: usize,
-    /// One past its last character.
+    /// The character after the last one.
     end: usize,
     /// The passage.
     text: String,
-    /// Whether the screening before did not have it. Not told of exceptions.
+    /// Whether the passage is new since the screening before. Left out for passages of exceptions.
     #[serde(skip_serializing_if = "Option::is_none")]
     news: Option<bool>,
 }
@@ -165,40 +152,17 @@ struct Suppressed {
     evidence: Vec<Evidence>,
 }
 
-/// One thing seen beside the list.
-#[derive(Serialize, ToSchema)]
-struct Observation {
-    /// What it is.
-    kind: ObservationKind,
-    /// Agency named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    agency: Option<String>,
-    /// Contract named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    contract: Option<String>,
-    /// Section it stands in.
-    section: EvidenceSection,
-    /// Paragraph.
-    place: String,
-    /// First character.
-    start: usize,
-    /// One past the last character.
-    end: usize,
-    /// The passage.
-    text: String,
-}
-
 /// An examiner's decision on a hit.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Triage)]
 struct TriageView {
-    /// What.
+    /// Whether the hit is confirmed or dismissed.
     decision: Decision,
-    /// Why.
+    /// The examiner's reason.
     reason: String,
-    /// Who.
+    /// The examiner.
     person: String,
-    /// When.
+    /// When the decision was made.
     decided_at: Timestamp,
 }
 
@@ -208,7 +172,7 @@ struct TriageView {
 struct NewTriage {
     /// Whether the filing falls in the category.
     decision: Decision,
-    /// Why.
+    /// The examiner's reason.
     #[schema(max_length = 4000)]
     reason: String,
 }
@@ -216,19 +180,19 @@ struct NewTriage {
 /// A hit with its decision, and where the filing stands now.
 #[derive(Serialize, ToSchema)]
 struct DecidedHit {
-    /// Its id.
+    /// Id of the hit.
     id: Uuid,
-    /// Its version.
+    /// Counts changes of the hit.
     etag: String,
     /// Number of the category.
     category: String,
-    /// Owning agencies.
+    /// Agencies that own the category.
     agencies: Vec<String>,
     /// The decision.
     triage: Option<TriageView>,
     /// The filing.
     filing_id: Uuid,
-    /// Where it stands now.
+    /// Where the filing stands now.
     filing_status: FilingStatus,
 }
 
@@ -242,16 +206,16 @@ impl From<ScreeningRecord> for ScreeningView {
             screened_at: s.screened_at,
             application_number: r.application_number,
             document_sha256: r.document_sha256,
-            list: r.list.into(),
+            list: r.list,
             engine: r.engine,
-            verdict: r.verdict.into(),
+            verdict: r.verdict,
             problem: r.problem,
-            license: r.license.into(),
+            license: r.license,
             property_interest: r.property_interest,
             hits: r.hits.into_iter().zip(s.hits).map(Hit::from).collect(),
             gone: s.gone.into_iter().map(GoneHit::from).collect(),
             suppressed: r.suppressed.into_iter().map(Suppressed::from).collect(),
-            observations: r.observations.into_iter().map(Observation::from).collect(),
+            observations: r.observations,
         }
     }
 }
@@ -270,7 +234,10 @@ impl From<(domain::CategoryHit, HitRecord)> for Hit {
             suggested_type: h.suggested_type,
             note: h.note,
             evidence: (h.evidence.into_iter().enumerate())
-                .map(|(i, e)| Evidence { news: Some(record.news.as_ref().is_none_or(|n| n.contains(&i))), ..e.into() })
+                .map(|(i, e)| Evidence {
+                    news: Some(record.new_evidence.as_ref().is_none_or(|n| n.contains(&i))),
+                    ..e.into()
+                })
                 .collect(),
             triage: record.triage.map(TriageView::from),
             returned_because: record.returned_because,
@@ -286,16 +253,10 @@ impl From<HitRecord> for GoneHit {
     }
 }
 
-impl From<domain::ListRef> for ListRef {
-    fn from(l: domain::ListRef) -> Self {
-        Self { id: l.id, revision: l.revision, sha256: l.sha256 }
-    }
-}
-
 impl From<domain::Evidence> for Evidence {
     fn from(e: domain::Evidence) -> Self {
-        let (section, news) = (e.section.into(), None);
-        Self { clause: e.clause, section, place: e.place, start: e.start, end: e.end, text: e.text, news }
+        let news = None;
+        Self { clause: e.clause, section: e.section, place: e.place, start: e.start, end: e.end, text: e.text, news }
     }
 }
 
@@ -306,24 +267,9 @@ impl From<domain::Suppressed> for Suppressed {
     }
 }
 
-impl From<domain::Observation> for Observation {
-    fn from(o: domain::Observation) -> Self {
-        Self {
-            kind: o.kind.into(),
-            agency: o.agency,
-            contract: o.contract,
-            section: o.section.into(),
-            place: o.place,
-            start: o.start,
-            end: o.end,
-            text: o.text,
-        }
-    }
-}
-
 impl From<Triage> for TriageView {
     fn from(t: Triage) -> Self {
-        Self { decision: t.decision.into(), reason: t.reason, person: t.person, decided_at: t.decided_at }
+        Self { decision: t.decision, reason: t.reason, person: t.person, decided_at: t.decided_at }
     }
 }
 
@@ -336,7 +282,7 @@ impl From<Triaged> for DecidedHit {
             agencies: t.hit.agencies,
             triage: t.hit.triage.map(TriageView::from),
             filing_id: t.filing.as_uuid(),
-            filing_status: t.status.into(),
+            filing_status: t.status,
         }
     }
 }
@@ -344,7 +290,7 @@ impl From<Triaged> for DecidedHit {
 /// List all screenings of a filing, latest first.
 #[utoipa::path(operation_id = "list_screenings", tag = "screening", params(IdParam), responses((status = 200, description = "Every pass", body = Page<ScreeningView>), NotShown))]
 #[get("/filings/{id}/screenings")]
-async fn of_filing(
+async fn list_screenings(
     who: Signed<Examiners>,
     api: web::Data<Api>,
     id: Id<FilingId>,
@@ -356,7 +302,7 @@ async fn of_filing(
 /// Read a screening.
 #[utoipa::path(operation_id = "read_screening", tag = "screening", params(IdParam), responses((status = 200, description = "The screening", body = ScreeningView), NotShown))]
 #[get("/screenings/{id}")]
-async fn one(
+async fn read_screening(
     who: Signed<Examiners>,
     api: web::Data<Api>,
     id: Id<ScreeningId>,
@@ -367,10 +313,10 @@ async fn one(
 
 /// Decide on a hit.
 ///
-/// The decision stands; only a new text or a new list brings the question up again.
+/// The decision stands until a new text or a new list brings the hit up again.
 #[utoipa::path(operation_id = "decide_hit", tag = "screening", params(IdParam, Changing), request_body = NewTriage, responses((status = 200, description = "Decided", body = DecidedHit), NotDone))]
 #[post("/hits/{id}/triage")]
-async fn decide(
+async fn decide_hit(
     who: Signed<Examiners>,
     api: web::Data<Api>,
     id: Id<HitId>,
@@ -378,7 +324,7 @@ async fn decide(
 ) -> Result<Answer<DecidedHit>, Problem> {
     let decided = block(move || {
         let (new, by) = change.by(&who);
-        triage::decide(&api.cx, &by, id.0, new.decision.into(), &new.reason)
+        triage::decide(&api.cx, &by, id.0, new.decision, &new.reason)
     })
     .await?;
     let version = decided.hit.version;

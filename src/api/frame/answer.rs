@@ -1,4 +1,4 @@
-//! Successful answers: JSON with the version it shows.
+//! Successful answers: JSON with the version of what it shows.
 
 use crate::api::frame::etag::etag;
 use actix_web::body::BoxBody;
@@ -16,22 +16,22 @@ pub struct Answer<T> {
 }
 
 impl<T: Serialize> Answer<T> {
-    /// What was asked for.
+    /// An answer with status 200.
     pub fn ok(body: T) -> Self {
         Self { status: StatusCode::OK, etag: None, location: None, body }
     }
-    /// Something new, with where to find it.
+    /// An answer with status 201: something new, and where it is read.
     pub fn created(location: String, body: T) -> Self {
         Self { status: StatusCode::CREATED, location: Some(location), ..Self::ok(body) }
     }
-    /// The same, as something new on record that is shown at `location`.
+    /// The same answer with status 201, for something new that is read at `location`.
     #[must_use]
     pub fn at(mut self, location: String) -> Self {
         self.status = StatusCode::CREATED;
         self.location = Some(location);
         self
     }
-    /// The version shown.
+    /// Adds the version of what is shown, as its ETag.
     #[must_use]
     pub fn version(mut self, version: i32) -> Self {
         self.etag = Some(etag(version));

@@ -1,5 +1,5 @@
-//! A request to change something: its body, the version it speaks of, and the promise that it is
-//! done once however often it is sent.
+//! A request to change something: its body, the version of the resource it names, and the key by which the same request
+//! is done only once.
 
 use crate::api::Api;
 use crate::api::frame::etag::if_match;
@@ -19,20 +19,19 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use std::time::Duration;
 
-/// Longest `Idempotency-Key`.
+/// Most characters of an `Idempotency-Key`.
 const MAX_KEY: usize = 128;
 
-/// A change somebody asks for, with a JSON body of type `T`.
+/// A request to change something, with a JSON body of type `T`.
 #[derive(Debug)]
 pub struct Change<T> {
-    /// The body.
     pub body: T,
     if_match: IfMatch,
     idempotency: Option<Idempotency>,
 }
 
 impl<T> Change<T> {
-    /// Takes the body and says who asks.
+    /// The body, and the caller with what the headers say.
     pub fn by(self, actor: &Actor) -> (T, By<'_>) {
         (self.body, By { actor, if_match: self.if_match, idempotency: self.idempotency })
     }
@@ -58,7 +57,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for Change<T> {
     }
 }
 
-/// Reads a whole body up to a limit. A client that stops in the middle is not waited for.
+/// Bytes a second that a body must come at, on the whole. Without this, a body of one byte now and then would hold its
+/// connection without end.
+const LEAST_RATE: u64 = 4 << 10;
+
+/// Reads a whole body up to a limit. If nothing comes for `stall`, or the body comes at less than [`LEAST_RATE`] beyond
+/// that time, this gives up with `request.timeout`.
 pub async fn read_body(
     request: &HttpRequest,
     mut payload: Payload,
@@ -71,7 +75,14 @@ pub async fn read_body(
         return Err(too_large());
     }
     let mut body = BytesMut::with_capacity(declared.unwrap_or(0).min(64 * 1024));
-    while let Some(chunk) = next_chunk(&mut payload, stall).await? {
+    let began = tokio::time::Instant::now();
+    loop {
+        let earned = Duration::from_secs(u64::try_from(body.len()).unwrap_or(u64::MAX) / LEAST_RATE);
+        let left = (stall + earned).saturating_sub(began.elapsed());
+        let Ok(next) = tokio::time::timeout(left, next_chunk(&mut payload, stall)).await else {
+            return Err(Problem::new(&TOO_SLOW, format!("Send a body at {LEAST_RATE} bytes a second or more.")));
+        };
+        let Some(chunk) = next? else { break };
         if body.len() + chunk.len() > limit {
             return Err(too_large());
         }
@@ -80,7 +91,7 @@ pub async fn read_body(
     Ok(body.freeze())
 }
 
-/// The next piece of a body, if it comes in time.
+/// The next piece of a body; `None` at its end. If nothing comes for `stall`, this gives up with `request.timeout`.
 pub async fn next_chunk(payload: &mut Payload, stall: Duration) -> Result<Option<Bytes>, Problem> {
     match tokio::time::timeout(stall, payload.next()).await {
         Ok(None) => Ok(None),
@@ -90,8 +101,8 @@ pub async fn next_chunk(payload: &mut Payload, stall: Duration) -> Result<Option
     }
 }
 
-/// Reads a body as JSON, naming the field where it does not fit. No body at all is an empty object,
-/// so that a change that needs no words needs no body.
+/// Reads a body as JSON. A request without a body is read as an empty object, so that a change without members needs no
+/// body.
 fn parse<T: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> Result<T, Problem> {
     if bytes.is_empty() {
         return from_json(b"{}");
@@ -102,13 +113,13 @@ fn parse<T: DeserializeOwned>(request: &HttpRequest, bytes: &[u8]) -> Result<T, 
     from_json(bytes)
 }
 
-/// Reads JSON, naming the field at fault.
+/// Reads JSON. The problem of a body that cannot be read names the field at fault.
 pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let invalid = |e: &serde_json::Error| Refusal::new(&INVALID, problem::sentence(&e.to_string()));
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
         let refusal = invalid(e.inner());
-        match field(&e) {
+        match field_at_fault(&e) {
             Some(field) => Problem::from(refusal.at(field)),
             None => refusal.into(),
         }
@@ -117,8 +128,8 @@ pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     Ok(value)
 }
 
-/// The path of the field at fault. For a missing one serde names the parent, and the field in words.
-fn field(e: &serde_path_to_error::Error<serde_json::Error>) -> Option<String> {
+/// The path of the field at fault. For a missing field serde gives the path of the parent and the name in words.
+fn field_at_fault(e: &serde_path_to_error::Error<serde_json::Error>) -> Option<String> {
     let path = e.path().to_string();
     let text = e.inner().to_string();
     let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
@@ -135,7 +146,7 @@ fn is_json(request: &HttpRequest) -> bool {
     value.split(';').next().is_some_and(|t| t.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// The key of a request with the digest of what it asks: method, path and body.
+/// The `Idempotency-Key` of a request with the digest of its method, path and body.
 pub fn idempotency(request: &HttpRequest, body: &[u8]) -> Result<Option<Idempotency>, Problem> {
     let Some(value) = request.headers().get("Idempotency-Key") else { return Ok(None) };
     let fine = |key: &&str| (1..=MAX_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
@@ -151,7 +162,7 @@ pub fn idempotency(request: &HttpRequest, body: &[u8]) -> Result<Option<Idempote
     Ok(Some(Idempotency { key: key.to_owned(), fingerprint: hex(&digest.finalize()) }))
 }
 
-/// A body that says nothing: `{}` or none. A member nobody knows is an error, not noise.
+/// An empty body: `{}` or none. An unknown member is refused.
 #[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}

@@ -1,11 +1,11 @@
-//! Where a request comes from. Only what a trusted proxy says about its own client is believed.
+//! The address of a client. What a proxy says about its client is used only if the proxy is trusted.
 
 use crate::config::Networks;
 use actix_web::HttpRequest;
 use std::net::{IpAddr, Ipv4Addr};
 
-/// The address a request comes from: the peer's, or where the peer is a trusted proxy the right-most
-/// entry of `X-Forwarded-For` that is no trusted proxy. What stands left of it anyone may have written.
+/// The address a request comes from: that of the peer, or, if the peer is a trusted proxy, the right-most entry of
+/// `X-Forwarded-For` that is not a trusted proxy. Entries further left may have been written by anybody.
 pub fn address(request: &HttpRequest, trusted: &Networks) -> IpAddr {
     let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |a| a.ip());
     if !trusted.contains(peer) {
@@ -14,7 +14,7 @@ pub fn address(request: &HttpRequest, trusted: &Networks) -> IpAddr {
     let mut nearest = peer;
     let lines: Vec<&str> = request.headers().get_all("X-Forwarded-For").filter_map(|v| v.to_str().ok()).collect();
     for entry in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
-        let Some(address) = parse(entry.trim()) else { break };
+        let Some(address) = parse_address(entry.trim()) else { break };
         nearest = address;
         if !trusted.contains(address) {
             break;
@@ -23,8 +23,8 @@ pub fn address(request: &HttpRequest, trusted: &Networks) -> IpAddr {
     nearest
 }
 
-/// An address, with or without port and brackets.
-fn parse(entry: &str) -> Option<IpAddr> {
+/// Reads an address, with or without port and brackets.
+fn parse_address(entry: &str) -> Option<IpAddr> {
     entry
         .parse()
         .ok()

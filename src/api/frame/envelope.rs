@@ -1,8 +1,8 @@
-//! What every answer has in common, whoever made it: a request id, headers that keep it out of
-//! caches and sniffers, a line in the log, a count in the metrics, and errors as problems.
+//! What every answer has in common: the id of the request, headers against caching and content sniffing, a line in the
+//! log, a count in the metrics, errors as problems.
 //!
-//! The log names the route's template and the request's id, never its query or body: those may hold
-//! words of a filing.
+//! The log has the template of the route and the id of the request, never the query or the body: those may hold words of
+//! a filing.
 
 use crate::api::Api;
 use crate::api::frame::problem::Problem;
@@ -14,15 +14,15 @@ use actix_web::{HttpResponse, ResponseError as _, web};
 use std::time::Instant;
 use tracing::Instrument as _;
 
-/// Names the request, in every answer and in the log.
+/// The header with the id of the request; the log has the same id.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// Marks every answer of a demonstration.
+/// The header that marks every answer of a demonstration.
 pub const DEMO: HeaderName = HeaderName::from_static("x-subrosa-demo");
 
-/// What the documentation's page may do: its own scripts and nothing from elsewhere. Its styles are inline.
+/// The policy of the documentation page: only scripts of this service. Its styles are inline.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
-/// The middleware around everything.
+/// The middleware around every route.
 pub async fn envelope<B: MessageBody + 'static>(
     api: web::Data<Api>,
     request: ServiceRequest,

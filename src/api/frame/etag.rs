@@ -1,18 +1,13 @@
-//! Versions on the wire: every changeable resource has a strong ETag, and whoever changes it names
-//! the one they read in `If-Match` (RFC 9110).
+//! The `If-Match` of a request (RFC 9110): a caller who changes a resource sends the strong ETag that they have read.
 
 use crate::api::frame::problem::Problem;
 use crate::workflow::IfMatch;
+pub use crate::workflow::frame::etag::etag;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use domain::base::refusal::{INVALID, Refusal};
 
-/// The ETag of a version, as in the header and in `"etag"` members.
-pub fn etag(version: i32) -> String {
-    format!("\"{version}\"")
-}
-
-/// Which version the caller acts on. A list of ETags is not taken: one acts on what one has read.
+/// The version that the caller names. A list of ETags is refused: a caller has read one version.
 pub fn if_match(request: &HttpRequest) -> Result<IfMatch, Problem> {
     let mut values = request.headers().get_all(header::IF_MATCH);
     let Some(value) = values.next() else { return Ok(IfMatch::Missing) };
@@ -26,7 +21,7 @@ pub fn if_match(request: &HttpRequest) -> Result<IfMatch, Problem> {
     }
 }
 
-/// Reads one strong ETag. One that is well formed but not of ours names a version there never was.
+/// Reads one strong ETag. A well-formed ETag that this service never gives is read as version -1, which no resource has.
 fn parse(text: &str) -> Option<IfMatch> {
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
     if inner.contains(['"', ',']) {

@@ -1,10 +1,9 @@
-//! What a person meets who types an address: the front page, the documentation without its slash, the explanation
-//! of a problem by its `type`, and HEAD wherever there is GET. None of it needs a session or shows anything on
-//! record.
+//! Pages for a person who types an address: the front page, a redirect to the documentation, the explanation of a
+//! problem by its `type`. HEAD is answered wherever GET is. None of these needs a session or shows anything on record.
 
 use crate::api::frame::openapi::{DOCS, FILE};
-use crate::api::frame::problem::{Explained, KINDS, Problem, ROUTE_UNKNOWN, TYPE_PREFIX, explained};
-use crate::api::{PREFIX, nothing_here};
+use crate::api::frame::problem::{Explained, KINDS, Problem, ROUTE_UNKNOWN, TYPE_PREFIX, explain};
+use crate::api::{PREFIX, answer_unknown_route};
 use crate::formats;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -15,18 +14,19 @@ use actix_web::{HttpResponse, Route, web};
 use domain::base::refusal;
 use serde_json::json;
 
-/// Routes beside the interface.
+/// Routes of the pages.
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
-    let page =
-        |path: &str, get: Route| web::resource(path.to_owned()).route(get).default_service(web::to(nothing_here));
+    let page = |path: &str, get: Route| {
+        web::resource(path.to_owned()).route(get).default_service(web::to(answer_unknown_route))
+    };
     config
-        .service(page("/", web::get().to(front)))
-        .service(page(DOCS, web::get().to(docs)))
-        .service(page(TYPE_PREFIX.trim_end_matches('/'), web::get().to(all_problems)))
-        .service(page(&format!("{TYPE_PREFIX}{{code}}"), web::get().to(problem)));
+        .service(page("/", web::get().to(show_front_page)))
+        .service(page(DOCS, web::get().to(redirect_to_docs)))
+        .service(page(TYPE_PREFIX.trim_end_matches('/'), web::get().to(list_problems)))
+        .service(page(&format!("{TYPE_PREFIX}{{code}}"), web::get().to(explain_problem)));
 }
 
-/// Answers HEAD as GET would be answered: the server leaves the body out by itself.
+/// Handles HEAD as GET. The server leaves the body out.
 pub(crate) async fn head<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
@@ -37,7 +37,7 @@ pub(crate) async fn head<B: MessageBody>(
     next.call(request).await
 }
 
-async fn front() -> HttpResponse {
+async fn show_front_page() -> HttpResponse {
     HttpResponse::Ok().insert_header(ContentType::html()).body(format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Subrosa</title></head>\n<body>\n\
          <h1>Subrosa</h1>\n<p>The service is running. Programs use the interface under <code>{PREFIX}</code>.</p>\n\
@@ -48,20 +48,20 @@ async fn front() -> HttpResponse {
     ))
 }
 
-async fn docs() -> HttpResponse {
+async fn redirect_to_docs() -> HttpResponse {
     HttpResponse::PermanentRedirect().insert_header(("Location", format!("{DOCS}/"))).finish()
 }
 
-/// Every problem there is.
-async fn all_problems() -> HttpResponse {
+/// Lists every problem.
+async fn list_problems() -> HttpResponse {
     let codes = KINDS.iter().map(|kind| kind.code).chain(refusal::ALL.iter().map(|refusal| refusal.code));
     let codes = codes.chain(formats::CODES.iter().map(|(code, _)| *code));
-    HttpResponse::Ok().json(json!({ "items": codes.filter_map(explained).collect::<Vec<Explained>>() }))
+    HttpResponse::Ok().json(json!({ "items": codes.filter_map(explain).collect::<Vec<Explained>>() }))
 }
 
-/// What a problem of this code is.
-async fn problem(code: web::Path<String>) -> Result<HttpResponse, Problem> {
-    match explained(&code) {
+/// Explains the problem of a code.
+async fn explain_problem(code: web::Path<String>) -> Result<HttpResponse, Problem> {
+    match explain(&code) {
         Some(explained) => Ok(HttpResponse::Ok().json(explained)),
         None => Err(Problem::new(
             &ROUTE_UNKNOWN,

@@ -1,12 +1,12 @@
-//! Who asks, and whether their role may ever ask this.
+//! Who sends a request, and whether their role may ever use its route.
 //!
-//! [`authenticate`] stands before every route and finds out who asks; [`Signed`] is how a handler
-//! says for whom it is. An [`Actor`] is to be had from `Signed` only, and no workflow verb works
-//! without one, so a route that forgets its policy does not compile. The account is read from the
-//! record at each request: rights taken away are gone with the next one.
+//! [`authenticate`] runs before every route and finds the caller; a handler names its policy with [`Signed`]. Only
+//! `Signed` gives an [`Actor`], and no workflow verb works without an actor, so a route without a policy does not
+//! compile. The account is read from the database at each request: a right that was taken away is gone with the next
+//! request.
 //!
-//! `Signed` must be a handler's first argument: the first one that fails answers, and whether
-//! somebody is signed in comes before whether their request is well formed.
+//! `Signed` must be the first argument of a handler. The first argument that fails gives the answer, and a caller who is
+//! not signed in must not learn whether the request is well formed.
 
 use crate::api::Api;
 use crate::api::frame::places;
@@ -25,10 +25,11 @@ use domain::review::access;
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::ops::Deref;
+use tracing::Instrument as _;
 
-/// For whom a route is.
+/// The callers that a route is for.
 pub trait Policy: 'static {
-    /// The roles that may ever use it.
+    /// The roles that may ever use the route.
     const ROLES: &'static [Role];
 }
 
@@ -44,7 +45,7 @@ macro_rules! policies {
 }
 
 policies! {
-    /// Everyone who is signed in.
+    /// Everybody who is signed in.
     Anyone: Intake | Examiner | LicensingOfficer | Reviewer | Official | SecurityOfficer | Auditor;
     /// Services that bring filings in.
     IntakeService: Intake;
@@ -68,7 +69,7 @@ policies! {
     SecurityOfficers: SecurityOfficer;
     /// Keepers of review lists.
     ListKeepers: LicensingOfficer | SecurityOfficer;
-    /// Whoever has work of a new list: those who keep it and those who triage what it finds.
+    /// People for whom a new list is work: those who keep lists and those who triage what lists find.
     Deskside: Examiner | LicensingOfficer | SecurityOfficer;
     /// Auditors.
     Auditors: Auditor;
@@ -89,11 +90,11 @@ pub struct Signed<P> {
 }
 
 impl<P> Signed<P> {
-    /// The session they came with.
+    /// The session of the caller.
     pub fn session(&self) -> SessionId {
         self.session
     }
-    /// The actor, to take along.
+    /// The actor alone, for work that outlives the request.
     pub fn into_actor(self) -> Actor {
         self.actor
     }
@@ -106,25 +107,33 @@ impl<P> Deref for Signed<P> {
     }
 }
 
-/// What [`authenticate`] found; kept with the request.
+/// The caller as [`authenticate`] found them; kept with the request.
 #[derive(Clone)]
 struct Asking(Result<(Actor, SessionId), Problem>);
 
-/// Finds out who asks. It refuses nobody: that is for the route's own `Signed` to do.
-pub async fn authenticate<B: MessageBody>(
+/// Finds the caller of a request. This refuses nobody; the `Signed` of the route does.
+pub async fn authenticate<B: MessageBody + 'static>(
     api: web::Data<Api>,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
-    let asking = Asking(who(&api, request.request()).await);
+    let asking = Asking(identify_caller(&api, request.request()).await);
     request.extensions_mut().insert(asking);
-    let answer = next.call(request).await?;
-    // The work is done; a client that is slow to read the answer holds no place.
+    let is_change = !request.method().is_safe();
+    let answer = next.call(request);
+    // When a client leaves, this function is dropped, and a read with it. A change goes on in a task of its own, and
+    // holds its place until it is done.
+    let answer = if is_change {
+        actix_web::rt::spawn(answer.in_current_span()).await.map_err(|e| Problem::failed(e.to_string()))??
+    } else {
+        answer.await?
+    };
+    // The change is made: a client that reads the answer slowly must not hold a place.
     places::give_back(answer.request());
     Ok(answer)
 }
 
-async fn who(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, SessionId), Problem> {
+async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, SessionId), Problem> {
     let mut values = request.headers().get_all(header::AUTHORIZATION);
     let (value, None) = (values.next(), values.next()) else { return Err(not_signed_in()) };
     let token = value.and_then(|v| v.to_str().ok()).and_then(bearer).ok_or_else(not_signed_in)?;
@@ -167,7 +176,7 @@ impl<P: Policy> FromRequest for Signed<P> {
                 match access::role(&actor, P::ROLES) {
                     Ok(()) => Ok(Self { actor, session, policy: PhantomData }),
                     Err(refusal) => {
-                        record(request, actor, refusal.clone());
+                        record_refusal(request, actor, refusal.clone());
                         Err(refusal.into())
                     }
                 }
@@ -176,8 +185,9 @@ impl<P: Policy> FromRequest for Signed<P> {
     }
 }
 
-/// Enters a role's refusal in the ledger, beside the answer: it is refused whether or not this works.
-fn record(request: &HttpRequest, actor: Actor, refusal: Refusal) {
+/// Enters the refusal of a role in the ledger while the answer goes out. If the entry fails, the request is refused all
+/// the same.
+fn record_refusal(request: &HttpRequest, actor: Actor, refusal: Refusal) {
     let Some(api) = request.app_data::<web::Data<Api>>().cloned() else { return };
     let subject = format!("route:{} {}", request.method(), request.match_pattern().unwrap_or_default());
     actix_web::rt::spawn(crate::api::block(move || api.cx.record_refusal(&actor, "route.use", &subject, &refusal)));

@@ -1,4 +1,4 @@
-//! What is read from the path and headers of a request, and its description.
+//! What handlers read from the path and the headers of a request, and its description.
 
 use crate::api::frame::problem::Problem;
 use actix_web::dev::Payload;
@@ -7,7 +7,7 @@ use std::future::{Ready, ready};
 use std::str::FromStr;
 use utoipa::IntoParams;
 
-/// The `{id}` of a path. What is no id names nothing: 404, as for one there is not.
+/// The `{id}` of a path. A text that is not an id is answered with 404, like an id that no resource has.
 #[derive(Debug, Clone, Copy)]
 pub struct Id<T>(pub T);
 
@@ -44,7 +44,7 @@ pub struct Creating {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "only described")]
 pub struct Changing {
-    /// The ETag of the resource named in the path, as it was read; `*` for whichever there is.
+    /// The ETag of the resource named in the path, as it was read; `*` for any version.
     #[param(rename = "If-Match", example = "\"3\"")]
     if_match: String,
     /// The same key and body get the same answer, however often they are sent.

@@ -1,4 +1,4 @@
-//! What every route is made of: who asks, what was sent, what is answered, how refusals read.
+//! What every route uses: the caller, the request, the answer, problems.
 
 pub(crate) mod answer;
 pub(crate) mod change;
@@ -17,4 +17,3 @@ pub(crate) mod problem;
 pub(crate) mod responses;
 pub(crate) mod server;
 pub(crate) mod upload;
-pub(crate) mod wire;

@@ -8,12 +8,12 @@ use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
-/// Where the page is.
+/// Path of the page of the documentation.
 pub const DOCS: &str = "/docs";
-/// Where the description is.
+/// Path of the description.
 pub const FILE: &str = "/docs/openapi.json";
 
-/// The frame that the routes' own descriptions are put into.
+/// What the description says beside the routes: title, tags, how callers sign in.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -33,7 +33,7 @@ pub const FILE: &str = "/docs/openapi.json";
         (name = "notices", description = "Messages to the people bound by orders"),
         (name = "lists", description = "Review lists"),
         (name = "records", description = "Statistics and the ledger"),
-        (name = "house", description = "Accounts and agencies"),
+        (name = "office", description = "Accounts, agencies and calendar feeds"),
         (name = "demo", description = "Only in demonstration databases"),
     )
 )]
@@ -61,7 +61,7 @@ pub fn render(document: &Document) -> Result<String, serde_json::Error> {
 pub struct RouteTable(Vec<(ResourceDef, String)>);
 
 impl RouteTable {
-    /// From the description.
+    /// Reads the paths and methods from the description.
     pub fn of(document: &Document) -> Self {
         Self(
             routes(document)
@@ -77,7 +77,7 @@ impl RouteTable {
                 .collect(),
         )
     }
-    /// The methods a path takes, if it is one of ours.
+    /// The methods that a path takes; `None` for a path that no route has.
     pub fn allowed(&self, path: &str) -> Option<&str> {
         self.0.iter().find(|(def, _)| def.is_match(path)).map(|(_, methods)| methods.as_str())
     }

@@ -1,4 +1,4 @@
-//! Health and metrics, on a listener of their own that is not for the world.
+//! Health and metrics, on a listener for the operator.
 
 use crate::api::Api;
 use crate::api::frame::problem::Problem;
@@ -7,14 +7,14 @@ use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 
-/// Routes of the operator's listener.
+/// Routes of health and metrics.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(live).service(ready).service(metrics);
+    config.service(report_live).service(report_ready).service(show_metrics);
 }
 
-/// The process runs.
+/// Says that the process runs.
 #[get("/health/live")]
-async fn live() -> HttpResponse {
+async fn report_live() -> HttpResponse {
     HttpResponse::Ok().json(Health { status: "live", problem: None })
 }
 
@@ -25,9 +25,9 @@ struct Health {
     problem: Option<&'static str>,
 }
 
-/// The record can be read.
+/// Says whether the database can be read.
 #[get("/health/ready")]
-async fn ready(api: web::Data<Api>) -> HttpResponse {
+async fn report_ready(api: web::Data<Api>) -> HttpResponse {
     let asked = crate::api::block(move || api.cx.read(|_| Ok(()))).await;
     match asked {
         Ok(()) => HttpResponse::Ok().json(Health { status: "ready", problem: None }),
@@ -39,9 +39,9 @@ async fn ready(api: web::Data<Api>) -> HttpResponse {
     }
 }
 
-/// Everything that is counted.
+/// Shows every metric.
 #[get("/metrics")]
-async fn metrics(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+async fn show_metrics(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let text = api.metrics.render().map_err(|e| Problem::failed(e.to_string()))?;
     Ok(HttpResponse::Ok().insert_header(ContentType::plaintext()).body(text))
 }

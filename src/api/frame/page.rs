@@ -1,8 +1,8 @@
 //! Lists in pages: `?limit=` and an opaque `?cursor=`, answered as `{"items": [...]}` with a
 //! `Link` to the next page where there is one (RFC 8288).
 //!
-//! A cursor holds the key of the last item shown, so that what comes in between two pages neither
-//! repeats nor hides anything.
+//! A cursor holds the key of the last item shown, so that an item that is added between two requests neither repeats nor
+//! hides another.
 
 use crate::api::Api;
 use crate::api::frame::problem::Problem;
@@ -13,12 +13,12 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A page to be fetched: everything after a key, at most so many.
+/// A page to be fetched: the items after a key, up to a limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRequest {
     /// Key of the last item already shown.
     pub after: Option<String>,
-    /// Most items.
+    /// Most items on the page.
     pub limit: usize,
 }
 
@@ -49,12 +49,12 @@ impl PageRequest {
         let after = cursor.map(decode).transpose()?;
         Ok(Self { after, limit: usize::try_from(limit).unwrap_or(usize::MAX) })
     }
-    /// The key read as what the list is sorted by.
+    /// The key in the type that the list is sorted by.
     pub fn after<T: std::str::FromStr>(&self) -> Result<Option<T>, Problem> {
         let bad = |_| Problem::invalid("cursor", "This cursor is of another list.");
         self.after.as_deref().map(|key| key.parse().map_err(bad)).transpose()
     }
-    /// How many to fetch so as to know whether there is a next page.
+    /// The number of items to fetch: one more than the limit shows whether there is a next page.
     pub fn one_more(&self) -> i64 {
         i64::try_from(self.limit).map_or(i64::MAX, |n| n.saturating_add(1))
     }
@@ -71,21 +71,20 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Everything there is.
+    /// A list that always fits on one page.
     pub fn whole(items: Vec<T>) -> Self {
         Self { items, next: None }
     }
-    /// A page of rows fetched with [`PageRequest::one_more`]; `key` is what they are sorted by.
-    pub fn of<R>(
-        request: &PageRequest,
-        mut rows: Vec<R>,
-        key: impl Fn(&R) -> String,
-        view: impl FnMut(R) -> T,
-    ) -> Self {
-        let more = rows.len() > request.limit;
-        rows.truncate(request.limit);
-        let next = rows.last().filter(|_| more).map(key);
-        Self { items: rows.into_iter().map(view).collect(), next }
+    /// A page of items fetched with [`PageRequest::one_more`]; `key` gives what the list is sorted by.
+    pub fn of(request: &PageRequest, mut items: Vec<T>, key: impl Fn(&T) -> String) -> Self {
+        let more = items.len() > request.limit;
+        items.truncate(request.limit);
+        let next = items.last().filter(|_| more).map(key);
+        Self { items, next }
+    }
+    /// The same page with each item translated.
+    pub fn map<V>(self, view: impl FnMut(T) -> V) -> Page<V> {
+        Page { items: self.items.into_iter().map(view).collect(), next: self.next }
     }
 }
 
@@ -113,7 +112,7 @@ mod tests {
     #[test]
     fn the_link_keeps_the_filters_and_moves_the_cursor() {
         let request = PageRequest { after: None, limit: 2 };
-        let page = Page::of(&request, vec![1, 2, 3], ToString::to_string, |n| n * 10);
+        let page = Page::of(&request, vec![1, 2, 3], ToString::to_string).map(|n| n * 10);
         assert_eq!(page.items, [10, 20]);
         let http = TestRequest::with_uri("/api/v1/filings?status=clear&cursor=old&limit=2").to_http_request();
         let answer = page.respond_to(&http);
@@ -126,7 +125,7 @@ mod tests {
     #[test]
     fn the_last_page_has_no_link() {
         let request = PageRequest { after: Some("2".into()), limit: 2 };
-        let page = Page::of(&request, vec![3, 4], ToString::to_string, |n| n);
+        let page = Page::of(&request, vec![3, 4], ToString::to_string);
         assert!(page.next.is_none());
         assert_eq!(request.after::<i64>().expect("key"), Some(2));
         assert!(PageRequest { after: Some("x".into()), limit: 2 }.after::<i64>().is_err());

@@ -1,5 +1,5 @@
-//! Places for requests that change something. Changes are made one after another, so a crowd of them waits;
-//! here it waits without a thread, and leaves the threads to those who read.
+//! Places for requests that take long: changes, which the database makes one at a time, and searches, which keep a core
+//! busy. A request waits here without holding a thread, so that requests that only read find threads.
 
 use crate::api::Api;
 use crate::api::frame::problem;
@@ -13,12 +13,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Changes that hold a thread at the same time: enough to screen texts on all cores while one writes, and far
 /// fewer than there are threads.
 const AT_ONCE: usize = 16;
-/// Changes that may wait. One more is told at once that the service is busy.
+/// Changes that may wait. The service answers one more with `server.busy` at once.
 const WAITING: usize = 1024;
-/// How long a change waits before it is told that the service is busy.
+/// How long a change waits before the service answers `server.busy`.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The places for changes of the whole service.
+/// Searches at the same time, and those that may wait: a search is given up after some seconds, so that one behind
+/// so many would wait in vain.
+const SEARCHES: (usize, usize) = (4, 64);
+
+/// The places of the whole service for one kind of work.
 pub(crate) struct Places {
     free: Arc<Semaphore>,
     waiting: AtomicUsize,
@@ -26,17 +30,11 @@ pub(crate) struct Places {
     patience: Duration,
 }
 
-impl Default for Places {
-    fn default() -> Self {
-        Self::new(AT_ONCE, WAITING, PATIENCE)
-    }
-}
-
 /// A place, held until it is dropped.
 #[expect(dead_code, reason = "held, not read")]
 pub(crate) struct Place(OwnedSemaphorePermit);
 
-/// One more that waits, also where its client leaves meanwhile.
+/// Counts a request that waits. Dropping it ends the count, also where the client closes the connection.
 struct Waiting<'a>(&'a AtomicUsize);
 
 impl Drop for Waiting<'_> {
@@ -46,11 +44,21 @@ impl Drop for Waiting<'_> {
 }
 
 impl Places {
+    /// As many places as changes may run at once, and a queue.
+    pub(crate) fn for_changes() -> Self {
+        Self::new(AT_ONCE, WAITING, PATIENCE)
+    }
+    /// As many places as searches may run at once, and a short queue.
+    pub(crate) fn for_searches() -> Self {
+        let (at_once, waiting) = SEARCHES;
+        Self::new(at_once, waiting, PATIENCE)
+    }
     fn new(at_once: usize, most: usize, patience: Duration) -> Self {
         Self { free: Arc::new(Semaphore::new(at_once)), waiting: AtomicUsize::new(0), most, patience }
     }
 
-    /// Waits for a place, first come first served. Busy where too many wait, or it takes too long.
+    /// Waits for a place, first come first served. If too many requests wait, or a place takes too long, this answers
+    /// `server.busy`.
     pub(crate) async fn take(&self) -> Result<Place, Problem> {
         let busy = || {
             Problem::new(&BUSY, "Send the request again; with the same Idempotency-Key it is done once.")
@@ -73,15 +81,14 @@ impl Places {
     }
 }
 
-/// Takes a place for a request whose body has come whole; it is given back when the request is answered
-/// ([`give_back`]).
+/// Takes a place for a request whose body has come whole. [`give_back`] frees the place when the request is answered.
 pub(crate) async fn take_for(request: &HttpRequest, api: &web::Data<Api>) -> Result<(), Problem> {
     let place = api.changes.take().await?;
     request.extensions_mut().insert(place);
     Ok(())
 }
 
-/// Gives a request's place back.
+/// Frees the place of a request.
 pub(crate) fn give_back(request: &HttpRequest) {
     drop(request.extensions_mut().remove::<Place>());
 }
@@ -91,7 +98,7 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn a_crowd_waits_in_line_and_one_too_many_is_told() {
+    async fn many_changes_wait_in_line_and_one_too_many_is_refused() {
         let places = Places::new(1, 1, Duration::from_millis(50));
         let held = places.take().await.expect("free");
         let (waits, refused) = tokio::join!(places.take(), places.take());

@@ -1,8 +1,8 @@
-//! Everything that is not an answer: RFC 9457 problems, from refusals of the law, from requests that
-//! are not understood, and from failures of the house.
+//! Answers that say what is wrong (RFC 9457 problems): refusals of the law, requests that are not understood, failures
+//! of the service.
 //!
-//! What a client is told and what the operator is told are two things. A problem holds words for the
-//! client; the cause of a failure goes to the log with the id of the request, and nowhere else.
+//! The client and the operator read different words. A problem holds the words for the client. The cause of a failure
+//! goes to the log with the id of the request, and nowhere else.
 
 mod kinds;
 
@@ -44,11 +44,11 @@ pub struct FieldError {
     /// Path to the field, such as `parties[0].email`.
     #[schema(example = "parties[0].email")]
     pub field: String,
-    /// What is wrong with it.
+    /// What is wrong with the field.
     pub detail: String,
 }
 
-/// Something that is wrong with a request, or here. Boxed, since it is the rarer half of every result.
+/// What is wrong with a request or in the service. Boxed, so that a `Result` with a problem stays small.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct Problem(Box<Body>);
@@ -70,7 +70,7 @@ struct Body {
     /// Stable code for programs.
     #[schema(example = "order.renewal_after_expiry")]
     code: &'static str,
-    /// The law it stands on.
+    /// The law that the refusal stands on.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "35 USC 181 ¶4")]
     citation: Option<&'static str>,
@@ -85,7 +85,7 @@ struct Body {
     /// The request, for the operator to look up.
     #[serde(skip_serializing_if = "Option::is_none")]
     instance: Option<String>,
-    /// What really happened; for the log only.
+    /// The cause, for the log only.
     #[serde(skip)]
     cause: Option<String>,
     #[serde(skip)]
@@ -132,7 +132,7 @@ impl Problem {
         self.0.errors = field.map(|field| FieldError { field, detail }).into_iter().collect();
         self
     }
-    /// A failure of the house: told to nobody but the log.
+    /// A failure of the service. Its cause goes to the log only.
     pub fn failed(cause: impl Into<String>) -> Self {
         let words = "The request was not carried out. Tell the operator the instance of this problem.";
         Self::new(&FAILED, words).caused_by(cause)
@@ -145,13 +145,13 @@ impl Problem {
     pub fn not_found() -> Self {
         domain::review::access::not_found().into()
     }
-    /// When to come back.
+    /// Says after what time the client may send the request again.
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
         self.0.retry_after = Some(wait);
         self
     }
-    /// Which methods a path takes.
+    /// Says which methods the path takes.
     #[must_use]
     pub fn allow(mut self, methods: String) -> Self {
         self.0.allow = Some(methods);
@@ -161,16 +161,16 @@ impl Problem {
         self.0.cause = Some(cause.into());
         self
     }
-    /// What to log, for a failure of the house.
+    /// The cause to log, for a failure of the service.
     pub(crate) fn cause(&self) -> Option<&str> {
         self.0.cause.as_deref()
     }
-    /// The same, naming the request it came from.
+    /// The same problem with the id of its request.
     pub(crate) fn of_request(mut self, id: &str) -> Self {
         self.0.instance = Some(format!("urn:uuid:{id}"));
         self
     }
-    /// Its stable code.
+    /// The stable code.
     pub fn code(&self) -> &'static str {
         self.0.code
     }
@@ -187,7 +187,7 @@ impl Problem {
     }
 }
 
-/// Makes a library's message read like ours: a capital, a full stop, one line.
+/// Writes the message of a library as one sentence: a capital, a full stop, no line breaks.
 pub(crate) fn sentence(text: &str) -> String {
     let mut chars = text.trim().chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase()).unwrap_or('?');
@@ -249,19 +249,19 @@ impl From<workflow::Error> for Problem {
             Error::Store(e @ StoreError::Full) => {
                 Self::new(&FULL, "The operator must make room. Send the request again later; with the same Idempotency-Key it is done once.")
                     .retry_after(Duration::from_secs(60))
-                    .caused_by(chain(&e))
+                    .caused_by(with_sources(&e))
             }
             Error::Store(e @ StoreError::Unknown(_)) => {
                 Self::new(&UNKNOWN, "The connection to the database broke before it answered. Ask what is on record now, or send the request again with the same Idempotency-Key: then it is done once.")
                     .retry_after(Duration::from_secs(1))
-                    .caused_by(chain(&e))
+                    .caused_by(with_sources(&e))
             }
             Error::Store(e) if e.is_retryable() => {
                 Self::new(&BUSY, "Send the request again; with the same Idempotency-Key it is done once.")
                     .retry_after(Duration::from_secs(1))
-                    .caused_by(chain(&e))
+                    .caused_by(with_sources(&e))
             }
-            e => Self::failed(chain(&e)),
+            e => Self::failed(with_sources(&e)),
         }
     }
 }
@@ -272,8 +272,8 @@ impl From<actix_web::error::BlockingError> for Problem {
     }
 }
 
-/// An error with all its sources, once each.
-fn chain(e: &dyn std::error::Error) -> String {
+/// The text of an error with all its sources, once each.
+fn with_sources(e: &dyn std::error::Error) -> String {
     let mut out = e.to_string();
     let mut source = e.source();
     while let Some(e) = source {
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn s_40_a_failure_of_the_house_tells_its_cause_to_the_log_only() {
+    fn s_40_a_failure_of_the_service_tells_its_cause_to_the_log_only() {
         let p = Problem::from(Error::Internal("secret path /var/lib/x".into())).of_request("01999");
         let text = serde_json::to_string(&p).expect("json");
         assert!(!text.contains("secret"), "{text}");

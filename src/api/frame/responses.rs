@@ -1,9 +1,9 @@
-//! The refusals every route may give, for the description.
+//! The problems that every route may answer with, for the description.
 
 use crate::api::frame::problem::Problem;
 use utoipa::IntoResponses;
 
-/// What a route that only shows may answer instead.
+/// The problems of a route that only shows something.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "only described")]
 pub enum NotShown {
@@ -27,7 +27,7 @@ pub enum NotShown {
     Busy(Problem),
 }
 
-/// What a route that changes something may answer instead.
+/// The problems of a route that changes something.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "only described")]
 pub enum NotDone {

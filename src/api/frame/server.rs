@@ -1,5 +1,5 @@
-//! The listeners, and how long a client may take. Stops gracefully: no new requests, a while for
-//! those under way.
+//! The listeners, and how long a client may take. When the service stops, it takes no new requests and gives those
+//! under way some time to finish.
 
 use crate::api::{Api, app, ops_app};
 use crate::config::{Config, HostPort};
@@ -14,13 +14,12 @@ pub enum ServeError {
     /// An address cannot be listened on.
     #[error("cannot listen on {address} for {what}: {why}. Set {setting} to another")]
     Listen {
-        /// Which.
         address: HostPort,
-        /// What it was for.
+        /// What the listener was for.
         what: &'static str,
-        /// Why.
+        /// What the system said.
         why: std::io::Error,
-        /// The setting that names it.
+        /// The setting that names the address.
         setting: &'static str,
     },
     /// The server failed.
@@ -42,11 +41,11 @@ impl Listeners {
         let ops = ops.map(|at| listen(&at, "health and metrics", "ops_listen")).transpose()?;
         Ok(Self { main, ops })
     }
-    /// Where the service is.
+    /// The address of the service.
     pub fn main(&self) -> std::io::Result<SocketAddr> {
         self.main.local_addr()
     }
-    /// Where health and metrics are.
+    /// The address of health and metrics, where they have a listener.
     pub fn ops(&self) -> Option<std::io::Result<SocketAddr>> {
         self.ops.as_ref().map(TcpListener::local_addr)
     }
@@ -60,12 +59,13 @@ fn listen(at: &HostPort, what: &'static str, setting: &'static str) -> Result<Tc
     open().map_err(|why| ServeError::Listen { address: at.clone(), what, why, setting })
 }
 
-/// Threads that may wait for the record, for each that serves. More than writers may wait (`store::Store::write`),
-/// so that there is always one for whoever only reads. They are made when they are needed.
+/// Threads that may wait for the database, for each worker. There are more of them than writers that may wait
+/// (`store::Store::write`), so that a reader always finds a thread. The runtime makes them when they are needed.
 const BLOCKING_THREADS: usize = 96;
 
-/// Serves until told to stop: on SIGTERM it lets requests under way finish, on SIGINT it does not. `ready` is called
-/// once signals are heeded: whoever is told that the service is there may stop it at once.
+/// Serves until a signal stops the service: SIGTERM lets requests under way finish, SIGINT does not. `ready` is called
+/// after the handlers of both signals are registered, so that whoever learns from it that the service runs can stop it
+/// at once.
 pub async fn serve(
     api: web::Data<Api>,
     config: &Config,
@@ -101,7 +101,7 @@ pub async fn serve(
     });
     ready()?;
     let Some(listener) = listeners.ops else { return Ok(main.await?) };
-    // One thread is enough for probes; it stops by itself once the service has.
+    // One thread is enough for probes. It is stopped below, after the service has.
     let ops = HttpServer::new(move || ops_app(api.clone()))
         .workers(1)
         .client_request_timeout(Duration::from_secs(5))
@@ -128,11 +128,11 @@ struct StopSignals {
 }
 
 impl StopSignals {
-    /// From here on neither signal ends the process by itself.
+    /// Registers handlers. After this neither signal ends the process by itself.
     fn register() -> std::io::Result<Self> {
         Ok(Self { term: signal(SignalKind::terminate())?, int: signal(SignalKind::interrupt())? })
     }
-    /// Waits for one of them; whether requests under way may finish.
+    /// Waits for a signal. Returns whether requests under way may finish.
     async fn wait(mut self) -> bool {
         tokio::select! { _ = self.term.recv() => true, _ = self.int.recv() => false }
     }

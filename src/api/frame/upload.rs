@@ -1,4 +1,4 @@
-//! A request whose body is a document of its own type, not JSON fields.
+//! A request whose body is a document, such as a filing or a review list, and not an object with members.
 
 use crate::api::Api;
 use crate::api::frame::change::{idempotency, read_body};
@@ -16,7 +16,7 @@ use futures_util::future::LocalBoxFuture;
 /// A whole document, up to the limit for one filing.
 #[derive(Debug)]
 pub struct Upload {
-    /// Its bytes.
+    /// The bytes of the document.
     pub bytes: Bytes,
     media_type: String,
     if_match: IfMatch,
@@ -24,7 +24,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// Says who asks.
+    /// The caller with what the headers say.
     pub fn by<'a>(&self, actor: &'a Actor) -> By<'a> {
         By { actor, if_match: self.if_match, idempotency: self.idempotency.clone() }
     }
@@ -32,7 +32,7 @@ impl Upload {
     pub fn media_type(&self) -> &str {
         &self.media_type
     }
-    /// The document as text of a type.
+    /// The document as text, if its media type is the one given.
     pub fn text(&self, media_type: &str) -> Result<String, Problem> {
         if self.media_type != media_type {
             return Err(Problem::new(&MEDIA, format!("Send the document with Content-Type: {media_type}.")));

@@ -1,4 +1,4 @@
-//! Review lists: brought by one person, adopted by another.
+//! Review lists: one person brings a revision, another adopts it.
 
 use crate::api::frame::answer::Answer;
 use crate::api::frame::change::Change;
@@ -10,62 +10,50 @@ use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::{NotDone, NotShown};
 use crate::api::frame::upload::Upload;
 use crate::api::{Api, PREFIX, block};
-use crate::workflow::list::lists::{self, ListRevision, ListStatus};
+use crate::workflow::list::lists::{self, AdoptInput, ListRevision, ListStatus};
 use actix_web::{get, post, web};
 use domain::base::ids::ListRevisionId;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(all).service(bring).service(one).service(adopt);
-}
-
-/// Whether a revision is used.
-#[derive(Serialize, ToSchema, strum::VariantArray)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Status {
-    /// Brought, not yet adopted.
-    Proposed,
-    /// What filings are screened against.
-    InForce,
-    /// Was in force.
-    Superseded,
+    config.service(list_review_lists).service(bring_review_list).service(read_review_list).service(adopt_review_list);
 }
 
 /// A revision of a review list.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ReviewList)]
 struct ListView {
-    /// Its id.
+    /// Id of the revision.
     id: Uuid,
-    /// Its version.
+    /// Counts changes of the revision on record.
     #[schema(example = "\"1\"")]
     etag: String,
     /// Id of the list.
     #[schema(example = "us-public")]
     list_id: String,
-    /// Its revision.
+    /// Name of the revision.
     #[schema(example = "2026-11")]
     revision: String,
-    /// Its title.
+    /// Title of the list.
     title: String,
-    /// SHA-256 of its file.
+    /// SHA-256 of the list file.
     sha256: String,
-    /// Whether it is used.
-    status: Status,
-    /// Who brought it.
+    /// Whether the revision is used.
+    status: ListStatus,
+    /// Who brought the revision.
     uploaded_by: String,
-    /// When.
+    /// When the revision was brought.
     uploaded_at: Timestamp,
-    /// Who adopted it.
+    /// Who adopted the revision.
     adopted_by: Option<String>,
-    /// When.
+    /// When the revision was adopted.
     adopted_at: Option<Timestamp>,
-    /// Why, although filings under order are no longer flagged by it.
+    /// Why the revision was adopted although filings under order are no longer flagged by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     adoption_reason: Option<String>,
 }
@@ -79,11 +67,7 @@ impl From<ListRevision> for ListView {
             revision: l.revision,
             title: l.title,
             sha256: l.sha256,
-            status: match l.status {
-                ListStatus::Proposed => Status::Proposed,
-                ListStatus::InForce => Status::InForce,
-                ListStatus::Superseded => Status::Superseded,
-            },
+            status: l.status,
             uploaded_by: l.uploaded_by,
             uploaded_at: l.uploaded_at,
             adopted_by: l.adopted_by,
@@ -100,31 +84,22 @@ struct ListWithSource {
     /// The revision.
     #[serde(flatten)]
     list: ListView,
-    /// The file as it was brought (TOML).
+    /// The list file as it was brought (TOML).
     source: String,
-}
-
-/// What an adoption may say.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Adoption {
-    /// Why, although filings under order are no longer flagged; recorded with the revision.
-    #[schema(max_length = 4000)]
-    reason: Option<String>,
 }
 
 /// List the revisions of review lists, newest first.
 #[utoipa::path(operation_id = "list_review_lists", tag = "lists", responses((status = 200, description = "All revisions", body = Page<ListView>), NotShown))]
 #[get("/review-lists")]
-async fn all(who: Signed<ListKeepers>, api: web::Data<Api>) -> Result<Page<ListView>, Problem> {
+async fn list_review_lists(who: Signed<ListKeepers>, api: web::Data<Api>) -> Result<Page<ListView>, Problem> {
     let all = block(move || lists::list(&api.cx, &who)).await?;
     Ok(Page::whole(all.into_iter().map(ListView::from).collect()))
 }
 
 /// Bring a revision.
 ///
-/// It is compiled and tried on its own samples; one that does not compile changes nothing, and every
-/// mistake in it is told with its line. It is used once another person has adopted it.
+/// The revision is compiled and tried on its own samples. If it does not compile, nothing changes, and the answer names
+/// every mistake with its line. Filings are screened against the revision once another person has adopted it.
 #[utoipa::path(
     operation_id = "bring_review_list",
     tag = "lists",
@@ -133,7 +108,11 @@ async fn all(who: Signed<ListKeepers>, api: web::Data<Api>) -> Result<Page<ListV
     responses((status = 201, description = "Brought, not yet in force", body = ListView), NotDone)
 )]
 #[post("/review-lists")]
-async fn bring(who: Signed<ListKeepers>, api: web::Data<Api>, upload: Upload) -> Result<Answer<ListView>, Problem> {
+async fn bring_review_list(
+    who: Signed<ListKeepers>,
+    api: web::Data<Api>,
+    upload: Upload,
+) -> Result<Answer<ListView>, Problem> {
     let source = upload.text("application/toml")?;
     let made = block(move || lists::upload(&api.cx, &upload.by(&who), &source)).await?;
     let version = made.version;
@@ -143,7 +122,7 @@ async fn bring(who: Signed<ListKeepers>, api: web::Data<Api>, upload: Upload) ->
 /// Read a revision with its text.
 #[utoipa::path(operation_id = "read_review_list", tag = "lists", params(IdParam), responses((status = 200, description = "The revision", body = ListWithSource), NotShown))]
 #[get("/review-lists/{id}")]
-async fn one(
+async fn read_review_list(
     who: Signed<ListKeepers>,
     api: web::Data<Api>,
     id: Id<ListRevisionId>,
@@ -155,20 +134,19 @@ async fn one(
 
 /// Adopt a revision: from now on filings are screened against it.
 ///
-/// Whoever brought it may not adopt it. The filings on record are re-screened by themselves, as far as
-/// they can come out otherwise; see `/rescreenings`. A revision that no longer flags filings under order
-/// is adopted only with a reason.
-#[utoipa::path(operation_id = "adopt_review_list", tag = "lists", params(IdParam, Changing), request_body = Adoption, responses((status = 200, description = "In force", body = ListView), NotDone))]
+/// Whoever brought the revision may not adopt it. The service re-screens the filings on record that can come out
+/// otherwise; see `/rescreenings`. A revision that no longer flags filings under order is adopted only with a reason.
+#[utoipa::path(operation_id = "adopt_review_list", tag = "lists", params(IdParam, Changing), request_body = AdoptInput, responses((status = 200, description = "In force", body = ListView), NotDone))]
 #[post("/review-lists/{id}/adopt")]
-async fn adopt(
+async fn adopt_review_list(
     who: Signed<ListKeepers>,
     api: web::Data<Api>,
     id: Id<ListRevisionId>,
-    change: Change<Adoption>,
+    change: Change<AdoptInput>,
 ) -> Result<Answer<ListView>, Problem> {
     let adopted = block(move || {
         let (ask, by) = change.by(&who);
-        lists::adopt(&api.cx, &by, id.0, &lists::AdoptInput { reason: ask.reason })
+        lists::adopt(&api.cx, &by, id.0, &ask)
     })
     .await?;
     let version = adopted.revision.version;

@@ -1,4 +1,4 @@
-//! Accounts of people and services: for security officers, who see no filings.
+//! Accounts of people and services, for security officers, who see no filings.
 
 use crate::api::frame::answer::Answer;
 use crate::api::frame::change::Change;
@@ -8,45 +8,44 @@ use crate::api::frame::input::{Changing, Creating, Id, IdParam};
 use crate::api::frame::page::{Page, PageRequest};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::{NotDone, NotShown};
-use crate::api::frame::wire::{Level, Role};
 use crate::api::{Api, PREFIX, block};
 use crate::auth::password;
 use crate::workflow::office::accounts;
 use actix_web::{get, patch, post, web};
-use domain::base::actor::Account;
+use domain::base::actor::{Account, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ids::AccountId;
-use domain::base::marking::Clearance;
+use domain::base::marking::{Clearance, Level};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(add).service(one).service(update);
+    config.service(list_accounts).service(add_account).service(read_account).service(change_account);
 }
 
 /// An account.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Account)]
 struct AccountView {
-    /// Its id.
+    /// Id of the account.
     id: Uuid,
-    /// Its version.
+    /// Counts changes of the account.
     #[schema(example = "\"1\"")]
     etag: String,
     /// Name to sign in with, and the name in signatures.
     #[schema(example = "navy1")]
     username: String,
-    /// Its role.
+    /// Role of the account.
     role: Role,
-    /// Its agency, for agency roles.
+    /// Agency of the account, for agency roles.
     #[schema(example = "NAVY")]
     agency: Option<String>,
-    /// What it may read at most.
+    /// The highest level that the account may read.
     clearance: Level,
-    /// Whether it may sign in.
+    /// Whether the account may sign in.
     enabled: bool,
 }
 
@@ -56,9 +55,9 @@ impl From<Account> for AccountView {
             id: a.id.as_uuid(),
             etag: etag(a.stamp),
             username: a.username,
-            role: a.role.into(),
+            role: a.role,
             agency: a.agency.map(|code| code.to_string()),
-            clearance: a.clearance.0.into(),
+            clearance: a.clearance.0,
             enabled: a.enabled,
         }
     }
@@ -71,16 +70,16 @@ struct NewAccount {
     /// Name to sign in with.
     #[schema(example = "navy1")]
     username: String,
-    /// Its role.
+    /// Role of the account.
     role: Role,
-    /// Its agency, for agency roles.
+    /// Agency of the account, for agency roles.
     #[serde(default)]
     #[schema(example = "NAVY")]
     agency: Option<String>,
-    /// What it may read at most; `U` if left out.
+    /// The highest level that the account may read; `U` if left out.
     #[serde(default)]
     clearance: Option<Level>,
-    /// Its first password.
+    /// The first password.
     #[schema(format = Password, min_length = 15)]
     password: String,
 }
@@ -89,13 +88,13 @@ struct NewAccount {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct AccountChange {
-    /// Whether it may sign in. Switched off, its sessions end at once.
+    /// Whether the account may sign in. When it is switched off, its sessions end at once.
     #[serde(default)]
     enabled: Option<bool>,
-    /// What it may read at most.
+    /// The highest level that the account may read.
     #[serde(default)]
     clearance: Option<Level>,
-    /// A new password. Its sessions end at once.
+    /// A new password. The sessions of the account end at once.
     #[serde(default)]
     #[schema(format = Password, min_length = 15)]
     password: Option<String>,
@@ -105,22 +104,22 @@ struct AccountChange {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct AccountQuery {
-    /// Most items wanted.
+    /// Most items on the page.
     limit: Option<u32>,
-    /// Where the page before ended.
+    /// The cursor from the `Link` of the page before.
     cursor: Option<String>,
 }
 
 /// Hashes a password that is fit for an account.
-fn hash(api: &Api, text: &str, username: &str) -> Result<String, Problem> {
+fn hash_password(api: &Api, text: &str, username: &str) -> Result<String, Problem> {
     password::accept(text, username).map_err(|e| Problem::invalid("password", format!("{e}.")))?;
     api.passwords.hash(text).map_err(|e| Problem::failed(e.to_string()))
 }
 
 /// List accounts.
-#[utoipa::path(operation_id = "list_accounts", tag = "house", params(AccountQuery), responses((status = 200, description = "A page of accounts, oldest first", body = Page<AccountView>), NotShown))]
+#[utoipa::path(operation_id = "list_accounts", tag = "office", params(AccountQuery), responses((status = 200, description = "A page of accounts, oldest first", body = Page<AccountView>), NotShown))]
 #[get("/accounts")]
-async fn list(
+async fn list_accounts(
     who: Signed<SecurityOfficers>,
     api: web::Data<Api>,
     query: web::Query<AccountQuery>,
@@ -129,13 +128,13 @@ async fn list(
     let after = page.after()?;
     let limit = page.one_more();
     let rows = block(move || accounts::list(&api.cx, &who, after, limit)).await?;
-    Ok(Page::of(&page, rows, |a| a.id.to_string(), AccountView::from))
+    Ok(Page::of(&page, rows, |a| a.id.to_string()).map(AccountView::from))
 }
 
 /// Add an account.
-#[utoipa::path(operation_id = "add_account", tag = "house", params(Creating), request_body = NewAccount, responses((status = 201, description = "Added", body = AccountView), NotDone))]
+#[utoipa::path(operation_id = "add_account", tag = "office", params(Creating), request_body = NewAccount, responses((status = 201, description = "Added", body = AccountView), NotDone))]
 #[post("/accounts")]
-async fn add(
+async fn add_account(
     who: Signed<SecurityOfficers>,
     api: web::Data<Api>,
     change: Change<NewAccount>,
@@ -144,11 +143,11 @@ async fn add(
         let (new, by) = change.by(&who);
         let agency = new.agency.as_deref().map(AgencyCode::parse).transpose();
         let new = accounts::NewAccount {
-            password_hash: hash(&api, &new.password, &new.username)?,
+            password_hash: hash_password(&api, &new.password, &new.username)?,
             username: new.username,
-            role: new.role.into(),
+            role: new.role,
             agency: agency.map_err(|e| Problem::invalid("agency", format!("{e}.")))?,
-            clearance: new.clearance.map(|l| Clearance(l.into())).unwrap_or_default(),
+            clearance: new.clearance.map(Clearance).unwrap_or_default(),
         };
         Ok::<_, Problem>(accounts::add(&api.cx, &by, new)?)
     })
@@ -157,9 +156,9 @@ async fn add(
 }
 
 /// Read an account.
-#[utoipa::path(operation_id = "read_account", tag = "house", params(IdParam), responses((status = 200, description = "The account", body = AccountView), NotShown))]
+#[utoipa::path(operation_id = "read_account", tag = "office", params(IdParam), responses((status = 200, description = "The account", body = AccountView), NotShown))]
 #[get("/accounts/{id}")]
-async fn one(
+async fn read_account(
     who: Signed<SecurityOfficers>,
     api: web::Data<Api>,
     id: Id<AccountId>,
@@ -172,9 +171,9 @@ async fn one(
 /// Change an account.
 ///
 /// A change of rights holds from the next request on, for tokens already given too.
-#[utoipa::path(operation_id = "change_account", tag = "house", params(IdParam, Changing), request_body = AccountChange, responses((status = 200, description = "Changed", body = AccountView), NotDone))]
+#[utoipa::path(operation_id = "change_account", tag = "office", params(IdParam, Changing), request_body = AccountChange, responses((status = 200, description = "Changed", body = AccountView), NotDone))]
 #[patch("/accounts/{id}")]
-async fn update(
+async fn change_account(
     who: Signed<SecurityOfficers>,
     api: web::Data<Api>,
     id: Id<AccountId>,
@@ -183,10 +182,10 @@ async fn update(
     let account = block(move || {
         let (wanted, by) = change.by(&who);
         let found = accounts::get(&api.cx, &who, id.0)?;
-        let hash = wanted.password.as_deref().map(|p| hash(&api, p, &found.username)).transpose()?;
+        let hash = wanted.password.as_deref().map(|p| hash_password(&api, p, &found.username)).transpose()?;
         let wanted = accounts::Change {
             enabled: wanted.enabled,
-            clearance: wanted.clearance.map(|l| Clearance(l.into())),
+            clearance: wanted.clearance.map(Clearance),
             password_hash: hash,
         };
         Ok::<_, Problem>(accounts::change(&api.cx, &by, id.0, &wanted)?)

@@ -16,9 +16,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(add);
+    config.service(list_agencies).service(add_agency);
 }
 
 /// An agency or a component of a department.
@@ -26,22 +26,23 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[schema(as = Agency)]
 #[serde(deny_unknown_fields)]
 struct AgencyForm {
-    /// Its code.
+    /// Code of the agency.
     #[schema(example = "NAVY")]
     code: String,
-    /// Its name.
+    /// Name of the agency.
     #[schema(example = "Department of the Navy")]
     name: String,
-    /// The department it is a component of.
+    /// The department of which it is a component.
     #[serde(default)]
     #[schema(example = "DOD")]
     department: Option<String>,
-    /// First day on which it may be asked.
+    /// First day on which the agency may be asked.
     valid_from: Date,
-    /// Last day, if it has one.
+    /// Last day on which the agency may be asked, if there is one.
     #[serde(default)]
     valid_until: Option<Date>,
-    /// Whether it stands for the Government of another country, which alone can let go of its classified matter.
+    /// Whether the agency stands for the Government of another country. Only that Government can release its classified
+    /// matter.
     #[serde(default)]
     foreign_government: bool,
 }
@@ -76,17 +77,17 @@ impl TryFrom<AgencyForm> for Agency {
 }
 
 /// List agencies, past ones too.
-#[utoipa::path(operation_id = "list_agencies", tag = "house", responses((status = 200, description = "All agencies", body = Page<AgencyForm>), NotShown))]
+#[utoipa::path(operation_id = "list_agencies", tag = "office", responses((status = 200, description = "All agencies", body = Page<AgencyForm>), NotShown))]
 #[get("/agencies")]
-async fn list(_who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<AgencyForm>, Problem> {
+async fn list_agencies(_who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<AgencyForm>, Problem> {
     let all = block(move || agencies::list(&api.cx)).await?;
     Ok(Page::whole(all.0.into_iter().map(AgencyForm::from).collect()))
 }
 
 /// Add an agency, or a component of a department.
-#[utoipa::path(operation_id = "add_agency", tag = "house", params(Creating), request_body = AgencyForm, responses((status = 201, description = "Added", body = AgencyForm), NotDone))]
+#[utoipa::path(operation_id = "add_agency", tag = "office", params(Creating), request_body = AgencyForm, responses((status = 201, description = "Added", body = AgencyForm), NotDone))]
 #[post("/agencies")]
-async fn add(
+async fn add_agency(
     who: Signed<SecurityOfficers>,
     api: web::Data<Api>,
     change: Change<AgencyForm>,

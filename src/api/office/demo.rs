@@ -1,4 +1,4 @@
-//! The clock of a demonstration, set forward.
+//! Sets the clock of a demonstration forward.
 
 use crate::api::frame::answer::Answer;
 use crate::api::frame::change::Change;
@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(set);
+    config.service(set_demo_clock);
 }
 
 /// Where to set the clock.
@@ -28,10 +28,10 @@ struct NewClock {
     now: Timestamp,
 }
 
-/// What happened on the way.
+/// What the jobs did until the new time.
 #[derive(Serialize, ToSchema)]
 struct Happened {
-    /// Where the clock stands now.
+    /// The time of the clock now.
     now: Timestamp,
     /// Numbers of orders renewed.
     renewed: Vec<String>,
@@ -78,7 +78,7 @@ impl From<Advanced> for Happened {
 /// Every job that falls due on the way is run before the answer. Any other database refuses.
 #[utoipa::path(operation_id = "set_demo_clock", tag = "demo", params(Creating), request_body = NewClock, responses((status = 200, description = "Set, with what happened on the way", body = Happened), NotDone))]
 #[post("/demo/clock")]
-async fn set(
+async fn set_demo_clock(
     who: Signed<ClockKeepers>,
     api: web::Data<Api>,
     change: Change<NewClock>,

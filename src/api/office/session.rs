@@ -1,7 +1,7 @@
 //! Signing in and out.
 //!
-//! Whatever is wrong with a name and a password, the answer is the same, after the same work. Who
-//! tries too often waits. The tokens' times are the machine's, whatever a demonstration's clock says.
+//! A wrong name and a wrong password get the same answer after the same work. A client that tries too often has to wait.
+//! The times of tokens are those of the machine's clock, also in a demonstration.
 
 use crate::api::Api;
 use crate::api::frame::change::read_body;
@@ -25,9 +25,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(sign_in).service(refresh).service(sign_out);
+    config.service(sign_in).service(refresh_session).service(sign_out);
 }
 
 /// A name with its password.
@@ -37,10 +37,10 @@ struct Credentials {
     /// Name of the account.
     #[schema(example = "examiner1")]
     username: String,
-    /// Its password.
+    /// Password of the account.
     #[schema(format = Password)]
     password: String,
-    /// A one-time password, where the account has one. None has yet.
+    /// A one-time password, if the account has one. No account has one yet.
     #[serde(default)]
     #[expect(dead_code, reason = "part of the contract; a second factor comes with a later issue")]
     otp: Option<String>,
@@ -50,11 +50,11 @@ struct Credentials {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Exchange {
-    /// The one given last. Each is good once.
+    /// The refresh token that was given last. Each can be used once.
     refresh_token: String,
 }
 
-/// A session's tokens.
+/// The tokens of a session.
 #[derive(Serialize, ToSchema)]
 struct Tokens {
     /// To be sent as `Authorization: Bearer`.
@@ -62,14 +62,14 @@ struct Tokens {
     /// Always `Bearer`.
     #[schema(example = "Bearer")]
     token_type: &'static str,
-    /// Seconds the access token is good for.
+    /// Seconds for which the access token is valid.
     #[schema(example = 900)]
     expires_in: u64,
-    /// To be exchanged for new tokens; good once.
+    /// To be exchanged for new tokens; can be used once.
     refresh_token: String,
 }
 
-/// A body of a request that nobody is signed in for: read like any other, promised nothing.
+/// The JSON body of a request without a session. Such a request takes no Idempotency-Key.
 struct Open<T>(T);
 
 impl<T: serde::de::DeserializeOwned + 'static> FromRequest for Open<T> {
@@ -89,7 +89,8 @@ impl<T: serde::de::DeserializeOwned + 'static> FromRequest for Open<T> {
 
 /// Sign in.
 ///
-/// The access token says who asks and is good for a few minutes; the refresh token gets new ones.
+/// The access token says who sends a request and is valid for a few minutes. The refresh token is exchanged for new
+/// tokens.
 #[utoipa::path(
     operation_id = "sign_in",
     tag = "session",
@@ -115,40 +116,40 @@ async fn sign_in(
             return Err(Problem::new(&TOO_MANY, "Wait a little, then try again.").retry_after(wait));
         }
     }
-    // Closed only when the process ends.
+    // The semaphore is closed only when the process ends.
     let _place = api.checking.acquire().await.map_err(|e| Problem::failed(e.to_string()))?;
     let shared = api.clone();
-    let answer = crate::api::block(move || begin(&shared, &username, &password)).await;
+    let answer = crate::api::block(move || begin_session(&shared, &username, &password)).await;
     api.metrics.sign_in(if answer.is_ok() { "done" } else { "refused" });
     answer.map(web::Json)
 }
 
 /// Checks a password and begins a session. The password is checked with the same work whether the
 /// account exists or not.
-fn begin(api: &Api, username: &str, password: &str) -> Result<Tokens, Problem> {
+fn begin_session(api: &Api, username: &str, password: &str) -> Result<Tokens, Problem> {
     let found = sessions::credentials(&api.cx, username)?;
     let hash = found.as_ref().map(|c| c.password_hash.as_str());
     let right = api.passwords.check(password, hash).map_err(|e| Problem::failed(e.to_string()))?;
     let account = found.map(|c| c.account.id);
     let Some(account) = account.filter(|_| right) else {
-        return Err(sessions::fail(&api.cx, account)?.into());
+        return Err(sessions::enter_failed_sign_in(&api.cx, account)?.into());
     };
-    let (next, now) = (fresh()?, api.system.now());
-    let (account, session) = sessions::begin(&api.cx, account, &next.digest(), now, end_of(api, now))?;
-    tokens(api, &account, session, &next, now)
+    let (next, now) = (generate_refresh_token()?, api.system.now());
+    let (account, session) = sessions::begin(&api.cx, account, &next.digest(), now, session_end(api, now))?;
+    issue_tokens(api, &account, session, &next, now)
 }
 
 /// When a session that begins now ends by itself.
-fn end_of(api: &Api, now: Timestamp) -> Timestamp {
+fn session_end(api: &Api, now: Timestamp) -> Timestamp {
     let life = SignedDuration::try_from(api.refresh_ttl).unwrap_or(SignedDuration::MAX);
     now.saturating_add(life).unwrap_or(Timestamp::MAX)
 }
 
-fn fresh() -> Result<RefreshToken, Problem> {
+fn generate_refresh_token() -> Result<RefreshToken, Problem> {
     RefreshToken::generate().map_err(|e| Problem::failed(e.to_string()))
 }
 
-fn tokens(
+fn issue_tokens(
     api: &Api,
     account: &Account,
     session: SessionId,
@@ -166,7 +167,8 @@ fn tokens(
 
 /// Exchange a refresh token for new tokens.
 ///
-/// Each refresh token is good once. One that comes back after it was used ends its session: two hold it.
+/// Each refresh token can be used once. A refresh token that is used again ends its session, because somebody else may
+/// have it.
 #[utoipa::path(
     operation_id = "refresh_session",
     tag = "session",
@@ -178,15 +180,15 @@ fn tokens(
     )
 )]
 #[post("/session/refresh")]
-async fn refresh(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::Json<Tokens>, Problem> {
+async fn refresh_session(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::Json<Tokens>, Problem> {
     let _place = api.changes.take().await?;
     let tokens = crate::api::block(move || {
         let Some(presented) = RefreshToken::parse(&exchange.0.refresh_token) else {
             return Err(Refusal::new(&SESSION_OVER, "Sign in again.").into());
         };
-        let (next, now) = (fresh()?, api.system.now());
+        let (next, now) = (generate_refresh_token()?, api.system.now());
         let (account, session) = sessions::refresh(&api.cx, &presented.digest(), &next.digest(), now)?;
-        tokens(&api, &account, session, &next, now)
+        issue_tokens(&api, &account, session, &next, now)
     });
     tokens.await.map(web::Json)
 }

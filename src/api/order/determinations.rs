@@ -7,46 +7,26 @@ use crate::api::frame::input::Creating;
 use crate::api::frame::page::Page;
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotDone;
-use crate::api::frame::wire::Need;
 use crate::api::{Api, block};
 use crate::workflow::order::determine_many::{self, LetterInput};
 use actix_web::{post, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(sign);
-}
-
-/// A letter to be signed.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewLetter {
-    /// What.
-    determination: Need,
-    /// Why.
-    reason: String,
-    /// The orders it speaks of, each by its id or its number; at most 200. A letter that names none is refused:
-    /// each order needs a determination of its own.
-    #[serde(default)]
-    #[schema(example = json!(["SO-2026-000001", "SO-2026-000002"]))]
-    orders: Vec<String>,
-    /// The sponsor it speaks for; left out, all the signer may speak for.
-    #[serde(default)]
-    #[schema(example = "NAVY")]
-    agency: Option<String>,
+    config.service(sign_determinations);
 }
 
 /// What came of one order of a letter.
 #[derive(Serialize, ToSchema, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum LineOutcome {
-    /// Received.
+    /// A determination was received.
     Done,
-    /// Not received.
+    /// The determination was refused.
     Refused,
 }
 
@@ -56,9 +36,9 @@ pub(crate) enum LineOutcome {
 struct Line {
     /// The order as it was named.
     named: String,
-    /// Its id.
+    /// Id of the order, if it was found.
     order_id: Option<Uuid>,
-    /// What came of it.
+    /// Whether a determination was received.
     outcome: LineOutcome,
     /// The sponsors for which a determination was received.
     signed: Vec<String>,
@@ -73,7 +53,7 @@ struct LineProblem {
     /// The stable code.
     #[schema(example = "order.renewal_after_expiry")]
     code: String,
-    /// The sentence for this case.
+    /// What is wrong in this case, with the way out.
     detail: String,
     /// The controlling text.
     citation: Option<String>,
@@ -100,25 +80,18 @@ impl From<determine_many::Line> for Line {
 
 /// Sign determinations for many orders.
 ///
-/// The letter expands to one signed determination for each sponsor of each order it names, each with its own
-/// entry in the ledger. The answer has a line for each order, in their order: one that is refused
-/// does not touch the others.
-#[utoipa::path(operation_id = "sign_determinations", tag = "orders", params(Creating), request_body = NewLetter, responses((status = 200, description = "What came of each order", body = Page<Line>), NotDone))]
+/// The letter expands to one signed determination for each sponsor of each order it names, each with its own entry in the
+/// ledger. The answer has a line for each order, in the same sequence. A refused order does not affect the others.
+#[utoipa::path(operation_id = "sign_determinations", tag = "orders", params(Creating), request_body = LetterInput, responses((status = 200, description = "What came of each order", body = Page<Line>), NotDone))]
 #[post("/determinations")]
-async fn sign(
+async fn sign_determinations(
     who: Signed<Officials>,
     api: web::Data<Api>,
-    change: Change<NewLetter>,
+    change: Change<LetterInput>,
 ) -> Result<Answer<Page<Line>>, Problem> {
     let lines = block(move || {
         let (new, by) = change.by(&who);
-        let ask = LetterInput {
-            determination: new.determination.into(),
-            reason: new.reason,
-            orders: new.orders,
-            agency: new.agency,
-        };
-        determine_many::determine_many(&api.cx, &by, &ask)
+        determine_many::determine_many(&api.cx, &by, &new)
     })
     .await?;
     Ok(Answer::ok(Page::whole(lines.into_iter().map(Line::from).collect())))

@@ -1,4 +1,4 @@
-//! Routes of orders, determinations and regimes.
+//! Routes of orders, determinations, regimes, violations and incidents.
 
 pub(crate) mod determinations;
 pub(crate) mod orders;

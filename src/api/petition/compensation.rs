@@ -1,4 +1,5 @@
-//! Compensation (35 USC 183): when and whom to ask; claims that come here are sent back.
+//! Compensation (35 USC 183): when and which agency to ask. A claim that comes to the Office is refused and names the
+//! agencies.
 
 use crate::api::frame::answer::Answer;
 use crate::api::frame::docket::entering;
@@ -7,34 +8,33 @@ use crate::api::frame::guard::{Officers, Readers, Signed};
 use crate::api::frame::input::{Id, IdParam};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotShown;
-use crate::api::frame::wire::WindowState;
 use crate::api::{Api, block};
-use crate::workflow::petition::compensation;
+use crate::workflow::petition::compensation::{self, ClaimInput};
 use actix_web::{get, post, web};
 use domain::base::ids::OrderId;
-use domain::law::compensation::AWARD_PERCENT;
+use domain::law::compensation::{AWARD_PERCENT, WindowState};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(window).service(claim);
+    config.service(read_compensation).service(send_claim_back);
 }
 
-/// When and whom to ask for compensation.
+/// When and which agencies to ask for compensation.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Compensation)]
 struct CompensationView {
     /// The order.
     order_id: Uuid,
-    /// Version of the order.
+    /// Counts changes of the order.
     etag: String,
     /// Where the window stands today.
     state: WindowState,
-    /// The day the applicant was told that the case is otherwise allowable, or of issue without that.
+    /// The day on which Form D-10 said that the case is otherwise allowable; without Form D-10 the day of issue.
     opens: Option<Date>,
     /// The day the patent issued.
     issued_on: Option<Date>,
@@ -43,7 +43,7 @@ struct CompensationView {
     /// The agencies to ask.
     #[schema(example = json!(["NAVY"]))]
     ask: Vec<String>,
-    /// How far a sponsor may go.
+    /// How much a sponsor may award, in words.
     text: String,
 }
 
@@ -52,7 +52,7 @@ impl From<compensation::CompensationView> for CompensationView {
         Self {
             order_id: c.order_id.as_uuid(),
             etag: etag(c.version),
-            state: c.window.state.into(),
+            state: c.window.state,
             opens: c.window.opens,
             issued_on: c.window.issued_on,
             closes: c.window.closes,
@@ -69,7 +69,7 @@ impl From<compensation::CompensationView> for CompensationView {
 /// Read when and whom to ask for compensation for an order.
 #[utoipa::path(operation_id = "read_compensation", tag = "violations", params(IdParam), responses((status = 200, description = "The window", body = CompensationView), NotShown))]
 #[get("/orders/{id}/compensation")]
-async fn window(
+async fn read_compensation(
     who: Signed<Readers>,
     api: web::Data<Api>,
     id: Id<OrderId>,
@@ -79,24 +79,10 @@ async fn window(
     Ok(Answer::ok(found.into()).version(version))
 }
 
-/// A claim as it came.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewClaim {
-    /// Who claims.
-    claimant: String,
-}
-
-impl From<NewClaim> for compensation::ClaimInput {
-    fn from(n: NewClaim) -> Self {
-        Self { claimant: n.claimant }
-    }
-}
-
 entering!(
     /// Record that a claim for compensation came here, and have it refused.
     ///
-    /// The answer is always 409 and names the sponsors to ask; that it came is on record.
-    claim, "send_claim_back", "violations", "/orders/{id}/compensation-claims", Officers, OrderId, NewClaim,
+    /// The answer is always 409 and names the sponsors to ask. The claim is on record.
+    send_claim_back, "send_claim_back", "violations", "/orders/{id}/compensation-claims", Officers, OrderId, ClaimInput,
     compensation::claim
 );

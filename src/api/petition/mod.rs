@@ -1,4 +1,4 @@
-//! Routes of petitions, permits, appeals, compensation and violations.
+//! Routes of petitions, permits, appeals and compensation.
 
 pub(crate) mod appeals;
 pub(crate) mod compensation;

@@ -1,4 +1,4 @@
-//! The ledger of the conditions agencies attached to their recommendations.
+//! The ledger of the conditions that agencies attached to their recommendations.
 
 use crate::api::frame::docket::entering;
 use crate::api::frame::etag::etag;
@@ -7,9 +7,8 @@ use crate::api::frame::input::{Id, IdParam};
 use crate::api::frame::page::Page;
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotShown;
-use crate::api::frame::wire::ConditionState;
 use crate::api::{Api, block};
-use crate::workflow::order::conditions;
+use crate::workflow::order::conditions::{self, AnswerInput};
 use ::domain::base::ids::{EntryId, FilingId, RecommendationId};
 use ::domain::law::condition as domain;
 use actix_web::{get, post, web};
@@ -18,9 +17,9 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-/// Routes of this resource.
+/// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(account).service(answer);
+    config.service(list_conditions).service(account_for_condition).service(answer_decline);
 }
 
 /// One condition of one recommendation.
@@ -29,33 +28,33 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 struct ConditionView {
     /// The recommendation.
     recommendation_id: Uuid,
-    /// Its place in it, from 1.
+    /// Number of the condition in the recommendation, from 1.
     number: usize,
-    /// Whose it is.
+    /// The agency that asked for the condition.
     #[schema(example = "NAVY")]
     agency: String,
-    /// As the agency put it.
+    /// The words of the agency.
     condition: String,
-    /// Where it stands.
-    state: ConditionState,
-    /// The words the order has or will have.
+    /// Where the condition stands.
+    state: domain::LineState,
+    /// The words that the order has or will have; `null` for a condition that is left out.
     words: Option<String>,
-    /// The entry that says so; the id to answer a proposed decline under.
+    /// The entry that treats the condition; its id is used to answer a proposed decline.
     entry_id: Option<Uuid>,
-    /// Version of that entry.
+    /// Counts the answers to that entry.
     etag: Option<String>,
     /// The agency's answer to a proposed decline: whether it agreed.
     accepted: Option<bool>,
-    /// Conditions of other agencies that neither has put in the other's words, to be looked at together.
+    /// Conditions of other agencies in other words, to be looked at together with this condition.
     beside: Vec<ConditionRef>,
 }
 
-/// Which condition.
+/// A condition, by its recommendation.
 #[derive(Serialize, ToSchema)]
 struct ConditionRef {
     /// The recommendation.
     recommendation_id: Uuid,
-    /// Its place in it, from 1.
+    /// Number of the condition in the recommendation, from 1.
     number: usize,
 }
 
@@ -72,7 +71,7 @@ impl From<domain::Line> for ConditionView {
             number: l.id.number,
             agency: l.agency.to_string(),
             condition: l.condition,
-            state: l.state.into(),
+            state: l.state,
             words: l.words,
             entry_id: l.entry.map(|id| id.as_uuid()),
             etag: l.entry.map(|_| etag(if l.accepted.is_some() { 2 } else { 1 })),
@@ -86,13 +85,13 @@ impl From<domain::Line> for ConditionView {
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ConditionTreatment {
-    /// Word for word.
+    /// The order has the words of the agency.
     Adopt,
-    /// In the words given, perhaps together with another.
+    /// The order has the words given, perhaps for several conditions together.
     Merge,
-    /// Not at all, if the agency agrees.
+    /// The condition is left out, if the agency agrees.
     Decline,
-    /// In question, as when it conflicts with another agency's.
+    /// The condition is in question, as when it conflicts with another agency's.
     Question,
 }
 
@@ -102,15 +101,15 @@ pub(crate) enum ConditionTreatment {
 struct NewTreatment {
     /// The recommendation.
     recommendation_id: Uuid,
-    /// Its place in it, from 1.
+    /// Number of the condition in the recommendation, from 1.
     #[schema(example = 1)]
     number: usize,
-    /// What.
+    /// How the condition is treated.
     treatment: ConditionTreatment,
-    /// The words the order gets, where it is merged.
+    /// The words of the order, if the condition is merged.
     #[serde(default)]
     words: String,
-    /// Why.
+    /// The officer's reason.
     reason: String,
 }
 
@@ -127,28 +126,16 @@ impl From<NewTreatment> for conditions::AccountInput {
     }
 }
 
-/// An agency's answer to a proposed decline.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewConditionAnswer {
-    /// Whether it agrees that its condition is left out.
-    accepts: bool,
-    /// Why.
-    reason: String,
-}
-
-impl From<NewConditionAnswer> for conditions::AnswerInput {
-    fn from(n: NewConditionAnswer) -> Self {
-        Self { accepts: n.accepts, reason: n.reason }
-    }
-}
-
 /// List the conditions of a filing's recommendations, with what becomes of each.
 ///
-/// An agency's people see their own.
+/// People of an agency see the conditions of their agency.
 #[utoipa::path(operation_id = "list_conditions", tag = "orders", params(IdParam), responses((status = 200, description = "The ledger", body = Page<ConditionView>), NotShown))]
 #[get("/filings/{id}/conditions")]
-async fn list(who: Signed<Readers>, api: web::Data<Api>, id: Id<FilingId>) -> Result<Page<ConditionView>, Problem> {
+async fn list_conditions(
+    who: Signed<Readers>,
+    api: web::Data<Api>,
+    id: Id<FilingId>,
+) -> Result<Page<ConditionView>, Problem> {
     let all = block(move || conditions::of_filing(&api.cx, &who, id.0)).await?;
     Ok(Page::whole(all.into_iter().map(ConditionView::from).collect()))
 }
@@ -156,15 +143,15 @@ async fn list(who: Signed<Readers>, api: web::Data<Api>, id: Id<FilingId>) -> Re
 entering!(
     /// Say what becomes of a condition, before the order issues.
     ///
-    /// What nobody puts in question the issue adopts word for word. What is in question, or is to be declined
-    /// without the agency's consent, keeps the order from issuing; so do conditions of two agencies in different
-    /// words until each is accounted for.
-    account, "account_for_condition", "orders", "/filings/{id}/conditions", Officers, FilingId, NewTreatment,
+    /// An order adopts word for word each condition that nobody puts in question. A condition that is in question, or is
+    /// to be declined without the agency's consent, keeps the order from issuing. So do conditions of two agencies in
+    /// different words until each is accounted for.
+    account_for_condition, "account_for_condition", "orders", "/filings/{id}/conditions", Officers, FilingId, NewTreatment,
     conditions::account
 );
 
 entering!(
     /// Answer, as the agency, whether your condition may be left out.
-    answer, "answer_decline", "orders", "/conditions/{id}/answers", Officials, EntryId, NewConditionAnswer,
+    answer_decline, "answer_decline", "orders", "/conditions/{id}/answers", Officials, EntryId, AnswerInput,
     conditions::answer
 );

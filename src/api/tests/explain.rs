@@ -13,12 +13,12 @@ fn a_category_is_explained_to_examiners_alone() {
     let made = s.post("/filings", &intake, &filing).expect(201);
     let path = format!("/filings/{}/explain", made.body["id"].as_str().expect("an id"));
     let examiner = s.token("erin", Role::Examiner, None);
-    let told = s.get(&format!("{path}?category=IX-6A"), &examiner).expect(200).body;
+    let explained = s.get(&format!("{path}?category=IX-6A"), &examiner).expect(200).body;
     assert_eq!(
-        (&told["outcome"], &told["points"], &told["list"]["id"]),
+        (&explained["outcome"], &explained["points"], &explained["list"]["id"]),
         (&json!("short"), &json!(0), &json!("us-test"))
     );
-    insta::assert_json_snapshot!(told["clauses"]);
+    insta::assert_json_snapshot!(explained["clauses"]);
     let unknown = s.get(&format!("{path}?category=IX-6"), &examiner).expect(422);
     assert_eq!(unknown.body["errors"][0]["field"], "category");
     assert!(unknown.text.contains("did you mean IX-6A?"), "{}", unknown.text);

@@ -8,7 +8,7 @@ use serde_json::json;
 use ureq::http::Method;
 
 #[test]
-fn a_secret_address_is_told_once_and_opens_until_it_is_revoked() {
+fn a_secret_address_is_shown_once_and_works_until_it_is_revoked() {
     let s = served();
     let officer = s.token("officer1", Role::LicensingOfficer, None);
     let service = s.house.person("intake1", Role::Intake, None);

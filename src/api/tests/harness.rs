@@ -8,7 +8,7 @@ use crate::auth::token::AccessTokens;
 use crate::config::{Config, ServeArgs};
 use crate::telemetry::Metrics;
 use crate::workflow::By;
-use crate::workflow::frame::testing::House;
+use crate::workflow::frame::testing::TestOffice;
 use crate::workflow::office::accounts;
 use actix_web::web;
 use domain::base::actor::{Actor, Role};
@@ -24,7 +24,7 @@ pub const PASSWORD: &str = "a long passphrase nobody guesses 42";
 
 /// A running service. It ends with the test process.
 pub struct Served {
-    pub house: House,
+    pub house: TestOffice,
     pub url: String,
     pub ops: String,
     agent: ureq::Agent,
@@ -61,7 +61,7 @@ impl Reply {
 pub fn serve_with(settings: &[(&str, &str)]) -> Served {
     let args = settings.iter().fold(ServeArgs::default().with("listen", "127.0.0.1:0"), |a, (k, v)| a.with(k, *v));
     let config = Config::load(&args, []).expect("settings");
-    let house = House::new();
+    let house = TestOffice::new();
     let passwords = Passwords::new().expect("passwords");
     let hash = passwords.hash(PASSWORD).expect("hash");
     let tokens = AccessTokens::new(&OfficeKey::generate().expect("key"), config.tokens.ttl).expect("tokens");

@@ -36,7 +36,7 @@ fn bodies_that_are_too_large_are_refused_declared_or_not() {
 }
 
 #[test]
-fn clients_that_are_too_slow_are_let_go() {
+fn clients_that_are_too_slow_are_disconnected() {
     let s = serve_with(&[("timeouts.request", "1s"), ("timeouts.stall", "1s")]);
     let security = s.token("sec1", Role::SecurityOfficer, None);
     let began = Instant::now();
@@ -49,6 +49,63 @@ fn clients_that_are_too_slow_are_let_go() {
     let body = raw(&s.url, &stalled, Duration::from_secs(20));
     assert!(body.starts_with("HTTP/1.1 408") && body.contains("request.timeout"), "{body}");
     assert!(began.elapsed() < Duration::from_secs(20));
+}
+
+/// The body of somebody who is nobody yet comes byte by byte, each in time.
+#[test]
+fn a_body_that_never_ends_is_let_go_though_it_never_pauses() {
+    let s = serve_with(&[("timeouts.stall", "1s")]);
+    let mut socket = TcpStream::connect(s.url.trim_start_matches("http://")).expect("connects");
+    socket.set_read_timeout(Some(Duration::from_millis(100))).expect("a timeout");
+    let head =
+        "POST /api/v1/session HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n";
+    socket.write_all(head.as_bytes()).expect("writes");
+    let began = Instant::now();
+    let mut answer = Vec::new();
+    while answer.is_empty() && began.elapsed() < Duration::from_secs(20) {
+        let _ = socket.write_all(b" ");
+        let mut piece = [0; 4096];
+        let read = socket.read(&mut piece).unwrap_or(0);
+        answer.extend_from_slice(&piece[..read]);
+    }
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("request.timeout"), "{answer}");
+}
+
+/// What a client wanted changed is done although the client has left meanwhile.
+#[test]
+fn a_change_goes_on_when_its_client_has_left() {
+    let s = served();
+    let security = s.token("sec1", Role::SecurityOfficer, None);
+    let body = json!({"username": "gone1", "role": "examiner", "password": crate::api::tests::harness::PASSWORD});
+    let body = body.to_string();
+    std::thread::scope(|scope| {
+        let (held, holds) = std::sync::mpsc::channel();
+        let store = &s.house.cx.store;
+        scope.spawn(move || {
+            let hold = |_: &mut crate::store::Tx<'_>| {
+                held.send(()).expect("somebody waits");
+                std::thread::sleep(Duration::from_secs(3));
+                Ok::<_, crate::store::StoreError>(())
+            };
+            store.write(hold).expect("held");
+        });
+        holds.recv().expect("held");
+        let mut socket = TcpStream::connect(s.url.trim_start_matches("http://")).expect("connects");
+        write!(
+            socket,
+            "POST /api/v1/accounts HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {security}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .expect("writes");
+        std::thread::sleep(Duration::from_secs(2));
+    });
+    let added = (0..200).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        s.get("/accounts", &security).expect(200).text.contains("gone1")
+    });
+    assert!(added, "the account was not added");
 }
 
 #[test]

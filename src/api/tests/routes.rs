@@ -123,7 +123,7 @@ fn the_contract_is_kept() {
 }
 
 #[test]
-fn nothing_is_told_to_nobody_whatever_else_is_wrong_with_the_request() {
+fn a_stranger_learns_nothing_whatever_else_is_wrong_with_the_request() {
     let s = served();
     for (method, path) in guarded() {
         for (id, token) in [("not-an-id", ""), ("not-an-id", "rubbish"), ("01999999-0000-7000-8000-000000000000", "")] {
@@ -183,7 +183,7 @@ fn s_01_the_matrix_of_roles_and_routes() {
 }
 
 #[test]
-fn what_is_not_there_is_told_apart_from_what_takes_another_method() {
+fn an_unknown_path_and_a_wrong_method_are_answered_differently() {
     let s = served();
     let lost = s.get("/nothing", "").expect(404);
     assert_eq!(lost.code(), "route.not_found");
@@ -196,7 +196,7 @@ fn what_is_not_there_is_told_apart_from_what_takes_another_method() {
 }
 
 #[test]
-fn every_answer_wears_the_same_headers() {
+fn every_answer_has_the_same_headers() {
     let s = served();
     for (path, status) in [("/filings", 401), ("/nothing", 404)] {
         let reply = s.get(path, "").expect(status);
@@ -227,7 +227,7 @@ fn the_documentation_comes_from_here_alone() {
 }
 
 #[test]
-fn health_and_metrics_have_their_own_door() {
+fn health_and_metrics_have_a_listener_of_their_own() {
     let s = served();
     s.get("/filings", "").expect(401);
     let ops = |path: &str| s.send(Method::GET, &format!("{}{path}", s.ops), "", &[], None);

@@ -108,7 +108,7 @@ fn a_password_that_is_guessed_at_once_is_not_taken() {
     let s = served();
     let security = s.token("sec1", Role::SecurityOfficer, None);
     for (password, words) in
-        [("short", "15 characters"), ("passwordpassword", "anyone would try"), ("longname.one!!1", "name")]
+        [("short", "15 characters"), ("passwordpassword", "easy to guess"), ("longname.one!!1", "the password is")]
     {
         let new = json!({"username": "longname.one", "role": "examiner", "password": password});
         let refused = s.post("/accounts", &security, &new).expect(422);

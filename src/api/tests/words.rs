@@ -2,14 +2,21 @@
 //! others. A client made from the description can then say every word and read every answer.
 
 use crate::api::filing::explain::OutcomeView;
-use crate::api::frame::wire;
-use crate::api::license::licenses::wire::LicensePetitionKind;
-use crate::api::list::lists::Status;
 use crate::api::order::determinations::LineOutcome;
-use crate::api::petition::petitions::wire::GrantOrDeny;
-use crate::api::petition::petitions::wire::permits::{DisclosureGround, PermitScope};
+use crate::api::petition::petitions::asked::GrantOrDeny;
+use crate::api::petition::petitions::shown::DisclosureGround;
 use crate::api::review::conditions::ConditionTreatment;
 use crate::api::{document, render};
+use crate::workflow::filing::examination::Proceeding;
+use crate::workflow::list::lists::ListStatus;
+use crate::workflow::list::rescreen::progress::{PassState, Reason};
+use crate::workflow::review::triage::Decision;
+use domain::base::actor::Role;
+use domain::base::marking::Level;
+use domain::case::status::FilingStatus;
+use domain::law::license::PetitionKind;
+use domain::law::petition::Scope;
+use domain::schema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -17,11 +24,12 @@ use std::collections::BTreeMap;
 use strum::VariantArray;
 
 /// The words an enumeration takes, from the answer to one that it does not.
-pub(in crate::api) fn taken<T: DeserializeOwned>() -> Vec<String> {
-    let answer = match serde_json::from_value::<T>(json!("no such word")) {
-        Ok(_) => panic!("it takes any word"),
-        Err(e) => e.to_string(),
-    };
+fn taken<T: DeserializeOwned>() -> Vec<String> {
+    listed(serde_json::from_value::<T>(json!("no such word")).map(drop))
+}
+
+fn listed(read: Result<(), serde_json::Error>) -> Vec<String> {
+    let answer = read.expect_err("it takes any word").to_string();
     let (_, words) = answer.split_once(", expected ").expect("serde lists what it takes");
     words.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
@@ -69,19 +77,26 @@ fn places(at: &str, value: &Value, out: &mut Vec<String>) {
 #[test]
 fn every_enumeration_is_described_with_the_words_of_the_wire() {
     let text: Value = serde_json::from_str(&render(&document()).expect("json")).expect("json");
-    let mut known: BTreeMap<&str, Vec<String>> = wire::taken().into_iter().collect();
-    for (name, words) in wire::given() {
-        assert_eq!(known[name], words, "{name} gives other words than it takes");
+    let mut known: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for words in schema::words() {
+        let taken = listed((words.read)(json!("no such word")));
+        assert_eq!(taken, words.written, "{} gives other words than it takes", words.name);
+        assert_eq!(known.insert(words.name, taken), None, "{} stands twice", words.name);
     }
+    assert!(known.len() > 45, "only {} are listed", known.len());
     for (name, words) in [
-        ("Status", given::<Status>()),
+        ("Status", given::<ListStatus>()),
+        ("PassState", taken::<PassState>()),
+        ("RescreeningReason", taken::<Reason>()),
+        ("Proceeding", taken::<Proceeding>()),
+        ("Decision", taken::<Decision>()),
         ("CategoryOutcome", given::<OutcomeView>()),
         ("LineOutcome", given::<LineOutcome>()),
         ("DisclosureGround", given::<DisclosureGround>()),
         ("ConditionTreatment", taken::<ConditionTreatment>()),
         ("GrantOrDeny", taken::<GrantOrDeny>()),
-        ("LicensePetitionKind", taken::<LicensePetitionKind>()),
-        ("PermitScope", taken::<PermitScope>()),
+        ("LicensePetitionKind", taken::<PetitionKind>()),
+        ("PermitScope", taken::<Scope>()),
     ] {
         assert_eq!(known.insert(name, words), None, "{name} stands twice");
     }
@@ -108,11 +123,25 @@ fn levels_and_types_are_described_as_they_are_written() {
     assert_eq!(text["components"]["schemas"]["OrderType"]["enum"], json!(["I", "II", "III"]));
 }
 
+#[test]
+fn words_on_the_wire_are_those_of_the_domain() {
+    for role in Role::ALL {
+        assert_eq!(word(role), role.as_str());
+    }
+    for status in FilingStatus::ALL {
+        assert_eq!(word(&status), status.as_str());
+    }
+    for (level, mark, _) in Level::TABLE {
+        assert_eq!(word(&level), mark);
+    }
+}
+
 /// A schema that has the name of another replaces it in the description without a word.
 #[test]
 fn no_two_schemas_share_a_name() {
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api"))];
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("src"), root.join("crates/domain/src")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).expect("a folder").map(|e| e.expect("an entry").path()) {
             if entry.is_dir() {
@@ -125,8 +154,8 @@ fn no_two_schemas_share_a_name() {
             }
         }
     }
-    for (name, _) in wire::taken() {
-        names.entry(name.to_owned()).or_default().push("the words of the wire".into());
+    for words in schema::words() {
+        names.entry(words.name.to_owned()).or_default().push("the words of the domain".into());
     }
     assert!(names.len() > 150, "only {} found", names.len());
     names.retain(|_, all| all.len() > 1);
@@ -139,13 +168,14 @@ fn schemas(source: &str) -> Vec<(String, String)> {
     let mut out = vec![];
     let mut lines = source.lines().map(str::trim);
     while let Some(line) = lines.next() {
-        if !(line.starts_with("#[derive(") && line.contains("ToSchema")) {
+        let derives = line.starts_with("#[derive(") || line.starts_with("#[cfg_attr(") || line == "utoipa::ToSchema,";
+        if !(derives && line.contains("ToSchema")) {
             continue;
         }
         let mut alias = None;
         for line in lines.by_ref() {
-            if let Some((_, name)) = line.split_once("as = ").filter(|_| line.starts_with("#[schema(")) {
-                alias = Some(name.trim_end_matches(")]").split(',').next().unwrap_or_default().to_owned());
+            if let Some((_, name)) = line.split_once("as = ").filter(|_| line.contains("schema(as = ")) {
+                alias = Some(name.trim_end_matches([')', ']']).split(',').next().unwrap_or_default().to_owned());
             }
             let mut words = line.split([' ', '<', '(', '{', ';']).skip_while(|w| *w != "struct" && *w != "enum");
             if let (false, Some(name)) = (line.starts_with("//") || line.starts_with("#["), words.nth(1)) {
@@ -162,7 +192,9 @@ fn schemas(source: &str) -> Vec<(String, String)> {
 #[test]
 fn schemas_are_found_by_the_name_they_get() {
     let source = "#[derive(Serialize, ToSchema)]\n#[schema(as = Shown)]\nstruct View {\n}\n\
+                  #[cfg_attr(feature = \"schema\", derive(utoipa::ToSchema))]\n#[serde(deny_unknown_fields)]\n\
+                  #[cfg_attr(feature = \"schema\", schema(as = Fact))]\npub struct Law {\n}\n\
                   #[derive(ToSchema)]\n/// A struct of things.\npub enum Plain<T> {\n#[derive(ToSchema)]\npub enum $name {\n";
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-    assert_eq!(schemas(source), [pair("Shown", "View"), pair("Plain", "Plain")]);
+    assert_eq!(schemas(source), [pair("Shown", "View"), pair("Fact", "Law"), pair("Plain", "Plain")]);
 }

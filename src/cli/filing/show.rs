@@ -10,7 +10,7 @@ use crate::workflow::review::referrals::ReferralView;
 use domain::law::license::{Need, Standing};
 use domain::notice::NoticeState;
 
-/// The whole of it.
+/// Prints the whole case of a filing.
 pub(super) fn text(f: &FilingDossier, page: Page) -> String {
     let mut paper = Paper::new(page);
     record(&mut paper, f);

@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
 
-/// What is asked for.
 pub(super) struct Asked<'a> {
     /// The lists.
     pub files: &'a [PathBuf],
@@ -56,7 +55,7 @@ pub(super) fn run(asked: &Asked<'_>, out: &mut dyn Write) -> Result<Exit> {
     Ok(worst)
 }
 
-/// The filings of the data folder, if it has an index.
+/// The search index of the data folder, if it has one.
 fn corpus(store: &StoreArgs) -> Result<Option<Corpus>> {
     let config = config(store)?;
     let corpus = Corpus::open(&index_dir(&config)).filter(|c| c.filings() > 0);
@@ -68,7 +67,6 @@ fn corpus(store: &StoreArgs) -> Result<Option<Corpus>> {
 
 /// What was found in one list.
 struct Found {
-    /// The list, where it compiles.
     list: Option<CompiledList>,
     /// Errors and warnings, in the order of the file.
     diagnostics: Vec<Diagnostic>,

@@ -1,5 +1,5 @@
 //! `subrosa list replay`: what a revision would change over the filings of a database, before anybody
-//! brings it.
+//! uploads it.
 
 use crate::app::{index_dir, private};
 use crate::cli::list::{Exit, Format, read};

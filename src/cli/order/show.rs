@@ -11,7 +11,7 @@ use crate::workflow::petition::petitions::PetitionView;
 use domain::filing::{Party, PartyRole};
 use domain::law::petition::{Scope, State};
 
-/// The whole of it.
+/// Prints the whole case of an order.
 pub(super) fn text(case: &OrderCase, page: Page) -> String {
     let mut paper = Paper::new(page);
     let order = &case.dossier.order;
@@ -71,8 +71,8 @@ fn head(paper: &mut Paper, o: &OrderView, filing: &str) {
         }
     }
     for r in &o.regimes {
-        let end = r.last_day.map(|d| format!(" to {d}")).unwrap_or_default();
-        paper.field("kept by", &format!("{} from {}{end}", words(&r.kind), r.first_day));
+        let end = r.ends_on.map(|d| format!(" to {d}")).unwrap_or_default();
+        paper.field("kept by", &format!("{} from {}{end}", words(&r.kind), r.begins_on));
     }
     paper.field("countries", &o.countries.join(", "));
     o.conditions.iter().for_each(|c| paper.field("condition", c));
@@ -119,7 +119,7 @@ fn determination(paper: &mut Paper, d: &DeterminationView) {
     paper.beside(5, d.agency.as_str(), &said);
 }
 
-/// What sponsors asked and stated beside their determinations.
+/// Requests for rescission and statements of sponsors, beside their determinations.
 fn statements(paper: &mut Paper, o: &OrderView) {
     if !o.rescission_requests.is_empty() {
         paper.section("Requests of sponsors that it be rescinded");
@@ -214,7 +214,7 @@ fn petitions(paper: &mut Paper, all: &[PetitionView]) {
     }
 }
 
-/// Whether anybody's concurrence still matters to it.
+/// Whether a concurrence still changes what becomes of the petition.
 fn open(p: &PetitionView) -> bool {
     p.standing.state == State::Open
 }

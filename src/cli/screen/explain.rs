@@ -5,7 +5,7 @@ use crate::cli::screen::Format;
 use anyhow::{Result, bail};
 use domain::filing::Filing;
 use domain::filing::screening::ListRef;
-use screening::explain::{Explanation, explain, find};
+use screening::explain::{Explanation, explain, find_category};
 use screening::{CompiledList, Options};
 use serde::Serialize;
 use std::io::Write;
@@ -26,12 +26,12 @@ struct Line<'a> {
 }
 
 impl Asked {
-    /// Looks the categories up before anything is screened. A number that no list has is an error with
-    /// those like it.
+    /// Looks the categories up before anything is screened. A number that no list has is an error that names those like
+    /// it.
     pub(super) fn find(numbers: &[String], lists: &[Arc<CompiledList>]) -> Result<Self> {
         let mut asked = Vec::new();
         for number in numbers {
-            let found: Vec<_> = lists.iter().map(|list| (list, find(list, number))).collect();
+            let found: Vec<_> = lists.iter().map(|list| (list, find_category(list, number))).collect();
             if found.iter().all(|(_, f)| f.is_err()) {
                 let why: Vec<String> = found.iter().filter_map(|(_, f)| Some(f.as_ref().err()?.to_string())).collect();
                 bail!("{}; see: subrosa list show", why.join("; "));
@@ -42,7 +42,7 @@ impl Asked {
         Ok(Self(asked))
     }
 
-    /// Whether nothing was asked.
+    /// Whether no category is to be explained.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -25,16 +25,67 @@ fn values_are_shown_as_they_were_written() {
 }
 
 #[test]
+fn every_spelling_that_was_once_taken_is_taken_still() {
+    for (text, want) in [
+        ("30s", "30s"),
+        ("12h", "12h"),
+        ("1h30m", "1h 30m"),
+        ("1h 30m", "1h 30m"),
+        ("1 hour, 30 minutes", "1h 30m"),
+        ("1.5h", "1h 30m"),
+        ("01:30:00", "1h 30m"),
+        ("PT1H30M", "1h 30m"),
+        ("250ms", "250ms"),
+    ] {
+        assert_eq!(round::<Duration>(text).as_deref(), Some(want), "{text}");
+    }
+    for (text, want) in [
+        ("512 KiB", 512 << 10),
+        ("512KiB", 512 << 10),
+        (" 4 GiB ", 4 << 30),
+        ("0064 MiB", 64 << 20),
+        ("1048576", 1 << 20),
+    ] {
+        assert_eq!(Size::read(text), Ok(Size(want)), "{text}");
+    }
+    for (text, want) in [
+        ("10.0.0.0/8", "10.0.0.0/8"),
+        ("10.1.2.3/8", "10.1.2.3/8"),
+        ("192.0.2.1", "192.0.2.1/32"),
+        ("10.0.0.0/08;;2001:db8::/32,", "10.0.0.0/8; 2001:db8::/32"),
+        ("", ""),
+    ] {
+        assert_eq!(round::<Networks>(text).as_deref(), Some(want), "{text}");
+    }
+}
+
+#[test]
+fn a_size_is_shown_so_that_it_reads_back_as_itself() {
+    for (text, bytes) in [("1 MB", 1_000_000), ("1.5 GiB", 3 << 29), ("100 kb", 100_000), ("7 b", 7)] {
+        assert_eq!(Size::read(text), Ok(Size(bytes)), "{text}");
+    }
+    for bytes in [1, 999, 1000, 1 << 10, 1537 << 10, (1 << 20) - 1, (1 << 20) + 1, 8 << 30, 1 << 40] {
+        let shown = Size(bytes).show();
+        assert_eq!(Size::read(&shown), Ok(Size(bytes)), "{shown}");
+    }
+}
+
+#[test]
 fn what_is_not_understood_is_refused() {
     assert!(Duration::read("0s").is_err());
     assert!(Duration::read("-5m").is_err());
     assert!(Duration::read("soon").is_err());
-    assert!(Size::read("1 MB").is_err());
+    for size in ["1 MX", "MiB", "", "0", "0 KiB", "0.1", "-1 MiB", "1.2.3 MiB", "18446744073709551615"] {
+        assert!(Size::read(size).is_err(), "{size}");
+    }
     assert!(Size::read("99999999999 GiB").is_err());
     assert!(HostPort::read("8080").is_err());
     assert!(HostPort::read("::1:8080").is_err());
     assert!(HostPort::read("h:99999").is_err());
-    assert!(Networks::read("10.0.0.0/33").is_err());
+    for network in ["10.0.0.0/33", "::/129", "010.0.0.0/8", "10.0.0/8", "10.0.0.0/", "/8", "10.0.0.0/8/8", "localhost"]
+    {
+        assert!(Networks::read(network).is_err(), "{network}");
+    }
     assert!(Vec::<CountryTable>::read("2027-01-01: GB; 2026-01-01: AU").is_err());
     assert!(Vec::<CountryTable>::read("2027-01-01: Britain").is_err());
     assert!(Database::read("postgress://x").is_err());
@@ -50,6 +101,11 @@ fn networks_hold_their_addresses() {
     assert!(n.contains("::ffff:203.0.113.9".parse().expect("ip")));
     assert!(n.contains("2001:db8:1::1".parse().expect("ip")));
     assert!(!n.contains("2001:db9::1".parse().expect("ip")));
+    let mapped = Networks::read("::ffff:10.0.0.0/104; ::ffff:192.0.2.1; ::/1").expect("networks");
+    assert!(mapped.contains("10.9.9.9".parse().expect("ip")), "IPv4 written as IPv6 is IPv4");
+    assert!(mapped.contains("::ffff:192.0.2.1".parse().expect("ip")));
+    assert!(mapped.contains("2001:db8::1".parse().expect("ip")));
+    assert!(!mapped.contains("11.0.0.1".parse().expect("ip")), "an IPv6 network holds no IPv4 address");
     assert!(!Networks::default().contains("127.0.0.1".parse().expect("ip")));
 }
 

@@ -4,7 +4,7 @@ use crate::formats::xml::cursor::{Cursor, Outcome, Tag};
 use crate::formats::xml::symbols;
 use domain::filing::{ClassCode, FilingKind, Party, PartyRole, Priority, Related, Scheme};
 
-/// What the bibliographic part says.
+/// The data of the bibliographic part.
 #[derive(Default)]
 pub(super) struct Bibliography {
     number: String,
@@ -84,7 +84,7 @@ pub(super) fn read(cursor: &mut Cursor<'_, '_>, bib: &mut Bibliography) -> Outco
     })
 }
 
-/// Keeps the first of what should stand there once.
+/// Sets a field that should occur once; a later occurrence is ignored.
 fn assign(field: &mut String, text: String) -> Outcome<()> {
     if field.is_empty() {
         *field = text;
@@ -194,8 +194,8 @@ fn classes<'a>(cursor: &mut Cursor<'a, '_>, tag: &Tag<'a>, out: &mut Vec<ClassCo
         "classification-ipc" => listed(cursor, Scheme::Ipc, symbols::symbol, out),
         "classification-national" => listed(cursor, Scheme::Uspc, symbols::national, out),
         "classification-locarno" => listed(cursor, Scheme::Locarno, symbols::locarno, out),
-        "classification-ipcr" => composed(cursor, Scheme::Ipc, out),
-        "classification-cpc" => composed(cursor, Scheme::Cpc, out),
+        "classification-ipcr" => read_composed_code(cursor, Scheme::Ipc, out),
+        "classification-cpc" => read_composed_code(cursor, Scheme::Cpc, out),
         // The lists, and the ranks of combinations inside them.
         _ => cursor.children(|cursor, tag| classes(cursor, tag, out)),
     }
@@ -219,7 +219,7 @@ fn listed(
 }
 
 /// A code in parts; `F` marks the first.
-fn composed(cursor: &mut Cursor<'_, '_>, scheme: Scheme, out: &mut Vec<ClassCode>) -> Outcome<()> {
+fn read_composed_code(cursor: &mut Cursor<'_, '_>, scheme: Scheme, out: &mut Vec<ClassCode>) -> Outcome<()> {
     let [mut section, mut class, mut subclass, mut group, mut subgroup, mut position] = [const { String::new() }; 6];
     cursor.children(|cursor, tag| {
         let part = match tag.name() {
@@ -272,7 +272,7 @@ fn party_group<'a>(cursor: &mut Cursor<'a, '_>, tag: &Tag<'a>, out: &mut Vec<Par
     }
 }
 
-/// How a party is called and reached.
+/// Name and address of a party.
 #[derive(Default)]
 struct Contact {
     prefix: String,

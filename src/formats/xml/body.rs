@@ -24,7 +24,6 @@ pub(super) fn abstract_(cursor: &mut Cursor<'_, '_>, body: &mut Body) -> Outcome
     Ok(())
 }
 
-/// The description.
 pub(super) fn description(cursor: &mut Cursor<'_, '_>, body: &mut Body) -> Outcome<()> {
     blocks(cursor, &mut body.description, &mut body.government_interest)
 }

@@ -10,7 +10,7 @@ use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::{BytesPI, BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::formats::entities::{Meaning, meaning};
+use crate::formats::entities::{Meaning, meaning_of_entity};
 use crate::formats::error::{Oddity, Problem, ReadError, Warning};
 
 /// What comes next inside an element.
@@ -74,7 +74,7 @@ impl<'a, 'w> Cursor<'a, 'w> {
         loop {
             let event = match self.reader.read_event() {
                 Ok(event) => event,
-                Err(error) => return Err(self.broken(&error)),
+                Err(error) => return Err(self.error_of_parser(&error)),
             };
             return Ok(match event {
                 Event::Start(start) => Node::Open(self.open(start)?),
@@ -109,7 +109,7 @@ impl<'a, 'w> Cursor<'a, 'w> {
 
     /// Text for what stands between `&` and `;`.
     fn resolve(&mut self, name: &str) -> Outcome<Cow<'a, str>> {
-        match meaning(name) {
+        match meaning_of_entity(name) {
             Meaning::Text(text) => Ok(text),
             Meaning::Illegal(code) => Err(self.error(Problem::IllegalCharacter(code))),
             Meaning::Unknown => {
@@ -156,7 +156,7 @@ impl<'a, 'w> Cursor<'a, 'w> {
     /// Passes over an element.
     pub(super) fn skip(&mut self, tag: &Tag<'a>) -> Outcome<()> {
         if let Err(error) = self.reader.read_to_end(tag.0.name()) {
-            return Err(self.broken(&error));
+            return Err(self.error_of_parser(&error));
         }
         self.depth = self.depth.saturating_sub(1);
         Ok(())
@@ -196,7 +196,7 @@ impl<'a, 'w> Cursor<'a, 'w> {
         self.first_line + memchr::memchr_iter(b'\n', before).count() as u64
     }
 
-    fn broken(&self, error: &Error) -> ReadError {
+    fn error_of_parser(&self, error: &Error) -> ReadError {
         let line = self.line_of(usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX));
         let ends_early = match error {
             Error::Syntax(_) => true,

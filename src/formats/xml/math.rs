@@ -1,6 +1,6 @@
 //! MathML as a line of text, the way one would type it: `E = m c2`, `(a + b)/(2 a)`, `10⁶`.
 //!
-//! Nobody computes with it. It has to keep words and numbers findable, in order, unglued.
+//! The line is for searching, not for computing: its words and numbers keep their order and their spaces.
 
 use crate::formats::xml::cursor::{Cursor, Node, Outcome};
 use crate::formats::xml::text::{Script, TextBuffer};
@@ -36,20 +36,20 @@ fn parts(cursor: &mut Cursor<'_, '_>) -> Outcome<Vec<String>> {
 
 fn combine(name: &str, parts: &[String]) -> String {
     match (name, parts) {
-        ("msup", [base, above]) => scripted(base, &[(above, Script::Super)]),
-        ("msub", [base, below]) => scripted(base, &[(below, Script::Sub)]),
-        ("msubsup", [base, below, above]) => scripted(base, &[(below, Script::Sub), (above, Script::Super)]),
-        ("mfrac", [above, below]) => format!("{}/{}", grouped(above), grouped(below)),
-        ("msqrt", _) => format!("√{}", grouped(&joined(parts, " "))),
-        ("mroot", [base, index]) => format!("{index}√{}", grouped(base)),
-        ("mfenced", _) => format!("({})", joined(parts, ", ")),
-        ("mmultiscripts", _) => joined(parts, ""),
-        ("mtable", _) => joined(parts, "; "),
-        _ => joined(parts, " "),
+        ("msup", [base, above]) => write_scripts(base, &[(above, Script::Super)]),
+        ("msub", [base, below]) => write_scripts(base, &[(below, Script::Sub)]),
+        ("msubsup", [base, below, above]) => write_scripts(base, &[(below, Script::Sub), (above, Script::Super)]),
+        ("mfrac", [above, below]) => format!("{}/{}", group_if_spaced(above), group_if_spaced(below)),
+        ("msqrt", _) => format!("√{}", group_if_spaced(&join_parts(parts, " "))),
+        ("mroot", [base, index]) => format!("{index}√{}", group_if_spaced(base)),
+        ("mfenced", _) => format!("({})", join_parts(parts, ", ")),
+        ("mmultiscripts", _) => join_parts(parts, ""),
+        ("mtable", _) => join_parts(parts, "; "),
+        _ => join_parts(parts, " "),
     }
 }
 
-fn scripted(base: &str, scripts: &[(&String, Script)]) -> String {
+fn write_scripts(base: &str, scripts: &[(&String, Script)]) -> String {
     let mut out = TextBuffer::default();
     out.push(base);
     for (text, kind) in scripts {
@@ -60,10 +60,10 @@ fn scripted(base: &str, scripts: &[(&String, Script)]) -> String {
     out.finish()
 }
 
-fn grouped(text: &str) -> String {
+fn group_if_spaced(text: &str) -> String {
     if text.contains(' ') { format!("({text})") } else { text.to_owned() }
 }
 
-fn joined(parts: &[String], by: &str) -> String {
+fn join_parts(parts: &[String], by: &str) -> String {
     parts.iter().map(String::as_str).filter(|p| !p.is_empty()).collect::<Vec<_>>().join(by)
 }

@@ -46,7 +46,7 @@ fn open_record<'a>(cursor: &mut Cursor<'a, '_>) -> Outcome<Tag<'a>> {
     let mut wrapper: Option<String> = None;
     loop {
         match cursor.next()? {
-            Node::Open(tag) => match detect::of_root(tag.full_name()) {
+            Node::Open(tag) => match detect::format_of_root(tag.full_name()) {
                 Some(Format::UsApplication | Format::UsGrant) => return Ok(tag),
                 Some(format) => return Err(cursor.error(Problem::NotReadYet(format))),
                 None if wrapper.is_none() => wrapper = Some(tag.full_name().to_owned()),
@@ -79,7 +79,7 @@ fn refuse_entities(cursor: &Cursor<'_, '_>, doctype: &str) -> Outcome<()> {
             rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
             continue;
         }
-        let end = detect::after_doctype(rest.as_bytes()).map_or(rest.len(), |behind| rest.len() - behind.len());
+        let end = detect::behind_doctype(rest.as_bytes()).map_or(rest.len(), |behind| rest.len() - behind.len());
         let declaration = &rest[..end];
         rest = &rest[end..];
         if let Some(entity) = declaration.strip_prefix("<!ENTITY") {
@@ -168,7 +168,7 @@ impl Reading {
             marking: domain::base::marking::Marking::default(),
             received_by: domain::filing::ReceivedBy::default(),
         };
-        filing.canonicalise();
+        filing.canonicalize();
         if filing.has_text() { Ok(filing) } else { Err(cursor.error(missing("text"))) }
     }
 }
@@ -178,10 +178,10 @@ fn junk_in(rest: &str) -> Option<String> {
     let mut rest = detect::skip_blank(rest.as_bytes());
     while !rest.is_empty() {
         let behind = match rest {
-            [b'<', b'!', b'-', b'-', ..] => detect::after(&rest[4..], b"-->"),
-            [b'<', b'!', ..] => detect::after_doctype(rest),
-            [b'<', b'?', ..] => detect::after(rest, b"?>"),
-            [b'<', b'/', ..] => detect::after(rest, b">"),
+            [b'<', b'!', b'-', b'-', ..] => detect::behind_mark(&rest[4..], b"-->"),
+            [b'<', b'!', ..] => detect::behind_doctype(rest),
+            [b'<', b'?', ..] => detect::behind_mark(rest, b"?>"),
+            [b'<', b'/', ..] => detect::behind_mark(rest, b">"),
             _ => None,
         };
         match behind {

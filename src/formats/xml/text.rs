@@ -1,4 +1,4 @@
-//! Text out of markup: what a reader of the printed page would read, white space folded.
+//! Extracts text from markup: the text of the printed page, with white space folded.
 //!
 //! Inline markup glues what the source glues; everything else separates. Rows and list items
 //! become lines, cells are parted by ` | `. Subscripts and superscripts join the word
@@ -14,7 +14,6 @@ pub(super) enum Gap {
     /// Nothing: one word.
     #[default]
     None,
-    /// A space.
     Space,
     /// The next cell of a row.
     Cell,
@@ -111,7 +110,6 @@ impl TextBuffer {
         self.text.is_empty()
     }
 
-    /// The text.
     pub(super) fn finish(self) -> String {
         self.text
     }
@@ -245,8 +243,8 @@ pub(super) fn element(cursor: &mut Cursor<'_, '_>, name: &str, out: &mut TextBuf
             out.gap(Gap::Space);
             Ok(())
         }
-        Role::Block(gap) => separated(cursor, gap, out),
-        Role::Unknown => separated(cursor, Gap::Space, out),
+        Role::Block(gap) => element_with_gap(cursor, gap, out),
+        Role::Unknown => element_with_gap(cursor, Gap::Space, out),
         Role::Preformatted => {
             out.gap(Gap::Line);
             preformatted(cursor, out)?;
@@ -256,7 +254,7 @@ pub(super) fn element(cursor: &mut Cursor<'_, '_>, name: &str, out: &mut TextBuf
     }
 }
 
-fn separated(cursor: &mut Cursor<'_, '_>, gap: Gap, out: &mut TextBuffer) -> Outcome<()> {
+fn element_with_gap(cursor: &mut Cursor<'_, '_>, gap: Gap, out: &mut TextBuffer) -> Outcome<()> {
     out.gap(gap);
     content(cursor, out)?;
     out.gap(gap);

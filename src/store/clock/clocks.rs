@@ -1,5 +1,5 @@
-//! What clocks are computed from that is kept nowhere else, and the deadlines as they were computed
-//! ([`kept`]). Which clocks there are is `domain::clock`' to say.
+//! Facts that only clocks need, and the deadlines as they were computed ([`kept`]). Not its job: which clocks there are
+//! (`domain::clock`).
 
 pub mod kept;
 
@@ -12,9 +12,9 @@ use domain::base::ids::FilingId;
 use domain::notice::{NoticeKind, NoticeState};
 use jiff::Timestamp;
 
-/// The notices of some kinds of a filing that have gone out, or went on paper, and have no proof of service:
-/// how many, and when the oldest was queued.
-pub fn without_receipt(
+/// The notices of some kinds about a filing that were sent, failed or went on paper and have no proof of service: how
+/// many, and when the oldest was queued.
+pub fn letters_without_receipt(
     conn: &mut Conn,
     kinds: &[NoticeKind],
     filing: FilingId,

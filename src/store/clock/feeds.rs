@@ -1,5 +1,5 @@
-//! Secret addresses of calendar feeds. Only a secret's hash is kept; what a feed shows is the workflow's
-//! to say.
+//! Secret addresses of calendar feeds. Only the hash of a secret is kept. Not its job: what a feed shows (the
+//! workflow).
 
 use crate::store::frame::column::{from_db, parse, to_db};
 use crate::store::frame::schema::calendar_feeds;
@@ -9,18 +9,15 @@ use diesel::prelude::*;
 use domain::base::ids::{AccountId, FeedId};
 use jiff::Timestamp;
 
-/// One feed.
+/// A calendar feed that an account has made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
-    /// Its id.
     pub id: FeedId,
-    /// Whose it is.
     pub account: AccountId,
     /// What its owner calls it.
     pub name: String,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
     /// Counts changes; its ETag.
     pub version: i32,
@@ -74,8 +71,8 @@ pub fn find(conn: &mut Conn, id: FeedId) -> Result<Option<Feed>, StoreError> {
     row.map(Feed::try_from).transpose()
 }
 
-/// The feed a secret opens, unless it is revoked.
-pub fn of_secret(conn: &mut Conn, secret_hash: &str) -> Result<Option<Feed>, StoreError> {
+/// The feed of a secret, unless it is revoked.
+pub fn find_by_secret(conn: &mut Conn, secret_hash: &str) -> Result<Option<Feed>, StoreError> {
     let row: Option<Row> = calendar_feeds::table
         .filter(calendar_feeds::secret_hash.eq(secret_hash))
         .filter(calendar_feeds::revoked_at.is_null())

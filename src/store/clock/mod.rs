@@ -1,4 +1,4 @@
-//! What deadlines are found by, and calendar feeds.
+//! Stored deadlines and calendar feeds.
 
 pub mod clocks;
 pub mod feeds;

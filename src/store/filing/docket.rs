@@ -43,7 +43,7 @@ impl TryFrom<Row> for Entry {
     }
 }
 
-/// Writes an entry. One that takes a slot another has is refused by the database.
+/// Writes an entry. If another entry has its slot, the database refuses it.
 pub fn insert(tx: &mut Tx<'_>, e: &Entry) -> Result<(), StoreError> {
     let place = Place { filing: e.filing, order: e.order, answers: e.answers, agency: e.agency.clone() };
     let row = Row {
@@ -65,11 +65,11 @@ pub fn insert(tx: &mut Tx<'_>, e: &Entry) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn entries(rows: Vec<Row>) -> Result<Vec<Entry>, StoreError> {
+fn entries_of_rows(rows: Vec<Row>) -> Result<Vec<Entry>, StoreError> {
     rows.into_iter().map(Entry::try_from).collect()
 }
 
-/// One entry.
+/// Reads an entry by its id.
 pub fn find(conn: &mut Conn, id: EntryId) -> Result<Option<Entry>, StoreError> {
     let row: Option<Row> = docket::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(Entry::try_from).transpose()
@@ -77,7 +77,7 @@ pub fn find(conn: &mut Conn, id: EntryId) -> Result<Option<Entry>, StoreError> {
 
 /// The docket of a filing and of the orders on it, in the order of entry.
 pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Entry>, StoreError> {
-    entries(
+    entries_of_rows(
         docket::table
             .filter(docket::filing_id.eq(filing.to_string()))
             .order(docket::id)
@@ -88,7 +88,7 @@ pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Entry>, StoreE
 
 /// The entries of one kind about a filing, in the order of entry.
 pub fn of_kind(conn: &mut Conn, filing: FilingId, kind: &str) -> Result<Vec<Entry>, StoreError> {
-    entries(
+    entries_of_rows(
         docket::table
             .filter(docket::kind.eq(kind))
             .filter(docket::filing_id.eq(filing.to_string()))
@@ -100,7 +100,7 @@ pub fn of_kind(conn: &mut Conn, filing: FilingId, kind: &str) -> Result<Vec<Entr
 
 /// The entries of some kinds about a filing, in the order of entry.
 pub fn of_kinds(conn: &mut Conn, filing: FilingId, kinds: &[&str]) -> Result<Vec<Entry>, StoreError> {
-    entries(
+    entries_of_rows(
         docket::table
             .filter(docket::kind.eq_any(kinds.to_vec()))
             .filter(docket::filing_id.eq(filing.to_string()))
@@ -112,7 +112,7 @@ pub fn of_kinds(conn: &mut Conn, filing: FilingId, kinds: &[&str]) -> Result<Vec
 
 /// The entries about one order, in the order of entry.
 pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Entry>, StoreError> {
-    entries(
+    entries_of_rows(
         docket::table
             .filter(docket::order_id.eq(order.to_string()))
             .order(docket::id)
@@ -124,39 +124,25 @@ pub fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Entry>, StoreErro
 /// The kind of entry that modifies an order.
 pub(crate) const MODIFIED: &str = "petition.modified";
 
-/// The modifications of some orders, in the order of entry: with them an order reads as it now stands.
-pub(crate) fn modifications(conn: &mut Conn, orders: &[&str]) -> Result<Vec<Entry>, StoreError> {
-    entries(
-        docket::table
-            .filter(docket::order_id.eq_any(orders))
-            .filter(docket::kind.eq(MODIFIED))
-            .order(docket::id)
-            .select(Row::as_select())
-            .load(conn)?,
-    )
-}
+/// The kind of entry that says whether an order covers a filing.
+pub(crate) const COMPARED: &str = "related.compared";
 
 /// The kind of entry that corrects the record of a filing.
 pub(crate) const CORRECTED: &str = "record.corrected";
 
-/// The corrections of the record of some filings, in the order of entry: with them an order knows the markings
-/// of its life.
-pub(crate) fn corrections(conn: &mut Conn, filings: &[&str]) -> Result<Vec<Entry>, StoreError> {
-    entries(
-        docket::table
-            .filter(docket::filing_id.eq_any(filings))
-            .filter(docket::kind.eq(CORRECTED))
-            .order(docket::id)
-            .select(Row::as_select())
-            .load(conn)?,
-    )
+/// What shapes some orders beside their own rows, in the order of entry: their modifications, and the corrections of
+/// the record of their filings, which say the markings of their lives.
+pub(crate) fn shaping(conn: &mut Conn, orders: &[&str], filings: &[&str]) -> Result<Vec<Entry>, StoreError> {
+    let modified = docket::kind.eq(MODIFIED).and(docket::order_id.eq_any(orders));
+    let corrected = docket::kind.eq(CORRECTED).and(docket::filing_id.eq_any(filings));
+    entries_of_rows(docket::table.filter(modified.or(corrected)).order(docket::id).select(Row::as_select()).load(conn)?)
 }
 
-/// The filings that somebody compared with an order, each once, by id: those it may cover.
+/// The filings that somebody compared with an order, each once, by id. The order may cover them.
 pub fn compared_with(conn: &mut Conn, order: OrderId) -> Result<Vec<FilingId>, StoreError> {
     let rows: Vec<String> = docket::table
         .filter(docket::order_id.eq(order.to_string()))
-        .filter(docket::kind.eq("related.compared"))
+        .filter(docket::kind.eq(COMPARED))
         .select(docket::filing_id)
         .distinct()
         .order(docket::filing_id)
@@ -164,7 +150,7 @@ pub fn compared_with(conn: &mut Conn, order: OrderId) -> Result<Vec<FilingId>, S
     rows.iter().map(|id| parse(id)).collect()
 }
 
-/// How many entries answer one: its version is one more.
-pub fn answers(conn: &mut Conn, id: EntryId) -> Result<i64, StoreError> {
+/// How many entries answer an entry. The version of the entry is one more.
+pub fn count_answers(conn: &mut Conn, id: EntryId) -> Result<i64, StoreError> {
     Ok(docket::table.filter(docket::answers.eq(id.to_string())).count().get_result(conn)?)
 }

@@ -2,7 +2,7 @@
 //! index of every node follows.
 //!
 //! What a status means is `domain::case::status`'; when it is computed anew is `workflow::status`'. Finding
-//! filings for a page of a list is in [`list`], the facts that access and status look at in [`facts`].
+//! filings for a page of a list is in [`list`], the facts that access and status look at in `store::order::standing`.
 
 /// The hits of each filing's latest screening. A macro, because a boxed query is no subquery on both
 /// databases and the plain one has a type too long to name.
@@ -17,7 +17,6 @@ macro_rules! latest_hits {
     };
 }
 
-pub mod facts;
 pub mod judged;
 mod like;
 pub mod list;
@@ -37,7 +36,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-pub use facts::{Known, access_facts, any_under_order, covering, known, screened_in};
 pub use like::like;
 
 /// Filings asked for or changed in one statement.
@@ -46,25 +44,19 @@ const AT_ONCE: usize = 500;
 /// What is on record of a filing beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilingRecord {
-    /// Its id.
     pub id: FilingId,
     /// Its place in the order of receipt; what pages of lists count by.
     pub seq: i64,
-    /// Its number.
     pub application_number: ApplicationNumber,
     /// Digest of its present text.
     pub document_sha256: String,
-    /// Its title.
     pub title: String,
-    /// Its kind.
     pub kind: FilingKind,
     /// The day it was filed.
     pub filed_on: Option<Date>,
     /// The day it was received, in Washington.
     pub received_on: Date,
-    /// When it was received.
     pub received_at: Timestamp,
-    /// Its marking.
     pub marking: Marking,
     /// Where it stands.
     pub status: FilingStatus,
@@ -124,9 +116,7 @@ impl TryFrom<Row> for FilingRecord {
 /// A filing as it comes in.
 #[derive(Debug, Clone, Copy)]
 pub struct NewFiling<'a> {
-    /// Its id.
     pub id: FilingId,
-    /// The filing.
     pub filing: &'a Filing,
     /// Its digest.
     pub document_sha256: &'a str,
@@ -270,6 +260,16 @@ pub fn document(conn: &mut Conn, id: FilingId, text_version: i32) -> Result<Opti
     text.as_deref().map(from_json).transpose()
 }
 
+/// One text of a filing, and since when it is on record.
+pub fn text(conn: &mut Conn, id: FilingId, text_version: i32) -> Result<Option<(Filing, Timestamp)>, StoreError> {
+    let found: Option<(String, NaiveDateTime)> = filing_texts::table
+        .find((id.to_string(), text_version))
+        .select((filing_texts::document, filing_texts::received_at))
+        .first(conn)
+        .optional()?;
+    found.map(|(text, at)| Ok((from_json(&text)?, from_db(at)?))).transpose()
+}
+
 /// Sets the marking of a filing, which access to it depends on.
 pub fn set_marking(tx: &mut Tx<'_>, id: FilingId, marking: Marking) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
@@ -317,7 +317,6 @@ fn note_change(tx: &mut Tx<'_>, id: FilingId) -> Result<(), StoreError> {
 pub struct Change {
     /// Its number, from 1.
     pub seq: i64,
-    /// The filing that changed.
     pub filing: FilingId,
 }
 

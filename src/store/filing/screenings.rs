@@ -1,7 +1,7 @@
 //! Screenings, the hits in each, and the examiner's decision on each hit.
 //!
-//! A screening is kept whole, as the matcher gave it; its hits have rows of their own because
-//! decisions hang on them. What a result means is `domain::filing::screening`'s.
+//! A screening is kept whole, as the matcher returned it. Its hits also have rows of their own, because decisions refer
+//! to them. Not its job: what a result means (`domain::filing::screening`).
 
 #[cfg(test)]
 pub(crate) mod rewritten;
@@ -20,8 +20,8 @@ use std::collections::HashMap;
 /// Screenings or filings asked for in one statement.
 const AT_ONCE: usize = 500;
 
-/// What an examiner decides on a hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// An examiner's decision on a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// The filing falls in the category.
@@ -33,33 +33,25 @@ pub enum Decision {
 /// An examiner's decision on one hit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Triage {
-    /// Its id.
     pub id: TriageId,
-    /// What.
     pub decision: Decision,
     /// Why.
     pub reason: String,
-    /// Who.
     pub account: AccountId,
     /// Name at the time.
     pub person: String,
-    /// When.
     pub decided_at: Timestamp,
     /// The decision this one repeats, made on the same hit in an earlier screening.
     #[serde(default)]
     pub carried_from: Option<TriageId>,
 }
 
-/// One hit of a screening, as something to decide on.
+/// One hit of a screening, with its decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HitRecord {
-    /// Its id.
     pub id: HitId,
-    /// The screening it is in.
     pub screening: ScreeningId,
-    /// The filing.
     pub filing: FilingId,
-    /// The category.
     pub category: String,
     /// Its owning agencies.
     pub agencies: Vec<String>,
@@ -70,9 +62,10 @@ pub struct HitRecord {
     /// The hit of the same category in the screening before, if it had one.
     #[serde(default)]
     pub previous: Option<HitId>,
-    /// Which passages of the evidence were not there before; `None`: all of them.
-    #[serde(default)]
-    pub news: Option<Vec<usize>>,
+    /// Places, in the evidence, of the passages that the screening before did not have; `None`: all of them.
+    /// Answers kept for repeated requests have called it `news` since the first version.
+    #[serde(default, rename = "news")]
+    pub new_evidence: Option<Vec<usize>>,
     /// What made a hit come back that was dismissed before.
     #[serde(default)]
     pub returned_because: Option<String>,
@@ -93,25 +86,20 @@ impl HitRecord {
             version: 1,
             triage: None,
             previous: None,
-            news: None,
+            new_evidence: None,
             returned_because: None,
             before: None,
         }
     }
 }
 
-/// One screening on record.
+/// A screening on record, with its verdict and hits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScreeningRecord {
-    /// Its id.
     pub id: ScreeningId,
-    /// The filing.
     pub filing: FilingId,
-    /// Which of its texts was screened.
     pub text_version: i32,
-    /// The list revision.
     pub list: ListRevisionId,
-    /// When.
     pub screened_at: Timestamp,
     /// What the matcher found.
     pub result: Screening,
@@ -187,12 +175,12 @@ impl HitRow {
             gone,
             returned_because: h.returned_because.clone(),
             previous_id: h.previous.map(|id| id.to_string()),
-            news: h.news.as_ref().map(json).transpose()?,
+            news: h.new_evidence.as_ref().map(json).transpose()?,
         })
     }
 }
 
-fn hit(conn: &mut Conn, (h, t): (HitRow, Option<TriageRow>)) -> Result<HitRecord, StoreError> {
+fn hit_of_row(conn: &mut Conn, (h, t): (HitRow, Option<TriageRow>)) -> Result<HitRecord, StoreError> {
     let before = match (&h.returned_because, &h.previous_id) {
         (Some(_), Some(previous)) => triages::table
             .filter(triages::hit_id.eq(previous))
@@ -210,7 +198,7 @@ fn hit(conn: &mut Conn, (h, t): (HitRow, Option<TriageRow>)) -> Result<HitRecord
         version: h.version,
         triage: t.map(Triage::try_from).transpose()?,
         previous: h.previous_id.as_deref().map(parse).transpose()?,
-        news: h.news.as_deref().map(from_json).transpose()?,
+        new_evidence: h.news.as_deref().map(from_json).transpose()?,
         returned_because: h.returned_because,
         before: before.map(Triage::try_from).transpose()?,
     })
@@ -247,7 +235,7 @@ pub fn insert(tx: &mut Tx<'_>, s: &ScreeningRecord) -> Result<(), StoreError> {
 /// Hits written in one statement.
 const HITS_AT_ONCE: usize = 100;
 
-/// Writes hits in one statement, for which the connection that may be to either database has no form.
+/// Writes hits in one statement. diesel has no form of it for both databases, so each gets its own.
 fn insert_hits(conn: &mut Conn, rows: &[HitRow]) -> Result<(), StoreError> {
     match conn {
         Conn::Sqlite(c) => diesel::insert_into(hits::table).values(rows).execute(c)?,
@@ -257,12 +245,12 @@ fn insert_hits(conn: &mut Conn, rows: &[HitRow]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The hits of a screening, lit and gone.
-type LitAndGone = (Vec<HitRecord>, Vec<HitRecord>);
+/// The hits of a screening: those it found, and those of the screening before that it no longer found.
+type HitsAndGone = (Vec<HitRecord>, Vec<HitRecord>);
 
-/// The hits of some screenings with the decisions made on them, lit and gone.
-pub fn hits_of(conn: &mut Conn, some: &[ScreeningId]) -> Result<HashMap<ScreeningId, LitAndGone>, StoreError> {
-    let mut out: HashMap<ScreeningId, LitAndGone> = HashMap::with_capacity(some.len());
+/// The hits of these screenings with the decisions made on them.
+pub fn hits_of(conn: &mut Conn, some: &[ScreeningId]) -> Result<HashMap<ScreeningId, HitsAndGone>, StoreError> {
+    let mut out: HashMap<ScreeningId, HitsAndGone> = HashMap::with_capacity(some.len());
     for some in some.chunks(AT_ONCE) {
         let keys: Vec<String> = some.iter().map(ScreeningId::to_string).collect();
         let rows: Vec<(HitRow, Option<TriageRow>)> = hits::table
@@ -273,25 +261,25 @@ pub fn hits_of(conn: &mut Conn, some: &[ScreeningId]) -> Result<HashMap<Screenin
             .load(conn)?;
         for row in rows {
             let gone = row.0.gone;
-            let hit = hit(conn, row)?;
-            let (lit, was) = out.entry(hit.screening).or_default();
-            if gone { was.push(hit) } else { lit.push(hit) }
+            let hit = hit_of_row(conn, row)?;
+            let (present, lost) = out.entry(hit.screening).or_default();
+            if gone { lost.push(hit) } else { present.push(hit) }
         }
     }
     Ok(out)
 }
 
-fn with_hits(conn: &mut Conn, r: Row) -> Result<ScreeningRecord, StoreError> {
+fn screening_of_row(conn: &mut Conn, r: Row) -> Result<ScreeningRecord, StoreError> {
     let rows: Vec<(HitRow, Option<TriageRow>)> = hits::table
         .left_join(triages::table)
         .filter(hits::screening_id.eq(&r.id))
         .order(hits::id)
         .select((HitRow::as_select(), Option::<TriageRow>::as_select()))
         .load(conn)?;
-    let (mut lit, mut gone) = (Vec::new(), Vec::new());
+    let (mut present, mut gone) = (Vec::new(), Vec::new());
     for row in rows {
-        let into = if row.0.gone { &mut gone } else { &mut lit };
-        into.push(hit(conn, row)?);
+        let into = if row.0.gone { &mut gone } else { &mut present };
+        into.push(hit_of_row(conn, row)?);
     }
     Ok(ScreeningRecord {
         id: parse(&r.id)?,
@@ -300,15 +288,15 @@ fn with_hits(conn: &mut Conn, r: Row) -> Result<ScreeningRecord, StoreError> {
         list: parse(&r.review_list_id)?,
         screened_at: from_db(r.screened_at)?,
         result: from_json(&r.result)?,
-        hits: lit,
+        hits: present,
         gone,
     })
 }
 
-/// One screening.
+/// Reads a screening by its id.
 pub fn get(conn: &mut Conn, id: ScreeningId) -> Result<Option<ScreeningRecord>, StoreError> {
     let row: Option<Row> = screenings::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
-    row.map(|r| with_hits(conn, r)).transpose()
+    row.map(|r| screening_of_row(conn, r)).transpose()
 }
 
 /// The latest screening of a filing.
@@ -319,7 +307,7 @@ pub fn latest(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningRecor
         .select(Row::as_select())
         .first(conn)
         .optional()?;
-    row.map(|r| with_hits(conn, r)).transpose()
+    row.map(|r| screening_of_row(conn, r)).transpose()
 }
 
 /// All screenings of a filing, latest first.
@@ -329,7 +317,7 @@ pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<ScreeningRecor
         .order(screenings::id.desc())
         .select(Row::as_select())
         .load(conn)?;
-    rows.into_iter().map(|r| with_hits(conn, r)).collect()
+    rows.into_iter().map(|r| screening_of_row(conn, r)).collect()
 }
 
 /// The screening that a text of a filing was received with.
@@ -341,10 +329,10 @@ pub fn first_of(conn: &mut Conn, filing: FilingId, text_version: i32) -> Result<
         .select(Row::as_select())
         .first(conn)
         .optional()?;
-    row.map(|r| with_hits(conn, r)).transpose()
+    row.map(|r| screening_of_row(conn, r)).transpose()
 }
 
-/// The latest screening of a filing: the one whose hits are to be decided on.
+/// The id of the latest screening of a filing, whose hits are to be decided on.
 pub fn latest_id(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningId>, StoreError> {
     let id: Option<String> = screenings::table
         .filter(screenings::filing_id.eq(filing.to_string()))
@@ -353,7 +341,7 @@ pub fn latest_id(conn: &mut Conn, filing: FilingId) -> Result<Option<ScreeningId
     id.as_deref().map(parse).transpose()
 }
 
-/// The latest screenings of some filings, where they have one.
+/// The id of the latest screening of each of these filings. A filing that was never screened is left out.
 pub fn latest_ids(conn: &mut Conn, some: &[FilingId]) -> Result<HashMap<FilingId, ScreeningId>, StoreError> {
     let mut out = HashMap::with_capacity(some.len());
     for some in some.chunks(AT_ONCE) {
@@ -380,10 +368,10 @@ pub fn get_hit(conn: &mut Conn, id: HitId) -> Result<Option<HitRecord>, StoreErr
         .select((HitRow::as_select(), Option::<TriageRow>::as_select()))
         .first(conn)
         .optional()?;
-    row.map(|row| hit(conn, row)).transpose()
+    row.map(|row| hit_of_row(conn, row)).transpose()
 }
 
-/// Whether a hit is kept only to say that it is gone.
+/// Whether a hit is one that the screening no longer found.
 pub fn is_gone(conn: &mut Conn, id: HitId) -> Result<bool, StoreError> {
     Ok(hits::table.find(id.to_string()).select(hits::gone).first(conn).optional()?.unwrap_or(false))
 }
@@ -413,7 +401,7 @@ fn insert_triage(conn: &mut Conn, hit: HitId, t: &Triage) -> Result<(), StoreErr
 }
 
 /// The categories hit in the latest screening of a filing.
-pub fn categories(conn: &mut Conn, filing: FilingId) -> Result<Vec<String>, StoreError> {
+pub fn categories_hit(conn: &mut Conn, filing: FilingId) -> Result<Vec<String>, StoreError> {
     let Some(latest) = latest_id(conn, filing)? else { return Ok(vec![]) };
     Ok(hits::table
         .filter(hits::screening_id.eq(latest.to_string()))

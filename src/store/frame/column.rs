@@ -1,5 +1,5 @@
-//! Column forms: instants as naive UTC microseconds, dates as dates, ids and codes as text, lists as
-//! JSON text. Both databases keep exactly these.
+//! The forms of columns: instants as naive UTC microseconds, dates as dates, ids and codes as text, lists as JSON text.
+//! Both databases keep exactly these.
 
 use crate::store::frame::error::StoreError;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
@@ -67,8 +67,7 @@ pub(crate) fn agency(text: &str) -> Result<domain::base::agency::AgencyCode, Sto
     domain::base::agency::AgencyCode::parse(text).map_err(|e| StoreError::Corrupt(e.to_string()))
 }
 
-/// The markings a clearance reaches, for a filter in SQL. `Clearance::dominates` decides; this only
-/// writes its answers down.
+/// The markings that a clearance reaches, for a filter in SQL. `Clearance::dominates` decides; this lists its answers.
 pub(crate) fn marks_within(clearance: Clearance) -> Vec<&'static str> {
     Level::TABLE
         .into_iter()

@@ -1,8 +1,8 @@
-//! Connections: which database a URL means, how a connection to it is set up, and the write
-//! transaction that takes its lock first.
+//! Connections: which database a URL means, how a connection is set up, and the write transaction that takes its lock
+//! first.
 //!
-//! Never `AnyConn::establish`: it would create a file for a mistyped URL and hide PostgreSQL's real
-//! error. The scheme is read here and the variant built by hand.
+//! `AnyConn::establish` is never used: it creates a file for a mistyped URL and hides PostgreSQL's error. The scheme is
+//! read here and the variant built by hand.
 
 use crate::store::frame::error::{OpenError, StoreError};
 use diesel::connection::{Connection, SimpleConnection};
@@ -21,7 +21,7 @@ pub enum Conn {
     Pg(diesel::PgConnection),
 }
 
-/// A connection inside a write transaction: what changes the store asks for one, so that a change
+/// A connection inside a write transaction. Every function that changes the store asks for one, so that a change
 /// outside [`crate::store::Store::write`] does not compile.
 pub struct Tx<'a>(pub(crate) &'a mut Conn);
 
@@ -37,10 +37,9 @@ impl DerefMut for Tx<'_> {
     }
 }
 
-/// Which database. Shown without its passwords, in a log too.
+/// The URL of a database. `Display` and `Debug` show it without its passwords.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
-    /// `sqlite:PATH`.
     Sqlite(PathBuf),
     /// `postgres://...`, kept as given.
     Postgres(String),
@@ -95,18 +94,18 @@ const SECRETS: [&str; 4] = ["password", "sslpassword", "oauth_client_secret", "s
 #[cfg(any(test, feature = "postgres"))]
 fn is_secret(parameter: &str) -> bool {
     let name = parameter.split('=').next().unwrap_or_default();
-    SECRETS.contains(&decoded(name).to_ascii_lowercase().as_str())
+    SECRETS.contains(&percent_decode(name).to_ascii_lowercase().as_str())
 }
 
 /// A message about a URL without any of its passwords, as they are written in the URL or as they are meant.
 #[cfg(any(test, feature = "postgres"))]
-fn scrub(message: &str, url: &str) -> String {
+fn hide_passwords(message: &str, url: &str) -> String {
     let (head, parameters) = url.split_once('?').unwrap_or((url, ""));
     let user = head.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@')).map_or("", |(user, _)| user);
     let before_host = user.split_once(':').map(|(_, password)| password);
     let among = parameters.split('&').filter(|p| is_secret(p)).filter_map(|p| p.split_once('=')).map(|(_, v)| v);
     let written: Vec<&str> = before_host.into_iter().chain(among).collect();
-    let mut forms: Vec<String> = written.iter().flat_map(|w| [(*w).to_owned(), decoded(w)]).collect();
+    let mut forms: Vec<String> = written.iter().flat_map(|w| [(*w).to_owned(), percent_decode(w)]).collect();
     // The longest first: a short password may be part of another form.
     forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
     let mut out = message.replace(url, &without_password(url));
@@ -118,7 +117,7 @@ fn scrub(message: &str, url: &str) -> String {
 
 /// A text with its percent-encoded bytes decoded.
 #[cfg(any(test, feature = "postgres"))]
-fn decoded(text: &str) -> String {
+fn percent_decode(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -140,13 +139,18 @@ fn decoded(text: &str) -> String {
 /// Opens a connection and sets it up.
 pub(crate) fn connect(url: &DatabaseUrl) -> Result<Conn, OpenError> {
     match url {
-        DatabaseUrl::Sqlite(path) => sqlite(path),
+        DatabaseUrl::Sqlite(path) => connect_sqlite(path),
         #[cfg(feature = "postgres")]
         DatabaseUrl::Postgres(text) => {
-            let mut c = diesel::PgConnection::establish(text)
-                .map_err(|e| OpenError::Connect { url: without_password(text), why: scrub(&e.to_string(), text) })?;
+            let mut c = diesel::PgConnection::establish(text).map_err(|e| OpenError::Connect {
+                url: without_password(text),
+                why: hide_passwords(&e.to_string(), text),
+            })?;
             c.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '30s'; SET client_min_messages = warning")
-                .map_err(|e| OpenError::Connect { url: without_password(text), why: scrub(&e.to_string(), text) })?;
+                .map_err(|e| OpenError::Connect {
+                    url: without_password(text),
+                    why: hide_passwords(&e.to_string(), text),
+                })?;
             Ok(Conn::Pg(c))
         }
         #[cfg(not(feature = "postgres"))]
@@ -156,26 +160,26 @@ pub(crate) fn connect(url: &DatabaseUrl) -> Result<Conn, OpenError> {
     }
 }
 
-fn sqlite(path: &Path) -> Result<Conn, OpenError> {
+fn connect_sqlite(path: &Path) -> Result<Conn, OpenError> {
     let bad = |why: String| OpenError::Connect { url: format!("sqlite:{}", path.display()), why };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         return Err(bad(format!("the folder {} does not exist; create it first", folder.display())));
     }
     let text = path.to_str().ok_or_else(|| bad("the path is not UTF-8".into()))?;
-    begin_private(path);
+    create_private(path);
     let mut c = diesel::SqliteConnection::establish(text).map_err(|e| bad(explain(&e.to_string(), path)))?;
     c.batch_execute("PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
-        .and_then(|()| write_ahead(&mut c))
+        .and_then(|()| turn_on_write_ahead(&mut c))
         .map_err(|e| bad(explain(&e.to_string(), path)))?;
     let mut c = Conn::Sqlite(c);
     crate::store::frame::dialect::assert_foreign_keys(&mut c).map_err(|e| bad(e.to_string()))?;
     Ok(c)
 }
 
-/// Makes the file of a new database, readable for its owner only; SQLite gives the log and its index the same
-/// rights. A file that is there is left alone, and one that cannot be made is for SQLite to explain.
-pub(crate) fn begin_private(path: &Path) {
+/// Creates the file of a new database, readable for its owner only; SQLite gives the log and its index the same rights.
+/// A file that exists is left as it is. If the file cannot be created, SQLite explains it when it opens the file.
+pub(crate) fn create_private(path: &Path) {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -183,10 +187,9 @@ pub(crate) fn begin_private(path: &Path) {
     let _ = options.open(path);
 }
 
-/// Turns the write-ahead log on. SQLite answers "locked" at once here, whatever the timeout says, while
-/// another process does the same on a new database (it would need to raise a read lock, and waiting for
-/// that could be a deadlock); so the waiting is done here.
-fn write_ahead(c: &mut diesel::SqliteConnection) -> diesel::QueryResult<()> {
+/// Turns the write-ahead log on. While another process does the same on a new database, SQLite answers "locked" at
+/// once, whatever the timeout says, because waiting could be a deadlock. So this function waits itself.
+fn turn_on_write_ahead(c: &mut diesel::SqliteConnection) -> diesel::QueryResult<()> {
     use std::time::{Duration, Instant};
 
     let until = Instant::now() + Duration::from_secs(10);
@@ -200,7 +203,7 @@ fn write_ahead(c: &mut diesel::SqliteConnection) -> diesel::QueryResult<()> {
     }
 }
 
-/// SQLite's own words with what to do about it.
+/// SQLite's own message, with what to do about it.
 fn explain(text: &str, path: &Path) -> String {
     if text.contains("not a database") {
         format!("{text}: {} is some other file; name another path", path.display())
@@ -235,7 +238,7 @@ where
             }
         }
     }
-    // A panic must not leave the transaction open on a connection that lives on.
+    // After a panic the connection lives on, so its transaction must be rolled back.
     let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| f(&mut Tx(&mut *conn))));
     let run = run.unwrap_or_else(|panic| {
         let _ = <Conn as Connection>::TransactionManager::rollback_transaction(conn);
@@ -284,7 +287,7 @@ mod tests {
             "postgres://me:hun%74er2@host/db?password=%68%75%6E%74%65%72%32",
         ] {
             let meant = url.parse::<DatabaseUrl>().expect("a URL");
-            let message = scrub(&format!("cannot use \"{url}\": \"hunter2\" is refused"), url);
+            let message = hide_passwords(&format!("cannot use \"{url}\": \"hunter2\" is refused"), url);
             let shown = format!("{} {meant} {meant:?} {message}", without_password(url));
             for form in ["hunter2", "hun%74er2", "h%75nter2", "%68%75"] {
                 assert!(!shown.contains(form), "{shown}");

@@ -48,8 +48,8 @@ pub(crate) fn take_writer_lock(c: &mut PgConnection) -> QueryResult<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock(32494972913804129)").execute(c).map(|_| ())
 }
 
-/// Makes the transaction that has just begun see one state of the record to its end, and change
-/// nothing. A SQLite transaction that reads does so by itself.
+/// Makes the transaction that has just begun read one state of the record to its end, and change nothing. A SQLite
+/// transaction that only reads does so by itself.
 pub(crate) fn read_one_state(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(_) => Ok(()),
@@ -60,9 +60,9 @@ pub(crate) fn read_one_state(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// Gives the one writer of SQLite room: what a long transaction changes stays in memory until it commits,
-/// and the log is put into the database after 32 MiB, not after each long transaction.
-pub(crate) fn roomy_writer(conn: &mut Conn) -> QueryResult<()> {
+/// Gives the writer of SQLite more memory: the changes of a long transaction stay in memory until it commits, and the
+/// log is written into the database after 32 MiB and not after each long transaction.
+pub(crate) fn enlarge_writer(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(c) => c.batch_execute("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000;"),
         #[cfg(feature = "postgres")]
@@ -70,7 +70,7 @@ pub(crate) fn roomy_writer(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// Whether the database has the schema of this program, of whatever version. Asking makes nothing.
+/// Whether the database has the schema of this program, of any version. This creates nothing.
 pub(crate) fn has_schema(conn: &mut Conn) -> QueryResult<bool> {
     #[derive(QueryableByName)]
     struct Tables {
@@ -104,8 +104,8 @@ pub(crate) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
     }
 }
 
-/// Puts the write-ahead log into the file and does without one; refused while others have the file open.
-pub(crate) fn leave_write_ahead(conn: &mut Conn) -> QueryResult<()> {
+/// Writes the write-ahead log into the file and turns it off. SQLite refuses while another process has the file open.
+pub(crate) fn turn_off_write_ahead(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(c) => c.batch_execute("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE;"),
         #[cfg(feature = "postgres")]
@@ -113,7 +113,7 @@ pub(crate) fn leave_write_ahead(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// Whether the connection still answers.
+/// Asks the database for an answer, to see whether the connection still works.
 pub(crate) fn ping(conn: &mut Conn) -> QueryResult<()> {
     conn.batch_execute("SELECT 1")
 }

@@ -1,8 +1,8 @@
-//! What can go wrong in the store, told apart by what the caller can do about it.
+//! Errors of the store, one variant for each thing that the caller can do about one.
 
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 
-/// Why a database could not be opened; always with the way out.
+/// Why a database could not be opened. Each message says the way out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// The URL names no database.
@@ -64,7 +64,7 @@ pub enum StoreError {
     /// A stored value cannot be read.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
-    /// A stored copy of what the acts on record come to is off. Nothing is read or decided by it.
+    /// A stored copy contradicts the acts on record. Nothing is read or decided by such a copy.
     #[error(
         "order {order}: the stored {column} is {stored}, but the acts on record come to {computed}. Restore the last \
          backup that opens; or, where the acts are right, stop the program and set the copy right: UPDATE orders SET \
@@ -73,7 +73,6 @@ pub enum StoreError {
     CopyOff {
         /// Number of the order.
         order: String,
-        /// The column.
         column: &'static str,
         /// What it says.
         stored: String,
@@ -83,8 +82,8 @@ pub enum StoreError {
     /// The connection is gone or could not be had.
     #[error("no connection to the database: {0}")]
     Connection(String),
-    /// The connection broke while the change was being made permanent: it was made, or it was not. Only a look
-    /// at the record, or the same request with the same key, tells.
+    /// The connection broke while the change was being committed. The change was made or was not. Only a look at the
+    /// record, or the same request with the same key, can tell.
     #[error("the connection to the database broke at the end of the change, which was made or was not: {0}")]
     Unknown(String),
     /// A transaction was asked for inside another of the same thread: a fault of this program.
@@ -96,7 +95,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the same request may succeed later. Exhaustive, so that a new kind asks the question.
+    /// Whether the same request may succeed later. The match has no wildcard, so that a new variant must answer this.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Busy | Self::Full | Self::Connection(_) => true,
@@ -111,8 +110,8 @@ impl StoreError {
 }
 
 impl StoreError {
-    /// Why a commit failed. The database refused it (a constraint, a conflict): nothing was changed. With
-    /// anything else from a server that is reached over a connection the answer may have been lost on its way.
+    /// Why a commit failed. If the database refused it (a constraint, a conflict), nothing was changed. Any other error
+    /// of a server may mean that its answer was lost on the way.
     pub(crate) fn of_commit(e: Diesel, over_a_connection: bool) -> Self {
         let text = e.to_string();
         match Self::from(e) {
@@ -136,7 +135,7 @@ impl From<Diesel> for StoreError {
             | DatabaseErrorKind::ExclusionViolation => Self::Constraint(text.to_owned()),
             DatabaseErrorKind::SerializationFailure => Self::Busy,
             DatabaseErrorKind::ClosedConnection => Self::Connection(text.to_owned()),
-            // diesel keeps no code of SQLite's errors (style.md e), so the text must tell.
+            // diesel does not keep the code of SQLite's errors, so the text must tell.
             _ if text.contains("is append-only") => Self::Constraint(text.to_owned()),
             _ if text.contains("database is locked") || text.contains("lock timeout") => Self::Busy,
             _ if text.contains("disk is full")

@@ -1,4 +1,4 @@
-//! Answers kept for repeated requests, written in the transaction of what they answer.
+//! Answers kept for repeated requests. Each is written in the transaction of the act that it answers.
 
 use crate::store::frame::column::to_db;
 use crate::store::frame::schema::idempotency as table;
@@ -48,7 +48,7 @@ pub fn keep(
     Ok(())
 }
 
-/// Replaces the answer `null` of a request by the one that is known now; any other stays.
+/// Replaces the answer of a request if it is `null` so far.
 pub fn complete(
     tx: &mut Tx<'_>,
     account: AccountId,

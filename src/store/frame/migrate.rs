@@ -1,7 +1,7 @@
 //! Brings a database to this program's schema, or refuses: an older one is migrated, a newer one is
 //! left alone.
 
-use crate::store::frame::conn::Conn;
+use crate::store::frame::conn::{Conn, DatabaseUrl};
 use crate::store::frame::error::OpenError;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
@@ -13,15 +13,15 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// Migrates, and says whether the database was empty before. Two processes that start at once do not
 /// migrate side by side: the second waits, and finds nothing left to do.
-pub(crate) fn run(conn: &mut Conn) -> Result<bool, OpenError> {
+pub(crate) fn run(conn: &mut Conn, url: &DatabaseUrl) -> Result<bool, OpenError> {
     match conn {
         Conn::Sqlite(c) => {
             let failed = |e: diesel::result::Error| OpenError::Migration(e.to_string());
             if crate::store::frame::dialect::is_foreign(c).map_err(failed)? {
-                return Err(OpenError::Foreign("this file".into()));
+                return Err(OpenError::Foreign(url.to_string()));
             }
             AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE").map_err(failed)?;
-            let done = with(c, SQLITE);
+            let done = run_pending(c, SQLITE);
             match &done {
                 Ok(_) => AnsiTransactionManager::commit_transaction(c).map_err(failed)?,
                 Err(_) => AnsiTransactionManager::rollback_transaction(c).map_err(failed)?,
@@ -37,14 +37,14 @@ pub(crate) fn run(conn: &mut Conn) -> Result<bool, OpenError> {
                     .map_err(|e| OpenError::Migration(e.to_string()))
             };
             lock(c, "pg_advisory_lock")?;
-            let done = with(c, POSTGRES);
+            let done = run_pending(c, POSTGRES);
             lock(c, "pg_advisory_unlock")?;
             done
         }
     }
 }
 
-fn with<C, DB>(c: &mut C, source: EmbeddedMigrations) -> Result<bool, OpenError>
+fn run_pending<C, DB>(c: &mut C, source: EmbeddedMigrations) -> Result<bool, OpenError>
 where
     DB: diesel::backend::Backend,
     C: MigrationHarness<DB>,

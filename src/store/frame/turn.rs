@@ -1,7 +1,7 @@
-//! Whose turn it is to write, in this process, and the rule that a thread has one transaction at a time.
+//! The queue of writers in this process, and the rule that a thread has one transaction at a time.
 //!
-//! A writer waits here, before it takes a connection: writers that wait hold nothing that a reader needs.
-//! They go in the order in which they came. Other processes are waited for by the database's own lock.
+//! A writer waits here before it takes a connection, so that waiting writers hold nothing that a reader needs. Writers
+//! get their turns in the order in which they came. The lock of the database makes them wait for other processes.
 
 use crate::store::frame::error::StoreError;
 use std::cell::Cell;
@@ -9,19 +9,19 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Writers that may wait at the same time. One more is told that the database is busy. Fewer than the
-/// threads that serve requests, so that waiting writers never take the last of them.
+/// Writers that may wait at the same time. Another one gets [`StoreError::Busy`]. There are fewer than threads that
+/// serve requests, so that waiting writers never take the last thread.
 pub(crate) const WAITING: usize = 64;
 
-/// How long a writer waits for its turn before it is told that the database is busy.
+/// How long a writer waits for its turn before it gets [`StoreError::Busy`].
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 thread_local! {
     static OPEN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The present thread's one transaction. A second one would ask for a second connection while the first is
-/// held: as many threads as there are connections, each with one and asking for another, wait for ever.
+/// The one transaction of the present thread. A second one would need a second connection while the first is held; if
+/// every thread did that, all would wait for ever.
 pub(crate) struct Single(());
 
 impl Single {
@@ -74,7 +74,7 @@ impl Line {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 state.waiting.retain(|n| *n != mine);
-                // Whoever is first now may have been woken for a turn that this one stood in the way of.
+                // The writer that is first now may have been woken while this one was still before it.
                 self.moved.notify_all();
                 return Err(StoreError::Busy);
             }

@@ -1,5 +1,5 @@
-//! Revisions of review lists, as uploaded. Compiling them is `screening`'s job; that two persons
-//! adopt one is the workflow's, and a constraint's.
+//! Revisions of review lists, as uploaded. Not its job: compiling them (`screening`), and the rule that two persons
+//! adopt one (the workflow, backed by a constraint).
 
 use crate::store::frame::column::{from_db, parse, to_db, word};
 use crate::store::frame::schema::review_lists;
@@ -10,8 +10,20 @@ use domain::base::ids::ListRevisionId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Where a revision stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray)]
+/// Whether a revision is used.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+    utoipa::ToSchema,
+)]
+#[schema(as = Status)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum ListStatus {
@@ -33,13 +45,11 @@ impl ListStatus {
 /// What is on record of a revision beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListRevision {
-    /// Its id.
     pub id: ListRevisionId,
     /// Id of the list (`us-public`).
     pub list_id: String,
     /// Its revision (`2026-11`).
     pub revision: String,
-    /// Its title.
     pub title: String,
     /// SHA-256 of the file, hex.
     pub sha256: String,
@@ -47,11 +57,8 @@ pub struct ListRevision {
     pub status: ListStatus,
     /// Who brought it.
     pub uploaded_by: String,
-    /// When.
     pub uploaded_at: Timestamp,
-    /// Who adopted it.
     pub adopted_by: Option<String>,
-    /// When.
     pub adopted_at: Option<Timestamp>,
     /// Why it was adopted although filings under order are no longer flagged by it.
     #[serde(default)]
@@ -119,14 +126,19 @@ pub fn insert(tx: &mut Tx<'_>, l: &ListRevision, source: &str) -> Result<(), Sto
     Ok(())
 }
 
-/// One revision.
+/// Reads a revision by its id.
 pub fn get(conn: &mut Conn, id: ListRevisionId) -> Result<Option<ListRevision>, StoreError> {
     let row: Option<Row> = review_lists::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(ListRevision::try_from).transpose()
 }
 
-/// The revision with this very text, or with this id and revision.
-pub fn same(conn: &mut Conn, sha256: &str, list_id: &str, revision: &str) -> Result<Option<ListRevision>, StoreError> {
+/// The revision on record with the same text, or with the same list id and revision.
+pub fn find_same(
+    conn: &mut Conn,
+    sha256: &str,
+    list_id: &str,
+    revision: &str,
+) -> Result<Option<ListRevision>, StoreError> {
     let named = review_lists::list_id.eq(list_id).and(review_lists::revision.eq(revision));
     let row: Option<Row> = review_lists::table
         .filter(review_lists::sha256.eq(sha256).or(named))
@@ -147,7 +159,7 @@ pub fn source(conn: &mut Conn, id: ListRevisionId) -> Result<Option<String>, Sto
     Ok(review_lists::table.find(id.to_string()).select(review_lists::source).first(conn).optional()?)
 }
 
-/// The revision in force.
+/// The id of the revision in force; `None` before the first adoption.
 pub fn in_force(conn: &mut Conn) -> Result<Option<ListRevisionId>, StoreError> {
     let id: Option<String> = review_lists::table
         .filter(review_lists::status.eq(ListStatus::InForce.as_str()))
@@ -157,7 +169,7 @@ pub fn in_force(conn: &mut Conn) -> Result<Option<ListRevisionId>, StoreError> {
     id.as_deref().map(parse).transpose()
 }
 
-/// Puts a revision in force in place of the one that is.
+/// Puts a revision in force. The one in force until now becomes superseded.
 pub fn adopt(
     tx: &mut Tx<'_>,
     id: ListRevisionId,

@@ -1,5 +1,5 @@
-//! Passes over the stored filings, after an adoption or for another engine: which filings are candidates,
-//! and what became of each. Not their job: which filings must be candidates, and judging them (`workflow::rescreen`).
+//! Passes over the stored filings, after an adoption or for another engine: the candidates of each pass and their
+//! outcomes. Not its job: choosing candidates and judging them (`workflow::list::rescreen`).
 
 use crate::store::frame::column::{from_db, from_json, json, marks_within, name, parse, to_db, word};
 use crate::store::frame::schema::{filings, rescreening_filings, rescreenings};
@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// Where a pass stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Where a re-screening stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PassState {
     /// Its candidates are not yet known.
@@ -37,18 +37,16 @@ pub enum Judged {
     Changed,
     /// It cannot be judged by the list now, which it could before, and is hit in no new category.
     NeedsHuman,
-    /// It is hit in a category in which it was not.
-    /// The database has called it by this word since its first migration.
+    /// It is hit in a category in which it was not. The database calls this `newly_lit` since its first migration.
     #[serde(rename = "newly_lit")]
     NewlyHit,
     /// It was screened as the pass would by something else meanwhile.
     Meanwhile,
 }
 
-/// One pass.
+/// A pass over the filings on record: what it is for and how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pass {
-    /// Its id.
     pub id: RescreeningId,
     /// The revision adopted; the one in force, for another engine.
     pub list: ListRevisionId,
@@ -107,14 +105,11 @@ impl TryFrom<Row> for Pass {
     }
 }
 
-/// What a pass follows.
+/// The reason of a pass.
 #[derive(Debug, Clone, Copy)]
 pub enum Occasion<'a> {
     /// The adoption of a list in the place of this one.
-    Adoption {
-        /// It.
-        replaced: ListRevisionId,
-    },
+    Adoption { replaced: ListRevisionId },
     /// Another engine runs.
     Engine(&'a str),
 }
@@ -176,7 +171,7 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Pass>, StoreError> {
     rows.into_iter().map(Pass::try_from).collect()
 }
 
-/// What is known of a pass once its candidates are.
+/// The data of a pass once its candidates are known.
 #[derive(Debug, Clone, Copy)]
 pub struct Start<'a> {
     /// Categories that changed.
@@ -185,14 +180,14 @@ pub struct Start<'a> {
     pub filings: i64,
     /// Those to be judged.
     pub candidates: &'a [FilingId],
-    /// When.
     pub at: Timestamp,
 }
 
 /// Candidates written in one statement.
 const ROWS: usize = 500;
 
-/// Begins a pass, and ends every earlier one that is not done: its filings are among this one's.
+/// Begins a pass, and supersedes every earlier one that is not done, because its filings are among the candidates of
+/// this one.
 pub fn start(tx: &mut Tx<'_>, id: RescreeningId, start: &Start<'_>) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     let open = [name(&PassState::Waiting)?, name(&PassState::Running)?];
@@ -222,8 +217,7 @@ pub fn start(tx: &mut Tx<'_>, id: RescreeningId, start: &Start<'_>) -> Result<()
     Ok(())
 }
 
-/// Some candidates that are still to be judged, in the order of their ids: the first ones, or those that
-/// follow one.
+/// Up to `limit` candidates that are still to be judged, in the order of their ids, after one of them.
 pub fn pending(
     conn: &mut Conn,
     id: RescreeningId,
@@ -242,7 +236,7 @@ pub fn pending(
     ids.iter().map(|id| parse(id)).collect()
 }
 
-/// Those of some filings that are still to be judged in a pass.
+/// The filings, of those given, that are still to be judged in a pass.
 pub fn pending_of(conn: &mut Conn, id: RescreeningId, some: &[FilingId]) -> Result<HashSet<FilingId>, StoreError> {
     let mut out = HashSet::new();
     for some in some.chunks(ROWS) {
@@ -260,7 +254,7 @@ pub fn pending_of(conn: &mut Conn, id: RescreeningId, some: &[FilingId]) -> Resu
     Ok(out)
 }
 
-/// Records what became of candidates.
+/// Records the outcome of candidates.
 pub fn settle(
     tx: &mut Tx<'_>,
     id: RescreeningId,
@@ -283,7 +277,7 @@ pub fn settle(
 }
 
 /// Adds to the time spent on a pass.
-pub fn worked(tx: &mut Tx<'_>, id: RescreeningId, milliseconds: i64) -> Result<(), StoreError> {
+pub fn add_time_worked(tx: &mut Tx<'_>, id: RescreeningId, milliseconds: i64) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::update(rescreenings::table.find(id.to_string()))
         .set(rescreenings::worked_ms.eq(rescreenings::worked_ms + milliseconds))
@@ -300,8 +294,8 @@ pub fn finish(tx: &mut Tx<'_>, id: RescreeningId, at: Timestamp) -> Result<(), S
     Ok(())
 }
 
-/// How many candidates a clearance reaches, by what became of them; `None`: still to be judged.
-pub fn counts(
+/// How many candidates a clearance reaches, by outcome; `None` counts those still to be judged.
+pub fn count_outcomes(
     conn: &mut Conn,
     id: RescreeningId,
     clearance: Clearance,

@@ -1,12 +1,11 @@
-//! The outbox: notices wait here from the transaction that caused them until they are sent, and
-//! their proof of service is kept beside them.
+//! The queue of notices: each waits here from the transaction that caused it until it is sent, and its proof of service
+//! is kept beside it.
 //!
-//! Sending goes in four steps, each its own transaction or none: [`claim`] under a lease, [`offer`] right
-//! before the message goes out, deliver (outside any transaction), [`settle`]. What the second step writes is
-//! the truth about what may have gone out, for every process on this record: a process that dies after it
-//! leaves a lease that runs out, and the next claim gives the notice up to a person instead of sending it
-//! again, unless it delivers to the very place that remembers what it got. What a mail says is
-//! `domain::notice`'s job, delivering it `mail`'s.
+//! Sending takes four steps, each its own transaction or none: [`claim`] under a lease, [`offer`] right before the
+//! message goes out, deliver (outside any transaction), [`settle`]. The second step records, for every process on this
+//! database, that the message may have gone out. If a process dies after it, its lease runs out, and the next claim
+//! leaves the notice to a person instead of sending it again, unless it delivers to the same folder, which knows what
+//! it got. Not its job: the words of a mail (`domain::notice`) and delivering it (`mail`).
 
 use crate::store::frame::column::{date_from_db, date_to_db, from_db, marks_within, name, parse, to_db, word};
 use crate::store::frame::schema::{filings, letters, notices, service_records};
@@ -19,6 +18,10 @@ use domain::letter::Letter;
 use domain::notice::{Notice, NoticeKind, NoticeState, Service};
 use jiff::Timestamp;
 use std::collections::HashMap;
+
+pub use sending::{Claim, Claimed, MAY_HAVE_ARRIVED, Settled, any_due, claim, hold_waiting, offer, release, settle};
+
+mod sending;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = notices)]
@@ -44,7 +47,7 @@ struct Row {
 }
 
 impl Row {
-    fn with(self, service: Option<Service>) -> Result<Notice, StoreError> {
+    fn into_notice(self, service: Option<Service>) -> Result<Notice, StoreError> {
         Ok(Notice {
             id: parse(&self.id)?,
             filing: parse(&self.filing_id)?,
@@ -69,7 +72,7 @@ impl Row {
     }
 }
 
-/// Nobody's, and nothing of it under way.
+/// The columns of a notice that no process has claimed.
 #[derive(AsChangeset)]
 #[diesel(table_name = notices, treat_none_as_null = true)]
 struct Unclaimed {
@@ -81,7 +84,7 @@ struct Unclaimed {
 
 const UNCLAIMED: Unclaimed = Unclaimed { lease_owner: None, lease_until: None, offered_at: None, offered_by: None };
 
-fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> {
+fn with_services(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> {
     type Columns = (String, String, NaiveDate, String, NaiveDateTime);
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
     let services: Vec<Columns> = service_records::table
@@ -102,12 +105,12 @@ fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> 
     rows.into_iter()
         .map(|row| {
             let service = of_notice.remove(&row.id);
-            row.with(service)
+            row.into_notice(service)
         })
         .collect()
 }
 
-/// Queues a notice with its letter. The unique Message-ID refuses the same notice twice.
+/// Queues a notice with its letter. The database refuses the same notice a second time, because Message-IDs are unique.
 pub fn queue(tx: &mut Tx<'_>, n: &Notice, letter: &Letter) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::insert_into(notices::table)
@@ -156,201 +159,17 @@ pub fn letter(conn: &mut Conn, id: NoticeId) -> Result<Option<Letter>, StoreErro
     Ok(Some(letter))
 }
 
-/// Marks a notice changed: whoever holds its older version must look again.
+/// Makes a new version of a notice, so that an officer who holds an older one must read it again.
 pub fn touch(tx: &mut Tx<'_>, id: NoticeId) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::update(notices::table.find(id.to_string())).set(notices::version.eq(notices::version + 1)).execute(conn)?;
     Ok(())
 }
 
-/// How many notices of a kind there are about a filing or its orders: what the next one is numbered by.
+/// How many notices of a kind there are about a filing or its orders. The next one is numbered by this.
 pub fn count_of_kind(conn: &mut Conn, filing: FilingId, kind: NoticeKind) -> Result<i64, StoreError> {
     let of = notices::table.filter(notices::filing_id.eq(filing.to_string())).filter(notices::kind.eq(kind.as_str()));
     Ok(of.count().get_result(conn)?)
-}
-
-/// Who claims a notice, and for how long.
-#[derive(Debug, Clone, Copy)]
-pub struct Claim<'a> {
-    /// A name for this one claim.
-    pub owner: &'a str,
-    /// The place that remembers what is delivered to it, if there is one.
-    pub memory: Option<&'a str>,
-    /// The present instant.
-    pub now: Timestamp,
-    /// When the notice is anybody's again.
-    pub lease_until: Timestamp,
-}
-
-/// What a claim got.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Claimed {
-    /// A notice, for one attempt.
-    Ours(Box<Notice>),
-    /// A notice that may have gone out: another attempt was cut off after it was offered. It has been given up
-    /// to a person.
-    GivenUp(Box<Notice>),
-}
-
-/// What is said of a notice whose attempt was cut off after it was offered.
-pub const MAY_HAVE_ARRIVED: &str =
-    "an earlier attempt was cut off while the message was on its way; it may have arrived";
-
-/// Claims the notice that is due longest, but for those that `except` names, for one attempt under a lease.
-/// The attempt is counted here, so that one that kills the process counts too.
-pub fn claim(tx: &mut Tx<'_>, claim: Claim<'_>, except: &[NoticeId]) -> Result<Option<Claimed>, StoreError> {
-    let conn: &mut Conn = tx;
-    let Some((id, offered_by)) = due(conn, claim.now, except)? else { return Ok(None) };
-    // Writers of all processes stand in one line (`conn::write_tx`): what was read is still so.
-    if offered_by.is_some() && offered_by.as_deref() != claim.memory {
-        let given_up = (
-            notices::state.eq(NoticeState::Failed.as_str()),
-            notices::last_reply.eq(MAY_HAVE_ARRIVED),
-            notices::version.eq(notices::version + 1),
-        );
-        diesel::update(notices::table.find(&id)).set((given_up, UNCLAIMED)).execute(conn)?;
-        return Ok(find(conn, parse(&id)?)?.map(|n| Claimed::GivenUp(Box::new(n))));
-    }
-    diesel::update(notices::table.find(&id))
-        .set((
-            notices::lease_owner.eq(claim.owner),
-            notices::lease_until.eq(to_db(claim.lease_until)),
-            notices::attempts.eq(notices::attempts + 1),
-        ))
-        .execute(conn)?;
-    Ok(find(conn, parse(&id)?)?.map(|n| Claimed::Ours(Box::new(n))))
-}
-
-/// The notice that is due longest and nobody's, with the place it may have been offered to.
-fn due(conn: &mut Conn, now: Timestamp, except: &[NoticeId]) -> Result<Option<(String, Option<String>)>, StoreError> {
-    let at = to_db(now);
-    let except: Vec<String> = except.iter().map(NoticeId::to_string).collect();
-    Ok(notices::table
-        .filter(notices::state.eq(NoticeState::Queued.as_str()))
-        .filter(notices::next_at.le(at))
-        .filter(notices::lease_until.is_null().or(notices::lease_until.lt(at)))
-        .filter(notices::id.ne_all(except))
-        .order((notices::next_at, notices::id))
-        .select((notices::id, notices::offered_by))
-        .first(conn)
-        .optional()?)
-}
-
-/// Whether a notice is due and nobody's, but for those that `except` names.
-pub fn any_due(conn: &mut Conn, now: Timestamp, except: &[NoticeId]) -> Result<bool, StoreError> {
-    Ok(due(conn, now, except)?.is_some())
-}
-
-/// Writes down that a claimed notice is offered from now on, and renews its lease. `false`: the claim stands no
-/// longer (the notice was settled, served, sent anew or claimed by another), and it must not be offered.
-pub fn offer(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, claim: Claim<'_>) -> Result<bool, StoreError> {
-    let conn: &mut Conn = tx;
-    let n = diesel::update(
-        notices::table
-            .find(id.to_string())
-            .filter(notices::state.eq(NoticeState::Queued.as_str()))
-            .filter(notices::message_id.eq(message_id))
-            .filter(notices::lease_owner.eq(claim.owner)),
-    )
-    .set((
-        notices::offered_at.eq(to_db(claim.now)),
-        notices::offered_by.eq(claim.memory.unwrap_or_default()),
-        notices::lease_until.eq(to_db(claim.lease_until)),
-    ))
-    .execute(conn)?;
-    Ok(n == 1)
-}
-
-/// Gives a claimed notice back that was not offered; it stays due as it was.
-pub fn release(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, owner: &str) -> Result<bool, StoreError> {
-    let conn: &mut Conn = tx;
-    let n = diesel::update(
-        notices::table
-            .find(id.to_string())
-            .filter(notices::state.eq(NoticeState::Queued.as_str()))
-            .filter(notices::message_id.eq(message_id))
-            .filter(notices::lease_owner.eq(owner))
-            .filter(notices::offered_at.is_null()),
-    )
-    .set(UNCLAIMED)
-    .execute(conn)?;
-    Ok(n == 1)
-}
-
-/// Gives every notice that waits up to a person, with these words: in a copy of the record nobody knows what
-/// has gone out since. Returns how many there were.
-pub fn hold_all(tx: &mut Tx<'_>, why: &str) -> Result<usize, StoreError> {
-    let conn: &mut Conn = tx;
-    let held = (
-        notices::state.eq(NoticeState::Failed.as_str()),
-        notices::last_reply.eq(why),
-        notices::version.eq(notices::version + 1),
-    );
-    let waiting = notices::table.filter(notices::state.eq(NoticeState::Queued.as_str()));
-    Ok(diesel::update(waiting).set((held, UNCLAIMED)).execute(conn)?)
-}
-
-/// What became of one attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settled {
-    /// It is out.
-    Sent {
-        /// When.
-        at: Timestamp,
-    },
-    /// To be tried again.
-    Retry {
-        /// When.
-        at: Timestamp,
-    },
-    /// A person must act.
-    Failed,
-}
-
-/// Records what became of the attempt on one Message-ID, as a new version of the notice. Says whether
-/// it did: not when the notice has been settled, served, sent anew or claimed by another in the meantime.
-/// That it is out is true even where another process has given it up while this one was still waiting.
-pub fn settle(
-    tx: &mut Tx<'_>,
-    id: NoticeId,
-    message_id: &str,
-    owner: &str,
-    outcome: &Settled,
-    reply: &str,
-) -> Result<bool, StoreError> {
-    let conn: &mut Conn = tx;
-    let (state, next_at, sent_at) = match outcome {
-        Settled::Sent { at } => (NoticeState::Sent, None, Some(to_db(*at))),
-        Settled::Retry { at } => (NoticeState::Queued, Some(to_db(*at)), None),
-        Settled::Failed => (NoticeState::Failed, None, None),
-    };
-    let unsettled = notices::table.find(id.to_string()).filter(notices::message_id.eq(message_id)).into_boxed();
-    let unsettled = match outcome {
-        Settled::Sent { .. } => {
-            unsettled.filter(notices::state.eq_any([NoticeState::Queued.as_str(), NoticeState::Failed.as_str()]))
-        }
-        Settled::Retry { .. } | Settled::Failed => {
-            unsettled.filter(notices::state.eq(NoticeState::Queued.as_str())).filter(notices::lease_owner.eq(owner))
-        }
-    };
-    let ids: Vec<String> = unsettled.select(notices::id).load(conn)?;
-    let done = diesel::update(notices::table.filter(notices::id.eq_any(ids)))
-        .set((
-            notices::state.eq(state.as_str()),
-            notices::last_reply.eq(reply),
-            notices::version.eq(notices::version + 1),
-            UNCLAIMED,
-        ))
-        .execute(conn)?;
-    if done == 1 {
-        if let Some(at) = next_at {
-            diesel::update(notices::table.find(id.to_string())).set(notices::next_at.eq(at)).execute(conn)?;
-        }
-        if sent_at.is_some() {
-            diesel::update(notices::table.find(id.to_string())).set(notices::sent_at.eq(sent_at)).execute(conn)?;
-        }
-    }
-    Ok(done == 1)
 }
 
 /// Queues a notice once more, to this address under a new Message-ID, as a new version of it.
@@ -396,10 +215,10 @@ pub fn record_service(tx: &mut Tx<'_>, record: ServiceRecordId, id: NoticeId, s:
     Ok(())
 }
 
-/// One notice.
+/// Reads a notice by its id.
 pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Notice>, StoreError> {
     let row: Option<Row> = notices::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
-    Ok(complete(conn, row.into_iter().collect())?.pop())
+    Ok(with_services(conn, row.into_iter().collect())?.pop())
 }
 
 /// The notices of some orders, in the order they were queued.
@@ -407,7 +226,7 @@ pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, Sto
     let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
     let rows: Vec<Row> =
         notices::table.filter(notices::order_id.eq_any(ids)).order(notices::id).select(Row::as_select()).load(conn)?;
-    complete(conn, rows)
+    with_services(conn, rows)
 }
 
 /// Which notices a list is to show.
@@ -415,13 +234,10 @@ pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, Sto
 pub struct Filter {
     /// Those about filings this clearance reaches.
     pub clearance: Clearance,
-    /// Those in this state.
     pub state: Option<NoticeState>,
-    /// Those of this order.
     pub order: Option<OrderId>,
     /// Those of this filing, about its orders or not.
     pub filing: Option<FilingId>,
-    /// Those of this kind.
     pub kind: Option<NoticeKind>,
 }
 
@@ -447,10 +263,10 @@ pub fn list(conn: &mut Conn, filter: &Filter, after: Option<NoticeId>, limit: i6
         query = query.filter(notices::id.gt(after.to_string()));
     }
     let rows: Vec<Row> = query.order(notices::id).limit(limit).select(Row::as_select()).load(conn)?;
-    complete(conn, rows)
+    with_services(conn, rows)
 }
 
-/// How many notices wait, and since when the longest of them: the outbox's health.
+/// How many notices wait, and since when the one that has waited longest. For the health check.
 pub fn waiting(conn: &mut Conn) -> Result<(i64, Option<Timestamp>), StoreError> {
     let queued = || notices::table.filter(notices::state.eq(NoticeState::Queued.as_str()));
     let n: i64 = queued().count().get_result(conn)?;

@@ -1,5 +1,5 @@
-//! Accounts of people and services. Their sign-ins are in `sessions`; hashing and tokens are `auth`'s
-//! job, which only ever hands hashes down here.
+//! Accounts of people and services. Their sign-ins are in `sessions`. Not its job: hashing and tokens (`auth`), which
+//! give only hashes to the store.
 
 use crate::store::frame::column::{agency, name, parse, to_db, word};
 use crate::store::frame::schema::accounts;
@@ -11,7 +11,7 @@ use domain::base::ids::AccountId;
 use domain::base::marking::Clearance;
 use jiff::Timestamp;
 
-/// Without the password's hash, which leaves the store through [`credentials`] only.
+/// A row without the hash of the password, which only [`credentials`] returns.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = accounts)]
 pub(crate) struct Row {
@@ -58,7 +58,7 @@ pub fn insert(tx: &mut Tx<'_>, a: &Account, password_hash: &str, at: Timestamp) 
     Ok(())
 }
 
-/// One account.
+/// Reads an account by its id.
 pub fn get(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, StoreError> {
     let row: Option<Row> = accounts::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(Account::try_from).transpose()
@@ -85,11 +85,11 @@ pub fn page(conn: &mut Conn, after: Option<AccountId>, limit: i64) -> Result<Vec
 }
 
 /// Whether there is any account.
-pub fn any(conn: &mut Conn) -> Result<bool, StoreError> {
+pub fn any_on_record(conn: &mut Conn) -> Result<bool, StoreError> {
     Ok(diesel::select(diesel::dsl::exists(accounts::table.select(accounts::id))).get_result(conn)?)
 }
 
-/// Writes an account's rights under a new stamp, which ends every token made before.
+/// Writes the rights of an account under a new stamp. Every token of an older stamp is refused from now on.
 pub fn set_rights(
     tx: &mut Tx<'_>,
     id: AccountId,

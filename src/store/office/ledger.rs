@@ -1,5 +1,5 @@
-//! The ledger's rows: appending in the transaction of the act, and reading for auditors and the
-//! verifier. Nothing of the workflow reads it back.
+//! The rows of the ledger: appending one in the transaction of the act, and reading them for auditors and for the
+//! verification. The workflow decides nothing by them.
 
 use crate::store::frame::column::{from_db, to_db, word};
 use crate::store::frame::schema::ledger;
@@ -76,7 +76,7 @@ pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Entry>, StoreE
     rows.into_iter().map(Entry::try_from).collect()
 }
 
-/// The last entry.
+/// The entry with the highest sequence number; `None` if the ledger is empty.
 pub fn last(conn: &mut Conn) -> Result<Option<Entry>, StoreError> {
     let row: Option<Row> = ledger::table.order(ledger::seq.desc()).select(Row::as_select()).first(conn).optional()?;
     row.map(Entry::try_from).transpose()

@@ -1,5 +1,5 @@
-//! Sign-ins. Of a refresh token only its hash is kept, and of every one before it as long as the session is
-//! on record, so that a stolen token that comes back after its owner has used it is seen, however old.
+//! Sign-ins. Only the hash of a refresh token is kept. The hashes of used tokens are kept as long as their session is
+//! on record, so that a stolen token that is used after its owner has used it is noticed, however old it is.
 
 use crate::store::frame::column::{from_db, parse, to_db};
 use crate::store::frame::schema::{accounts as account_table, sessions, used_refresh_tokens as used};
@@ -14,13 +14,10 @@ use jiff::Timestamp;
 /// One sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Its id.
     pub id: SessionId,
-    /// Whose.
     pub account: AccountId,
     /// When it ends by itself.
     pub expires_at: Timestamp,
-    /// When it was ended.
     pub ended_at: Option<Timestamp>,
 }
 
@@ -67,7 +64,7 @@ pub fn insert(tx: &mut Tx<'_>, s: &Session, refresh_hash: &str, at: Timestamp) -
     Ok(())
 }
 
-/// A session with its account: what every request asks for.
+/// A session with its account. Read for every request.
 pub fn with_account(conn: &mut Conn, id: SessionId) -> Result<Option<(Session, Account)>, StoreError> {
     let row: Option<(Row, accounts::Row)> = sessions::table
         .inner_join(account_table::table)
@@ -78,13 +75,13 @@ pub fn with_account(conn: &mut Conn, id: SessionId) -> Result<Option<(Session, A
     row.map(|(session, account)| Ok((session.try_into()?, account.try_into()?))).transpose()
 }
 
-/// Whether anybody ever signed in, as far as sessions are on record.
-pub fn any(conn: &mut Conn) -> Result<bool, StoreError> {
+/// Whether any session is on record.
+pub fn any_on_record(conn: &mut Conn) -> Result<bool, StoreError> {
     let first: Option<String> = sessions::table.select(sessions::id).first(conn).optional()?;
     Ok(first.is_some())
 }
 
-/// Which use of a refresh token a hash stands for.
+/// The session of a refresh token, and whether the token was used before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Presented {
     /// The present token of a session.
@@ -96,7 +93,7 @@ pub enum Presented {
 }
 
 /// Finds the session of a refresh token's hash.
-pub fn presented(conn: &mut Conn, refresh_hash: &str) -> Result<Presented, StoreError> {
+pub fn find_by_token(conn: &mut Conn, refresh_hash: &str) -> Result<Presented, StoreError> {
     let current: Option<Row> = sessions::table
         .filter(sessions::refresh_hash.eq(refresh_hash))
         .select(Row::as_select())
@@ -127,8 +124,8 @@ pub fn rotate(tx: &mut Tx<'_>, id: SessionId, used_hash: &str, refresh_hash: &st
     Ok(())
 }
 
-/// Forgets up to `most` sessions that would have ended by themselves before an instant, with their tokens.
-/// Returns how many.
+/// Deletes up to `most` sessions that would have ended by themselves before an instant, with their tokens. Returns how
+/// many.
 pub fn forget_before(tx: &mut Tx<'_>, at: Timestamp, most: i64) -> Result<usize, StoreError> {
     let conn: &mut Conn = tx;
     let old: Vec<String> = sessions::table

@@ -1,10 +1,8 @@
-//! Secrecy orders: each with its sponsors and terms, loaded whole so that the domain can decide on
-//! it. What sponsors say about an order is in [`determinations`] and [`rescissions`], what they were
-//! reminded of in [`reminders`].
+//! Secrecy orders, each loaded whole with its sponsors and terms, so that the domain can decide on it. Statements of
+//! sponsors are in [`determinations`] and [`rescissions`], reminders in [`reminders`].
 //!
-//! An order that is over by law may still lie here without an end: the clock has not come round
-//! yet. Whether an order is in effect on a date is therefore `Order::status`' to say, never a
-//! filter's.
+//! An order that is over by law may still have no end on record here, if the clock has not run since. So
+//! `Order::status` says whether an order is in effect on a date, and no filter does.
 
 mod at_once;
 pub mod declassifications;
@@ -14,24 +12,23 @@ mod list;
 pub mod notes;
 pub mod reminders;
 pub mod rescissions;
+mod writing;
 
-pub use at_once::{Found, find_with, of_filing_with};
-pub use list::{Filter, ending_by, facts, list, with_leavers};
+pub use at_once::{Case, Found, OfCase, find_with, of_case, of_case_and_next};
+pub use list::{Filter, ending_by, facts, list, numbers, with_leavers};
+pub use writing::{Issued, add_sponsor, add_term, end, insert, set_last_day, touch};
 
-use crate::store::frame::column::{agency, date_from_db, date_to_db, from_json, json, name, parse, to_db, word};
+use crate::store::filing::docket;
+use crate::store::frame::column::{agency, date_from_db, from_json, parse, word};
 use crate::store::frame::schema::{orders, sponsors, terms};
 use crate::store::order::regimes;
-use crate::store::{Conn, StoreError, Tx};
+use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use domain::base::agency::AgencyCode;
-use domain::base::ids::{AccountId, FilingId, OrderId, RecommendationId};
-use domain::base::marking::Marking;
-use domain::base::order_type::OrderType;
-use domain::case::Entry;
-use domain::order::regime::{Period, runs_until};
+use domain::base::ids::{FilingId, OrderId, RecommendationId};
+use domain::case::{Entry, recorded};
+use domain::order::regime::Period;
 use domain::order::{self, Declassification, End, Order, Sponsor, Term};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -107,7 +104,7 @@ impl TryFrom<TermRow> for Term {
     }
 }
 
-/// What is recorded of some orders beside their rows, read once for all of them.
+/// Records about some orders beside their rows, read once for all of them.
 struct Beside<'a> {
     periods: &'a [Period],
     /// Modifications of the orders and corrections of their filings, among others.
@@ -115,8 +112,8 @@ struct Beside<'a> {
     declassifications: &'a [Declassification],
 }
 
-/// Computes an order from its recorded acts, and refuses a row whose copies do not agree with them.
-fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>) -> Result<Order, StoreError> {
+/// Computes an order from its recorded acts. An error if a stored copy in the row contradicts them.
+fn order_of_row(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>) -> Result<Order, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("order {} {what}", r.number));
     if terms.is_empty() {
         return Err(corrupt("has no term"));
@@ -127,7 +124,7 @@ fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>
         _ => return Err(corrupt("has half an end")),
     };
     let expires_on = date_from_db(r.expires_on)?;
-    let issued = order::Issued {
+    let issued = recorded::Issued {
         id: parse(&r.id)?,
         filing: parse(&r.filing_id)?,
         order_type: r.order_type.as_deref().map(word).transpose()?,
@@ -141,8 +138,8 @@ fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>
     };
     let classified = order::is_classified_on_issue(issued.order_type, issued.marking);
     let truth = |yes: bool| String::from(if yes { "TRUE" } else { "FALSE" });
-    must_agree(&r.number, "classified", truth(r.classified), truth(classified))?;
-    let acts = order::Acts {
+    check_copy(&r.number, "classified", truth(r.classified), truth(classified))?;
+    let acts = recorded::Acts {
         sponsors: sponsors.into_iter().map(|Joined(sponsor, on)| (sponsor, on.as_uuid())).collect(),
         terms,
         ended,
@@ -152,14 +149,13 @@ fn assemble(r: Row, sponsors: Vec<Joined>, terms: Vec<Term>, beside: &Beside<'_>
         declassifications: beside.declassifications,
         version: r.version,
     };
-    let order = order::as_recorded(issued, acts);
-    must_agree(&r.number, "expires_on", in_sql(expires_on), in_sql(order.expires_on()))?;
+    let order = recorded::as_recorded(issued, acts);
+    check_copy(&r.number, "expires_on", in_sql(expires_on), in_sql(order.expires_on()))?;
     Ok(order)
 }
 
-/// Refuses a copy that is off: what was computed from the acts is not what the column says. Both as SQL writes
-/// them.
-fn must_agree(order: &str, column: &'static str, stored: String, computed: String) -> Result<(), StoreError> {
+/// Returns an error if a stored copy is not the value computed from the acts, both written as SQL.
+fn check_copy(order: &str, column: &'static str, stored: String, computed: String) -> Result<(), StoreError> {
     if stored == computed {
         return Ok(());
     }
@@ -170,41 +166,40 @@ fn in_sql(day: Date) -> String {
     format!("'{day}'")
 }
 
-/// Refuses a database in which the last day kept for an order without an end is not the one its terms and
-/// the regimes come to: look-ups by that day would pass the order over.
-pub(crate) fn must_be_in_step(conn: &mut Conn) -> Result<(), StoreError> {
+/// Returns an error if the stored last day of an order without an end is not the day that its terms and the regimes
+/// come to: a query by that day would miss the order.
+pub(crate) fn check_last_days(conn: &mut Conn) -> Result<(), StoreError> {
     let periods = regimes::periods(conn)?;
     match expiry::moved_by(conn, &periods)?.into_iter().next() {
-        Some(off) => must_agree(&off.number, "expires_on", in_sql(off.from), in_sql(off.to)),
+        Some(off) => check_copy(&off.number, "expires_on", in_sql(off.from), in_sql(off.to)),
         None => Ok(()),
     }
 }
 
-/// Loads sponsors and terms of a page of orders with two queries, and the regimes if there are any.
-fn complete(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
+/// Loads the orders of some rows: their sponsors and terms, the regimes, modifications and corrections, with one query
+/// each.
+fn orders_of_rows(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
     if rows.is_empty() {
         return Ok(vec![]);
     }
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
     let periods = regimes::periods(conn)?;
     let filings: Vec<&str> = rows.iter().map(|r| r.filing_id.as_str()).collect();
-    let mut entries = crate::store::filing::docket::modifications(conn, &ids)?;
-    entries.extend(crate::store::filing::docket::corrections(conn, &filings)?);
-    Ok(complete_with(conn, rows, &entries, &periods)?.orders)
+    let entries = docket::shaping(conn, &ids, &filings)?;
+    Ok(orders_of_rows_with(conn, rows, &entries, &periods)?.orders)
 }
 
 /// Orders with the recommendations they stand on.
 #[derive(Debug, Clone, Default)]
 pub struct WithBasis {
-    /// The orders.
     pub orders: Vec<Order>,
     /// The recommendations their sponsors joined on.
     pub taken_up: HashSet<RecommendationId>,
 }
 
-/// The same, where the modifications of the orders and the corrections of their filings (among other entries)
-/// and the regimes have been read.
-fn complete_with(
+/// Loads the orders of some rows, given the regimes, the modifications of the orders and the corrections of their
+/// filings. `entries` may hold other entries too.
+fn orders_of_rows_with(
     conn: &mut Conn,
     rows: Vec<Row>,
     entries: &[Entry],
@@ -217,7 +212,7 @@ fn complete_with(
     let sponsor_rows =
         sponsors::table.order((sponsors::since, sponsors::recommendation_id)).select(SponsorRow::as_select());
     let term_rows = terms::table.order(terms::number).select(TermRow::as_select());
-    // A statement for one order is prepared once and for all; one for several is prepared each time.
+    // The statement for one order is prepared once. A statement for several is prepared each time.
     let (sponsor_rows, term_rows): (Vec<SponsorRow>, Vec<TermRow>) = match ids[..] {
         [one] => (
             sponsor_rows.filter(sponsors::order_id.eq(one)).load(conn)?,
@@ -228,7 +223,7 @@ fn complete_with(
             term_rows.filter(terms::order_id.eq_any(&ids)).load(conn)?,
         ),
     };
-    // Columns keep an order as it was issued; whoever loads one gets it as it now reads (R5.8).
+    // Columns keep an order as it was issued; it is loaded as it now reads (R5.8).
     let declassifications = declassifications::of_rows(conn, &ids)?;
     let beside = Beside { periods, entries, declassifications: &declassifications };
     let mut taken_up = HashSet::new();
@@ -243,177 +238,18 @@ fn complete_with(
     let mut orders = Vec::with_capacity(rows.len());
     for row in rows {
         let (sponsors, terms) = of_order.remove(&row.id).unwrap_or_default();
-        orders.push(assemble(row, sponsors, terms, &beside)?);
+        orders.push(order_of_row(row, sponsors, terms, &beside)?);
     }
     Ok(WithBasis { orders, taken_up })
 }
 
-/// The number the next order gets its name from.
-pub fn next_seq(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
-    let conn: &mut Conn = tx;
-    let last: Option<i64> = orders::table.select(diesel::dsl::max(orders::seq)).first(conn)?;
-    Ok(last.unwrap_or(0) + 1)
-}
-
-/// What is recorded of an order at its issue beside the order itself.
-#[derive(Debug, Clone)]
-pub struct Issued<'a> {
-    /// The order, with its first term and all confirmed regimes; its sponsors are taken from `sponsors`.
-    pub order: &'a Order,
-    /// Its place in the order of issue.
-    pub seq: i64,
-    /// The officer.
-    pub issuer: Option<AccountId>,
-    /// The sponsors with the recommendations they stand on; the first leads (it is counted under it).
-    pub sponsors: &'a [(AgencyCode, RecommendationId)],
-    /// The marking of the filing on that day: with the type it says whether the matter is classified (R4.7).
-    pub marking: Marking,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// Records a new order with its sponsors and its first term.
-pub fn insert(tx: &mut Tx<'_>, new: &Issued<'_>) -> Result<(), StoreError> {
-    let order = new.order;
-    let Some((lead, _)) = new.sponsors.first() else {
-        return Err(StoreError::Constraint(format!("order {} has no sponsor", order.number)));
-    };
-    let row = Row {
-        id: order.id.to_string(),
-        seq: new.seq,
-        number: order.number.clone(),
-        filing_id: order.filing.to_string(),
-        order_type: order.order_type.map(OrderType::as_str).map(str::to_owned),
-        issued_on: date_to_db(order.issued_on),
-        issued_by: order.issued_by.clone(),
-        issuer_id: new.issuer.map(|a| a.to_string()),
-        countries: json(&order.countries)?,
-        conditions: json(&order.conditions)?,
-        classified: order::is_classified_on_issue(order.order_type, new.marking.0),
-        john_doe: order.john_doe,
-        lead_sponsor: lead.to_string(),
-        expires_on: date_to_db(order.expires_on()),
-        ended: None,
-        ended_on: None,
-        version: order.version,
-        issued_marking: new.marking.0.mark().to_owned(),
-    };
-    let conn: &mut Conn = tx;
-    diesel::insert_into(orders::table).values(&row).execute(conn)?;
-    for (agency, recommendation) in new.sponsors {
-        join(tx, order.id, agency, *recommendation, order.issued_on)?;
-    }
-    for term in &order.terms {
-        insert_term(tx, order.id, term, new.at)?;
-    }
-    Ok(())
-}
-
-fn insert_term(tx: &mut Tx<'_>, order: OrderId, term: &Term, at: Timestamp) -> Result<(), StoreError> {
-    let conn: &mut Conn = tx;
-    diesel::insert_into(terms::table)
-        .values((
-            terms::order_id.eq(order.to_string()),
-            terms::number.eq(term.number),
-            terms::first_day.eq(date_to_db(term.from)),
-            terms::last_day.eq(date_to_db(term.until)),
-            terms::basis.eq(name(&term.basis)?),
-            terms::determinations.eq(json(&term.determinations)?),
-            terms::recorded_at.eq(to_db(at)),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Adds the next term, as a new version of the order. It may run longer than the term by a regime: `periods`
-/// are all confirmed ones.
-pub fn add_term(
-    tx: &mut Tx<'_>,
-    order: &Order,
-    term: &Term,
-    periods: &[Period],
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    insert_term(tx, order.id, term, at)?;
-    let (until, _) = runs_until(order.issued_on, term.until, periods);
-    let conn: &mut Conn = tx;
-    diesel::update(orders::table.find(order.id.to_string()))
-        .set((orders::expires_on.eq(date_to_db(until)), orders::version.eq(orders::version + 1)))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Records how an order ended and the first day on which it is over, as a new version of it. An end
-/// once recorded is never overwritten.
-pub fn end(tx: &mut Tx<'_>, order: OrderId, how: End, on: Date) -> Result<(), StoreError> {
-    let conn: &mut Conn = tx;
-    let n = diesel::update(orders::table.find(order.to_string()).filter(orders::ended.is_null()))
-        .set((
-            orders::ended.eq(name(&how)?),
-            orders::ended_on.eq(date_to_db(on)),
-            // Whatever regimes come or end later, it is over: its last day is the one before (R4.9, R4.10).
-            orders::expires_on.eq(date_to_db(on.yesterday().unwrap_or(on))),
-            orders::version.eq(orders::version + 1),
-        ))
-        .execute(conn)?;
-    if n == 1 { Ok(()) } else { Err(StoreError::Constraint(format!("order {order} has ended already"))) }
-}
-
-/// Makes a new version of an order, because something that is shown with it was recorded.
-pub fn touch(tx: &mut Tx<'_>, order: OrderId) -> Result<(), StoreError> {
-    let conn: &mut Conn = tx;
-    diesel::update(orders::table.find(order.to_string())).set(orders::version.eq(orders::version + 1)).execute(conn)?;
-    Ok(())
-}
-
-/// An agency joins the sponsors of an order on its recommendation.
-pub fn join(
-    tx: &mut Tx<'_>,
-    order: OrderId,
-    agency: &AgencyCode,
-    recommendation: RecommendationId,
-    since: Date,
-) -> Result<(), StoreError> {
-    let conn: &mut Conn = tx;
-    diesel::insert_into(sponsors::table)
-        .values((
-            sponsors::order_id.eq(order.to_string()),
-            sponsors::agency.eq(agency.as_str()),
-            sponsors::recommendation_id.eq(recommendation.to_string()),
-            sponsors::since.eq(date_to_db(since)),
-            sponsors::until.eq(None::<NaiveDate>),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Sets the last day of a sponsor that leaves, or takes it back (`None`) while it has not passed.
-pub fn set_last_day(
-    tx: &mut Tx<'_>,
-    order: OrderId,
-    agency: &AgencyCode,
-    until: Option<Date>,
-    today: Date,
-) -> Result<(), StoreError> {
-    let conn: &mut Conn = tx;
-    diesel::update(
-        sponsors::table
-            .filter(sponsors::order_id.eq(order.to_string()))
-            .filter(sponsors::agency.eq(agency.as_str()))
-            .filter(sponsors::until.is_null().or(sponsors::until.ge(date_to_db(today)))),
-    )
-    .set(sponsors::until.eq(until.map(date_to_db)))
-    .execute(conn)?;
-    Ok(())
-}
-
-/// One order.
+/// Loads an order with its sponsors and terms; `None` if there is no order with this id.
 pub fn find(conn: &mut Conn, id: OrderId) -> Result<Option<Order>, StoreError> {
     let row: Option<Row> = orders::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
-    Ok(complete(conn, row.into_iter().collect())?.pop())
+    Ok(orders_of_rows(conn, row.into_iter().collect())?.pop())
 }
 
-/// The order of a number.
+/// Looks an order up by the number that letters give it; numbers are unique.
 pub fn by_number(conn: &mut Conn, number: &str) -> Result<Option<OrderId>, StoreError> {
     let id: Option<String> =
         orders::table.filter(orders::number.eq(number)).select(orders::id).first(conn).optional()?;
@@ -428,7 +264,7 @@ pub fn find_all(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Order>, StoreErr
         .order((orders::expires_on, orders::id))
         .select(Row::as_select())
         .load(conn)?;
-    complete(conn, rows)
+    orders_of_rows(conn, rows)
 }
 
 /// Whether an order was ever issued on a filing.
@@ -446,11 +282,11 @@ pub fn without_end(conn: &mut Conn, filing: FilingId) -> Result<Option<Order>, S
         .select(Row::as_select())
         .first(conn)
         .optional()?;
-    Ok(complete(conn, row.into_iter().collect())?.pop())
+    Ok(orders_of_rows(conn, row.into_iter().collect())?.pop())
 }
 
-/// How each order but the first on its filing found the one before it: for some orders, the end of the
-/// order issued last before it on the same filing, and the first day on which that was over.
+/// For some orders, how the order issued before it on the same filing ended, and the first day on which that order was
+/// over. The first order on a filing is left out.
 pub fn predecessors(conn: &mut Conn, ids: &[OrderId]) -> Result<HashMap<OrderId, (End, Date)>, StoreError> {
     let (own, earlier) = diesel::alias!(orders as own, orders as earlier);
     let ids: Vec<String> = ids.iter().map(OrderId::to_string).collect();
@@ -478,5 +314,5 @@ pub fn of_filing(conn: &mut Conn, filing: FilingId) -> Result<Vec<Order>, StoreE
         .order(orders::seq)
         .select(Row::as_select())
         .load(conn)?;
-    complete(conn, rows)
+    orders_of_rows(conn, rows)
 }

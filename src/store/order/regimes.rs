@@ -1,5 +1,5 @@
-//! Regimes of war and emergency: the acts about each, never changed. What a regime is follows from them
-//! (`domain::order::regime`); that two persons set and end one is a constraint's to back.
+//! Regimes of war and emergency: the acts about each, which are never changed. `domain::order::regime` computes a
+//! regime from its acts. A constraint backs the rule that two persons confirm one.
 
 use crate::store::frame::column::{date_from_db, date_to_db, from_db, parse, to_db, word};
 use crate::store::frame::schema::regime_acts;
@@ -13,11 +13,9 @@ use jiff::civil::Date;
 /// What an act about a regime does.
 #[derive(Debug, Clone, Copy)]
 pub enum Step<'a> {
-    /// Proposes it.
     Propose {
         /// War or emergency.
         kind: RegimeKind,
-        /// First day.
         first_day: Date,
         /// The legal decision.
         citation: &'a str,
@@ -28,9 +26,7 @@ pub enum Step<'a> {
     Withdraw,
     /// Confirms the proposal that was signed so.
     Confirm(&'a Signed),
-    /// Proposes its end.
     ProposeEnd {
-        /// Last day.
         last_day: Date,
         /// The legal decision.
         citation: &'a str,
@@ -159,7 +155,7 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Regime>, StoreError> {
     Ok(out)
 }
 
-/// One regime.
+/// Reads a regime by its id.
 pub fn find(conn: &mut Conn, id: RegimeId) -> Result<Option<Regime>, StoreError> {
     Ok(all(conn)?.into_iter().find(|r| r.id == id))
 }

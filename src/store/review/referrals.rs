@@ -1,8 +1,7 @@
 //! Referrals: which filing was made available to which agency, and what came back: acknowledgments,
 //! opinions, recommendations, each in its own file.
 //!
-//! Who may see a referral is `domain::review::access`' to say; the filters here only keep a page of a list
-//! from being read in vain.
+//! The filters only keep rows from being read in vain. Not its job: who may see a referral (`domain::review::access`).
 
 pub mod acknowledgments;
 pub mod opinions;
@@ -65,7 +64,7 @@ pub fn insert(tx: &mut Tx<'_>, referral: &Referral) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// One referral.
+/// Reads a referral by its id.
 pub fn find(conn: &mut Conn, id: ReferralId) -> Result<Option<Referral>, StoreError> {
     let row: Option<Row> = referrals::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
     row.map(Referral::try_from).transpose()
@@ -99,7 +98,6 @@ pub struct Filter {
     pub clearance: Clearance,
     /// Those that stand so.
     pub status: Option<ReferralStatus>,
-    /// Those of this filing.
     pub filing: Option<FilingId>,
     /// Those whose answer is asked for by this day.
     pub due_by: Option<Date>,

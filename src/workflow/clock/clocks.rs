@@ -1,114 +1,86 @@
-//! Reading the clocks: every deadline of one filing, or of all, with what happens if nobody acts.
+//! Reading the clocks: every deadline of one filing or of all filings, with what happens if nobody acts.
 //!
-//! Each kind of thing that has deadlines is a function in a file of this folder; `SOURCES` lists them. It
-//! computes the clocks of one filing from `Facts`. The list of all filings and the calendar read what was
-//! computed last ([`kept`]), and compute anew what no longer holds.
+//! Each source of deadlines is a function in a file of this folder that computes the clocks of one filing from `Facts`;
+//! `sources` lists them. The list of all filings and the calendar read the clocks that were computed last ([`kept`])
+//! and compute those again that no longer hold.
 
 mod abroad;
 mod case;
 mod facts;
+mod found;
 pub mod kept;
 mod orders;
 mod receipts;
 mod referrals;
+mod sources;
 
 use crate::store::Conn;
 use crate::store::clock::clocks::kept::{Asker, Kept, Listed, Wanted, list, out_of_date};
 use crate::store::filing::filings::FilingRecord;
 use crate::store::order::orders as stored;
 use crate::store::order::orders::determinations;
+use crate::workflow::clock::clocks::facts::Facts;
+use crate::workflow::clock::clocks::found::Look;
+use crate::workflow::clock::clocks::sources::clocks_of_facts;
 use crate::workflow::frame::case as the;
-use crate::workflow::{Ctx, Error, Settings};
+use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::deadline::{Clock, ClockKind};
+use domain::base::deadline::ClockKind;
 use domain::base::ids::{FilingId, OrderId, ReferralId};
 use domain::filing::ApplicationNumber;
 use domain::order::{Order, is_alarming};
 use domain::review::access;
-use facts::Facts;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use utoipa::ToSchema;
 
-/// The clocks of one kind of thing, of one filing.
-type Source = fn(&Facts, &Look<'_>) -> Vec<Found>;
-
-/// All of them. Add yours here.
-const SOURCES: [Source; 5] =
-    [referrals::of_filing, orders::of_filing, abroad::of_filing, receipts::of_filing, case::of_filing];
-
-/// What a source looks at beside the facts.
-struct Look<'a> {
-    settings: &'a Settings,
-    today: Date,
-}
-
-/// All clocks of one filing, in no order.
-fn all(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
-    SOURCES.iter().flat_map(|source| source(facts, look)).collect()
-}
-
-/// A clock with the thing it hangs on.
-struct Found {
-    clock: Clock,
-    /// Id of that thing.
-    of: String,
-    agency: Option<AgencyCode>,
-    referral: Option<ReferralId>,
-    order: Option<(OrderId, String)>,
-}
-
-impl Found {
-    /// One that hangs on the filing itself.
-    fn of_filing(clock: Clock, filing: FilingId) -> Self {
-        Self { clock, of: filing.to_string(), agency: None, referral: None, order: None }
-    }
-}
-
-/// One deadline as examiners and officers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One deadline, as examiners and officers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Clock)]
 pub struct ClockView {
-    /// What it counts down to.
+    /// What the clock counts down to.
     pub kind: ClockKind,
-    /// What a calendar names it by.
+    /// The name of the deadline in calendars.
+    #[schema(example = "K7QX-M2PA-9RTD")]
     pub reference: String,
-    /// The day.
+    /// The last day.
     pub due_on: Date,
     /// The last business day to act by, where the day itself may be none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub working_deadline: Option<Date>,
-    /// Days left; negative once it is past.
+    /// Days left; negative once the day is past.
     pub days_left: i32,
-    /// Whether it is past.
+    /// Whether the day is past.
     pub overdue: bool,
-    /// Whether the last days run without an answer: the alarm of five business days (R4.5).
-    #[serde(default)]
+    /// Whether the last days run without an answer: the alarm of five business days.
     pub alarm: bool,
-    /// What happens by itself.
+    /// What happens without an act of anybody.
     pub if_nobody_acts: String,
     /// The controlling text.
+    #[schema(example = "35 USC 181 ¶4")]
     pub citation: String,
     /// The rules of the rule book.
     pub rule: String,
     /// The filing.
+    #[schema(value_type = uuid::Uuid)]
     pub filing_id: FilingId,
-    /// Its number.
+    /// Number of the filing.
+    #[schema(value_type = String)]
     pub application_number: ApplicationNumber,
     /// The agency whose answer is awaited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     pub agency: Option<AgencyCode>,
     /// The referral.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub referral_id: Option<ReferralId>,
     /// The order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub order_id: Option<OrderId>,
-    /// Its number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Number of the order.
     pub order_number: Option<String>,
-    /// Id of the thing it hangs on.
+    /// Id of the thing that the deadline belongs to.
     #[serde(skip)]
     of: String,
 }
@@ -140,7 +112,7 @@ impl ClockView {
     }
     /// Its place in the list of all clocks; what the next page begins after.
     pub fn key(&self) -> String {
-        key(self.due_on, self.kind, &self.of)
+        place_key(self.due_on, self.kind, &self.of)
     }
     /// A name for it that stays the same while its day moves.
     pub fn uid(&self) -> String {
@@ -148,7 +120,7 @@ impl ClockView {
     }
 }
 
-fn key(due_on: Date, kind: ClockKind, id: &str) -> String {
+fn place_key(due_on: Date, kind: ClockKind, id: &str) -> String {
     format!("{due_on} {} {id}", kind.as_str())
 }
 
@@ -157,7 +129,6 @@ fn key(due_on: Date, kind: ClockKind, id: &str) -> String {
 pub struct ClockQuery {
     /// Those due by this day; 120 days ahead if left out.
     pub due_before: Option<Date>,
-    /// Those of this kind.
     pub kind: Option<ClockKind>,
     /// The one a calendar names so.
     pub reference: Option<String>,
@@ -180,16 +151,16 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<ClockView>
     })
 }
 
-/// The same inside a running transaction, for a filing that was found visible.
+/// The clocks of one filing, the nearest first, inside a running transaction, for a filing that the reader may see.
 pub(crate) fn in_case(cx: &Ctx, conn: &mut Conn, filing: &FilingRecord, today: Date) -> Result<Vec<ClockView>, Error> {
     let facts = Facts::load(conn, filing.clone())?;
-    let clocks = all(&facts, &Look { settings: &cx.settings, today }).into_iter();
-    let mut out: Vec<ClockView> = clocks.map(|f| ClockView::new(listed(f.into(), filing), today)).collect();
+    let clocks = clocks_of_facts(&facts, &Look { settings: &cx.settings, today }).into_iter();
+    let mut out: Vec<ClockView> = clocks.map(|f| ClockView::new(with_filing(f.into(), filing), today)).collect();
     out.sort_by_key(ClockView::key);
     Ok(out)
 }
 
-fn listed(clock: Kept, filing: &FilingRecord) -> Listed {
+fn with_filing(clock: Kept, filing: &FilingRecord) -> Listed {
     Listed { clock, filing: filing.id, application_number: filing.application_number.clone(), marking: filing.marking }
 }
 
@@ -205,16 +176,16 @@ pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>
         after: query.after.clone(),
         limit: query.limit,
     };
-    kept::prepare(cx, today)?;
-    let program = kept::program(&cx.settings);
+    kept::catch_up_if_many(cx, today)?;
+    let program = kept::program_id(&cx.settings);
     let asker = Asker { program: &program, today };
     let mut found = cx.read(|conn| {
         let out_of_date = out_of_date(conn, asker, &HashSet::new(), usize::MAX)?;
         let mut found = list(conn, &out_of_date, &wanted)?;
-        // What changed a moment ago is not kept yet.
-        for (facts, clocks) in kept::by_hand(conn, &cx.settings, &out_of_date, today)? {
+        // The clocks of a filing that has just changed are not kept yet.
+        for (facts, clocks) in kept::compute_unkept(conn, &cx.settings, &out_of_date, today)? {
             let clocks = clocks.into_iter().filter(|c| is_wanted(c, &wanted));
-            found.extend(clocks.map(|c| listed(c, &facts.filing)));
+            found.extend(clocks.map(|c| with_filing(c, &facts.filing)));
         }
         Ok::<_, Error>(found)
     })?;
@@ -224,7 +195,7 @@ pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>
     Ok(found.into_iter().map(|c| ClockView::new(c, today)).collect())
 }
 
-/// Whether a clock is one of those wanted, whoever may see it.
+/// Whether a clock is one of those wanted, clearance aside.
 fn is_wanted(clock: &Kept, wanted: &Wanted) -> bool {
     clock.due_on <= wanted.until
         && wanted.kind.is_none_or(|kind| kind == clock.kind)
@@ -232,8 +203,8 @@ fn is_wanted(clock: &Kept, wanted: &Wanted) -> bool {
         && wanted.after.as_ref().is_none_or(|after| clock.place() > *after)
 }
 
-/// How many orders are in their last days without a determination that carries them on (R4.5). A
-/// number only, for whoever watches over the house.
+/// How many orders are in their last days without a determination that renews them (R4.5). A number only, for the
+/// metrics.
 pub fn alarms(cx: &Ctx) -> Result<usize, Error> {
     // Five business days and the weekend before a deadline are never more than three weeks.
     let today = cx.today();
@@ -248,3 +219,6 @@ pub fn alarms(cx: &Ctx) -> Result<usize, Error> {
         Ok(stored::find_all(conn, &ids)?.iter().filter(|o| alarming(o)).count())
     })
 }
+
+#[cfg(test)]
+mod tests;

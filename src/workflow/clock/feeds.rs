@@ -1,5 +1,5 @@
-//! Deadlines in people's calendars: the calendar itself, and the secret addresses at which calendar
-//! programs, which send no tokens, fetch it. What may be seen is decided anew at each fetch.
+//! Deadlines in people's calendars: the calendar itself, and the secret addresses at which calendar programs, which
+//! send no tokens, fetch it. Each fetch decides anew what the owner may see.
 
 use crate::formats::icalendar::{self, Event};
 use crate::store::clock::feeds;
@@ -13,6 +13,7 @@ use domain::base::refusal::{INVALID, Refusal};
 use domain::review::access::{self, not_found};
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Days a calendar looks ahead.
 const AHEAD: i64 = 60;
@@ -23,17 +24,22 @@ const MOST: usize = 5000;
 /// Most feeds of one person.
 const MOST_FEEDS: usize = 10;
 
-/// A feed as its owner sees it. Its secret is told once, when it is made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A calendar feed as its owner sees it. Its secret address is shown once, when the feed is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = CalendarFeed)]
 pub struct FeedView {
-    /// Its id.
+    /// Id of the feed.
+    #[schema(value_type = uuid::Uuid)]
     pub id: FeedId,
-    /// What its owner calls it.
-    pub name: String,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// Counts changes; its ETag.
+    /// Counts changes of the feed.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String, example = "\"1\"")]
     pub version: i32,
+    /// What its owner calls the feed.
+    #[schema(example = "desk phone")]
+    pub name: String,
+    /// When the feed was made.
+    pub created_at: Timestamp,
 }
 
 impl From<feeds::Feed> for FeedView {
@@ -43,24 +49,26 @@ impl From<feeds::Feed> for FeedView {
     }
 }
 
-/// What somebody asks for who wants a feed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A feed to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewFeed)]
 pub struct FeedInput {
-    /// What to call it (`desk phone`).
+    /// What its owner calls the feed.
+    #[schema(example = "desk phone")]
     pub name: String,
 }
 
-/// The deadlines this reader may see, as an iCalendar that says nothing of what they are about.
+/// The deadlines that this reader may see, as an iCalendar that does not say what they are about.
 pub fn calendar(cx: &Ctx, actor: &Actor) -> Result<String, Error> {
     let until = cx.today().saturating_add(AHEAD.days());
     let query = ClockQuery { due_before: Some(until), limit: MOST, ..ClockQuery::default() };
     let events: Vec<Event> =
-        clocks::due(cx, actor, &query)?.iter().map(|c| event(c, &cx.settings.mail_domain)).collect();
+        clocks::due(cx, actor, &query)?.iter().map(|c| event_of(c, &cx.settings.mail_domain)).collect();
     Ok(icalendar::calendar("Deadlines", &events, cx.now()))
 }
 
-fn event(clock: &ClockView, domain: &str) -> Event {
+fn event_of(clock: &ClockView, domain: &str) -> Event {
     let act_by = match clock.working_deadline {
         Some(day) if day != clock.due_on => format!(" Last business day before: {day}."),
         _ => String::new(),
@@ -73,8 +81,8 @@ fn event(clock: &ClockView, domain: &str) -> Event {
     }
 }
 
-/// Makes a feed for whoever asks, of whose secret only the hash is given. A repeated request gets the
-/// answer of the first: that its secret is another is for the caller to see.
+/// Makes a feed for the caller. Only the hash of its secret comes here. A repeated request gets the answer of the
+/// first; the caller sees by the hash that its new secret is not the one on record.
 pub fn make(cx: &Ctx, by: &By<'_>, ask: &FeedInput, secret_hash: &str) -> Result<FeedMade, Error> {
     cx.act(by, "feed.make", "feed:new", |tx, record| {
         access::role(by.actor, &READERS)?;
@@ -96,30 +104,28 @@ pub fn make(cx: &Ctx, by: &By<'_>, ask: &FeedInput, secret_hash: &str) -> Result
     })
 }
 
-/// A feed that was made, and the hash of the secret it was made with.
+/// A feed that was made, with the hash of its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedMade {
-    /// The feed.
     pub feed: FeedView,
-    /// Of its secret.
     pub secret_hash: String,
 }
 
-/// Whoever asks' own feeds.
+/// The feeds of the caller.
 pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<FeedView>, Error> {
     access::role(actor, &READERS)?;
     let account = case::signer(actor)?;
     cx.read(|conn| Ok(feeds::of_account(conn, account)?.into_iter().map(FeedView::from).collect()))
 }
 
-/// Revokes a feed of one's own, for ever.
+/// Revokes a feed of the caller, for ever.
 pub fn revoke(cx: &Ctx, by: &By<'_>, id: FeedId) -> Result<FeedView, Error> {
     cx.act(by, "feed.revoke", format!("feed:{id}"), |tx, _| {
         access::role(by.actor, &READERS)?;
         let account = case::signer(by.actor)?;
         let feed = feeds::find(tx, id)?.filter(|f| f.account == account).ok_or_else(not_found)?;
         if feed.revoked_at.is_some() {
-            return Err(access::ended().into());
+            return Err(access::already_ended().into());
         }
         by.check_version(feed.version)?;
         feeds::revoke(tx, id, cx.now())?;
@@ -127,11 +133,11 @@ pub fn revoke(cx: &Ctx, by: &By<'_>, id: FeedId) -> Result<FeedView, Error> {
     })
 }
 
-/// The calendar behind a secret: what its owner may see now. An unknown or revoked secret, and one whose
-/// owner is switched off or has another kind of work by now, is as if there were none.
+/// The calendar of a secret: what its owner may see now. It is not found if the secret is unknown or revoked, or if the
+/// owner is switched off or has another role by now.
 pub fn fetch(cx: &Ctx, secret_hash: &str) -> Result<String, Error> {
     let owner = cx.read(|conn| {
-        let Some(feed) = feeds::of_secret(conn, secret_hash)? else { return Ok::<_, Error>(None) };
+        let Some(feed) = feeds::find_by_secret(conn, secret_hash)? else { return Ok::<_, Error>(None) };
         let account = accounts::get(conn, feed.account)?.filter(|a| a.enabled);
         Ok(account.map(|a| Actor::of(&a, format!("feed:{}", feed.id))))
     })?;

@@ -1,12 +1,12 @@
-//! The clock reminds agencies of referrals and escalates what is long overdue (R2.5). Nothing is decided
-//! by it: silence stays silence (R2.6).
+//! The clock reminds agencies of referrals and escalates referrals that are long overdue (R2.5). It decides nothing:
+//! silence is never an answer (R2.6).
 
 use crate::store::Tx;
-use crate::store::clock::clocks::kept::{Asker, to_nudge};
+use crate::store::clock::clocks::kept::{Asker, filings_to_nudge};
 use crate::store::filing::docket as stored;
 use crate::store::office::ledger;
 use crate::store::review::referrals;
-use crate::workflow::clock::clocks::kept::{compute, program};
+use crate::workflow::clock::clocks::kept::{compute_and_keep, program_id};
 use crate::workflow::frame::act::{Record, entry};
 use crate::workflow::frame::case;
 use crate::workflow::frame::docket::{self, About};
@@ -22,13 +22,14 @@ use jiff::{Timestamp, ToSpan};
 /// Filings dealt with in one transaction.
 const PAGE: usize = 20;
 
-/// Reminds and escalates what is due; each filing by itself where one is in trouble. Returns how many acts it was.
-/// Only filings are looked at of which something is due, and those that changed since it was computed what is.
-pub(crate) fn nudge(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
-    let (program, today) = (program(&cx.settings), washington_date(now));
+/// Enters the reminders and escalations that are due. If a transaction for several filings fails, each filing is tried
+/// alone. Returns the number of entries. Only filings are read of which something is due, or whose due days have not
+/// been computed since they changed.
+pub(crate) fn nudge_agencies(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
+    let (program, today) = (program_id(&cx.settings), washington_date(now));
     let asker = Asker { program: &program, today };
     let horizon = today.saturating_add(i64::from(cx.settings.referral_reminder_days).days());
-    let waiting = cx.read(|conn| Ok(to_nudge(conn, asker, horizon)?))?;
+    let waiting = cx.read(|conn| Ok(filings_to_nudge(conn, asker, horizon)?))?;
     let mut done = 0;
     for page in waiting.chunks(PAGE) {
         let together =
@@ -47,18 +48,18 @@ pub(crate) fn nudge(cx: &Ctx, now: Timestamp) -> Result<usize, Error> {
     Ok(done)
 }
 
-/// Does what is due for the referrals of a filing, and keeps from when on something will be.
+/// Enters what is due for the referrals of a filing, and stores the next day on which something will be due.
 fn nudge_filing(cx: &Ctx, tx: &mut Tx<'_>, filing: FilingId, now: Timestamp) -> Result<usize, Error> {
     let mut done = 0;
     for referral in referrals::of_filing(tx, filing)? {
         done += nudge_referral(cx, tx, referral.id, now)?;
     }
-    compute(tx, &cx.settings, filing, washington_date(now))?;
+    compute_and_keep(tx, &cx.settings, filing, washington_date(now))?;
     Ok(done)
 }
 
-/// Does for one referral what is due, decided under the lock: a clock that stood still reminds and
-/// escalates in one run.
+/// Enters what is due for one referral. Under the lock it is decided again each time, so a clock that stood still
+/// reminds and escalates in one run.
 fn nudge_referral(cx: &Ctx, tx: &mut Tx<'_>, id: ReferralId, now: Timestamp) -> Result<usize, Error> {
     let (clock, today) = (Actor::clock(), washington_date(now));
     let (before, after) = (cx.settings.referral_reminder_days, cx.settings.referral_escalation_days);

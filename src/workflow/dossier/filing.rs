@@ -1,11 +1,11 @@
-//! The dossier of a filing: its record without title, text and classes, and what happened in its case.
+//! The dossier of a filing: its record without title, text and classes, and the events of its case.
 
 use crate::store::Conn;
 use crate::store::filing::filings::FilingRecord;
 use crate::store::notice::notices;
 use crate::store::office::agencies;
 use crate::workflow::clock::clocks::{self, ClockView};
-use crate::workflow::filing::filings::may_read;
+use crate::workflow::filing::filings::read_filing;
 use crate::workflow::frame::case;
 use crate::workflow::frame::docket::{self, EntryView};
 use crate::workflow::frame::notify::NoticeView;
@@ -25,20 +25,16 @@ use domain::review::referral::Branch;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A filing with what happened in its case. It says nothing of what the filing discloses.
+/// A filing with the events of its case. It has nothing of what the filing discloses.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FilingDossier {
-    /// Its id.
     pub id: FilingId,
-    /// Its number.
     pub application_number: ApplicationNumber,
-    /// Its kind.
     pub kind: FilingKind,
     /// The day it was filed.
     pub filed_on: Option<Date>,
     /// The day it was received.
     pub received_on: Date,
-    /// Its marking.
     pub marking: Marking,
     /// Where it stands.
     pub status: FilingStatus,
@@ -60,7 +56,6 @@ pub struct FilingDossier {
     pub referrals: Vec<ReferralView>,
     /// Whether a license is needed to file abroad today (R6.1, R6.2).
     pub license_need: Need,
-    /// Where its license stands.
     pub license: Standing,
     /// Orders ever issued on it, in the order of issue.
     pub orders: Vec<OrderLine>,
@@ -72,19 +67,16 @@ pub struct FilingDossier {
     pub clocks: Vec<ClockView>,
 }
 
-/// An order in one line.
+/// The data of an order that a list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderLine {
-    /// Its id.
     pub id: OrderId,
-    /// Its number.
     pub number: String,
     /// Its type; `null` outside the DoD.
     #[serde(rename = "type")]
     pub order_type: Option<OrderType>,
     /// Whether it binds today.
     pub status: OrderStatus,
-    /// Date of issue.
     pub issued_on: Date,
     /// Its last day in force as things stand.
     pub expires_on: Date,
@@ -103,24 +95,24 @@ impl OrderLine {
     }
 }
 
-/// One filing with its case, for licensing officers, who alone see every letter. A refusal to read it is
-/// entered in the ledger, like that of the record by itself (E30).
+/// The dossier of one filing, for licensing officers, who alone see every letter. A refusal to read it is entered in
+/// the ledger, like that of its record (E30).
 pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingDossier, Error> {
     access::role(actor, &[Role::LicensingOfficer])?;
     let today = cx.today();
-    may_read(cx, actor, id, View::Record, |conn, record| {
+    read_filing(cx, actor, id, View::Record, |conn, record| {
         let case = docket::case_of(conn, &record)?;
-        let referrals = referrals(conn, actor, &record, &case, today)?;
-        let docket = case.docket.iter().map(|e| shown(conn, e)).collect::<Result<_, Error>>()?;
-        let told =
+        let referrals = referral_views(conn, actor, &record, &case, today)?;
+        let docket = case.docket.iter().map(|e| view_without_text(conn, e)).collect::<Result<_, Error>>()?;
+        let filter =
             notices::Filter { clearance: actor.clearance, filing: Some(id), state: None, order: None, kind: None };
-        let letters = notices::list(conn, &told, None, i64::MAX)?.into_iter().map(NoticeView::from).collect();
+        let letters = notices::list(conn, &filter, None, i64::MAX)?.into_iter().map(NoticeView::from).collect();
         let clocks = clocks::in_case(cx, conn, &record, today)?;
         Ok(assemble(record, case, today, Parts { referrals, docket, letters, clocks }))
     })
 }
 
-/// What was read beside the case.
+/// The parts of a dossier that were read beside the case.
 struct Parts {
     referrals: Vec<ReferralView>,
     docket: Vec<EntryView>,
@@ -154,8 +146,9 @@ fn assemble(record: FilingRecord, case: CaseFile, today: Date, parts: Parts) -> 
     }
 }
 
-/// An entry, without the one member that is text of the filing: a corrected statement of Government interest.
-fn shown(conn: &mut Conn, entry: &domain::case::Entry) -> Result<EntryView, Error> {
+/// The view of an entry without its one member that is text of the filing, a corrected statement of Government
+/// interest.
+fn view_without_text(conn: &mut Conn, entry: &domain::case::Entry) -> Result<EntryView, Error> {
     let mut view = docket::view(conn, entry.clone())?;
     if let Some(statement) = view.facts.get_mut("government_interest")
         && statement.is_string()
@@ -165,7 +158,7 @@ fn shown(conn: &mut Conn, entry: &domain::case::Entry) -> Result<EntryView, Erro
     Ok(view)
 }
 
-fn referrals(
+fn referral_views(
     conn: &mut Conn,
     actor: &Actor,
     record: &FilingRecord,

@@ -1,8 +1,8 @@
-//! The dossier: what is on record of one order, or of one filing, read together in one transaction, so that
-//! what is shown together is of one moment.
+//! The dossier: everything on record of one order, or of one filing, read in one transaction, so that all of it is of
+//! one moment.
 //!
-//! Each part obeys the rule of the route that shows it alone; what a reader may not have there they do not
-//! get here. Not its job: any decision, and the text of a filing.
+//! Each part follows the access rule of the route that shows the part alone. Not its job: any decision, and the text of
+//! a filing.
 
 mod filing;
 mod find;
@@ -36,49 +36,53 @@ use domain::order::Order;
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
-/// An order with what API.md section 2 shows beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A secrecy order with what belongs to it, all read at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OrderDossier)]
 pub struct OrderDossier {
-    /// The order.
     #[serde(flatten)]
     pub order: OrderView,
-    /// The permits in force today, those lent for common matter last (R5.4).
+    /// The permits in force today, as `GET /orders/{id}/permits` lists them.
     pub permits: Vec<PermitView>,
-    /// Service on its principals (R3.5); `None` for people of agencies, who see no notice either.
+    /// Service on its principals: each letter whose signed receipt is wanted, and the proof that it arrived. For the
+    /// Office's people; `null` for others.
     pub service: Option<Vec<ServiceView>>,
-    /// The deadlines of its case, the nearest first; `None` for people of agencies, who have no such list.
+    /// The deadlines of its case, nearest first, as `GET /filings/{id}/clocks` lists them, without those of other
+    /// orders. For the Office's people; `null` for others.
     pub clocks: Option<Vec<ClockView>>,
 }
 
-/// Whether one letter about an order, of those whose receipt is wanted, has reached its principal (R3.5).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Whether a letter about an order has reached its principal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OrderService)]
 pub struct ServiceView {
     /// The notice.
+    #[schema(value_type = uuid::Uuid)]
     pub notice_id: NoticeId,
-    /// What it is about.
+    /// What the notice is about.
     pub kind: NoticeKind,
-    /// Which of its kind: the number of the term, the permit, the petition.
+    /// Which of its kind: the number of the term, the permit, the petition that the notice belongs to.
     pub term: i32,
-    /// Whom it is for.
+    /// Name of the principal.
     pub principal: String,
-    /// The role of that party.
     pub role: PartyRole,
     /// Date of the letter.
     pub dated: Date,
     /// Where the notice stands.
     pub state: NoticeState,
-    /// The day by which its signed receipt should be back; a setting of the Office.
+    /// The day by which the signed receipt should be back; a setting of the Office.
     pub receipt_due_on: Date,
-    /// Proof that it arrived, once there is some.
+    /// Proof that the letter arrived, once there is some.
     pub proof: Option<Service>,
 }
 
-/// Service as the notices of an order have it. A reminder is none: it is about one of them.
-fn service(notices: &[NoticeView], settings: &Settings) -> Vec<ServiceView> {
+/// The service of the letters about an order. A reminder is left out, because it is about one of these letters.
+fn service_of(notices: &[NoticeView], settings: &Settings) -> Vec<ServiceView> {
     let wanted = |n: &&NoticeView| n.kind.wants_receipt() && n.kind != NoticeKind::ReceiptReminder;
     let show = |n: &NoticeView| {
         let dated = washington_date(n.queued_at);
@@ -97,13 +101,13 @@ fn service(notices: &[NoticeView], settings: &Settings) -> Vec<ServiceView> {
     notices.iter().filter(wanted).map(show).collect()
 }
 
-/// One order with its permits, its service and its clocks.
+/// The dossier of one order: the order with its permits, service and clocks.
 pub fn of_order(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderDossier, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
     cx.read(|conn| {
         let (order, filing, _) = case::order(conn, actor, id)?;
-        // Most orders have no permit, and the whole case need not be loaded to know that.
+        // Most orders have no permit; for those the whole case is not loaded.
         let given = ["petition.permitted", "petition.common_matter"];
         let permits = if entries::of_kinds(conn, filing.id, &given)?.is_empty() {
             vec![]
@@ -111,11 +115,11 @@ pub fn of_order(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderDossier, Er
             let case = docket::case_of(conn, &filing)?;
             permits::in_case(conn, &case, &order, today)?
         };
-        put_together(cx, conn, actor, &filing, order, permits, today)
+        assemble_order(cx, conn, actor, &filing, order, permits, today)
     })
 }
 
-fn put_together(
+fn assemble_order(
     cx: &Ctx,
     conn: &mut Conn,
     actor: &Actor,
@@ -130,7 +134,7 @@ fn put_together(
     let (service, clocks) = if office {
         let mut clocks = clocks::in_case(cx, conn, filing, today)?;
         clocks.retain(|c| c.order_id.is_none_or(|of| of == id));
-        (Some(service(&order.notices, &cx.settings)), Some(clocks))
+        (Some(service_of(&order.notices, &cx.settings)), Some(clocks))
     } else {
         (None, None)
     };
@@ -160,7 +164,6 @@ pub struct OrderCase {
 pub struct EffectLine {
     /// A stable name.
     pub effect: String,
-    /// Whether it is in force.
     pub in_force: bool,
     /// What it means in this case.
     pub text: String,
@@ -182,11 +185,11 @@ pub fn case_of_order(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderCase, 
         let (order, filing, _) = case::order(conn, actor, id)?;
         let case = docket::case_of(conn, &filing)?;
         let permits = permits::in_case(conn, &case, &order, today)?;
-        let petitions = petitions(conn, &case, &order, today)?;
+        let petitions = petitions_about(conn, &case, &order, today)?;
         let effects = effects::of_order(&case, &order, today).into_iter().map(EffectLine::from).collect();
         let agency_conditions = conditions::in_case(conn, &case)?;
         Ok(OrderCase {
-            dossier: put_together(cx, conn, actor, &filing, order, permits, today)?,
+            dossier: assemble_order(cx, conn, actor, &filing, order, permits, today)?,
             application_number: case.application_number,
             parties: case.document.parties,
             petitions,
@@ -196,20 +199,21 @@ pub fn case_of_order(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderCase, 
     })
 }
 
-fn petitions(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date) -> Result<Vec<PetitionView>, Error> {
+fn petitions_about(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date) -> Result<Vec<PetitionView>, Error> {
     let of_this = |e: &&Entry| e.order == Some(order.id) && petition::find(case, e.id).is_ok();
     let show = |e: &Entry| {
         Ok(PetitionView {
             standing: petition::standing(case, order, e, on),
             entry: docket::view(conn, e.clone())?,
-            answers: following(conn, case, e.id)?,
+            answers: entries_below(conn, case, e.id)?,
         })
     };
     case.docket.iter().filter(of_this).map(show).collect()
 }
 
-/// Every entry that answers one, or answers an answer, in the order of entry: a docket names no later entry.
-fn following(conn: &mut Conn, case: &CaseFile, id: EntryId) -> Result<Vec<EntryView>, Error> {
+/// The entries that answer an entry, or answer an answer to it, in the order of entry. One pass is enough, because an
+/// entry answers only earlier ones.
+fn entries_below(conn: &mut Conn, case: &CaseFile, id: EntryId) -> Result<Vec<EntryView>, Error> {
     let (mut chain, mut out) = (vec![id], vec![]);
     for entry in &case.docket {
         if entry.answers.is_some_and(|of| chain.contains(&of)) {

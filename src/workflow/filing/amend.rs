@@ -1,17 +1,17 @@
 //! An amendment: a filing gets another text, which is screened as a whole (R2.7 \[D\], E27: matter added
 //! after clearance is looked at again).
 //!
-//! Every text is kept for ever. What an amendment leaves out stays as it was, so that one with new
-//! claims only is not screened without its description, and the people an order binds are not lost. It
-//! never lowers the marking. Whoever sends one is cleared for the filing, or there is no such filing for them, and
-//! is shown no passage that they did not send. A filing under order is not amended this way: nothing is entered while the
-//! order stands (R8.5). Decisions go over as `succession` says: confirmations stand, dismissed hits
-//! come back, and only passages that were not there before are news.
+//! Every text is kept for ever. What an amendment leaves out stays as it was: an amendment with new claims only is
+//! screened with the old description, and the principals of an order stay on record. An amendment never lowers the
+//! marking. Its sender must be cleared for the filing, else there is no such filing for the sender, and is shown no
+//! passage that the sender did not send. A filing under an order is not amended this way: nothing is entered while the
+//! order stands (R8.5). Decisions on hits go over as `succession` says.
 
 use crate::store::Tx;
 use crate::store::filing::filings::{self, FilingRecord, judged};
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
+use crate::store::order::standing;
 use crate::workflow::filing::intake::{self, BRINGERS, MOST_ROUNDS, Received};
 use crate::workflow::filing::receipt_license;
 use crate::workflow::filing::succession::{self, Cause};
@@ -24,7 +24,7 @@ use domain::filing::Filing;
 use domain::filing::screening::Screening;
 use domain::review::access;
 
-/// The amended text, screened.
+/// The amended text with its screening.
 struct Ready {
     text: Filing,
     digest: String,
@@ -32,13 +32,14 @@ struct Ready {
     list: ListRevisionId,
 }
 
-/// Amends a filing. The text it has, sent again, gets the answer it got the first time.
+/// Amends a filing. If the text is the present one, the answer is that of the first time.
 pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<Received, Error> {
     for _ in 0..MOST_ROUNDS {
         let list = present_list::in_force(cx)?;
-        // Screening needs no lock. What it rests on is looked at under it.
+        // Screening needs no lock. The list and the text it rests on are compared again under the lock.
         let read = match access::role(by.actor, &BRINGERS) {
-            // What the account may not see is not screened for it either: the time of the answer tells nothing.
+            // A filing that the account may not see is not screened for it either: the time of the answer would tell
+            // that the filing exists.
             Ok(()) => cx.read(|conn| {
                 let known = filings::get(conn, id)?.filter(|f| access::bring_papers_of(by.actor, f.marking).is_ok());
                 known.map(|f| Ok((f.text_version, case::document(conn, &f)?))).transpose()
@@ -46,7 +47,7 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
             Err(_) => None,
         };
         let ready = read.map(|(version, before)| {
-            let text = merged(&before, amendment);
+            let text = merge_texts(&before, amendment);
             let (digest, result) = (text.digest(), list.screener.screen(&text));
             (version, before, Ready { text, digest, result, list: list.id })
         });
@@ -60,25 +61,26 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
                 outdated = true;
                 return Err(Error::Internal("the list or the text was replaced".into()));
             }
-            same_application(&known, amendment)?;
+            check_same_application(&known, amendment)?;
             access::claim_way(by.actor, ready.text.marking, ready.text.received_by)?;
             intake::check_text(&ready.text)?;
             // Only the present text: to go back to an earlier one is a change like any other.
             if known.document_sha256 == ready.digest
-                && let Some(mut answer) = intake::known_text(tx, known.clone(), &ready.digest, ready.text.marking)?
+                && let Some(mut answer) =
+                    intake::find_answer_to_text(tx, known.clone(), &ready.digest, ready.text.marking)?
             {
-                intake::leave_what_was_sent(&mut answer, &ready.text, amendment);
+                intake::keep_what_was_sent(&mut answer, &ready.text, amendment);
                 record.detail = format!("sha256={} existing", ready.digest);
                 return Ok(answer);
             }
             by.check_version(known.version)?;
             amendment.check_way()?;
-            open_to_intake(cx, tx, &known, &ready.text)?;
-            let mut received = store(cx, tx, known, before, ready, record)?;
-            if receipt_license::on_receipt(cx, tx, id)? {
+            check_open_to_intake(cx, tx, &known, &ready.text)?;
+            let mut received = store_text(cx, tx, known, before, ready, record)?;
+            if receipt_license::grant_on_receipt(cx, tx, id)? {
                 received.version = case::filing_of(tx, id)?.version;
             }
-            intake::leave_what_was_sent(&mut received, &ready.text, amendment);
+            intake::keep_what_was_sent(&mut received, &ready.text, amendment);
             Ok(received)
         });
         if !outdated {
@@ -88,9 +90,9 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
     Err(Error::Internal("the review list is being replaced again and again; send the amendment again".into()))
 }
 
-/// The text that an amendment makes of the present one.
-fn merged(before: &Filing, amendment: &Filing) -> Filing {
-    fn or<T: Clone>(new: &[T], old: &[T]) -> Vec<T> {
+/// The present text with everything replaced that the amendment has.
+fn merge_texts(before: &Filing, amendment: &Filing) -> Filing {
+    fn unless_empty<T: Clone>(new: &[T], old: &[T]) -> Vec<T> {
         if new.is_empty() { old.to_vec() } else { new.to_vec() }
     }
     let said = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
@@ -99,23 +101,23 @@ fn merged(before: &Filing, amendment: &Filing) -> Filing {
         kind: before.kind,
         filed_on: amendment.filed_on.or(before.filed_on),
         title: amendment.title.clone(),
-        abstract_: or(&amendment.abstract_, &before.abstract_),
-        claims: or(&amendment.claims, &before.claims),
-        description: or(&amendment.description, &before.description),
-        classes: or(&amendment.classes, &before.classes),
-        parties: or(&amendment.parties, &before.parties),
-        priority: or(&amendment.priority, &before.priority),
-        related: or(&amendment.related, &before.related),
+        abstract_: unless_empty(&amendment.abstract_, &before.abstract_),
+        claims: unless_empty(&amendment.claims, &before.claims),
+        description: unless_empty(&amendment.description, &before.description),
+        classes: unless_empty(&amendment.classes, &before.classes),
+        parties: unless_empty(&amendment.parties, &before.parties),
+        priority: unless_empty(&amendment.priority, &before.priority),
+        related: unless_empty(&amendment.related, &before.related),
         made_in: said(&amendment.made_in).or_else(|| before.made_in.clone()),
         government_interest: said(&amendment.government_interest).or_else(|| before.government_interest.clone()),
         marking: amendment.marking.max(before.marking),
         received_by: amendment.received_by,
     };
-    merged.canonicalise_relations();
+    merged.canonicalize_relations();
     merged
 }
 
-fn same_application(known: &FilingRecord, amendment: &Filing) -> Result<(), Refusal> {
+fn check_same_application(known: &FilingRecord, amendment: &Filing) -> Result<(), Refusal> {
     if amendment.application_number.key() == known.application_number.key() {
         return Ok(());
     }
@@ -123,21 +125,21 @@ fn same_application(known: &FilingRecord, amendment: &Filing) -> Result<(), Refu
     Err(Refusal::new(&AMENDMENT_OF_ANOTHER, detail).at("application_number"))
 }
 
-/// Refuses what is under order, or akin to what is, or on record as classified and brought by an ordinary way,
-/// without saying so (R1.6, R3.4, R8.5).
-fn open_to_intake(cx: &Ctx, tx: &mut Tx<'_>, known: &FilingRecord, text: &Filing) -> Result<(), Error> {
+/// Refuses an amendment to a filing under an order, to a relative of one, or to classified matter that came by an
+/// ordinary way, without saying which (R1.6, R3.4, R8.5).
+fn check_open_to_intake(cx: &Ctx, tx: &mut Tx<'_>, known: &FilingRecord, text: &Filing) -> Result<(), Error> {
     let mut numbers: Vec<String> = intake::relatives(text).collect();
     numbers.push(known.application_number.key());
     let classified = text.marking.max(known.marking).0.is_classified() && text.received_by.is_ordinary();
-    if classified || filings::any_under_order(tx, &numbers, cx.today())? {
+    if classified || standing::any_under_order(tx, &numbers, cx.today())? {
         let detail = "Bring this amendment by hand, or by mail under 37 CFR 5.1(a), to Licensing and Review.";
         return Err(Refusal::new(&FILING_COVERED, detail).into());
     }
     Ok(())
 }
 
-/// Puts a corrected text of a filing on record, screened: what an examiner changed of it is part of what
-/// the list is held against.
+/// Puts a corrected text of a filing on record and screens it: the parts that an examiner corrected are part of what
+/// the list is compared with.
 pub(crate) fn replace_text(
     cx: &Ctx,
     tx: &mut Tx<'_>,
@@ -146,13 +148,13 @@ pub(crate) fn replace_text(
     text: Filing,
     record: &mut Record,
 ) -> Result<Received, Error> {
-    // By this very transaction: what else is in force at the moment is no business of it.
+    // The list is read in this transaction, so a list that is adopted at the same moment does not matter.
     let list = cx.lists.current(tx)?;
     let (digest, result) = (text.digest(), list.screener.screen(&text));
-    store(cx, tx, known, before, &Ready { text, digest, result, list: list.id }, record)
+    store_text(cx, tx, known, before, &Ready { text, digest, result, list: list.id }, record)
 }
 
-fn store(
+fn store_text(
     cx: &Ctx,
     tx: &mut Tx<'_>,
     known: FilingRecord,
@@ -171,8 +173,10 @@ fn store(
         result: ready.result.clone(),
     };
     let screening = match case::latest_screening(tx, known.id)? {
-        Some(latest) => succession::next(cx, &latest, pass, &Cause::Text { amendment: text_version - 1, before }),
-        None => succession::first(cx, pass),
+        Some(latest) => {
+            succession::next_record(cx, &latest, pass, &Cause::Text { amendment: text_version - 1, before })
+        }
+        None => succession::first_record(cx, pass),
     };
     screenings::insert(tx, &screening)?;
     judged::set(tx, known.id, ready.list)?;
@@ -185,5 +189,5 @@ fn store(
         screening.hits.len(),
         screening.gone.len()
     );
-    Ok(intake::answer(case::filing_of(tx, known.id)?, screening, ready.text.marking, false))
+    Ok(intake::answer_of_intake(case::filing_of(tx, known.id)?, screening, ready.text.marking, false))
 }

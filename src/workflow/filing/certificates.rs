@@ -1,25 +1,25 @@
-//! Certificates of screenings, and of the end of the ledger: what they say. Signing is done with the
-//! office key by whoever hands them out; nothing is recorded, for nothing changes.
+//! Certificates of screenings: their content. The API signs them with the office key. Nothing is recorded, because
+//! nothing changes.
 
 use crate::store::filing::screenings;
-use crate::workflow::filing::filings::may_read;
+use crate::workflow::filing::filings::read_filing;
 use crate::workflow::frame::act::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::ScreeningId;
 use domain::filing::certificate::{Certificate, CertifiedResult};
 use domain::review::access::{self, View};
 
-/// Who may have one: also auditors, who may not read what was screened.
+/// Roles that may have a certificate. Auditors may, although they may not read the text that was screened.
 const READERS: [Role; 2] = [Role::Examiner, Role::Auditor];
 
 /// The program that certifies.
 const PROGRAM: &str = concat!("subrosa ", env!("CARGO_PKG_VERSION"));
 
-/// What is certified of one screening. What the actor is not cleared for does not exist.
-pub fn of(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<Certificate, Error> {
+/// The certificate of one screening. A screening that the actor is not cleared for does not exist for the actor.
+pub fn certificate_of(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<Certificate, Error> {
     access::role(actor, &READERS)?;
     let found = cx.read(|conn| Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?))?;
-    let found = may_read(cx, actor, found.filing, View::Certificate, |_, _| Ok(found))?;
+    let found = read_filing(cx, actor, found.filing, View::Certificate, |_, _| Ok(found))?;
     let result = CertifiedResult::of(&found.result).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(Certificate {
         screening: found.id,
@@ -40,7 +40,7 @@ pub fn of(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<Certificate, Error
 mod tests {
     use super::*;
     use crate::workflow::filing::intake;
-    use crate::workflow::frame::testing::{House, LIST, any, filing};
+    use crate::workflow::frame::testing::{LIST, TestOffice, any, filing};
     use crate::workflow::office::ledger;
     use domain::base::marking::Level;
     use domain::filing::Filing;
@@ -48,21 +48,21 @@ mod tests {
     use screening::{CompiledList, Options, screen};
     use serde_json::json;
 
-    fn receive(h: &House, f: &Filing) -> ScreeningId {
-        let service = h.person(&format!("intake-{}", f.application_number.key()), Role::Intake, None);
-        intake::receive(&h.cx, &any(&service), f).expect("received").screening.id
+    fn receive(office: &TestOffice, f: &Filing) -> ScreeningId {
+        let service = office.person(&format!("intake-{}", f.application_number.key()), Role::Intake, None);
+        intake::receive(&office.cx, &any(&service), f).expect("received").screening.id
     }
 
     #[test]
     fn a_negative_result_is_certified_like_any_other_and_can_be_repeated() {
-        let h = House::new();
-        let examiner = h.person("erin", Role::Examiner, None);
+        let office = TestOffice::new();
+        let examiner = office.person("erin", Role::Examiner, None);
         let list = CompiledList::compile(LIST).expect("the list");
         for (number, claim, hits) in
             [("18/000,001", "A latch.", 0), ("18/000,002", "A low probability of intercept radio.", 1)]
         {
             let f = filing(number, claim, json!({}));
-            let c = of(&h.cx, &examiner, receive(&h, &f)).expect("certified");
+            let c = certificate_of(&office.cx, &examiner, receive(&office, &f)).expect("certified");
             assert_eq!((c.application_number.as_str(), c.document_sha256, c.result.hits), (number, f.digest(), hits));
             assert_eq!(&c.list, list.reference());
             let again = screen(&list, &f, Options::default());
@@ -72,25 +72,27 @@ mod tests {
 
     #[test]
     fn auditors_have_it_without_content_and_nobody_beyond_their_clearance() {
-        let h = House::new();
+        let office = TestOffice::new();
         let title = "Emitter of Ada Marlowe";
         let f = filing("18/3", "A low probability of intercept radio.", json!({"title": title, "marking": "S"}));
-        let id = receive(&h, &f);
-        let auditor = h.person("audrey", Role::Auditor, None);
-        let said = serde_json::to_string(&of(&h.cx, &auditor, id).expect("certified")).expect("json");
+        let id = receive(&office, &f);
+        let auditor = office.person("audrey", Role::Auditor, None);
+        let said = serde_json::to_string(&certificate_of(&office.cx, &auditor, id).expect("certified")).expect("json");
         for secret in [title, "IX-6A", "NSA", "NAVY", "intercept", "Signals"] {
             assert!(!said.contains(secret), "{secret} in {said}");
         }
-        let low = Actor::of(&h.account("lou", Role::Auditor, None, Level::Unclassified), "session:lou".into());
-        let entries = || ledger::entries(&h.cx, &auditor, 0, 1000).expect("entries");
+        let low = Actor::of(&office.account("lou", Role::Auditor, None, Level::Unclassified), "session:lou".into());
+        let entries = || ledger::entries(&office.cx, &auditor, 0, 1000).expect("entries");
         let before = entries().len();
-        assert!(matches!(of(&h.cx, &low, id), Err(Error::Refused(r)) if r.code.code == "not_found"));
+        assert!(matches!(certificate_of(&office.cx, &low, id), Err(Error::Refused(r)) if r.code.code == "not_found"));
         let after = entries();
         assert_eq!((after.len(), after.last().expect("one").act.act.as_str()), (before + 1, "screening.certify"));
         for role in [Role::Reviewer, Role::Official, Role::LicensingOfficer, Role::SecurityOfficer, Role::Intake] {
             let agency = role.needs_agency().then_some("NAVY");
-            let other = h.person(&format!("x-{}", role.as_str()), role, agency);
-            assert!(matches!(of(&h.cx, &other, id), Err(Error::Refused(r)) if r.code.code == "role.forbidden"));
+            let other = office.person(&format!("x-{}", role.as_str()), role, agency);
+            assert!(
+                matches!(certificate_of(&office.cx, &other, id), Err(Error::Refused(r)) if r.code.code == "role.forbidden")
+            );
         }
     }
 }

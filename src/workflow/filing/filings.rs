@@ -1,5 +1,5 @@
-//! Reading filings: a page of the list, one record, its text. Who may read what is
-//! `domain::review::access`'s to say; here it is asked, and a refusal to read is entered in the ledger (E30).
+//! Reading filings: a page of the list, one record, its text. `domain::review::access` decides who may read what. A
+//! refusal to read is entered in the ledger (E30).
 
 use crate::store::Conn;
 use crate::store::filing::filings;
@@ -8,6 +8,7 @@ use crate::store::filing::filings::list as listed;
 use crate::store::filing::filings::list::{Reader, Scope, Slice, list as page};
 use crate::store::list::lists;
 use crate::store::office::agencies;
+use crate::store::order::standing;
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case;
 use crate::workflow::frame::case::reference;
@@ -19,19 +20,18 @@ use domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Se
 use domain::review::access::{self, View};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use utoipa::ToSchema;
 
 pub use crate::store::filing::filings::FilingRecord;
 pub use crate::store::filing::filings::list::Filter;
 
-/// Who ever reads filings.
+/// Roles that may read some filings.
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 
 /// One filing without its text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FilingView {
-    /// What is on record.
     pub record: FilingRecord,
-    /// Class codes.
     pub classes: Vec<ClassCode>,
     /// Parties of record.
     pub parties: Vec<Party>,
@@ -53,36 +53,41 @@ pub struct FilingView {
     pub awaits_rescreening: bool,
 }
 
-/// The text of a filing as its readers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The text of a filing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FilingText)]
 pub struct TextView {
     /// The filing.
+    #[serde(rename = "filing_id")]
+    #[schema(value_type = uuid::Uuid)]
     pub filing: FilingId,
-    /// Which of its texts.
     pub text_version: i32,
-    /// Digest of that text.
+    /// SHA-256 of that text.
     pub document_sha256: String,
     /// Its sections in reading order.
     pub sections: Vec<SectionView>,
 }
 
-/// One section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One section of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = TextSection)]
 pub struct SectionView {
-    /// Which.
+    /// Which section.
     pub section: Section,
-    /// Its paragraphs.
+    /// The paragraphs of the section.
     pub paragraphs: Vec<ParagraphView>,
 }
 
 /// One paragraph, under the name that evidence calls it by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = TextParagraph)]
 pub struct ParagraphView {
-    /// `claim 1`, `0002`.
+    /// Name of the paragraph.
+    #[schema(example = "claim 1")]
     pub place: String,
-    /// Whether it is a heading.
+    /// Whether the paragraph is a heading.
     pub heading: bool,
-    /// Its text.
+    /// The words of the paragraph.
     pub text: String,
 }
 
@@ -97,9 +102,9 @@ pub struct Page {
     pub limit: i64,
 }
 
-/// Runs a read of one filing, if the actor may. That it was refused is entered in the ledger where
-/// there is such a filing: also the answer that it does not exist, given to somebody not cleared.
-pub(crate) fn may_read<T>(
+/// Reads one filing with `read`, if the actor may see this view of it. If the filing exists, a refusal is entered in
+/// the ledger, also the answer that it does not exist.
+pub(crate) fn read_filing<T>(
     cx: &Ctx,
     actor: &Actor,
     id: FilingId,
@@ -114,12 +119,12 @@ pub(crate) fn may_read<T>(
         read(conn, record)
     });
     if let (true, Err(Error::Refused(refusal))) = (exists, &done) {
-        cx.record_refusal(actor, act_of(view), &format!("filing:{id}"), refusal)?;
+        cx.record_refusal(actor, ledger_act(view), &format!("filing:{id}"), refusal)?;
     }
     done
 }
 
-fn act_of(view: View) -> &'static str {
+fn ledger_act(view: View) -> &'static str {
     match view {
         View::Record => "filing.read",
         View::Text => "filing.read_text",
@@ -127,16 +132,16 @@ fn act_of(view: View) -> &'static str {
     }
 }
 
-/// Whether the actor may read this much of a filing, inside a running transaction.
+/// Refuses the actor who may not read this much of a filing, inside a running transaction.
 pub(crate) fn check(conn: &mut Conn, cx: &Ctx, actor: &Actor, f: &FilingRecord, view: View) -> Result<(), Error> {
-    let facts = filings::access_facts(conn, f.id, f.marking, actor.account, cx.today())?;
+    let facts = standing::access_facts(conn, f.id, f.marking, actor.account, cx.today())?;
     Ok(access::read_filing(actor, &facts, &agencies::all(conn)?, view)?)
 }
 
 /// One filing without its text.
 pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
     access::role(actor, &READERS)?;
-    may_read(cx, actor, id, View::Record, |conn, record| {
+    read_filing(cx, actor, id, View::Record, |conn, record| {
         let f = case::document(conn, &record)?;
         Ok(FilingView {
             judged_by: record.judged_by.map(|list| reference(conn, list)).transpose()?,
@@ -153,7 +158,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
     })
 }
 
-/// Whether the list in force or the engine of this program has not judged a filing yet.
+/// Whether the filing is still to be judged by the list in force or by the engine of this program.
 fn awaits_rescreening(conn: &mut Conn, record: &FilingRecord) -> Result<bool, Error> {
     let in_force = lists::in_force(conn)?;
     Ok(match in_force {
@@ -165,18 +170,18 @@ fn awaits_rescreening(conn: &mut Conn, record: &FilingRecord) -> Result<bool, Er
 /// The present text of one filing.
 pub fn text(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<TextView, Error> {
     access::role(actor, &READERS)?;
-    may_read(cx, actor, id, View::Text, |conn, record| {
+    read_filing(cx, actor, id, View::Text, |conn, record| {
         let filing = case::document(conn, &record)?;
         Ok(TextView {
             filing: id,
             text_version: record.text_version,
             document_sha256: record.document_sha256,
-            sections: sections(&filing),
+            sections: sections_of(&filing),
         })
     })
 }
 
-fn sections(filing: &Filing) -> Vec<SectionView> {
+fn sections_of(filing: &Filing) -> Vec<SectionView> {
     let mut out: Vec<SectionView> = Vec::new();
     for p in filing.paragraphs() {
         let paragraph = ParagraphView { place: p.place.into_owned(), heading: p.heading, text: p.text.to_owned() };
@@ -188,43 +193,42 @@ fn sections(filing: &Filing) -> Vec<SectionView> {
     out
 }
 
-/// A page of the filings there are for the actor. What is not for the actor is not in it, not counted
-/// and not skipped over: it is no part of the query.
+/// A page of the filings that the actor may see. Other filings are not part of the query: they are not counted and not
+/// skipped over.
 pub fn list(cx: &Ctx, actor: &Actor, filter: &Filter, at: &Page) -> Result<Vec<FilingRecord>, Error> {
     access::role(actor, &READERS)?;
     cx.read(|conn| {
-        let scope = scope(conn, cx, actor)?;
+        let scope = scope_of(conn, cx, actor)?;
         let slice = Slice { after: at.after, newest_first: !at.oldest_first, limit: at.limit };
         Ok(page(conn, &scope, filter, slice)?)
     })
 }
 
-/// The places in the order of receipt of the filings that [`list`] would list, all of them.
+/// The `seq` of every filing that [`list`] would list.
 pub(crate) fn seqs(cx: &Ctx, actor: &Actor, filter: &Filter) -> Result<HashSet<i64>, Error> {
     access::role(actor, &READERS)?;
     cx.read(|conn| {
-        let scope = scope(conn, cx, actor)?;
+        let scope = scope_of(conn, cx, actor)?;
         Ok(listed::seqs(conn, &scope, filter)?)
     })
 }
 
-/// What `domain::review::access::read_filing` permits, as a restriction of a query. A test holds the two
-/// together.
-fn scope(conn: &mut Conn, cx: &Ctx, actor: &Actor) -> Result<Scope, Error> {
+/// The rule of `domain::review::access::read_filing` as a restriction of a query. A test compares the two.
+fn scope_of(conn: &mut Conn, cx: &Ctx, actor: &Actor) -> Result<Scope, Error> {
     let clearance = actor.clearance;
     let reader = match actor.role {
         Some(Role::Examiner | Role::LicensingOfficer) => None,
         Some(Role::Reviewer | Role::Official) => {
-            let (Some(account), Some(own)) = (actor.account, &actor.agency) else { return Err(nothing().into()) };
+            let (Some(account), Some(own)) = (actor.account, &actor.agency) else { return Err(refuse_role().into()) };
             let agencies = agencies::all(conn)?.acting_for(own);
             Some(Reader { account, agencies, today: cx.today() })
         }
-        // The house reads no filings through this door.
-        _ => return Err(nothing().into()),
+        // The system itself reads filings by other functions.
+        _ => return Err(refuse_role().into()),
     };
     Ok(Scope { clearance, reader })
 }
 
-fn nothing() -> Refusal {
+fn refuse_role() -> Refusal {
     Refusal::new(&NOT_FOUND, "There are no filings for you.")
 }

@@ -1,5 +1,5 @@
-//! What the search index of a node takes in: the filings that changed after its cursor, each once,
-//! as they are now. The index is derived; an index that starts at 0 gets everything.
+//! Feeds the search index of a node: the filings that changed after its cursor, each once, in their present state. The
+//! index is derived: an index at cursor 0 gets everything.
 
 use crate::search::{Change, IndexedFiling, SearchError, SearchIndex};
 use crate::store::StoreError;
@@ -14,7 +14,6 @@ use std::collections::HashSet;
 /// One filing as the index needs it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indexable {
-    /// Its id.
     pub id: FilingId,
     /// Its place in the order of receipt.
     pub seq: i64,
@@ -24,22 +23,20 @@ pub struct Indexable {
     pub status: FilingStatus,
     /// The categories hit in its latest screening.
     pub categories: Vec<String>,
-    /// Itself.
     pub filing: Filing,
 }
 
-/// A piece of what is to be taken in.
+/// A batch of filings for the index.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feed {
-    /// The filings.
     pub filings: Vec<Indexable>,
     /// Where the cursor stands when these are taken in.
     pub upto: i64,
 }
 
-/// What changed after a cursor: at most `limit` changes, and no further filing once the texts have come to
-/// `bytes`; but one at least. `upto` equal to `after` means that the index has caught up.
-pub fn feed(cx: &Ctx, after: i64, limit: i64, bytes: usize) -> Result<Feed, Error> {
+/// The filings that changed after a cursor: at most `limit` changes, and no further filing once the texts have come to
+/// `bytes`, but at least one. If `upto` equals `after`, the index has caught up.
+pub fn changes_for_index(cx: &Ctx, after: i64, limit: i64, bytes: usize) -> Result<Feed, Error> {
     cx.read(|conn| {
         let changes = filings::changes_after(conn, after, limit)?;
         let (mut upto, mut taken) = (after, 0);
@@ -47,7 +44,7 @@ pub fn feed(cx: &Ctx, after: i64, limit: i64, bytes: usize) -> Result<Feed, Erro
         let mut out: Vec<Indexable> = Vec::new();
         for change in changes {
             let id = change.filing;
-            // What has been taken in is as it is now, whichever change it was.
+            // A filing is read once, in its present state, whichever change named it.
             if seen.contains(&id) {
                 upto = change.seq;
                 continue;
@@ -66,7 +63,7 @@ pub fn feed(cx: &Ctx, after: i64, limit: i64, bytes: usize) -> Result<Feed, Erro
                 seq: record.seq,
                 received_on: record.received_on,
                 status: record.status,
-                categories: screenings::categories(conn, id)?,
+                categories: screenings::categories_hit(conn, id)?,
                 filing,
             });
         }
@@ -75,27 +72,27 @@ pub fn feed(cx: &Ctx, after: i64, limit: i64, bytes: usize) -> Result<Feed, Erro
 }
 
 /// How many changes an index with this cursor is behind.
-pub fn behind(cx: &Ctx, cursor: i64) -> Result<i64, Error> {
+pub fn changes_behind(cx: &Ctx, cursor: i64) -> Result<i64, Error> {
     cx.read(|conn| Ok(filings::last_change(conn)? - cursor))
 }
 
-/// Changes taken in at once, at most.
+/// Most changes in one batch.
 const BATCH: i64 = 500;
 
-/// Bytes of texts taken in at once, about: a filing of 30 MB is a batch of its own.
+/// Bytes of text in one batch, about: a filing of 30 MB is a batch of its own.
 const BATCH_BYTES: usize = 16 << 20;
 
-/// Lets an index follow the record by one batch; whether more is left. Repeating it changes nothing.
-pub fn follow(cx: &Ctx, index: &SearchIndex) -> Result<bool, Error> {
-    let house = |e: SearchError| Error::Internal(e.to_string());
-    let cursor = index.cursor().map_err(house)?;
-    if behind(cx, cursor)? < 0 {
-        // The index of another database, or of this one before a restore.
+/// Brings an index forward by one batch. Returns whether more may be left. Repeating it changes nothing.
+pub fn index_next_batch(cx: &Ctx, index: &SearchIndex) -> Result<bool, Error> {
+    let failed = |e: SearchError| Error::Internal(e.to_string());
+    let cursor = index.cursor().map_err(failed)?;
+    if changes_behind(cx, cursor)? < 0 {
+        // The index belongs to another database, or to this one before a restore.
         tracing::warn!(index.cursor = cursor, "index.ahead_of_record");
-        index.clear().map_err(house)?;
+        index.clear().map_err(failed)?;
         return Ok(true);
     }
-    let feed = feed(cx, cursor, BATCH, BATCH_BYTES)?;
+    let feed = changes_for_index(cx, cursor, BATCH, BATCH_BYTES)?;
     if feed.upto == cursor {
         return Ok(false);
     }
@@ -113,6 +110,6 @@ pub fn follow(cx: &Ctx, index: &SearchIndex) -> Result<bool, Error> {
             Change::Put(f.id, filing)
         })
         .collect();
-    index.apply(&changes, feed.upto).map_err(house)?;
+    index.apply(&changes, feed.upto).map_err(failed)?;
     Ok(true)
 }

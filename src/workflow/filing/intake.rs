@@ -1,17 +1,17 @@
-//! Intake: a filing comes in, is screened, and is on record with what was found, or is refused.
+//! Intake: a filing comes in, is screened, and is either put on record with the result or refused.
 //!
-//! Screening happens before the transaction, which only checks, stores and appends to the ledger; if
-//! another list was adopted in between, the filing is screened again. Intake is idempotent by
-//! application number and text: the same filing again gets the answer it got the first time, and
-//! nothing is done twice. Reading formats is `formats`' job, what a list finds `screening`'s.
+//! Screening happens before the transaction, which only checks, stores and appends to the ledger. If another list was
+//! adopted in between, the filing is screened again. Intake is idempotent by application number and text: the same
+//! filing again gets the answer it got the first time, and nothing is done twice. Not its job: reading formats
+//! (`formats`), and what a list finds (`screening`).
 
-use crate::store::filing::filings::{self, FilingRecord, NewFiling, numbers};
+use crate::store::filing::filings::{self, FilingRecord, NewFiling};
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
 use crate::store::office::ledger;
-use crate::store::{Conn, StoreError, Tx};
+use crate::store::order::standing;
+use crate::store::{StoreError, Tx};
 use crate::workflow::filing::receipt_license;
-use crate::workflow::filing::screenings::ScreeningRecord;
 use crate::workflow::filing::succession;
 use crate::workflow::frame::act::{By, Ctx, Error, Record, entry};
 use crate::workflow::frame::case;
@@ -20,42 +20,26 @@ use crate::workflow::frame::present_list;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ListRevisionId};
 use domain::base::ledger::Outcome;
-use domain::base::marking::Marking;
 use domain::base::refusal::{FILING_COVERED, FILING_NUMBER_TAKEN, INVALID, Refusal};
-use domain::case::holds::{Facts, Screened};
-use domain::case::status::{FilingStatus, status};
+use domain::case::status::status;
 use domain::filing::Filing;
 use domain::filing::number::key_of;
-use domain::filing::screening::{EvidenceSection, Screening};
+use domain::filing::screening::Screening;
 use domain::review::access;
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashSet;
 
-/// Who brings filings in.
+pub use answer::Received;
+pub(crate) use answer::{answer_of_intake, find_answer_to_text, keep_what_was_sent};
+use answer::{canonical, facts_on_receipt, find_earlier_answer};
+
+mod answer;
+
+/// Roles that bring filings in.
 pub(crate) const BRINGERS: [Role; 1] = [Role::Intake];
 
-/// How often a filing is screened anew because the list was replaced meanwhile. Adoptions take two
-/// persons; three in the time of one screening do not happen.
+/// How often a filing is screened again because the list was replaced meanwhile. An adoption takes two persons, so
+/// three adoptions during one screening do not happen.
 pub(crate) const MOST_ROUNDS: usize = 3;
-
-/// The answer to a filing that came in: how it stood on receipt, also when it is given again later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Received {
-    /// Its id.
-    pub id: FilingId,
-    /// Its version, for an `If-Match`.
-    pub version: i32,
-    /// Where it stood on receipt.
-    pub status: FilingStatus,
-    /// The day it was received, in Washington.
-    pub received_on: Date,
-    /// The screening on receipt.
-    pub screening: ScreeningRecord,
-    /// Whether it was on record before.
-    pub existing: bool,
-}
 
 /// A filing screened and ready to be stored.
 struct Ready<'a> {
@@ -67,7 +51,7 @@ struct Ready<'a> {
 
 /// Why a transaction of intake stored nothing.
 enum Stopped {
-    /// As any act.
+    /// The error or refusal of any act.
     For(Error),
     /// Another list is in force than the one screened with.
     ListReplaced,
@@ -91,22 +75,23 @@ impl From<Refusal> for Stopped {
 
 /// Takes in one filing.
 pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error> {
-    may_bring(cx, by)?;
+    check_may_bring(cx, by)?;
     let canonical = canonical(filing);
     let filing: &Filing = &canonical;
     let digest = filing.digest();
-    // What came before is answered without screening, writing or waiting; a key must be looked up.
+    // A filing that came before is answered without screening, writing or waiting. With a key the act must run, because
+    // the key is looked up in its transaction.
     if by.idempotency.is_none()
-        && may_claim(by.actor, filing).is_ok()
-        && let Some(known) = cx.read(|conn| answered(conn, filing, &digest))?
+        && check_way(by.actor, filing).is_ok()
+        && let Some(known) = cx.read(|conn| find_earlier_answer(conn, filing, &digest))?
     {
         return Ok(known);
     }
     for _ in 0..MOST_ROUNDS {
-        let ready = prepare(filing, &digest, &*present_list::in_force(cx)?);
+        let ready = screen_filing(filing, &digest, &*present_list::in_force(cx)?);
         let mut replaced = false;
         let done = cx.act(by, "filing.receive", "filing:new", |tx, record| {
-            take(cx, by.actor, tx, &ready, record).map_err(|stopped| match stopped {
+            take_in(cx, by.actor, tx, &ready, record).map_err(|stopped| match stopped {
                 Stopped::For(e) => e,
                 Stopped::ListReplaced => {
                     replaced = true;
@@ -121,16 +106,16 @@ pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error
     Err(Error::Internal("the review list is being replaced again and again; send the filing again".into()))
 }
 
-/// Takes in several filings in one transaction, for streams: one answer each, in their order. A
-/// refusal of one does not touch the others; an error of the house means that none was taken in.
+/// Takes in several filings of a stream in one transaction, with one answer for each, in their order. A refusal of one
+/// does not touch the others. An error of the system means that none was taken in.
 pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Result<Received, Refusal>>, Error> {
-    may_bring(cx, by)?;
+    check_may_bring(cx, by)?;
     let filings: Vec<Cow<'_, Filing>> = filings.iter().map(canonical).collect();
     let digests: Vec<String> = filings.iter().map(|f| f.digest()).collect();
     let mut known = cx.read(|conn| {
-        let known = |(f, digest): (&Cow<'_, Filing>, &String)| match may_claim(by.actor, f) {
-            Ok(()) => answered(conn, f, digest),
-            // It is refused in its place.
+        let known = |(f, digest): (&Cow<'_, Filing>, &String)| match check_way(by.actor, f) {
+            Ok(()) => find_earlier_answer(conn, f, digest),
+            // The filing is refused at its place in the answers.
             Err(_) => Ok(None),
         };
         filings.iter().zip(&digests).map(known).collect::<Result<Vec<_>, _>>()
@@ -139,12 +124,12 @@ pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Resu
         let list = present_list::in_force(cx)?;
         let ready: Vec<Option<Ready<'_>>> = (filings.iter().zip(&digests))
             .zip(&known)
-            .map(|((f, digest), known)| known.is_none().then(|| prepare(f, digest, &list)))
+            .map(|((f, digest), known)| known.is_none().then(|| screen_filing(f, digest, &list)))
             .collect();
         let taken = cx.write_as_of(cx.now(), |tx| {
             let mut taken = Vec::with_capacity(ready.len());
             for ready in &ready {
-                taken.push(ready.as_ref().map(|ready| take_or_refuse(cx, by, tx, ready)).transpose()?);
+                taken.push(ready.as_ref().map(|ready| take_and_enter(cx, by, tx, ready)).transpose()?);
             }
             Ok(taken)
         });
@@ -160,18 +145,8 @@ pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Resu
     Err(Error::Internal("the review list is being replaced again and again; send the filings again".into()))
 }
 
-/// The filing with its numbers in canonical form, whoever read it.
-fn canonical(filing: &Filing) -> Cow<'_, Filing> {
-    if filing.is_canonical() {
-        return Cow::Borrowed(filing);
-    }
-    let mut filing = filing.clone();
-    filing.canonicalise();
-    Cow::Owned(filing)
-}
-
-/// Refuses whoever may not bring filings, before anything is screened for them.
-fn may_bring(cx: &Ctx, by: &By<'_>) -> Result<(), Error> {
+/// Refuses an account that may not bring filings, before anything is screened for it.
+fn check_may_bring(cx: &Ctx, by: &By<'_>) -> Result<(), Error> {
     if let Err(refusal) = access::role(by.actor, &BRINGERS) {
         cx.record_refusal(by.actor, "filing.receive", "filing:new", &refusal)?;
         return Err(refusal.into());
@@ -179,21 +154,21 @@ fn may_bring(cx: &Ctx, by: &By<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses papers whose sender claims a way of classified papers without the clearance for it (R1.6).
-fn may_claim(actor: &Actor, filing: &Filing) -> Result<(), Refusal> {
+/// Refuses papers that claim to have come by a way for classified papers, if the sender has no clearance for it (R1.6).
+fn check_way(actor: &Actor, filing: &Filing) -> Result<(), Refusal> {
     access::claim_way(actor, filing.marking, filing.received_by)
 }
 
-/// One filing of several, with its own entry in the ledger. [`take`] writes nothing before it has
-/// decided, so that a refusal leaves nothing behind in the common transaction.
-fn take_or_refuse(
+/// Takes in one filing of several, with its own ledger entry. [`take_in`] writes nothing before it has decided, so that
+/// a refusal leaves nothing behind in the common transaction.
+fn take_and_enter(
     cx: &Ctx,
     by: &By<'_>,
     tx: &mut Tx<'_>,
     ready: &Ready<'_>,
 ) -> Result<Result<Received, Refusal>, Stopped> {
     let mut record = Record { subject: "filing:new".into(), detail: String::new() };
-    let (answer, outcome) = match take(cx, by.actor, tx, ready, &mut record) {
+    let (answer, outcome) = match take_in(cx, by.actor, tx, ready, &mut record) {
         Ok(received) => (Ok(received), Outcome::Done),
         Err(Stopped::For(Error::Refused(refusal))) => {
             record.detail = refusal.code.code.to_owned();
@@ -205,82 +180,22 @@ fn take_or_refuse(
     Ok(answer)
 }
 
-fn prepare<'a>(filing: &'a Filing, digest: &str, list: &ListInForce) -> Ready<'a> {
+fn screen_filing<'a>(filing: &'a Filing, digest: &str, list: &ListInForce) -> Ready<'a> {
     Ready { filing, digest: digest.to_owned(), result: list.screener.screen(filing), list: list.id }
 }
 
-/// The answer a filing got before: `None` where it is new, a refusal where its number stands for
-/// another text.
-fn answered(conn: &mut Conn, filing: &Filing, digest: &str) -> Result<Option<Received>, Error> {
-    for known in numbers::of_number(conn, &filing.application_number)? {
-        if let Some(answer) = known_text(conn, known, digest, filing.marking)? {
-            return Ok(Some(answer));
-        }
-    }
-    Ok(None)
-}
-
-/// The answer that a text of a filing on record got when it came, be it the first or an amendment.
-/// `digest` and `marking` are the text's.
-pub(crate) fn known_text(
-    conn: &mut Conn,
-    known: FilingRecord,
-    digest: &str,
-    marking: Marking,
-) -> Result<Option<Received>, Error> {
-    let text_version = match filings::text_of_digest(conn, known.id, digest)? {
-        Some(version) => Some(version),
-        None => spelled_otherwise(conn, known.id, digest)?,
-    };
-    let Some(text_version) = text_version else { return Ok(None) };
-    let screening = screenings::first_of(conn, known.id, text_version)?
-        .ok_or_else(|| StoreError::Corrupt(format!("text {text_version} of filing {} has no screening", known.id)))?;
-    Ok(Some(answer(known, screening, marking, true)))
-}
-
-/// The text on record that differs in the spelling of numbers only: one that an older version took in.
-fn spelled_otherwise(conn: &mut Conn, id: FilingId, digest: &str) -> Result<Option<i32>, Error> {
-    let texts = filings::texts(conn, id)?;
-    Ok(texts.into_iter().find_map(|(version, text)| match canonical(&text) {
-        Cow::Owned(text) if text.digest() == digest => Some(version),
-        _ => None,
-    }))
-}
-
-/// What intake tells. Decisions and orders since receipt are no business of whoever brings filings.
-/// `marking` is that of the text.
-pub(crate) fn answer(
-    filing: FilingRecord,
-    mut screening: ScreeningRecord,
-    marking: Marking,
-    existing: bool,
-) -> Received {
-    for hit in &mut screening.hits {
-        (hit.triage, hit.version, hit.before, hit.returned_because) = (None, 1, None, None);
-    }
-    screening.gone.clear();
-    Received {
-        id: filing.id,
-        version: filing.version,
-        status: status(&on_receipt(&screening.result, marking), filing.received_on),
-        received_on: filing.received_on,
-        screening,
-        existing,
-    }
-}
-
-/// The facts of a filing on receipt: nothing is on record of it but its text and what screening found in it.
-fn on_receipt(result: &Screening, marking: Marking) -> Facts<'static> {
-    let screened = Screened { verdict: Some(result.verdict), hits_undecided: result.hits.len(), ..Screened::default() };
-    Facts { screened, marking, legend: result.bears_legend(), ..Facts::default() }
-}
-
-/// Decides about one filing and stores it.
-fn take(cx: &Ctx, actor: &Actor, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> Result<Received, Stopped> {
+/// Decides about one filing and stores it, or returns the answer it got before.
+fn take_in(
+    cx: &Ctx,
+    actor: &Actor,
+    tx: &mut Tx<'_>,
+    ready: &Ready<'_>,
+    record: &mut Record,
+) -> Result<Received, Stopped> {
     let Ready { filing, digest, list, .. } = ready;
-    may_claim(actor, filing)?;
+    check_way(actor, filing)?;
     check_number(filing)?;
-    if let Some(known) = answered(tx, filing, digest)? {
+    if let Some(known) = find_earlier_answer(tx, filing, digest)? {
         record.subject = format!("filing:{}", known.id);
         record.detail = format!("sha256={digest} existing");
         return Ok(known);
@@ -288,21 +203,21 @@ fn take(cx: &Ctx, actor: &Actor, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mu
     filing.check_way()?;
     if let Some(known) = filings::by_number(tx, &filing.application_number)? {
         record.subject = format!("filing:{}", known.id);
-        return Err(number_taken(actor, &known, digest).into());
+        return Err(refuse_number_taken(actor, &known, digest).into());
     }
     check_text(filing)?;
     let related: Vec<String> = relatives(filing).collect();
-    if filings::any_under_order(tx, &related, cx.today())? {
+    if standing::any_under_order(tx, &related, cx.today())? {
         let detail = "Bring this filing by hand, or by mail under 37 CFR 5.1(a), to Licensing and Review.";
         return Err(Refusal::new(&FILING_COVERED, detail).into());
     }
     if list_store::in_force(tx)? != Some(*list) {
         return Err(Stopped::ListReplaced);
     }
-    store(cx, tx, ready, record).map_err(Stopped::For)
+    store_filing(cx, tx, ready, record).map_err(Stopped::For)
 }
 
-fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> Result<Received, Error> {
+fn store_filing(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> Result<Received, Error> {
     let Ready { filing, digest, result, list } = ready;
     let (id, now) = (FilingId::fresh(cx.ids.as_ref()), cx.now());
     let received = filings::insert(
@@ -313,11 +228,11 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
             document_sha256: digest,
             received_on: cx.today(),
             received_at: now,
-            status: status(&on_receipt(result, filing.marking), cx.today()),
+            status: status(&facts_on_receipt(result, filing.marking), cx.today()),
             judged_by: *list,
         },
     )?;
-    let screening = succession::first(
+    let screening = succession::first_record(
         cx,
         succession::Pass {
             filing: id,
@@ -329,16 +244,16 @@ fn store(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Record) -> R
         },
     );
     screenings::insert(tx, &screening)?;
-    let received = if receipt_license::on_receipt(cx, tx, id)? { case::filing_of(tx, id)? } else { received };
+    let received = if receipt_license::grant_on_receipt(cx, tx, id)? { case::filing_of(tx, id)? } else { received };
     record.subject = format!("filing:{id}");
     record.detail = format!("sha256={digest} list={} engine={}", result.list.sha256, result.engine);
     if !filing.received_by.is_ordinary() {
         record.detail.push_str(&format!(" received_by={}", filing.received_by.as_str()));
     }
-    Ok(answer(received, screening, filing.marking, false))
+    Ok(answer_of_intake(received, screening, filing.marking, false))
 }
 
-/// What has no application number cannot be told from what is on record, so it is not taken in.
+/// Refuses a filing without an application number: it could not be compared with the filings on record.
 fn check_number(filing: &Filing) -> Result<(), Refusal> {
     match filing.application_number.number() {
         Ok(_) => Ok(()),
@@ -346,9 +261,9 @@ fn check_number(filing: &Filing) -> Result<(), Refusal> {
     }
 }
 
-/// The refusal of another text under a number on record. What is on record is named only to whoever may bring
-/// papers of it.
-fn number_taken(actor: &Actor, known: &FilingRecord, digest: &str) -> Refusal {
+/// The refusal of another text under a number on record. It names the filing on record only to an account that may
+/// bring papers for it.
+fn refuse_number_taken(actor: &Actor, known: &FilingRecord, digest: &str) -> Refusal {
     let detail = match access::bring_papers_of(actor, known.marking) {
         Ok(()) => format!(
             "{} is on file since {} as {} with the text of SHA-256 {}; this one is {digest}. If the text has changed, \
@@ -362,49 +277,8 @@ fn number_taken(actor: &Actor, known: &FilingRecord, digest: &str) -> Refusal {
     Refusal::new(&FILING_NUMBER_TAKEN, detail).at("application_number")
 }
 
-/// Leaves in an answer only the passages that its caller sent. `whole` is the text that was screened; an amendment
-/// leaves parts of it out, and those are not for whoever brings papers: no intake account reads a filing.
-pub(crate) fn leave_what_was_sent(answer: &mut Received, whole: &Filing, sent: &Filing) {
-    let place = |section, place: &str| (EvidenceSection::from(section), place.to_owned());
-    let came: HashSet<_> = sent.paragraphs().into_iter().map(|p| (p.section, p.place, p.text)).collect();
-    let (mut shown, mut kept_back) = (HashSet::new(), HashSet::new());
-    for p in whole.paragraphs() {
-        let at = place(p.section, &p.place);
-        if came.contains(&(p.section, p.place, p.text)) {
-            shown.insert(at)
-        } else {
-            kept_back.insert(at)
-        };
-    }
-    let was_sent = |section: EvidenceSection, place: &str| match section {
-        EvidenceSection::Classes => !sent.classes.is_empty(),
-        _ => {
-            let at = (section, place.to_owned());
-            shown.contains(&at) && !kept_back.contains(&at)
-        }
-    };
-    let ScreeningRecord { result, hits, .. } = &mut answer.screening;
-    for found in &mut result.hits {
-        let keep: Vec<bool> = found.evidence.iter().map(|e| was_sent(e.section, &e.place)).collect();
-        let places = keep.iter().scan(0, |next, keep| Some(std::mem::replace(next, *next + usize::from(*keep))));
-        let moved: Vec<usize> = places.collect();
-        for hit in hits.iter_mut().filter(|h| h.category == found.category) {
-            if let Some(news) = &mut hit.news {
-                news.retain(|n| keep.get(*n) == Some(&true));
-                news.iter_mut().for_each(|n| *n = moved[*n]);
-            }
-        }
-        let mut keep = keep.into_iter();
-        found.evidence.retain(|_| keep.next() == Some(true));
-    }
-    for held_back in &mut result.suppressed {
-        held_back.evidence.retain(|e| was_sent(e.section, &e.place));
-    }
-    result.observations.retain(|o| was_sent(o.section, &o.place));
-}
-
-/// Applications this one names as its relatives, in the form numbers are compared by: those of the
-/// application data, and earlier filings whose priority it claims (R3.4, E11).
+/// The applications that a filing names as relatives, by the key that numbers are compared by: those of the application
+/// data, and earlier filings whose priority it claims (R3.4, E11).
 pub(crate) fn relatives(filing: &Filing) -> impl Iterator<Item = String> {
     let related = filing.related.iter().map(|r| key_of(&r.application_number));
     let earlier = filing.priority.iter().filter_map(|p| match p.earlier() {
@@ -414,7 +288,7 @@ pub(crate) fn relatives(filing: &Filing) -> impl Iterator<Item = String> {
     related.chain(earlier).filter(|key| !key.is_empty())
 }
 
-/// No text of the filing has the character that no database keeps as text.
+/// Refuses a text with the character NUL, which PostgreSQL cannot store as text.
 pub(crate) fn check_text(filing: &Filing) -> Result<(), Refusal> {
     let parties = filing.parties.iter().flat_map(|p| [Some(&p.name), p.email.as_ref()]).flatten();
     let place = filing

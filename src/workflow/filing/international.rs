@@ -4,21 +4,25 @@ use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::input;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
-use domain::base::calendar::washington_date;
 use domain::base::ids::FilingId;
 use domain::law::international as law;
 use domain::law::international::Step;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// A step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A step of an international application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewInternationalStep)]
 pub struct StepInput {
-    /// Which.
+    /// Which step was taken.
     pub step: Step,
-    /// On which day; today if left out.
+    /// The day of the step; today if left out.
+    #[serde(default)]
     pub on: Option<Date>,
     /// What else there is to say.
+    #[serde(default)]
     pub note: Option<String>,
 }
 
@@ -26,7 +30,7 @@ pub struct StepInput {
 pub fn step(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &StepInput) -> Result<EntryView, Error> {
     cx.act(by, "international.step", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &[Role::Examiner, Role::LicensingOfficer], filing)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let note = ask.note.as_deref().map(|n| input::passage(n, "note")).transpose()?;
         let act = law::step(&case, ask.step, ask.on.unwrap_or(today), note, today)?;
         let order = case.order_in_effect(today).map(|o| o.id);

@@ -1,24 +1,28 @@
-//! Marked papers and nationally classified filings: asked, answered, held abandoned (R1.6, R1.7, E26).
+//! Queries about marked papers and nationally classified filings: asked, answered, and the application held abandoned
+//! for want of an answer (R1.6, R1.7, E26).
 
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::input;
 use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
-use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId};
 use domain::law::marked as law;
 use domain::law::marked::Answer;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
 /// A query about a marking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewMarkingQuery)]
 pub struct QueryInput {
-    /// What the papers bear.
+    /// The marking that the papers bear.
+    #[schema(example = "SECRET")]
     pub marking: String,
-    /// Whether the matter is nationally classified.
+    /// Whether the matter is nationally classified (37 CFR 5.1(d)).
     pub classified: bool,
 }
 
@@ -28,17 +32,19 @@ pub fn query(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &QueryInput) -> Resul
         let case = docket::begin(tx, by, &OFFICE, filing)?;
         let marking = input::line(&ask.marking, "marking")?;
         let days = cx.settings.marking_period_days;
-        let act = law::query(&case, marking, ask.classified, days, washington_date(cx.now()))?;
+        let act = law::query(&case, marking, ask.classified, days, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
     })
 }
 
-/// An answer as received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An answer about a marking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewMarkingAnswer)]
 pub struct AnswerInput {
-    /// How.
+    /// How the query was answered.
     pub how: Answer,
-    /// What proves it.
+    /// What proves the answer.
     pub evidence: String,
 }
 
@@ -48,16 +54,16 @@ pub fn answer(cx: &Ctx, by: &By<'_>, query: EntryId, ask: &AnswerInput) -> Resul
         let (case, entry) = docket::begin_answer(tx, by, &OFFICE, query)?;
         let evidence = input::passage(&ask.evidence, "evidence")?;
         let days = cx.settings.marking_period_days;
-        let act = law::answer(&case, query, ask.how, evidence, days, washington_date(cx.now()))?;
+        let act = law::answer(&case, query, ask.how, evidence, days, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }
 
-/// Holds an application abandoned for want of an answer (37 CFR 5.1(d)); a person's decision.
+/// Holds an application abandoned for want of an answer (37 CFR 5.1(d)). A person decides this.
 pub fn hold_abandoned(cx: &Ctx, by: &By<'_>, query: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
     cx.act(by, "marking.hold_abandoned", format!("entry:{query}"), |tx, record| {
         let (case, entry) = docket::begin_answer(tx, by, &[Role::LicensingOfficer], query)?;
-        let act = law::hold_abandoned(&case, query, input::reason(&ask.reason)?, washington_date(cx.now()))?;
+        let act = law::hold_abandoned(&case, query, input::reason(&ask.reason)?, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }

@@ -1,4 +1,4 @@
-//! The license that a cleared filing gets in the act that clears it (R6.3).
+//! The license that a filing gets without an officer, in the act that clears it (R6.3).
 
 use crate::store::Tx;
 use crate::store::filing::screenings::{Decision, ScreeningRecord};
@@ -13,10 +13,10 @@ use domain::base::ledger::Outcome;
 use domain::case::status::FilingStatus;
 use domain::law::license::{self, ReceiptLicense};
 
-/// Grants the license that comes with the receipt, where nothing is left to decide (R6.3). Called in the
-/// transaction of whatever may have cleared the filing, after its status was computed: a flag or a referral
-/// comes before it or after it, never between. Whether it was granted.
-pub(crate) fn on_receipt(cx: &Ctx, tx: &mut Tx<'_>, filing: FilingId) -> Result<bool, Error> {
+/// Grants the license that comes with the receipt, if nothing is left to decide (R6.3). Every act that may have cleared
+/// a filing calls this in its transaction, after it has computed the status: a flag or a referral then comes before it
+/// or after it, never between. Returns whether the license was granted.
+pub(crate) fn grant_on_receipt(cx: &Ctx, tx: &mut Tx<'_>, filing: FilingId) -> Result<bool, Error> {
     let setting = cx.settings.receipt_license;
     let known = case::filing_of(tx, filing)?;
     if setting == ReceiptLicense::Off || known.status != FilingStatus::Clear {
@@ -32,9 +32,9 @@ pub(crate) fn on_receipt(cx: &Ctx, tx: &mut Tx<'_>, filing: FilingId) -> Result<
     let Some(act) = license::on_receipt(&found, &latest.result, dismissed(&latest), setting, cx.today()) else {
         return Ok(false);
     };
-    let house = Actor::founder();
+    let system = Actor::founder();
     let mut record = Record { subject: format!("filing:{filing}"), detail: format!("setting={}", setting.as_str()) };
-    docket::enter(cx, tx, &house, &mut record, &found, About::default(), act)?;
-    ledger::append(tx, entry(&house, "license.grant", &record, Outcome::Done, cx.now()))?;
+    docket::enter(cx, tx, &system, &mut record, &found, About::default(), act)?;
+    ledger::append(tx, entry(&system, "license.grant", &record, Outcome::Done, cx.now()))?;
     Ok(true)
 }

@@ -1,5 +1,5 @@
-//! The record of a filing beside its text: corrected, flagged late, disposed of, filed abroad (R1.1,
-//! R1.2, R1.6, E15, E17, E21).
+//! The record of a filing beside its text: correcting it, flagging the filing late, recording its disposal and filings
+//! abroad (R1.1, R1.2, R1.6, E15, E17, E21).
 
 use crate::store::filing::filings;
 use crate::store::order::orders;
@@ -10,9 +10,8 @@ use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::frame::{case, input, status};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
-use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId};
-use domain::base::marking::Marking;
+use domain::base::marking::{Level, Marking};
 use domain::base::refusal::{INVALID, MARKING_LOWERED, RECORD_FLAG, Refusal};
 use domain::case::CaseFile;
 use domain::filing::number::canonical_or_given;
@@ -22,32 +21,42 @@ use domain::law::record::{self, Act, Contract, Correction, Disposal};
 use domain::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
-/// What an examiner corrects. What is left out stays as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What is corrected of a filing's record. What is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Correction)]
 pub struct CorrectInput {
     /// The parties of record, all of them.
+    #[serde(default)]
     pub parties: Option<Vec<Party>>,
     /// The related applications, all of them.
+    #[serde(default)]
     pub related: Option<Vec<Related>>,
     /// Country the invention was made in; empty for not known.
+    #[serde(default)]
+    #[schema(example = "US")]
     pub made_in: Option<String>,
     /// The Government's interest; empty for none.
+    #[serde(default)]
     pub government_interest: Option<String>,
-    /// Its marking.
+    /// The marking of the filing. A classified marking comes down with a recorded declassification only.
+    #[serde(default)]
+    #[schema(value_type = Option<Level>)]
     pub marking: Option<Marking>,
-    /// Why.
+    /// The examiner's reason.
     pub reason: String,
 }
 
-/// Corrects the record of a filing. The text as received stays; a changed statement of Government interest
-/// is part of what is screened, and is screened before the answer.
+/// Corrects the record of a filing. The text as received stays. If the correction changes the statement of Government
+/// interest, which is screened, the corrected text is screened before the answer.
 pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> Result<EntryView, Error> {
     cx.act(by, "filing.correct", format!("filing:{filing}"), |tx, record| {
         let before = docket::begin(tx, by, &[Role::Examiner], filing)?;
-        let correction = Correction { text_version: before.text_version, ..read(ask)? };
+        let correction = Correction { text_version: before.text_version, ..read_correction(ask)? };
         if correction.is_empty() {
             return Err(Refusal::new(
                 &INVALID,
@@ -56,7 +65,7 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
             .into());
         }
         if let Some(marking) = correction.marking {
-            may_be_marked(&before, marking)?;
+            check_may_be_marked(&before, marking)?;
             filings::set_marking(tx, filing, marking)?;
         }
         if correction.changes_what_is_screened() {
@@ -70,19 +79,19 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
         if marked {
             // A marking raised while an order runs makes its matter classified: a new version of the order, and
             // another answer for whatever it covers (R4.7).
-            let today = washington_date(cx.now());
+            let today = cx.today();
             for order in &before.orders {
                 orders::touch(tx, order.id)?;
                 status::recompute_reached(tx, order.id, filing, today)?;
             }
         }
-        // Found to have been made here, it is itself a petition now.
-        receipt_license::on_receipt(cx, tx, filing)?;
+        // If the invention was found to have been made here, the filing is itself a petition for a license now.
+        receipt_license::grant_on_receipt(cx, tx, filing)?;
         Ok(corrected)
     })
 }
 
-fn read(ask: &CorrectInput) -> Result<Correction, Refusal> {
+fn read_correction(ask: &CorrectInput) -> Result<Correction, Refusal> {
     let short = |text: &Option<String>, field: &str| match text.as_deref().map(str::trim) {
         None => Ok(None),
         Some("") => Ok(Some(String::new())),
@@ -113,8 +122,8 @@ fn canonical(related: Related) -> Related {
     Related { application_number: canonical_or_given(&related.application_number), ..related }
 }
 
-/// A classified marking comes down with a recorded declassification only (R1.6).
-fn may_be_marked(case: &CaseFile, marking: Marking) -> Result<(), Refusal> {
+/// Refuses to lower a classified marking without a recorded declassification (R1.6).
+fn check_may_be_marked(case: &CaseFile, marking: Marking) -> Result<(), Refusal> {
     if marking < case.marking && case.marking.0.is_classified() && !is_declassified(case) {
         return Err(Refusal::new(
             &MARKING_LOWERED,
@@ -132,7 +141,7 @@ fn is_declassified(case: &CaseFile) -> bool {
         Act::Corrected(Correction { marking: Some(to), .. }) if to.0.is_classified() => Some((entry.id, entry.on)),
         _ => None,
     });
-    // Entries have later ids the later they were made.
+    // Ids grow with time, so a later entry has a greater id.
     let raised = raised.max_by_key(|(id, _)| id.as_uuid());
     let answered = case.of(marked::Act::of).any(|(entry, act)| {
         matches!(act, marked::Act::Answered { how: marked::Answer::Declassified, .. })
@@ -143,18 +152,19 @@ fn is_declassified(case: &CaseFile) -> bool {
     answered || case.orders.iter().any(by_sponsors)
 }
 
-/// Records the Government contract a contractor's letter names (R1.8): the case is then in the Government
-/// branch. One filed before its day is on record so; what follows is the contracting officer's affair.
-pub fn contract(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &Contract) -> Result<EntryView, Error> {
+/// Records the Government contract that a contractor's letter names (R1.8): the case is then in the Government branch.
+/// If the application was filed before the day that the contract allows, the ledger says so; what follows is for the
+/// contracting officer.
+pub fn record_contract(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &Contract) -> Result<EntryView, Error> {
     cx.act(by, "filing.contract", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &OFFICE, filing)?;
         let contract = Contract { number: input::line(&ask.number, "number")?, ..ask.clone() };
-        let today = washington_date(cx.now());
+        let today = cx.today();
         if contract.transmitted_on > today {
             let why = format!("Today is {today}; it has not been transmitted.");
             return Err(Refusal::new(&INVALID, why).at("transmitted_on").into());
         }
-        if contract.filed_early(case.filed_on()) {
+        if contract.was_filed_early(case.filed_on()) {
             record.detail = format!("filed_early=true may_file_from={}", contract.may_file_from());
         }
         docket::enter(cx, tx, by.actor, record, &case, About::default(), Act::Contract(contract))
@@ -188,17 +198,19 @@ pub fn settle_flag(cx: &Ctx, by: &By<'_>, flag: EntryId, ask: &ReasonInput) -> R
         }
         let act = Act::FlagSettled { reason: input::reason(&ask.reason)? };
         let settled = docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)?;
-        receipt_license::on_receipt(cx, tx, case.filing)?;
+        receipt_license::grant_on_receipt(cx, tx, case.filing)?;
         Ok(settled)
     })
 }
 
 /// What became of a filing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewDisposal)]
 pub struct DisposeInput {
-    /// How.
+    /// How the filing left the Office's hands.
     pub how: Disposal,
-    /// On which day.
+    /// The day on which it did.
     pub on: Date,
 }
 
@@ -206,27 +218,31 @@ pub struct DisposeInput {
 pub fn dispose(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &DisposeInput) -> Result<EntryView, Error> {
     cx.act(by, "filing.dispose", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &OFFICE, filing)?;
-        let act = record::dispose(&case, ask.how, ask.on, washington_date(cx.now()))?;
+        let act = record::dispose(&case, ask.how, ask.on, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
     })
 }
 
 /// A filing abroad as reported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewFilingAbroad)]
 pub struct AbroadInput {
     /// Country or office.
+    #[schema(example = "DE")]
     pub country: String,
-    /// The day.
+    /// The day of the filing abroad.
     pub on: Date,
-    /// Its number there.
+    /// Number of the filing abroad.
+    #[serde(default)]
     pub number: Option<String>,
 }
 
 /// Records a filing abroad that was reported to the Office (E15, E16).
-pub fn filed_abroad(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AbroadInput) -> Result<EntryView, Error> {
+pub fn report_filed_abroad(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AbroadInput) -> Result<EntryView, Error> {
     cx.act(by, "filing.report_abroad", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &OFFICE, filing)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         if ask.on > today {
             return Err(Refusal::new(&INVALID, format!("Today is {today}; it has not been filed.")).at("on").into());
         }

@@ -1,57 +1,63 @@
-//! A person finds what a filing has in common with an ordered one (37 CFR 5.2(c); R3.4, E11, E12).
+//! Comparisons: a person records what a filing has in common with one under an order (37 CFR 5.2(c); R3.4, E11, E12).
 
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
-use domain::base::calendar::washington_date;
 use domain::base::ids::{FilingId, OrderId};
 use domain::case::holds;
 use domain::law::related::{self, Handling};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// A comparison.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What a filing has in common with an ordered one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Comparison)]
 pub struct CompareInput {
     /// The order.
+    #[serde(rename = "order_id")]
+    #[schema(value_type = uuid::Uuid)]
     pub order: OrderId,
     /// Whether the filing discloses a significant part of the ordered subject matter.
     pub significant_part: bool,
-    /// Whether the applicant is the same or in privity.
+    /// Whether the applicant is the same or in privity. Only then is the applicant notified.
     pub same_applicant: bool,
-    /// What they have in common, or why nothing that counts.
+    /// What the two filings have in common, or why nothing in common counts.
     pub reason: String,
 }
 
-/// Records a finding. A significant part brings the filing under the order at once.
-pub fn compare(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CompareInput) -> Result<EntryView, Error> {
+/// Records a comparison. If the filing discloses a significant part, the order covers it at once.
+pub fn record_comparison(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CompareInput) -> Result<EntryView, Error> {
     cx.act(by, "filing.relate", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &[Role::Examiner, Role::LicensingOfficer], filing)?;
         let (order, ..) = case::order(tx, by.actor, ask.order)?;
         let (significant, same) = (ask.significant_part, ask.same_applicant);
         let reason = input::reason(&ask.reason)?;
-        let act = related::compare(&case, &order, significant, same, reason, washington_date(cx.now()))?;
+        let act = related::compare(&case, &order, significant, same, reason, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
     })
 }
 
 /// An order that covers a filing without being its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CoveringOrder)]
 pub struct Covering {
-    /// The order.
+    /// The order (`covered_by_order_id`).
+    #[schema(value_type = uuid::Uuid)]
     pub order_id: OrderId,
-    /// Its number.
+    /// Number of the order.
     pub number: String,
-    /// Whether the applicant is the same; only then is anybody told.
+    /// Whether the applicant is the same.
     pub same_applicant: bool,
-    /// How the filing is handled.
-    pub handling: Vec<(String, String)>,
+    /// How the filing is handled, with what that stands on.
+    pub handling: Vec<Handling>,
 }
 
-/// The orders that cover a filing today, in effect or over and their matter classified, beside its own
-/// (`covered_by_order_id`, R3.4).
-pub fn covering(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Covering>, Error> {
+/// The orders that cover a filing today beside its own: those in effect, and those that are over while their matter is
+/// classified (`covered_by_order_id`, R3.4).
+pub fn covering_orders(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Covering>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
     cx.read(|conn| {
@@ -62,14 +68,13 @@ pub fn covering(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Coverin
             if holds::of_order(order, today).is_empty() {
                 continue;
             }
-            // A covering order on a filing that the actor may not see does not exist for them.
+            // If the actor may not see the filing of a covering order, that order does not exist for the actor.
             match case::see_order(conn, actor, order) {
                 Ok(_) => covering.push(order),
                 Err(Error::Refused(_)) => {}
                 Err(e) => return Err(e),
             }
         }
-        let pair = |h: Handling| (h.text.to_owned(), h.citation.to_owned());
         Ok(covering
             .into_iter()
             .map(|order| {
@@ -78,7 +83,7 @@ pub fn covering(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Coverin
                     order_id: order.id,
                     number: order.number.clone(),
                     same_applicant: same,
-                    handling: related::handling(same).into_iter().map(pair).collect(),
+                    handling: related::handling(same),
                 }
             })
             .collect())

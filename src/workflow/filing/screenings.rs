@@ -1,7 +1,7 @@
-//! Reading screenings: every pass over a filing, with what was found and what was decided.
+//! Reading screenings: every screening of a filing, with its hits and the decisions on them.
 
 use crate::store::filing::screenings;
-use crate::workflow::filing::filings::may_read;
+use crate::workflow::filing::filings::read_filing;
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case::document;
 use crate::workflow::frame::present_list;
@@ -14,25 +14,25 @@ use domain::review::access::{self, View};
 pub use crate::store::filing::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
 pub use screening::explain::{Explained, Explanation, Finding, Outcome};
 
-/// Who reads screenings.
+/// Roles that read screenings.
 const READERS: [Role; 1] = [Role::Examiner];
 
 /// All screenings of a filing, latest first.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<ScreeningRecord>, Error> {
     access::role(actor, &READERS)?;
-    may_read(cx, actor, filing, View::Text, |conn, _| Ok(screenings::of_filing(conn, filing)?))
+    read_filing(cx, actor, filing, View::Text, |conn, _| Ok(screenings::of_filing(conn, filing)?))
 }
 
-/// One screening.
+/// Reads a screening by its id, for a reader who may see the text of its filing.
 pub fn get(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<ScreeningRecord, Error> {
     access::role(actor, &READERS)?;
     let found = cx.read(|conn| Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?))?;
-    may_read(cx, actor, found.filing, View::Text, |_, _| Ok(found))
+    read_filing(cx, actor, found.filing, View::Text, |_, _| Ok(found))
 }
 
-/// Why a category of the list in force hits the present text of a filing, or does not; with that list and
-/// the number of that text. It is worked out when asked, and may differ from a screening made earlier by
-/// another list.
+/// Explains why a category of the list in force hits the present text of a filing, or does not. Also returns that list
+/// and the version of the text. The explanation is computed on request and may differ from a screening that an earlier
+/// list made.
 pub fn explain(
     cx: &Ctx,
     actor: &Actor,
@@ -41,9 +41,9 @@ pub fn explain(
 ) -> Result<(Explanation, ListRef, i32), Error> {
     access::role(actor, &READERS)?;
     let (text, version) =
-        may_read(cx, actor, filing, View::Text, |conn, record| Ok((document(conn, &record)?, record.text_version)))?;
+        read_filing(cx, actor, filing, View::Text, |conn, record| Ok((document(conn, &record)?, record.text_version)))?;
     let list = present_list::in_force(cx)?;
-    let told = list.screener.explain(&text, category);
-    let told = told.map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("category"))?;
-    Ok((told, list.list().clone(), version))
+    let explained = list.screener.explain(&text, category);
+    let explained = explained.map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("category"))?;
+    Ok((explained, list.list().clone(), version))
 }

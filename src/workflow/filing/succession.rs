@@ -1,10 +1,9 @@
-//! One screening after another of the same filing: which decisions go over to it, which hits come
-//! back, which are gone, and which passages are news.
+//! How a screening of a filing follows the one before: which decisions go over, which hits come back, which are gone,
+//! and which evidence is new.
 //!
-//! A decision is never undone by a screening. A confirmation goes over to the same category of the
-//! next one and outlives a hit that is gone. A dismissal goes over as well, until the text or the
-//! rules of its category change: then the hit comes back undecided and says what changed. Deciding is
-//! `triage`'s job, finding `screening`'s.
+//! A screening undoes no decision. A confirmation goes over to the same category of the next screening and outlives a
+//! hit that is gone. A dismissal goes over too, until the text or the rules of its category change: then the hit comes
+//! back undecided and says what changed. Not its job: deciding (`triage`) and finding (`screening`).
 
 use crate::store::filing::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
 use crate::workflow::frame::act::Ctx;
@@ -16,17 +15,12 @@ use screening::Changed;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-/// What was screened, against what.
+/// One screening that is to be recorded.
 pub(crate) struct Pass<'a> {
-    /// The filing.
     pub filing: FilingId,
-    /// Which of its texts.
     pub text_version: i32,
-    /// That text.
     pub text: &'a Filing,
-    /// The list.
     pub list: ListRevisionId,
-    /// When.
     pub at: Timestamp,
     /// What was found.
     pub result: Screening,
@@ -49,8 +43,8 @@ pub(crate) enum Cause<'a> {
 }
 
 impl Cause<'_> {
-    /// What made the hit of a category come back, if something did.
-    fn returns(&self, category: &str, revision: &str) -> Option<String> {
+    /// What makes a dismissed hit of a category come back, if something does.
+    fn reason_to_return(&self, category: &str, revision: &str) -> Option<String> {
         match self {
             Self::Text { amendment, .. } => Some(format!("the text changed (amendment {amendment})")),
             Self::List { since } if since.contains(category) => {
@@ -62,14 +56,14 @@ impl Cause<'_> {
 }
 
 /// The record of a filing's first screening.
-pub(crate) fn first(cx: &Ctx, pass: Pass<'_>) -> ScreeningRecord {
+pub(crate) fn first_record(cx: &Ctx, pass: Pass<'_>) -> ScreeningRecord {
     let id = ScreeningId::fresh(cx.ids.as_ref());
     let hits = pass.result.hits.iter().map(|hit| new_hit(cx, id, &pass, hit)).collect();
     pass.record(id, hits, Vec::new())
 }
 
 /// The record of a screening that follows another.
-pub(crate) fn next(cx: &Ctx, before: &ScreeningRecord, pass: Pass<'_>, cause: &Cause<'_>) -> ScreeningRecord {
+pub(crate) fn next_record(cx: &Ctx, before: &ScreeningRecord, pass: Pass<'_>, cause: &Cause<'_>) -> ScreeningRecord {
     let id = ScreeningId::fresh(cx.ids.as_ref());
     let (mut hits, mut all_gone) = (Vec::with_capacity(pass.result.hits.len()), Vec::new());
     let found: HashMap<&str, &CategoryHit> = before.result.hits.iter().map(|h| (h.category.as_str(), h)).collect();
@@ -84,21 +78,21 @@ pub(crate) fn next(cx: &Ctx, before: &ScreeningRecord, pass: Pass<'_>, cause: &C
         let category = hit.category.as_str();
         let mut new = new_hit(cx, id, &pass, hit);
         if let Some(old) = known.get(category) {
-            carry(cx, &mut new, old, cause.returns(category, &pass.result.list.revision));
+            carry_decision(cx, &mut new, old, cause.reason_to_return(category, &pass.result.list.revision));
         }
-        new.news = found.get(category).map(|old| match cause {
-            // The very same passages of the very same text.
+        new.new_evidence = found.get(category).map(|old| match cause {
+            // The text is the same, and so are the passages.
             Cause::List { .. } if old.evidence == hit.evidence => Vec::new(),
-            _ => texts.get_or_init(|| Texts::of(old_text, pass.text)).news(&old.evidence, &hit.evidence),
+            _ => texts.get_or_init(|| Texts::of(old_text, pass.text)).new_evidence(&old.evidence, &hit.evidence),
         });
         hits.push(new);
     }
     let still = |h: &&HitRecord| !pass.result.hits.iter().any(|hit| hit.category == h.category);
-    // What was gone before is named again only while a decision stands on it.
+    // A hit that was gone before is named again only while a decision stands on it.
     let decided = before.gone.iter().filter(|h| h.triage.is_some());
     for old in before.hits.iter().chain(decided).filter(still) {
         let mut gone = HitRecord::new(HitId::fresh(cx.ids.as_ref()), id, pass.filing, &old.category, &old.agencies);
-        carry(cx, &mut gone, old, None);
+        carry_decision(cx, &mut gone, old, None);
         all_gone.push(gone);
     }
     pass.record(id, hits, all_gone)
@@ -115,8 +109,9 @@ fn new_hit(cx: &Ctx, screening: ScreeningId, pass: &Pass<'_>, hit: &CategoryHit)
     HitRecord::new(HitId::fresh(cx.ids.as_ref()), screening, pass.filing, &hit.category, &hit.agencies)
 }
 
-/// Takes a decision over, unless it is a dismissal that something has made to come back.
-fn carry(cx: &Ctx, new: &mut HitRecord, old: &HitRecord, returns: Option<String>) {
+/// Takes a decision over to the next hit of its category, unless it is a dismissal and something makes the hit come
+/// back.
+fn carry_decision(cx: &Ctx, new: &mut HitRecord, old: &HitRecord, returns: Option<String>) {
     new.previous = Some(old.id);
     match (&old.triage, returns) {
         (Some(made), Some(because)) if made.decision == Decision::Dismiss => new.returned_because = Some(because),
@@ -124,7 +119,7 @@ fn carry(cx: &Ctx, new: &mut HitRecord, old: &HitRecord, returns: Option<String>
             let carried_from = Some(made.carried_from.unwrap_or(made.id));
             new.triage = Some(Triage { id: TriageId::fresh(cx.ids.as_ref()), carried_from, ..made.clone() });
         }
-        // Nobody has decided since it came back: it still says why it did.
+        // Nobody has decided since the hit came back, so it keeps its reason.
         (None, _) if old.returned_because.is_some() => {
             new.returned_because.clone_from(&old.returned_because);
             new.previous = old.previous;
@@ -147,13 +142,13 @@ impl<'a> Texts<'a> {
         Self { before: paragraphs(before), now: paragraphs(now) }
     }
 
-    /// The places, in the evidence, of passages that were not there before. A passage was there if its
-    /// paragraph was, wherever it stood, or if the paragraph of that name held the same words.
-    fn news(&self, before: &[Evidence], now: &[Evidence]) -> Vec<usize> {
+    /// The places, in the evidence, of passages that are new. A passage is not new if its paragraph was in the text
+    /// before, wherever it stood, or if the paragraph of the same name held the same words.
+    fn new_evidence(&self, before: &[Evidence], now: &[Evidence]) -> Vec<usize> {
         let mut left: Vec<&Evidence> = before.iter().collect();
         let mut fresh: Vec<usize> = (0..now.len()).collect();
         let same_paragraph = |old: &Evidence, new: &Evidence| {
-            let (was, is) = (placed(&self.before, old), placed(&self.now, new));
+            let (was, is) = (place_in_paragraph(&self.before, old), place_in_paragraph(&self.now, new));
             is.is_some() && was == is
         };
         let same_place = |old: &Evidence, new: &Evidence| {
@@ -169,9 +164,12 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The words of a passage's paragraph with the passage's place among them. The number a claim opens with
-/// is left out: a claim that moved down is the same claim.
-fn placed<'a>(of: &HashMap<(EvidenceSection, String), &'a str>, e: &Evidence) -> Option<(&'a str, usize, usize)> {
+/// The words of the paragraph of a passage, with the place of the passage among them. The number that a claim opens
+/// with is left out, so that a claim that moved down is the same claim.
+fn place_in_paragraph<'a>(
+    of: &HashMap<(EvidenceSection, String), &'a str>,
+    e: &Evidence,
+) -> Option<(&'a str, usize, usize)> {
     let text = of.get(&(e.section, e.place.clone()))?;
     let digits = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
     let body = match digits.strip_prefix(['.', ')']) {
@@ -182,9 +180,9 @@ fn placed<'a>(of: &HashMap<(EvidenceSection, String), &'a str>, e: &Evidence) ->
     Some((body, e.start.checked_sub(number)?, e.end.checked_sub(number)?))
 }
 
-/// Whether two screenings of one text come to something else: other categories, passages, agencies or
-/// reasons. A category's title and note are words about it.
-pub(crate) fn differ(a: &Screening, b: &Screening) -> bool {
+/// Whether two screenings of one text differ in categories, passages, agencies or reasons. Title and note of a category
+/// do not count.
+pub(crate) fn results_differ(a: &Screening, b: &Screening) -> bool {
     (a.verdict, &a.problem, a.license) != (b.verdict, &b.problem, b.license)
         || a.property_interest != b.property_interest
         || a.hits.len() != b.hits.len()
@@ -231,9 +229,9 @@ mod tests {
         found.collect()
     }
 
-    fn news(before: &Filing, now: &Filing) -> Vec<String> {
+    fn new_evidence(before: &Filing, now: &Filing) -> Vec<String> {
         let all = passages(now);
-        let fresh = Texts::of(before, now).news(&passages(before), &all);
+        let fresh = Texts::of(before, now).new_evidence(&passages(before), &all);
         fresh.into_iter().map(|i| all[i].place.clone()).collect()
     }
 
@@ -242,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_passage_is_news_if_neither_its_paragraph_nor_its_place_had_it() {
+    fn a_passage_is_new_if_neither_its_paragraph_nor_its_place_had_it() {
         let before = claims(&["1. A radar.", "2. A latch."]);
         for (now, fresh) in [
             (vec!["1. A radar.", "2. A latch."], vec![]),
@@ -254,14 +252,14 @@ mod tests {
             (vec!["1. A latch.", "2. A gate.", "3. The radar of a ship."], vec!["claim 3"]),
             (vec!["1. A latch."], vec![]),
         ] {
-            assert_eq!(news(&before, &claims(&now)), fresh, "{now:?}");
+            assert_eq!(new_evidence(&before, &claims(&now)), fresh, "{now:?}");
         }
     }
 
     #[test]
     fn numbers_of_claims_do_not_count_but_numbers_in_them_do() {
         let before = claims(&["9. A radar.", "10 radar sets."]);
-        assert_eq!(news(&before, &claims(&["A gate.", "10. A radar."])), ["claim 2"; 0]);
-        assert_eq!(news(&before, &claims(&["A gate.", "A latch.", "11 radar sets."])), ["claim 3"]);
+        assert_eq!(new_evidence(&before, &claims(&["A gate.", "10. A radar."])), ["claim 2"; 0]);
+        assert_eq!(new_evidence(&before, &claims(&["A gate.", "A latch.", "11 radar sets."])), ["claim 3"]);
     }
 }

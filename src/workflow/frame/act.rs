@@ -7,6 +7,7 @@ use crate::search::SearchIndex;
 use crate::store::frame::idempotency;
 use crate::store::office::ledger;
 use crate::store::{Conn, Store, StoreError, Tx};
+pub use crate::workflow::frame::error::Error;
 use crate::workflow::frame::list_in_force::InForce;
 use crate::workflow::frame::post::Post;
 use domain::base::actor::Actor;
@@ -23,20 +24,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::Cell;
 use std::sync::Arc;
-
-/// Why a use case did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The law, the state of the case or the rights of the caller do not allow it.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// The record could not be read or written; nothing was changed, unless it is [`StoreError::Unknown`].
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Something of the house failed; nothing was changed.
-    #[error("{0}")]
-    Internal(String),
-}
 
 /// What the office decides about its own ways: the settings of the rule book (tags `[U]` and `[D]`).
 #[derive(Debug, Clone)]
@@ -71,13 +58,14 @@ pub struct Settings {
     pub countries: Vec<CountryTable>,
     /// Whom notices tell the reader to ask.
     pub office: OfficeAddress,
+    /// Sender of notices; the address of the desk if left out.
+    pub mail_from: Option<String>,
     /// Domain of Message-IDs.
     pub mail_domain: String,
 }
 
 impl Default for Settings {
-    /// The documented defaults, for a house that nobody has configured: no country is on a table, and its
-    /// domain is none.
+    /// The documented defaults. No country is on a table, and Message-IDs have a domain that no mail server can have.
     fn default() -> Self {
         Self {
             determination_window_days: 120,
@@ -95,12 +83,18 @@ impl Default for Settings {
             receipt_license: ReceiptLicense::default(),
             countries: Vec::new(),
             office: OfficeAddress::default(),
+            mail_from: None,
             mail_domain: "subrosa.invalid".into(),
         }
     }
 }
 
 impl Settings {
+    /// The address that notices are sent from.
+    pub fn sender(&self) -> &str {
+        self.mail_from.as_deref().unwrap_or(&self.office.email)
+    }
+
     /// The countries table in force on a date: the last one that has begun.
     pub fn countries_on(&self, on: Date) -> Vec<String> {
         self.countries
@@ -112,7 +106,7 @@ impl Settings {
     }
 }
 
-/// What use cases work with.
+/// The record, the clock and the settings that every use case works with.
 #[derive(Clone)]
 pub struct Ctx {
     /// The record.
@@ -129,8 +123,8 @@ pub struct Ctx {
     pub service: Option<Arc<Service>>,
 }
 
-/// What only a running service has: the index it keeps, the way its mail goes, and in a
-/// demonstration the clock that can be set.
+/// What only a running service has: the search index it keeps, the transport of its mail, and in a demonstration the
+/// clock that can be set.
 pub struct Service {
     /// The search index of this node.
     pub index: SearchIndex,
@@ -151,7 +145,6 @@ pub enum IfMatch {
     Missing,
     /// Whichever there is (`*`).
     Any,
-    /// This one.
     Version(i32),
 }
 
@@ -167,7 +160,6 @@ pub struct Idempotency {
 /// Who acts, on which version, under which promise.
 #[derive(Debug, Clone)]
 pub struct By<'a> {
-    /// Who.
     pub actor: &'a Actor,
     /// Which version of the resource named.
     pub if_match: IfMatch,
@@ -176,12 +168,12 @@ pub struct By<'a> {
 }
 
 impl<'a> By<'a> {
-    /// The system itself, which acts on what it has just read.
+    /// The system itself. It has just read what it acts on, so no version is compared.
     pub fn system(actor: &'a Actor) -> Self {
         Self { actor, if_match: IfMatch::Any, idempotency: None }
     }
-    /// Refuses an outdated version. Called after visibility and acknowledgment were checked, so that
-    /// nothing is learned from the answer.
+    /// Refuses an outdated version. Call it after visibility and acknowledgment were checked: before that, the answer
+    /// would tell a stranger that the thing exists.
     pub fn check_version(&self, current: i32) -> Result<(), Refusal> {
         match self.if_match {
             IfMatch::Any => Ok(()),
@@ -196,7 +188,7 @@ impl<'a> By<'a> {
     }
 }
 
-/// What the ledger will say of an act.
+/// Subject and detail of the ledger entry of an act.
 #[derive(Debug, Clone)]
 pub struct Record {
     /// On which thing, `kind:id`.
@@ -205,8 +197,8 @@ pub struct Record {
     pub detail: String,
 }
 
-/// The two instants of a change. It is judged by the law as of the instant at which it arrived, however long
-/// it waits for its turn; the ledger is written in the order of turns, and says when each was.
+/// The two instants of a change. The law is applied as of the instant at which the request arrived, however long the
+/// change waits for its turn. The ledger is written in the order of turns and says when each turn was.
 #[derive(Debug, Clone, Copy)]
 struct Instants {
     judged: Timestamp,
@@ -233,9 +225,9 @@ impl Drop for Change {
     }
 }
 
-/// Adds to what the ledger says of the change under way as of when it was judged, where that was another day
-/// than the one it is entered on, or a second or more before.
-fn say_when_judged(detail: &mut String) {
+/// Adds `judged_as_of` to the detail of the ledger entry, if the change is entered on another day than it is judged by,
+/// or a second or more later.
+fn note_when_judged(detail: &mut String) {
     let Some(Instants { judged, entered }) = INSTANTS.get() else { return };
     let waited = entered.duration_since(judged) >= SignedDuration::from_secs(1);
     if waited || washington_date(judged) != washington_date(entered) {
@@ -244,11 +236,11 @@ fn say_when_judged(detail: &mut String) {
     }
 }
 
-/// How an act ended whose transaction was rolled back.
+/// Why the transaction of an act was rolled back.
 enum Ended<T> {
-    /// It had been done before; this is what was answered.
+    /// The act had been done before. The value is its first answer.
     Before(T),
-    /// It was not done.
+    /// The act was not done.
     Not(Error),
 }
 
@@ -265,7 +257,7 @@ impl<T> From<Error> for Ended<T> {
 }
 
 impl Ctx {
-    /// The office's time. Inside a change it stands at the instant as of which the change is judged.
+    /// The Office's time. Inside a change it stands still at the instant by which the change is judged.
     pub fn now(&self) -> Timestamp {
         INSTANTS.get().map_or_else(|| self.clock.now(), |i| i.judged)
     }
@@ -273,7 +265,7 @@ impl Ctx {
     pub fn service(&self) -> Result<&Service, Error> {
         self.service.as_deref().ok_or_else(|| Error::Internal("this needs a running service".into()))
     }
-    /// The date in Washington.
+    /// The Office's date, which is the date in Washington.
     pub fn today(&self) -> Date {
         washington_date(self.now())
     }
@@ -283,8 +275,8 @@ impl Ctx {
         self.store.read(f)
     }
 
-    /// Changes the record as of an instant: [`Ctx::now`] stands there for `f`, and what `f` enters in the
-    /// ledger bears the instant at which the change got its turn.
+    /// Changes the record as of an instant. While `f` runs, [`Ctx::now`] returns that instant. Ledger entries that `f`
+    /// writes bear the instant at which the change got its turn.
     pub(crate) fn write_as_of<T, E: From<StoreError>>(
         &self,
         judged: Timestamp,
@@ -296,15 +288,15 @@ impl Ctx {
         })
     }
 
-    /// Does one act: `f` in one transaction with the ledger entry and the remembered answer. A
-    /// refusal rolls everything back and is entered in the ledger by itself.
+    /// Does one act: runs `f` in one transaction with the ledger entry and the remembered answer. If `f` refuses, the
+    /// transaction is rolled back and the refusal is entered in the ledger in a transaction of its own.
     ///
     /// `act` is `thing.verb`, `subject` the thing named by the caller (`order:ID`); `f` may make both
     /// subject and detail more exact.
     ///
-    /// A request that comes again under its key gets the answer it got, if its caller may still have it: `f`
-    /// is run, nothing of it is kept, and where it refuses access (404, 403, a missing acknowledgment) so
-    /// does this, as it would a new request.
+    /// If a request comes again under its key, the caller gets the first answer, provided that the caller may still
+    /// have it. To find out, `f` is run once more and rolled back: if it now refuses access (404, 403, a missing
+    /// acknowledgment), so does this.
     pub fn act<T: Serialize + DeserializeOwned>(
         &self,
         by: &By<'_>,
@@ -328,7 +320,7 @@ impl Ctx {
                         .into(),
                     ));
                 }
-                may_have_answer(f(tx, &mut record))?;
+                check_may_have_answer(f(tx, &mut record))?;
                 let answer = serde_json::from_str(&kept.body).map_err(|e| StoreError::Corrupt(e.to_string()))?;
                 return Err(Ended::Before(answer));
             }
@@ -338,7 +330,7 @@ impl Ctx {
                 let body = serde_json::to_string(&value).map_err(|e| Error::Internal(e.to_string()))?;
                 idempotency::keep(tx, account, &promise.key, &promise.fingerprint, &body, entered)?;
             }
-            say_when_judged(&mut record.detail);
+            note_when_judged(&mut record.detail);
             ledger::append(tx, entry(by.actor, act, &record, Outcome::Done, arrived))?;
             Ok(value)
         });
@@ -352,8 +344,8 @@ impl Ctx {
         Err(refused.into())
     }
 
-    /// Replaces the answer of an act by a fuller one that is known only after it (`null` until then), for
-    /// whoever sends the request again. Returns the answer that is kept: the first one stays.
+    /// Replaces the kept answer of an act, `null` so far, by the one that is known only after the act. Returns the
+    /// answer that is kept: if another process completed it first, that one.
     pub(crate) fn complete_answer<T: Serialize + DeserializeOwned>(
         &self,
         by: &By<'_>,
@@ -369,7 +361,8 @@ impl Ctx {
         Ok(serde_json::from_str(&kept.body).map_err(|e| StoreError::Corrupt(e.to_string()))?)
     }
 
-    /// Enters a refusal that was found before any transaction (a read that was not allowed, E30).
+    /// Enters a refusal in the ledger that was found outside any transaction, for example a read that was not allowed
+    /// (E30).
     pub fn record_refusal(&self, actor: &Actor, act: &str, subject: &str, refusal: &Refusal) -> Result<(), Error> {
         let record = Record { subject: subject.to_owned(), detail: refusal.code.code.to_owned() };
         self.enter_refusal(actor, act, record, self.now())
@@ -377,7 +370,7 @@ impl Ctx {
 
     fn enter_refusal(&self, actor: &Actor, act: &str, mut record: Record, arrived: Timestamp) -> Result<(), Error> {
         self.write_as_of(arrived, |tx| {
-            say_when_judged(&mut record.detail);
+            note_when_judged(&mut record.detail);
             ledger::append(tx, entry(actor, act, &record, Outcome::Refused, arrived))?;
             Ok(())
         })
@@ -386,7 +379,7 @@ impl Ctx {
 
 /// Whether a caller may have the answer kept for its request, by what the same request comes to now. That
 /// the thing is done, or has changed since, bars nobody from the answer; that nobody could look does.
-fn may_have_answer<T>(now: Result<T, Error>) -> Result<(), Error> {
+fn check_may_have_answer<T>(now: Result<T, Error>) -> Result<(), Error> {
     match now {
         Err(Error::Refused(refusal)) if refusal.bars_access() => Err(refusal.into()),
         Ok(_) | Err(Error::Refused(_) | Error::Store(StoreError::Constraint(_))) => Ok(()),

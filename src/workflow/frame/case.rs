@@ -51,10 +51,15 @@ pub(crate) fn document(conn: &mut Conn, f: &FilingRecord) -> Result<Filing, Erro
 
 /// The same, where the corrections (among other entries of its docket) have been read.
 pub(crate) fn corrected(conn: &mut Conn, f: &FilingRecord, entries: &[Entry]) -> Result<Filing, Error> {
-    let mut text = filings::document(conn, f.id, f.text_version)?
+    let text = filings::document(conn, f.id, f.text_version)?
         .ok_or_else(|| StoreError::Corrupt(format!("text {} of filing {} is gone", f.text_version, f.id)))?;
+    Ok(with_corrections(f, text, entries))
+}
+
+/// The same, where the text has been read too.
+pub(crate) fn with_corrections(f: &FilingRecord, mut text: Filing, entries: &[Entry]) -> Filing {
     record::apply_all(entries, f.text_version, &mut text);
-    Ok(text)
+    text
 }
 
 /// The parties of record of a filing, without taking its text apart where nothing was corrected.
@@ -102,9 +107,7 @@ pub(crate) fn branch_of(
 
 /// A referral with what access to it depends on.
 pub(crate) struct ReferralCase {
-    /// The referral.
     pub referral: Referral,
-    /// Its filing.
     pub filing: FilingRecord,
     /// All agencies.
     pub agencies: Agencies,

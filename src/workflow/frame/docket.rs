@@ -1,6 +1,6 @@
-//! The docket of a case: opening it, writing an entry with all that goes with one, reading it. What an
-//! entry may say is decided in `domain`, by the field of law it belongs to; the verbs of each field are
-//! in files of their own.
+//! The docket of a case: opening the case, writing an entry with everything that goes with one, reading entries. What
+//! an entry may say is decided in `domain`, in the file of its field of law. The verbs of each field are in files of
+//! their own.
 
 use crate::store::filing::docket;
 use crate::store::filing::filings::FilingRecord;
@@ -20,37 +20,48 @@ use domain::review::access::{self, not_found};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// An entry as its readers see it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// An entry of a docket. It is never changed; what answers it is an entry of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Entry)]
 pub struct EntryView {
-    /// Its id.
+    /// Id of the entry.
+    #[schema(value_type = uuid::Uuid)]
     pub id: EntryId,
-    /// The filing.
-    pub filing_id: FilingId,
-    /// The order it concerns.
-    pub order_id: Option<OrderId>,
-    /// The entry it answers.
-    pub answers: Option<EntryId>,
-    /// What kind of entry (`license.granted`).
-    pub kind: String,
-    /// What it says; the members depend on the kind.
-    pub facts: serde_json::Value,
-    /// The agency it was signed for.
-    pub agency: Option<AgencyCode>,
-    /// Who entered it.
-    pub person: String,
-    /// The day, in Washington.
-    pub entered_on: Date,
-    /// The instant.
-    pub entered_at: Timestamp,
-    /// One more than the entries that answer it; its ETag.
+    /// One more than the entries that answer this entry.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String, example = "\"1\"")]
     pub version: i32,
+    /// The filing.
+    #[schema(value_type = uuid::Uuid)]
+    pub filing_id: FilingId,
+    /// The order that the entry concerns.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub order_id: Option<OrderId>,
+    /// The entry that this entry answers.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub answers: Option<EntryId>,
+    /// What kind of entry.
+    #[schema(example = "license.granted")]
+    pub kind: String,
+    /// What the entry says; the members depend on the kind.
+    #[schema(value_type = Object, example = json!({"scope": "narrow", "source": "filing"}))]
+    pub facts: serde_json::Value,
+    /// The agency for which the entry was signed.
+    #[schema(value_type = Option<String>, example = "NAVY")]
+    pub agency: Option<AgencyCode>,
+    /// Who made the entry.
+    pub person: String,
+    /// The day of the entry, in Washington.
+    pub entered_on: Date,
+    /// The instant of the entry.
+    pub entered_at: Timestamp,
 }
 
 /// An entry as its readers see it.
 pub(crate) fn view(conn: &mut Conn, entry: Entry) -> Result<EntryView, Error> {
-    let version = i32::try_from(docket::answers(conn, entry.id)?).unwrap_or(i32::MAX).saturating_add(1);
+    let version = i32::try_from(docket::count_answers(conn, entry.id)?).unwrap_or(i32::MAX).saturating_add(1);
     let (kind, facts) = entry.matter.kind_and_facts();
     Ok(EntryView {
         id: entry.id,
@@ -103,23 +114,20 @@ pub(crate) fn open_entry(conn: &mut Conn, actor: &Actor, id: EntryId) -> Result<
     Ok((case, entry, version))
 }
 
-/// What an entry is about and answers.
+/// What an entry is about, what it answers, and for whom it is signed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct About {
-    /// The order.
     pub order: Option<OrderId>,
-    /// The entry it answers.
     pub answers: Option<EntryId>,
     /// The agency it is signed for.
     pub agency: Option<AgencyCode>,
 }
 
 impl About {
-    /// Of an order.
     pub(crate) fn order(id: OrderId) -> Self {
         Self { order: Some(id), ..Self::default() }
     }
-    /// In answer to an entry, about what that is about.
+    /// In answer to an entry, and about the same order.
     pub(crate) fn answer(entry: &Entry) -> Self {
         Self { order: entry.order, answers: Some(entry.id), agency: None }
     }
@@ -140,37 +148,75 @@ pub(crate) fn enter(
     about: About,
     matter: impl Into<Matter>,
 ) -> Result<EntryView, Error> {
+    let entry = write(cx, tx, by, case.filing, about, matter.into())?;
+    status::recompute(tx, case.filing, entry.on)?;
+    tell::notify_of_entry(cx, tx, &entry)?;
+    note(record, &entry)?;
+    view(tx, entry)
+}
+
+/// The same for an entry of which nobody gets a letter and which shapes no order, on a case in hand, which takes it in
+/// and is not read again. The status is the act's to compute, once for all it enters.
+pub(crate) fn enter_in_hand(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    record: &mut Record,
+    hand: &mut CaseAtHand,
+    about: About,
+    matter: impl Into<Matter>,
+) -> Result<(), Error> {
+    let matter = matter.into();
+    if !matches!(matter, Matter::Advice(_) | Matter::Condition(_)) {
+        return Err(Error::Internal(format!("{} is not entered in hand", matter.kind_and_facts().0)));
+    }
+    let entry = write(cx, tx, by, hand.record.id, about, matter)?;
+    note(record, &entry)?;
+    hand.entered(entry);
+    Ok(())
+}
+
+fn write(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    filing: FilingId,
+    about: About,
+    matter: Matter,
+) -> Result<Entry, Error> {
     let now = cx.now();
-    let today = domain::base::calendar::washington_date(now);
     let entry = Entry {
         id: EntryId::fresh(&*cx.ids),
-        filing: case.filing,
+        filing,
         order: about.order,
         answers: about.answers,
-        matter: matter.into(),
+        matter,
         agency: about.agency,
         account: by.account,
         person: by.name.clone(),
-        on: today,
+        on: domain::base::calendar::washington_date(now),
         at: now,
     };
     docket::insert(tx, &entry)?;
     if let Some(order) = entry.order {
         orders::touch(tx, order)?;
     }
-    status::recompute(tx, case.filing, today)?;
-    tell::of_entry(cx, tx, &entry)?;
+    Ok(entry)
+}
+
+/// Adds an entry to what the ledger says of the act.
+fn note(record: &mut Record, entry: &Entry) -> Result<(), Error> {
     let (kind, _) = entry.matter.kind_and_facts();
-    let line = format!("entry={} kind={kind} sha256={}", entry.id, case::digest(&entry)?);
+    let line = format!("entry={} kind={kind} sha256={}", entry.id, case::digest(entry)?);
     if record.detail.is_empty() {
         record.detail = line;
     } else {
         record.detail = format!("{}; {line}", record.detail);
     }
-    view(tx, entry)
+    Ok(())
 }
 
-/// The entries of one field of law in a case, by the beginning of their kind: of one state with the case.
+/// The entries of one field of law in a case, by the first part of their kind (`license` of `license.granted`).
 pub(crate) fn of_field(
     conn: &mut Conn,
     case: &CaseFile,
@@ -184,7 +230,7 @@ pub(crate) fn of_field(
     case.docket.iter().filter(wanted).map(|e| view(conn, e.clone())).collect()
 }
 
-/// The docket of a filing: all of it for the Office; what concerns a sponsor for its people.
+/// The docket of a filing, for examiners and licensing officers.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<EntryView>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     cx.read(|conn| {
@@ -194,7 +240,8 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<EntryV
     })
 }
 
-/// The docket of an order, as this reader may read it.
+/// The docket of an order: all of it for the Office, and for people of an agency the entries whose audience is the
+/// sponsors.
 pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     cx.read(|conn| {
@@ -205,7 +252,7 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView
     })
 }
 
-/// One entry.
+/// Reads an entry by its id, for a reader who may see its case.
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     cx.read(|conn| {
@@ -214,7 +261,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
     })
 }
 
-/// Begins an act on a filing: role, case, version.
+/// Checks role and version for an act on a filing, and loads its case.
 pub(crate) fn begin(tx: &mut Tx<'_>, by: &By<'_>, roles: &[Role], filing: FilingId) -> Result<CaseFile, Error> {
     access::role(by.actor, roles)?;
     case::signer(by.actor)?;
@@ -223,7 +270,7 @@ pub(crate) fn begin(tx: &mut Tx<'_>, by: &By<'_>, roles: &[Role], filing: Filing
     Ok(case)
 }
 
-/// Begins an act on an order: role, case, version.
+/// Checks role and version for an act on an order, and loads its case.
 pub(crate) fn begin_order(
     tx: &mut Tx<'_>,
     by: &By<'_>,
@@ -237,7 +284,7 @@ pub(crate) fn begin_order(
     Ok((case, order))
 }
 
-/// Begins an act in answer to an entry: role, case, version of the entry.
+/// Checks role and the version of the entry for an act that answers it, and loads its case.
 pub(crate) fn begin_answer(
     tx: &mut Tx<'_>,
     by: &By<'_>,

@@ -1,6 +1,5 @@
-//! What people write into the record, read once at the door: never empty where it must say
-//! something, never longer than the record takes, never with characters that hide or forge what is
-//! shown.
+//! Reads texts that people write into the record. A text that must say something is not empty, no text is longer than
+//! the record takes, and none has characters that hide or forge what is shown.
 
 use domain::base::refusal::{INVALID, Refusal};
 use std::collections::HashSet;
@@ -24,7 +23,7 @@ impl Reason {
     /// Letters of the longest word, at least.
     const LONGEST_WORD: usize = 3;
 
-    /// Reads a reason from a field; line breaks are part of it.
+    /// Reads a reason from a field. Line breaks stay.
     pub fn read(text: &str, field: &str) -> Result<Self, Refusal> {
         let text = passage(text, field)?;
         let words: HashSet<String> = text.unicode_words().map(str::to_lowercase).collect();
@@ -45,17 +44,17 @@ impl From<Reason> for String {
     }
 }
 
-/// The text of a [`Reason`], for a record that keeps it.
+/// Reads a [`Reason`] from the field `reason` and returns its text.
 pub fn reason(text: &str) -> Result<String, Refusal> {
     Reason::read(text, "reason").map(Into::into)
 }
 
-/// Any text of several lines.
+/// Reads a text that may have several lines.
 pub fn passage(text: &str, field: &str) -> Result<String, Refusal> {
-    checked(text, field, LONGEST_REASON, |c| matches!(c, '\n' | '\r' | '\t'))
+    check_text(text, field, LONGEST_REASON, |c| matches!(c, '\n' | '\r' | '\t'))
 }
 
-/// A list of such texts, each kept once.
+/// Reads a list of texts that may have several lines. A text that comes twice is kept once.
 pub fn passages(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
     if texts.len() > MOST_PASSAGES {
         let why = format!("\"{field}\" has {} items; it may have {MOST_PASSAGES}.", texts.len());
@@ -71,12 +70,12 @@ pub fn passages(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
     Ok(out)
 }
 
-/// One line: a name, a title.
+/// Reads a text of one line: a name, a title.
 pub fn line(text: &str, field: &str) -> Result<String, Refusal> {
-    checked(text, field, LONGEST_LINE, |_| false)
+    check_text(text, field, LONGEST_LINE, |_| false)
 }
 
-fn checked(text: &str, field: &str, longest: usize, kept: fn(char) -> bool) -> Result<String, Refusal> {
+fn check_text(text: &str, field: &str, longest: usize, kept: fn(char) -> bool) -> Result<String, Refusal> {
     let refuse = |why: String| Err(Refusal::new(&INVALID, why).at(field));
     let text = text.trim();
     if text.is_empty() {

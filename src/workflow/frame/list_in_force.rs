@@ -2,7 +2,7 @@
 
 use crate::store::list::lists;
 use crate::store::{Conn, StoreError};
-use crate::workflow::frame::act::Error;
+use crate::workflow::frame::error::Error;
 use crate::workflow::frame::screener::Screener;
 use domain::base::ids::ListRevisionId;
 use domain::filing::screening::ListRef;
@@ -11,9 +11,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// The revision in force, compiled.
 #[derive(Debug)]
 pub struct ListInForce {
-    /// Its id.
     pub id: ListRevisionId,
-    /// Itself.
+    /// The compiled text.
     pub screener: Screener,
 }
 
@@ -24,13 +23,13 @@ impl ListInForce {
     }
 }
 
-/// This process's copy of the list in force. The record says which one that is: another process may
-/// have adopted a newer one, so every use compares the id first.
+/// This process's compiled copy of the list in force. Another process may have adopted a newer list, so every use first
+/// compares its id with the record.
 #[derive(Debug, Default)]
 pub struct InForce(RwLock<Option<Arc<ListInForce>>>);
 
 impl InForce {
-    /// The list in force as the record has it, compiled anew only when it is another one.
+    /// The list in force, as the record says now. It is compiled only if this process has not compiled it before.
     pub(crate) fn current(&self, conn: &mut Conn) -> Result<Arc<ListInForce>, Error> {
         let id = lists::in_force(conn)?.ok_or_else(|| Error::Internal("no review list is in force".into()))?;
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();

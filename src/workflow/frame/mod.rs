@@ -4,6 +4,8 @@ pub(crate) mod act;
 pub(crate) mod at_hand;
 pub(crate) mod case;
 pub mod docket;
+pub(crate) mod error;
+pub(crate) mod etag;
 pub(crate) mod input;
 pub mod list_in_force;
 pub mod notify;

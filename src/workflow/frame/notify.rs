@@ -19,53 +19,55 @@ use domain::order::{Order, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// A notice as officers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One message to one principal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Notice)]
 pub struct NoticeView {
-    /// Its id.
+    /// Id of the notice.
+    #[schema(value_type = uuid::Uuid)]
     pub id: NoticeId,
+    /// Counts changes of the notice.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String, example = "\"1\"")]
+    pub version: i32,
     /// The filing.
+    #[schema(value_type = uuid::Uuid)]
     pub filing_id: FilingId,
-    /// The order, if it is about one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The order, if the notice is about one.
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub order_id: Option<OrderId>,
-    /// What it is about; never told in the mail.
+    /// What the notice is about; never said in the mail.
     pub kind: NoticeKind,
-    /// Which of its kind: the number of the term, the permit, the petition it belongs to.
+    /// Which of its kind: the number of the term, the permit, the petition that the notice belongs to.
     pub term: i32,
-    /// Whom it is for.
+    /// Name of the principal.
     pub principal: String,
-    /// The role of that party.
     pub role: PartyRole,
     /// Mail address, if one is on record.
     pub address: Option<String>,
-    /// What the mail names, and what the principal will give at the window.
+    /// The reference that the mail names and that the principal gives at the window.
+    #[schema(example = "K7QX-M2PA-9RTD")]
     pub reference: String,
     /// Message-ID, without angle brackets.
     pub message_id: String,
-    /// Where it stands.
+    /// Where the notice stands.
     pub state: NoticeState,
-    /// Times tried since it was last queued.
+    /// Times tried since the notice was last queued.
     pub attempts: i32,
-    /// When it is tried next, while it waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// When the notice is tried next, while it waits.
     pub next_attempt_at: Option<Timestamp>,
     /// The mail server's last words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_reply: Option<String>,
-    /// When it was queued.
+    /// When the notice was queued.
     pub queued_at: Timestamp,
-    /// When it was sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// When the notice was sent.
     pub sent_at: Option<Timestamp>,
     /// Proof of service.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
-    /// How often an officer had it sent again.
+    /// How often an officer had the notice sent again.
     pub resends: i32,
-    /// Counts changes; its ETag.
-    pub version: i32,
 }
 
 impl From<Notice> for NoticeView {
@@ -97,7 +99,6 @@ impl From<Notice> for NoticeView {
 /// What a notice is about.
 #[derive(Clone, Copy)]
 pub(crate) enum About<'a> {
-    /// An order.
     Order(&'a Order),
     /// A filing, where no order stands behind the notice.
     Filing(FilingId),
@@ -118,10 +119,10 @@ impl About<'_> {
     }
 }
 
-/// Queues a notice with its letter for every principal of record and the correspondent (R3.5), in the
-/// transaction of what it tells. Who has no mail address gets it on paper; where nobody is on record, the
-/// applicant does. `number` says which of its kind it is (a term, a permit, a petition): the same kind and
-/// number is told once. Returns how many notices there are.
+/// Queues a notice with its letter for every principal of record and the correspondent (R3.5), in the transaction of
+/// the act that it reports. A person without a mail address gets the letter on paper. If nobody is on record, the
+/// applicant of record is written to. `number` says which of its kind the notice is (of a term, a permit, a petition):
+/// a kind and number is queued once. Returns how many notices were queued.
 pub(crate) fn queue(
     cx: &Ctx,
     tx: &mut Tx<'_>,
@@ -183,8 +184,8 @@ pub(crate) fn queue_one(
     Ok(notice.id)
 }
 
-/// An order in one of its terms, as its letters tell it. `leaving` are sponsors that the term begins
-/// without, where the order was read before they left.
+/// The facts of an order in one of its terms, for a letter. `leaving` are sponsors that left before the term began, if
+/// `order` was read before they left.
 pub(crate) fn in_effect(
     conn: &mut Conn,
     order: &Order,
@@ -194,13 +195,13 @@ pub(crate) fn in_effect(
     Ok(in_effect_with(&agencies::all(conn)?, order, term, leaving))
 }
 
-/// The names of those who sponsor an order on a day, as its letters tell them.
+/// The names of the sponsors of an order on a day, as letters give them.
 pub(crate) fn sponsors(conn: &mut Conn, order: &Order, on: Date) -> Result<Vec<String>, Error> {
     Ok(sponsor_names(order, &agencies::all(conn)?, on))
 }
 
-/// A notice's subject as the ledger names it.
-pub(crate) fn about(notice: &Notice) -> String {
+/// The subject of a notice as the ledger names it: `order=ID` or `filing=ID`.
+pub(crate) fn ledger_subject(notice: &Notice) -> String {
     match notice.subject() {
         Subject::Order(id) => format!("order={id}"),
         Subject::Filing(id) => format!("filing={id}"),
@@ -229,7 +230,7 @@ impl Recipients {
     }
 }
 
-/// The same, where the recipients have been read.
+/// Queues a notice with its letter for each of these recipients; see [`queue`].
 pub(crate) fn queue_for(
     cx: &Ctx,
     tx: &mut Tx<'_>,
@@ -246,7 +247,7 @@ pub(crate) fn queue_for(
     Ok(to.people.len())
 }
 
-/// The same, where the agencies have been read.
+/// The facts of an order in one of its terms, given the agencies; see [`in_effect`].
 pub(crate) fn in_effect_with(all: &Agencies, order: &Order, term: &Term, leaving: &[AgencyCode]) -> InEffect {
     if leaving.is_empty() {
         return InEffect::of(order, term, all);

@@ -1,11 +1,11 @@
-//! What a process has on its way to the mail server, and whether it is to end.
+//! Which notices a process is delivering, and whether it has been asked to stop.
 
 use domain::base::ids::NoticeId;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
-/// What this process has on its way, and whether it is to end. One for all that send by the same transport in
-/// a process: a notice on its way here is claimed by nobody else here, whatever the clock says.
+/// Which notices this process is delivering, and whether it has been asked to stop. All senders of a process share one
+/// value: a notice that one of them delivers is claimed by no other of them, even if its lease runs out.
 #[derive(Debug, Default)]
 pub struct Post {
     on_their_way: Mutex<Vec<NoticeId>>,
@@ -13,9 +13,10 @@ pub struct Post {
 }
 
 impl Post {
-    /// Sends nothing more. What has been offered may wait for its answer until `by`; then it is unknown.
-    pub fn end(&self, by: Instant) {
-        // The first end stays.
+    /// Begins no delivery any more. A delivery that has been offered to the server may wait for its answer until `by`;
+    /// after that its outcome is unknown.
+    pub fn stop_sending(&self, by: Instant) {
+        // The first call decides the instant.
         let _ = self.must_end_by.set(by);
     }
     pub(crate) fn is_ending(&self) -> bool {

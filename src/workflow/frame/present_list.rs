@@ -6,7 +6,7 @@ use crate::workflow::frame::screener::Screener;
 use domain::base::refusal::{LIST_DOES_NOT_COMPILE, Refusal};
 use std::sync::Arc;
 
-/// Most complaints told of one list.
+/// Most complaints that one refusal lists.
 pub(crate) const MOST_COMPLAINTS: usize = 50;
 
 /// The list that filings are screened against now.

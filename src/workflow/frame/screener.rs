@@ -1,4 +1,4 @@
-//! A review list ready to screen with: where the workflow meets the engine, and nowhere else.
+//! A compiled review list. Only this module of the workflow calls the screening engine.
 
 use domain::filing::Filing;
 use domain::filing::screening::{ListRef, Screening};
@@ -30,7 +30,8 @@ impl Screener {
         })?;
         Ok(Self(list))
     }
-    /// Compiles a list file that is new to the house, and tries it on its own samples.
+    /// Compiles a list file that is not on record yet, and screens its own samples with it. The error lists every
+    /// complaint.
     pub fn compile_and_try(source: &str) -> Result<Self, Vec<String>> {
         let new = Self::compile(source)?;
         let failed = new.0.check_samples();
@@ -43,7 +44,7 @@ impl Screener {
     pub fn list(&self) -> &ListRef {
         self.0.reference()
     }
-    /// Its title.
+    /// The title of the list.
     pub fn title(&self) -> &str {
         &self.0.source().title
     }
@@ -59,7 +60,6 @@ impl Screener {
     pub fn explain(&self, filing: &Filing, category: &str) -> Result<Explanation, UnknownCategory> {
         explain(&self.0, filing, Options::default(), category)
     }
-    /// The list itself.
     pub(crate) fn compiled(&self) -> &CompiledList {
         &self.0
     }
@@ -67,8 +67,8 @@ impl Screener {
     pub fn screen(&self, filing: &Filing) -> Screening {
         screen(&self.0, filing, Options::default())
     }
-    /// Screens a filing, given what the list before found in the very same text and what has changed
-    /// from that list to this. The result is that of [`Self::screen`].
+    /// Screens a filing, given the result of the list before on the same text and what changed between the two lists.
+    /// The result is that of [`Self::screen`].
     pub fn screen_changed(&self, since: &Changed, before: &Screening, filing: &Filing) -> Screening {
         since.screen(&self.0, before, filing, Options::default())
     }

@@ -1,9 +1,10 @@
-//! What the principals, and where the law says so the sponsors, are told of an entry of the docket: one place, so that none is forgotten and none
-//! says too much. Which words a letter has is `domain::letter`'s.
+//! The notices that an entry of the docket causes: to the principals, and where the law says so to the sponsors. They
+//! are decided in this one place, so that none is forgotten and none says too much. The words of a letter are the job
+//! of `domain::letter`.
 //!
-//! The reasons in entries are the Office's own and go into no letter. Nobody is told of a finding that
-//! another applicant's filing has something in common with the ordered one (E12), nor of an incident, a
-//! condition, a position or a property claim between the agency and the Office.
+//! The reasons in entries are the Office's own and go into no letter. Nobody is notified of a finding that another
+//! applicant's filing has something in common with the ordered one (E12), nor of an incident, a condition, a position
+//! or a property claim between the agency and the Office.
 
 use crate::store::filing::docket;
 use crate::store::order::orders;
@@ -28,7 +29,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Queues the notices of an entry that has just been written.
-pub(crate) fn of_entry(cx: &Ctx, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Error> {
+pub(crate) fn notify_of_entry(cx: &Ctx, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Error> {
     let order = match entry.order {
         Some(id) => orders::find(tx, id)?,
         None => None,
@@ -38,11 +39,11 @@ pub(crate) fn of_entry(cx: &Ctx, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), E
         None => None,
     };
     let number = i32::try_from(docket::of_filing(tx, entry.filing)?.len()).unwrap_or(i32::MAX);
-    if let Some((order, facts)) = order.as_ref().and_then(|order| Some((order, to_sponsors(entry, order)?))) {
-        tell_sponsors(cx, tx, entry, order, number, &facts)?;
+    if let Some((order, facts)) = order.as_ref().and_then(|order| Some((order, facts_for_sponsors(entry, order)?))) {
+        notify_sponsors(cx, tx, entry, order, number, &facts)?;
     }
-    let Some(facts) = letter(cx, tx, entry, order.as_ref(), question.as_ref())? else { return Ok(()) };
-    // An entry that concerns the order of another filing is about its own.
+    let Some(facts) = facts_for_principals(cx, tx, entry, order.as_ref(), question.as_ref())? else { return Ok(()) };
+    // If the order is on another filing, the notice is about this filing: its principals are no party to that order.
     let about = match &order {
         Some(order) if order.filing == entry.filing => About::Order(order),
         _ => About::Filing(entry.filing),
@@ -52,14 +53,14 @@ pub(crate) fn of_entry(cx: &Ctx, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), E
         _ => None,
     });
     if let (Facts::AppealHearing { .. }, Some(appellant), Some(order)) = (&facts, appellant, &order) {
-        return tell_appellant(cx, tx, entry, order, number, &facts, appellant);
+        return notify_appellant(cx, tx, entry, order, number, &facts, appellant);
     }
     notify::queue(cx, tx, about, number, &facts, entry.at)?;
     Ok(())
 }
 
-/// What the sponsors of an order are told on paper (R5.3, R8.4). All else they read on its docket.
-fn to_sponsors(entry: &Entry, order: &Order) -> Option<Facts> {
+/// What the sponsors of an order are notified of on paper (R5.3, R8.4). Everything else they read on its docket.
+fn facts_for_sponsors(entry: &Entry, order: &Order) -> Option<Facts> {
     let until = (!order.has_no_end()).then(|| order.expires_on());
     match &entry.matter {
         Matter::Appeal(appeal::Act::Hearing { on, at, place }) => {
@@ -72,9 +73,9 @@ fn to_sponsors(entry: &Entry, order: &Order) -> Option<Facts> {
     }
 }
 
-/// One notice for each sponsor of the day. Accounts have no mail address, so it waits as paper until an
+/// Queues one notice for each sponsor of the day. Agencies have no mail address, so the notice waits as paper until an
 /// officer has proof of service.
-fn tell_sponsors(
+fn notify_sponsors(
     cx: &Ctx,
     tx: &mut Tx<'_>,
     entry: &Entry,
@@ -91,9 +92,9 @@ fn tell_sponsors(
     Ok(())
 }
 
-/// A notice for the appellant and for those the Office writes to for it; the other principals are no party to
-/// the appeal.
-fn tell_appellant(
+/// Queues a notice for the appellant and for the representatives and correspondents. The other principals are no party
+/// to the appeal.
+fn notify_appellant(
     cx: &Ctx,
     tx: &mut Tx<'_>,
     entry: &Entry,
@@ -114,7 +115,7 @@ fn tell_appellant(
     Ok(())
 }
 
-fn letter(
+fn facts_for_principals(
     cx: &Ctx,
     tx: &mut Tx<'_>,
     entry: &Entry,
@@ -127,7 +128,7 @@ fn letter(
     };
     let on = entry.on;
     Ok(match &entry.matter {
-        Matter::License(act) => of_license(act, question, on),
+        Matter::License(act) => facts_of_license(act, question, on),
         Matter::Examination(act) => match act {
             examination::Act::Sealed { .. } => Some(Facts::OrderSealed { order: now("a sealing")?, from: on }),
             examination::Act::Unsealed { .. } => Some(Facts::OrderUnsealed { order: now("a sealing")?, from: on }),
@@ -140,7 +141,7 @@ fn letter(
             | examination::Act::AmendmentDecided { .. }
             | examination::Act::Allowed { .. } => None,
         },
-        Matter::Marked(act) => of_marking(act),
+        Matter::Marked(act) => facts_of_marking(act),
         Matter::Property(property::Act::Step { track, step: property::Step::StatementRequested, on, .. }) => {
             let agency = match track {
                 property::Track::Doe => PropertyAgency::Doe,
@@ -154,12 +155,12 @@ fn letter(
                 // A sponsor's notice is no principal's petition.
                 if entry.agency.is_none() =>
             {
-                let petition = kind_of(act);
+                let petition = petition_kind(act);
                 Some(Facts::PetitionReceived { petition, on, missing: vec![], order: now("a petition")? })
             }
-            petition::Act::Denied { appeal_by, .. } => match petitioned(question).filter(|_| asked_by_principal(question)) {
+            petition::Act::Denied { appeal_by, .. } => match answered_petition(question).filter(|_| is_asked_by_principal(question)) {
                 Some(act) => Some(Facts::PetitionDenied {
-                    petition: kind_of(act),
+                    petition: petition_kind(act),
                     on,
                     words: None,
                     appeal_until: *appeal_by,
@@ -167,16 +168,16 @@ fn letter(
                 }),
                 None => None,
             },
-            petition::Act::Permitted { from, until, .. } => match petitioned(question) {
+            petition::Act::Permitted { from, until, .. } => match answered_petition(question) {
                 Some(petition::Act::Permit(asked)) => {
                     let order = now("a permit")?;
-                    let permit = permit(asked, question, *from, *until);
+                    let permit = facts_of_permit(asked, question, *from, *until);
                     Some(Facts::PermitGranted { order, permit })
                 }
                 _ => None,
             },
             petition::Act::Modified { change, .. } => {
-                Some(Facts::OrderModified { now: now("a modification")?, from: on, changes: changes(change) })
+                Some(Facts::OrderModified { now: now("a modification")?, from: on, changes: describe_changes(change) })
             }
             // A granted petition for rescission ends the order, of which there is a letter of its own.
             petition::Act::Granted { .. }
@@ -216,7 +217,7 @@ fn letter(
     })
 }
 
-fn of_license(act: &license::Act, question: Option<&Entry>, on: Date) -> Option<Facts> {
+fn facts_of_license(act: &license::Act, question: Option<&Entry>, on: Date) -> Option<Facts> {
     match act {
         license::Act::Petitioned(_) => None,
         license::Act::Granted { scope, covers, source } => Some(Facts::LicenseGranted {
@@ -241,7 +242,7 @@ fn of_license(act: &license::Act, question: Option<&Entry>, on: Date) -> Option<
     }
 }
 
-fn of_marking(act: &marked::Act) -> Option<Facts> {
+fn facts_of_marking(act: &marked::Act) -> Option<Facts> {
     match act {
         marked::Act::Queried { marking, classified, due_on } => {
             let marking = marking.clone();
@@ -256,15 +257,15 @@ fn of_marking(act: &marked::Act) -> Option<Facts> {
     }
 }
 
-fn petitioned(question: Option<&Entry>) -> Option<&petition::Act> {
+fn answered_petition(question: Option<&Entry>) -> Option<&petition::Act> {
     question.and_then(|q| petition::Act::of(&q.matter))
 }
 
-fn asked_by_principal(question: Option<&Entry>) -> bool {
+fn is_asked_by_principal(question: Option<&Entry>) -> bool {
     question.is_some_and(|q| q.agency.is_none())
 }
 
-fn kind_of(act: &petition::Act) -> PetitionKind {
+fn petition_kind(act: &petition::Act) -> PetitionKind {
     match act {
         petition::Act::Permit(p) => match p.scope {
             Scope::Persons { .. } => PetitionKind::Disclosure,
@@ -276,7 +277,12 @@ fn kind_of(act: &petition::Act) -> PetitionKind {
     }
 }
 
-fn permit(asked: &petition::PermitPetition, question: Option<&Entry>, from: Date, until: Option<Date>) -> Permit {
+fn facts_of_permit(
+    asked: &petition::PermitPetition,
+    question: Option<&Entry>,
+    from: Date,
+    until: Option<Date>,
+) -> Permit {
     let line = |p: &Person| match &p.cleared {
         Some(c) => format!("{} ({}), cleared {} by {} on {}", p.name, p.country, c.level.mark(), c.agency, c.on),
         None => format!("{} ({})", p.name, p.country),
@@ -298,7 +304,7 @@ fn permit(asked: &petition::PermitPetition, question: Option<&Entry>, from: Date
     }
 }
 
-fn changes(change: &Change) -> Vec<String> {
+fn describe_changes(change: &Change) -> Vec<String> {
     let mut out = vec![];
     if let Some(t) = change.order_type {
         out.push(format!("The order is now of Type {}, {}.", t.as_str(), OrderType::title(t)));

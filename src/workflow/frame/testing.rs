@@ -1,4 +1,4 @@
-//! A house for tests: a real store in a temporary file, a clock that stands still, people.
+//! An office for tests: a real store in a temporary file, a clock that stands still, and accounts.
 
 use crate::clock::{FixedClock, SystemIds};
 use crate::store::{DatabaseUrl, Store};
@@ -13,8 +13,8 @@ use domain::filing::{Filing, ReceivedBy};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// The house with what keeps it standing.
-pub struct House {
+/// An office with an empty record. The temporary folder lives as long as this value.
+pub struct TestOffice {
     pub cx: Ctx,
     pub clock: Arc<FixedClock>,
     _dir: tempfile::TempDir,
@@ -22,8 +22,8 @@ pub struct House {
 
 pub const HASH: &str = "$argon2id$not-checked-here";
 
-impl House {
-    /// A new house on a SQLite file, prepared, at noon of 2026-03-10 in Washington.
+impl TestOffice {
+    /// A new office on a SQLite file, prepared, at noon of 2026-03-10 in Washington.
     pub fn new() -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let store = Store::open(&DatabaseUrl::Sqlite(dir.path().join("test.db")), false).expect("a store");
@@ -50,7 +50,7 @@ impl House {
         };
         accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added")
     }
-    /// The same, as somebody who has signed in.
+    /// Adds an account with the highest clearance and signs it in.
     pub fn person(&self, name: &str, role: Role, agency: Option<&str>) -> Actor {
         Actor::of(&self.account(name, role, agency, Level::TopSecret), format!("session:{name}"))
     }
@@ -60,7 +60,7 @@ impl House {
     }
 }
 
-/// Acts on whichever version there is.
+/// Acts as this account on whichever version there is.
 pub fn any(actor: &Actor) -> By<'_> {
     By { actor, if_match: IfMatch::Any, idempotency: None }
 }
@@ -80,12 +80,12 @@ pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
         // By the ordinary way it would not be taken (R1.6).
         filing.received_by = ReceivedBy::HandCarried;
     }
-    // As every reader of a format does.
-    filing.canonicalise();
+    // Every reader of a format does this.
+    filing.canonicalize();
     filing
 }
 
-/// The list of every test house: small, because each house compiles it.
+/// The list of every `TestOffice`. It is small, because each test compiles it.
 pub const LIST: &str = r#"
 [list]
 id = "us-test"
@@ -113,7 +113,7 @@ points = 1
 rule = '''low ADJ probability ADJ2 intercept'''
 "#;
 
-/// Words that the list of every test house flags, in one category.
+/// A claim that the list of every `TestOffice` flags, in one category.
 pub const FLAGGED: &str = "A transceiver with a low probability of intercept waveform.";
-/// Words that it does not.
+/// A claim that the list of every `TestOffice` does not flag.
 pub const CLEAR: &str = "A latch for a garden gate.";

@@ -5,24 +5,22 @@ use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::frame::{input, status};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
-use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId};
 use domain::base::refusal::{LICENSE_PETITION, Refusal};
 use domain::case::CaseFile;
 use domain::law::license::{self, Need, Petition, PetitionKind, Scope, Source, Standing};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 
-/// Where the license of a filing stands.
+/// The state of the license of a filing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LicenseView {
-    /// The filing.
     pub filing_id: FilingId,
     /// Whether one is needed today.
     pub need: Need,
-    /// Where it stands.
     pub standing: Standing,
     /// Every entry about it, in the order of entry.
     pub entries: Vec<EntryView>,
@@ -30,7 +28,7 @@ pub struct LicenseView {
     pub version: i32,
 }
 
-/// Where the license of a filing stands today.
+/// The state of the license of a filing today.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<LicenseView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
@@ -54,16 +52,19 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
     if entry.kind == "license.granted" { Ok(entry) } else { Err(access::not_found().into()) }
 }
 
-/// A petition as received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A petition for a license as received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewLicensePetition)]
 pub struct PetitionInput {
     /// What is asked for.
     pub kind: PetitionKind,
-    /// Who asks.
+    /// Name of the petitioner.
     pub by: String,
-    /// Whether the fee came with it.
+    /// Whether the fee of 37 CFR 1.17(g) came with the petition.
+    #[serde(default)]
     pub fee_paid: bool,
-    /// Why.
+    /// The petitioner's reason.
     pub reason: String,
 }
 
@@ -77,17 +78,22 @@ pub fn petition(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &PetitionInput) ->
             fee_paid: ask.fee_paid,
             reason: input::reason(&ask.reason)?,
         };
-        license::accept_petition(&case, &petition, washington_date(cx.now()))?;
+        license::accept_petition(&case, &petition, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::default(), license::Act::Petitioned(petition))
     })
 }
 
-/// What an officer grants.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A license to be granted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewLicense)]
 pub struct GrantInput {
-    /// How far it reaches; left out, as far as the law lets it (R6.5).
+    /// How far the license reaches; left out, as far as the law lets it.
+    #[serde(default)]
     pub scope: Option<Scope>,
-    /// The petition it answers; left out, the filing itself (R6.3).
+    /// The petition that the license answers; left out, the filing itself.
+    #[serde(default)]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub petition: Option<EntryId>,
 }
 
@@ -95,9 +101,9 @@ pub struct GrantInput {
 pub fn grant(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &GrantInput) -> Result<EntryView, Error> {
     cx.act(by, "license.grant", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &OFFICERS, filing)?;
-        let today = washington_date(cx.now());
-        // What is kept of the status may be of a day before, on which an order was in effect that is over by
-        // law: what it hid, a late flag or an undecided hit, still bars a license.
+        let today = cx.today();
+        // The stored status may be of an earlier day, on which an order was in effect that has lapsed since. A late
+        // flag or an undecided hit that the order hid still bars a license.
         let case = CaseFile { status: status::recompute(tx, filing, today)?, ..case };
         let scope = ask.scope.unwrap_or(if case.referrals.is_empty() { Scope::Broad } else { Scope::Narrow });
         let (source, covers) = match ask.petition {
@@ -119,7 +125,7 @@ pub fn refuse(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &ReasonInput) -> Re
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, petition)?;
         let reason = input::reason(&ask.reason)?;
         let days = cx.settings.retroactive_renewal_days;
-        let act = license::refuse_petition(&case, petition, reason, days, washington_date(cx.now()))?;
+        let act = license::refuse_petition(&case, petition, reason, days, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }

@@ -1,8 +1,8 @@
 //! Replaying a list revision before it is adopted: what would change over the stored filings.
 //!
-//! The candidates are those that re-screening would have ([`crate::workflow::list::rescreen`]), matched the same way;
-//! nothing is written. Filings above a reader's clearance do not exist here either: they are in no
-//! count and no sample. Samples name filings, for those who may read their records.
+//! The candidates are those that re-screening would have ([`crate::workflow::list::rescreen`]), screened the same way.
+//! Nothing is written. Filings above a reader's clearance are in no count and in no sample. Samples name filings, for
+//! those who may read their records.
 
 use crate::search::SearchIndex;
 use crate::store::filing::filings::{FilingRecord, judged};
@@ -14,9 +14,9 @@ use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case;
 use crate::workflow::frame::present_list;
 use crate::workflow::frame::screener::Screener;
-use crate::workflow::list::lists::KEEPERS;
+use crate::workflow::list::keepers::KEEPERS;
+use crate::workflow::list::rescreen::changes_since;
 use crate::workflow::list::rescreen::select;
-use crate::workflow::list::rescreen::since;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ListRevisionId};
 use domain::base::marking::Clearance;
@@ -27,6 +27,7 @@ use jiff::civil::Date;
 use screening::Changed;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use utoipa::ToSchema;
 
 pub(crate) use crate::store::filing::filings::judged::Held;
 
@@ -37,24 +38,26 @@ const SAMPLE: usize = 20;
 pub const MOST_CANDIDATES: usize = 20_000;
 
 /// A filing named as an example.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Example {
-    /// Its id.
+    /// Id of the filing.
+    #[schema(value_type = uuid::Uuid)]
     pub id: FilingId,
-    /// Its number.
+    /// Number of the filing.
+    #[schema(example = "18/123,456")]
     pub application_number: String,
-    /// Its title.
+    /// Title of the filing.
     pub title: String,
-    /// Where it stands.
+    /// Where the filing stands.
     pub status: FilingStatus,
-    /// The categories it is about.
+    /// The categories that the example is about.
     pub categories: Vec<String>,
 }
 
 /// Filings that would come out otherwise in one way.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Effect {
-    /// How many.
+    /// How many filings.
     pub filings: usize,
     /// How many by category.
     pub by_category: BTreeMap<String, usize>,
@@ -62,14 +65,16 @@ pub struct Effect {
     pub sample: Vec<Example>,
 }
 
-/// What an agency has of one month's filings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The work that one month's filings give an agency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Load {
     /// The agency.
+    #[schema(example = "NAVY")]
     pub agency: String,
-    /// The month in which the filings were received, as `2026-11`.
+    /// The month in which the filings were received.
+    #[schema(example = "2026-11")]
     pub month: String,
-    /// Filings hit in a category of its own, now.
+    /// Filings hit in a category of the agency, now.
     pub before: usize,
     /// The same under the revision replayed.
     pub after: usize,
@@ -80,7 +85,6 @@ pub struct Load {
 pub struct Replay {
     /// The revision replayed.
     pub list: ListRef,
-    /// The one in force.
     pub in_force: ListRef,
     /// Categories that changed, new and removed ones among them.
     pub changed: Vec<String>,
@@ -99,7 +103,7 @@ pub struct Replay {
     pub load: Vec<Load>,
 }
 
-/// Replays a revision on record, for whoever keeps lists.
+/// Replays a revision on record, for the roles that adopt lists.
 pub fn of_revision(cx: &Ctx, actor: &Actor, id: ListRevisionId) -> Result<Replay, Error> {
     access::role(actor, &KEEPERS)?;
     let source = cx.read(|conn| Ok(list_store::source(conn, id)?.ok_or_else(access::not_found)?))?;
@@ -107,8 +111,8 @@ pub fn of_revision(cx: &Ctx, actor: &Actor, id: ListRevisionId) -> Result<Replay
     replay(cx, actor, &present_list::compile(&source)?, index, MOST_CANDIDATES, |_, _| {})
 }
 
-/// Replays a list file over the record, for whoever holds the machine. `on_progress` hears how many
-/// candidates of how many have been screened.
+/// Replays a list file over the record, for the command line. `on_progress` gets how many candidates of how many have
+/// been screened.
 pub fn of_file(
     cx: &Ctx,
     actor: &Actor,
@@ -145,28 +149,28 @@ fn replay(
         candidates: candidates.len(),
         screened: screened.len(),
         load: tally.load(&load),
-        newly_hit: tally.lit,
-        no_longer_hit: tally.dark,
+        newly_hit: tally.newly_hit,
+        no_longer_hit: tally.no_longer_hit,
         unflagged_under_order: tally.unflagged,
     })
 }
 
-/// What a revision is tried with.
+/// The revision that is replayed, and what changed from each revision on record to it.
 struct Bench<'a> {
     new: &'a Screener,
     changed: HashMap<Option<ListRevisionId>, Changed>,
 }
 
 impl Bench<'_> {
-    fn since(&mut self, conn: &mut Conn, from: Option<ListRevisionId>) -> Result<&Changed, Error> {
+    fn changes_from(&mut self, conn: &mut Conn, from: Option<ListRevisionId>) -> Result<&Changed, Error> {
         match self.changed.entry(from) {
             std::collections::hash_map::Entry::Occupied(known) => Ok(known.into_mut()),
-            std::collections::hash_map::Entry::Vacant(free) => Ok(free.insert(since(conn, from, self.new)?)),
+            std::collections::hash_map::Entry::Vacant(free) => Ok(free.insert(changes_since(conn, from, self.new)?)),
         }
     }
 
-    /// The candidates that a clearance reaches, in the order of receipt; the list in force; what changed
-    /// since that.
+    /// The candidates that a clearance reaches, in the order of receipt; the list in force; and the categories that
+    /// changed since that list.
     fn candidates(
         &mut self,
         conn: &mut Conn,
@@ -178,7 +182,7 @@ impl Bench<'_> {
         let mut all = Vec::new();
         for from in judged::revisions(conn)? {
             let picked = match from {
-                Some(_) => select::pick_in(index, self.since(conn, from)?),
+                Some(_) => select::pick_in(index, self.changes_from(conn, from)?),
                 None => select::Picked::All,
             };
             let older = judged::by(conn, from)?;
@@ -186,11 +190,12 @@ impl Bench<'_> {
         }
         let reached: HashSet<FilingId> = judged::within(conn, clearance)?;
         all.retain(|id| reached.contains(id));
-        let changed = self.since(conn, Some(in_force))?.numbers();
+        let changed = self.changes_from(conn, Some(in_force))?.numbers();
         Ok((all, case::reference(conn, in_force)?, changed))
     }
 
-    /// A candidate, what its latest screening found, and what the revision finds.
+    /// A candidate, the result of its latest screening, and the result under the revision. `None` if the two do not
+    /// differ.
     fn screen(
         &mut self,
         conn: &mut Conn,
@@ -202,22 +207,22 @@ impl Bench<'_> {
         let after = match &latest {
             Some(latest) if latest.text_version == record.text_version => {
                 let new = self.new;
-                new.screen_changed(self.since(conn, Some(latest.list))?, &latest.result, &document)
+                new.screen_changed(self.changes_from(conn, Some(latest.list))?, &latest.result, &document)
             }
             _ => self.new.screen(&document),
         };
-        if latest.as_ref().is_some_and(|l| !succession::differ(&l.result, &after)) {
+        if latest.as_ref().is_some_and(|l| !succession::results_differ(&l.result, &after)) {
             return Ok(None);
         }
         Ok(Some((record, latest.map(|l| l.result), after)))
     }
 }
 
-/// What has come up so far.
+/// The effects counted so far.
 struct Tally {
     names: bool,
-    lit: Effect,
-    dark: Effect,
+    newly_hit: Effect,
+    no_longer_hit: Effect,
     unflagged: Effect,
     /// Month and agencies of every filing that comes out otherwise.
     after: HashMap<FilingId, (String, BTreeSet<String>)>,
@@ -226,34 +231,34 @@ struct Tally {
 impl Tally {
     fn new(names: bool) -> Self {
         let none = Effect::default;
-        Self { names, lit: none(), dark: none(), unflagged: none(), after: HashMap::new() }
+        Self { names, newly_hit: none(), no_longer_hit: none(), unflagged: none(), after: HashMap::new() }
     }
 
     fn add(&mut self, record: &FilingRecord, before: Option<&Screening>, after: &Screening) {
         let hits = |s: &Screening| s.hits.iter().map(|h| h.category.clone()).collect::<Vec<_>>();
         let (was, is) = (before.map(hits).unwrap_or_default(), hits(after));
         let without = |a: &[String], b: &[String]| a.iter().filter(|c| !b.contains(c)).cloned().collect::<Vec<_>>();
-        let (lit, dark) = (without(&is, &was), without(&was, &is));
-        self.lit.add(record, lit, self.names);
-        self.dark.add(record, dark, self.names);
+        let (newly_hit, no_longer_hit) = (without(&is, &was), without(&was, &is));
+        self.newly_hit.add(record, newly_hit, self.names);
+        self.no_longer_hit.add(record, no_longer_hit, self.names);
         if record.status == FilingStatus::UnderOrder && is.is_empty() {
             self.unflagged.add(record, was, self.names);
         }
         let agencies = after.hits.iter().flat_map(|h| h.agencies.iter().cloned()).collect();
-        self.after.insert(record.id, (month(record.received_on), agencies));
+        self.after.insert(record.id, (month_of(record.received_on), agencies));
     }
 
     /// The work of each agency by month, before and after, where it changes.
-    fn load(&self, before: &[judged::Lit]) -> Vec<Load> {
+    fn load(&self, before: &[judged::HitFiling]) -> Vec<Load> {
         let mut count: BTreeMap<(String, String), [BTreeSet<FilingId>; 2]> = BTreeMap::new();
         let mut put = |agency: &str, month: String, at: usize, filing| {
             count.entry((agency.to_owned(), month)).or_default()[at].insert(filing);
         };
-        for lit in before {
-            for agency in &lit.agencies {
-                put(agency, month(lit.received_on), 0, lit.filing);
-                if !self.after.contains_key(&lit.filing) {
-                    put(agency, month(lit.received_on), 1, lit.filing);
+        for hit in before {
+            for agency in &hit.agencies {
+                put(agency, month_of(hit.received_on), 0, hit.filing);
+                if !self.after.contains_key(&hit.filing) {
+                    put(agency, month_of(hit.received_on), 1, hit.filing);
                 }
             }
         }
@@ -290,22 +295,22 @@ impl Effect {
     }
 }
 
-fn month(day: Date) -> String {
+fn month_of(day: Date) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
 }
 
 /// All hits on filings under order.
-pub(crate) fn held(conn: &mut Conn) -> Result<Vec<Held>, Error> {
+pub(crate) fn held_hits(conn: &mut Conn) -> Result<Vec<Held>, Error> {
     Ok(judged::under_order(conn)?)
 }
 
 /// The filings under order that a revision no longer flags.
-pub(crate) fn unflagged(conn: &mut Conn, held: &[Held], new: &Screener) -> Result<Vec<FilingId>, Error> {
+pub(crate) fn unflagged_filings(conn: &mut Conn, held: &[Held], new: &Screener) -> Result<Vec<FilingId>, Error> {
     let mut bench = Bench { new, changed: HashMap::new() };
     let mut out = Vec::new();
     for of_one in held.chunk_by(|a, b| a.filing == b.filing) {
         let Some(Held { filing, screening, list, .. }) = of_one.first() else { continue };
-        let since = bench.since(conn, Some(*list))?;
+        let since = bench.changes_from(conn, Some(*list))?;
         if of_one.iter().any(|h| !since.contains(&h.category)) {
             continue;
         }

@@ -1,14 +1,14 @@
-//! Notices to the people of a case: queued with their letters by what causes them, sent again, proven
-//! served (R3.5, R4.4). Sending them is [`crate::workflow::notice::outbox`]'s job; what a mail says is `domain::notice`'s,
-//! what a letter says `domain::letter`'s; asking again for a receipt is [`crate::workflow::notice::receipts`]'.
+//! Notices to the people of a case: reading them, sending one again, recording that one was served (R3.5, R4.4). Not
+//! their job: sending ([`crate::workflow::notice::outbox`]), asking again for a receipt
+//! ([`crate::workflow::notice::receipts`]), the words of a mail (`domain::notice`) and of a letter (`domain::letter`).
 //!
-//! A verb that must tell somebody calls `queue` in its transaction, with the facts of its kind of
-//! letter; all else follows from them.
+//! A verb that must notify somebody calls `workflow::frame::notify` in its transaction, with the facts of its kind of
+//! letter.
 
 use crate::store::filing::filings::FilingRecord;
 use crate::store::notice::notices;
 use crate::store::{Conn, StoreError};
-use crate::workflow::frame::notify::{NoticeView, about};
+use crate::workflow::frame::notify::{NoticeView, ledger_subject};
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
@@ -21,19 +21,16 @@ use domain::notice::{Notice, NoticeKind, NoticeState, Service, message_id, prese
 use domain::review::access::{self, not_found};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Which notices to list.
 #[derive(Debug, Clone, Default)]
 pub struct NoticeQuery {
-    /// Those in this state.
     pub state: Option<NoticeState>,
-    /// Those of this order.
     pub order: Option<OrderId>,
     /// Those of this filing, about its orders or not.
     pub filing: Option<FilingId>,
-    /// Those of this kind.
     pub kind: Option<NoticeKind>,
-    /// Those after this one.
     pub after: Option<NoticeId>,
     /// At most this many.
     pub limit: i64,
@@ -56,29 +53,32 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &NoticeQuery) -> Result<Vec<NoticeVi
     })
 }
 
-/// One notice.
+/// Reads a notice by its id, for a licensing officer.
 pub fn get(cx: &Ctx, actor: &Actor, id: NoticeId) -> Result<NoticeView, Error> {
     access::role(actor, &[Role::LicensingOfficer])?;
-    cx.read(|conn| Ok(find(conn, actor, id)?.0.into()))
+    cx.read(|conn| Ok(find_visible(conn, actor, id)?.0.into()))
 }
 
-pub(crate) fn find(conn: &mut Conn, actor: &Actor, id: NoticeId) -> Result<(Notice, FilingRecord), Error> {
+pub(crate) fn find_visible(conn: &mut Conn, actor: &Actor, id: NoticeId) -> Result<(Notice, FilingRecord), Error> {
     let Some(notice) = notices::find(conn, id)? else { return Err(not_found().into()) };
     let filing = case::filing(conn, actor, notice.filing)?;
     Ok((notice, filing))
 }
 
-pub(crate) fn again(conn: &mut Conn, id: NoticeId) -> Result<NoticeView, Error> {
+pub(crate) fn view_after_change(conn: &mut Conn, id: NoticeId) -> Result<NoticeView, Error> {
     let notice = notices::find(conn, id)?;
     Ok(notice.ok_or_else(|| StoreError::Corrupt(format!("notice {id} is gone")))?.into())
 }
 
-/// A letter as an officer hands it out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A letter as it is handed out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Letter)]
 pub struct LetterView {
-    /// Its notice.
+    /// The notice of the letter.
+    #[schema(value_type = uuid::Uuid)]
     pub notice_id: NoticeId,
-    /// What it is, in a few words.
+    /// What the letter is, in a few words.
+    #[schema(example = "General Secrecy Order")]
     pub title: String,
     /// The whole text.
     pub text: String,
@@ -90,7 +90,7 @@ pub struct LetterView {
 pub fn letter(cx: &Ctx, actor: &Actor, id: NoticeId) -> Result<LetterView, Error> {
     access::role(actor, &[Role::LicensingOfficer])?;
     cx.read(|conn| {
-        find(conn, actor, id)?;
+        find_visible(conn, actor, id)?;
         let Some(letter) = notices::letter(conn, id)? else {
             return Err(Refusal::new(
                 &NOTICE_NO_LETTER,
@@ -104,21 +104,21 @@ pub fn letter(cx: &Ctx, actor: &Actor, id: NoticeId) -> Result<LetterView, Error
     })
 }
 
-/// Has a notice sent once more, under a new Message-ID and to the address now on record.
+/// Queues a notice once more, under a new Message-ID and to the address now on record.
 pub fn resend(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView, Error> {
     cx.act(by, "notice.resend", format!("notice:{id}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
-        let (notice, filing) = find(tx, by.actor, id)?;
+        let (notice, filing) = find_visible(tx, by.actor, id)?;
         by.check_version(notice.version)?;
-        let (subject, about) = (notice.subject(), about(&notice));
+        let (subject, about) = (notice.subject(), ledger_subject(&notice));
         let parties = case::document(tx, &filing)?.parties;
         let address = present_address(&parties, &notice.principal, notice.address.as_deref());
-        // An agency that is a party of record by the same name is written to as a sponsor all the same.
+        // An agency may be a party of record by the same name. As a sponsor it is still written to on paper.
         let address = address.filter(|_| !notice.kind.is_for_sponsors());
         let refuse = |text: &str| Err(Refusal::new(&NOTICE_NOT_RESENDABLE, text).into());
         let address = match (notice.state, address) {
             (NoticeState::Queued, _) => return refuse("It waits to be sent; it will be tried again by itself."),
-            (NoticeState::Served, _) => return Err(served().into()),
+            (NoticeState::Served, _) => return Err(refuse_served().into()),
             (_, None) => return refuse("No mail address is on record for this principal. Serve it on paper."),
             (NoticeState::Sent | NoticeState::Failed | NoticeState::Paper, Some(address)) => address,
         };
@@ -127,27 +127,29 @@ pub fn resend(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView, Error> 
         let id_of_mail = message_id(subject, notice.kind, notice.term, &person, resends, &cx.settings.mail_domain);
         notices::requeue(tx, id, &address, &id_of_mail, cx.now())?;
         record.detail = format!("{about} resends={resends}");
-        again(tx, id)
+        view_after_change(tx, id)
     })
 }
 
-/// Gives every notice that waits to a person, with these words, in a record that was restored from a backup made
-/// at `made`; enters both. Returns how many there were.
-pub fn hold_all(cx: &Ctx, by: &By<'_>, why: &str, made: &str) -> Result<usize, Error> {
+/// Stops every notice that waits, for a person to decide about, in a record that was restored from a backup made at
+/// `made`. `why` is shown with each. Returns how many there were.
+pub fn hold_waiting(cx: &Ctx, by: &By<'_>, why: &str, made: &str) -> Result<usize, Error> {
     cx.act(by, "database.restore", "database", |tx, record| {
-        let held = notices::hold_all(tx, why)?;
+        let held = notices::hold_waiting(tx, why)?;
         record.detail = format!("backup_of={made} notices_held={held}");
         Ok(held)
     })
 }
 
-/// What an officer records of a service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Proof of service to be put on record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewService)]
 pub struct ServiceInput {
-    /// How it was served.
+    /// How the notice was served.
+    #[schema(example = "certified mail")]
     pub method: String,
-    /// The day the principal received it.
+    /// The day the principal received the notice.
     pub received_on: Date,
 }
 
@@ -155,10 +157,10 @@ pub struct ServiceInput {
 pub fn record_service(cx: &Ctx, by: &By<'_>, id: NoticeId, ask: &ServiceInput) -> Result<NoticeView, Error> {
     cx.act(by, "notice.serve", format!("notice:{id}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
-        let (notice, _) = find(tx, by.actor, id)?;
+        let (notice, _) = find_visible(tx, by.actor, id)?;
         by.check_version(notice.version)?;
         if notice.state == NoticeState::Served {
-            return Err(served().into());
+            return Err(refuse_served().into());
         }
         let now = cx.now();
         let (first, today) = (washington_date(notice.queued_at), washington_date(now));
@@ -177,11 +179,11 @@ pub fn record_service(cx: &Ctx, by: &By<'_>, id: NoticeId, ask: &ServiceInput) -
             recorded_at: now,
         };
         notices::record_service(tx, ServiceRecordId::fresh(&*cx.ids), id, &service)?;
-        record.detail = format!("{} received_on={}", about(&notice), service.received_on);
-        again(tx, id)
+        record.detail = format!("{} received_on={}", ledger_subject(&notice), service.received_on);
+        view_after_change(tx, id)
     })
 }
 
-pub(crate) fn served() -> Refusal {
+pub(crate) fn refuse_served() -> Refusal {
     Refusal::new(&NOTICE_SERVED, "Proof that it arrived is on record; there is nothing left to do.")
 }

@@ -1,16 +1,16 @@
-//! Sends the notices that are due: claim one under a lease of its own, write down that it is being offered
-//! right before it goes out, deliver it outside any transaction, write down what became of it. A process may
-//! die between any two of these; what may have gone out is on record, and is never sent again by a guess.
+//! Sends the notices that are due, in four steps: claim one under a lease of its own, record that it is being offered
+//! right before it goes out, deliver it outside any transaction, record the outcome. A process may die between any two
+//! steps. What may have gone out is on record, and is never sent again by a guess.
 //!
-//! A few are on their way at the same time, so that one that a server lets wait keeps no other waiting. Not its
-//! job: queueing ([`crate::workflow::notice::notices`]).
+//! A few notices are delivered at the same time, so that a slow server delays only one. Not its job: queueing
+//! ([`crate::workflow::frame::notify`]).
 
 use crate::mail::{Delivery, Leave, Outgoing, Transport};
 use crate::store::notice::notices::{self, Claim, Claimed, Settled};
 use crate::store::office::ledger;
 use crate::store::{StoreError, Tx};
 use crate::workflow::frame::act::{Record, entry};
-use crate::workflow::frame::notify::about;
+use crate::workflow::frame::notify::ledger_subject;
 use crate::workflow::frame::post::Post;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::Actor;
@@ -25,14 +25,14 @@ use std::time::{Duration, Instant};
 /// Notices on their way at the same time.
 const AT_ONCE: usize = 4;
 
-/// While notices are on their way: how often it is looked whether more have fallen due.
+/// How often, while notices are being delivered, it is checked whether more have fallen due.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// Pauses between attempts to write down what became of a delivery.
+/// Pauses between attempts to record the outcome of a delivery.
 const SETTLE_AGAIN: [Duration; 4] =
     [Duration::from_millis(100), Duration::from_millis(400), Duration::from_secs(1), Duration::from_secs(3)];
 
-/// How notices are sent.
+/// How notices are sent, and how many.
 #[derive(Clone, Copy)]
 pub struct Sending<'a> {
     /// The way out.
@@ -46,10 +46,9 @@ pub struct Sending<'a> {
     pub limit: usize,
 }
 
-/// What became of the notices that were due.
+/// The outcomes of the notices that were due.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendSummary {
-    /// Sent.
     pub sent: usize,
     /// Refused for good, or their outcome unknown; a person must act.
     pub failed: usize,
@@ -60,7 +59,7 @@ pub struct SendSummary {
 }
 
 impl SendSummary {
-    fn add(&mut self, outcome: Option<&Settled>) {
+    fn count(&mut self, outcome: Option<&Settled>) {
         match outcome {
             Some(Settled::Sent { .. }) => self.sent += 1,
             Some(Settled::Retry { .. }) => self.retried += 1,
@@ -70,27 +69,27 @@ impl SendSummary {
     }
 }
 
-/// Sends what is due at `now` or falls due meanwhile, oldest first.
+/// Sends the notices that are due at `now` or fall due meanwhile, the oldest first.
 pub fn send_due(cx: &Ctx, now: Timestamp, sending: Sending<'_>) -> Result<SendSummary, Error> {
-    let office = Office { cx, sending, from: now };
-    let (tell, told) = mpsc::channel();
+    let outbox = Outbox { cx, sending, from: now };
+    let (report, reports) = mpsc::channel();
     let (mut summary, mut begun, mut under_way) = (SendSummary::default(), 0, 0);
     let mut failed: Option<Error> = None;
     std::thread::scope(|scope| {
         loop {
             while failed.is_none() && under_way < AT_ONCE && begun < sending.limit && !sending.post.is_ending() {
-                match office.claim() {
+                match outbox.claim() {
                     Ok(None) => break,
                     Ok(Some(Next::GivenUp)) => summary.failed += 1,
                     Ok(Some(Next::Ours(attempt))) => {
                         under_way += 1;
-                        let tell = tell.clone();
+                        let report = report.clone();
                         scope.spawn(move || {
-                            let done = catch_unwind(AssertUnwindSafe(|| attempt.make()));
+                            let done = catch_unwind(AssertUnwindSafe(|| attempt.deliver_and_record()));
                             let done = done.unwrap_or_else(|_| Err(Error::Internal("a delivery panicked".into())));
                             drop(attempt);
                             // The receiver outlives this thread.
-                            let _ = tell.send(done);
+                            let _ = report.send(done);
                         });
                     }
                     Err(e) => failed = Some(e),
@@ -100,10 +99,10 @@ pub fn send_due(cx: &Ctx, now: Timestamp, sending: Sending<'_>) -> Result<SendSu
             if under_way == 0 {
                 break;
             }
-            if let Ok(done) = told.recv_timeout(LOOK) {
+            if let Ok(done) = reports.recv_timeout(LOOK) {
                 under_way -= 1;
                 match done {
-                    Ok(outcome) => summary.add(outcome.as_ref()),
+                    Ok(outcome) => summary.count(outcome.as_ref()),
                     Err(e) => failed = Some(failed.take().unwrap_or(e)),
                 }
             }
@@ -113,57 +112,58 @@ pub fn send_due(cx: &Ctx, now: Timestamp, sending: Sending<'_>) -> Result<SendSu
     failed.map_or(Ok(summary), Err)
 }
 
-/// Where notices are sent from.
+/// The queue of notices of one call of [`send_due`].
 #[derive(Clone, Copy)]
-struct Office<'a> {
+struct Outbox<'a> {
     cx: &'a Ctx,
     sending: Sending<'a>,
     from: Timestamp,
 }
 
-/// What was due next.
+/// The notice that was due next.
 enum Next<'a> {
     Ours(Attempt<'a>),
     GivenUp,
 }
 
-impl<'a> Office<'a> {
-    /// The present instant; a clock that is being set forward day by day may not stand there yet.
+impl<'a> Outbox<'a> {
+    /// The present instant, at least the one given: a demonstration's clock that is being set forward may not stand
+    /// there yet.
     fn now(&self) -> Timestamp {
         self.cx.now().max(self.from)
     }
 
     fn claim(&self) -> Result<Option<Next<'a>>, Error> {
         let owner = self.cx.ids.fresh().to_string();
-        // Held to the end: two threads of this process do not both look before either has claimed.
+        // The lock is held to the end, so that two threads of this process do not both look before either has claimed.
         let mut on_their_way = self.sending.post.on_their_way();
-        // Nobody waits for a turn to write only to find nothing due.
+        // Without this read every look would wait for a turn to write.
         let now = self.now();
         if !self.cx.read(|conn| Ok(notices::any_due(conn, now, &on_their_way)?))? {
             return Ok(None);
         }
         let claimed = self.cx.write_as_of(now, |tx| {
-            let claimed = notices::claim(tx, self.terms(&owner), &on_their_way)?;
+            let claimed = notices::claim(tx, self.claim_terms(&owner), &on_their_way)?;
             if let Some(Claimed::GivenUp(notice)) = &claimed {
-                enter(tx, notice, Outcome::Refused, now)?;
+                enter_in_ledger(tx, notice, Outcome::Refused, now)?;
             }
             Ok::<_, Error>(claimed)
         })?;
         Ok(match claimed {
             None => None,
             Some(Claimed::GivenUp(notice)) => {
-                log(&notice, &Settled::Failed);
+                log_outcome(&notice, &Settled::Failed);
                 Some(Next::GivenUp)
             }
             Some(Claimed::Ours(notice)) => {
                 on_their_way.push(notice.id);
-                Some(Next::Ours(Attempt { office: *self, owner, notice }))
+                Some(Next::Ours(Attempt { outbox: *self, owner, notice }))
             }
         })
     }
 
     /// The terms of a claim made or renewed now.
-    fn terms<'o>(&'o self, owner: &'o str) -> Claim<'o> {
+    fn claim_terms<'o>(&'o self, owner: &'o str) -> Claim<'o> {
         let now = self.now();
         let lease_until = now.saturating_add(self.sending.lease).unwrap_or(Timestamp::MAX);
         Claim { owner, memory: self.sending.transport.memory(), now, lease_until }
@@ -172,55 +172,56 @@ impl<'a> Office<'a> {
 
 /// One attempt on a claimed notice.
 struct Attempt<'a> {
-    office: Office<'a>,
+    outbox: Outbox<'a>,
     owner: String,
     notice: Box<Notice>,
 }
 
 impl Attempt<'_> {
-    /// Delivers the notice and writes down what became of it: `None` where it was not offered.
-    fn make(&self) -> Result<Option<Settled>, Error> {
-        let Office { cx, sending, .. } = self.office;
-        let delivery = match Outgoing::of_notice(&self.notice, &cx.settings.office, self.office.now()) {
+    /// Delivers the notice and records the outcome; `None` if it was not offered.
+    fn deliver_and_record(&self) -> Result<Option<Settled>, Error> {
+        let Outbox { cx, sending, .. } = self.outbox;
+        let (office, sender) = (&cx.settings.office, cx.settings.sender());
+        let delivery = match Outgoing::of_notice(&self.notice, office, sender, self.outbox.now()) {
             Some(mail) => sending.transport.deliver(&mail, self),
             None => Delivery::Permanent { reply: "no mail address is on record".into() },
         };
-        let now = self.office.now();
+        let now = self.outbox.now();
         let outcome = match &delivery {
             Delivery::Sent { .. } => Settled::Sent { at: now },
-            Delivery::Retry { .. } => Settled::Retry { at: later(now, &self.notice) },
+            Delivery::Retry { .. } => Settled::Retry { at: next_attempt_at(now, &self.notice) },
             Delivery::Permanent { .. } | Delivery::Unknown { .. } => Settled::Failed,
             Delivery::NotOffered { .. } => {
-                self.patiently(|tx| {
+                self.write_with_retries(|tx| {
                     Ok(notices::release(tx, self.notice.id, &self.notice.message_id, &self.owner).map(|_| ())?)
                 })?;
                 return Ok(None);
             }
         };
-        self.patiently(|tx| self.settle(tx, &outcome, delivery.reply(), now))?;
-        log(&self.notice, &outcome);
+        self.write_with_retries(|tx| self.settle(tx, &outcome, delivery.reply(), now))?;
+        log_outcome(&self.notice, &outcome);
         Ok(Some(outcome))
     }
 
-    /// Writes down what became of the attempt. The ledger keeps that a notice went out, or that it cannot;
-    /// not the server's words, which may name people.
+    /// Records the outcome of the attempt. The ledger says that a notice went out or cannot go out, without the
+    /// server's words, which may name people.
     fn settle(&self, tx: &mut Tx<'_>, outcome: &Settled, reply: &str, now: Timestamp) -> Result<(), Error> {
         let Notice { id, message_id, .. } = &*self.notice;
         let recorded = notices::settle(tx, *id, message_id, &self.owner, outcome, &shorten(reply))?;
         match outcome {
-            Settled::Sent { .. } if recorded => enter(tx, &self.notice, Outcome::Done, now),
-            Settled::Failed if recorded => enter(tx, &self.notice, Outcome::Refused, now),
+            Settled::Sent { .. } if recorded => enter_in_ledger(tx, &self.notice, Outcome::Done, now),
+            Settled::Failed if recorded => enter_in_ledger(tx, &self.notice, Outcome::Refused, now),
             _ => Ok(()),
         }
     }
 
-    /// Writes, also where the record cannot be written to for a moment: what is not written down is unknown
-    /// later.
-    fn patiently(&self, write: impl Fn(&mut Tx<'_>) -> Result<(), Error>) -> Result<(), Error> {
-        let cx = self.office.cx;
+    /// Runs a write again, with pauses, while the record is busy or cannot be reached: an outcome that is not recorded
+    /// is unknown later.
+    fn write_with_retries(&self, write: impl Fn(&mut Tx<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        let cx = self.outbox.cx;
         let mut pauses = SETTLE_AGAIN.iter();
         loop {
-            let done = cx.write_as_of(self.office.now(), &write);
+            let done = cx.write_as_of(self.outbox.now(), &write);
             let Err(Error::Store(
                 StoreError::Busy | StoreError::Full | StoreError::Connection(_) | StoreError::Unknown(_),
             )) = &done
@@ -237,12 +238,12 @@ impl Attempt<'_> {
 
 impl Leave for Attempt<'_> {
     fn may_offer(&self) -> bool {
-        let Office { cx, sending, .. } = self.office;
+        let Outbox { cx, sending, .. } = self.outbox;
         if sending.post.is_ending() {
             return false;
         }
         let offer = |tx: &mut Tx<'_>| {
-            notices::offer(tx, self.notice.id, &self.notice.message_id, self.office.terms(&self.owner))
+            notices::offer(tx, self.notice.id, &self.notice.message_id, self.outbox.claim_terms(&self.owner))
         };
         match cx.store.write(offer) {
             Ok(granted) => granted,
@@ -254,35 +255,35 @@ impl Leave for Attempt<'_> {
     }
 
     fn must_end_by(&self) -> Option<Instant> {
-        self.office.sending.post.must_end_by.get().copied()
+        self.outbox.sending.post.must_end_by.get().copied()
     }
 }
 
 impl Drop for Attempt<'_> {
     fn drop(&mut self) {
-        self.office.sending.post.on_their_way().retain(|id| *id != self.notice.id);
+        self.outbox.sending.post.on_their_way().retain(|id| *id != self.notice.id);
     }
 }
 
-fn later(now: Timestamp, notice: &Notice) -> Timestamp {
+fn next_attempt_at(now: Timestamp, notice: &Notice) -> Timestamp {
     now.saturating_add(retry_after(notice.attempts)).unwrap_or(Timestamp::MAX)
 }
 
-fn enter(tx: &mut Tx<'_>, notice: &Notice, outcome: Outcome, now: Timestamp) -> Result<(), Error> {
+fn enter_in_ledger(tx: &mut Tx<'_>, notice: &Notice, outcome: Outcome, now: Timestamp) -> Result<(), Error> {
     let record = Record {
         subject: format!("notice:{}", notice.id),
-        detail: format!("{} attempt={}", about(notice), notice.attempts),
+        detail: format!("{} attempt={}", ledger_subject(notice), notice.attempts),
     };
     ledger::append(tx, entry(&Actor::clock(), "notice.send", &record, outcome, now))?;
     Ok(())
 }
 
-/// A server's words, at a length fit for a record.
+/// The first 500 characters of a server's words.
 fn shorten(reply: &str) -> String {
     reply.chars().take(500).collect()
 }
 
-fn log(notice: &Notice, outcome: &Settled) {
+fn log_outcome(notice: &Notice, outcome: &Settled) {
     let (id, attempt) = (notice.id, notice.attempts);
     match outcome {
         Settled::Sent { .. } => tracing::info!(notice.id = %id, attempt, "notice.sent"),

@@ -1,4 +1,4 @@
-//! An officer asks again for the signed receipt of a letter (R3.5): liability needs knowledge, so proof
+//! An officer asks again for the signed receipt of a letter (R3.5). Liability needs knowledge of the order, so proof
 //! that a letter arrived is worth asking for twice.
 
 use crate::store::StoreError;
@@ -18,16 +18,16 @@ use domain::letter::Facts;
 use domain::notice::{NoticeKind, NoticeState, present_address};
 use domain::review::access;
 
-/// Queues a reminder of a notice's receipt for its principal, to the address now on record, and answers
-/// with it. The notice asked about becomes a new version of itself, so that two officers do not ask at once.
+/// Queues a reminder of a notice's receipt for its principal, to the address now on record, and returns the reminder.
+/// The notice it reminds of gets a new version, so that two officers do not ask at the same time.
 pub fn request_receipt(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView, Error> {
     cx.act(by, "notice.request_receipt", format!("notice:{id}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
-        let (notice, filing) = notices::find(tx, by.actor, id)?;
+        let (notice, filing) = notices::find_visible(tx, by.actor, id)?;
         by.check_version(notice.version)?;
         let refuse = |text: &str| Err(Refusal::new(&RECEIPT_NOT_ASKED, text).into());
         match (notice.kind, notice.state) {
-            (_, NoticeState::Served) => return Err(notices::served().into()),
+            (_, NoticeState::Served) => return Err(notices::refuse_served().into()),
             (NoticeKind::ReceiptReminder, _) => {
                 return refuse("It is itself a reminder. Ask for the receipt of the letter it is about.");
             }
@@ -60,7 +60,7 @@ pub fn request_receipt(cx: &Ctx, by: &By<'_>, id: NoticeId) -> Result<NoticeView
         let order = order.as_ref().map(|o| (o.id, o.number.as_str()));
         let reminder = notify::queue_one(cx, tx, &filing, order, &person, number, &facts, now)?;
         rows::touch(tx, id)?;
-        record.detail = format!("{} reminder={reminder}", notify::about(&notice));
-        notices::again(tx, reminder)
+        record.detail = format!("{} reminder={reminder}", notify::ledger_subject(&notice));
+        notices::view_after_change(tx, reminder)
     })
 }

@@ -1,7 +1,7 @@
 //! Accounts: adding people and services, changing what they may do. Signing in is `sessions`' job.
 //!
-//! Passwords arrive here as hashes; `auth` makes and checks them. Every change of rights raises the
-//! account's stamp, and a token made under an older stamp is dead at its next request.
+//! Passwords arrive here as hashes; `auth` makes and checks them. Every change of rights raises the account's stamp,
+//! and a token of an older stamp is refused at its next request.
 
 use crate::store::Tx;
 use crate::store::office::{accounts, agencies, sessions};
@@ -20,29 +20,24 @@ const KEEPERS: [Role; 1] = [Role::SecurityOfficer];
 pub struct NewAccount {
     /// Name to sign in with.
     pub username: String,
-    /// Its role.
     pub role: Role,
     /// Its agency, for agency roles.
     pub agency: Option<AgencyCode>,
-    /// Its clearance.
     pub clearance: Clearance,
-    /// Hash of its password.
     pub password_hash: String,
 }
 
-/// What is to change about an account; `None` leaves it.
+/// The changes to an account. `None` leaves a member as it is.
 #[derive(Debug, Clone, Default)]
 pub struct Change {
     /// Whether it may sign in.
     pub enabled: Option<bool>,
-    /// Its clearance.
     pub clearance: Option<Clearance>,
     /// Hash of a new password.
     pub password_hash: Option<String>,
 }
 
-/// Adds an account. A new account's password and rights come from one person; whoever it is for
-/// signs everything with its name.
+/// Adds an account. One security officer gives it its password and its rights.
 pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Account, Error> {
     cx.act(by, "account.add", "account:new", |tx, record| {
         access::role(by.actor, &KEEPERS)?;
@@ -63,12 +58,12 @@ pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Account, Error> {
         };
         accounts::insert(tx, &account, &new.password_hash, cx.now())?;
         record.subject = format!("account:{}", account.id);
-        record.detail = rights(&account);
+        record.detail = describe_rights(&account);
         Ok(account)
     })
 }
 
-/// An agency role has an agency that exists today; no other role has one.
+/// Refuses an agency role without an agency that is valid today, and any other role with an agency.
 fn check_agency(tx: &mut Tx<'_>, cx: &Ctx, role: Role, agency: Option<&AgencyCode>) -> Result<(), Error> {
     let refuse = |why: String| Err(Refusal::new(&INVALID, why).at("agency").into());
     match (role.needs_agency(), agency) {
@@ -82,7 +77,7 @@ fn check_agency(tx: &mut Tx<'_>, cx: &Ctx, role: Role, agency: Option<&AgencyCod
     }
 }
 
-fn rights(a: &Account) -> String {
+fn describe_rights(a: &Account) -> String {
     let agency = a.agency.as_ref().map_or("-", AgencyCode::as_str);
     format!(
         "name={} role={} agency={agency} clearance={} enabled={} stamp={}",
@@ -94,8 +89,8 @@ fn rights(a: &Account) -> String {
     )
 }
 
-/// Changes an account. Its version is its stamp. Switching it off or a new password also ends its
-/// sessions; a new clearance holds for the running ones at once.
+/// Changes an account. Its version is its stamp. Switching it off or a new password also ends its sessions. A new
+/// clearance applies to running sessions at once.
 pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<Account, Error> {
     cx.act(by, "account.change", format!("account:{id}"), |tx, record| {
         access::role(by.actor, &KEEPERS)?;
@@ -114,7 +109,7 @@ pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<A
         if change.password_hash.is_some() || !changed.enabled {
             sessions::end_all(tx, id, cx.now())?;
         }
-        record.detail = rights(&changed);
+        record.detail = describe_rights(&changed);
         Ok(changed)
     })
 }
@@ -125,14 +120,14 @@ pub fn list(cx: &Ctx, actor: &Actor, after: Option<AccountId>, limit: i64) -> Re
     cx.read(|conn| Ok(accounts::page(conn, after, limit)?))
 }
 
-/// One account.
+/// Reads an account by its id, for those who keep accounts.
 pub fn get(cx: &Ctx, actor: &Actor, id: AccountId) -> Result<Account, Error> {
     access::role(actor, &KEEPERS)?;
     cx.read(|conn| Ok(accounts::get(conn, id)?.ok_or_else(access::not_found)?))
 }
 
-/// The account of a name, for the command line.
-pub fn by_name(cx: &Ctx, actor: &Actor, username: &str) -> Result<Account, Error> {
+/// The account with this name, for the command line.
+pub fn find_by_name(cx: &Ctx, actor: &Actor, username: &str) -> Result<Account, Error> {
     access::role(actor, &KEEPERS)?;
     let name = actor::username(username).map_err(|_| access::not_found())?;
     cx.read(|conn| Ok(accounts::credentials(conn, &name)?.map(|(account, _)| account).ok_or_else(access::not_found)?))

@@ -8,7 +8,7 @@ use domain::base::agency::{Agencies, Agency};
 use domain::base::refusal::{AGENCY_EXISTS, AGENCY_UNKNOWN, INVALID, Refusal};
 use domain::review::access;
 
-/// All agencies, past ones too. No secret to anyone who has signed in.
+/// All agencies, past ones too, for everybody who has signed in.
 pub fn list(cx: &Ctx) -> Result<Agencies, Error> {
     cx.read(|conn| Ok(agencies::all(conn)?))
 }

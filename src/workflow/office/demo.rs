@@ -1,28 +1,32 @@
-//! Setting the clock of a demonstration forward: every job that falls due on the way is run, day by
-//! day, before the answer is given. Any other database refuses.
+//! Sets the clock of a demonstration forward. Every job that falls due on the way is run, day by day, before the
+//! answer. A real database refuses.
 
 use crate::clock::DemoClock;
-use crate::store::{set_setting, setting};
+use crate::store::{StoreError, set_setting, setting};
 use crate::workflow::clock::tick;
 use crate::workflow::frame::act::{By, Ctx, Error, Service};
 use crate::workflow::notice::outbox::{self, SendSummary, Sending};
 use crate::workflow::order::settle::TickSummary;
 use domain::base::actor::Role;
-use domain::base::refusal::{CLOCK_BACK, NOT_A_DEMO, Refusal};
+use domain::base::calendar::{start_of_day, washington_date};
+use domain::base::refusal::{CLOCK_BACK, INVALID, NOT_A_DEMO, Refusal};
 use domain::review::access;
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-/// Who may set it.
+/// Roles that may set the clock.
 const SETTERS: [Role; 2] = [Role::Auditor, Role::LicensingOfficer];
 
-/// Where a demonstration's clock last stood, as the store knows it.
+/// The setting of the store that holds the instant to which the clock was last set.
 const SETTING: &str = "demo_now";
+
+/// How far one request may set the clock forward. A day takes some milliseconds, and the act cannot be broken off.
+const MOST_YEARS: i16 = 10;
 
 /// Notices sent in one go.
 const BATCH: usize = 200;
 
-/// What happened on the way.
+/// What was done on the way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advanced {
     /// Where the clock stands now.
@@ -33,19 +37,27 @@ pub struct Advanced {
     pub notices: SendSummary,
 }
 
-/// Sets the clock forward to an instant. The same request sent again gets the answer of the first, and finishes
-/// what the first began where that was cut off.
+/// Sets the clock forward to an instant. If the same request comes again, it gets the answer of the first, and finishes
+/// what the first began if that was cut off.
 pub fn advance(cx: &Ctx, by: &By<'_>, to: Timestamp) -> Result<Advanced, Error> {
-    // The act is entered first: what the jobs do on the way stands after it.
+    // The act is entered before the entries of the jobs on the way.
     let known: Option<Advanced> = cx.act(by, "demo.set_clock", "clock", |tx, record| {
         if !cx.store.is_demo() {
-            return Err(not_a_demo().into());
+            return Err(refuse_real_database().into());
         }
         access::role(by.actor, &SETTERS)?;
         demo_clock(cx)?;
         let now = cx.now();
         if to < now {
             return Err(Refusal::new(&CLOCK_BACK, format!("The clock stands at {now}.")).at("now").into());
+        }
+        let furthest = start_of_day(washington_date(now).saturating_add(MOST_YEARS.years()));
+        if to > furthest {
+            let text = format!(
+                "Every day on the way is run through before the answer, so the clock moves at most {MOST_YEARS} years at \
+                 once: to {furthest} at the furthest. Set it several times to go further."
+            );
+            return Err(Refusal::new(&INVALID, text).at("now").into());
         }
         record.detail = to.to_string();
         set_setting(tx, SETTING, &to.to_string())?;
@@ -55,22 +67,22 @@ pub fn advance(cx: &Ctx, by: &By<'_>, to: Timestamp) -> Result<Advanced, Error> 
         return Ok(advanced);
     }
     let (service, clock) = demo_clock(cx)?;
-    let advanced = run_to(cx, service, clock, to.max(cx.now()))?;
+    let advanced = run_clock_to(cx, service, clock, to.max(cx.now()))?;
     Ok(cx.complete_answer(by, Some(advanced.clone()))?.unwrap_or(advanced))
 }
 
-fn not_a_demo() -> Refusal {
+fn refuse_real_database() -> Refusal {
     Refusal::new(&NOT_A_DEMO, "The clock of a real database is the machine's.")
 }
 
 fn demo_clock(cx: &Ctx) -> Result<(&Service, &DemoClock), Error> {
     let service = cx.service()?;
-    let clock = service.demo_clock.as_deref().ok_or_else(not_a_demo)?;
+    let clock = service.demo_clock.as_deref().ok_or_else(refuse_real_database)?;
     Ok((service, clock))
 }
 
 /// Runs what falls due up to an instant.
-fn run_to(cx: &Ctx, service: &Service, clock: &DemoClock, to: Timestamp) -> Result<Advanced, Error> {
+fn run_clock_to(cx: &Ctx, service: &Service, clock: &DemoClock, to: Timestamp) -> Result<Advanced, Error> {
     let mut notices = SendSummary::default();
     let mut send = |now: Timestamp| -> Result<(), Error> {
         let sent = send_all(cx, service, now)?;
@@ -105,8 +117,9 @@ fn send_all(cx: &Ctx, service: &Service, now: Timestamp) -> Result<SendSummary, 
     }
 }
 
-/// Where the clock of this demonstration was last set to.
-pub fn stood_at(cx: &crate::store::Store) -> Result<Option<Timestamp>, Error> {
+/// The instant to which the clock of this demonstration was last set. An error if the stored text is no instant.
+pub fn last_set_to(cx: &crate::store::Store) -> Result<Option<Timestamp>, Error> {
     let text = cx.read(|conn| Ok::<_, Error>(setting(conn, SETTING)?))?;
-    Ok(text.and_then(|t| t.parse().ok()))
+    let parsed = text.map(|t| t.parse::<Timestamp>().map_err(|e| StoreError::Corrupt(format!("{SETTING}: {e}"))));
+    Ok(parsed.transpose()?)
 }

@@ -1,5 +1,5 @@
-//! Forgets what is only kept for a while, once nobody can ask for it any more: answers to repeated requests,
-//! sessions that are over with their tokens, and changes that a later change says again.
+//! Deletes what is kept only for a while: answers to repeated requests, sessions that are over with their tokens, and
+//! changes that a later change of the same filing repeats.
 
 use crate::store::filing::filings;
 use crate::store::frame::idempotency;
@@ -8,17 +8,17 @@ use crate::store::{StoreError, Tx};
 use crate::workflow::frame::act::{Ctx, Error};
 use jiff::{SignedDuration, Timestamp};
 
-/// How long an answer is given again to the same request.
+/// How long the answer to a request is kept.
 const ANSWERS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// How long a session stays on record after its end: for whoever looks into what a token was used for, and for
-/// a machine's clock that is put right again.
+/// How long a session stays on record after its end: for inquiries into what a token was used for, and in case the
+/// machine's clock is corrected.
 const SESSIONS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Rows forgotten in one transaction, so that nobody waits long for it.
+/// Rows deleted in one transaction, so that other writers do not wait long.
 const BATCH: i64 = 1_000;
 
-/// Forgets what is old: answers by the office's clock, by which they were kept; sessions by the machine's clock
+/// Deletes what is old: answers by the Office's clock, by which they were kept, and sessions by the machine's clock
 /// (`machine_now`), by which they end.
 pub fn tidy(cx: &Ctx, machine_now: Timestamp) -> Result<(), Error> {
     let before = |now: Timestamp, kept| now.saturating_sub(kept).unwrap_or(Timestamp::MIN);

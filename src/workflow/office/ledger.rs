@@ -1,5 +1,5 @@
-//! The ledger read from outside: pages for auditors, a checkpoint to keep elsewhere, and the
-//! inspection of the whole chain. No use case decides anything by it.
+//! Reading the ledger: pages for auditors, a checkpoint to keep elsewhere, and the verification of the whole chain. No
+//! use case decides anything by the ledger.
 
 use crate::store::office::ledger;
 use crate::workflow::frame::act::{Ctx, Error};
@@ -14,17 +14,15 @@ const READERS: [Role; 1] = [Role::Auditor];
 /// Entries inspected at a time.
 const BATCH: i64 = 2000;
 
-/// The end of the chain at a moment; kept elsewhere, it shows later that nothing before it was
-/// changed or cut off.
+/// The end of the chain at a moment. Kept elsewhere, it shows later whether anything before it was changed or cut off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// Number of the last entry; 0 for an empty ledger.
     pub seq: i64,
-    /// Its hash.
     pub hash: String,
 }
 
-/// A checkpoint with the moment at which it was taken: what is signed of it.
+/// A checkpoint with the instant at which it was taken. This is what is signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedCheckpoint {
     /// The end of the chain.
@@ -49,13 +47,13 @@ pub fn checkpoint(cx: &Ctx, actor: &Actor) -> Result<StatedCheckpoint, Error> {
     Ok(StatedCheckpoint { end, at: cx.now() })
 }
 
-/// Inspects the whole chain, in little memory whatever its length: its end, or what is wrong with it.
-/// A checkpoint kept from earlier also shows an end that was cut off and a chain that was made anew.
+/// Verifies the whole chain in a fixed amount of memory. Returns the end of the chain, or the first thing that is
+/// wrong. With an earlier checkpoint it also finds a chain that was cut off or made anew.
 pub fn verify(cx: &Ctx, checkpoint: Option<&Checkpoint>) -> Result<Result<Checkpoint, Broken>, Error> {
     let mut inspector = Inspector::new(checkpoint.map(|c| (c.seq, c.hash.clone())));
     let mut after = 0;
     loop {
-        // An append-only table needs no single state of the record for this.
+        // The table is append-only, so the batches need not be of one state of the record.
         let batch = cx.read(|conn| Ok(ledger::after(conn, after, BATCH)?))?;
         let Some(last) = batch.last() else { break };
         after = last.seq;

@@ -1,8 +1,8 @@
-//! Signing in, staying in, signing out, and who is asking now.
+//! Sessions: signing in, refreshing, signing out, and the account of a request.
 //!
-//! Session times are the machine's, given by the caller: a demonstration sets the law's calendar
-//! forward, not anybody's sign-in. Making and checking passwords and tokens is `auth`'s job; here are
-//! only hashes. Failures are told from each other in the ledger, never to whoever failed.
+//! Session times are the machine's and come from the caller: a demonstration sets the calendar of the law forward, not
+//! the sign-ins. Making and checking passwords and tokens is the job of `auth`; here are only hashes. The ledger tells
+//! the causes of a failure apart, the answer does not.
 
 use crate::store::Tx;
 use crate::store::office::sessions::{self, Presented, Session};
@@ -17,26 +17,25 @@ use jiff::Timestamp;
 /// The account that signs in under a name, with the hash to check its password against.
 #[derive(Debug, Clone)]
 pub struct Credentials {
-    /// The account.
     pub account: Account,
-    /// Hash of its password.
     pub password_hash: String,
 }
 
-/// What a password for this name is checked against. `None` is to be checked with the same work.
+/// The account and password hash for this name. If there is none, the caller checks the password against a decoy, with
+/// the same work.
 pub fn credentials(cx: &Ctx, username: &str) -> Result<Option<Credentials>, Error> {
     let Ok(name) = actor::username(username) else { return Ok(None) };
     let found = cx.read(|conn| Ok(accounts::credentials(conn, &name)?))?;
     Ok(found.map(|(account, password_hash)| Credentials { account, password_hash }))
 }
 
-fn over() -> Refusal {
+fn refuse_session_over() -> Refusal {
     Refusal::new(&SESSION_OVER, "Sign in again.")
 }
 
-/// Enters an act on a session, or that it failed and why. `who` is `None` for whoever could not
-/// prove who they are.
-fn note(
+/// Enters an act on a session in the ledger, or its failure. `who` is `None` for a caller who has not proved who they
+/// are.
+fn enter_act(
     tx: &mut Tx<'_>,
     cx: &Ctx,
     who: Option<&Actor>,
@@ -70,33 +69,33 @@ pub fn begin(
 ) -> Result<(Account, SessionId), Error> {
     let id = SessionId::fresh(cx.ids.as_ref());
     let begun = cx.store.write(|tx| {
-        // Read again: it may have been switched off while its password was being checked.
+        // The account is read again: it may have been switched off while its password was being checked.
         let Some(account) = accounts::get(tx, account)?.filter(|a| a.enabled) else { return Ok::<_, Error>(None) };
         let session = Session { id, account: account.id, expires_at, ended_at: None };
         sessions::insert(tx, &session, refresh_hash, now)?;
         let who = Actor::of(&account, format!("session:{id}"));
-        note(tx, cx, Some(&who), "session.begin", format!("session:{id}"), None)?;
+        enter_act(tx, cx, Some(&who), "session.begin", format!("session:{id}"), None)?;
         Ok(Some(account))
     })?;
     match begun {
         Some(account) => Ok((account, id)),
-        None => Err(fail(cx, Some(account))?.into()),
+        None => Err(enter_failed_sign_in(cx, Some(account))?.into()),
     }
 }
 
-/// Enters a failed sign-in and gives the refusal, the same for every cause. The name that was typed
-/// is not kept: people type passwords there.
-pub fn fail(cx: &Ctx, account: Option<AccountId>) -> Result<Refusal, Error> {
+/// Enters a failed sign-in and returns the refusal, which is the same for every cause. The name that was typed is not
+/// kept, because people type passwords there.
+pub fn enter_failed_sign_in(cx: &Ctx, account: Option<AccountId>) -> Result<Refusal, Error> {
     let subject = account.map_or_else(|| "account:unknown".to_owned(), |id| format!("account:{id}"));
-    cx.store.write(|tx| note(tx, cx, None, "session.begin", subject, Some(SIGN_IN_FAILED.code)))?;
+    cx.store.write(|tx| enter_act(tx, cx, None, "session.begin", subject, Some(SIGN_IN_FAILED.code)))?;
     Ok(Refusal::new(&SIGN_IN_FAILED, "Check the name and the password, and whether the account is still in use."))
 }
 
-/// Exchanges a refresh token for the next one. An old one that comes back ends its session: two
-/// hold tokens of it, and only one of them can be the owner.
+/// Exchanges a refresh token for the next one. If a token comes a second time, two parties hold tokens of its session,
+/// and only one can be the owner: the session ends.
 pub fn refresh(cx: &Ctx, presented: &str, next: &str, now: Timestamp) -> Result<(Account, SessionId), Error> {
     let renewed = cx.store.write(|tx| {
-        let (session, reused) = match sessions::presented(tx, presented)? {
+        let (session, reused) = match sessions::find_by_token(tx, presented)? {
             Presented::Current(session) => (session, false),
             Presented::Reused(session) => (session, true),
             Presented::Unknown => return Ok::<_, Error>(None),
@@ -104,7 +103,7 @@ pub fn refresh(cx: &Ctx, presented: &str, next: &str, now: Timestamp) -> Result<
         let (id, subject) = (session.id, format!("session:{}", session.id));
         if reused {
             if sessions::end(tx, id, now)? {
-                note(tx, cx, None, "session.refresh", subject, Some("session.token_reused"))?;
+                enter_act(tx, cx, None, "session.refresh", subject, Some("session.token_reused"))?;
             }
             return Ok(None);
         }
@@ -114,26 +113,26 @@ pub fn refresh(cx: &Ctx, presented: &str, next: &str, now: Timestamp) -> Result<
         }
         Ok(account.map(|account| (account, id)))
     })?;
-    Ok(renewed.ok_or_else(over)?)
+    Ok(renewed.ok_or_else(refuse_session_over)?)
 }
 
 /// Ends a session.
 pub fn end(cx: &Ctx, who: &Actor, session: SessionId, now: Timestamp) -> Result<(), Error> {
     cx.store.write(|tx| {
         if sessions::end(tx, session, now)? {
-            note(tx, cx, Some(who), "session.end", format!("session:{session}"), None)?;
+            enter_act(tx, cx, Some(who), "session.end", format!("session:{session}"), None)?;
         }
         Ok(())
     })
 }
 
-/// Who is asking: the account as it is on record now, if the session is live, the account in use, and
-/// the token was made under its present rights. Asked for every request.
+/// The account of a request, as it is on record now: if the session is live, the account is in use, and the token was
+/// made under its present rights. Called for every request.
 pub fn current(cx: &Ctx, account: AccountId, session: SessionId, stamp: i32, now: Timestamp) -> Result<Account, Error> {
     let found = cx.read(|conn| Ok(sessions::with_account(conn, session)?))?;
     match found {
         Some((s, a)) if a.id == account && a.enabled && a.stamp == stamp && s.is_live(now) => Ok(a),
-        _ => Err(over().into()),
+        _ => Err(refuse_session_over().into()),
     }
 }
 

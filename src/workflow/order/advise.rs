@@ -37,7 +37,6 @@ pub fn record_facts(cx: &Ctx, by: &By<'_>, filing: FilingId, facts: &Facts) -> R
 pub struct AdviceView {
     /// The facts it rests on.
     pub facts: Facts,
-    /// The advice.
     pub advice: Advice,
 }
 

@@ -5,6 +5,7 @@ use crate::store::filing::docket as entries;
 use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::Record;
+use crate::workflow::frame::at_hand::CaseAtHand;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::{case, input};
 use crate::workflow::{By, Ctx, Error};
@@ -15,6 +16,7 @@ use domain::law::condition::{self, Line, LineId, LineState, Treatment};
 use domain::review::access::{self, not_found};
 use domain::review::referral::may_sign_for;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The ledger of a filing: all of it for the Office; its own lines for an agency.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>, Error> {
@@ -53,9 +55,7 @@ fn one_by_one(conn: &mut Conn, case: &CaseFile) -> Result<(Vec<Line>, Vec<Recomm
 /// What becomes of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountInput {
-    /// Which.
     pub line: LineId,
-    /// What.
     pub treatment: Treatment,
     /// Why.
     pub reason: String,
@@ -75,12 +75,14 @@ pub fn account(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AccountInput) -> R
     })
 }
 
-/// An agency's answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An agency's answer to a proposed decline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewConditionAnswer)]
 pub struct AnswerInput {
-    /// Whether it agrees that its condition is left out.
+    /// Whether the agency agrees that its condition is left out.
     pub accepts: bool,
-    /// Why.
+    /// The agency's reason.
     pub reason: String,
 }
 
@@ -107,7 +109,7 @@ fn open_for_agency(
     let entry = entries::find(conn, decline)?.ok_or_else(not_found)?;
     let f = case::filing_of(conn, entry.filing)?;
     let case = docket::case_of(conn, &f)?;
-    let agency = condition::declined(&case, decline).map_err(|_| not_found())?.agency.clone();
+    let agency = condition::find_declined(&case, decline).map_err(|_| not_found())?.agency.clone();
     let agencies = docket::agencies_of(conn)?;
     access::see_referral(actor, &agency, f.marking, &agencies)?;
     if !may_sign_for(actor, &agency, &agencies) {
@@ -123,14 +125,14 @@ pub(crate) fn adopt_untouched(
     tx: &mut Tx<'_>,
     by: &Actor,
     record: &mut Record,
-    case: &CaseFile,
+    hand: &mut CaseAtHand,
     lines: &[Line],
 ) -> Result<(), Error> {
     if !lines.iter().any(|l| l.state == LineState::Untouched) {
         return Ok(());
     }
     for act in condition::adopt_untouched(lines) {
-        docket::enter(cx, tx, by, record, case, About::default(), act)?;
+        docket::enter_in_hand(cx, tx, by, record, hand, About::default(), act)?;
     }
     Ok(())
 }

@@ -20,12 +20,15 @@ use domain::order::{Declassification, Order, OrderStatus, accept_declassificatio
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What an officer records of a sponsor's statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A sponsor's statement to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewDeclassification)]
 pub struct DeclassifyInput {
     /// The sponsor whose statement it is.
+    #[schema(example = "NAVY")]
     pub agency: String,
     /// The day from which the matter is not classified.
     pub declassified_on: Date,

@@ -16,18 +16,21 @@ use domain::review::access;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What an official signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A determination to be signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewDetermination)]
 pub struct DetermineInput {
-    /// What.
+    /// Whether the national interest requires that the order go on.
     pub determination: Need,
-    /// Why.
+    /// The official's reason.
     pub reason: String,
-    /// The sponsor it speaks for. Left out: the official's own agency if it is a sponsor, else every
-    /// component of the official's department that is one and has not answered.
+    /// The sponsor for which the official speaks. Left out: the official's own agency if it is a sponsor, else every
+    /// component of the official's department that is a sponsor and has not answered.
     #[serde(default)]
+    #[schema(example = "NAVY")]
     pub agency: Option<String>,
 }
 
@@ -50,7 +53,6 @@ pub fn determine(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DetermineInput) ->
 pub(crate) struct Letter {
     /// Who signs.
     pub account: AccountId,
-    /// What.
     pub need: Need,
     /// Why.
     pub reason: String,

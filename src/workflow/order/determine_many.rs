@@ -17,19 +17,25 @@ use domain::base::refusal::Refusal;
 use domain::order::{Need, check_named};
 use domain::review::access::{self, not_found};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What an official signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A letter of determinations to be signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewLetter)]
 pub struct LetterInput {
-    /// What.
+    /// Whether the national interest requires that each order go on.
     pub determination: Need,
-    /// Why.
+    /// The official's reason.
     pub reason: String,
-    /// The orders it speaks of, each by its id or its number.
-    pub orders: Vec<String>,
-    /// The sponsor it speaks for; chosen for each order as for a single determination if left out.
+    /// The orders that the letter names, each by its id or its number; at most 200. A letter that names none is
+    /// refused: each order needs a determination of its own.
     #[serde(default)]
+    #[schema(example = json!(["SO-2026-000001", "SO-2026-000002"]))]
+    pub orders: Vec<String>,
+    /// The sponsor for which the official speaks; left out, chosen for each order as for a single determination.
+    #[serde(default)]
+    #[schema(example = "NAVY")]
     pub agency: Option<String>,
 }
 

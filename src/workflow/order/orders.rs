@@ -11,11 +11,11 @@ use crate::workflow::frame::notify::NoticeView;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::ids::{DeterminationId, FilingId, OrderId, RescissionRequestId};
+use domain::base::ids::{DeterminationId, FilingId, OrderId, RegimeId, RescissionRequestId};
 use domain::base::order_type::OrderType;
 use domain::case::holds::{self, Bar};
 use domain::notice::Notice;
-use domain::order::regime::Period;
+use domain::order::regime::{Period, RegimeKind};
 use domain::order::{
     Declassification, Determination, End, Gap, Need, Order, OrderStatus, RescissionRequest, Sponsor, TermBasis,
     awaited, gap, standing_requests,
@@ -24,28 +24,36 @@ use domain::review::access;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// An order as its readers see it (API.md section 6).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A secrecy order as its readers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Order)]
 pub struct OrderView {
-    /// Its id.
+    /// Id of the order.
+    #[schema(value_type = uuid::Uuid)]
     pub id: OrderId,
-    /// Its number.
+    /// Counts changes of the order.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String, example = "\"1\"")]
+    pub version: i32,
+    /// Number of the order.
+    #[schema(example = "SO-2026-000001")]
     pub number: String,
-    /// The filing it was issued on.
+    /// The filing on which the order was issued.
+    #[schema(value_type = uuid::Uuid)]
     pub filing_id: FilingId,
-    /// Its type; `null` outside the DoD (R3.2).
+    /// Its type; `null` outside the DoD.
     #[serde(rename = "type")]
     pub order_type: Option<OrderType>,
-    /// Its official title (R3.1), where it has a type.
+    /// Its official title, where it has a type.
     pub title: Option<String>,
-    /// Whether it binds today.
+    /// Whether the order binds today.
     pub status: OrderStatus,
-    /// Date of issue.
     pub issued_on: Date,
-    /// Who signed.
+    /// Who signed the order.
     pub issued_by: String,
-    /// Agencies it stands on, past ones too.
+    /// Agencies that the order stands on, past ones too.
     pub sponsors: Vec<Sponsor>,
     /// Its terms, first to last.
     pub terms: Vec<TermView>,
@@ -53,38 +61,64 @@ pub struct OrderView {
     pub coming_determinations: Vec<DeterminationView>,
     /// Its last day in force as things stand.
     pub expires_on: Date,
-    /// The last business day by which a renewal should be effective (R4.13).
+    /// The last business day by which a renewal should be effective.
     pub renewal_deadline: Date,
-    /// The first day on which it is over.
+    /// The first day on which the order is over.
     pub ended_on: Option<Date>,
     /// Countries of a Type I order.
     pub countries: Vec<String>,
     /// Conditions in force.
     pub conditions: Vec<String>,
-    /// The bars in force today (R3.7, R4.7).
+    /// The bars in force today.
     pub holds: Vec<Bar>,
-    /// Whether the matter is classified, so that the holds outlive the order (R4.7).
+    /// Whether the matter is classified, so that the holds outlive the order.
     pub classified: bool,
     /// Whether no Government interest is on record.
     pub john_doe: bool,
-    /// Regimes of war or emergency that keep it in force beyond its last term (R4.9, R4.10).
-    pub regimes: Vec<Period>,
-    /// Sponsors whose determination for the coming term is awaited now (R4.5).
+    /// Regimes of war or emergency that keep the order in force beyond its last term. While one has no end,
+    /// `expires_on` is 9999-12-31.
+    pub regimes: Vec<PeriodView>,
+    /// Sponsors whose determination for the coming term is awaited now.
+    #[schema(value_type = Vec<String>, example = json!(["NAVY"]))]
     pub awaited: Vec<AgencyCode>,
-    /// The days without an order before this one, where the one before it had lapsed (R4.6, E3).
+    /// The days without an order before this order, where the order before it had lapsed. Acts done in them
+    /// are no offence under 35 USC 186.
     pub gap: Option<Gap>,
-    /// Sponsors' statements that the matter is declassified (R4.7).
+    /// Sponsors' statements that the matter is declassified.
     pub declassifications: Vec<DeclassificationView>,
-    /// Sponsors' requests that it be rescinded.
+    /// Sponsors' requests that the order be rescinded.
     pub rescission_requests: Vec<RescissionRequestView>,
     /// Notices to its principals; for the Office's people only.
     pub notices: Vec<NoticeView>,
-    /// Counts changes; its ETag.
-    pub version: i32,
 }
 
-/// One term.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A regime that keeps an order in force. The other names are those under which an earlier program kept answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RegimePeriod)]
+pub struct PeriodView {
+    /// The regime.
+    #[serde(alias = "regime")]
+    #[schema(value_type = uuid::Uuid)]
+    pub id: RegimeId,
+    /// War or emergency.
+    pub kind: RegimeKind,
+    /// First day.
+    #[serde(alias = "first_day")]
+    pub begins_on: Date,
+    /// Last day, once the end of the regime is confirmed.
+    #[serde(alias = "last_day")]
+    pub ends_on: Option<Date>,
+}
+
+impl From<Period> for PeriodView {
+    fn from(p: Period) -> Self {
+        Self { id: p.regime, kind: p.kind, begins_on: p.first_day, ends_on: p.last_day }
+    }
+}
+
+/// One period of at most a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Term)]
 pub struct TermView {
     /// 1 for the first.
     pub number: i32,
@@ -92,30 +126,33 @@ pub struct TermView {
     pub from: Date,
     /// Last day in force.
     pub until: Date,
-    /// What it stands on.
+    /// What the term stands on.
     pub basis: TermBasis,
-    /// Every determination received for it, negative ones too.
+    /// Every determination received for the term, negative ones too.
     pub determinations: Vec<DeterminationView>,
 }
 
-/// One sponsor's determination.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One sponsor's determination for one term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Determination)]
 pub struct DeterminationView {
-    /// Its id.
+    /// Id of the determination.
+    #[schema(value_type = uuid::Uuid)]
     pub id: DeterminationId,
-    /// The sponsor it speaks for.
+    /// The sponsor for which the official spoke.
+    #[schema(value_type = String, example = "NAVY")]
     pub agency: AgencyCode,
-    /// Number of the term it is for.
+    /// Number of the term that the determination is for.
     pub term: i32,
-    /// What.
+    /// Whether the national interest requires that the order go on.
     pub determination: Need,
-    /// Why.
+    /// The official's reason.
     pub reason: String,
-    /// Who signed.
+    /// Who signed the determination.
     pub signer: String,
-    /// When it was received.
+    /// When the determination was received.
     pub received_at: Timestamp,
-    /// The date in Washington.
+    /// The date of receipt in Washington.
     pub received_on: Date,
 }
 
@@ -147,34 +184,38 @@ impl From<&Declassification> for DeclassificationView {
 }
 
 /// One sponsor's request for rescission.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RescissionRequest)]
 pub struct RescissionRequestView {
-    /// Its id.
+    /// Id of the request.
+    #[schema(value_type = uuid::Uuid)]
     pub id: RescissionRequestId,
-    /// The sponsor it speaks for.
+    /// The sponsor for which the official spoke.
+    #[schema(value_type = String, example = "NAVY")]
     pub agency: AgencyCode,
-    /// Why.
+    /// The official's reason.
     pub reason: String,
-    /// Who signed.
+    /// Who signed the request.
     pub signer: String,
-    /// When.
+    /// When the request was signed.
     pub requested_at: Timestamp,
-    /// Whether it still stands: a later determination that secrecy must go on ends it.
+    /// Whether the request still stands: a later determination that secrecy must go on ends it.
     pub stands: bool,
 }
 
 /// One sponsor's statement that the matter is declassified.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Declassification)]
 pub struct DeclassificationView {
     /// The sponsor.
+    #[schema(value_type = String, example = "NAVY")]
     pub agency: AgencyCode,
-    /// From when.
+    /// The first day on which the matter is not classified.
     pub declassified_on: Date,
-    /// The statement.
     pub statement: String,
-    /// The officer who recorded it.
+    /// The officer who recorded the statement.
     pub recorded_by: String,
-    /// When.
+    /// When the statement was recorded.
     pub recorded_at: Timestamp,
 }
 
@@ -189,7 +230,6 @@ pub struct OrderQuery {
     pub expires_by: Option<Date>,
     /// Those that await a determination of somebody the reader may act for (of anybody, for the Office).
     pub awaiting_determination: bool,
-    /// Those after this one.
     pub after: Option<OrderId>,
     /// At most this many.
     pub limit: i64,
@@ -197,7 +237,7 @@ pub struct OrderQuery {
 
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 
-/// One order.
+/// Reads an order by its id, as far as the reader may see it.
 pub fn get(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
@@ -271,6 +311,21 @@ fn awaiting(
 pub(crate) fn again(cx: &Ctx, conn: &mut Conn, actor: &Actor, id: OrderId, today: Date) -> Result<OrderView, Error> {
     let order = orders::find(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")))?;
     view(cx, conn, actor, order, today)
+}
+
+/// An order that has just been issued, as the officer who signed sees it. Nothing but its notices is on record
+/// about it yet; `before` is the end of the order before it on the same filing.
+pub(crate) fn view_issued(
+    cx: &Ctx,
+    conn: &mut Conn,
+    order: Order,
+    before: Option<(End, Date)>,
+    today: Date,
+) -> Result<OrderView, Error> {
+    let told = notices::of_orders(conn, &[order.id])?;
+    let gap = gap(order.issued_on, before);
+    let awaited = awaited(&order, &[], cx.settings.determination_window_days, today);
+    Ok(OrderView { gap, awaited, ..assemble(order, &[], &[], told, today) })
 }
 
 /// One order that was found visible, as this reader sees it.
@@ -357,7 +412,7 @@ fn assemble(
         awaited: vec![],
         gap: None,
         declassifications: vec![],
-        regimes: o.regimes,
+        regimes: o.regimes.into_iter().map(PeriodView::from).collect(),
         sponsors: o.sponsors,
         countries: o.countries,
         conditions: o.conditions,
@@ -371,4 +426,25 @@ fn is_latest(r: &RescissionRequest, all: &[RescissionRequest]) -> bool {
     all.iter()
         .filter(|other| other.agency == r.agency)
         .all(|other| (other.requested_at, other.id) <= (r.requested_at, r.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_regime_that_an_earlier_program_kept_with_an_answer_is_read() {
+        let period = Period {
+            regime: "01a21c28-bb8e-757d-b063-d4e5c27fb211".parse().expect("id"),
+            kind: RegimeKind::War,
+            first_day: date(2027, 1, 4),
+            last_day: Some(date(2027, 6, 30)),
+        };
+        let kept = serde_json::to_string(&period).expect("json");
+        let view = PeriodView::from(period);
+        assert_eq!(serde_json::from_str::<PeriodView>(&kept).expect("kept"), view);
+        let shown = serde_json::to_string(&view).expect("json");
+        assert_eq!(serde_json::from_str::<PeriodView>(&shown).expect("shown"), view);
+    }
 }

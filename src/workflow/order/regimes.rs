@@ -28,13 +28,15 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Who sets regimes and looks at them.
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 
-/// What an officer proposes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A regime to be proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewRegime)]
 pub struct ProposeInput {
     /// War or emergency.
     pub kind: RegimeKind,
@@ -42,16 +44,19 @@ pub struct ProposeInput {
     pub begins_on: Date,
     /// The legal decision: the declaration, the proclamation.
     pub citation: String,
-    /// Of an emergency: the provisions specified under 50 USC 1631, in the words of the instrument.
+    /// Of an emergency: the provisions specified under 50 USC 1631, in the words of the instrument. They must
+    /// name 35 USC 181.
     #[serde(default)]
+    #[schema(example = "35 USC 181 and 10 USC 123")]
     pub provision: Option<String>,
 }
 
-/// What an officer proposes as its end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The end of a regime to be proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewRegimeEnd)]
 pub struct EndInput {
-    /// Last day.
+    /// Last day of the regime.
     pub ends_on: Date,
     /// The legal decision.
     pub citation: String,
@@ -63,7 +68,7 @@ pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<Regime>, Error> {
     cx.read(|conn| Ok(stored::all(conn)?))
 }
 
-/// One regime.
+/// Reads a regime by its id, for officers.
 pub fn get(cx: &Ctx, actor: &Actor, id: RegimeId) -> Result<Regime, Error> {
     access::role(actor, &OFFICERS)?;
     cx.read(|conn| Ok(stored::find(conn, id)?.ok_or_else(not_found)?))
@@ -195,22 +200,24 @@ fn move_orders(cx: &Ctx, tx: &mut Tx<'_>, regime: letter::Regime, now: Timestamp
 }
 
 /// An order that would end on another day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MovedOrder)]
 pub struct MovedView {
     /// The order.
+    #[schema(value_type = uuid::Uuid)]
     pub order_id: OrderId,
-    /// Its number.
+    /// Number of the order.
+    #[schema(example = "SO-2026-000001")]
     pub number: String,
-    /// Its last day as things stand.
+    /// Its last day as things stand; `null` while no end is known.
     pub from: Option<Date>,
-    /// Its last day then; `None` while no end is known.
+    /// Its last day then; `null` while no end is known.
     pub to: Option<Date>,
 }
 
 /// What a regime, or its end, would move.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Simulation {
-    /// The regime.
     pub regime: Regime,
     /// The last day of the regime that is supposed; `None` for one without an end.
     pub ends_on: Option<Date>,
@@ -239,7 +246,7 @@ pub fn simulate(cx: &Ctx, actor: &Actor, id: RegimeId, ends_on: Option<Date>) ->
             let detail = format!("The regime began on {}; it cannot have ended before that.", regime.first_day);
             return Err(Refusal::new(&INVALID, detail).at("ends_on").into());
         }
-        let supposed = regime.supposed(ends_on);
+        let supposed = regime.supposed_period(ends_on);
         let mut periods: Vec<Period> = all.iter().filter(|r| r.id != id).filter_map(Regime::period).collect();
         periods.extend(supposed.clone());
         let visible = |marking: Marking| actor.clearance.dominates(marking);

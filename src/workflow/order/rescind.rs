@@ -14,15 +14,18 @@ use domain::base::refusal::{RESCISSION_REQUESTED, Refusal};
 use domain::order::{self, End, RescissionRequest, accept_rescission_request, standing_requests};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What an official signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A request for rescission to be signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewRescissionRequest)]
 pub struct RescissionRequestInput {
-    /// Why.
+    /// The official's reason.
     pub reason: String,
-    /// The sponsor it speaks for; chosen as for a determination if left out.
+    /// The sponsor for which the official speaks; left out, chosen as for a determination.
     #[serde(default)]
+    #[schema(example = "NAVY")]
     pub agency: Option<String>,
 }
 

@@ -105,7 +105,7 @@ pub(crate) fn settle_order(
                 }
                 enter(tx, "order.renew", &hand.order, detail, now)?;
                 done.renewed.push(hand.order.number.clone());
-                hand.order = renewal.applied_to(&hand.order, &hand.periods, today);
+                hand.order = renewal.apply_to(&hand.order, &hand.periods, today);
             }
             Due::Lapse(first_day_over) => {
                 end::lapse(cx, tx, &hand.order, first_day_over, now)?;

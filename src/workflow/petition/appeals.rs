@@ -1,5 +1,5 @@
-//! Appeals to the Secretary of Commerce: receipt, hearing, decision, and the rescission that a reversal obliges
-//! to (35 USC 181 ¶3; R5.3). An appeal stays nothing: only that rescission touches the order.
+//! Appeals to the Secretary of Commerce: receipt, hearing, decision, and the rescission that a reversal requires (35
+//! USC 181 ¶3; R5.3). An appeal itself changes nothing about the order; only that rescission does.
 
 use crate::store::office::ledger as chain;
 use crate::store::order::orders::{determinations, rescissions};
@@ -17,17 +17,21 @@ use domain::order::{End, originator_lets_go, standing_requests};
 use domain::review::access::not_found;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 
 /// An appeal as received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewAppeal)]
 pub struct AppealInput {
-    /// The principal who appeals.
+    /// The principal of record who appeals.
     pub principal: String,
-    /// On what grounds.
+    /// The grounds of the appeal.
     pub grounds: String,
-    /// The day it came; today if left out.
+    /// The day the appeal came; today if left out.
+    #[serde(default)]
     pub received_on: Option<Date>,
 }
 
@@ -35,7 +39,7 @@ pub struct AppealInput {
 pub fn receive(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &AppealInput) -> Result<EntryView, Error> {
     cx.act(by, "appeal.receive", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let principal = input::line(&ask.principal, "principal")?;
         let grounds = input::passage(&ask.grounds, "grounds")?;
         let received_on = ask.received_on.unwrap_or(today);
@@ -46,33 +50,38 @@ pub fn receive(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &AppealInput) -> Resu
 }
 
 /// Time and place of a hearing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewHearing)]
 pub struct HearingInput {
-    /// The day.
+    /// The day of the hearing.
     pub on: Date,
     /// The time in Washington.
+    #[schema(value_type = String, example = "10:30:00")]
     pub at: Time,
-    /// Where.
+    /// The place of the hearing.
     pub place: String,
 }
 
-/// Sets a hearing, or sets it anew. Sponsors and appellant are told of time and place by letter (R5.3):
-/// `appeal_hearing` and `sponsor_hearing`.
+/// Sets the time and place of a hearing, or changes them. Sponsors and appellant get a letter (R5.3): `sponsor_hearing`
+/// and `appeal_hearing`.
 pub fn set_hearing(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &HearingInput) -> Result<EntryView, Error> {
     cx.act(by, "appeal.set_hearing", format!("entry:{appeal}"), |tx, record| {
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, appeal)?;
         let place = input::passage(&ask.place, "place")?;
-        let act = appeal::set_hearing(&case, appeal, ask.on, ask.at, place, washington_date(cx.now()))?;
+        let act = appeal::set_hearing(&case, appeal, ask.on, ask.at, place, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }
 
 /// The Secretary's decision as received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewAppealDecision)]
 pub struct AppealDecisionInput {
-    /// How.
+    /// What the Secretary decided.
     pub outcome: Outcome,
-    /// Why.
+    /// The Secretary's reason.
     pub reason: String,
 }
 
@@ -86,9 +95,12 @@ pub fn decide(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &AppealDecisionInput)
 }
 
 /// The ground of a rescission on a reversal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewReversal)]
 pub struct ReversalInput {
-    /// How the Secretary's decision is referred to (its number and date).
+    /// How the Secretary's decision is referred to: its number and date.
+    #[schema(example = "Decision 26-014 of July 1, 2026")]
     pub reference: String,
 }
 

@@ -1,4 +1,5 @@
-//! Compensation: when and whom to ask, and claims that came to the wrong place (35 USC 183; R7.4, E33).
+//! Compensation: when and whom to ask, and claims that came to the Office although another agency decides them (35 USC
+//! 183; R7.4, E33).
 
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::input;
@@ -8,15 +9,14 @@ use domain::base::ids::OrderId;
 use domain::law::compensation::{self, Window};
 use domain::review::access;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// When and whom to ask about one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompensationView {
-    /// The order.
     pub order_id: OrderId,
     /// The window of its case.
     pub window: Window,
-    /// Its version.
     pub version: i32,
 }
 
@@ -26,20 +26,22 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<CompensationV
     let today = cx.today();
     cx.read(|conn| {
         let (case, order) = docket::open_order(conn, actor, order)?;
-        let window = compensation::of_case(&case, today);
+        let window = compensation::window_of_case(&case, today);
         Ok(CompensationView { order_id: order.id, window, version: order.version })
     })
 }
 
-/// A claim as it came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A claim for compensation as it came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewClaim)]
 pub struct ClaimInput {
-    /// Who claims.
+    /// Name of the claimant.
     pub claimant: String,
 }
 
-/// Sends a claim back: that it came is on the docket and in the ledger, and the answer is always the refusal
-/// that names whom to ask (E33).
+/// Sends a claim back. The docket and the ledger say that it came. The answer is always the refusal that names whom to
+/// ask (E33).
 pub fn claim(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ClaimInput) -> Result<EntryView, Error> {
     let mut refusal = None;
     cx.act(by, "compensation.send_back", format!("order:{order}"), |tx, record| {
@@ -48,7 +50,7 @@ pub fn claim(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ClaimInput) -> Result<
         refusal = Some(why);
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
     })?;
-    // A repeated request was answered from memory; the record says the same as then.
+    // A repeated request got its kept answer without running the act. The record still says the same.
     let why = match refusal {
         Some(why) => why,
         None => cx.read(|conn| {

@@ -1,5 +1,5 @@
-//! Permits as granted: taken back, lent to another case, listed; and whether somebody may be told of the
-//! matter under an order (35 USC 182, 184, 187; 37 CFR 5.5).
+//! Permits that were granted: revoking one, using one in another case for common matter, listing them; and whether the
+//! matter under an order may be disclosed to somebody (35 USC 182, 184, 187; 37 CFR 5.5).
 
 use crate::store::Conn;
 use crate::store::order::orders;
@@ -10,7 +10,6 @@ use crate::workflow::petition::petitions::order_of;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, OrderId};
 use domain::case::CaseFile;
 use domain::law::petition::{self, Act, Answer, Question, Scope};
@@ -18,36 +17,47 @@ use domain::order::Order;
 use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 
-/// Takes a permit back, by the petition it was granted on.
+/// Revokes the permit that was granted on this petition.
 pub fn revoke(cx: &Ctx, by: &By<'_>, permit: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
     cx.act(by, "permit.revoke", format!("entry:{permit}"), |tx, record| {
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, permit)?;
         let order = order_of(&case, &entry)?;
-        let act = petition::revoke(&case, order, permit, input::reason(&ask.reason)?, washington_date(cx.now()))?;
+        let act = petition::revoke(&case, order, permit, input::reason(&ask.reason)?, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }
 
-/// That a permit of another case serves an order too (37 CFR 5.5(d)).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The finding that a permit of another case serves here (37 CFR 5.5(d)).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewCommonMatter)]
 pub struct CommonMatterInput {
-    /// The permit, by the petition it was granted on.
+    /// The permit, by the id of its petition.
+    #[schema(value_type = uuid::Uuid)]
     pub permit: EntryId,
-    /// Which matter is common to both.
+    /// Which matter is common to both cases.
     pub finding: String,
     /// Found: nothing else is used.
+    #[serde(default)]
     pub only_common_matter: bool,
-    /// Found: it is not taken out of context so as to show more.
+    /// Found: the common matter is not taken out of context so as to show more.
+    #[serde(default)]
     pub not_out_of_context: bool,
 }
 
 /// Records the finding that a permit given in another case serves this order for common matter (E37). The
 /// officer must be able to see both cases.
-pub fn common_matter(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &CommonMatterInput) -> Result<EntryView, Error> {
+pub fn record_common_matter(
+    cx: &Ctx,
+    by: &By<'_>,
+    order: OrderId,
+    ask: &CommonMatterInput,
+) -> Result<EntryView, Error> {
     cx.act(by, "permit.common_matter", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
         let (lender, permit, _) = docket::open_entry(tx, by.actor, ask.permit)?;
@@ -59,27 +69,24 @@ pub fn common_matter(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &CommonMatterIn
             ask.permit,
             ask.only_common_matter,
             ask.not_out_of_context,
-            washington_date(cx.now()),
+            cx.today(),
         )?;
         let act = Act::CommonMatter { permit: ask.permit, order: lending.id, finding };
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
     })
 }
 
-/// The answer to "may X be told of this matter?".
+/// The answer to the question whether the matter may be disclosed to X.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisclosureView {
-    /// The order.
     pub order_id: OrderId,
-    /// Its number.
     pub order_number: String,
     /// The day asked about.
     pub on: Date,
-    /// The answer.
     pub answer: Answer,
 }
 
-/// Answers whether somebody may be told of the matter of an order on a day; today if left out.
+/// Answers whether the matter of an order may be disclosed to somebody on a day; today if left out.
 pub fn may_be_told(
     cx: &Ctx,
     actor: &Actor,
@@ -91,30 +98,34 @@ pub fn may_be_told(
     let on = on.unwrap_or_else(|| cx.today());
     cx.read(|conn| {
         let (case, order) = docket::open_order(conn, actor, order)?;
-        let lenders = lenders(conn, &case, &order)?;
+        let lenders = lending_cases(conn, &case, &order)?;
         let answer = petition::may_be_told(&case, &order, &lenders, ask, on);
         Ok(DisclosureView { order_id: order.id, order_number: order.number, on, answer })
     })
 }
 
 /// A permit in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Permit)]
 pub struct PermitView {
-    /// The petition it was granted on; its id.
+    /// Id of the permit: that of the petition it was granted on.
+    #[schema(value_type = uuid::Uuid)]
     pub id: EntryId,
-    /// Number of the order it was given in.
+    /// Number of the order in which the permit was given.
+    #[schema(example = "SO-2026-000001")]
     pub order_number: String,
-    /// Whether it was given in another case and serves here for common matter only.
+    /// Whether the permit was given in another case and serves here for common matter only.
     pub common_matter_only: bool,
-    /// Whom or where it is for.
+    /// Whom or where the permit is for.
     pub scope: Scope,
-    /// The only purpose it serves, if it is for one.
+    /// The only purpose that the permit serves, if it is for one.
     pub purpose: Option<String>,
     /// First day.
     pub from: Date,
-    /// Last day, if it has one before the order's.
+    /// Last day, if the permit has one before the order's.
     pub until: Option<Date>,
     /// Sponsors that concurred.
+    #[schema(value_type = Vec<String>)]
     pub concurred: Vec<AgencyCode>,
 }
 
@@ -128,11 +139,12 @@ pub fn permits(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<PermitView
     })
 }
 
-/// The same inside a running transaction, for an order of a case that was found visible.
+/// The permits in force under an order on a day, those lent for common matter last, inside a running transaction, for
+/// an order that the reader may see.
 pub(crate) fn in_case(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date) -> Result<Vec<PermitView>, Error> {
-    let lenders = lenders(conn, case, order)?;
+    let lenders = lending_cases(conn, case, order)?;
     let own = petition::in_force(case, order, on).into_iter().map(|p| (p, false));
-    let lent = petition::lent(case, order, &lenders, on).into_iter().map(|p| (p, true));
+    let lent = petition::lent_permits(case, order, &lenders, on).into_iter().map(|p| (p, true));
     let show = |(p, common_matter_only): (petition::Permit<'_>, bool)| PermitView {
         id: p.id,
         order_number: p.order_number.to_owned(),
@@ -147,7 +159,7 @@ pub(crate) fn in_case(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date)
 }
 
 /// The cases whose permits serve an order too.
-fn lenders(conn: &mut Conn, case: &CaseFile, order: &Order) -> Result<Vec<CaseFile>, Error> {
+fn lending_cases(conn: &mut Conn, case: &CaseFile, order: &Order) -> Result<Vec<CaseFile>, Error> {
     let mut out = vec![];
     for id in petition::lenders_of(case, order) {
         if let Some(other) = orders::find(conn, id)? {

@@ -1,7 +1,7 @@
-//! Petitions about an order: recorded as received, answered by each sponsor, decided by an officer; and
-//! what they come to (37 CFR 5.4, 5.5; section 5 of the rule book).
+//! Petitions about an order: recorded as received, answered by each sponsor, decided by an officer, and carried out (37
+//! CFR 5.4, 5.5; section 5 of the rule book).
 //!
-//! A notice belongs to each verb that says so; its letters are written elsewhere.
+//! The notices that a verb names are queued by `workflow::frame::tell`.
 
 use crate::store::office::ledger;
 use crate::store::order::orders::{determinations, rescissions};
@@ -25,6 +25,7 @@ use domain::law::petition::{
 use domain::order::{End, Order, RescissionRequest, originator_lets_go, standing_requests};
 use domain::review::access::{self, not_found};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
@@ -34,29 +35,29 @@ pub(crate) fn order_of<'a>(case: &'a CaseFile, entry: &Entry) -> Result<&'a Orde
     entry.order.and_then(|id| case.order(id)).ok_or_else(not_found)
 }
 
-/// A text that may be missing: what is missing the rules say, not the form.
-fn given(text: &str, field: &str) -> Result<String, Refusal> {
+/// Reads a text of several lines that may be empty: the rules of law say what must not be missing.
+fn optional_passage(text: &str, field: &str) -> Result<String, Refusal> {
     if text.trim().is_empty() { Ok(String::new()) } else { input::passage(text, field) }
 }
 
-fn given_line(text: &str, field: &str) -> Result<String, Refusal> {
+fn optional_line(text: &str, field: &str) -> Result<String, Refusal> {
     if text.trim().is_empty() { Ok(String::new()) } else { input::line(text, field) }
 }
 
-fn maybe_line(text: Option<&String>, field: &str) -> Result<Option<String>, Refusal> {
-    Ok(text.map(|t| given_line(t, field)).transpose()?.filter(|t| !t.is_empty()))
+fn line_if_given(text: Option<&String>, field: &str) -> Result<Option<String>, Refusal> {
+    Ok(text.map(|t| optional_line(t, field)).transpose()?.filter(|t| !t.is_empty()))
 }
 
-fn lines(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
+fn read_lines(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
     let texts = input::passages(texts, field)?;
     texts.iter().enumerate().map(|(i, t)| input::line(t, &format!("{field}[{i}]"))).collect()
 }
 
-/// Countries as two letters, each once.
-fn countries(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
+/// Reads countries as two letters, each once.
+fn read_countries(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
     let mut out: Vec<String> = vec![];
     for (i, text) in texts.iter().enumerate() {
-        let code = country(text, &format!("{field}[{i}]"))?;
+        let code = read_country(text, &format!("{field}[{i}]"))?;
         if !out.contains(&code) {
             out.push(code);
         }
@@ -64,7 +65,7 @@ fn countries(texts: &[String], field: &str) -> Result<Vec<String>, Refusal> {
     Ok(out)
 }
 
-fn country(text: &str, field: &str) -> Result<String, Refusal> {
+fn read_country(text: &str, field: &str) -> Result<String, Refusal> {
     let code = text.trim().to_ascii_uppercase();
     if code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()) {
         return Ok(code);
@@ -72,7 +73,7 @@ fn country(text: &str, field: &str) -> Result<String, Refusal> {
     Err(Refusal::new(&domain::base::refusal::INVALID, "Give the country by its two letters (ISO 3166).").at(field))
 }
 
-fn people(of: &[Person], field: &str) -> Result<Vec<Person>, Refusal> {
+fn read_people(of: &[Person], field: &str) -> Result<Vec<Person>, Refusal> {
     let read = |(i, p): (usize, &Person)| {
         let mut cleared = p.cleared.clone();
         if let Some(c) = &mut cleared {
@@ -80,7 +81,7 @@ fn people(of: &[Person], field: &str) -> Result<Vec<Person>, Refusal> {
         }
         Ok(Person {
             name: input::line(&p.name, &format!("{field}[{i}].name"))?,
-            country: country(&p.country, &format!("{field}[{i}].country"))?,
+            country: read_country(&p.country, &format!("{field}[{i}].country"))?,
             cleared,
         })
     };
@@ -96,14 +97,14 @@ pub fn petition_rescission(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Rescissi
     cx.act(by, "petition.receive", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
         let mut asked = ask.clone();
-        asked.principal = given_line(&ask.principal, "principal")?;
-        asked.signed_by = maybe_line(ask.signed_by.as_ref(), "signed_by")?;
-        asked.facts = given(&ask.facts, "facts")?;
-        asked.contracts = lines(&ask.contracts, "contracts")?;
+        asked.principal = optional_line(&ask.principal, "principal")?;
+        asked.signed_by = line_if_given(ask.signed_by.as_ref(), "signed_by")?;
+        asked.facts = optional_passage(&ask.facts, "facts")?;
+        asked.contracts = read_lines(&ask.contracts, "contracts")?;
         for (i, p) in asked.earlier.iter_mut().enumerate() {
             p.what = input::line(&p.what, &format!("earlier[{i}].what"))?;
         }
-        petition::accept_rescission(&case, &order, &asked, washington_date(cx.now()))?;
+        petition::accept_rescission(&case, &order, &asked, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), Act::Rescission(asked))
     })
 }
@@ -113,20 +114,20 @@ pub fn petition_permit(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &PermitPetiti
     cx.act(by, "petition.receive", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
         let mut asked = ask.clone();
-        asked.principal = given_line(&ask.principal, "principal")?;
-        asked.signed_by = maybe_line(ask.signed_by.as_ref(), "signed_by")?;
-        asked.reason = given(&ask.reason, "reason")?;
-        asked.purpose = maybe_line(ask.purpose.as_ref(), "purpose")?;
+        asked.principal = optional_line(&ask.principal, "principal")?;
+        asked.signed_by = line_if_given(ask.signed_by.as_ref(), "signed_by")?;
+        asked.reason = optional_passage(&ask.reason, "reason")?;
+        asked.purpose = line_if_given(ask.purpose.as_ref(), "purpose")?;
         asked.scope = match &ask.scope {
-            Scope::Persons { people: all } => Scope::Persons { people: people(all, "people")? },
+            Scope::Persons { people: all } => Scope::Persons { people: read_people(all, "people")? },
             Scope::ForeignFiling { countries: all, holders, vouched } => Scope::ForeignFiling {
-                countries: countries(all, "countries")?,
-                holders: people(holders, "holders")?,
+                countries: read_countries(all, "countries")?,
+                holders: read_people(holders, "holders")?,
                 vouched: *vouched,
             },
             Scope::General { clearance } => Scope::General { clearance: *clearance },
         };
-        petition::accept_permit(&case, &order, &asked, washington_date(cx.now()))?;
+        petition::accept_permit(&case, &order, &asked, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), Act::Permit(asked))
     })
 }
@@ -145,7 +146,7 @@ pub struct ModificationInput {
 pub fn modify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ModificationInput) -> Result<EntryView, Error> {
     cx.act(by, "petition.receive", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &[Role::LicensingOfficer, Role::Official], order)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let sponsor = match &by.actor.agency {
             None => None,
             Some(own) => {
@@ -154,11 +155,13 @@ pub fn modify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ModificationInput) ->
             }
         };
         let mut asked = ask.petition.clone();
-        asked.principal = if sponsor.is_some() { None } else { maybe_line(asked.principal.as_ref(), "principal")? };
-        asked.signed_by = maybe_line(asked.signed_by.as_ref(), "signed_by")?;
-        asked.reason = if sponsor.is_some() { input::reason(&asked.reason)? } else { given(&asked.reason, "reason")? };
-        asked.holders = people(&asked.holders, "holders")?;
-        asked.change.countries = asked.change.countries.as_deref().map(|c| countries(c, "countries")).transpose()?;
+        asked.principal = if sponsor.is_some() { None } else { line_if_given(asked.principal.as_ref(), "principal")? };
+        asked.signed_by = line_if_given(asked.signed_by.as_ref(), "signed_by")?;
+        asked.reason =
+            if sponsor.is_some() { input::reason(&asked.reason)? } else { optional_passage(&asked.reason, "reason")? };
+        asked.holders = read_people(&asked.holders, "holders")?;
+        asked.change.countries =
+            asked.change.countries.as_deref().map(|c| read_countries(c, "countries")).transpose()?;
         asked.change.conditions =
             asked.change.conditions.as_deref().map(|c| input::passages(c, "conditions")).transpose()?;
         petition::accept_modification(&case, &order, &asked, sponsor.as_ref(), today)?;
@@ -167,14 +170,18 @@ pub fn modify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ModificationInput) ->
     })
 }
 
-/// A sponsor's position.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A sponsor's position on a petition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewPosition)]
 pub struct PositionInput {
-    /// What.
+    /// Whether the sponsor concurs.
     pub position: Position,
-    /// Why.
+    /// The official's reason.
     pub reason: String,
-    /// The sponsor it speaks for; chosen as for a determination if left out.
+    /// The sponsor for which the official speaks; left out, chosen as for a determination.
+    #[serde(default)]
+    #[schema(example = "NAVY")]
     pub agency: Option<String>,
 }
 
@@ -186,14 +193,14 @@ pub fn state_position(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &PositionIn
         let (case, entry) = docket::begin_answer(tx, by, &[Role::Official], petition)?;
         let order = order_of(&case, &entry)?;
         let reason = input::reason(&ask.reason)?;
-        let today = washington_date(cx.now());
+        let today = cx.today();
         let own = by.actor.agency.clone().ok_or_else(not_found)?;
         let agencies = docket::agencies_of(tx)?;
         let mut last = None;
         for agency in speaks_for(order, &agencies, &own, ask.agency.as_deref(), today)? {
             match petition::state_position(&case, order, petition, &agency, today) {
                 Ok(()) => {}
-                // Of several components those that have spoken are left alone.
+                // Components that have stated their position are left out.
                 Err(r) if r.code == &PETITION_POSITION_EXISTS && ask.agency.is_none() => continue,
                 Err(r) => return Err(r.into()),
             }
@@ -201,7 +208,10 @@ pub fn state_position(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &PositionIn
             let about = About::answer(&entry).signed_for(agency.clone());
             last = Some(docket::enter(cx, tx, by.actor, record, &case, about, act)?);
             let asks_rescission = matches!(Act::of(&entry.matter), Some(Act::Rescission(_)));
-            if asks_rescission && ask.position == Position::Concur && !standing(tx, order.id)?.contains(&agency) {
+            if asks_rescission
+                && ask.position == Position::Concur
+                && !agencies_asking_rescission(tx, order.id)?.contains(&agency)
+            {
                 let account = case::signer(by.actor)?;
                 let request = RescissionRequest {
                     id: RescissionRequestId::fresh(&*cx.ids),
@@ -224,29 +234,28 @@ pub fn state_position(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &PositionIn
 }
 
 /// Agencies whose request for rescission of an order stands.
-fn standing(conn: &mut Conn, order: OrderId) -> Result<Vec<AgencyCode>, Error> {
+fn agencies_asking_rescission(conn: &mut Conn, order: OrderId) -> Result<Vec<AgencyCode>, Error> {
     Ok(standing_requests(&rescissions::of_orders(conn, &[order])?, &determinations::of_order(conn, order)?))
 }
 
-/// What an officer decides.
+/// The decision of an officer on a petition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionInput {
-    /// What.
     pub decision: Decision,
     /// Why.
     pub reason: String,
 }
 
-/// Decides a petition (R5.2). Granting a petition for rescission rescinds the order in the same act, by the
-/// same rule as every rescission. Notices: `petition_denied` for a denial, `permit_granted` for a permit,
-/// `order_modified` for a modification; a rescission sends its own.
+/// Decides a petition (R5.2). Granting a petition for rescission also rescinds the order, by the rule of every
+/// rescission. Notices: `petition_denied` for a denial, `permit_granted` for a permit, `order_modified` for a
+/// modification; a rescission sends its own.
 pub fn decide(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &DecisionInput) -> Result<EntryView, Error> {
     cx.act(by, "petition.decide", format!("entry:{petition}"), |tx, record| {
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, petition)?;
         let order = order_of(&case, &entry)?;
         let now = cx.now();
         let today = washington_date(now);
-        let asked = standing(tx, order.id)?;
+        let asked = agencies_asking_rescission(tx, order.id)?;
         let basis = Basis { asked: &asked, appeal_days: cx.settings.appeal_days, on: today };
         let reason = input::reason(&ask.reason)?;
         let act = petition::decide(&case, order, petition, ask.decision, reason, &basis)?;
@@ -256,15 +265,14 @@ pub fn decide(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &DecisionInput) -> 
             let requests = rescissions::of_orders(tx, &[order.id])?;
             let foreign = docket::agencies_of(tx)?.foreign_governments();
             originator_lets_go(order, &requests, &foreign, cx.settings.originator_notice_days, today)?;
-            rescind(cx, tx, by.actor, order, &asked)?;
+            rescind_order(cx, tx, by.actor, order, &asked)?;
         }
         Ok(done)
     })
 }
 
-/// The rescission that the grant of a petition is, with the line of its own that every rescission has in the
-/// ledger.
-fn rescind(cx: &Ctx, tx: &mut Tx<'_>, by: &Actor, order: &Order, asked: &[AgencyCode]) -> Result<(), Error> {
+/// Rescinds the order of a granted petition, with the ledger entry that every rescission has.
+fn rescind_order(cx: &Ctx, tx: &mut Tx<'_>, by: &Actor, order: &Order, asked: &[AgencyCode]) -> Result<(), Error> {
     let now = cx.now();
     let names: Vec<_> = asked.iter().map(AgencyCode::as_str).collect();
     let detail = format!("sponsors={} classified={}", names.join(","), order.classified);
@@ -273,7 +281,7 @@ fn rescind(cx: &Ctx, tx: &mut Tx<'_>, by: &Actor, order: &Order, asked: &[Agency
     end::end(cx, tx, order, End::Rescinded, washington_date(now), now)
 }
 
-/// A petition with where it stands.
+/// A petition with its state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PetitionView {
     /// As it was received.
@@ -284,7 +292,7 @@ pub struct PetitionView {
     pub answers: Vec<EntryView>,
 }
 
-/// One petition.
+/// Reads a petition by the id of its entry, with what answered it.
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<PetitionView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();

@@ -1,5 +1,5 @@
-//! Violations and disclosure incidents: recorded by one person, decided or handled by another (R7.1 to R7.3,
-//! R3.10). Nothing here sends anything to anybody but, for a holding, to the principals.
+//! Violations and disclosure incidents: recorded by one person, decided or handled by another (R7.1 to R7.3, R3.10).
+//! Only a holding sends a notice, to the principals.
 
 use crate::store::notice::notices;
 use crate::workflow::frame::docket::{self, About, EntryView};
@@ -7,31 +7,34 @@ use crate::workflow::frame::input;
 use crate::workflow::petition::petitions::order_of;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::{Actor, Role};
-use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, OrderId};
 use domain::law::incident::{self, Disclosee, Incident};
 use domain::law::violation::{self, Act, Consequence, Finding, Holding, Offence, Offender};
 use domain::review::access::{self, not_found};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const OFFICERS: [Role; 1] = [Role::LicensingOfficer];
 const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
-/// What an officer found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A violation as found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewViolation)]
 pub struct FindingInput {
     /// What was done.
     pub offence: Offence,
     /// By whom, in the words of the law.
     pub offender: Offender,
-    /// Name.
+    /// Name of the offender.
     pub name: String,
-    /// The day.
+    /// The day of the act.
     pub on: Date,
-    /// What it was, and how it is known.
+    /// What the act was, and how it is known.
     pub evidence: String,
     /// Found to have been without consent.
+    #[serde(default)]
     pub without_consent: bool,
 }
 
@@ -50,17 +53,20 @@ pub fn find(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &FindingInput) -> Result
             without_consent: ask.without_consent,
             knowledge,
         };
-        violation::find(&order, &finding, washington_date(cx.now()))?;
+        violation::find(&order, &finding, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), Act::Found(finding))
     })
 }
 
-/// What another officer decides on a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A decision on a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewHolding)]
 pub struct HoldingInput {
-    /// What.
+    /// Whether the invention is held abandoned.
+    #[serde(rename = "decision")]
     pub holding: Holding,
-    /// Why.
+    /// The officer's reason.
     pub reason: String,
 }
 
@@ -75,14 +81,15 @@ pub fn decide(cx: &Ctx, by: &By<'_>, violation: EntryId, ask: &HoldingInput) -> 
     })
 }
 
-/// A finding with its decision, and what the law has for such an act.
-#[derive(Debug, Clone, PartialEq)]
+/// A finding with its decision.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Violation)]
 pub struct ViolationView {
     /// The finding.
+    #[serde(flatten)]
     pub entry: EntryView,
-    /// The decision.
     pub decision: Option<EntryView>,
-    /// Consequences the law names; information only.
+    /// What the law has for such an act. For information: nothing of it happens here.
     pub consequences: Vec<Consequence>,
 }
 
@@ -99,12 +106,12 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<ViolationView, Error>
     })
 }
 
-/// Records a disclosure incident (R3.10). No notice is made, to nobody: whom to tell, if anyone, is in the
-/// handling an officer reads.
+/// Records a disclosure incident (R3.10). No notice is sent to anybody: the handling that an officer reads says whom to
+/// notify, if anyone.
 pub fn report(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Incident) -> Result<EntryView, Error> {
     cx.act(by, "incident.report", format!("order:{order}"), |tx, record| {
         let (case, order) = docket::begin_order(tx, by, &OFFICE, order)?;
-        // What is missing the rules say.
+        // The rules of law say what must not be missing.
         let text = |t: &str, field| if t.trim().is_empty() { Ok(String::new()) } else { input::passage(t, field) };
         let incident = Incident {
             on: ask.on,
@@ -116,26 +123,28 @@ pub fn report(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Incident) -> Result<E
             export_authorization: text(&ask.export_authorization, "export_authorization")?,
             foreign_application: text(&ask.foreign_application, "foreign_application")?,
         };
-        incident::report(&order, &incident, washington_date(cx.now()))?;
+        incident::report(&order, &incident, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), incident::Act::Reported(incident))
     })
 }
 
 /// An incident with how it is handled.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Incident)]
 pub struct IncidentView {
     /// The report.
+    #[serde(flatten)]
     pub entry: EntryView,
-    /// Who it is to the rules.
+    /// Who the disclosee is to the rules.
     pub disclosee: Disclosee,
     /// What to do.
     pub handling: &'static str,
-    /// That this person was told.
+    /// The entry that records that the disclosee was notified of the order.
     pub told: Option<EntryView>,
 }
 
-/// One incident.
-pub fn incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Error> {
+/// Reads the report of an incident, with whether the disclosee was notified.
+pub fn get_incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Error> {
     access::role(actor, &OFFICE)?;
     cx.read(|conn| {
         let (case, entry, _) = docket::open_entry(conn, actor, id)?;
@@ -145,22 +154,29 @@ pub fn incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Er
     })
 }
 
-/// That the disclosee was told, by a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The record that a disclosee was notified.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewTold)]
 pub struct ToldInput {
-    /// The day.
+    /// The day on which the disclosee was notified.
     pub on: Date,
-    /// How, and by whom.
+    /// How the disclosee was notified, and by whom.
     pub how: String,
 }
 
-/// Records that a citizen in the United States was told of the order. Refused for everybody else.
-pub fn told(cx: &Ctx, by: &By<'_>, incident: EntryId, ask: &ToldInput) -> Result<EntryView, Error> {
+/// Records that a citizen in the United States was notified of the order. It is refused for everybody else.
+pub fn record_disclosee_notified(
+    cx: &Ctx,
+    by: &By<'_>,
+    incident: EntryId,
+    ask: &ToldInput,
+) -> Result<EntryView, Error> {
     cx.act(by, "incident.told", format!("entry:{incident}"), |tx, record| {
         let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, incident)?;
         order_of(&case, &entry)?;
         let how = input::passage(&ask.how, "how")?;
-        let act = incident::told(&case, incident, ask.on, how, washington_date(cx.now()))?;
+        let act = incident::record_notification(&case, incident, ask.on, how, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
 }

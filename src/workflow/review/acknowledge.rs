@@ -10,17 +10,19 @@ use domain::base::refusal::{ACKNOWLEDGED_ALREADY, REFERRAL_CLOSED, ROLE_FORBIDDE
 use domain::review::access;
 use domain::review::referral::{Acknowledgment, ReferralStatus, acknowledgment_statement, check_statement};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What a person signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An acknowledgment to be signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewAcknowledgment)]
 pub struct AcknowledgeInput {
     /// The `acknowledgment_statement` of the referral, word for word.
     pub statement: String,
 }
 
-/// Signs the acknowledgment. It unlocks the filing for this person alone, and stands for ever. The
-/// referral's version does not change: one reader's signature is no news to another.
+/// Signs the acknowledgment. It opens the filing to this person alone, and stands for ever. The version of the referral
+/// does not change, because nothing changes for other readers.
 pub fn acknowledge(
     cx: &Ctx,
     by: &By<'_>,
@@ -38,7 +40,7 @@ pub fn acknowledge(
             .as_ref()
             .ok_or_else(|| Refusal::new(&ROLE_FORBIDDEN, "An account without an agency has nobody to sign for."))?;
         if referral.status == ReferralStatus::Closed {
-            return Err(closed().into());
+            return Err(refuse_closed().into());
         }
         if acknowledgments::signed(tx, filing.id, account)? {
             return Err(Refusal::new(&ACKNOWLEDGED_ALREADY, "Your acknowledgment is in the register.").into());
@@ -62,6 +64,6 @@ pub fn acknowledge(
 }
 
 /// The refusal for a referral that is over (R2.9).
-pub(crate) fn closed() -> Refusal {
+pub(crate) fn refuse_closed() -> Refusal {
     Refusal::new(&REFERRAL_CLOSED, "The case is over for this agency. The examiner may refer the filing again.")
 }

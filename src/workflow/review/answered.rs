@@ -1,4 +1,4 @@
-//! Referrals that are answered: which of them await an order, and which are closed when nothing is awaited.
+//! Answered referrals: which await an order, and closing those that await nothing.
 
 use crate::store::review::referrals;
 use crate::store::review::referrals::recommendations;
@@ -7,8 +7,8 @@ use crate::workflow::Error;
 use domain::base::ids::FilingId;
 use domain::review::referral::{Referral, ReferralStatus};
 
-/// Closes the referrals of a filing that have done their work (R2.9). One without an answer stays
-/// open: silence is never a clearance (R2.6). One whose recommendation waits for an order stays too.
+/// Closes the answered referrals of a filing that await nothing more (R2.9). A referral without an answer stays open:
+/// silence is never a clearance (R2.6). A referral whose recommendation awaits an order stays open too.
 pub(crate) fn close_answered(tx: &mut Tx<'_>, filing: FilingId) -> Result<(), Error> {
     for referral in referrals::of_filing(tx, filing)? {
         if referral.status == ReferralStatus::Answered && !awaits_order(tx, &referral)? {

@@ -14,17 +14,19 @@ use domain::base::refusal::{INVALID, OPINION_GROUNDS, OPINION_OUTDATED, Refusal}
 use domain::review::access;
 use domain::review::referral::{Conclusion, Opinion, ReferralStatus};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What a reviewer concludes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An opinion to be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewOpinion)]
 pub struct OpinionInput {
-    /// What.
+    /// What the reviewer concludes.
     pub conclusion: Conclusion,
-    /// Which order, if one.
+    /// The type of the order, with the conclusion `order`.
     #[serde(default)]
     pub order_type: Option<OrderType>,
-    /// Category numbers it stands on.
+    /// Numbers of the categories that the opinion stands on.
     #[serde(default)]
     pub grounds: Vec<String>,
     /// What speaks for and against.
@@ -33,14 +35,14 @@ pub struct OpinionInput {
     /// Conditions asked for.
     #[serde(default)]
     pub conditions: Vec<String>,
-    /// Why.
+    /// The reviewer's reason.
     pub reason: String,
     /// Which text of the filing was read; the present one if left out.
     #[serde(default)]
     pub filing_version: Option<i32>,
 }
 
-/// Gives an opinion. Several of one person stand beside each other, the latest last.
+/// Gives an opinion. A person may give several; all are kept, the latest last.
 pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, ask: &OpinionInput) -> Result<OpinionView, Error> {
     let list = present_list::in_force(cx)?;
     cx.act(by, "referral.opine", format!("referral:{referral}"), |tx, record| {
@@ -50,7 +52,7 @@ pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, ask: &OpinionInput) ->
         case::must_have_signed(tx, filing.id, account)?;
         by.check_version(referral.version)?;
         if referral.status == ReferralStatus::Closed {
-            return Err(crate::workflow::review::acknowledge::closed().into());
+            return Err(crate::workflow::review::acknowledge::refuse_closed().into());
         }
         must_be_current(ask.filing_version, filing.text_version)?;
         if ask.order_type.is_some() && ask.conclusion != Conclusion::Order {
@@ -95,8 +97,9 @@ pub(crate) fn must_be_current(read: Option<i32>, present: i32) -> Result<(), Ref
     }
 }
 
-/// Grounds are categories of the list the filing was judged by (R1.11): any of the list in force where
-/// that is the one, and those its latest screening names, those that are gone among them.
+/// Refuses grounds that are no categories of the list by which the filing was judged (R1.11). If that is the list in
+/// force, any of its categories is a ground; otherwise those that the latest screening names, those that are gone among
+/// them.
 fn check_grounds(
     grounds: &[String],
     latest: Option<&ScreeningRecord>,

@@ -20,20 +20,21 @@ use domain::review::access;
 use domain::review::referral::{Finding, Recommendation, Referral, ReferralStatus, check_recommendation, may_sign_for};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What an official signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A recommendation to be signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewRecommendation)]
 pub struct RecommendInput {
-    /// The finding.
     pub determination: Finding,
-    /// Which order, if one.
+    /// The type of the order, where the finding asks for one.
     #[serde(default)]
     pub order_type: Option<OrderType>,
     /// Conditions asked for.
     #[serde(default)]
     pub conditions: Vec<String>,
-    /// Why.
+    /// The official's reason.
     pub reason: String,
     /// Which text of the filing was read; the present one if left out.
     #[serde(default)]
@@ -53,7 +54,7 @@ pub fn recommend(
         access::role(by.actor, &[Role::Official])?;
         let account = case::signer(by.actor)?;
         let case::ReferralCase { referral, filing, agencies } =
-            case::referral(tx, by.actor, referral).map_err(not_authorised)?;
+            case::referral(tx, by.actor, referral).map_err(hide_not_found)?;
         let own = by.actor.agency.as_ref().filter(|_| may_sign_for(by.actor, &referral.agency, &agencies));
         let Some(own) = own else { return Err(refuse_authority().into()) };
         case::must_have_signed(tx, filing.id, account)?;
@@ -66,7 +67,7 @@ pub fn recommend(
             .into());
         }
         if referral.status == ReferralStatus::Closed {
-            return Err(crate::workflow::review::acknowledge::closed().into());
+            return Err(crate::workflow::review::acknowledge::refuse_closed().into());
         }
         crate::workflow::review::opine::must_be_current(ask.filing_version, filing.text_version)?;
         let document = case::document(tx, &filing)?;
@@ -123,7 +124,7 @@ fn join_order(
     if !signed.binds() || order.status(today) != OrderStatus::InEffect {
         return Ok(());
     }
-    orders::join(tx, order.id, &signed.agency, signed.id, today)?;
+    orders::add_sponsor(tx, order.id, &signed.agency, signed.id, today)?;
     orders::touch(tx, order.id)?;
     let stricter = match (order.order_type, signed.order_type) {
         (Some(has), Some(asked)) => !has.permits_no_more_than(asked),
@@ -136,8 +137,8 @@ fn join_order(
     Ok(())
 }
 
-/// To an official without authority a referral that exists and one that does not are the same.
-fn not_authorised(e: Error) -> Error {
+/// The answer to an official without authority is the same whether the referral exists or not.
+fn hide_not_found(e: Error) -> Error {
     match e {
         Error::Refused(r) if r.code.kind == RefusalKind::NotFound => refuse_authority().into(),
         other => other,

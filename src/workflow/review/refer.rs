@@ -17,7 +17,7 @@ use domain::base::ids::{FilingId, ReferralId};
 use domain::base::refusal::{
     AGENCY_UNKNOWN, FOREIGN_MADE, HITS_UNDECIDED, INVALID, NOTHING_CONFIRMED, OTHERS_INTEREST, REFERRAL_EXISTS, Refusal,
 };
-use domain::case::facts::origin::made_here;
+use domain::case::facts::origin::is_made_here;
 use domain::filing::Filing;
 use domain::law::interest;
 use domain::law::record;
@@ -27,20 +27,23 @@ use domain::review::referral::{Branch, Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What an examiner asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A referral to be made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewReferrals)]
 pub struct ReferInput {
-    /// The agencies. Without any: the agencies of the confirmed hits of the latest screening. Named
-    /// ones may be asked at any time before issue, whatever screening found (R1.1, the late flag).
+    /// The agencies. Without any: the agencies of the confirmed hits of the latest screening. Named agencies may be
+    /// asked at any time before issue, whatever screening found.
     #[serde(default)]
+    #[schema(example = json!(["NAVY", "ARMY"]))]
     pub agencies: Vec<String>,
-    /// The day by which an answer is asked for; no law sets one (R2.5).
+    /// The day by which an answer is asked for. No law sets one.
     #[serde(default)]
     pub due_on: Option<Date>,
-    /// Why an agency is asked that is not the one with a property interest in the invention (R1.5). A
-    /// licensing officer's decision; it is kept on the docket.
+    /// Why an agency is asked that has no property interest in an invention in which another has one (37 CFR
+    /// 5.1(f)). For licensing officers; it is kept on the docket.
     #[serde(default)]
     pub despite_property_interest: Option<String>,
 }
@@ -71,15 +74,15 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReferInput) -> Resul
         let holders = interest::holders(observations, &all, today);
         let asked = if ask.agencies.is_empty() {
             let owners = owners_of_confirmed(latest.as_ref())?;
-            // Unnamed, only those are asked that may be (R1.5).
+            // If the examiner names no agency, only those are asked that may be (R1.5).
             let owners = within_interest(owners, &holders, &all)?;
-            let missing = with_room(tx, &filing, owners, today)?;
+            let missing = agencies_with_room(tx, &filing, owners, today)?;
             if missing.is_empty() {
-                return Err(exists(&filing, "every agency of its confirmed categories").into());
+                return Err(refuse_existing(&filing, "every agency of its confirmed categories").into());
             }
             missing
         } else {
-            named(&ask.agencies)?
+            read_agencies(&ask.agencies)?
         };
         let outside = outside_interest(&asked, &holders, &all);
         let reason = despite_reason(despite, &outside, &holders)?;
@@ -108,11 +111,11 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReferInput) -> Resul
             docket::enter(cx, tx, by.actor, note, &case, About::default(), act)?;
         }
         status::recompute(tx, filing.id, today)?;
-        views(tx, by, made, filing, &all, today)
+        referral_views(tx, by, made, filing, &all, today)
     })
 }
 
-fn views(
+fn referral_views(
     conn: &mut Conn,
     by: &By<'_>,
     made: Vec<Referral>,
@@ -128,11 +131,11 @@ fn views(
         .collect()
 }
 
-/// R1.5, E23: an unclassified invention made abroad in which the Government has no interest is not
-/// offered to the agencies. Where the country is not known it counts as made here (E24).
+/// Refuses to refer an unclassified invention made abroad in which the Government has no interest (R1.5, E23). If the
+/// country is not known, the invention counts as made here (E24).
 fn check_origin(f: &FilingRecord, document: &Filing, branch: Branch) -> Result<(), Refusal> {
     let made_in = document.made_in.as_deref();
-    if made_here(made_in) || f.marking.0.is_classified() || branch == Branch::Government {
+    if is_made_here(made_in) || f.marking.0.is_classified() || branch == Branch::Government {
         return Ok(());
     }
     let country = made_in.unwrap_or_default();
@@ -145,22 +148,22 @@ fn check_origin(f: &FilingRecord, document: &Filing, branch: Branch) -> Result<(
     ))
 }
 
-/// Those of some agencies that have no property interest in an invention in which others have one (R1.5).
+/// The agencies, of those asked, that have no property interest in an invention in which others have one (R1.5).
 fn outside_interest(asked: &[AgencyCode], holders: &[AgencyCode], all: &Agencies) -> Vec<AgencyCode> {
     asked.iter().filter(|a| !interest::may_be_asked(a, holders, all)).cloned().collect()
 }
 
-/// Those of some agencies that may be asked; refuses where that leaves none.
+/// The owners that may be asked. Refuses if none of them may.
 fn within_interest(
     owners: Vec<AgencyCode>,
     holders: &[AgencyCode],
     all: &Agencies,
 ) -> Result<Vec<AgencyCode>, Refusal> {
     let (within, outside): (Vec<_>, Vec<_>) = owners.into_iter().partition(|a| interest::may_be_asked(a, holders, all));
-    if within.is_empty() { Err(others_interest(&outside, holders)) } else { Ok(within) }
+    if within.is_empty() { Err(refuse_others_interest(&outside, holders)) } else { Ok(within) }
 }
 
-/// The officer's reason, where one is needed and given (R1.5).
+/// The officer's reason, if one is needed. Refuses if it is missing, or given although none is needed (R1.5).
 fn despite_reason(
     despite: Option<&str>,
     outside: &[AgencyCode],
@@ -168,7 +171,7 @@ fn despite_reason(
 ) -> Result<Option<String>, Refusal> {
     match despite {
         None if outside.is_empty() => Ok(None),
-        None => Err(others_interest(outside, holders)),
+        None => Err(refuse_others_interest(outside, holders)),
         Some(_) if outside.is_empty() => {
             let why = "Each of these agencies may be asked; leave the reason out, and an examiner refers the filing.";
             Err(Refusal::new(&INVALID, why).at("despite_property_interest"))
@@ -177,7 +180,7 @@ fn despite_reason(
     }
 }
 
-fn others_interest(outside: &[AgencyCode], holders: &[AgencyCode]) -> Refusal {
+fn refuse_others_interest(outside: &[AgencyCode], holders: &[AgencyCode]) -> Refusal {
     let names = |codes: &[AgencyCode]| codes.iter().map(AgencyCode::as_str).collect::<Vec<_>>().join(", ");
     Refusal::new(
         &OTHERS_INTEREST,
@@ -204,7 +207,7 @@ fn owners_of_confirmed(latest: Option<&ScreeningRecord>) -> Result<Vec<AgencyCod
         ));
     }
     let mut owners: Vec<String> = Vec::new();
-    // What was confirmed stays so, also where a later list no longer hits it.
+    // A confirmation stands even if a later list no longer hits its category.
     let gone = latest.map(|s| s.gone.as_slice()).unwrap_or_default();
     let confirmed = |h: &&HitRecord| h.triage.as_ref().is_some_and(|t| t.decision == Decision::Confirm);
     for hit in hits.iter().chain(gone).filter(confirmed) {
@@ -220,10 +223,10 @@ fn owners_of_confirmed(latest: Option<&ScreeningRecord>) -> Result<Vec<AgencyCod
             "No confirmed hit names an agency. Name the agencies yourself if the filing should be referred all the same.",
         ));
     }
-    named(&owners)
+    read_agencies(&owners)
 }
 
-fn named(codes: &[String]) -> Result<Vec<AgencyCode>, Refusal> {
+fn read_agencies(codes: &[String]) -> Result<Vec<AgencyCode>, Refusal> {
     let mut out: Vec<AgencyCode> = Vec::with_capacity(codes.len());
     for (i, text) in codes.iter().enumerate() {
         let code = AgencyCode::parse(text)
@@ -235,8 +238,8 @@ fn named(codes: &[String]) -> Result<Vec<AgencyCode>, Refusal> {
     Ok(out)
 }
 
-/// Those of some agencies to which a referral can be made now.
-fn with_room(
+/// The owners to which a referral can be made now.
+fn agencies_with_room(
     conn: &mut Conn,
     filing: &FilingRecord,
     owners: Vec<AgencyCode>,
@@ -244,14 +247,14 @@ fn with_room(
 ) -> Result<Vec<AgencyCode>, Error> {
     let mut out = vec![];
     for agency in owners {
-        if !matches!(room(conn, filing, &agency, today)?, Room::None) {
+        if !matches!(room_for(conn, filing, &agency, today)?, Room::None) {
             out.push(agency);
         }
     }
     Ok(out)
 }
 
-/// Whether an agency can be asked.
+/// Whether a referral to an agency can be made.
 enum Room {
     /// No referral to it is live.
     Free,
@@ -261,10 +264,10 @@ enum Room {
     None,
 }
 
-/// Whether there is room for a referral to an agency. A live one that was answered with an order that has
-/// ended since is over (it is kept open only over classified matter, R4.7): it makes room for the fresh
-/// finding that a new order needs (E3).
-fn room(conn: &mut Conn, filing: &FilingRecord, agency: &AgencyCode, today: Date) -> Result<Room, Error> {
+/// Whether a referral to an agency can be made. A referral that is not closed bars another, except one that was
+/// answered with an order that has ended since: that one is kept open only over classified matter (R4.7) and is closed
+/// for the new finding that a new order needs (E3).
+fn room_for(conn: &mut Conn, filing: &FilingRecord, agency: &AgencyCode, today: Date) -> Result<Room, Error> {
     let live = referrals::of_filing(conn, filing.id)?
         .into_iter()
         .find(|r| r.agency == *agency && r.status != ReferralStatus::Closed);
@@ -277,16 +280,16 @@ fn room(conn: &mut Conn, filing: &FilingRecord, agency: &AgencyCode, today: Date
     Ok(if over { Room::Over(live.id) } else { Room::None })
 }
 
-/// Closes the referral that makes room for another to the same agency; refuses where none does.
+/// Closes the referral to the same agency that is over, if there is one. Refuses if one is not over.
 fn make_room(tx: &mut Tx<'_>, filing: &FilingRecord, agency: &AgencyCode, today: Date) -> Result<(), Error> {
-    match room(tx, filing, agency, today)? {
+    match room_for(tx, filing, agency, today)? {
         Room::Free => Ok(()),
         Room::Over(live) => Ok(referrals::set_status(tx, live, ReferralStatus::Closed)?),
-        Room::None => Err(exists(filing, agency.as_str()).into()),
+        Room::None => Err(refuse_existing(filing, agency.as_str()).into()),
     }
 }
 
-fn exists(filing: &FilingRecord, who: &str) -> Refusal {
+fn refuse_existing(filing: &FilingRecord, who: &str) -> Refusal {
     Refusal::new(
         &REFERRAL_EXISTS,
         format!("{} is referred to {who} already; see its referrals.", filing.application_number),

@@ -2,8 +2,8 @@
 //! referral shows the number of the filing and nothing of what it says (R2.2).
 
 use crate::store::Conn;
-use crate::store::filing::filings;
 use crate::store::office::agencies;
+use crate::store::order::standing;
 use crate::store::review::referrals;
 use crate::store::review::referrals::{Filter, acknowledgments, opinions, recommendations};
 use crate::workflow::frame::case;
@@ -20,68 +20,78 @@ use domain::review::referral::{
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// A referral as one reader sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A referral, as the caller may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Referral)]
 pub struct ReferralView {
-    /// Its id.
+    /// Id of the referral.
+    #[schema(value_type = uuid::Uuid)]
     pub id: ReferralId,
+    /// Counts changes of the referral.
+    #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
+    #[schema(value_type = String, example = "\"1\"")]
+    pub version: i32,
     /// The filing.
+    #[schema(value_type = uuid::Uuid)]
     pub filing_id: FilingId,
     /// Number of the filing: all that is said of it before the acknowledgment.
+    #[schema(value_type = String, example = "18/123,456")]
     pub application_number: ApplicationNumber,
     /// Which of its texts is the present one; what opinions and recommendations speak of.
     pub filing_version: i32,
-    /// The agency it was made available to.
+    /// The agency to which the filing was made available.
+    #[schema(value_type = String, example = "NAVY")]
     pub agency: AgencyCode,
-    /// The day by which an answer is asked for (R2.5).
+    /// The day by which an answer is asked for.
     pub due_on: Date,
-    /// Whether that day is past without an answer. Never a clearance (R2.6).
+    /// Whether that day is past without an answer. Never a clearance.
     pub overdue: bool,
-    /// Where it stands.
+    /// Where the referral stands.
     pub status: ReferralStatus,
-    /// When it was made.
+    /// When the referral was made.
     pub referred_at: Timestamp,
-    /// By whom.
+    /// Who made the referral.
     pub referred_by: String,
-    /// Whether this reader has signed for the filing.
+    /// Whether the caller has signed for the filing.
     pub acknowledged: bool,
-    /// The exact text for this very reader to sign; for people of agencies only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The exact text for the caller to sign; for people of agencies only.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledgment_statement: Option<String>,
-    /// Opinions given on it: for the agency's own people and its department's, once they have signed.
+    /// Opinions given on the referral, for those who may read the filing.
     pub opinions: Vec<OpinionView>,
-    /// The answer, for the Office and for those who may read the filing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The agency's answer, for the Office and for those who may read the filing.
     pub recommendation: Option<RecommendationView>,
-    /// Counts changes; its ETag.
-    pub version: i32,
 }
 
-/// One opinion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A component's opinion on one version of a filing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Opinion)]
 pub struct OpinionView {
-    /// Its id.
+    /// Id of the opinion.
+    #[schema(value_type = uuid::Uuid)]
     pub id: OpinionId,
     /// The referral.
+    #[schema(value_type = uuid::Uuid)]
     pub referral_id: ReferralId,
-    /// Which text of the filing it speaks of.
+    /// Which text of the filing the opinion speaks of.
     pub filing_version: i32,
-    /// Who gave it.
+    /// Who gave the opinion.
     pub person: String,
-    /// What.
+    /// What the reviewer concludes.
     pub conclusion: Conclusion,
-    /// Which order, if one.
+    /// The type of the order, with the conclusion `order`.
     pub order_type: Option<OrderType>,
-    /// Categories it stands on.
+    /// Categories that the opinion stands on.
     pub grounds: Vec<String>,
     /// What speaks for and against.
     pub considerations: Option<String>,
     /// Conditions asked for.
     pub conditions: Vec<String>,
-    /// Why.
+    /// The reviewer's reason.
     pub reason: String,
-    /// When.
+    /// When the opinion was given.
     pub given_at: Timestamp,
 }
 
@@ -103,36 +113,40 @@ impl From<Opinion> for OpinionView {
     }
 }
 
-/// One recommendation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The answer of an agency or department to the Office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Recommendation)]
 pub struct RecommendationView {
-    /// Its id.
+    /// Id of the recommendation.
+    #[schema(value_type = uuid::Uuid)]
     pub id: RecommendationId,
-    /// The referral it answers.
+    /// The referral that the recommendation answers.
+    #[schema(value_type = uuid::Uuid)]
     pub referral_id: ReferralId,
-    /// The agency it speaks for.
+    /// The agency that the referral asked.
+    #[schema(value_type = String, example = "NAVY")]
     pub agency: AgencyCode,
-    /// The finding.
     pub determination: Finding,
-    /// Whether the Office must order secrecy on it (R2.4).
+    /// Whether the Office must issue an order on the finding.
     pub binding: bool,
     /// The branch of 35 USC 181.
     pub branch: Branch,
-    /// The statute's words it stands on.
+    /// The words of the statute that the finding stands on.
     pub threshold_text: String,
-    /// Which order, if one.
+    /// The type of the order, where the finding asks for one.
     pub order_type: Option<OrderType>,
     /// Conditions asked for.
     pub conditions: Vec<String>,
-    /// Why.
+    /// The official's reason.
     pub reason: String,
     /// Who signed.
     pub signer: String,
-    /// For which agency or department.
+    /// The agency or department for which the official signed.
+    #[schema(value_type = String, example = "DOD")]
     pub signer_agency: AgencyCode,
-    /// Which text of the filing it speaks of.
+    /// Which text of the filing the finding speaks of.
     pub filing_version: i32,
-    /// When.
+    /// When the official signed.
     pub signed_at: Timestamp,
 }
 
@@ -157,22 +171,27 @@ impl From<Recommendation> for RecommendationView {
     }
 }
 
-/// One entry of the register of acknowledgments (35 USC 181 ¶3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One entry of the register of acknowledgments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Acknowledgment)]
 pub struct AcknowledgmentView {
-    /// Its id.
+    /// Id of the acknowledgment.
+    #[schema(value_type = uuid::Uuid)]
     pub id: AcknowledgmentId,
     /// The filing.
+    #[schema(value_type = uuid::Uuid)]
     pub filing_id: FilingId,
-    /// The referral it was signed under.
+    /// The referral under which the acknowledgment was signed.
+    #[schema(value_type = uuid::Uuid)]
     pub referral_id: ReferralId,
     /// Who signed.
     pub person: String,
-    /// For which agency.
+    /// The agency of the signer.
+    #[schema(value_type = String, example = "NAVY")]
     pub agency: AgencyCode,
-    /// The words.
+    /// The words that were signed.
     pub statement: String,
-    /// When.
+    /// When the acknowledgment was signed.
     pub signed_at: Timestamp,
 }
 
@@ -193,15 +212,12 @@ impl From<Acknowledgment> for AcknowledgmentView {
 /// Which referrals to list.
 #[derive(Debug, Clone, Default)]
 pub struct ReferralQuery {
-    /// Those of this agency.
     pub agency: Option<AgencyCode>,
     /// Those that stand so.
     pub status: Option<ReferralStatus>,
-    /// Those of this filing.
     pub filing: Option<FilingId>,
     /// Those whose answer is asked for by this day.
     pub due_by: Option<Date>,
-    /// Those after this one.
     pub after: Option<ReferralId>,
     /// At most this many.
     pub limit: i64,
@@ -209,7 +225,7 @@ pub struct ReferralQuery {
 
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 
-/// One referral.
+/// Reads a referral by its id, as far as the reader may see it.
 pub fn get(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<ReferralView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
@@ -249,8 +265,8 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
     })
 }
 
-/// The register of a filing: who was shown it, in the order of signing (R2.2). People of an agency
-/// see the entries of those they act for.
+/// The register of a filing: who has signed for it, in the order of signing (R2.2). People of an agency see the entries
+/// of agencies they act for.
 pub fn register(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<AcknowledgmentView>, Error> {
     access::role(actor, &READERS)?;
     cx.read(|conn| {
@@ -277,7 +293,7 @@ pub(crate) fn view(
     today: Date,
 ) -> Result<ReferralView, Error> {
     let (r, f) = (&case.referral, &case.filing);
-    let facts = filings::access_facts(conn, f.id, f.marking, actor.account, today)?;
+    let facts = standing::access_facts(conn, f.id, f.marking, actor.account, today)?;
     let may_read = access::read_filing(actor, &facts, &case.agencies, View::Text).is_ok();
     let of_agency = actor.agency.as_ref();
     let opinions = if of_agency.is_some() && may_read { opinions::of_referral(conn, r.id)? } else { vec![] };

@@ -1,5 +1,5 @@
-//! Triage: an examiner confirms or dismisses one hit, with a reason. The decision stands; only a new
-//! text or a new list brings the question up again, as a hit of a later screening.
+//! Triage: an examiner confirms or dismisses one hit, with a reason. The decision stands. Only a new text or a new list
+//! asks again, as a hit of a later screening.
 
 use crate::store::StoreError;
 use crate::store::filing::filings;
@@ -16,15 +16,14 @@ use domain::case::status::FilingStatus;
 use domain::review::access::{self, View};
 use serde::{Deserialize, Serialize};
 
-/// Who decides on hits.
+/// Roles that decide on hits.
 const EXAMINERS: [Role; 1] = [Role::Examiner];
 
-/// What a decision led to.
+/// The result of a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Triaged {
     /// The hit with its decision.
     pub hit: HitRecord,
-    /// The filing.
     pub filing: FilingId,
     /// Where the filing stands now.
     pub status: FilingStatus,
@@ -67,7 +66,7 @@ pub fn decide(cx: &Ctx, by: &By<'_>, hit: HitId, decision: Decision, reason: &st
         };
         screenings::decide(tx, hit, &triage)?;
         let status = status::recompute(tx, filing.id, cx.today())?;
-        receipt_license::on_receipt(cx, tx, filing.id)?;
+        receipt_license::grant_on_receipt(cx, tx, filing.id)?;
         let hit = screenings::get_hit(tx, hit)?.ok_or_else(access::not_found)?;
         let word = if decision == Decision::Confirm { "confirm" } else { "dismiss" };
         record.detail = format!("filing={} decision={word}", filing.id);

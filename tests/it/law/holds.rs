@@ -1,8 +1,8 @@
 //! One answer to "what bars lie on this filing, and why?": whoever asks, and however the record came about.
 
-use crate::harness::{Place, flagged_filing};
-use crate::law::house::{House, by, day, everywhere, refused};
-use crate::law::regimes::{begun, over};
+use crate::frame::harness::{Place, flagged_filing};
+use crate::frame::office::{TestOffice as House, by, day, everywhere, refused};
+use crate::order::regimes::{begun, over};
 use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
 use domain::base::calendar::washington_date;
@@ -23,7 +23,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use subrosa::store::filing::filings;
+use subrosa::store::order::standing;
 use subrosa::store::{Conn, OpenError, Store, StoreError};
 use subrosa::workflow::Error;
 use subrosa::workflow::filing::record::{self, CorrectInput, DisposeInput};
@@ -39,12 +39,12 @@ use subrosa::workflow::review::refer::{ReferInput, refer};
 
 const III: Option<OrderType> = Some(OrderType::III);
 
-fn pot() -> Value {
+pub fn pot() -> Value {
     json!({"title": "A pot", "abstract": ["A pot."], "claims": ["1. A pot."], "description": []})
 }
 
 /// Its only sponsor gives notice that an order should be of another type, and the Office modifies it.
-fn modify(h: &House, order: OrderId, to: OrderType) -> Result<(), Error> {
+pub fn modify(h: &House, order: OrderId, to: OrderType) -> Result<(), Error> {
     let petition = ModificationPetition {
         copies: 2,
         reason: "as the sponsor sees it".into(),
@@ -60,13 +60,13 @@ fn modify(h: &House, order: OrderId, to: OrderType) -> Result<(), Error> {
     petitions::decide(&h.cx, &by(h.who("officer1")), p.id, &ask).map(drop)
 }
 
-fn state(h: &House, order: OrderId) -> Result<OrderView, Error> {
+pub fn state(h: &House, order: OrderId) -> Result<OrderView, Error> {
     let on = washington_date(h.cx.now());
     let ask = DeclassifyInput { agency: "NAVY".into(), declassified_on: on, statement: "a memorandum".into() };
     declassify(&h.cx, &by(h.who("officer1")), order, &ask)
 }
 
-fn mark(h: &House, filing: FilingId, level: &str) -> Result<EntryView, Error> {
+pub fn mark(h: &House, filing: FilingId, level: &str) -> Result<EntryView, Error> {
     let ask = CorrectInput {
         marking: serde_json::from_value(json!(level)).expect("a marking"),
         reason: "as found".into(),
@@ -75,35 +75,35 @@ fn mark(h: &House, filing: FilingId, level: &str) -> Result<EntryView, Error> {
     record::correct(&h.cx, &by(h.who("exam1")), filing, &ask)
 }
 
-fn publish(h: &House, filing: FilingId) -> Result<EntryView, Error> {
+pub fn publish(h: &House, filing: FilingId) -> Result<EntryView, Error> {
     let ask = DisposeInput { how: Disposal::Published, on: washington_date(h.cx.now()) };
     record::dispose(&h.cx, &by(h.who("exam1")), filing, &ask)
 }
 
-fn grant(h: &House, filing: FilingId) -> Result<EntryView, Error> {
+pub fn grant(h: &House, filing: FilingId) -> Result<EntryView, Error> {
     let ask = license::GrantInput { scope: None, petition: None };
     license::grant(&h.cx, &by(h.who("officer1")), filing, &ask)
 }
 
-fn license_of(h: &House, filing: FilingId) -> (Need, State) {
+pub fn license_of(h: &House, filing: FilingId) -> (Need, State) {
     let seen = license::of_filing(&h.cx, h.who("officer1"), filing).expect("a license");
     (seen.need, seen.standing.state)
 }
 
-fn compare(h: &House, filing: FilingId, order: OrderId, significant_part: bool) -> Result<EntryView, Error> {
+pub fn compare(h: &House, filing: FilingId, order: OrderId, significant_part: bool) -> Result<EntryView, Error> {
     let ask = CompareInput { order, significant_part, same_applicant: false, reason: "claim 1".into() };
-    relate::compare(&h.cx, &by(h.who("exam1")), filing, &ask)
+    relate::record_comparison(&h.cx, &by(h.who("exam1")), filing, &ask)
 }
 
 /// The bars on a filing today with their reasons, as the domain computes them from the record.
-fn held(h: &House, filing: FilingId) -> Vec<(Bar, Reason, Option<OrderId>)> {
+pub fn held(h: &House, filing: FilingId) -> Vec<(Bar, Reason, Option<OrderId>)> {
     let today = washington_date(h.cx.now());
-    let known = h.cx.read(|conn| Ok(filings::known(conn, filing)?)).expect("read");
+    let known = h.cx.read(|conn| Ok(standing::known(conn, filing)?)).expect("read");
     let all = holds::holds(&known.facts(), today);
     all.into_iter().map(|hold| (hold.bar, hold.reason, hold.order.map(|o| o.id))).collect()
 }
 
-fn navy_order(h: &House, n: u64) -> OrderView {
+pub fn navy_order(h: &House, n: u64) -> OrderView {
     h.order(n, &[("NAVY", "navy2", III)], json!({}))
 }
 
@@ -202,7 +202,7 @@ fn r3_4_r4_7_a_covering_order_over_classified_matter_covers_until_it_is_declassi
         compare(h, other, order.id, true).expect("found");
         h.pass_until("2027-03-12");
         assert_eq!(h.status(other), "under_order");
-        let covering = || relate::covering(&h.cx, h.who("officer1"), other).expect("covering").len();
+        let covering = || relate::covering_orders(&h.cx, h.who("officer1"), other).expect("covering").len();
         assert_eq!(covering(), 1, "covered in status and among the related orders alike");
         let late = h.filing(3, pot());
         compare(h, late, order.id, true).expect("its matter is still held");
@@ -364,7 +364,7 @@ fn docs_holds_is_what_the_table_of_holds_says() {
 
 // What an older program left.
 
-fn sql(store: &Store, statements: &[String]) {
+pub fn sql(store: &Store, statements: &[String]) {
     let done = store.write(|tx| {
         let conn: &mut Conn = tx;
         for statement in statements {
@@ -615,7 +615,7 @@ fn agree(h: &House, case: &Case, next: &AtomicU64) -> Result<(), TestCaseError> 
     let listed = orders::list(&h.cx, h.who("officer1"), &orders::OrderQuery { limit: 10_000, ..Default::default() });
     let listed = listed.expect("listed");
     for (f, filing) in case.filings.iter().copied().enumerate() {
-        let known = h.cx.read(|conn| Ok(filings::known(conn, filing)?)).expect("read");
+        let known = h.cx.read(|conn| Ok(standing::known(conn, filing)?)).expect("read");
         let all = held(h, filing);
         let barred = |bar: Bar| all.iter().any(|(b, ..)| *b == bar);
         let of_an_order = all.iter().any(|(_, reason, _)| reason.is_of_an_order());
@@ -675,7 +675,7 @@ fn agree(h: &House, case: &Case, next: &AtomicU64) -> Result<(), TestCaseError> 
                 };
                 prop_assert_eq!(effect.in_force, mine.contains(&bar), "{:?}", effect);
             }
-            let covering: Vec<_> = relate::covering(&h.cx, h.who("officer1"), filing).expect("covering");
+            let covering: Vec<_> = relate::covering_orders(&h.cx, h.who("officer1"), filing).expect("covering");
             let covers = |o: OrderId| {
                 all.iter().any(|(_, reason, order)| {
                     *order == Some(o) && matches!(reason, Reason::CoveringOrder | Reason::CoveringClassifiedMatter)

@@ -1,25 +1,6 @@
-//! The law through the real workflow and the real store, on every database: each test names the rule
-//! or the edge case of the rule book it stands for.
+//! The law across all chapters, through the real workflow and the real store: what bars lie on a filing, and random
+//! histories against a second, simple model of the law.
 
-mod again;
-mod appeals;
-mod case;
-mod clocks;
-mod conduct;
-mod crash;
-mod doors;
-mod finding;
 mod holds;
-pub mod house;
-mod issue;
-mod mail;
+mod lives;
 mod model;
-mod permits;
-mod post;
-mod receipt;
-mod referral;
-mod regimes;
-mod replay_years;
-mod terms;
-mod turns;
-mod years;

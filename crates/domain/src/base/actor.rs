@@ -1,11 +1,11 @@
-//! Who acts: roles, people and services, and the credential they came with.
+//! The actors: roles, accounts of people and services, and the credential of whoever acts.
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::AccountId;
 use crate::base::marking::Clearance;
 use serde::{Deserialize, Serialize};
 
-/// What an account may do at all.
+/// The role of an account, which says what the account may ever do.
 #[derive(
     Debug,
     Clone,
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Role {
-    /// A service that brings filings in.
+    /// A service that sends filings in.
     Intake,
     /// Screens and refers.
     Examiner,
@@ -57,21 +57,21 @@ impl Role {
     }
 }
 
-/// Why a text is no name to sign in with.
+/// Why a text is not a name to sign in with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadUsername {
-    /// Not made of the characters that may stand in one.
+    /// The text has a wrong length or a wrong character.
     #[error(
         "a name has two to sixty-four letters a to z, digits, dots, hyphens, underscores or @, and begins with a letter"
     )]
     Form,
-    /// The house signs with it.
-    #[error("{0:?} is a name the house itself signs with; choose another")]
+    /// The system signs with this name.
+    #[error("{0:?} is a name that the system itself signs with; choose another")]
     Reserved(String),
 }
 
-/// Reads a name to sign in with, which is also the name in signatures. Upper case is lowered, so that
-/// no two people's names differ by it; the names the house acts under are nobody's.
+/// Parses a name to sign in with, which is also the name in signatures. Capital letters become small ones, so that two
+/// names never differ only by case. The names under which the system acts are refused.
 pub fn username(text: &str) -> Result<String, BadUsername> {
     let name = text.trim().to_ascii_lowercase();
     let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | '@');
@@ -79,68 +79,63 @@ pub fn username(text: &str) -> Result<String, BadUsername> {
     {
         return Err(BadUsername::Form);
     }
-    if [HOUSE, "clock", "command_line", NOBODY].contains(&name.as_str()) {
+    if [SYSTEM, "clock", "command_line", NOBODY].contains(&name.as_str()) {
         return Err(BadUsername::Reserved(name));
     }
     Ok(name)
 }
 
-/// The name under which the house does what it does by itself; the schema knows it too.
-pub const HOUSE: &str = "house";
+/// The name in the record of what the system does by itself. Its value is that of the first databases, which keep it.
+pub const SYSTEM: &str = "house";
 
-/// Whoever could not prove who they are, in the ledger. No [`Actor`] is nobody.
+/// The name in the ledger of a caller who could not prove who they are. No [`Actor`] has this name.
 pub const NOBODY: &str = "nobody";
 
 /// An account on file, without its password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
-    /// Its id.
     pub id: AccountId,
     /// Name to sign in with, and the name in signatures.
     pub username: String,
-    /// Its role.
     pub role: Role,
-    /// Its agency, for agency roles.
+    /// The agency of a reviewer or official; `None` for other roles.
     pub agency: Option<AgencyCode>,
-    /// Its clearance.
     pub clearance: Clearance,
-    /// Grows with every change of rights; a token made before the change is dead at once.
+    /// Grows with every change of rights. A token from before the change is no longer accepted.
     pub stamp: i32,
-    /// Whether it may sign in.
+    /// Whether the account may sign in.
     pub enabled: bool,
 }
 
-/// Whoever does something now: an account with the credential it came with, or the house itself.
+/// Whoever acts now: an account with its credential, or the system itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// The account; `None` for the clock and the command line.
     pub account: Option<AccountId>,
-    /// Name for the record.
+    /// The name for the record.
     pub name: String,
-    /// Its role; `None` for the clock and the command line.
+    /// `None` for the clock and the command line.
     pub role: Option<Role>,
-    /// Its agency.
     pub agency: Option<AgencyCode>,
-    /// Its clearance.
     pub clearance: Clearance,
     /// The credential: `session:<id>`, `cli`, `clock`.
     pub credential: String,
 }
 
 impl Actor {
-    /// The clock job.
+    /// The actor of the clock job.
     pub fn clock() -> Self {
-        Self::house("clock")
+        Self::system("clock")
     }
-    /// Whoever holds the machine and uses the command line.
+    /// The actor of the command line: whoever has the machine.
     pub fn command_line() -> Self {
-        Self::house("command line")
+        Self::system("command line")
     }
-    /// The house itself: setting up a new database.
+    /// The system itself, which sets up a new database.
     pub fn founder() -> Self {
-        Self::house(HOUSE)
+        Self::system(SYSTEM)
     }
-    fn house(name: &str) -> Self {
+    fn system(name: &str) -> Self {
         Self {
             account: None,
             name: name.to_owned(),
@@ -150,7 +145,7 @@ impl Actor {
             credential: name.replace(' ', "_"),
         }
     }
-    /// An account that has signed in.
+    /// The actor of an account that has signed in.
     pub fn of(account: &Account, credential: String) -> Self {
         Self {
             account: Some(account.id),
@@ -178,7 +173,7 @@ mod tests {
         for name in ["house", "Clock", "nobody"] {
             assert!(matches!(username(name), Err(BadUsername::Reserved(_))), "{name}");
         }
-        // What the house writes as the actor of an act is no name anybody can have.
+        // Nobody can have a name that the system writes as the actor of an act.
         for actor in [Actor::clock(), Actor::command_line(), Actor::founder()] {
             assert!(username(&actor.name).is_err(), "{}", actor.name);
         }

@@ -1,7 +1,7 @@
-//! Washington's calendar: dates, years, business days and fiscal years.
+//! The calendar of Washington: dates, years, business days and fiscal years.
 //!
-//! The law counts in calendar dates of the District of Columbia. Instants are turned into such dates
-//! here and nowhere else. All functions are pure; the tz database is compiled in.
+//! The law counts in calendar dates of the District of Columbia. Only this module converts instants to such dates. All
+//! functions are pure; the time zone database is part of the program.
 
 use jiff::civil::{Date, Weekday, date};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
@@ -19,12 +19,12 @@ pub fn start_of_day(day: Date) -> Timestamp {
     day.to_zoned(WASHINGTON.clone()).map_or(Timestamp::MAX, |z| z.timestamp())
 }
 
-/// One year later; 29 February becomes 28 February (R4.12, E1).
+/// The date one year later. 29 February becomes 28 February (R4.12, E1).
 pub fn year_later(day: Date) -> Date {
     day.saturating_add(1.year())
 }
 
-/// The day after.
+/// The day after a date.
 pub fn next_day(day: Date) -> Date {
     day.saturating_add(1.day())
 }
@@ -39,13 +39,13 @@ pub fn fiscal_year_bounds(year: i16) -> (Date, Date) {
     (date(year - 1, 10, 1), date(year, 9, 30))
 }
 
-/// Whether the Office is open: no weekend, no federal holiday within the District of Columbia.
+/// Whether the Office is open on a date: it is no weekend and no federal holiday in the District of Columbia.
 pub fn is_business_day(day: Date) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_federal_holiday(day)
 }
 
-/// The last business day on or before a date: the working deadline of anything that must be
-/// effective by then (R4.13, E2). 35 USC 21(b) is never used to stretch an order.
+/// The last business day on or before a date. It is the working deadline of an act that must be effective by that date
+/// (R4.13, E2). 35 USC 21(b) never makes an order longer.
 pub fn last_business_day_on_or_before(mut day: Date) -> Date {
     while !is_business_day(day) {
         day = day.saturating_sub(1.day());
@@ -53,7 +53,7 @@ pub fn last_business_day_on_or_before(mut day: Date) -> Date {
     day
 }
 
-/// The day that many business days before a date. The date itself does not count, be it one or not.
+/// The day `n` business days before a date. The date itself does not count.
 pub fn business_days_before(mut day: Date, n: u32) -> Date {
     for _ in 0..n {
         day = last_business_day_on_or_before(day.saturating_sub(1.day()));
@@ -61,8 +61,8 @@ pub fn business_days_before(mut day: Date, n: u32) -> Date {
     day
 }
 
-/// The first business day on or after a date: when an action in the Office that falls due on a
-/// closed day may still be taken (35 USC 21(b)).
+/// The first business day on or after a date. An action in the Office that is due on a closed day may still be taken
+/// then (35 USC 21(b)).
 pub fn first_business_day_on_or_after(mut day: Date) -> Date {
     while !is_business_day(day) {
         day = next_day(day);
@@ -70,20 +70,19 @@ pub fn first_business_day_on_or_after(mut day: Date) -> Date {
     day
 }
 
-/// Whether a date is a legal public holiday (5 USC 6103) as observed within the District of
-/// Columbia, Inauguration Day included. Holidays are counted from the year their present rule took
-/// effect; Veterans Day stood on the fourth Monday of October from 1971 to 1977. From 1970 to 2100 every
-/// day is compared with an independent source (`tests/it/calendar.rs`). Days on which the Government closes
-/// by order of the day, for a funeral or a storm, are no legal holidays and are not here.
+/// Whether a date is a legal public holiday (5 USC 6103) as observed in the District of Columbia, with Inauguration
+/// Day. A holiday counts from the year in which its present rule took effect; Veterans Day was on the fourth Monday of
+/// October from 1971 to 1977. `tests/it/clock/business_days.rs` compares every day from 1970 to 2100 with an independent source. A
+/// day on which the Government closes for a funeral or a storm is not a legal holiday.
 pub fn is_federal_holiday(day: Date) -> bool {
     // A holiday on a Saturday is observed on the Friday before, on a Sunday on the Monday after.
     // New Year's Day may thus be observed in the year before.
     let shifted = [Some(day), day.tomorrow().ok(), day.yesterday().ok()];
-    shifted.into_iter().flatten().any(|actual| is_holiday_proper(actual) && observed(actual) == day)
+    shifted.into_iter().flatten().any(|actual| is_holiday_by_rule(actual) && observed_on(actual) == day)
         || is_inauguration_day(day)
 }
 
-fn observed(actual: Date) -> Date {
+fn observed_on(actual: Date) -> Date {
     match actual.weekday() {
         Weekday::Saturday => actual.saturating_sub(1.day()),
         Weekday::Sunday => actual.saturating_add(1.day()),
@@ -91,8 +90,8 @@ fn observed(actual: Date) -> Date {
     }
 }
 
-/// Inauguration Day, a holiday in the Washington area only: 20 January after a presidential
-/// election, the 21st where that is a Sunday. It is not moved from a Saturday.
+/// Whether a date is Inauguration Day, a holiday in the Washington area only: 20 January after a presidential election,
+/// or 21 January if the 20th is a Sunday. It is not moved from a Saturday.
 fn is_inauguration_day(day: Date) -> bool {
     if day.month() != 1 || day.year() < 1957 || (day.year() - 1937) % 4 != 0 {
         return false;
@@ -104,7 +103,7 @@ fn is_inauguration_day(day: Date) -> bool {
     }
 }
 
-fn is_holiday_proper(d: Date) -> bool {
+fn is_holiday_by_rule(d: Date) -> bool {
     let nth = |n: i8, weekday| d.weekday() == weekday && (d.day() - 1) / 7 == n - 1;
     let last_monday = || d.weekday() == Weekday::Monday && d.day() > d.days_in_month() - 7;
     let year = d.year();

@@ -1,4 +1,4 @@
-//! A legal deadline and what it counts down to. Which deadlines a case has is the business of [`crate::clock`].
+//! The kinds of legal deadlines, and a deadline. [`crate::clock`] finds the deadlines of a case.
 
 use crate::base::ledger::hex;
 use crate::base::reference::letters_of;
@@ -17,13 +17,13 @@ macro_rules! kinds {
             $($(#[$doc])* $variant),+
         }
         impl ClockKind {
-            /// All there are.
+            /// Every kind, in the order of the enum.
             pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
-            /// As written.
+            /// The name of the kind in JSON and in the database.
             pub fn as_str(self) -> &'static str {
                 self.into()
             }
-            /// Words for a calendar that others may look into: they tell nothing of the matter.
+            /// The words for a calendar that other people may see. They say nothing about the matter.
             pub fn neutral_words(self) -> &'static str {
                 match self { $(Self::$variant => $words),+ }
             }
@@ -44,7 +44,7 @@ kinds! {
     ReceiptOutstanding = "Receipt outstanding";
     /// The last day of a provisional application (E20).
     ProvisionalEnd = "Twelve months are over";
-    /// The day by which nonreceipt of an international application is told (E18).
+    /// The day by which nonreceipt of an international application is notified (E18).
     TreatyNotice = "Thirteen months are over";
     /// The day from which an international application is treated as withdrawn (E18).
     TreatyWithdrawal = "Seventeen months are over";
@@ -54,9 +54,9 @@ kinds! {
     MarkingPeriod = "A period to answer ends";
     /// The last day to state who owns an invention (R1.9, R1.10).
     PropertyStatement = "A statement is due";
-    /// The last day for DOE or NASA to claim it.
+    /// The last day for DOE or NASA to claim an invention (R1.9, R1.10).
     PropertyClaim = "A claim is due";
-    /// The last day to ask for a hearing on the claim.
+    /// The last day to ask for a hearing on the claim of DOE or NASA.
     PropertyHearing = "A request for a hearing is due";
     /// The last day to appeal the denial of a petition for rescission (R5.3).
     AppealDue = "An appeal is due";
@@ -71,12 +71,12 @@ kinds! {
 }
 
 impl ClockKind {
-    /// A reference that says nothing: what a calendar shows, and what the list of clocks is asked with.
-    /// `id` is that of the thing the clock hangs on.
+    /// The reference of a clock, which a calendar shows and the list of clocks accepts. It says nothing about the
+    /// matter. `id` is the id of the order, referral or filing that has the clock.
     pub fn reference(self, id: &str) -> String {
         letters_of(&self.digest(id))
     }
-    /// A name for the event in calendars that stays the same while its day moves.
+    /// The id of the calendar event. It stays the same when the day of the clock changes.
     pub fn uid(self, id: &str) -> String {
         hex(self.digest(id).get(12..28).unwrap_or_default())
     }
@@ -90,18 +90,16 @@ impl ClockKind {
     }
 }
 
-/// One deadline.
+/// A deadline of a case, with what happens if nobody acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clock {
-    /// What it counts down to.
     pub kind: ClockKind,
-    /// The day.
     pub due_on: Date,
-    /// The last business day to act by, where the day itself may be none (R4.13).
+    /// The last business day on which to act, if the day itself may be closed (R4.13).
     pub working_deadline: Option<Date>,
-    /// Whether the last days run without an answer: the alarm of five business days (R4.5).
+    /// Whether the order is in its last five business days without a determination (R4.5).
     pub alarm: bool,
-    /// What happens by itself.
+    /// The consequence, in sentences for people.
     pub if_nobody_acts: String,
     /// The controlling text.
     pub citation: &'static str,

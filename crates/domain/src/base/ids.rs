@@ -1,21 +1,20 @@
-//! Typed identifiers: one newtype over a UUIDv7 per kind of thing, so an order id can never be
-//! passed where a filing id is meant. Making ids is not done here: the workflow gets them from its
-//! [`IdSource`], which tests seed.
+//! Typed identifiers: a type over a UUIDv7 for each kind of thing, so that an order id cannot be passed for a filing
+//! id. The workflow gets new ids from its [`IdSource`], which tests seed.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// Text that is not an id of the expected kind.
+/// The error for a text that is not an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not an id")]
 pub struct BadId(pub String);
 
-/// Where new ids come from. A seam for the same reason as the clock: what a use case does must be
-/// a function of its inputs.
+/// The source of new ids. It is a parameter, as the clock is, because the outcome of a use case must depend only on its
+/// inputs.
 pub trait IdSource: Send + Sync {
-    /// A fresh UUIDv7, later ones sorting after earlier ones.
+    /// Makes a UUIDv7. A later one sorts after an earlier one.
     fn fresh(&self) -> Uuid;
 }
 
@@ -27,11 +26,11 @@ macro_rules! ids {
         pub struct $name(Uuid);
 
         impl $name {
-            /// A new id from the given source.
+            /// Makes an id from a source.
             pub fn fresh(ids: &dyn IdSource) -> Self {
                 Self(ids.fresh())
             }
-            /// Wraps an existing UUID.
+            /// The id that has a given UUID.
             pub const fn from_uuid(id: Uuid) -> Self {
                 Self(id)
             }

@@ -1,7 +1,7 @@
-//! The hash chain of the ledger: what an entry is and how it is tied to the one before.
+//! The hash chain of the ledger: what an entry is, and how it depends on the entry before.
 //!
-//! Entries hold commitments, not content: who, what, on which thing, with which outcome. Writing
-//! them is the store's job; the domain never reads the ledger back.
+//! An entry says who did what on which thing, with which outcome. It has no content of a filing. Writing entries is the
+//! job of the store; the domain never reads them.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,72 +10,66 @@ use sha2::{Digest, Sha256};
 /// The hash before the first entry.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// How an act came out.
+/// Whether an act was done or refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Outcome {
-    /// It was done.
     Done,
-    /// It was refused.
     Refused,
 }
 
 impl Outcome {
-    /// As stored.
+    /// The word in the database.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// One act, before it has its place in the chain.
+/// An act, before it has its place in the chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
     /// Name of whoever acted.
     pub actor: String,
-    /// The credential used.
+    /// The credential that the actor used.
     pub credential: String,
-    /// What, as `thing.verb` (`order.issue`).
+    /// The act as `thing.verb` (`order.issue`).
     pub act: String,
-    /// On which thing, as `kind:id`.
+    /// The thing as `kind:id`.
     pub subject: String,
-    /// How it came out.
     pub outcome: Outcome,
-    /// A refusal's code, or facts and digests of the act; never text of a filing.
+    /// The code of a refusal, or facts and digests of the act; never text of a filing.
     pub detail: String,
     /// When, to the microsecond.
     pub at: Timestamp,
 }
 
-/// One entry of the chain.
+/// An entry of the chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Its place, from 1.
+    /// The place of the entry in the chain, from 1.
     pub seq: i64,
-    /// The act.
     #[serde(flatten)]
     pub act: Act,
     /// Hash of the entry before.
     pub prev_hash: String,
-    /// Hash of this entry.
     pub hash: String,
 }
 
 impl Entry {
-    /// Ties an act to the end of the chain.
+    /// Makes the entry of an act at the end of the chain.
     pub fn append(previous: Option<(i64, &str)>, act: Act) -> Self {
         let (seq, prev_hash) = previous.map_or((1, GENESIS), |(n, h)| (n + 1, h));
         let hash = hash(seq, prev_hash, &act);
         Self { seq, act, prev_hash: prev_hash.to_owned(), hash }
     }
-    /// Whether the entry's own hash is right.
+    /// Whether the hash of the entry fits its content.
     pub fn is_intact(&self) -> bool {
         hash(self.seq, &self.prev_hash, &self.act) == self.hash
     }
 }
 
-/// SHA-256 over the fields, each with its length before it, so that no two different entries have
-/// the same bytes.
+/// SHA-256 over the fields, each with its length before it, so that two different entries never have the same bytes.
 fn hash(seq: i64, prev_hash: &str, act: &Act) -> String {
     let mut h = Sha256::new();
     let at = act.at.as_microsecond().to_string();
@@ -89,7 +83,7 @@ fn hash(seq: i64, prev_hash: &str, act: &Act) -> String {
     hex(&h.finalize())
 }
 
-/// Lower-case hexadecimal.
+/// Writes bytes in hexadecimal with small letters.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
@@ -125,7 +119,7 @@ pub enum Broken {
     NotTheCheckpoint(i64),
 }
 
-/// A chain under inspection, entry by entry, so that any length can be checked in little memory.
+/// Checks a chain entry by entry, so that a chain of any length needs little memory.
 #[derive(Debug, Clone)]
 pub struct Inspector {
     last: Option<(i64, String)>,
@@ -133,12 +127,11 @@ pub struct Inspector {
 }
 
 impl Inspector {
-    /// Starts before the first entry; with a checkpoint (entry number and hash), also a cut-off end
-    /// is found.
+    /// Starts before the first entry. With a checkpoint (entry number and hash) it also finds that the end was cut off.
     pub fn new(checkpoint: Option<(i64, String)>) -> Self {
         Self { last: None, checkpoint }
     }
-    /// Looks at the next entry.
+    /// Checks the next entry.
     pub fn next(&mut self, entry: &Entry) -> Result<(), Broken> {
         let (n, h) = self.last.as_ref().map_or((0, GENESIS), |(n, h)| (*n, h.as_str()));
         if entry.seq != n + 1 || entry.prev_hash != h {
@@ -156,7 +149,7 @@ impl Inspector {
         self.last = Some((entry.seq, entry.hash.clone()));
         Ok(())
     }
-    /// Ends the inspection: number of entries and the hash of the last.
+    /// Ends the inspection. Returns the number of entries and the hash of the last.
     pub fn finish(self) -> Result<(i64, String), Broken> {
         let (ends, hash) = self.last.unwrap_or((0, GENESIS.to_owned()));
         match self.checkpoint {
@@ -215,7 +208,7 @@ mod tests {
         inserted.insert(2, c[1].clone());
         assert!(matches!(inspect(&inserted, None), Err(Broken::NotNext { .. })));
         assert_eq!(inspect(&c[..3], Some((5, c[4].hash.clone()))), Err(Broken::Truncated { ends: 3, checkpoint: 5 }));
-        // A whole chain made anew verifies by itself; only the checkpoint tells.
+        // A chain that was written again as a whole is consistent. Only the checkpoint shows the change.
         let mut other = chain(5);
         other[4].act.actor = "x".into();
         let redone = Entry::append(Some((4, &other[3].hash)), other[4].act.clone());

@@ -1,31 +1,26 @@
-//! Security markings of filings and clearances of people, and the one rule that compares them.
+//! Security markings of filings and clearances of people, and the rule that compares them.
 
 use serde::{Deserialize, Serialize};
 
 /// Classification level, lowest first. `cui` is controlled but unclassified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Level {
-    /// Unclassified.
     #[default]
     #[serde(rename = "U")]
     Unclassified,
     /// Controlled unclassified information.
     #[serde(rename = "CUI")]
     Cui,
-    /// Confidential.
     #[serde(rename = "C")]
     Confidential,
-    /// Secret.
     #[serde(rename = "S")]
     Secret,
-    /// Top Secret.
     #[serde(rename = "TS")]
     TopSecret,
 }
 
 impl Level {
-    /// All levels, lowest first, with their portion mark and banner word. The one table: nothing
-    /// else in the house spells a level.
+    /// All levels, lowest first, with their portion mark and banner word. All spellings of levels come from this table.
     pub const TABLE: [(Self, &'static str, &'static str); 5] = [
         (Self::Unclassified, "U", "UNCLASSIFIED"),
         (Self::Cui, "CUI", "CUI"),
@@ -34,11 +29,11 @@ impl Level {
         (Self::TopSecret, "TS", "TOP SECRET"),
     ];
 
-    /// The portion mark (`U`, `CUI`, `C`, `S`, `TS`).
+    /// The portion mark: `U`, `CUI`, `C`, `S` or `TS`.
     pub fn mark(self) -> &'static str {
         Self::TABLE.iter().find(|(l, ..)| *l == self).map_or("TS", |(_, m, _)| m)
     }
-    /// Reads a portion mark or banner word, without regard to case.
+    /// Parses a portion mark or banner word, in capital or small letters.
     pub fn parse(text: &str) -> Option<Self> {
         let t = text.trim();
         Self::TABLE
@@ -46,25 +41,24 @@ impl Level {
             .find(|(_, mark, banner)| t.eq_ignore_ascii_case(mark) || t.eq_ignore_ascii_case(banner))
             .map(|(l, ..)| *l)
     }
-    /// Whether the matter is classified, which carries duties that end with declassification only.
+    /// Whether the matter is classified. The duties that follow end only with declassification.
     pub fn is_classified(self) -> bool {
         self >= Self::Confidential
     }
 }
 
-/// The security marking of a filing. Caveats come with a later issue; the level is a type of its
-/// own so that they have a place.
+/// The security marking of a filing. It is a type of its own so that caveats can be added to the level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Marking(pub Level);
 
-/// What a person may read at most.
+/// The highest level that a person may read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Clearance(pub Level);
 
 impl Clearance {
-    /// Whether this clearance reaches the marking.
+    /// Whether a person with this clearance may read matter with a marking.
     pub fn dominates(self, marking: Marking) -> bool {
         self.0 >= marking.0
     }

@@ -1,6 +1,6 @@
-//! The ground of the law: ids, dates, agencies, people, markings, refusals and the chain of the ledger.
+//! What all other modules use: ids, dates, agencies, people, markings, refusals and the hash chain of the ledger.
 //!
-//! Nothing here knows a filing.
+//! No module here knows a filing.
 
 pub mod actor;
 pub mod agency;

@@ -28,11 +28,11 @@ pub enum OrderType {
 }
 
 impl OrderType {
-    /// As written.
+    /// The number of the type: `I`, `II` or `III`.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
-    /// Reads `I`, `II` or `III`.
+    /// Parses `I`, `II` or `III`.
     pub fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
     }
@@ -44,7 +44,7 @@ impl OrderType {
             Self::III => "General Secrecy Order",
         }
     }
-    /// What the order lets its principals do without asking (R3.2).
+    /// What principals may do under this type without asking (R3.2).
     pub(crate) fn permissions(self) -> &'static [Permission] {
         match self {
             Self::I => &[Permission::ForeignFilingInNamedCountries, Permission::DisclosureLawfulUnderExportControl],
@@ -65,8 +65,8 @@ pub(crate) enum Permission {
     DisclosureToCleared,
 }
 
-/// The type that gives only what every sponsor's type gives: the intersection of permissions.
-/// Types I and II share none, so together they make a Type III (E6; the law is silent, our reading).
+/// The type that permits only what the type of every sponsor permits. Types I and II permit nothing in common, so
+/// together they make a Type III (E6; the law is silent, our reading).
 pub fn intersect_types(types: &[Option<OrderType>]) -> Option<OrderType> {
     let named: Vec<OrderType> = types.iter().flatten().copied().collect();
     [OrderType::I, OrderType::II, OrderType::III]

@@ -1,10 +1,10 @@
-//! Addresses of servers as they may be shown: without the password that may stand in them.
+//! Removes the password from the address of a server before the address is shown.
 
 /// The address of a database server without its password: `postgres://user@host/name`.
 ///
-/// Nothing of the query is shown, which may hold a password too. An address that can be read in two ways, because
-/// an unescaped `?`, `#` or `@` of a password is in it, shows its scheme alone: a password is never shown, however
-/// wrong the address is.
+/// The query is left out, because it may have a password too. If the address can be read in two ways, because a
+/// password has an unescaped `?`, `#` or `@`, the whole address is replaced. A password is never shown, however wrong
+/// the address is.
 pub fn without_password(address: &str) -> String {
     const HIDDEN: &str = "***";
     let Some((scheme, rest)) = address.split_once("://") else {

@@ -1,6 +1,6 @@
-//! References that say nothing: what a mail or a calendar names a thing by.
+//! References by which mails and calendars name a thing without saying what it is.
 
-/// The first twelve bytes of a digest as a reference.
+/// Writes the first twelve bytes of a digest as a reference, in letters and digits that cannot be confused.
 pub(crate) fn letters_of(digest: &[u8; 32]) -> String {
     const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     let mut out = String::with_capacity(14);

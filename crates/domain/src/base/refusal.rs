@@ -1,51 +1,49 @@
-//! Refusals: what the law or the state of a case does not allow, as values.
+//! Refusals: values that say what the law or the state of a case does not allow.
 //!
-//! A refusal has a stable code for programs, a sentence for people that says the way out, and the
-//! citation and rule number it stands on. Every refusal reaches the caller as problem+json and the
-//! ledger as a refused act. Errors of the machine (disk, network) are not refusals.
+//! A refusal has a stable code for programs, a sentence for people with the way out, and its citation and rule number.
+//! The caller gets every refusal as problem+json, and the ledger records it as a refused act. Errors of the machine
+//! (disk, network) are not refusals.
 
 use serde::Serialize;
 
-/// What kind of answer a refusal is; decides the HTTP status far above this floor.
+/// The kind of a refusal, from which the interface derives the HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalKind {
-    /// Whoever asks has not proved who they are.
+    /// The caller has not proved who they are.
     Unauthenticated,
     /// The role may never do this.
     Forbidden,
-    /// Does not exist, or may not be seen: the two are indistinguishable on purpose.
+    /// The thing does not exist, or the caller may not see it. The answer is the same on purpose.
     NotFound,
-    /// Not in this state.
+    /// The state of the thing does not allow the act.
     Conflict,
     /// The caller acted on an outdated version.
     Stale,
     /// The caller did not say which version it acts on.
     PreconditionRequired,
-    /// Not understood or not acceptable as given.
+    /// The request was not understood, or a value in it is not acceptable.
     Invalid,
 }
 
-/// The registry entry of a refusal: everything about it that never changes.
+/// The entry of a refusal in the registry: everything that is the same each time.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RefusalCode {
     /// Stable code, `thing.what_is_wrong`.
     pub code: &'static str,
-    /// Kind of answer.
     pub kind: RefusalKind,
     /// Short title for people.
     pub title: &'static str,
-    /// The controlling text, where there is one.
+    /// The controlling text; `None` if no law is behind the refusal.
     pub citation: Option<&'static str>,
     /// The rule numbers of the rule book.
     pub rule: Option<&'static str>,
 }
 
-/// One refusal of one act.
+/// The refusal of an act.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
 pub struct Refusal {
-    /// What it is.
     pub code: &'static RefusalCode,
     /// The sentence for this case, with the way out.
     pub detail: String,
@@ -54,11 +52,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal with its sentence.
+    /// Makes a refusal with the sentence for this case.
     pub fn new(code: &'static RefusalCode, detail: impl Into<String>) -> Self {
         Self { code, detail: detail.into(), field: None }
     }
-    /// Whether it says that the caller may not do or see this at all, whatever state the thing is in.
+    /// Whether the caller may not do or see this in any state of the thing.
     pub fn bars_access(&self) -> bool {
         match self.code.kind {
             RefusalKind::Unauthenticated | RefusalKind::Forbidden => true,
@@ -67,7 +65,7 @@ impl Refusal {
             RefusalKind::Stale | RefusalKind::PreconditionRequired | RefusalKind::Invalid => false,
         }
     }
-    /// Names the field at fault, as a path (`parties[0].email`).
+    /// Adds the field at fault, as a path (`parties[0].email`).
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
@@ -75,7 +73,8 @@ impl Refusal {
     }
 }
 
-/// Reads like [`NOT_FOUND`], and is said of a thing that the caller itself has ended: it was never kept from them.
+/// The refusal for a thing that the caller itself has ended. It has the words of [`NOT_FOUND`], but the caller was
+/// allowed to see the thing.
 pub static ENDED: RefusalCode = RefusalCode {
     code: "not_found",
     kind: RefusalKind::NotFound,
@@ -96,7 +95,7 @@ macro_rules! refusals {
                 rule: refusals!(@opt $($rule)?),
             };
         )+
-        /// Every refusal there is; `docs/errors.md` is generated from it.
+        /// Every refusal. `docs/errors.md` is generated from this list.
         pub static ALL: &[&RefusalCode] = &[$(&$name),+];
     };
     (@opt) => { None };
@@ -119,7 +118,7 @@ refusals! {
     AGENCY_UNKNOWN = "agency.unknown", Invalid, "There is no such agency on this date", "35 USC 181 ¶2; 35 USC 188", "R2.1";
 
     FILING_NUMBER_TAKEN = "filing.number_taken", Conflict, "Another text is on file under this application number";
-    // Says no more than where to take the filing: whoever runs intake need not learn of any order.
+    // The sentence says only where to take the filing, because whoever runs intake must not learn of an order.
     FILING_COVERED = "filing.ordinary_intake_closed", Conflict, "The filing cannot come in by ordinary intake", "37 CFR 5.2(c)", "R3.4";
     FILING_CLASSIFIED = "filing.classified_papers", Conflict, "Classified papers do not come in by an ordinary way", "37 CFR 5.1(a), (c); MPEP 115", "R1.6";
     AMENDMENT_OF_ANOTHER = "amendment.other_number", Invalid, "The amendment bears the number of another application";

@@ -1,4 +1,4 @@
-//! An entry of the docket and what it says, by the field of law it belongs to.
+//! An entry of the docket, and its content by field of law.
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::{AccountId, EntryId, FilingId, OrderId};
@@ -11,24 +11,22 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// One entry of the docket.
+/// An entry of the docket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Its id; later entries have later ids.
+    /// Later entries have later ids.
     pub id: EntryId,
-    /// The filing.
     pub filing: FilingId,
-    /// The order it concerns, where it concerns one.
+    /// The order that the entry is about; `None` if it is about the filing.
     pub order: Option<OrderId>,
-    /// The entry it answers.
     pub answers: Option<EntryId>,
-    /// What it says.
+    /// The content of the entry.
     pub matter: Matter,
-    /// The agency it was signed for, where an agency acted.
+    /// The agency for which the entry was signed; `None` if no agency acted.
     pub agency: Option<AgencyCode>,
-    /// Who entered it; `None` for the house.
+    /// Who made the entry; `None` for the system.
     pub account: Option<AccountId>,
-    /// That person's name at the time.
+    /// The name of that person at the time.
     pub person: String,
     /// The day, in Washington.
     pub on: Date,
@@ -38,7 +36,7 @@ pub struct Entry {
 
 macro_rules! matters {
     ($($(#[$doc:meta])* $variant:ident($act:ty)),+ $(,)?) => {
-        /// What an entry says, by the field of law it belongs to.
+        /// The content of an entry, by field of law.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Matter {
@@ -59,14 +57,14 @@ macro_rules! matters {
             }
         })+
         impl Matter {
-            /// What may stand on the docket only once: the key no other entry may have. The database
-            /// holds to it too.
+            /// The key of an entry that may stand on the docket only once. No other entry may have the same key; the
+            /// database refuses it too.
             pub fn slot(&self, of: &Place) -> Option<String> {
                 match self {
                     $(Self::$variant(act) => act.slot(of)),+
                 }
             }
-            /// Who may read it beside the Office's own people.
+            /// Who may read the entry beside the people of the Office.
             pub fn audience(&self) -> Audience {
                 match self {
                     $(Self::$variant(act) => act.audience()),+
@@ -77,7 +75,7 @@ macro_rules! matters {
 }
 
 matters! {
-    /// What is on record of the filing, corrected or added (R1.2, R1.5, R3.2, R3.4, E15, E17, E21).
+    /// Corrections and additions to the record of the filing (R1.2, R1.5, R3.2, R3.4, E15, E17, E21).
     Record(record::Act),
     /// Foreign filing license (section 6).
     License(license::Act),
@@ -99,7 +97,7 @@ matters! {
     Petition(petition::Act),
     /// Appeals to the Secretary of Commerce (R5.3).
     Appeal(appeal::Act),
-    /// What becomes of the conditions agencies attached to their recommendations.
+    /// The treatment of the conditions that agencies attached to their recommendations.
     Condition(condition::Act),
     /// Violations of an order (R7.1).
     Violation(violation::Act),
@@ -110,7 +108,7 @@ matters! {
 }
 
 impl Matter {
-    /// Its kind as stored and shown (`license.granted`), and its facts.
+    /// The kind of the entry as stored and shown (`license.granted`), and its facts.
     pub fn kind_and_facts(&self) -> (String, serde_json::Value) {
         let Ok(serde_json::Value::Object(outer)) = serde_json::to_value(self) else { return Default::default() };
         let Some((field, act)) = outer.into_iter().next() else { return Default::default() };

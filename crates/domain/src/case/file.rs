@@ -1,4 +1,4 @@
-//! Everything on record about one case, as the rules of several fields look at it.
+//! Everything on record about a case, as the rules of law read it.
 
 use crate::base::ids::{EntryId, FilingId, OrderId};
 use crate::base::marking::Marking;
@@ -11,45 +11,40 @@ use crate::order::{Order, OrderStatus};
 use crate::review::referral::{Branch, Recommendation, Referral, ReferralStatus};
 use jiff::civil::Date;
 
-/// One case.
-#[derive(Debug, Clone)]
+/// Everything on record about one filing and its orders.
+#[derive(Debug, Clone, PartialEq)]
 pub struct CaseFile {
-    /// The filing.
     pub filing: FilingId,
-    /// Its number.
     pub application_number: ApplicationNumber,
-    /// Its present text, with what was corrected on record.
+    /// The present text, with the corrections on record.
     pub document: Filing,
-    /// Which text that is.
     pub text_version: i32,
     /// Counts changes of the filing.
     pub version: i32,
-    /// Its marking.
     pub marking: Marking,
     /// The day it was received, in Washington.
     pub received_on: Date,
-    /// Where it stands.
     pub status: FilingStatus,
-    /// The branch of 35 USC 181 it follows.
+    /// The branch of 35 USC 181 that the case follows.
     pub branch: Branch,
-    /// Referrals ever made.
+    /// All referrals, open or not.
     pub referrals: Vec<Referral>,
-    /// Recommendations ever made.
+    /// All recommendations.
     pub recommendations: Vec<Recommendation>,
-    /// Orders ever issued on it, in the order of issue.
+    /// All orders on the filing, in the order of issue.
     pub orders: Vec<Order>,
     /// The docket, in the order of entry.
     pub docket: Vec<Entry>,
-    /// Orders of other filings that cover it by the last finding about each, in effect or not.
+    /// Orders on other filings that cover this filing by the last finding about each, in effect or not.
     pub covering: Vec<Order>,
-    /// What its screening and the decisions on its hits come to.
+    /// The outcome of its screening and of the decisions on its hits.
     pub screened: Screened,
-    /// Binding recommendations that no order has taken up.
+    /// How many binding recommendations await an order.
     pub binding_unanswered: usize,
 }
 
 impl CaseFile {
-    /// The day the case counts from: that of filing, or of receipt where it is not known.
+    /// The day from which periods of the case run: the day of filing or, if that is not known, of receipt.
     pub fn filed_on(&self) -> Date {
         self.document.filed_on.unwrap_or(self.received_on)
     }
@@ -57,7 +52,7 @@ impl CaseFile {
     pub fn order_in_effect(&self, on: Date) -> Option<&Order> {
         self.orders.iter().find(|o| o.status(on) == OrderStatus::InEffect)
     }
-    /// What its holds and its status are computed from.
+    /// The facts from which the holds and the status are computed.
     pub fn facts(&self) -> Facts<'_> {
         Facts::of(Recorded {
             orders: &self.orders,
@@ -73,45 +68,46 @@ impl CaseFile {
     pub fn holds(&self, on: Date) -> Vec<Hold<'_>> {
         holds::holds(&self.facts(), on)
     }
-    /// Whether something is barred on a date.
+    /// Whether an act is barred on a date.
     pub fn is_held(&self, bar: Bar, on: Date) -> bool {
         holds::first(&self.holds(on), bar).is_some()
     }
-    /// Whether an order is in effect on a date that reaches the filing: its own, or one that covers it.
+    /// Whether an order on the filing, or one that covers it, is in effect on a date.
     pub fn is_in_an_order(&self, on: Date) -> bool {
         self.orders.iter().chain(&self.covering).any(|o| o.status(on) == OrderStatus::InEffect)
     }
-    /// An order of this case.
+    /// The order on the filing of this case that has this id.
     pub fn order(&self, id: OrderId) -> Option<&Order> {
         self.orders.iter().find(|o| o.id == id)
     }
     /// Whether the filing is before an agency now.
-    pub fn under_review(&self) -> bool {
+    pub fn is_under_review(&self) -> bool {
         self.referrals.iter().any(|r| r.status == ReferralStatus::Open)
     }
-    /// An entry of the docket.
+    /// The entry of the docket that has this id.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
         self.docket.iter().find(|e| e.id == id)
     }
-    /// The entries that answer one.
+    /// The entries that name this entry as the one they answer, oldest first.
     pub fn answers_to(&self, id: EntryId) -> impl Iterator<Item = &Entry> {
         self.docket.iter().filter(move |e| e.answers == Some(id))
     }
-    /// The entries of one field of law, with what they say.
+    /// The entries of one field of law, each with its content.
     pub fn of<'a, T: 'a>(&'a self, pick: fn(&'a Matter) -> Option<&'a T>) -> impl Iterator<Item = (&'a Entry, &'a T)> {
         self.docket.iter().filter_map(move |e| Some((e, pick(&e.matter)?)))
     }
     /// Whether the invention was made in the United States or is presumed so (E24).
-    pub fn made_here(&self) -> bool {
-        crate::case::facts::origin::made_here(self.document.made_in.as_deref())
+    pub fn is_made_here(&self) -> bool {
+        crate::case::facts::origin::is_made_here(self.document.made_in.as_deref())
     }
-    /// How the filing left the Office's hands, where it has: the last such entry.
+    /// How and when the proceedings on the filing ended; `None` if they have not.
     pub fn disposal(&self) -> Option<(Disposal, Date)> {
         crate::case::file::disposal(self)
     }
 }
 
-/// How the filing left the Office's hands: patented before all else, since no order reaches it then (E17).
+/// How and when the proceedings on a filing ended. A patent comes before any other disposal, because no order reaches
+/// an issued patent (E17). Otherwise the last entry counts.
 pub fn disposal(case: &CaseFile) -> Option<(Disposal, Date)> {
     let all = || {
         case.of(Act::of).filter_map(|(_, act)| match act {

@@ -7,10 +7,9 @@
 //! (`domain::order`), and what is recorded of a filing (`store`).
 
 use crate::base::marking::Marking;
-use crate::case::Entry;
+use crate::case::docket;
+use crate::case::entry::Entry;
 use crate::filing::screening::Verdict;
-use crate::law::marked;
-use crate::law::record;
 use crate::order::{Order, OrderStatus};
 use crate::review::referral::{Referral, ReferralStatus};
 use jiff::Timestamp;
@@ -77,15 +76,12 @@ pub enum Reason {
 /// One row of the law of holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// The reason.
     pub reason: Reason,
     /// The reason in words.
     pub title: &'static str,
     /// What it bars, each with what that stands on.
     pub bars: &'static [(Bar, &'static str)],
-    /// What raises it.
     pub raised_by: &'static str,
-    /// What lowers it.
     pub lowered_by: &'static str,
     /// Rules of the rule book.
     pub rules: &'static str,
@@ -237,7 +233,6 @@ impl Reason {
 /// A bar in force, with its reason.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hold<'a> {
-    /// What is barred.
     pub bar: Bar,
     /// Why.
     pub reason: Reason,
@@ -268,13 +263,11 @@ pub struct Facts<'a> {
     pub orders: &'a [Order],
     /// The orders of other filings that cover it by the last finding about each, in effect or not.
     pub covering: &'a [Order],
-    /// Its marking.
     pub marking: Marking,
     /// Whether a query about a marking is unsettled; and whether about nationally classified matter.
-    pub queried: Option<marked::Unsettled>,
+    pub queried: Option<docket::Unsettled>,
     /// Whether its text bears a marking or legend that nothing has settled since it came in.
     pub legend: bool,
-    /// Its screening.
     pub screened: Screened,
     /// Referrals ever made.
     pub referrals: usize,
@@ -295,13 +288,9 @@ pub struct Recorded<'a> {
     pub orders: &'a [Order],
     /// Orders of others that cover it.
     pub covering: &'a [Order],
-    /// Its marking.
     pub marking: Marking,
-    /// Its docket.
     pub docket: &'a [Entry],
-    /// Its screening.
     pub screened: Screened,
-    /// Its referrals.
     pub referrals: &'a [Referral],
     /// Binding recommendations that no order has taken up.
     pub binding_unanswered: usize,
@@ -315,14 +304,14 @@ impl<'a> Facts<'a> {
             orders: r.orders,
             covering: r.covering,
             marking: r.marking,
-            queried: marked::unsettled(r.docket),
-            legend: r.screened.legend_since.is_some_and(|since| !marked::settled_since(r.docket, since)),
+            queried: docket::unsettled(r.docket),
+            legend: r.screened.legend_since.is_some_and(|since| !docket::settled_since(r.docket, since)),
             screened: r.screened,
             referrals: r.referrals.len(),
             referrals_open: r.referrals.iter().filter(|r| r.status == ReferralStatus::Open).count(),
             binding_unanswered: r.binding_unanswered,
-            flagged_late: record::flag_is_open(r.docket, last_referral),
-            given_up: record::is_given_up(r.docket),
+            flagged_late: docket::flag_is_open(r.docket, last_referral),
+            given_up: docket::is_given_up(r.docket),
         }
     }
     /// Whether nobody has looked yet at a filing that could not be screened.
@@ -345,8 +334,8 @@ impl<'a> Facts<'a> {
             Some((reason, Some(o)))
         }));
         let queried = match self.queried {
-            Some(marked::Unsettled { classified: true }) => Some(Reason::ClassifiedQuery),
-            Some(marked::Unsettled { classified: false }) => Some(Reason::MarkingQuery),
+            Some(docket::Unsettled { classified: true }) => Some(Reason::ClassifiedQuery),
+            Some(docket::Unsettled { classified: false }) => Some(Reason::MarkingQuery),
             None => None,
         };
         let screening = self.flagged_late || self.is_unscreened() || self.has_open_hits();

@@ -7,10 +7,12 @@
 
 pub mod facts;
 
+pub mod docket;
 pub mod entry;
 pub mod file;
 pub mod holds;
 pub mod place;
+pub mod recorded;
 pub mod status;
 
 pub use crate::case::entry::{Entry, Matter};

@@ -6,11 +6,8 @@ use crate::base::ids::{EntryId, FilingId, OrderId};
 /// Where an entry stands; what its uniqueness is measured by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The filing.
     pub filing: FilingId,
-    /// The order.
     pub order: Option<OrderId>,
-    /// The entry it answers.
     pub answers: Option<EntryId>,
     /// The agency it is signed for.
     pub agency: Option<AgencyCode>,

@@ -1,4 +1,4 @@
-//! Cases for the tests of the rules.
+//! Makes cases for the tests of the rules.
 
 use crate::base::agency::AgencyCode;
 use crate::base::calendar::start_of_day;
@@ -92,7 +92,7 @@ pub fn referral(agency: &str, status: ReferralStatus) -> Referral {
 }
 
 impl CaseFile {
-    /// Takes the orders of others that the docket says cover the filing.
+    /// Adds those of other orders that cover the filing by its docket.
     pub fn cover(&mut self, others: &[Order]) {
         let covering = related::covering_orders(&self.docket);
         self.covering = others.iter().filter(|o| covering.contains(&o.id)).cloned().collect();
@@ -101,7 +101,7 @@ impl CaseFile {
     pub fn enter(&mut self, on: Date, matter: impl Into<Matter>, answers: Option<EntryId>) -> EntryId {
         self.enter_for(on, matter, answers, None)
     }
-    /// The same, signed for an agency.
+    /// As [`Self::enter`], signed for an agency.
     pub fn enter_for(
         &mut self,
         on: Date,

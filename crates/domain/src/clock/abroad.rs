@@ -1,5 +1,5 @@
-//! Clocks of applications under an order that run toward foreign countries and end by themselves:
-//! provisionals (E20) and international applications at the Office (E18, E19).
+//! Clocks of applications under an order whose end decides about rights abroad: provisional applications (E20) and
+//! international applications at the Office (E18, E19).
 
 use crate::base::calendar::first_business_day_on_or_after;
 use crate::base::deadline::{Clock, ClockKind};
@@ -7,11 +7,11 @@ use crate::clock::LISTED_AFTERWARDS;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// The end of a provisional application under an order: twelve months after filing, or the next business
-/// day (35 USC 111(b)(5), 119(e)(3), 21(b); `[U]` in the rule book). `None` once that is long over.
+/// The end of a provisional application under an order: twelve months after filing, or the next business day (35 USC
+/// 111(b)(5), 119(e)(3), 21(b); `[U]` in the rule book). `None` if that day is no longer listed.
 pub fn provisional_end(filed_on: Date, today: Date) -> Option<Clock> {
     let due_on = first_business_day_on_or_after(filed_on.saturating_add(12.months()));
-    listed(due_on, today).then(|| Clock {
+    is_listed(due_on, today).then(|| Clock {
         kind: ClockKind::ProvisionalEnd,
         due_on,
         working_deadline: None,
@@ -25,8 +25,8 @@ pub fn provisional_end(filed_on: Date, today: Date) -> Option<Clock> {
     })
 }
 
-/// The two days of an international application, counted in months from priority: when nonreceipt of the
-/// record copy is told, and from when the application is treated as withdrawn (E18).
+/// The two days of an international application, counted in months from priority: the day by which nonreceipt of the
+/// record copy is notified, and the day from which the application is treated as withdrawn (E18).
 pub fn treaty_days(priority: Date) -> [(ClockKind, Date); 2] {
     [
         (ClockKind::TreatyNotice, priority.saturating_add(13.months())),
@@ -34,9 +34,9 @@ pub fn treaty_days(priority: Date) -> [(ClockKind, Date); 2] {
     ]
 }
 
-/// The clocks of an international application at the Office under an order (E18, E19). The first is over
-/// with the second; the second is listed for a while after.
-pub fn treaty(priority: Date, today: Date) -> Vec<Clock> {
+/// The clocks of an international application at the Office under an order (E18, E19). The first one ends when the
+/// second one begins to count; the second one is listed for a while after its day.
+pub fn treaty_clocks(priority: Date, today: Date) -> Vec<Clock> {
     let [(notice, told), (withdrawal, withdrawn)] = treaty_days(priority);
     let mut out = vec![];
     if today <= withdrawn {
@@ -53,7 +53,7 @@ pub fn treaty(priority: Date, today: Date) -> Vec<Clock> {
             rule: "E18",
         });
     }
-    if listed(withdrawn, today) {
+    if is_listed(withdrawn, today) {
         out.push(Clock {
             kind: withdrawal,
             due_on: withdrawn,
@@ -70,7 +70,7 @@ pub fn treaty(priority: Date, today: Date) -> Vec<Clock> {
     out
 }
 
-fn listed(due_on: Date, today: Date) -> bool {
+fn is_listed(due_on: Date, today: Date) -> bool {
     today <= due_on.saturating_add(LISTED_AFTERWARDS.days())
 }
 
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn e18_e19_an_international_application_is_told_of_at_13_months_and_gone_at_17() {
         let at = |today| {
-            let days = treaty(date(2025, 10, 31), today).into_iter().map(|c| (c.kind, c.due_on));
+            let days = treaty_clocks(date(2025, 10, 31), today).into_iter().map(|c| (c.kind, c.due_on));
             days.collect::<Vec<_>>()
         };
         let (told, gone) =
@@ -101,7 +101,7 @@ mod tests {
         assert_eq!(at(date(2027, 3, 31)), [told, gone]);
         assert_eq!(at(date(2027, 4, 1)), [gone]);
         assert_eq!(at(date(2027, 7, 1)), []);
-        let clocks = treaty(date(2025, 10, 31), date(2026, 3, 10));
+        let clocks = treaty_clocks(date(2025, 10, 31), date(2026, 3, 10));
         assert!(clocks[1].if_nobody_acts.contains("national stage"), "E19");
     }
 }

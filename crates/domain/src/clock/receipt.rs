@@ -1,26 +1,25 @@
-//! The clock of letters whose signed receipt has not come back (R3.5): one for a case, so that the list
-//! of clocks stays short. No law sets a date; the Office does.
+//! The clock of letters whose signed receipt has not come back (R3.5). A case has one such clock, so that the list of
+//! clocks stays short. No law sets a day; the Office does.
 
 use crate::base::deadline::{Clock, ClockKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// The letters of a case that are waited for.
+/// The letters of a case whose receipts are outstanding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outstanding {
-    /// How many have no proof of service.
+    /// How many letters have no proof of service.
     pub letters: usize,
-    /// The date of the oldest.
     pub oldest: Date,
 }
 
-/// The day by which the receipt of a letter of a date should be back; `days` is a setting.
+/// The day by which the receipt of a letter should be back. `days` is a setting.
 pub fn receipt_due(dated: Date, days: i32) -> Date {
     dated.saturating_add(i64::from(days).days())
 }
 
-/// The clock of what is outstanding.
-pub fn receipts(outstanding: Outstanding, days: i32) -> Clock {
+/// The clock of the outstanding receipts of a case.
+pub fn receipt_clock(outstanding: Outstanding, days: i32) -> Clock {
     let Outstanding { letters, oldest } = outstanding;
     let which = if letters == 1 {
         format!("A letter of {oldest} has no receipt.")
@@ -48,10 +47,10 @@ mod tests {
 
     #[test]
     fn r3_5_receipts_that_do_not_come_back_have_a_clock() {
-        let one = receipts(Outstanding { letters: 1, oldest: date(2026, 3, 10) }, 30);
+        let one = receipt_clock(Outstanding { letters: 1, oldest: date(2026, 3, 10) }, 30);
         assert_eq!(one.due_on, date(2026, 4, 9));
         assert!(one.if_nobody_acts.starts_with("A letter of 2026-03-10"));
-        let two = receipts(Outstanding { letters: 2, oldest: date(2026, 3, 10) }, 30);
+        let two = receipt_clock(Outstanding { letters: 2, oldest: date(2026, 3, 10) }, 30);
         assert!(two.if_nobody_acts.starts_with("2 letters"));
     }
 }

@@ -1,10 +1,9 @@
-//! What a certificate of a screening says: what was screened against what, by which engine, when, and
-//! what came of it. Also of a negative result, which otherwise leaves no trace.
+//! The content of a certificate of a screening: which text was screened against which list, by which engine, when, and
+//! with which result. A negative result can be certified too; nothing else would prove it.
 //!
-//! It holds no word of the filing, no title, no category and no agency: the outcome is given by its
-//! verdict and counts, and bound by a digest. Whoever may see the screening, or can repeat it
-//! (`subrosa screen --format ndjson` with the same list), can hold the full result against that digest.
-//! How it is signed is `auth::seal`'s.
+//! A certificate has no word of the filing, no title, no category and no agency. It gives the verdict, counts and a
+//! digest of the full result. Whoever may see the screening, or repeats it (`subrosa screen --format ndjson` with the
+//! same list), can compare the full result with that digest. `auth::seal` signs certificates.
 
 use crate::base::ids::{FilingId, ScreeningId};
 use crate::base::ledger::hex;
@@ -13,54 +12,53 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-/// A certificate of one screening.
+/// A certificate of a screening.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Certificate {
-    /// Id of the screening in the house that certifies.
+    /// The id of the screening in the database of the service that certifies it.
+    #[cfg_attr(feature = "schema", schema(value_type = uuid::Uuid))]
     pub screening: ScreeningId,
-    /// Id of the filing there.
+    #[cfg_attr(feature = "schema", schema(value_type = uuid::Uuid))]
     pub filing: FilingId,
     /// Number of the filing.
+    #[cfg_attr(feature = "schema", schema(example = "18/123,456"))]
     pub application_number: String,
     /// Which of its texts was screened, from 1.
     pub text_version: i32,
     /// SHA-256 of that text's stored form, hex.
     pub document_sha256: String,
-    /// The list.
     pub list: ListRef,
     /// Version of the engine that screened.
     pub engine: String,
-    /// When it was screened.
     pub screened_at: Timestamp,
-    /// What came of it.
     pub result: CertifiedResult,
-    /// When this was certified.
+    /// When the screening was certified.
     pub issued_at: Timestamp,
     /// The program that certified, with its version (`subrosa 0.1.0`).
+    #[cfg_attr(feature = "schema", schema(example = "subrosa 0.1.0"))]
     pub issued_by: String,
 }
 
 /// The outcome of a screening, without content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CertifiedResult {
-    /// The answer.
     pub verdict: Verdict,
     /// The outcome for the foreign filing license.
     pub license: LicenseOutcome,
     /// Categories hit.
     pub hits: usize,
-    /// Categories held back by an exception.
+    /// How many categories an exception suppressed.
     pub suppressed: usize,
-    /// Things seen beside the list.
+    /// How many observations were made without the list.
     pub observations: usize,
-    /// SHA-256 of the whole result as JSON ([`digest`]), hex.
+    /// SHA-256 of the line that `subrosa screen --format ndjson` prints for it, without the line feed, hex.
     pub sha256: String,
 }
 
 impl CertifiedResult {
-    /// Of a screening.
+    /// Makes the result of a screening.
     pub fn of(s: &Screening) -> Result<Self, serde_json::Error> {
         Ok(Self {
             verdict: s.verdict,

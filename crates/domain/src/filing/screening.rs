@@ -1,53 +1,56 @@
-//! What a screening finds: the result types that the matcher fills, the store keeps and people read.
-//! How a text is matched is `screening`'s (floor 1) job. The serde form is `API.md` section 4.
+//! The result of a screening. The crate `screening` makes it, the store keeps it, and people read it. The serde form is
+//! that of `API.md` section 4.
 
 use crate::filing::Section;
 use serde::{Deserialize, Serialize};
 
-/// Version of the engine, part of every result: it changes when the same text under the same list
-/// could come out otherwise.
-pub const ENGINE: &str = "2";
+/// The version of the engine, which is part of every result. It changes if the same text under the same list may get
+/// another result.
+pub const ENGINE: &str = "3";
 
-/// The list revision a result stands on.
+/// The revision of the list that a filing was screened against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ListRef {
     /// Id of the list (`us-public`).
+    #[cfg_attr(feature = "schema", schema(example = "us-public"))]
     pub id: String,
     /// Its revision (`2026-11`).
+    #[cfg_attr(feature = "schema", schema(example = "2026-11"))]
     pub revision: String,
     /// SHA-256 of the list file, hex.
     pub sha256: String,
 }
 
-/// The overall answer.
+/// The verdict on a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// No category reached its threshold.
     Clear,
-    /// At least one category did.
+    /// At least one category reached its threshold, and no exception suppressed it.
     Flagged,
-    /// The filing could not be screened as a whole; a person must look. Never read as clear.
+    /// The filing could not be screened as a whole. A person must look. This never counts as clear.
     NeedsHuman,
 }
 
-/// First of the three outcomes (R1.3): what the foreign filing license waits for.
+/// The outcome for the foreign filing license, one of the three outcomes of R1.3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LicenseOutcome {
-    /// Nothing found that would keep it back.
+    /// Nothing was found for which the license must be withheld.
     Grant,
-    /// To be withheld until a person has decided.
+    /// The license is withheld until a person has decided.
     Withhold,
 }
 
-/// The exact passage that satisfied a clause. `start..end` are offsets in characters (Unicode
-/// scalar values) into the paragraph's text; `text` is that slice.
+/// The exact passage that satisfied a clause. `start..end` are offsets in characters (Unicode scalar values) into the
+/// text of the paragraph; `text` is that slice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Evidence {
     /// Id of the clause or exception.
     pub clause: String,
-    /// Section of the filing. Class codes have none of the four and use `classes`.
+    /// The section of the filing. For a class code it is `classes`.
     pub section: EvidenceSection,
     /// Paragraph or claim (`claim 1`, `0002`); for a class code its symbol.
     pub place: String,
@@ -59,17 +62,13 @@ pub struct Evidence {
     pub text: String,
 }
 
-/// Where a passage stands.
+/// The section in which a passage stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceSection {
-    /// The title.
     Title,
-    /// The abstract.
     Abstract,
-    /// The claims.
     Claims,
-    /// The description.
     Description,
     /// The class codes, which are not text.
     Classes,
@@ -86,22 +85,21 @@ impl From<Section> for EvidenceSection {
     }
 }
 
-/// One category that reached its threshold.
+/// A category that reached its threshold and that no exception suppressed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CategoryHit {
     /// Number of the category.
     pub category: String,
-    /// Its title.
     pub title: String,
     /// Points of the clauses that matched.
     pub points: u32,
     /// Points needed.
     pub threshold: u32,
-    /// Owning agencies, those on a condition that held included, in the order of the list.
+    /// The agencies that own the category, in the order of the list. Agencies on a condition that held are among them.
     pub agencies: Vec<String>,
-    /// Facts no text can show, that an examiner must establish for the hit to stand.
+    /// Facts that no text can show and that an examiner must establish before the hit counts.
     pub conditional_on: Vec<String>,
-    /// Order type the list suggests; a hint, never a decision.
+    /// The type of order that the list suggests. It is a hint and decides nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggested_type: Option<String>,
     /// What an examiner should look for.
@@ -111,7 +109,7 @@ pub struct CategoryHit {
     pub evidence: Vec<Evidence>,
 }
 
-/// A category that would have hit but for an exception.
+/// A category that reached its threshold and that an exception suppressed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppressed {
     /// Number of the category.
@@ -122,7 +120,7 @@ pub struct Suppressed {
     pub evidence: Vec<Evidence>,
 }
 
-/// What kind of thing was seen beside the list.
+/// What a passage is that matters without any list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ObservationKind {
@@ -136,20 +134,19 @@ pub enum ObservationKind {
     RelatedApplication,
 }
 
-/// One thing seen beside the list.
+/// An observation: a passage that matters without any list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Observation {
-    /// What it is.
     pub kind: ObservationKind,
-    /// Agency named, where one is recognised.
+    /// The code of the agency that the passage names; `None` if no known agency is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
-    /// Contract number named, where one is recognised.
+    /// The contract number that the passage names; `None` if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contract: Option<String>,
-    /// Section it stands in.
     pub section: EvidenceSection,
-    /// Paragraph.
+    /// The name of the paragraph.
     pub place: String,
     /// First character.
     pub start: usize,
@@ -159,31 +156,27 @@ pub struct Observation {
     pub text: String,
 }
 
-/// The result of one filing against one list revision by one engine version.
+/// The result of screening a filing against a revision of a list by a version of the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Screening {
     /// Number of the filing.
     pub application_number: String,
     /// SHA-256 of the filing's stored form, hex.
     pub document_sha256: String,
-    /// The list.
     pub list: ListRef,
-    /// The engine.
     pub engine: String,
-    /// The answer.
     pub verdict: Verdict,
-    /// Why a person must look, with [`Verdict::NeedsHuman`].
+    /// Why a person must look; only with [`Verdict::NeedsHuman`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
     /// Outcome for the foreign filing license.
     pub license: LicenseOutcome,
-    /// Agencies with a property interest to be told (DOE under 42 USC 2181(d), NASA under 51 USC 20135).
+    /// The agencies that must be notified for their property interest (DOE under 42 USC 2181(d), NASA under 51 USC
+    /// 20135).
     pub property_interest: Vec<String>,
     /// Categories hit, in the order of the list.
     pub hits: Vec<CategoryHit>,
-    /// Categories held back by an exception.
     pub suppressed: Vec<Suppressed>,
-    /// What else was seen.
     pub observations: Vec<Observation>,
 }
 

@@ -1,6 +1,6 @@
-//! The order type adviser: what type the recorded facts come to, with its derivation line by line (R3.1,
-//! R3.2, E6, E13). It advises; the sponsors' recommendations set the limit and the licensing officer
-//! decides, with reasons where the decision is another.
+//! Advises on the type of an order: the type that follows from the recorded facts, with each step of the derivation
+//! (R3.1, R3.2, E6, E13). The recommendations of the sponsors set the limit. The licensing officer decides, and gives a
+//! reason if the decision differs from the advice.
 
 use crate::base::calendar::next_day;
 use crate::base::deadline::{Clock, ClockKind};
@@ -12,18 +12,18 @@ use crate::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// The advice.
+/// What is advised for an order, with the steps that lead there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
-    /// The type; `None` for an order outside the DoD.
+    /// `None` for an order outside the DoD.
     pub order_type: Option<OrderType>,
-    /// Whether it is counted as a foreign-origin case (Type II, foreign PSA).
+    /// Whether the order counts as a case of foreign origin (Type II, foreign PSA).
     pub foreign_origin: bool,
-    /// How it was come to.
+    /// The steps, in their order.
     pub derivation: Vec<Line>,
 }
 
-/// The facts on record, the last ones.
+/// The last facts on record; `None` if there are none.
 pub fn facts(case: &CaseFile) -> Option<&Facts> {
     case.of(Act::of).filter_map(|(_, act)| if let Act::Facts(f) = act { Some(f) } else { None }).last()
 }
@@ -133,7 +133,7 @@ fn by_facts(f: &Facts, typed: bool, on: Date, line: &mut impl FnMut(String, &str
     }
 }
 
-/// Decides on the type in the light of the advice (R3.2): another one needs reasons.
+/// Decides on the type (R3.2). A type other than the advised one needs a reason.
 pub fn decide(advice: &Advice, decided: Option<OrderType>, reason: Option<String>) -> Result<Act, Refusal> {
     if decided != advice.order_type && reason.is_none() {
         let name = |t: Option<OrderType>| t.map_or("no type", OrderType::as_str);
@@ -150,8 +150,8 @@ pub fn decide(advice: &Advice, decided: Option<OrderType>, reason: Option<String
     Ok(Act::Decided { advised: advice.order_type, decided, reason, derivation: advice.derivation.clone() })
 }
 
-/// The task of a Type II order whose premise, the owner's security agreement, has an end (E13): nothing
-/// changes by itself, but disclosures stop and the sponsors are asked for Type III.
+/// The clock of a Type II order whose owner has a security agreement with an end (E13). At that end the order does not
+/// change, but disclosures stop and the sponsors are asked for Type III.
 pub fn agreement_clock(case: &CaseFile, order: &Order) -> Option<Clock> {
     if order.order_type != Some(OrderType::II) {
         return None;
@@ -171,7 +171,8 @@ pub fn agreement_clock(case: &CaseFile, order: &Order) -> Option<Clock> {
     })
 }
 
-/// Whether disclosures under a Type II order are frozen, its premise being gone (E13).
+/// Whether disclosures under a Type II order are frozen because the security agreement of the owner is not in force
+/// (E13).
 pub fn disclosures_frozen(case: &CaseFile, order: &Order, on: Date) -> bool {
     order.order_type == Some(OrderType::II)
         && facts(case).and_then(|f| f.security_agreement.as_ref()).is_some_and(|a| !a.holds(on))

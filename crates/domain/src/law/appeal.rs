@@ -1,33 +1,24 @@
 //! Appeals to the Secretary of Commerce from an order (35 USC 181 ¶3; 37 CFR 5.4(d); R5.3, E31, E32).
 //!
-//! An appeal stays nothing: the order binds until it ends like any other. The law does not say what follows
-//! a reversal. Our reading: the appeal is from the order (R5.3), so a reversal obliges the Office to rescind it,
-//! and takes no request of the sponsors; it ends nothing by itself, and what is classified stays so. Until an
-//! officer has rescinded, the case stays on the officers' list. Whether Commerce or the Office is the place to
-//! file is unclear (E32); the day of receipt is the day the Office records.
+//! An appeal does not stay the order, which binds until it ends. The law does not say what follows a reversal. Our
+//! reading: the appeal is from the order (R5.3), so a reversal obliges the Office to rescind it, without a request of
+//! the sponsors. The reversal itself ends nothing, and classified matter stays classified. Until an officer has
+//! rescinded the order, the case is on the list of the officers. It is unclear whether Commerce or the Office is the
+//! place to file (E32); the day of receipt is the day that the Office records.
 
-use crate::base::calendar::first_business_day_on_or_after;
 use crate::base::deadline::{Clock, ClockKind};
 use crate::base::ids::{EntryId, OrderId};
 use crate::base::refusal::{
     APPEAL_DECIDED, APPEAL_EXISTS, APPEAL_LATE, APPEAL_NONE, APPEAL_NOT_REVERSED, APPEAL_PREMATURE, INVALID, Refusal,
 };
-pub use crate::case::facts::appeal::{Act, Outcome};
+pub use crate::case::facts::appeal::{Act, Outcome, last_day};
 use crate::case::{CaseFile, Entry};
 use crate::law::petition;
 use crate::order::{Order, OrderStatus};
-use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
-/// The last day to appeal a denial (R5.3; the days are a setting, `[U]`). One that falls on a day the Office
-/// is closed moves to the next on which it is open: this is an act of the applicant in the Office (35 USC
-/// 21(b); E32).
-pub fn last_day(denied_on: Date, days: i32) -> Date {
-    first_business_day_on_or_after(denied_on.saturating_add(i64::from(days).days()))
-}
-
-/// Denied petitions for rescission of an order, each with its denial and the last day to appeal, in the order
-/// of the denials: a petition that came first may be decided last, and its denial has days of its own.
+/// The denied petitions for rescission of an order, each with its denial and the last day to appeal, in the order of
+/// the denials. The first petition may be decided last, so each denial has a last day of its own.
 fn denials(case: &CaseFile, order: OrderId) -> Vec<(&Entry, &Entry, Date)> {
     let of_order = case.of(petition::Act::of).filter(|(e, _)| e.order == Some(order));
     let mut out: Vec<_> = of_order
@@ -42,12 +33,12 @@ fn denials(case: &CaseFile, order: OrderId) -> Vec<(&Entry, &Entry, Date)> {
     out
 }
 
-fn appealed(case: &CaseFile, petition: EntryId) -> bool {
+fn is_appealed(case: &CaseFile, petition: EntryId) -> bool {
     case.answers_to(petition).any(|e| matches!(Act::of(&e.matter), Some(Act::Received { .. })))
 }
 
-/// Decides whether an appeal is taken (R5.3): after a denial (E31), once, and in time (E32). Answers with
-/// the petition it is about.
+/// Decides whether an appeal is accepted (R5.3): after a denial (E31), once, and in time (E32). Returns the petition
+/// that it is about, and the entry.
 pub fn receive(
     case: &CaseFile,
     order: &Order,
@@ -65,7 +56,7 @@ pub fn receive(
              (37 CFR 5.4).",
         ));
     };
-    if appealed(case, petition.id) {
+    if is_appealed(case, petition.id) {
         return Err(Refusal::new(&APPEAL_EXISTS, "The last denial has been appealed."));
     }
     if received_on > on || received_on < denied.on {
@@ -84,8 +75,8 @@ pub fn receive(
     Ok((petition.id, Act::Received { principal, grounds, received_on }))
 }
 
-/// An appeal that nobody has decided.
-fn open(case: &CaseFile, appeal: EntryId) -> Result<(), Refusal> {
+/// Checks that an entry is an appeal that the Secretary has not decided.
+fn check_open(case: &CaseFile, appeal: EntryId) -> Result<(), Refusal> {
     match case.entry(appeal).and_then(|e| Act::of(&e.matter)) {
         Some(Act::Received { .. }) => {}
         _ => return Err(Refusal::new(&APPEAL_NONE, "This entry is no appeal.")),
@@ -96,7 +87,7 @@ fn open(case: &CaseFile, appeal: EntryId) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Sets time and place of a hearing, or sets them anew.
+/// Sets or changes time and place of a hearing.
 pub fn set_hearing(
     case: &CaseFile,
     appeal: EntryId,
@@ -105,7 +96,7 @@ pub fn set_hearing(
     place: String,
     on: Date,
 ) -> Result<Act, Refusal> {
-    open(case, appeal)?;
+    check_open(case, appeal)?;
     if day < on {
         return Err(Refusal::new(&INVALID, format!("{day} is past.")).at("on"));
     }
@@ -114,12 +105,13 @@ pub fn set_hearing(
 
 /// Records the Secretary's decision.
 pub fn decide(case: &CaseFile, appeal: EntryId, outcome: Outcome, reason: String) -> Result<Act, Refusal> {
-    open(case, appeal)?;
+    check_open(case, appeal)?;
     Ok(Act::Decided { outcome, reason })
 }
 
-/// The appeal from an order that the Secretary has reversed last, with the entry of that decision.
-fn reversed(case: &CaseFile, order: OrderId) -> Option<(EntryId, &Entry)> {
+/// The appeal with the last reversal of an order by the Secretary, and the entry of that decision. `None` if the last
+/// decision is no reversal.
+fn last_reversal(case: &CaseFile, order: OrderId) -> Option<(EntryId, &Entry)> {
     let of_order = case.of(Act::of).filter(|(e, act)| e.order == Some(order) && matches!(act, Act::Decided { .. }));
     let (entry, act) = of_order.last()?;
     match act {
@@ -128,11 +120,11 @@ fn reversed(case: &CaseFile, order: OrderId) -> Option<(EntryId, &Entry)> {
     }
 }
 
-/// Decides a rescission on a reversal (35 USC 181 ¶3; R5.3, our reading): of an order in effect, on the last
-/// decision of the Secretary, named by its reference.
+/// Decides a rescission on a reversal (35 USC 181 ¶3; R5.3, our reading). The order must be in effect, and the reversal
+/// must be the last decision of the Secretary. `reference` names that decision.
 pub fn rescind(case: &CaseFile, order: &Order, appeal: EntryId, reference: String, on: Date) -> Result<Act, Refusal> {
     order.must_be_in_effect(on)?;
-    match reversed(case, order.id) {
+    match last_reversal(case, order.id) {
         Some((of, _)) if of == appeal => Ok(Act::Rescinded { reference }),
         _ => Err(Refusal::new(
             &APPEAL_NOT_REVERSED,
@@ -145,9 +137,9 @@ pub fn rescind(case: &CaseFile, order: &Order, appeal: EntryId, reference: Strin
     }
 }
 
-/// The open task after a reversal. It has no last day: it is listed under the day one looks.
+/// The clock of a reversal on which nobody has acted. It has no last day, so it is listed under the present day.
 fn reversal_clock(case: &CaseFile, order: &Order, on: Date) -> Option<Clock> {
-    let (_, decided) = reversed(case, order.id)?;
+    let (_, decided) = last_reversal(case, order.id)?;
     Some(Clock {
         kind: ClockKind::ReversalOpen,
         due_on: on.max(decided.on),
@@ -166,7 +158,7 @@ fn reversal_clock(case: &CaseFile, order: &Order, on: Date) -> Option<Clock> {
 /// The clocks of a denial that may still be appealed and of a reversal on which nobody has acted.
 pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
     let Some(order) = case.orders.iter().find(|o| o.status(on) == OrderStatus::InEffect) else { return vec![] };
-    let last = denials(case, order.id).pop().filter(|(petition, ..)| !appealed(case, petition.id));
+    let last = denials(case, order.id).pop().filter(|(petition, ..)| !is_appealed(case, petition.id));
     last.filter(|(.., by)| on <= *by)
         .map(|(_, denied, by)| Clock {
             kind: ClockKind::AppealDue,

@@ -1,5 +1,5 @@
-//! Compensation (35 USC 183; R7.4, R7.5, E33): asked of the sponsors, not of the Office. The Office tells
-//! when and whom to ask, sends back what comes to it, and keeps the dates for ever.
+//! Compensation (35 USC 183; R7.4, R7.5, E33). Claims go to the sponsors and not to the Office. The Office says when
+//! and whom to ask, sends back claims that it receives, and keeps the dates for ever.
 
 use crate::base::agency::AgencyCode;
 use crate::base::deadline::{Clock, ClockKind};
@@ -12,27 +12,26 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Years after issue in which to ask, and the limit of awards for atomic energy.
+/// Years after issue in which a claim may be made, and in which an award for atomic energy may be asked for.
 const YEARS: i32 = 6;
-/// The most of what it thinks just that a sponsor may award beside a full settlement, in percent.
+/// The share of just compensation that a sponsor may award at most without a full settlement, in percent.
 pub const AWARD_PERCENT: u8 = 75;
 
-/// When and whom to ask (R7.4).
+/// The time in which compensation may be asked for, and the agencies to ask (R7.4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
-    /// Where it stands on the day asked.
     pub state: WindowState,
-    /// The day the applicant was told that the case is otherwise allowable (the D-10); the first day.
+    /// The first day: the day on which the applicant was notified that the case is otherwise allowable (the D-10).
     pub opens: Option<Date>,
-    /// The day the patent issued.
+    /// The day on which the patent issued.
     pub issued_on: Option<Date>,
-    /// Its last day: six years after issue. Open without end while no patent has issued.
+    /// The last day: six years after issue. `None` while no patent has issued.
     pub closes: Option<Date>,
-    /// The agencies to ask: every sponsor of every order there was.
+    /// The agencies to ask: every sponsor of every order on the filing.
     pub ask: Vec<AgencyCode>,
 }
 
-/// Where the window stands.
+/// Whether a claim may be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WindowState {
@@ -44,13 +43,13 @@ pub enum WindowState {
     Closed,
 }
 
-/// The day of the D-10 notice of allowability, from the docket (R8.4). The kind's name is used, so that this
-/// rule knows nothing of how examination is recorded.
+/// The day of the D-10 notice of allowability, from the docket (R8.4). The entry is found by the name of its kind, so
+/// that this rule does not depend on how examination is recorded.
 pub fn d10_date(case: &CaseFile) -> Option<Date> {
     examination::allowable_on(case)
 }
 
-/// Every sponsor of every order of a case, past ones too, by code: track them for ever (R7.4).
+/// Every present and past sponsor of every order of a case, by code (R7.4).
 pub fn sponsors(case: &CaseFile) -> Vec<AgencyCode> {
     let mut all: Vec<AgencyCode> = case.orders.iter().flat_map(|o| &o.sponsors).map(|s| s.agency.clone()).collect();
     all.sort();
@@ -58,8 +57,8 @@ pub fn sponsors(case: &CaseFile) -> Vec<AgencyCode> {
     all
 }
 
-/// The window from its dates (35 USC 183). An owner who never asked may sue after issue, so a patent opens it
-/// too, where no D-10 was ever sent.
+/// The window from its dates (35 USC 183). An owner who never asked may sue after issue, so a patent opens the window
+/// too if no D-10 was sent.
 pub fn window(d10: Option<Date>, issued_on: Option<Date>, ask: Vec<AgencyCode>, on: Date) -> Window {
     let opens = d10.or(issued_on).filter(|_| !ask.is_empty());
     let closes = issued_on.filter(|_| opens.is_some()).map(|day| day.saturating_add(YEARS.years()));
@@ -71,13 +70,14 @@ pub fn window(d10: Option<Date>, issued_on: Option<Date>, ask: Vec<AgencyCode>, 
     Window { state, opens, issued_on, closes, ask }
 }
 
-/// The window of a case.
-pub fn of_case(case: &CaseFile, on: Date) -> Window {
+/// The window for claims in this case on a day, from the disposal and the date of its D-10.
+pub fn window_of_case(case: &CaseFile, on: Date) -> Window {
     let issued = case.disposal().filter(|(how, _)| *how == Disposal::Patented).map(|(_, day)| day);
     window(d10_date(case), issued, sponsors(case), on)
 }
 
-/// Sends a claim back (37 CFR 5.2(b); E33): what to record, and the refusal that names whom to ask.
+/// Sends a claim back (37 CFR 5.2(b); E33). Returns the entry to record, and the refusal that names the agencies to
+/// ask.
 pub fn send_back(case: &CaseFile, claimant: String) -> (Act, Refusal) {
     let ask = sponsors(case);
     let names: Vec<_> = ask.iter().map(AgencyCode::as_str).collect();
@@ -98,7 +98,7 @@ pub fn atomic_energy_limit(arose_on: Date) -> Date {
 
 /// The clock of an open window that has an end.
 pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
-    let w = of_case(case, on);
+    let w = window_of_case(case, on);
     let names: Vec<_> = w.ask.iter().map(AgencyCode::as_str).collect();
     w.closes
         .filter(|_| w.state == WindowState::Open)

@@ -1,13 +1,12 @@
-//! The ledger of conditions: every condition an agency attached to its recommendation is a line, and an
-//! order cannot issue while one is unaccounted for.
+//! The ledger of conditions. Every condition that an agency attached to its recommendation is a line, and an order
+//! cannot issue while a line is unaccounted for.
 //!
-//! A line that nobody has touched is adopted word for word when the order issues, and recorded so. What the
-//! Office puts in question it must answer for first: a line is then unaccounted for until it is adopted,
-//! merged into other words, or declined with the agency's recorded consent. Where an agency insists, the
-//! line is unaccounted for again. Conditions are free text, and nothing here reads their meaning: where two
-//! agencies put different ones, a person looks at both and accounts for each, before any order issues. The
-//! law is silent on all of it; the Office weighs no merits (R2.4), so it
-//! may not drop a condition by itself (our reading).
+//! A line that nobody has changed is adopted word for word when the order issues, and the record says so. A line that
+//! the Office has put in question is unaccounted for until it is adopted, merged into other words, or declined with the
+//! recorded consent of the agency. If the agency insists, the line is unaccounted for again. Conditions are free text,
+//! and no code reads their meaning. If two agencies have different conditions, a person must look at both and account
+//! for each before the order issues. The law is silent on this. The Office weighs no merits (R2.4), so it may not drop
+//! a condition by itself (our reading).
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::{EntryId, RecommendationId};
@@ -17,47 +16,44 @@ use crate::case::{CaseFile, Entry};
 use crate::review::referral::Recommendation;
 use serde::{Deserialize, Serialize};
 
-/// Where a line stands.
+/// Whether a line is accounted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LineState {
-    /// Nobody has touched it; the issue of the order will adopt it.
+    /// Nobody has changed the line. The issue of the order will adopt it.
     Untouched,
-    /// Nobody has touched it, and another agency has put a condition in other words: a person looks at both
-    /// and accounts for each; no order can issue before.
+    /// Nobody has changed the line, and another agency has a condition in other words. A person must account for both
+    /// before an order can issue.
     BesideAnother,
-    /// In question, or to be declined without the agency's consent: no order can issue.
+    /// The line is in question, or is to be declined without the consent of the agency. No order can issue.
     Unaccounted,
-    /// It is in the order word for word.
+    /// The condition is in the order word for word.
     Adopted,
-    /// It is in the order in other words.
+    /// The condition is in the order in other words.
     Merged,
-    /// Left out, with the agency's recorded answer.
+    /// The condition is left out, with the recorded answer of the agency.
     Declined,
 }
 
 /// A line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// Which.
     pub id: LineId,
-    /// Whose.
     pub agency: AgencyCode,
-    /// The condition as the agency put it.
+    /// The condition in the words of the agency.
     pub condition: String,
-    /// Where it stands.
     pub state: LineState,
-    /// The words the order has or will have; `None` where it has none.
+    /// The words that the order has or will have; `None` if the condition is left out.
     pub words: Option<String>,
-    /// The entry that says so, where one does.
+    /// The entry that accounts for the line; `None` if there is none.
     pub entry: Option<EntryId>,
-    /// The agency's answer to a decline: whether it agreed.
+    /// Whether the agency agreed to a decline; `None` without an answer.
     pub accepted: Option<bool>,
-    /// The conditions of other agencies it is to be looked at with.
+    /// The conditions of other agencies that must be looked at together with this one.
     pub beside: Vec<LineId>,
 }
 
-/// The agency's answer to an entry that would decline its condition.
+/// The answer of an agency to an entry that would decline its condition.
 fn answer(docket: &[Entry], decline: EntryId) -> Option<bool> {
     docket.iter().filter(|e| e.answers == Some(decline)).find_map(|e| match Act::of(&e.matter) {
         Some(Act::Answered { accepts, .. }) => Some(*accepts),
@@ -65,7 +61,7 @@ fn answer(docket: &[Entry], decline: EntryId) -> Option<bool> {
     })
 }
 
-/// The lines of some recommendations, in their order, as the docket has them: the last word counts.
+/// The lines of some recommendations, in their order. The last entry on the docket about a line counts.
 pub fn lines<'a>(recommendations: impl IntoIterator<Item = &'a Recommendation>, docket: &[Entry]) -> Vec<Line> {
     let binding = recommendations.into_iter().filter(|r| r.binds());
     let of = |r: &'a Recommendation| r.conditions.iter().enumerate().map(move |(i, c)| (r, i + 1, c));
@@ -90,9 +86,8 @@ fn line(r: &Recommendation, number: usize, condition: &str, docket: &[Entry]) ->
     Line { id, agency, condition, state, words, entry: last.map(|(e, _)| e), accepted, beside: vec![] }
 }
 
-/// Sets conditions of different agencies for one order side by side: those that neither agency has put in the
-/// other's words. Nobody reads what they mean; a line nobody has touched then needs an answer of its own.
-/// `waiting` are the recommendations no order has taken up.
+/// Marks the lines of different agencies for one order that have different words. No code reads what they mean, so a
+/// line that nobody has changed then needs an answer of its own. `waiting` are the recommendations that await an order.
 pub fn set_side_by_side(lines: &mut [Line], waiting: &[RecommendationId]) {
     let all: Vec<(LineId, AgencyCode, String)> = lines
         .iter()
@@ -112,9 +107,9 @@ pub fn set_side_by_side(lines: &mut [Line], waiting: &[RecommendationId]) {
     }
 }
 
-/// The same lines after the order has issued: what it does not say word for word, and no entry accounts for,
-/// is unaccounted for. An agency that joined an order in effect has its conditions so until the order is
-/// modified (37 CFR 5.5); `waiting` are the recommendations no order has taken up.
+/// Updates the lines after the order has issued: a condition that the order does not have word for word, and for which
+/// no entry accounts, is unaccounted for. The conditions of an agency that joined an order in effect are unaccounted
+/// for until the order is modified (37 CFR 5.5). `waiting` are the recommendations that await an order.
 pub fn after_issue(lines: &mut [Line], waiting: &[Recommendation], in_order: &[String]) {
     for line in lines.iter_mut().filter(|l| l.state == LineState::Untouched) {
         if waiting.iter().any(|r| r.id == line.id.recommendation) {
@@ -129,7 +124,7 @@ pub fn after_issue(lines: &mut [Line], waiting: &[Recommendation], in_order: &[S
     }
 }
 
-/// The conditions an order gets from these lines, each once; refuses while one is unaccounted for.
+/// The conditions that an order gets from these lines, without repeats. Refuses if a line is unaccounted for.
 pub fn settle(lines: &[Line]) -> Result<Vec<String>, Refusal> {
     let open: Vec<String> = lines
         .iter()
@@ -155,7 +150,7 @@ pub fn settle(lines: &[Line]) -> Result<Vec<String>, Refusal> {
     Ok(out)
 }
 
-/// What the issue of an order records of the lines nobody has touched.
+/// The entries for the lines that nobody has changed, to be recorded when the order issues.
 pub fn adopt_untouched(lines: &[Line]) -> impl Iterator<Item = Act> {
     lines.iter().filter(|l| l.state == LineState::Untouched).map(|l| {
         Act::Accounted(Accounted {
@@ -167,7 +162,7 @@ pub fn adopt_untouched(lines: &[Line]) -> impl Iterator<Item = Act> {
     })
 }
 
-/// Accounts for a line before the order issues. `waiting` are the recommendations no order has taken up.
+/// Accounts for a line before the order issues. `waiting` are the recommendations that await an order.
 pub fn account(waiting: &[Recommendation], line: LineId, treatment: Treatment, reason: String) -> Result<Act, Refusal> {
     let found = waiting
         .iter()
@@ -182,17 +177,17 @@ pub fn account(waiting: &[Recommendation], line: LineId, treatment: Treatment, r
     Ok(Act::Accounted(Accounted { line, agency: of.agency.clone(), treatment, reason }))
 }
 
-/// The entry of a line that is to be declined.
-pub fn declined(case: &CaseFile, entry: EntryId) -> Result<&Accounted, Refusal> {
+/// The decision to decline a line, by its entry. Refuses another entry.
+pub fn find_declined(case: &CaseFile, entry: EntryId) -> Result<&Accounted, Refusal> {
     match case.entry(entry).and_then(|e| Act::of(&e.matter)) {
         Some(Act::Accounted(a)) if a.treatment == Treatment::Decline => Ok(a),
         _ => Err(Refusal::new(&CONDITION_NONE, "This entry asks no agency whether its condition may be left out.")),
     }
 }
 
-/// Takes an agency's answer to a decline, once.
+/// Accepts the answer of an agency to a decline, once.
 pub fn take_answer(case: &CaseFile, decline: EntryId, accepts: bool, reason: String) -> Result<Act, Refusal> {
-    declined(case, decline)?;
+    find_declined(case, decline)?;
     if answer(&case.docket, decline).is_some() {
         return Err(Refusal::new(&CONDITION_ANSWERED, "The agency has answered."));
     }

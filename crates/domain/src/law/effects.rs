@@ -1,5 +1,5 @@
-//! What an order does (R3.7): the checklist of its effects on one case, computed for a date, each line
-//! with what it stands on. Nothing here is stored.
+//! The checklist of the effects of an order on its case (R3.7), computed for a date, each with its citation. No effect
+//! is stored.
 
 use crate::base::order_type::OrderType;
 use crate::case::CaseFile;
@@ -14,20 +14,22 @@ use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// One effect.
+/// A consequence of the law for a filing, in force today or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = OrderEffect))]
 pub struct Effect {
-    /// A stable name.
+    /// A stable name, for programs.
+    #[cfg_attr(feature = "schema", schema(example = "publication"))]
     pub effect: &'static str,
-    /// Whether it is in force.
     pub in_force: bool,
-    /// What it means in this case.
+    /// The effect in this case, in a sentence.
     pub text: String,
-    /// What it stands on.
+    /// The law behind the effect.
     pub citation: &'static str,
 }
 
-/// The checklist of an order's effects on its case on a date.
+/// The effects of an order on its case on a date, in a fixed order.
 pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
     let binds = order.status(on) == OrderStatus::InEffect;
     let bars = holds::of_order(order, on);
@@ -101,7 +103,7 @@ pub fn of_order(case: &CaseFile, order: &Order, on: Date) -> Vec<Effect> {
     line("foreign_filing", held_by(Bar::ForeignFiling), text, "35 USC 184(a); 37 CFR 5.11(f); MPEP 1832");
 
     let text = if matches!(case.document.kind, FilingKind::Pct | FilingKind::Hague) {
-        let gone = international::had(case, international::Step::Transmitted);
+        let gone = international::has_step(case, international::Step::Transmitted);
         if gone {
             "The papers had been transmitted before.".into()
         } else {

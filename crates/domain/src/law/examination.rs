@@ -1,5 +1,5 @@
-//! Examination under an order (section 8 of the rule book; R3.9): it goes on, up to the notice of
-//! allowability and no further; sealed, it stops. What has to wait is released when the order ends.
+//! Examination under an order (section 8 of the rule book; R3.9). It goes on up to the notice of allowability and no
+//! further. In a sealed case it stops. When the order ends, what had to wait goes on.
 
 pub use crate::case::facts::examination::{Act, Step};
 mod adjustment;
@@ -23,7 +23,8 @@ fn of_order(case: &CaseFile, order: OrderId) -> impl Iterator<Item = (&Entry, &A
     case.of(Act::of).filter(move |(e, _)| e.order == Some(order))
 }
 
-/// Since when an order's case is sealed, if it is (R3.9, E36). The end of the order opens it.
+/// The day since which the case of an order is sealed; `None` if it is not (R3.9, E36). The end of the order ends the
+/// sealing.
 pub fn sealed_since(case: &CaseFile, order: &Order, on: Date) -> Option<Date> {
     if order.status(on) != OrderStatus::InEffect {
         return None;
@@ -40,7 +41,7 @@ pub fn allowable_on(case: &CaseFile) -> Option<Date> {
         .last()
 }
 
-fn in_effect(order: &Order, on: Date) -> Result<(), Refusal> {
+fn check_in_effect(order: &Order, on: Date) -> Result<(), Refusal> {
     if order.status(on) == OrderStatus::InEffect {
         return Ok(());
     }
@@ -50,9 +51,9 @@ fn in_effect(order: &Order, on: Date) -> Result<(), Refusal> {
     ))
 }
 
-/// Decides a sealing (R3.9): only on a showing by a sponsor.
+/// Decides a sealing (R3.9). Only a sponsor can show why a case must be sealed.
 pub fn seal(case: &CaseFile, order: &Order, shown_by: AgencyCode, reason: String, on: Date) -> Result<Act, Refusal> {
-    in_effect(order, on)?;
+    check_in_effect(order, on)?;
     if !order.sponsors_on(on).any(|s| s.agency == shown_by) {
         return Err(Refusal::new(
             &NOT_A_SPONSOR,
@@ -68,7 +69,7 @@ pub fn seal(case: &CaseFile, order: &Order, shown_by: AgencyCode, reason: String
 
 /// Decides the end of a sealing.
 pub fn unseal(case: &CaseFile, order: &Order, reason: String, on: Date) -> Result<Act, Refusal> {
-    in_effect(order, on)?;
+    check_in_effect(order, on)?;
     match sealed_since(case, order, on) {
         Some(_) => Ok(Act::Unsealed { reason }),
         None => Err(Refusal::new(&SEALED_ALREADY, "It is not sealed.")),
@@ -84,7 +85,7 @@ pub fn step(
     note: Option<String>,
     today: Date,
 ) -> Result<Act, Refusal> {
-    in_effect(order, today)?;
+    check_in_effect(order, today)?;
     if on > today || on < case.filed_on() {
         return Err(Refusal::new(
             &EXAMINATION_STEP,
@@ -101,7 +102,7 @@ pub fn step(
         |wanted: Step| of_order(case, order.id).any(|(_, a)| matches!(a, Act::Step { step, .. } if *step == wanted));
     let closed = had(Step::Allowable);
     match step {
-        // R8.6: recorded, and nothing follows from it.
+        // R8.6: the suggestion is recorded, and nothing follows from it.
         Step::InterferenceSuggested => {}
         Step::Allowable if closed => {
             return Err(Refusal::new(&EXAMINATION_STEP, "The notice of allowability is on record."));
@@ -120,8 +121,8 @@ pub fn step(
     Ok(Act::Step { step, on, note })
 }
 
-/// The last action that awaits a reply, and the last day for it: the full statutory period (35 USC 133,
-/// `[U]`) or what it was extended to (R8.7).
+/// The last action that awaits a reply, and the last day to reply: the end of the full statutory period (35 USC 133,
+/// `[U]`) or of its extension (R8.7).
 pub fn reply_by(case: &CaseFile, order: &Order) -> Option<(Date, Date)> {
     let mut open = None;
     for (_, act) in of_order(case, order.id) {
@@ -142,10 +143,10 @@ const STATUTORY_MONTHS: i32 = 6;
 /// Years to which the time to reply may be extended (35 USC 267).
 const LONGEST_EXTENSION_YEARS: i32 = 3;
 
-/// Decides an extension of the time to reply (35 USC 267; R8.7): for what the Government owns, certified
-/// important to the armament or defense of the United States, to three years at most.
+/// Decides an extension of the time to reply (35 USC 267; R8.7). The Government must own the invention, and it must be
+/// certified important to the armament or defense of the United States. The time is three years at most.
 pub fn extend(case: &CaseFile, order: &Order, until: Date, certificate: String, today: Date) -> Result<Act, Refusal> {
-    in_effect(order, today)?;
+    check_in_effect(order, today)?;
     let refuse = |text: String| Err(Refusal::new(&EXAMINATION_EXTENSION, text));
     if case.branch != Branch::Government {
         return refuse("No Government interest is on record; only what the Government owns is extended so.".into());
@@ -158,8 +159,8 @@ pub fn extend(case: &CaseFile, order: &Order, until: Date, certificate: String, 
     Ok(Act::Extended { until, certificate })
 }
 
-/// No hearing is set in an appeal while the order lasts (R8.3), and no interference or derivation is
-/// instituted (R3.7, R8.6).
+/// Checks that a hearing may be set in an appeal, or an interference or derivation instituted. Neither is possible
+/// while the order lasts (R8.3; R3.7, R8.6).
 pub fn institute(order: &Order, hearing: bool, on: Date) -> Result<(), Refusal> {
     if order.status(on) != OrderStatus::InEffect {
         return Ok(());
@@ -175,9 +176,9 @@ pub fn institute(order: &Order, hearing: bool, on: Date) -> Result<(), Refusal> 
     })
 }
 
-/// Takes in an amendment after the notice of allowability: held, neither entered nor answered (R8.5).
+/// Holds an amendment that comes after the notice of allowability: it is neither entered nor answered (R8.5).
 pub fn hold_amendment(case: &CaseFile, order: &Order, on: Date, note: String, today: Date) -> Result<Act, Refusal> {
-    in_effect(order, today)?;
+    check_in_effect(order, today)?;
     if allowable_on(case).is_none_or(|d10| on < d10) {
         return Err(Refusal::new(
             &EXAMINATION_STEP,
@@ -187,7 +188,7 @@ pub fn hold_amendment(case: &CaseFile, order: &Order, on: Date, note: String, to
     Ok(Act::AmendmentHeld { on, note })
 }
 
-/// Decides on a held amendment once nothing holds it any more (R8.5, R8.8).
+/// Decides on a held amendment after the order has ended (R8.5, R8.8).
 pub fn decide_amendment(
     case: &CaseFile,
     held: EntryId,
@@ -214,8 +215,8 @@ pub fn decide_amendment(
     Ok(Act::AmendmentDecided { entered, reason })
 }
 
-/// Whether the ordinary notice of allowance may issue (R1.6, R8.8, E9): no order, no holds over
-/// classified matter, no marking that stands.
+/// Decides on the ordinary notice of allowance (R1.6, R8.8, E9). It may issue if there is no order, no hold over
+/// classified matter, and no unsettled marking.
 pub fn allow(case: &CaseFile, on: Date, today: Date) -> Result<Act, Refusal> {
     if let Some(order) = case.order_in_effect(today) {
         return Err(Refusal::new(

@@ -1,8 +1,8 @@
-//! Disclosure incidents (MPEP 120 `[U]`; R3.10): matter under an order became known to somebody who should
-//! not have learned of it. How that is handled depends on who it is.
+//! Disclosure incidents (MPEP 120 `[U]`; R3.10): somebody learned of matter under an order who should not have. How an
+//! incident is handled depends on that person, the disclosee.
 //!
-//! The house never makes a notice to a disclosee. A citizen in the United States is told by a person, and
-//! that is recorded; anyone abroad and any foreign national is never told that there is an order.
+//! The system never makes a notice to a disclosee. An officer notifies a citizen in the United States and records it.
+//! Anyone abroad, and any foreign national, is never notified that there is an order.
 
 use crate::base::ids::EntryId;
 use crate::base::refusal::{INCIDENT_INCOMPLETE, INCIDENT_NEVER_TELL, INCIDENT_NONE, INVALID, Refusal};
@@ -34,7 +34,7 @@ pub fn report(order: &Order, incident: &Incident, today: Date) -> Result<(), Ref
     }
 }
 
-/// An incident, by its entry.
+/// Finds an incident by its entry. Refuses another entry.
 pub fn find(case: &CaseFile, incident: EntryId) -> Result<&Incident, Refusal> {
     match case.entry(incident).and_then(|e| Act::of(&e.matter)) {
         Some(Act::Reported(found)) => Ok(found),
@@ -42,8 +42,14 @@ pub fn find(case: &CaseFile, incident: EntryId) -> Result<&Incident, Refusal> {
     }
 }
 
-/// Records that the disclosee was told: only ever a citizen in the United States, once.
-pub fn told(case: &CaseFile, incident: EntryId, day: Date, how: String, today: Date) -> Result<Act, Refusal> {
+/// Records that the disclosee was notified. Refuses anyone but a citizen in the United States, and a second record.
+pub fn record_notification(
+    case: &CaseFile,
+    incident: EntryId,
+    day: Date,
+    how: String,
+    today: Date,
+) -> Result<Act, Refusal> {
     let found = find(case, incident)?;
     if found.disclosee() == Disclosee::Foreign {
         return Err(Refusal::new(&INCIDENT_NEVER_TELL, Disclosee::Foreign.handling()));

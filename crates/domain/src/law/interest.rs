@@ -1,10 +1,10 @@
-//! Property interest of a defense agency in an invention, as far as it decides who may be shown it (37 CFR
-//! 5.1(f); R1.4, R1.5).
+//! The property interest of a defense agency in an invention, as far as it decides which agency may see the invention
+//! (37 CFR 5.1(f); R1.4, R1.5).
 //!
-//! The sentence of the rule is cut off before its last words in what we have read. Our reading: such an
-//! application is made available to the agency that has the interest, which reviews its own cases (35 USC 181
-//! ¶1), and to no other. The record may name the wrong agency, so an officer may decide otherwise, with a reason
-//! that is kept; until the agency with the interest has been asked, the case stays on the officers' list.
+//! Our copy of the rule lacks its last words. Our reading: such an application is made available to the agency that has
+//! the interest, which reviews its own cases (35 USC 181 ¶1), and to no other agency. The record may name the wrong
+//! agency, so an officer may decide otherwise with a recorded reason. Until the agency with the interest has been
+//! asked, the case is on the list of the officers.
 
 use crate::base::agency::{Agencies, AgencyCode};
 use crate::base::deadline::{Clock, ClockKind};
@@ -13,9 +13,9 @@ use crate::filing::screening::{Observation, ObservationKind};
 use crate::law::record;
 use jiff::civil::Date;
 
-/// The defense agencies that statements of interest name, by contract or by name. What is no defense agency
-/// on a date, or another country's Government, has no interest in the sense of this rule; a statement
-/// that names nobody says nothing of whose it is.
+/// The defense agencies that statements of interest name, by contract or by name. An agency that is no defense agency
+/// on the date, or is the Government of another country, has no interest in the sense of this rule. A statement that
+/// names no agency is not counted.
 pub fn holders(observations: &[Observation], agencies: &Agencies, on: Date) -> Vec<AgencyCode> {
     let mut out: Vec<AgencyCode> = vec![];
     for seen in observations.iter().filter(|o| o.kind == ObservationKind::GovernmentInterest) {
@@ -26,14 +26,14 @@ pub fn holders(observations: &[Observation], agencies: &Agencies, on: Date) -> V
     out
 }
 
-/// Whether an agency may be asked about an invention in which these have an interest: it is one of them, the
-/// department of one, or a component of one.
+/// Whether an agency may be asked about an invention in which `holders` have an interest: it is one of them, the
+/// department of one of them, or a component of one of them.
 pub fn may_be_asked(agency: &AgencyCode, holders: &[AgencyCode], agencies: &Agencies) -> bool {
     holders.is_empty() || holders.iter().any(|h| agencies.acts_for(h, agency) || agencies.acts_for(agency, h))
 }
 
-/// The open task of a case that another agency was shown, while no agency with the interest has been asked.
-/// It has no last day: it is listed under the day one looks.
+/// The clock of a case that was referred to another agency while no agency with the interest has been asked. It has no
+/// last day, so it is listed under the present day.
 pub fn clock(case: &CaseFile, agencies: &Agencies, on: Date) -> Option<Clock> {
     let (entry, holders) = case
         .of(record::Act::of)

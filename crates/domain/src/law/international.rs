@@ -1,5 +1,5 @@
-//! International applications under an order (37 CFR 5.3(d); 35 USC 368; PCT Art. 12(3); R3.7, E18, E19):
-//! they are processed up to the point of transmittal and go no further.
+//! International applications under an order (37 CFR 5.3(d); 35 USC 368; PCT Art. 12(3); R3.7, E18, E19). They are
+//! processed up to the transmittal and no further.
 
 use crate::base::refusal::{INTERNATIONAL_STEP, Refusal, TRANSMITTAL_HELD};
 use crate::case::CaseFile;
@@ -9,13 +9,13 @@ use crate::filing::FilingKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// The day the months of the Treaty count from: the earliest priority claimed, or that of filing.
+/// The day from which the months of the Treaty count: the earliest claimed priority, or the day of filing.
 pub fn priority_date(case: &CaseFile) -> Date {
     case.document.priority.iter().filter_map(|p| p.date).min().unwrap_or_else(|| case.filed_on()).min(case.filed_on())
 }
 
 /// Whether a step is on the docket.
-pub fn had(case: &CaseFile, wanted: Step) -> bool {
+pub fn has_step(case: &CaseFile, wanted: Step) -> bool {
     case.of(Act::of).any(|(_, Act::Step { step, .. })| *step == wanted)
 }
 
@@ -31,7 +31,7 @@ pub fn step(case: &CaseFile, step: Step, on: Date, note: Option<String>, today: 
             case.filed_on()
         ));
     }
-    if had(case, step) {
+    if has_step(case, step) {
         return refuse("This is on the docket.".into());
     }
     let held = case.is_held(Bar::Transmittal, today);
@@ -43,7 +43,7 @@ pub fn step(case: &CaseFile, step: Step, on: Date, note: Option<String>, today: 
                  the applicant get them.",
             ));
         }
-        Step::Notified | Step::TreatedWithdrawn if had(case, Step::Transmitted) => {
+        Step::Notified | Step::TreatedWithdrawn if has_step(case, Step::Transmitted) => {
             return refuse("The record copy was transmitted.".into());
         }
         Step::TreatedWithdrawn if today < priority_date(case).saturating_add(14.months()) => {
@@ -52,7 +52,7 @@ pub fn step(case: &CaseFile, step: Step, on: Date, note: Option<String>, today: 
                 priority_date(case).saturating_add(14.months())
             ));
         }
-        Step::NationalStage if had(case, Step::TreatedWithdrawn) => {
+        Step::NationalStage if has_step(case, Step::TreatedWithdrawn) => {
             return refuse("It is withdrawn; the national stage had to be entered before (35 USC 371(c)).".into());
         }
         _ => {}

@@ -1,4 +1,4 @@
-//! Issuing an order: on whose recommendations, of which type, for which countries (R2.4, R2.8, R3.2).
+//! Decides the issue of an order: its sponsors, its type, its countries (R2.4, R2.8, R3.2).
 
 use crate::base::agency::AgencyCode;
 use crate::base::calendar::year_later;
@@ -16,11 +16,11 @@ use crate::review::referral::{Branch, Recommendation};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// The countries table of Type I orders: a dated list, in force from a day (R3.2, `[U]`: configuration).
+/// The table of the countries that Type I orders may name, in force from a day (R3.2, `[U]`: a setting).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CountryTable {
-    /// First day it applies.
+    /// The first day on which the table applies.
     pub from: Date,
     /// ISO 3166 codes.
     pub countries: Vec<String>,
@@ -30,40 +30,37 @@ pub struct CountryTable {
 pub const DEFAULT_COUNTRIES: [&str; 18] =
     ["AU", "BE", "CA", "DE", "DK", "ES", "FR", "GB", "GR", "IT", "JP", "KR", "LU", "NL", "NO", "PT", "SE", "TR"];
 
-/// What an officer asks to issue.
+/// The request of an officer to issue an order.
 #[derive(Debug, Clone, Default)]
 pub struct IssueRequest {
-    /// The type decided on; `None` takes what the sponsors' recommendations come to.
+    /// The type that the officer decided on. `None` takes the type that follows from the recommendations.
     pub order_type: Option<OrderType>,
-    /// Countries of a Type I order; `None` takes the whole table in force.
+    /// The countries of a Type I order. `None` takes all countries of the table in force.
     pub countries: Option<Vec<String>>,
-    /// Conditions beside those of the recommendations.
+    /// Conditions in addition to those of the recommendations.
     pub conditions: Vec<String>,
-    /// The docket of the case: what it says of the sponsors' conditions.
+    /// The docket of the case, for the entries about the conditions of the sponsors.
     pub docket: Vec<Entry>,
 }
 
-/// What issuing decides; the workflow adds id and number.
+/// The content of an order to be issued. The workflow adds id and number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
-    /// Type.
     pub order_type: Option<OrderType>,
-    /// Sponsors with the recommendation each joined on, in the order the recommendations came.
+    /// The sponsors, each with its recommendation, in the order of the recommendations.
     pub sponsors: Vec<(AgencyCode, RecommendationId)>,
-    /// First term.
+    /// The first term.
     pub term: Term,
-    /// Countries.
     pub countries: Vec<String>,
-    /// Conditions.
     pub conditions: Vec<String>,
-    /// The ledger of the sponsors' conditions these come from.
+    /// The ledger of the sponsors' conditions, from which the conditions of the order come.
     pub lines: Vec<Line>,
     /// Whether no Government interest is on record.
     pub john_doe: bool,
 }
 
-/// Decides the issue of an order (R2.4, R2.8, R3.2, E6). Any one binding recommendation makes it
-/// mandatory; the officer may choose a stricter type, never one that gives more.
+/// Decides the issue of an order (R2.4, R2.8, R3.2, E6). One binding recommendation makes the order mandatory. The
+/// officer may choose a stricter type, and never one that permits more.
 pub fn issue(
     ask: &IssueRequest,
     recommendations: &[Recommendation],
@@ -133,10 +130,10 @@ pub fn issue(
     })
 }
 
-/// Whether an order can reach the application at all (E17, our reading): an issued patent is outside 35
-/// USC 181. One that was published can still be ordered, for publication or grant is withheld, but it
-/// cannot be recalled, so a person says why.
-pub fn reachable(disposal: Option<(Disposal, Date)>, despite: Option<&str>) -> Result<(), Refusal> {
+/// Checks that an order can reach the application (E17, our reading). An issued patent is outside 35 USC 181. A
+/// published application can still be ordered, because publication or grant is withheld. It cannot be recalled, so a
+/// person must say why an order is issued.
+pub fn check_reachable(disposal: Option<(Disposal, Date)>, despite: Option<&str>) -> Result<(), Refusal> {
     match disposal {
         Some((Disposal::Patented, on)) => Err(Refusal::new(
             &ORDER_PATENTED,

@@ -1,5 +1,5 @@
-//! Foreign filing licenses (35 USC 184, 185; section 6 of the rule book): when one is needed, where it
-//! stands, who may have which. Computed from the docket; an order suspends a license by itself.
+//! Foreign filing licenses (35 USC 184, 185; section 6 of the rule book): whether one is needed, its state, and which
+//! one may be granted. All is computed from the docket. An order suspends a license without an entry.
 
 pub use crate::case::facts::license::{Act, Scope, Source};
 mod petition;
@@ -25,15 +25,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Need {
-    /// The invention was made abroad.
+    /// No license is needed, because the invention was made abroad.
     NotMadeHere,
-    /// It was filed here six months ago or more, and filing abroad is not held. Not for changes of general
-    /// nature made since.
+    /// No license is needed, because the application was filed here six months ago or more and filing abroad is not
+    /// held. Later changes of the general nature still need one.
     SixMonthsPast,
-    /// Yes.
+    /// A license is needed.
     Needed,
-    /// No license helps: filing abroad is held, by an order in effect, its own or one that covers it (R3.7,
-    /// R6.9), or over classified matter (R4.7, R1.6).
+    /// No license helps, because filing abroad is held: by an order in effect on the filing or one that covers it
+    /// (R3.7, R6.9), or over classified matter (R4.7, R1.6).
     UnderOrder,
 }
 
@@ -41,7 +41,7 @@ pub enum Need {
 pub fn need(case: &CaseFile, on: Date) -> Need {
     if case.is_held(Bar::ForeignFiling, on) {
         Need::UnderOrder
-    } else if !case.made_here() {
+    } else if !case.is_made_here() {
         Need::NotMadeHere
     } else if case.document.filed_on.is_some_and(|filed| on >= six_months_after(filed)) {
         Need::SixMonthsPast
@@ -50,41 +50,39 @@ pub fn need(case: &CaseFile, on: Date) -> Need {
     }
 }
 
-/// Where the license of a filing stands.
+/// The state of the license of a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Asked for by the filing itself or by a petition, and not decided (R6.3).
+    /// The filing itself or a petition asks for a license, and nobody has decided (R6.3).
     Pending,
-    /// In force.
+    /// A license is in force.
     Granted,
-    /// Granted, and without effect while filing abroad is held (37 CFR 5.16; R3.7, R4.7, E14).
+    /// A license was granted and has no effect while filing abroad is held (37 CFR 5.16; R3.7, R4.7, E14).
     Suspended,
-    /// Taken back (R6.8).
+    /// The license was revoked (R6.8).
     Revoked,
-    /// Refused; nothing is pending.
+    /// The license was refused, and nothing is pending.
     Refused,
 }
 
-/// Where the license of a filing stands, with what that rests on.
+/// The state of the license of a filing, with the entries and orders behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// The state.
     pub state: State,
-    /// How far the license reaches, where there is or was one.
+    /// The scope of the license; `None` if there never was one.
     pub scope: Option<Scope>,
-    /// The entry of the grant.
     pub grant: Option<EntryId>,
-    /// From which day.
+    /// The day since which the license has this state.
     pub since: Option<Date>,
-    /// Number of the order of the filing that suspends it; `None` where another hold does.
+    /// The number of the order on the filing that suspends the license; `None` if another hold does.
     pub suspended_by: Option<String>,
 }
 
-/// The last grant that nothing has revoked.
+/// The last grant that was not revoked.
 fn live_grant(case: &CaseFile) -> Option<(&Entry, Scope)> {
     let grants = case.of(Act::of).filter_map(|(entry, act)| match act {
-        // A retroactive license speaks of the past only (R6.6, R6.10).
+        // A retroactive license is about the past only (R6.6, R6.10).
         Act::Granted { scope, source, .. } if *source != Source::Retroactive => Some((entry, *scope)),
         _ => None,
     });
@@ -92,7 +90,7 @@ fn live_grant(case: &CaseFile) -> Option<(&Entry, Scope)> {
     grants.filter(|(entry, _)| !revoked(entry.id)).last()
 }
 
-/// Where the license stands on a date (R6.3, R6.8, R3.7, E14 to E16).
+/// The state of the license on a date (R6.3, R6.8, R3.7, E14 to E16).
 pub fn standing(case: &CaseFile, on: Date) -> Standing {
     let none = Standing { state: State::Pending, scope: None, grant: None, since: None, suspended_by: None };
     if let Some((entry, scope)) = live_grant(case) {
@@ -104,7 +102,7 @@ pub fn standing(case: &CaseFile, on: Date) -> Standing {
             scope: Some(scope),
             grant: Some(entry.id),
             since: Some(entry.on),
-            // An order of another filing is not named (E12).
+            // The number of an order on another filing is not shown (E12).
             suspended_by: hold.and_then(|h| h.order).filter(|o| o.filing == case.filing).map(|o| o.number.clone()),
         };
     }
@@ -116,14 +114,14 @@ pub fn standing(case: &CaseFile, on: Date) -> Standing {
     }
 }
 
-/// Decides the grant of a license (R6.3, R6.5, R6.9). Never broad once the case was referred; never while
-/// filing abroad is held, nor while the security review is not over.
+/// Decides the grant of a license (R6.3, R6.5, R6.9). It is refused while filing abroad is held and while the security
+/// review is not over. After a referral it cannot be broad.
 pub fn grant(case: &CaseFile, scope: Scope, source: Source, covers: Vec<Past>, on: Date) -> Result<Act, Refusal> {
     let held = case.holds(on);
     if let Some(hold) = holds::first(&held, Bar::ForeignFiling) {
         return Err(under_hold(hold));
     }
-    if source != Source::Retroactive && !case.made_here() {
+    if source != Source::Retroactive && !case.is_made_here() {
         return Err(Refusal::new(
             &LICENSE_NOT_NEEDED,
             "The invention was made abroad; filing abroad takes no license. If that is wrong, correct the record first.",
@@ -152,7 +150,7 @@ pub fn grant(case: &CaseFile, scope: Scope, source: Source, covers: Vec<Past>, o
     Ok(Act::Granted { scope, source, covers })
 }
 
-/// Why no license helps while filing abroad is held (R6.9, R4.7, R1.6).
+/// The refusal of a license while filing abroad is held (R6.9, R4.7, R1.6).
 fn under_hold(hold: &Hold<'_>) -> Refusal {
     let permit = "Filing abroad takes a permit under 37 CFR 5.5 in which all its sponsors concur.";
     let over = "The end of an order is no declassification: filing abroad is held until every sponsor has stated that the \
@@ -165,7 +163,7 @@ fn under_hold(hold: &Hold<'_>) -> Refusal {
         (Reason::ClassifiedMatter, Some(order)) => {
             under_order(format!("Order {} is over, but its matter is classified. {over}", order.number))
         }
-        // Another's case is not named to whoever may not see it (E12).
+        // The case of another applicant is not named (E12).
         (Reason::CoveringOrder, _) => {
             under_order(format!("An order on another filing covers this one and is in effect. {permit}"))
         }

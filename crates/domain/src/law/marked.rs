@@ -1,15 +1,15 @@
-//! Marked papers and nationally classified filings (37 CFR 5.1(c) to (e); MPEP 121; R1.6, R1.7, E26): a
-//! marking is explained, removed or put under an order, within a period the Office sets.
+//! Marked papers and nationally classified filings (37 CFR 5.1(c) to (e); MPEP 121; R1.6, R1.7, E26). A marking must be
+//! explained or removed, or the matter put under an order, within a period that the Office sets.
 
 use crate::base::deadline::{Clock, ClockKind};
 use crate::base::ids::EntryId;
 use crate::base::refusal::{MARKED_ANSWER, MARKED_PERIOD, MARKED_QUERY, Refusal};
 pub use crate::case::facts::marked::{Act, Answer};
 use crate::case::{CaseFile, Entry};
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 
-/// A query that nothing has settled, with the last day that now counts.
+/// The query that nothing has settled, with the last day that counts now, and whether it is about classified matter.
 pub fn open_query(case: &CaseFile) -> Option<(&Entry, Date, bool)> {
     case.of(Act::of)
         .filter_map(|(entry, act)| match act {
@@ -28,7 +28,7 @@ pub fn open_query(case: &CaseFile) -> Option<(&Entry, Date, bool)> {
         .last()
 }
 
-/// Decides a query (R1.6, R1.7): one at a time. `days` is the setting; no law fixes the period.
+/// Decides a query (R1.6, R1.7). Only one may be open. `days` is a setting, because no law fixes the period.
 pub fn query(case: &CaseFile, marking: String, classified: bool, days: i32, on: Date) -> Result<Act, Refusal> {
     if let Some((_, due, _)) = open_query(case) {
         return Err(Refusal::new(&MARKED_QUERY, format!("The applicant has been asked and has until {due}.")));
@@ -39,7 +39,7 @@ pub fn query(case: &CaseFile, marking: String, classified: bool, days: i32, on: 
     Ok(Act::Queried { marking, classified, due_on: on.saturating_add(i64::from(days.max(1)).days()) })
 }
 
-/// Takes an answer (R1.6, R1.7, E26).
+/// Accepts an answer to a query (R1.6, R1.7, E26).
 pub fn answer(
     case: &CaseFile,
     query: EntryId,
@@ -65,7 +65,8 @@ pub fn answer(
     Ok(Act::Answered { how, evidence, due_on })
 }
 
-/// Holds the application abandoned: classified matter, the period over, nothing shown (37 CFR 5.1(d)).
+/// Holds the application abandoned: the matter is classified, the period is over, and nothing was shown (37 CFR
+/// 5.1(d)).
 pub fn hold_abandoned(case: &CaseFile, query: EntryId, reason: String, on: Date) -> Result<Act, Refusal> {
     match open_query(case) {
         Some((entry, due, true)) if entry.id == query && on > due => Ok(Act::HeldAbandoned { reason }),
@@ -74,39 +75,6 @@ pub fn hold_abandoned(case: &CaseFile, query: EntryId, reason: String, on: Date)
         }
         _ => Err(Refusal::new(&MARKED_PERIOD, "Only nationally classified matter is abandoned for want of an answer.")),
     }
-}
-
-/// A query that nothing has settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unsettled {
-    /// Whether it is about nationally classified matter.
-    pub classified: bool,
-}
-
-/// An answer for good: it settles the marking.
-fn settles(entry: &Entry) -> bool {
-    matches!(
-        Act::of(&entry.matter),
-        Some(Act::Answered { how: Answer::Declassified | Answer::Removed | Answer::UnderOrder, .. })
-    )
-}
-
-/// The query on a docket that was not answered for good, if there is one; one about nationally classified
-/// matter before another.
-pub fn unsettled(docket: &[Entry]) -> Option<Unsettled> {
-    let open = docket.iter().filter_map(|query| match Act::of(&query.matter) {
-        Some(Act::Queried { classified, .. }) => {
-            let settled = docket.iter().any(|e| e.answers == Some(query.id) && settles(e));
-            (!settled).then_some(Unsettled { classified: *classified })
-        }
-        _ => None,
-    });
-    open.max_by_key(|u| u.classified)
-}
-
-/// Whether a query was answered for good at or after an instant.
-pub fn settled_since(docket: &[Entry], since: Timestamp) -> bool {
-    docket.iter().any(|e| settles(e) && e.at >= since)
 }
 
 /// The clock of an open query.
@@ -133,6 +101,7 @@ pub fn clock(case: &CaseFile) -> Option<Clock> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::docket::unsettled;
     use crate::case::testing::{FILED, case, order};
     use jiff::civil::date;
 

@@ -1,6 +1,6 @@
-//! The law over a case: one file for each field, functions over a [`crate::case::CaseFile`].
+//! The law of a case: one file for each field, with functions of a [`crate::case::CaseFile`].
 //!
-//! Every function computes from what is recorded. None of them records anything.
+//! Every function computes from the record. No function records anything.
 
 pub mod adviser;
 pub mod appeal;

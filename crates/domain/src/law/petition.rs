@@ -4,62 +4,55 @@
 //! All three go the same way: the Office records what came and refuses what is incomplete, every sponsor
 //! states its position once, an officer decides. Nothing is granted that a sponsor of the day has not
 //! concurred in (R2.8). What is granted is computed from these entries each time: the order as it now
-//! reads ([`apply_modifications`]), the permits in force ([`in_force`]), who may be told ([`may_be_told`]).
+//! reads ([`crate::case::recorded`]), the permits in force ([`in_force`]), who may be told ([`may_be_told`]).
 
 pub use crate::case::facts::petition::{Act, COPIES, Position};
 mod modification;
+mod papers;
 mod permit;
 mod rescission;
 mod told;
 
-pub use modification::{Change, ModificationPetition, accept_modification, apply_modifications, last_type_change};
+pub use modification::{Change, ModificationPetition, accept_modification, last_type_change};
+pub(crate) use papers::must_be_principal;
+pub use papers::same_name;
 pub use permit::{
     Cleared, Permit, PermitPetition, Person, Scope, accept_common_matter, accept_permit, clocks, in_force, lenders_of,
-    lent, level_involved, revoke,
+    lent_permits, level_involved, revoke,
 };
 pub use rescission::{Publication, Rescission, accept_rescission};
 pub use told::{Answer, Ground, Purpose, Question, may_be_told};
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::EntryId;
-use crate::base::refusal::{
-    PETITION_DECIDED, PETITION_INCOMPLETE, PETITION_NEEDS_ALL, PETITION_NONE, PETITION_POSITION_EXISTS,
-    PETITION_PRINCIPAL, Refusal,
-};
+use crate::base::refusal::{PETITION_DECIDED, PETITION_NEEDS_ALL, PETITION_NONE, PETITION_POSITION_EXISTS, Refusal};
 use crate::case::{CaseFile, Entry};
-use crate::filing::PartyRole;
 use crate::order::{self, Order};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Where a petition stands.
+/// Whether a petition was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Nobody has decided it. However long that takes, nothing follows by itself (R5.9).
+    /// Nobody has decided the petition. Nothing follows from that, however long it takes (R5.9).
     Open,
-    /// Granted.
     Granted,
-    /// Denied.
     Denied,
 }
 
-/// Where a petition stands, and with whom.
+/// The state of a petition, with the positions of the sponsors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    /// The state.
     pub state: State,
-    /// The entry of the decision.
     pub decision: Option<EntryId>,
-    /// Agencies that concurred, by code.
     pub concurred: Vec<AgencyCode>,
-    /// Agencies that objected.
     pub objected: Vec<AgencyCode>,
-    /// Sponsors of the day that have not concurred.
+    /// The present sponsors that have not concurred.
     pub missing: Vec<AgencyCode>,
 }
 
-/// A petition of an order, by the entry it came with.
+/// Finds a petition about an order by its entry. Refuses another entry.
 pub fn find(case: &CaseFile, petition: EntryId) -> Result<(&Entry, &Act), Refusal> {
     let found = case.entry(petition).and_then(|e| Some((e, Act::of(&e.matter)?)));
     found.filter(|(_, act)| act.is_petition()).ok_or_else(|| Refusal::new(&PETITION_NONE, "This entry is no petition."))
@@ -70,7 +63,7 @@ pub fn decision(case: &CaseFile, petition: EntryId) -> Option<(&Entry, &Act)> {
     case.answers_to(petition).filter_map(|e| Some((e, Act::of(&e.matter)?))).find(|(_, act)| act.is_decision())
 }
 
-/// The agencies that took a position, by code: whoever gives notice of a modification concurs in it.
+/// The agencies that took a position, by code. An agency that gives notice of a modification concurs in it.
 fn positions(case: &CaseFile, petition: &Entry, wanted: Position) -> Vec<AgencyCode> {
     let said = case.answers_to(petition.id).filter_map(|e| match Act::of(&e.matter) {
         Some(Act::Stated { position, .. }) if *position == wanted => e.agency.clone(),
@@ -92,7 +85,7 @@ fn missing(order: &Order, among: &[AgencyCode], on: Date) -> Vec<AgencyCode> {
     out
 }
 
-/// Where a petition stands on a date.
+/// The standing of a petition on a date.
 pub fn standing(case: &CaseFile, order: &Order, petition: &Entry, on: Date) -> Standing {
     let decided = decision(case, petition.id);
     let concurred = positions(case, petition, Position::Concur);
@@ -113,8 +106,8 @@ fn names(agencies: &[AgencyCode]) -> String {
     agencies.iter().map(AgencyCode::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// Decides whether a sponsor may state its position: once, while the petition is open. A sponsor that
-/// joined after a permit was granted may still concur in it; until it does, the permit rests (R2.8).
+/// Decides whether a sponsor may state its position. It may once, while the petition is open. A sponsor that joined
+/// after a permit was granted may still concur in it; until then the permit is not in force (R2.8).
 pub fn state_position(
     case: &CaseFile,
     order: &Order,
@@ -136,38 +129,36 @@ pub fn state_position(
     match decision(case, petition) {
         None => Ok(()),
         Some((_, Act::Permitted { .. })) if matches!(act, Act::Permit(_)) => Ok(()),
-        Some(_) => Err(decided()),
+        Some(_) => Err(already_decided()),
     }
 }
 
-fn decided() -> Refusal {
+fn already_decided() -> Refusal {
     Refusal::new(&PETITION_DECIDED, "This petition has been decided; a new one may be made.")
 }
 
-/// What an officer decides.
+/// The decision of an officer on a petition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
-    /// What was asked for, a permit perhaps for other days.
+    /// The petition is granted. A permit may get other days than were asked for.
     Grant {
-        /// First day of a permit; the day asked for, or today, if left out.
+        /// First day of a permit. `None`: the day asked for, or today.
         from: Option<Date>,
-        /// Last day of a permit; the one asked for if left out.
+        /// Last day of a permit. `None`: the day asked for.
         until: Option<Date>,
     },
-    /// Not.
     Deny,
 }
 
-/// What a decision rests on beside the case.
+/// The facts beside the case on which a decision depends.
 #[derive(Debug, Clone)]
 pub struct Basis<'a> {
-    /// Agencies whose request for rescission stands ([`order::standing_requests`]): a sponsor's concurrence
-    /// in a petition for rescission is one, and a later determination that secrecy must go on ends it.
+    /// The agencies whose request for rescission counts ([`order::standing_requests`]). Concurrence in a petition for
+    /// rescission is such a request, and a later determination that secrecy must go on ends it.
     pub asked: &'a [AgencyCode],
-    /// Days to appeal a denial in (R5.3 `[U]`: a setting).
+    /// Days in which a denial may be appealed (R5.3 `[U]`: a setting).
     pub appeal_days: i32,
-    /// The day.
     pub on: Date,
 }
 
@@ -183,12 +174,12 @@ pub fn decide(
 ) -> Result<Act, Refusal> {
     let (entry, act) = find(case, petition)?;
     if decision(case, petition).is_some() {
-        return Err(decided());
+        return Err(already_decided());
     }
     let on = basis.on;
     let Decision::Grant { from, until } = what else {
         let appealable = matches!(act, Act::Rescission(_));
-        let appeal_by = appealable.then(|| crate::law::appeal::last_day(on, basis.appeal_days));
+        let appeal_by = appealable.then(|| crate::case::facts::appeal::last_day(on, basis.appeal_days));
         return Ok(Act::Denied { reason, appeal_by });
     };
     order.must_be_in_effect(on)?;
@@ -199,7 +190,7 @@ pub fn decide(
             Ok(Act::Granted { reason })
         }
         Act::Permit(asked) => {
-            all_concur(order, &missing)?;
+            check_all_concur(order, &missing)?;
             let (from, until) = asked.days(from, until, on)?;
             Ok(Act::Permitted { from, until, reason })
         }
@@ -208,7 +199,7 @@ pub fn decide(
             // Any one agency imposes secrecy; so any sponsor alone may have it made stricter (R2.8; our reading).
             let stricter = entry.agency.is_some() && modification::gives_no_more(&resulting, order);
             if !stricter {
-                all_concur(order, &missing)?;
+                check_all_concur(order, &missing)?;
             }
             Ok(Act::Modified { change: asked.change.clone(), reason })
         }
@@ -216,7 +207,7 @@ pub fn decide(
     }
 }
 
-fn all_concur(order: &Order, missing: &[AgencyCode]) -> Result<(), Refusal> {
+fn check_all_concur(order: &Order, missing: &[AgencyCode]) -> Result<(), Refusal> {
     if missing.is_empty() {
         return Ok(());
     }
@@ -224,33 +215,6 @@ fn all_concur(order: &Order, missing: &[AgencyCode]) -> Result<(), Refusal> {
         &PETITION_NEEDS_ALL,
         format!("Every sponsor of order {} must concur; missing: {}.", order.number, names(missing)),
     ))
-}
-
-/// Whether two names are the same, whatever their case and spaces.
-pub fn same_name(one: &str, other: &str) -> bool {
-    let fold = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    fold(one) == fold(other)
-}
-
-/// Checks that somebody is a principal of record: whoever the order binds and nobody else may petition or
-/// appeal, though another may sign for them (R5.1, R3.5).
-pub(crate) fn must_be_principal(case: &CaseFile, name: &str) -> Result<(), Refusal> {
-    if case.document.parties.iter().any(|p| PartyRole::is_principal(p.role) && same_name(&p.name, name)) {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        &PETITION_PRINCIPAL,
-        "Name, as \"principal\", an applicant, inventor, assignee or representative of record. A successor is put on \
-         record first.",
-    )
-    .at("principal"))
-}
-
-/// Refuses an incomplete petition with everything that is missing, by field.
-fn complete(missing: Vec<(&'static str, &'static str)>) -> Result<(), Refusal> {
-    let Some((first, _)) = missing.first() else { return Ok(()) };
-    let all: Vec<String> = missing.iter().map(|(field, what)| format!("{field}: {what}")).collect();
-    Err(Refusal::new(&PETITION_INCOMPLETE, format!("The petition is incomplete. {}.", all.join("; "))).at(*first))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! The property tracks (42 USC 2181, 2182; 51 USC 20135; R1.3, R1.9, R1.10, E28, E29): DOE and NASA learn
-//! of inventions useful in atomic energy or in space and may claim them. A question of who owns, beside
-//! the security track and never a part of it: it holds no publication and clears nothing.
+//! The property tracks (42 USC 2181, 2182; 51 USC 20135; R1.3, R1.9, R1.10, E28, E29). DOE and NASA are notified of
+//! inventions useful in atomic energy or in space and may claim them. This is a question of ownership and no part of
+//! the security review: it holds no publication and clears nothing.
 
 use crate::base::deadline::{Clock, ClockKind};
 use crate::base::refusal::{PROPERTY_LATE, PROPERTY_STEP, Refusal};
@@ -11,14 +11,15 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Days of the tracks; the law's, kept as settings so that a change of law is no change of program.
+/// The periods of the tracks, in days. The law sets them; they are settings so that a change of law needs no new
+/// program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days {
-    /// To state who owns (R1.9, R1.10).
+    /// Days in which the applicant must state who owns the invention (R1.9, R1.10).
     pub statement: i32,
-    /// To claim.
+    /// Days in which the agency may claim.
     pub claim: i32,
-    /// To ask for a hearing.
+    /// Days in which the applicant may ask for a hearing.
     pub hearing: i32,
 }
 
@@ -28,7 +29,7 @@ impl Default for Days {
     }
 }
 
-/// The day of a step, once it is on the docket.
+/// The day of a step; `None` if it is not on the docket.
 pub fn day_of(case: &CaseFile, wanted_track: Track, wanted: Step) -> Option<Date> {
     case.of(Act::of)
         .find_map(|(_, Act::Step { track, step, on, .. })| (*track == wanted_track && *step == wanted).then_some(*on))
@@ -108,7 +109,7 @@ pub fn step(
     Ok(Act::Step { track, step, on, note })
 }
 
-/// To whom the patent may issue as far as property goes.
+/// To whom the patent may issue, as far as ownership is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
@@ -120,8 +121,8 @@ pub enum Owner {
     Open,
 }
 
-/// Where a track stands on a date; `None` where it was never begun. Silence to the end of the days lets
-/// the patent issue to the applicant, as far as property goes (E29).
+/// The owner by a track on a date; `None` if the track was never begun. If the agency is silent to the end of its days,
+/// the patent may issue to the applicant, as far as ownership is concerned (E29).
 pub fn owner(case: &CaseFile, track: Track, days: Days, on: Date) -> Option<Owner> {
     let had = |s| day_of(case, track, s);
     let began = [Step::Notified, Step::StatementRequested, Step::StatementReceived, Step::CopiesSent, Step::Waived];
@@ -258,7 +259,7 @@ mod tests {
     fn e28_notice_to_doe_is_no_security_review() {
         let mut c = case();
         walk(&mut c, Track::Doe, &[(Step::Notified, FILED)]);
-        assert!(c.referrals.is_empty() && !c.under_review());
+        assert!(c.referrals.is_empty() && !c.is_under_review());
         assert!(c.holds(FILED).is_empty());
     }
 

@@ -1,18 +1,17 @@
-//! What is on record of a filing beside its text: corrections by an examiner, what an examiner flags
-//! late, and what became of the filing elsewhere (R1.1, R1.2, E15, E17, E21).
+//! The record of a filing beside its text: corrections by an examiner, late flags of an examiner, and the end of the
+//! proceedings (R1.1, R1.2, E15, E17, E21).
 //!
-//! The text as received is never rewritten; a correction stands beside it and is applied whenever the
-//! filing is read.
+//! The text as received is never changed. A correction is stored beside it and applied whenever the filing is read.
 
 use crate::base::refusal::{INVALID, RECORD_DISPOSED, Refusal};
 pub use crate::case::facts::record::{Act, Contract, Correction, Disposal};
 use crate::case::holds::{self, Bar};
 use crate::case::{CaseFile, Entry};
 use crate::filing::Filing;
-use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// Checks what is reported of a filing (R3.7, E21): nothing can be published or issued over a hold.
+/// Decides on a report that the proceedings on a filing ended (R3.7, E21). A filing under a hold cannot be published or
+/// issued.
 pub fn dispose(case: &CaseFile, how: Disposal, on: Date, today: Date) -> Result<Act, Refusal> {
     if on > today || on < case.filed_on() {
         return Err(Refusal::new(
@@ -22,15 +21,15 @@ pub fn dispose(case: &CaseFile, how: Disposal, on: Date, today: Date) -> Result<
         .at("on"));
     }
     match how {
-        // E21: an abandoned or withdrawn filing stays under its order; the order is on the invention.
+        // An abandoned or withdrawn filing stays under its order, because the order is on the invention (E21).
         Disposal::Abandoned | Disposal::Withdrawn => Ok(Act::Disposed { how, on }),
-        Disposal::Published => free(case, Bar::Publication, today).map(|()| Act::Disposed { how, on }),
-        Disposal::Patented => free(case, Bar::Grant, today).map(|()| Act::Disposed { how, on }),
+        Disposal::Published => check_free(case, Bar::Publication, today).map(|()| Act::Disposed { how, on }),
+        Disposal::Patented => check_free(case, Bar::Grant, today).map(|()| Act::Disposed { how, on }),
     }
 }
 
-/// Refuses what is barred on a date, with the reason.
-fn free(case: &CaseFile, bar: Bar, on: Date) -> Result<(), Refusal> {
+/// Refuses an act that is barred on a date, with the reason.
+fn check_free(case: &CaseFile, bar: Bar, on: Date) -> Result<(), Refusal> {
     match holds::first(&case.holds(on), bar) {
         None => Ok(()),
         Some(hold) => Err(Refusal::new(
@@ -43,24 +42,8 @@ fn free(case: &CaseFile, bar: Bar, on: Date) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a late flag awaits an answer: it was neither settled nor followed by a referral (R1.1).
-pub fn flag_is_open(docket: &[Entry], last_referral: Option<Timestamp>) -> bool {
-    docket.iter().any(|e| {
-        matches!(Act::of(&e.matter), Some(Act::Flagged { .. }))
-            && !docket.iter().any(|answer| answer.answers == Some(e.id))
-            && last_referral.is_none_or(|at| at < e.at)
-    })
-}
-
-/// Whether the applicant gave the application up (E21).
-pub fn is_given_up(docket: &[Entry]) -> bool {
-    docket.iter().any(|e| {
-        matches!(Act::of(&e.matter), Some(Act::Disposed { how: Disposal::Abandoned | Disposal::Withdrawn, .. }))
-    })
-}
-
-/// Applies the corrections on the docket to one text of a filing, in their order. What was corrected of
-/// an earlier text is part of this one already.
+/// Applies the corrections on the docket to a text of a filing, in their order. Corrections of an earlier text are part
+/// of this text already.
 pub fn apply_all(entries: &[Entry], text_version: i32, filing: &mut Filing) {
     for entry in entries {
         match Act::of(&entry.matter) {
@@ -125,8 +108,8 @@ mod tests {
         ] {
             assert_eq!(contract(level, instructed).may_file_from(), first, "{level:?}");
         }
-        assert!(contract(Level::Secret, false).filed_early(FILED));
-        assert!(!contract(Level::Confidential, false).filed_early(FILED));
+        assert!(contract(Level::Secret, false).was_filed_early(FILED));
+        assert!(!contract(Level::Confidential, false).was_filed_early(FILED));
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Related filings (37 CFR 5.2(c); R3.4, E11, E12): one that discloses a significant part of the subject
-//! matter of an ordered application falls under the order by itself.
+//! Related filings (37 CFR 5.2(c); R3.4, E11, E12). A filing that discloses a significant part of the subject matter of
+//! an ordered application is under the order without any further act.
 //!
-//! The finding is a person's and stands on the docket of the related filing, with the order that covers
-//! it. Where the applicant is another, that person must not learn of the case: nothing is served (E12).
+//! A person makes the finding, which is an entry on the docket of the related filing with the order that covers it. If
+//! the applicant is another person, that person must not learn of the ordered case, and nothing is served (E12).
 
 use crate::base::ids::OrderId;
 use crate::base::refusal::{ORDER_NOT_IN_EFFECT, RELATED_FINDING, Refusal};
@@ -14,12 +14,13 @@ use crate::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What must be done with a filing that an order covers, in the words of the law and of this house.
+/// An instruction for a filing that an order covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Handling {
-    /// What.
+    /// What is done.
     pub text: &'static str,
-    /// What it stands on.
+    /// The law behind the instruction.
     pub citation: &'static str,
 }
 
@@ -35,7 +36,7 @@ pub fn compare(
     if order.filing == case.filing {
         return Err(Refusal::new(&RELATED_FINDING, "This is the ordered filing itself."));
     }
-    // An order covers for as long as it holds: over classified matter its end uncovers nothing (R4.7).
+    // An order covers a filing as long as it has holds. Over classified matter these remain after its end (R4.7).
     if significant_part && holds::of_order(order, on).is_empty() {
         return Err(Refusal::new(
             &ORDER_NOT_IN_EFFECT,
@@ -51,7 +52,7 @@ pub fn is_same_applicant(docket: &[Entry], order: OrderId) -> bool {
     findings.next_back().is_some_and(|Act::Compared { same_applicant, .. }| *same_applicant)
 }
 
-/// The orders a docket says cover its filing, in effect or not: the last finding about each counts.
+/// The orders that cover a filing by its docket, in effect or not. The last finding about each order counts.
 pub fn covering_orders(docket: &[Entry]) -> Vec<OrderId> {
     let mut out: Vec<OrderId> = vec![];
     for entry in docket {
@@ -65,7 +66,7 @@ pub fn covering_orders(docket: &[Entry]) -> Vec<OrderId> {
     out
 }
 
-/// How a covered filing is handled (R3.4, E11, E12).
+/// The instructions for a covered filing (R3.4, E11, E12).
 pub fn handling(same_applicant: bool) -> Vec<Handling> {
     let by_hand = Handling {
         text: "Later papers are hand-carried to Licensing and Review or mailed under 37 CFR 5.1(a); ordinary electronic \
@@ -88,7 +89,7 @@ pub fn handling(same_applicant: bool) -> Vec<Handling> {
     }
 }
 
-/// The keys of the filings a filing names as related.
+/// The keys of the filings that a filing names as related.
 pub fn relatives(case: &CaseFile) -> Vec<String> {
     case.document.related.iter().map(|r| key_of(&r.application_number)).filter(|key| !key.is_empty()).collect()
 }

@@ -1,5 +1,5 @@
-//! The timers of a review (R2.5, R2.6): no law sets an agency a limit, so the Office reminds and
-//! escalates, and nothing else follows from silence. The days are settings.
+//! The timers of a review (R2.5, R2.6). No law sets a limit for an agency, so the Office reminds and escalates, and
+//! nothing else follows from silence. The days are settings.
 
 use crate::base::ids::ReferralId;
 use crate::case::Entry;
@@ -8,8 +8,8 @@ use crate::review::referral::{Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// What comes next for a referral, and from which day: the reminder, then the escalation, each once. `before`
-/// and `after` are days before and after the day the answer is asked for.
+/// The next act for a referral, and the day from which it is due: first the reminder, then the escalation, each once.
+/// The reminder comes `before` days before the day of the answer, the escalation `after` days after it.
 pub fn next_due(referral: &Referral, docket: &[Entry], before: i32, after: i32) -> Option<(Date, Act)> {
     if referral.status != ReferralStatus::Open {
         return None;
@@ -32,7 +32,7 @@ pub fn next_due(referral: &Referral, docket: &[Entry], before: i32, after: i32) 
     }
 }
 
-/// What is due for a referral on a date and not on the docket; see [`next_due`].
+/// The act that is due for a referral on a date and is not on the docket; see [`next_due`].
 pub fn due(referral: &Referral, docket: &[Entry], before: i32, after: i32, on: Date) -> Option<Act> {
     next_due(referral, docket, before, after).filter(|(day, _)| *day <= on).map(|(_, act)| act)
 }

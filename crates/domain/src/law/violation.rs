@@ -1,5 +1,5 @@
-//! Violations of an order: what was found, and whether the invention is held abandoned for it (35 USC 182,
-//! 185, 186; R7.1 to R7.3). A person finds, another person decides; nothing here happens by itself.
+//! Violations of an order: the finding, and whether the invention is held abandoned (35 USC 182, 185, 186; R7.1 to
+//! R7.3). One officer makes the finding and another decides on it. Nothing follows without them.
 
 use crate::base::ids::{AccountId, EntryId};
 use crate::base::refusal::{
@@ -15,14 +15,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Whether the order bound on a day: from its issue to its last day, which a war or an emergency may have put
-/// off beyond its last term (R4.9, R4.10), and before its end. In a gap between two orders nothing is
-/// forbidden (E3).
+/// Whether the order bound on a day: from its issue to its last day, and before its end. A war or an emergency may have
+/// put off the last day beyond its last term (R4.9, R4.10). In a gap between two orders nothing is forbidden (E3).
 fn bound_on(order: &Order, day: Date) -> bool {
     order.issued_on <= day && day <= order.expires_on() && order.ended.is_none_or(|(_, over)| day < over)
 }
 
-/// What proves that somebody knew by a day: the first notice of the order served on them until then.
+/// The proof that somebody knew of the order by a day: the first notice of the order served on them until then.
 pub fn knowledge(notices: &[Notice], name: &str, by: Date) -> Option<Knowledge> {
     let served = notices.iter().filter(|n| same_name(&n.principal, name)).filter_map(|n| {
         let day = n.service.as_ref()?.received_on;
@@ -58,7 +57,7 @@ pub fn find(order: &Order, finding: &Finding, today: Date) -> Result<(), Refusal
     Ok(())
 }
 
-/// Decides on a finding (R7.1): another officer than the one who found it.
+/// Decides on a finding (R7.1). The officer must be another one than the one who made the finding.
 pub fn decide(
     case: &CaseFile,
     violation: EntryId,
@@ -87,23 +86,24 @@ pub fn decision<'a>(case: &'a CaseFile, violation: &Entry) -> Option<(&'a Entry,
         .find(|(_, a)| matches!(a, Act::Decided { .. }))
 }
 
-/// Whether and from which day the invention is held abandoned: the earliest violation so decided.
+/// The day from which the invention is held abandoned: that of the earliest violation so decided. `None` if there is
+/// none.
 pub fn abandoned_since(case: &CaseFile) -> Option<Date> {
     case.of(Act::of).filter_map(|(_, a)| if let Act::Decided { effective, .. } = a { *effective } else { None }).min()
 }
 
-/// A consequence the law has for such an act. For information: no court sits here.
+/// A consequence of a violation by law, for information. Courts decide on penalties.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Consequence {
     /// What the law says.
     pub text: String,
-    /// Where.
     pub citation: &'static str,
     /// The rule of the rule book.
     pub rule: &'static str,
 }
 
-/// What the law has for an act, as information (R7.1, R7.2, R7.3).
+/// The consequences of an act by law, for information (R7.1, R7.2, R7.3).
 pub fn consequences(offence: Offence, knowledge: Option<&Knowledge>) -> Vec<Consequence> {
     let of = |text: &str, citation, rule| Consequence { text: text.to_owned(), citation, rule };
     let known = match knowledge {

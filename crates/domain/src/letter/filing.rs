@@ -1,13 +1,12 @@
-//! Facts of letters about an application rather than its order: markings and ownership (R1.6, R1.7, R1.9,
-//! R1.10).
+//! Facts of letters about an application and not about an order: markings and ownership (R1.6, R1.7, R1.9, R1.10).
 
 use serde::Serialize;
 
-/// What is asked about a marking.
+/// The reason why the Office asks about a marking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MarkingConcern {
-    /// The application is marked as nationally classified and no agency has been heard of (R1.6, E26).
+    /// The application is marked as nationally classified, and no agency has said anything about it (R1.6, E26).
     Classified {
         /// The marking as it stands on the papers.
         marking: String,
@@ -19,7 +18,7 @@ pub enum MarkingConcern {
     },
 }
 
-/// For whom a statement of ownership is asked.
+/// The agency for which a statement of ownership is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum PropertyAgency {

@@ -1,7 +1,7 @@
 //! How a letter looks: heads, paragraphs, points, lines of at most 80 characters; days and countries
 //! in words.
 
-use crate::letter::{Body, Head};
+use crate::notice::OfficeAddress;
 use jiff::civil::Date;
 
 /// Longest line, in characters.
@@ -12,7 +12,6 @@ const WIDTH: usize = 80;
 pub(super) enum Form {
     /// In running text.
     Paragraphs,
-    /// Point by point.
     Points,
 }
 
@@ -36,6 +35,30 @@ pub(super) const QUESTIONS: [Question; 9] = [
     Question { heading: "How to ask for something else", form: Form::Paragraphs, always: true },
     Question { heading: "Appeal and compensation", form: Form::Paragraphs, always: false },
 ];
+
+/// What stands at the head of a letter.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    pub principal: &'a str,
+    /// The reference of its notice, by which it is asked for.
+    pub reference: &'a str,
+    /// Its date, a date of Washington.
+    pub dated: Date,
+    /// The application it is about, as the Office writes its number.
+    pub application: &'a str,
+    /// The number of the order it is about.
+    pub order: Option<&'a str>,
+    /// Whom to ask.
+    pub office: &'a OfficeAddress,
+}
+
+/// A letter by the answers it gives.
+pub(super) struct Body {
+    /// What it is, in a few words.
+    pub title: String,
+    /// The answers to [`QUESTIONS`], each in paragraphs or points; an empty one prints nothing.
+    pub answers: [Vec<String>; QUESTIONS.len()],
+}
 
 /// The whole text of a letter.
 pub(super) fn page(head: &Head<'_>, body: &Body, receipt: bool) -> String {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// How far a license goes (R6.5).
+/// The scope of a license (R6.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum LicenseScope {
@@ -13,7 +13,7 @@ pub enum LicenseScope {
     Narrow,
 }
 
-/// What had been filed abroad before a retroactive license (37 CFR 5.25).
+/// A filing abroad from before a retroactive license (37 CFR 5.25).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PastFiling {
     /// Country, as a code.

@@ -22,13 +22,14 @@ mod template;
 mod tests;
 
 pub use filing::{MarkingConcern, PropertyAgency};
+pub use layout::Head;
 pub use license::{LicenseScope, PastFiling};
 pub use order::{InEffect, Regime, sponsor_names};
 pub use petition::{AppealOutcome, Hearing, Permit, PetitionKind};
 pub use template::Unwritable;
 
 use crate::base::ledger::hex;
-use crate::notice::{NoticeKind, OfficeAddress};
+use crate::notice::NoticeKind;
 use jiff::civil::Date;
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -51,23 +52,6 @@ impl Letter {
     }
 }
 
-/// What stands at the head of a letter.
-#[derive(Debug, Clone, Copy)]
-pub struct Head<'a> {
-    /// Whom it is for.
-    pub principal: &'a str,
-    /// The reference of its notice, by which it is asked for.
-    pub reference: &'a str,
-    /// Its date, a date of Washington.
-    pub dated: Date,
-    /// The application it is about, as the Office writes its number.
-    pub application: &'a str,
-    /// The number of the order it is about.
-    pub order: Option<&'a str>,
-    /// Whom to ask.
-    pub office: &'a OfficeAddress,
-}
-
 /// What a letter tells, by kind of notice. Dates are dates of Washington; sponsors are names of agencies,
 /// countries two-letter codes. The names of the fields are those by which `templates/` names the facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -85,7 +69,6 @@ pub enum Facts {
         now: InEffect,
         /// First day of the modification.
         from: Date,
-        /// What has changed.
         changes: Vec<String>,
     },
     /// An order has lapsed (R4.6); over classified matter, duties go on (R4.7).
@@ -108,14 +91,12 @@ pub enum Facts {
     },
     /// The application is kept sealed (R3.9).
     OrderSealed {
-        /// The order.
         order: InEffect,
         /// First day sealed.
         from: Date,
     },
     /// Sealing has ended (R3.9).
     OrderUnsealed {
-        /// The order.
         order: InEffect,
         /// First day on which examination goes on.
         from: Date,
@@ -140,23 +121,19 @@ pub enum Facts {
     PermitGranted {
         /// The order it is under.
         order: InEffect,
-        /// The permit.
         permit: Permit,
     },
     /// A petition has come in (R5.1, R5.2).
     PetitionReceived {
-        /// Which.
         petition: PetitionKind,
         /// The day.
         on: Date,
         /// What it still lacks, in sentences written for the petitioner.
         missing: Vec<String>,
-        /// The order.
         order: InEffect,
     },
     /// A petition has been denied (R5.3).
     PetitionDenied {
-        /// Which.
         petition: PetitionKind,
         /// The day.
         on: Date,
@@ -165,19 +142,12 @@ pub enum Facts {
         words: Option<String>,
         /// The last day to appeal, for a petition after whose denial there is an appeal.
         appeal_until: Option<Date>,
-        /// The order.
         order: InEffect,
     },
     /// A hearing of an appeal to the Secretary of Commerce is set, or set anew (R5.3).
-    AppealHearing {
-        /// When and where.
-        hearing: Hearing,
-        /// The order.
-        order: InEffect,
-    },
+    AppealHearing { hearing: Hearing, order: InEffect },
     /// The same, to an agency that sponsors the order (R5.3).
     SponsorHearing {
-        /// When and where.
         hearing: Hearing,
         /// The last day of the order as it stands.
         until: Option<Date>,
@@ -193,18 +163,14 @@ pub enum Facts {
     AppealDecided {
         /// The day.
         on: Date,
-        /// How.
         outcome: AppealOutcome,
-        /// The order.
         order: InEffect,
     },
     /// The signed receipt of a letter has not come back (R3.5).
     ReceiptReminder {
         /// What kind of letter it was.
         kind: NoticeKind,
-        /// Its date.
         dated: Date,
-        /// Its reference.
         reference: String,
     },
     /// A foreign filing license (R6.3, R6.5, R6.10).
@@ -242,7 +208,6 @@ pub enum Facts {
     Allowability {
         /// The day, from which compensation may be asked for.
         on: Date,
-        /// The order.
         order: InEffect,
     },
     /// Papers bear a marking (R1.6, R1.7, E26).
@@ -254,7 +219,6 @@ pub enum Facts {
     },
     /// A statement of who owns the invention is asked for (R1.9, R1.10).
     PropertyStatementRequest {
-        /// For which agency.
         agency: PropertyAgency,
         /// The last day to answer.
         until: Date,
@@ -316,12 +280,4 @@ impl Facts {
             _ => Value::from(Serde(self)),
         }
     }
-}
-
-/// A letter by the answers it gives.
-struct Body {
-    /// What it is, in a few words.
-    title: String,
-    /// The answers to [`layout::QUESTIONS`], each in paragraphs or points; an empty one prints nothing.
-    answers: [Vec<String>; layout::QUESTIONS.len()],
 }

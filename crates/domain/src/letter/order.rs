@@ -1,7 +1,8 @@
-//! Facts of letters about an order: issued, renewed, modified, sealed, ended, and what changes its dates.
+//! Facts of letters about an order: its issue, renewal, modification, sealing and end, and regimes that change its
+//! dates.
 //!
-//! What a type permits and how a petition is made is `[U]` in the rule book: the sentences in
-//! `templates/` follow it (R3.2, R5.1), and say where the order itself, which binds, says otherwise.
+//! What a type permits, and how a petition is made, is `[U]` in the rule book. The sentences in `templates/` follow it
+//! (R3.2, R5.1), and say where the order itself, which binds, has other words.
 
 use crate::base::agency::Agencies;
 use crate::base::order_type::OrderType;
@@ -9,27 +10,27 @@ use crate::order::{Order, Term};
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// An order in effect, as far as its principals must know it.
+/// The facts about an order in effect that its principals must know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InEffect {
-    /// Its type; none outside the Department of Defense (R3.2).
+    /// `None` outside the Department of Defense (R3.2).
     pub order_type: Option<OrderType>,
-    /// Countries of a Type I order, as codes.
+    /// The countries of a Type I order, as codes.
     pub countries: Vec<String>,
-    /// Its conditions, in its own words.
+    /// The conditions, in the words of the order.
     pub conditions: Vec<String>,
-    /// Names of the agencies that sponsor it: claims go to them (R7.4, E33).
+    /// The names of the sponsors, to which claims go (R7.4, E33).
     pub sponsors: Vec<String>,
-    /// First day of the term spoken of.
+    /// The first day of the term that the letter is about.
     pub from: Date,
-    /// Its last day.
+    /// The last day of that term.
     pub until: Date,
     /// Whether the matter is classified (R4.7).
     pub classified: bool,
 }
 
 impl InEffect {
-    /// An order in one of its terms, with the sponsors it has on that term's first day.
+    /// The facts about an order in one of its terms, with its sponsors on the first day of that term.
     pub fn of(order: &Order, term: &Term, agencies: &Agencies) -> Self {
         Self {
             order_type: order.order_type,
@@ -43,7 +44,8 @@ impl InEffect {
     }
 }
 
-/// The names of an order's sponsors on a day, each once; the code where no name is on file.
+/// The names of the sponsors of an order on a day, without repeats. An agency without a name on file is given by its
+/// code.
 pub fn sponsor_names(order: &Order, agencies: &Agencies, on: Date) -> Vec<String> {
     let mut out: Vec<String> = vec![];
     for sponsor in order.sponsors_on(on) {
@@ -56,14 +58,14 @@ pub fn sponsor_names(order: &Order, agencies: &Agencies, on: Date) -> Vec<String
     out
 }
 
-/// What is in force for the duration of orders (R4.9 to R4.11).
+/// What decides about the duration of orders (R4.9 to R4.11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Regime {
-    /// A year at a time.
+    /// An order lasts a year at a time.
     Peacetime,
-    /// The duration of hostilities and one year.
+    /// An order lasts for the duration of hostilities and one year.
     War,
-    /// The duration of the emergency and six months.
+    /// An order lasts for the duration of the emergency and six months.
     Emergency,
 }

@@ -1,21 +1,21 @@
-//! Facts of letters about what principals ask for: petitions, permits, appeals (R5.1 to R5.4, E31, E32, E37).
+//! Facts of letters about petitions, permits and appeals (R5.1 to R5.4, E31, E32, E37).
 
 use jiff::civil::{Date, Time};
 use serde::Serialize;
 
-/// What a petition asks for.
+/// The subject of a petition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum PetitionKind {
-    /// That the order be rescinded (37 CFR 5.4).
+    /// The end of the order (37 CFR 5.4).
     Rescission,
-    /// To disclose (37 CFR 5.5(b)).
+    /// Consent to disclose (37 CFR 5.5(b)).
     Disclosure,
-    /// To file abroad (37 CFR 5.5(c)).
+    /// Consent to file abroad (37 CFR 5.5(c)).
     ForeignFiling,
     /// A permit for repeated routine disclosures (37 CFR 5.5(e)).
     GeneralPermit,
-    /// That the order be modified otherwise (37 CFR 5.5(a)).
+    /// Another modification of the order (37 CFR 5.5(a)).
     Modification,
 }
 
@@ -24,41 +24,39 @@ pub enum PetitionKind {
 pub struct Permit {
     /// Its number or name.
     pub name: String,
-    /// Whether it is for repeated routine disclosures (37 CFR 5.5(e)).
+    /// Whether the permit is for repeated routine disclosures (37 CFR 5.5(e)).
     pub general: bool,
-    /// Who may be told, with what was found of their clearance, each in one line.
+    /// The people who may learn of the matter, with their clearance, each in one line.
     pub persons: Vec<String>,
-    /// Where it may be filed, as codes.
+    /// The countries in which the application may be filed, as codes.
     pub countries: Vec<String>,
-    /// What for.
     pub purpose: String,
     /// First day.
     pub from: Date,
-    /// Last day, if it has one; never later than the order's.
+    /// Last day; `None` if the permit lasts as long as the order. Never later than the last day of the order.
     pub until: Option<Date>,
-    /// Its conditions, in its own words.
+    /// The conditions, in the words of the permit.
     pub conditions: Vec<String>,
 }
 
-/// How an appeal came out.
+/// What the Secretary of Commerce decided on an appeal, in the words of the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum AppealOutcome {
     /// The order stands.
     Denied,
-    /// The order is to end; its rescission has its own letter.
+    /// The order must end. Its rescission has a letter of its own.
     Granted,
     /// The Office decides on the petition again.
     Remanded,
 }
 
-/// When and where an appeal is heard.
+/// The hearing of an appeal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Hearing {
     /// The day.
     pub on: Date,
     /// The time in Washington.
     pub at: Time,
-    /// Where.
     pub place: String,
 }

@@ -10,8 +10,7 @@
 //! What stands in a fact is text and cannot become a heading, a point or a paragraph of its own.
 
 use crate::base::order_type::OrderType;
-use crate::letter::Body;
-use crate::letter::layout::{self, Form, QUESTIONS};
+use crate::letter::layout::{self, Body, Form, QUESTIONS};
 use crate::notice::NoticeKind;
 use jiff::civil::{Date, Time};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};

@@ -4,6 +4,7 @@ mod combinations;
 
 use super::*;
 use crate::base::order_type::OrderType;
+use crate::notice::OfficeAddress;
 use jiff::civil::{date, time};
 use proptest::prelude::*;
 use std::collections::HashSet;

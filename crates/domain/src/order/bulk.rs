@@ -1,12 +1,12 @@
-//! Determinations for many orders in one letter (R4.3, E5): each is named, and each gets its own line.
+//! Determinations for many orders in one letter (R4.3, E5). The letter names each order, and each gets its own entry.
 
 use crate::base::refusal::{INVALID, RENEW_ALL, Refusal};
 
-/// Orders in one letter, as many as a page of a list has. More come in several.
+/// Most orders in one letter: as many as a page of a list has.
 pub const MOST_AT_ONCE: usize = 200;
 
-/// Checks that a letter names the orders it speaks of. In 1978-79 the agencies had to decide for each
-/// application, and the Office received a notice of each: a letter that says "all" decides on none (E5).
+/// Checks that a letter names its orders. In 1978-79 the agencies had to decide for each application, and the Office
+/// received a notice of each. So a letter that says "all" decides on no order (E5).
 pub fn check_named(orders: &[String]) -> Result<(), Refusal> {
     let all = |text: &String| ["all", "*"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
     if orders.is_empty() || orders.iter().any(all) {

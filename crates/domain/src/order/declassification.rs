@@ -1,4 +1,4 @@
-//! Declassification: what lifts the holds that outlive an order over classified matter (R4.7, E9).
+//! Declassification, which lifts the holds that remain after the end of an order over classified matter (R4.7, E9).
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::{AccountId, DeclassificationId, OrderId};
@@ -11,26 +11,23 @@ use serde::{Deserialize, Serialize};
 /// A sponsor's statement that the matter is no longer classified, as an officer records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declassification {
-    /// Its id.
     pub id: DeclassificationId,
-    /// The order.
     pub order: OrderId,
-    /// The sponsor whose statement it is.
+    /// The sponsor that made the statement.
     pub agency: AgencyCode,
     /// The day from which the matter is not classified.
     pub declassified_on: Date,
-    /// The statement, or where it is found.
+    /// The statement, or where it can be found.
     pub statement: String,
-    /// The officer who recorded it.
+    /// The officer who recorded the statement.
     pub account: AccountId,
-    /// Name at the time.
+    /// The name of the officer at the time.
     pub recorded_by: String,
-    /// When.
     pub recorded_at: Timestamp,
 }
 
-/// Checks that a sponsor's statement can be recorded (R4.7; 37 CFR 5.1(e)). An agency that sponsored the
-/// order and has left it since may still hold the matter to be classified, so past sponsors count too.
+/// Checks that the statement of a sponsor can be recorded (R4.7; 37 CFR 5.1(e)). A past sponsor may still regard the
+/// matter as classified, so past sponsors count too.
 pub fn accept_declassification(
     order: &Order,
     agency: &AgencyCode,
@@ -47,7 +44,7 @@ pub fn accept_declassification(
         let detail = format!("{agency} never sponsored order {}; its statement lifts nothing.", order.number);
         return Err(Refusal::new(&NOT_A_SPONSOR, detail).at("agency"));
     }
-    // A statement older than the act that classified the matter says nothing about it.
+    // A statement from before the act that classified the matter does not count.
     if order.declassified_by.contains(agency) {
         let detail = format!("{agency} has stated that the matter of {} is declassified.", order.number);
         return Err(Refusal::new(&DECLASSIFICATION_EXISTS, detail));
@@ -59,8 +56,8 @@ pub fn accept_declassification(
     Ok(())
 }
 
-/// The sponsors, past ones too, that have not stated that the matter is declassified since the last act that
-/// classified it. While there is one, the holds stay: each agency answers for its own classification (our
+/// The present and past sponsors that have not stated that the matter is declassified since the last act that
+/// classified it. The holds stay until the list is empty, because each agency decides on its own classification (our
 /// reading of R4.7).
 pub fn not_declassified(order: &Order) -> Vec<AgencyCode> {
     let silent = |a: &AgencyCode| !order.declassified_by.contains(a);
@@ -70,9 +67,10 @@ pub fn not_declassified(order: &Order) -> Vec<AgencyCode> {
     out
 }
 
-/// Days between two orders on one filing in which none was in effect (R4.6, E3). Acts done in them are no
-/// offence under 35 USC 186, which speaks of the period of an order.
+/// The days between two orders on one filing, on which no order was in effect (R4.6, E3). An act on such a day is no
+/// offense under 35 USC 186, which is about the period of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Gap {
     /// First day without an order.
     pub from: Date,
@@ -80,8 +78,8 @@ pub struct Gap {
     pub to: Date,
 }
 
-/// The gap before an order: where the one before it on the same filing lapsed (`previous`: how it ended and
-/// the first day on which it was over), the days from then to the day before this one was issued.
+/// The gap before an order, if the previous order on the same filing lapsed. `previous` says how that order ended and
+/// the first day on which it was over. The gap lasts from that day to the day before this order was issued.
 pub fn gap(issued_on: Date, previous: Option<(End, Date)>) -> Option<Gap> {
     match previous {
         Some((End::Lapsed, from)) if from < issued_on => Some(Gap { from, to: issued_on.yesterday().unwrap_or(from) }),

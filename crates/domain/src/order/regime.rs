@@ -1,10 +1,9 @@
-//! Regimes of war and emergency (R4.9 to R4.11, E34, E35): while one lasts no order needs renewal, and
-//! every order it met runs on for a while after its end. Peacetime is where none is on record.
+//! Regimes of war and emergency (R4.9 to R4.11, E34, E35). While a regime lasts, no order needs renewal, and every
+//! order that it covers stays in effect for some time after its end. If no regime is on record, it is peacetime.
 //!
-//! A regime is a legal decision about all orders at once, so it is set and ended by two persons each
-//! time, and only on a citation. Terms stay as they were recorded; how long an order runs is computed
-//! from its terms and the regimes ([`runs_until`]). Not its job: what happens at the end of that time
-//! (`domain::order`).
+//! A regime is a legal decision about all orders at once. So two persons must set it, two must end it, and each time a
+//! citation is needed. Recorded terms do not change; how long an order runs is computed from its terms and the regimes
+//! ([`runs_until`]). `domain::order` decides what happens at the end of that time.
 
 use crate::base::calendar::year_later;
 use crate::base::ids::{AccountId, RegimeActId, RegimeId};
@@ -13,10 +12,10 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-/// What an order's end is while a regime without an end of its own covers it: no date that ever comes.
+/// The end of an order that is covered by a regime without an end: a date that never comes.
 pub const NO_END: Date = Date::MAX;
 
-/// What makes orders outlive their year.
+/// The reason because of which orders stay in effect longer than their terms.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray,
 )]
@@ -47,11 +46,9 @@ impl RegimeKind {
 /// The days of a confirmed regime.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
-    /// The regime.
     pub regime: RegimeId,
     /// War or emergency.
     pub kind: RegimeKind,
-    /// First day.
     pub first_day: Date,
     /// Last day; `None` while its end has not been confirmed.
     pub last_day: Option<Date>,
@@ -62,15 +59,15 @@ impl Period {
     pub fn holds_until(&self) -> Date {
         self.last_day.map_or(NO_END, |day| self.kind.held_after(day))
     }
-    /// Whether it covers an order: one in effect when it began, or issued while it lasted (R4.9, R4.10).
-    /// `runs_until` is the order's last day without it.
+    /// Whether the regime covers an order: one in effect when the regime began, or issued while it lasted (R4.9,
+    /// R4.10). `runs_until` is the last day of the order without the regime.
     fn covers(&self, issued_on: Date, runs_until: Date) -> bool {
         self.first_day <= runs_until && self.last_day.is_none_or(|last| issued_on <= last)
     }
 }
 
-/// The last day in force of an order with its last term's end, and the regimes that make it later
-/// than that. A regime never shortens an order: the law gives it at least that long.
+/// The last day of an order, and the regimes because of which it is later than `term_until`, the end of its last term.
+/// A regime never makes an order shorter, because the law lets the order last at least to the end of its term.
 pub fn runs_until(issued_on: Date, term_until: Date, periods: &[Period]) -> (Date, Vec<Period>) {
     let mut by_start: Vec<&Period> = periods.iter().collect();
     by_start.sort_by_key(|p| (p.first_day, p.regime));
@@ -85,64 +82,56 @@ pub fn runs_until(issued_on: Date, term_until: Date, periods: &[Period]) -> (Dat
     (until, extending)
 }
 
-/// Who signed a step, and when.
+/// The signature of a person under a step of a regime.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signed {
     /// The act on record.
     pub act: RegimeActId,
-    /// The account.
     pub account: AccountId,
-    /// Name at the time.
+    /// The name of the person at the time.
     pub person: String,
-    /// When.
     pub at: Timestamp,
 }
 
 /// The end of a regime, proposed or confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegimeEnd {
-    /// Its last day.
     pub last_day: Date,
-    /// What ended it in law.
+    /// The legal act that ended the regime.
     pub citation: String,
-    /// Who proposed to record it.
     pub proposed: Signed,
-    /// The second person.
+    /// The signature of the second person.
     pub confirmed: Option<Signed>,
 }
 
-/// One regime with everything done about it.
+/// A regime with all acts about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Regime {
-    /// Its id.
     pub id: RegimeId,
     /// War or emergency.
     pub kind: RegimeKind,
-    /// First day.
     pub first_day: Date,
     /// The declaration of war, or the proclamation.
     pub citation: String,
-    /// Of an emergency: the provisions specified under 50 USC 1631.
+    /// The provisions specified under 50 USC 1631, for an emergency.
     pub provision: Option<String>,
-    /// Who proposed it.
     pub proposed: Signed,
-    /// Who took the proposal back.
+    /// Who withdrew the proposal.
     pub withdrawn: Option<Signed>,
-    /// The second person.
+    /// The signature of the second person.
     pub confirmed: Option<Signed>,
-    /// Its end.
     pub end: Option<RegimeEnd>,
-    /// Counts the acts; its ETag.
+    /// Counts the acts; the ETag of the regime.
     pub version: i32,
 }
 
-/// Where a regime stands.
+/// How far the steps of a regime have come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RegimeStatus {
     /// Proposed by one person: it changes nothing yet.
     Proposed,
-    /// The proposal was taken back.
+    /// The proposal was withdrawn.
     Withdrawn,
     /// Confirmed.
     InForce,
@@ -163,7 +152,7 @@ impl Regime {
             (None, Some(_), Some(_)) => RegimeStatus::Ended,
         }
     }
-    /// Its days, once it is confirmed.
+    /// The days of the regime; `None` if it is not confirmed.
     pub fn period(&self) -> Option<Period> {
         match self.status() {
             RegimeStatus::Proposed | RegimeStatus::Withdrawn => None,
@@ -171,8 +160,8 @@ impl Regime {
             RegimeStatus::Ended => Some(self.days(self.end.as_ref().map(|e| e.last_day))),
         }
     }
-    /// Its days if what is proposed were confirmed, or if it ended on a day: what a simulation looks at.
-    pub fn supposed(&self, last_day: Option<Date>) -> Option<Period> {
+    /// The days of the regime if the proposal were confirmed, or if it ended on a day, for a simulation.
+    pub fn supposed_period(&self, last_day: Option<Date>) -> Option<Period> {
         let last_day = last_day.or(self.end.as_ref().map(|e| e.last_day));
         (self.status() != RegimeStatus::Withdrawn).then(|| self.days(last_day))
     }
@@ -185,13 +174,13 @@ impl Regime {
     /// The act that a second person may confirm as the beginning of the regime.
     pub fn confirm(&self, by: AccountId) -> Result<&Signed, Refusal> {
         self.must_be(RegimeStatus::Proposed, "Only a proposal that stands can be confirmed.")?;
-        another(&self.proposed, by)
+        check_another_person(&self.proposed, by)
     }
-    /// Whether the proposal may be taken back.
+    /// Checks that the proposal may be withdrawn.
     pub fn withdraw(&self) -> Result<(), Refusal> {
         self.must_be(RegimeStatus::Proposed, "Only a proposal that nobody has confirmed can be taken back.")
     }
-    /// Whether its end may be proposed, for the first time or with a corrected date.
+    /// Checks that the end may be proposed, for the first time or with a corrected date.
     pub fn propose_end(&self, last_day: Date) -> Result<(), Refusal> {
         if !matches!(self.status(), RegimeStatus::InForce | RegimeStatus::EndProposed) {
             return Err(Refusal::new(&REGIME_OTHER_STATE, "Only a regime that is in force can end."));
@@ -202,16 +191,16 @@ impl Regime {
         }
         Ok(())
     }
-    /// The act that a second person may confirm as its end.
+    /// The end that a second person may confirm.
     pub fn confirm_end(&self, by: AccountId) -> Result<&RegimeEnd, Refusal> {
         self.must_be(RegimeStatus::EndProposed, "Only the end that somebody has proposed can be confirmed.")?;
         let end = self.end.as_ref().ok_or_else(|| Refusal::new(&REGIME_OTHER_STATE, "No end has been proposed."))?;
-        another(&end.proposed, by)?;
+        check_another_person(&end.proposed, by)?;
         Ok(end)
     }
 }
 
-fn another(first: &Signed, by: AccountId) -> Result<&Signed, Refusal> {
+fn check_another_person(first: &Signed, by: AccountId) -> Result<&Signed, Refusal> {
     if first.account == by {
         let detail = format!("{} proposed this; another licensing officer must confirm it.", first.person);
         return Err(Refusal::new(&REGIME_SECOND_PERSON, detail));
@@ -219,9 +208,9 @@ fn another(first: &Signed, by: AccountId) -> Result<&Signed, Refusal> {
     Ok(first)
 }
 
-/// Whether the provisions that were specified name 35 USC 181. A national emergency on another subject
-/// changes nothing (R4.11, E34): its powers are used only as the President specifies them (50 USC 1631).
-/// Whether the words of 181 are such a power is arguable; the safe reading asks for them by name.
+/// Checks that the specified provisions name 35 USC 181. A national emergency on another subject changes nothing
+/// (R4.11, E34), because its powers are used only as the President specifies them (50 USC 1631). Whether 35 USC 181 is
+/// such a power is arguable; the safe reading asks for it by name.
 pub fn check_provision(kind: RegimeKind, provision: Option<&str>) -> Result<(), Refusal> {
     let named = provision.is_some_and(|text| {
         let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -329,7 +318,7 @@ mod tests {
         };
         let code = |r: Result<(), Refusal>| r.map_err(|e| e.code.code);
         let account = |n| AccountId::from_uuid(Uuid::from_u128(n));
-        assert!(r.period().is_none() && r.supposed(None).is_some());
+        assert!(r.period().is_none() && r.supposed_period(None).is_some());
         assert_eq!(code(r.confirm(account(1)).map(drop)), Err("regime.second_person"));
         assert_eq!(code(r.propose_end(date(2027, 1, 1))), Err("regime.other_state"));
         assert!(r.confirm(account(2)).is_ok() && r.withdraw().is_ok());
@@ -346,7 +335,7 @@ mod tests {
             confirmed: None,
         });
         assert_eq!(r.period().and_then(|p| p.last_day), None, "proposed only");
-        assert_eq!(r.supposed(None).and_then(|p| p.last_day), Some(date(2027, 1, 1)));
+        assert_eq!(r.supposed_period(None).and_then(|p| p.last_day), Some(date(2027, 1, 1)));
         assert_eq!(code(r.confirm_end(account(2)).map(drop)), Err("regime.second_person"));
         assert!(r.confirm_end(account(1)).is_ok());
     }

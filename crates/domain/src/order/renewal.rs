@@ -11,9 +11,9 @@ use crate::order::{Determination, Need, Order, OrderStatus, Term, TermBasis};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Checks that a sponsor may make a determination for the coming term now (R4.2, R4.3, R4.5, E3, E4).
-/// `earliest` is the number of days before the end of the term from which determinations are taken,
-/// a setting: one made a year ahead would not speak of the coming year. Returns the term's number.
+/// Checks that a sponsor may make a determination for the coming term now (R4.2, R4.3, R4.5, E3, E4). Returns the
+/// number of the term. Determinations are taken from `earliest` days before the end of the term (a setting), because
+/// one made a year ahead would not be about the coming year.
 pub fn accept_determination(
     order: &Order,
     agency: &AgencyCode,
@@ -23,7 +23,7 @@ pub fn accept_determination(
 ) -> Result<i32, Refusal> {
     order.must_be_in_effect(on).map_err(|r| expired_or(order, on, r))?;
     order.must_be_sponsor(agency, on)?;
-    let (coming, end) = coming(order, on);
+    let (coming, end) = coming_term(order, on);
     if end == NO_END {
         return Err(Refusal::new(
             &DETERMINATION_TOO_EARLY,
@@ -50,20 +50,20 @@ pub fn accept_determination(
     Ok(coming)
 }
 
-/// The term that a determination made on a date speaks of, and the last day before it. A renewal
-/// recorded before its term begins does not shut out a sponsor that still has time.
-fn coming(order: &Order, on: Date) -> (i32, Date) {
+/// The term that a determination made on a date is for, and the last day before that term. A renewal that is recorded
+/// before its term begins does not exclude a sponsor that still has time.
+fn coming_term(order: &Order, on: Date) -> (i32, Date) {
     match order.terms.iter().find(|t| t.from > on) {
         Some(next) => (next.number, next.from.saturating_sub(1.day())),
         None => (order.coming_term(), order.expires_on()),
     }
 }
 
-/// The sponsors whose determination is awaited on a date: those of today that have not answered for the
-/// coming term, from the day on which determinations are taken (R4.5).
+/// The present sponsors that have not answered for the coming term. The list is empty before the day from which
+/// determinations are taken (R4.5).
 pub fn awaited(order: &Order, determinations: &[Determination], earliest: i32, on: Date) -> Vec<AgencyCode> {
     let open = |agency: &AgencyCode| accept_determination(order, agency, determinations, earliest, on).is_ok();
-    // Once the next term is on record, those who may still speak are no longer waited for.
+    // Once the next term is on record, sponsors may still answer, but nobody waits for them.
     if order.last_term().from > on {
         return vec![];
     }
@@ -88,18 +88,18 @@ fn expired_or(order: &Order, on: Date, other: Refusal) -> Refusal {
     )
 }
 
-/// What a renewal decides.
+/// The outcome of a renewal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renewal {
-    /// The next term: from the day after the old one's last day, so that terms never drift (R4.12, E4).
+    /// The next term. It begins on the day after the last day of the old term, so that terms never drift (R4.12, E4).
     pub term: Term,
-    /// Sponsors that carry no determination into it and leave with the old term (R2.8, E8).
+    /// The sponsors without a determination for the next term. They leave with the old term (R2.8, E8).
     pub leaving: Vec<AgencyCode>,
 }
 
 impl Renewal {
-    /// The order as it stands when this has been recorded on a day; `periods` are all confirmed regimes.
-    pub fn applied_to(&self, order: &Order, periods: &[Period], on: Date) -> Order {
+    /// The order after this renewal was recorded on a day. `periods` are all confirmed regimes.
+    pub fn apply_to(&self, order: &Order, periods: &[Period], on: Date) -> Order {
         let mut out = order.clone();
         let last_day = order.expires_on();
         for sponsor in out.sponsors.iter_mut().filter(|s| self.leaving.contains(&s.agency)) {
@@ -156,24 +156,23 @@ pub fn renew(order: &Order, determinations: &[Determination], on: Date) -> Resul
     })
 }
 
-/// What the clock must do with an order on a date.
+/// The act that the clock must do on an order on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
-    /// Nothing.
     Nothing,
-    /// Renew on the determinations received. `late` when the last day is past although the
-    /// determination came in time: the service was down; the record says so.
+    /// Renew the order on the determinations received.
     Renew {
-        /// Whether this comes after the last day.
+        /// Whether the last day is past although the determination came in time, because the service was down. The
+        /// record says so.
         late: bool,
     },
-    /// Record that it lapsed, as of this first day out of effect.
+    /// Record that the order lapsed, with the first day on which it was not in effect.
     Lapse(Date),
 }
 
-/// Computes what is due (R4.2, R4.6, R4.13). Renewal is taken up as soon as every sponsor has
-/// answered, else on the working deadline, so that a late sponsor may still speak. A determination
-/// received in time is honoured even where the clock runs late: the Commissioner *shall* renew.
+/// Computes what is due (R4.2, R4.6, R4.13). The order is renewed as soon as every sponsor has answered, and otherwise
+/// on the working deadline, so that a late sponsor may still answer. A determination received in time counts even if
+/// the clock runs late, because the Commissioner *shall* renew.
 pub fn due(order: &Order, determinations: &[Determination], on: Date) -> Due {
     if order.ended.is_some() {
         return Due::Nothing;
@@ -196,11 +195,12 @@ pub fn due(order: &Order, determinations: &[Determination], on: Date) -> Due {
     }
 }
 
-/// The rungs of the reminder ladder before the end of a term, in days (R4.5, our reading).
+/// When sponsors are reminded, in days before the end of a term (R4.5, our reading). Each number is a rung of the
+/// ladder.
 pub const REMINDER_DAYS: [i32; 6] = [120, 90, 60, 30, 14, 7];
 
-/// The reminder that is due on a date for an order whose sponsors have not all answered: the
-/// nearest rung reached. `None` outside the ladder.
+/// The rung that is due on a date for an order whose sponsors have not all answered: the last one reached. `None`
+/// before the first rung and after the end of the term.
 pub fn reminder_due(expires_on: Date, on: Date) -> Option<i32> {
     let left = on.until(expires_on).ok()?.get_days();
     if left < 0 {
@@ -209,8 +209,8 @@ pub fn reminder_due(expires_on: Date, on: Date) -> Option<i32> {
     REMINDER_DAYS.into_iter().filter(|rung| left <= *rung).min()
 }
 
-/// The reminders to give on a date (R4.5): the rung reached, and the sponsors that have neither
-/// answered for the coming term nor been given this rung. Nothing once the next term is on record.
+/// The reminders to give on a date (R4.5): the rung, and the sponsors that have neither answered for the coming term
+/// nor got this reminder. `None` once the next term is on record.
 pub fn reminders_due(
     order: &Order,
     determinations: &[Determination],
@@ -222,12 +222,12 @@ pub fn reminders_due(
         return None;
     }
     let rung = reminder_due(order.expires_on(), on)?;
-    let silent = silent(order, determinations, given, rung, on);
+    let silent = silent_sponsors(order, determinations, given, rung, on);
     (!silent.is_empty()).then_some((rung, silent))
 }
 
-/// The sponsors that have neither answered for the coming term nor been given a rung.
-fn silent(
+/// The sponsors that have neither answered for the coming term nor got the reminder of a rung.
+fn silent_sponsors(
     order: &Order,
     determinations: &[Determination],
     given: &[(AgencyCode, i32)],
@@ -250,7 +250,7 @@ fn silent(
 /// Business days before the working deadline on which the alarm is raised (R4.5, our reading).
 pub const ALARM_BUSINESS_DAYS: u32 = 5;
 
-/// The rung under which the alarm is kept beside the reminders.
+/// The rung under which the store keeps the alarm beside the reminders.
 pub const ALARM_RUNG: i32 = 0;
 
 /// The day of the alarm: five business days before the working deadline (R4.5, R4.13).
@@ -258,13 +258,13 @@ pub fn alarm_on(order: &Order) -> Date {
     alarm_day(order.expires_on())
 }
 
-/// The same for a term that ends on a day.
+/// The day of the alarm for a term that ends on a day.
 pub fn alarm_day(last_day: Date) -> Date {
     business_days_before(last_business_day_on_or_before(last_day), ALARM_BUSINESS_DAYS)
 }
 
-/// Whether an order is in its last days without a determination that carries it on: an alarm to the
-/// sponsors and to the Office alike (R4.5).
+/// Whether an order is in its last days without a determination that renews it. Then sponsors and Office are alarmed
+/// (R4.5).
 pub fn is_alarming(order: &Order, determinations: &[Determination], on: Date) -> bool {
     let coming = order.coming_term();
     order.status(on) == OrderStatus::InEffect
@@ -273,9 +273,9 @@ pub fn is_alarming(order: &Order, determinations: &[Determination], on: Date) ->
         && !determinations.iter().any(|d| d.term == coming && d.need == Need::NationalInterestRequires)
 }
 
-/// The sponsors to whom the alarm is to be given on a date, once each (R4.5): all that have not answered.
-/// `None` where there is no alarm, or everybody has had it. Where all have answered that secrecy need not go
-/// on there is nothing to be alarmed about: the order is meant to lapse.
+/// The sponsors that are to be alarmed on a date, once each (R4.5): all that have not answered. `None` if there is no
+/// alarm or all of them have been alarmed. If all sponsors have answered that secrecy need not go on, there is no
+/// alarm, because the order is meant to lapse.
 pub fn alarm_due(
     order: &Order,
     determinations: &[Determination],
@@ -285,13 +285,13 @@ pub fn alarm_due(
     if !is_alarming(order, determinations, on) {
         return None;
     }
-    let silent = silent(order, determinations, given, ALARM_RUNG, on);
+    let silent = silent_sponsors(order, determinations, given, ALARM_RUNG, on);
     (!silent.is_empty()).then_some(silent)
 }
 
-/// The next day on which the clock has something to do with an order if nothing else is recorded about
-/// it until then: the next rung, the alarm, the working deadline, or the day after the last. Never too
-/// late; `None` where only another act can make it due.
+/// The next day on which the clock may have to act on an order if nothing else is recorded about it until then: the
+/// next rung, the alarm, the working deadline, or the day after the last day. It is never too late. `None` if only
+/// another act can make something due.
 pub fn next_look(order: &Order, on: Date) -> Option<Date> {
     if order.ended.is_some() || order.has_no_end() {
         return None;
@@ -299,7 +299,7 @@ pub fn next_look(order: &Order, on: Date) -> Option<Date> {
     let last_day = order.expires_on();
     let rungs = REMINDER_DAYS.into_iter().map(|days| last_day.saturating_sub(i64::from(days).days()));
     let days = rungs.chain([alarm_on(order), order.renewal_deadline(), next_day(last_day)]);
-    // The next term may be on record already; then it is looked at when that begins.
+    // If the next term is on record already, the order is read again when that term begins.
     let begins = order.last_term().from;
     let next = days.filter(|day| *day > on).min()?;
     Some(if begins > on { next.min(begins) } else { next })

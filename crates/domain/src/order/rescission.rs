@@ -1,4 +1,4 @@
-//! Rescission: all sponsors ask, then the Office may (R2.8, R4.8, E7).
+//! Rescission: the Office may rescind an order when all sponsors ask for it (R2.8, R4.8, E7).
 
 use crate::base::agency::AgencyCode;
 use crate::base::calendar::washington_date;
@@ -9,29 +9,24 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-/// One sponsor's request that the order be rescinded (R4.8).
+/// The request of a sponsor that the order be rescinded (R4.8).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RescissionRequest {
-    /// Its id.
     pub id: RescissionRequestId,
-    /// The order.
     pub order: OrderId,
-    /// The sponsor it speaks for.
+    /// The sponsor that asks.
     pub agency: AgencyCode,
-    /// Why.
     pub reason: String,
     /// Who signed.
     pub account: AccountId,
-    /// Name at the time.
+    /// The name of the signer at the time.
     pub signer: String,
-    /// When.
     pub requested_at: Timestamp,
 }
 
-/// The agencies whose request stands. A sponsor that afterwards determines that the national
-/// interest requires another term has changed its mind: its older request ends with that, and only
-/// a new one counts (our reading of R4.8 with R4.2). Ids are made in order and tell two acts of one
-/// instant apart.
+/// The agencies whose request counts. If a sponsor determines after its request that the national interest requires
+/// another term, the request no longer counts, and a new one is needed (our reading of R4.8 with R4.2). Ids are made in
+/// order and tell which of two acts of one instant came first.
 pub fn standing_requests(requests: &[RescissionRequest], determinations: &[Determination]) -> Vec<AgencyCode> {
     let overtaken = |r: &RescissionRequest| {
         determinations.iter().any(|d| {
@@ -64,9 +59,9 @@ pub fn accept_rescission_request(
     Ok(())
 }
 
-/// Whether the originating Government of a foreign case has let go (R3.8, E25): on its own request, with
-/// its notice run out, and nobody else's. `days` is the notice its agreement gives; six weeks in the one
-/// we know.
+/// Checks that the originating Government of a foreign case lets the order end (R3.8, E25). Only its own request
+/// counts, after its notice has run out. `days` is the period of notice in its agreement; it is six weeks in the known
+/// one.
 pub fn originator_lets_go(
     order: &Order,
     requests: &[RescissionRequest],

@@ -8,19 +8,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What the table needs to know of one order.
+/// The facts about an order that the table needs.
 #[derive(Debug, Clone)]
 pub struct OrderFacts {
-    /// Date of issue.
     pub issued_on: Date,
-    /// End, and the first day out of effect.
+    /// How the order ended, and the first day on which it was not in effect.
     pub ended: Option<(End, Date)>,
-    /// The sponsor it is counted under: whose recommendation came first. One each, so that the
-    /// columns add up to the new orders as in the published table.
+    /// The sponsor whose recommendation came first. The order is counted under this sponsor alone, so that the columns
+    /// add up to the new orders as in the published table.
     pub lead_sponsor: Option<AgencyCode>,
-    /// Whether that sponsor stands for a government abroad (R3.8).
+    /// Whether that sponsor is the Government of another country (R3.8).
     pub foreign: bool,
-    /// Its type.
     pub order_type: Option<OrderType>,
     /// Whether no Government interest is on record.
     pub john_doe: bool,
@@ -35,7 +33,7 @@ impl OrderFacts {
             None => "unknown",
         }
     }
-    /// The column of the table by type: cases of origin abroad are a Type II of their own there.
+    /// The column of the table by type. Cases of foreign origin have a column of their own beside Type II.
     fn type_column(&self) -> &'static str {
         match self.order_type {
             Some(OrderType::II) if self.foreign => "II_foreign",
@@ -45,10 +43,13 @@ impl OrderFacts {
     }
 }
 
-/// One row.
+/// The orders of one fiscal year, counted as the Office publishes them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = FiscalYear))]
 pub struct Row {
     /// The fiscal year (FY2026 ends 2026-09-30).
+    #[cfg_attr(feature = "schema", schema(example = 2026))]
     pub fiscal_year: i16,
     /// Orders in effect when the year began.
     pub in_effect_start: usize,

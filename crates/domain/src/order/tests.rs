@@ -1,15 +1,23 @@
-//! The law of orders, rule by rule.
+//! Tests the law of orders, rule by rule.
+//!
+//! Longer than 450 lines because all rules are tried on the same few orders and determinations, which this file makes.
 
 use super::*;
+use crate::base::agency::AgencyCode;
 use crate::base::calendar::{next_day, year_later};
-use crate::base::ids::{RecommendationId, ReferralId, RescissionRequestId};
+use crate::base::ids::{
+    AccountId, DeterminationId, FilingId, OrderId, RecommendationId, ReferralId, RescissionRequestId,
+};
 use crate::base::marking::Level;
+use crate::base::refusal::Refusal;
 use crate::case::holds::of_order;
+use crate::case::recorded::{Acts, Issued, as_recorded};
 use crate::law::issue::{IssueRequest, issue};
+use crate::order::regime::{NO_END, Period};
 use crate::review::referral::Recommendation;
 use crate::review::referral::{Branch, Finding};
-use jiff::ToSpan;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use uuid::Uuid;
 

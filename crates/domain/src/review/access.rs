@@ -1,5 +1,5 @@
-//! Who may read what. One set of functions answers for every way out of the house: JSON, lists,
-//! search, counts, mail. What one may not see does not exist.
+//! Decides who may read what. Every answer of the service asks these functions: JSON, lists, search, counts and mail. A
+//! thing that the reader may not see is treated as if it did not exist.
 
 use crate::base::actor::{Actor, Role};
 use crate::base::agency::{Agencies, AgencyCode};
@@ -9,42 +9,41 @@ use crate::base::refusal::{ENDED, NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, R
 use crate::filing::ReceivedBy;
 use crate::review::referral::ReferralStatus;
 
-/// The one refusal for what does not exist and what may not be seen.
+/// The refusal for a thing that does not exist and for one that the actor may not see.
 pub fn not_found() -> Refusal {
     Refusal::new(&NOT_FOUND, "There is no such thing, or you may not see it.")
 }
 
-/// The same words, for a thing of the caller's own that the caller has ended.
-pub fn ended() -> Refusal {
+/// The refusal for a thing of the caller that the caller has ended. It has the same words as [`not_found`].
+pub fn already_ended() -> Refusal {
     Refusal { code: &ENDED, ..not_found() }
 }
 
-/// What access to a filing depends on besides the actor.
+/// The facts about a filing on which access to it depends.
 #[derive(Debug, Clone, Default)]
 pub struct FilingFacts {
-    /// Its marking.
     pub marking: Marking,
-    /// Agencies it was referred to.
+    /// The agencies to which the filing was referred.
     pub referrals: Vec<(AgencyCode, ReferralStatus)>,
-    /// Sponsors of an order in effect on it: they keep access, since each year they must decide on it again.
+    /// The sponsors of an order in effect on the filing. They keep access, because they must decide on it every year.
     pub sponsors: Vec<AgencyCode>,
-    /// Whether this very person has signed for it.
+    /// Whether the actor has signed the acknowledgment for the filing.
     pub acknowledged: bool,
 }
 
-/// What is to be read of a filing.
+/// The part of a filing that is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
-    /// Its record: number, title, dates, parties, status.
+    /// The record: number, title, dates, parties, status.
     Record,
-    /// Its text, screenings and passages.
+    /// The text, the screenings and their passages.
     Text,
-    /// That it was screened, against what and with what verdict; no content.
+    /// The fact of a screening, its list and its verdict, without content.
     Certificate,
 }
 
-/// Whether the actor may read this much of a filing: role permits, clearance reaches the marking,
-/// there is a need to know, and the acknowledgment is signed (R2.2, R2.9, E30).
+/// Checks that the actor may read a part of a filing: the role permits it, the clearance reaches the marking, there is
+/// a need to know, and the acknowledgment is signed (R2.2, R2.9, E30).
 pub fn read_filing(actor: &Actor, f: &FilingFacts, agencies: &Agencies, view: View) -> Result<(), Refusal> {
     if !actor.clearance.dominates(f.marking) {
         return Err(not_found());
@@ -53,7 +52,7 @@ pub fn read_filing(actor: &Actor, f: &FilingFacts, agencies: &Agencies, view: Vi
         (Some(Role::Examiner), _)
         | (Some(Role::LicensingOfficer), View::Record)
         | (Some(Role::Auditor), View::Certificate) => Ok(()),
-        // A certificate names the verdict, which is the Office's own until it refers the filing.
+        // A certificate names the verdict, which only the Office may know until it refers the filing.
         (Some(Role::Reviewer | Role::Official), View::Certificate) => Err(not_found()),
         (Some(Role::Reviewer | Role::Official), _) => {
             let Some(own) = &actor.agency else { return Err(not_found()) };
@@ -75,20 +74,20 @@ pub fn read_filing(actor: &Actor, f: &FilingFacts, agencies: &Agencies, view: Vi
             ))
         }
         (Some(Role::LicensingOfficer | Role::Intake | Role::SecurityOfficer | Role::Auditor), _) => Err(not_found()),
-        // The command line belongs to whoever holds the machine, and reads no filings through this door.
+        // The command line reads no filings by this function. Whoever uses it has the machine and the database.
         (None, _) => Err(not_found()),
     }
 }
 
-/// Whether the actor may bring papers of a filing on record with this marking, and be told what is on
-/// record under its number. A filing above the clearance does not exist for whoever brings papers.
+/// Checks that the actor may bring papers of a filing on record with this marking, and learn what is on record under
+/// its number. For an actor without the clearance the filing does not exist.
 pub fn bring_papers_of(actor: &Actor, marking: Marking) -> Result<(), Refusal> {
-    // The command line belongs to whoever holds the machine and the record.
+    // Whoever uses the command line has the machine and the database.
     if actor.role.is_none() || actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
 }
 
-/// Whether the actor may say that papers with this marking came in this way. The ways of classified papers are
-/// claimed only by accounts cleared for the marking: the word of the sender alone opens none of them (R1.6).
+/// Checks that the actor may say that papers with this marking came in this way. Only an account cleared for the
+/// marking may claim a way of classified papers, because the word of the sender alone is not enough (R1.6).
 pub fn claim_way(actor: &Actor, marking: Marking, way: ReceivedBy) -> Result<(), Refusal> {
     if way.is_ordinary() || bring_papers_of(actor, marking).is_ok() {
         return Ok(());
@@ -103,8 +102,8 @@ pub fn claim_way(actor: &Actor, marking: Marking, way: ReceivedBy) -> Result<(),
     Err(Refusal::new(&FILING_CLASSIFIED, detail).at("received_by"))
 }
 
-/// Whether the actor may see that a referral exists: the Office's examiners and officers with
-/// clearance, and the people of the agency or its department.
+/// Checks that the actor may see that a referral exists: examiners and officers of the Office with clearance may, and
+/// the people of the agency or its department.
 pub fn see_referral(actor: &Actor, agency: &AgencyCode, marking: Marking, agencies: &Agencies) -> Result<(), Refusal> {
     let ok = match actor.role {
         Some(Role::Examiner | Role::LicensingOfficer) => true,
@@ -116,8 +115,8 @@ pub fn see_referral(actor: &Actor, agency: &AgencyCode, marking: Marking, agenci
     if ok && actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
 }
 
-/// Whether the actor may see an order: examiners and officers with clearance, and people of a
-/// present or past sponsor or its department.
+/// Checks that the actor may see an order: examiners and officers with clearance may, and people of a present or past
+/// sponsor or its department.
 pub fn see_order(actor: &Actor, sponsors: &[AgencyCode], marking: Marking, agencies: &Agencies) -> Result<(), Refusal> {
     let ok = match actor.role {
         Some(Role::Examiner | Role::LicensingOfficer) => true,
@@ -129,11 +128,11 @@ pub fn see_order(actor: &Actor, sponsors: &[AgencyCode], marking: Marking, agenc
     if ok && actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
 }
 
-/// Whether the actor's role is one of those that may ever do this.
+/// Checks that the role of the actor is one of `allowed`.
 pub fn role(actor: &Actor, allowed: &[Role]) -> Result<(), Refusal> {
     match actor.role {
         Some(r) if allowed.contains(&r) => Ok(()),
-        // The clock and the command line act for the house; the workflow decides what they are used for.
+        // The clock and the command line act for the system. The workflow decides what they may do.
         None => Ok(()),
         Some(r) => {
             let names: Vec<_> = allowed.iter().map(|r| r.as_str()).collect();

@@ -9,13 +9,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Which of the two branches of 35 USC 181 a filing follows (R1.4).
+/// The branch of 35 USC 181 that a filing follows (R1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Branch {
     /// The Government has a property interest: the agency head's *might be* binds (¶1).
     Government,
-    /// It has none: *might be* opens inspection, *would be* binds (¶2, ¶3).
+    /// The Government has no property interest: *might be* opens inspection, *would be* binds (¶2, ¶3).
     Private,
 }
 
@@ -26,7 +26,7 @@ impl Branch {
     }
 }
 
-/// Where a referral stands.
+/// Whether a referral awaits an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReferralStatus {
@@ -34,28 +34,23 @@ pub enum ReferralStatus {
     Open,
     /// The agency has made its recommendation.
     Answered,
-    /// The case is over; access has ended, acknowledgments stay (R2.9).
+    /// The case is over. Access has ended; acknowledgments stay on record (R2.9).
     Closed,
 }
 
-/// One filing made available to one agency.
+/// A filing made available to an agency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Referral {
-    /// Its id.
     pub id: ReferralId,
-    /// The filing.
     pub filing: FilingId,
     /// The agency or component.
     pub agency: AgencyCode,
     /// The day by which the Office asks for an answer; no law sets one (R2.5).
     pub due_on: Date,
-    /// Where it stands.
     pub status: ReferralStatus,
-    /// When it was made.
     pub referred_at: Timestamp,
-    /// By whom.
     pub referred_by: String,
-    /// Counts changes; its ETag.
+    /// Counts changes; the ETag of the referral.
     pub version: i32,
 }
 
@@ -67,28 +62,25 @@ pub fn acknowledgment_statement(application_number: &str, agency: &AgencyCode, p
     )
 }
 
-/// One person's dated, signed statement.
+/// The dated and signed statement of a person who reads a filing for an agency (R2.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acknowledgment {
-    /// Its id.
     pub id: AcknowledgmentId,
-    /// The filing it unlocks for this person.
+    /// The filing that this person may read with it.
     pub filing: FilingId,
-    /// The referral it was signed under.
+    /// The referral under which it was signed.
     pub referral: ReferralId,
     /// Who signed.
     pub account: AccountId,
-    /// That person's name at the time.
+    /// The name of the person at the time.
     pub person: String,
-    /// For which agency.
     pub agency: AgencyCode,
     /// The text signed.
     pub statement: String,
-    /// When.
     pub signed_at: Timestamp,
 }
 
-/// Checks that the very words shown were signed; white space at the ends is forgiven.
+/// Checks that the statement that was signed is the one that was shown. White space at the ends makes no difference.
 pub fn check_statement(shown: &str, signed: &str) -> Result<(), Refusal> {
     if shown == signed.trim() {
         return Ok(());
@@ -100,7 +92,7 @@ pub fn check_statement(shown: &str, signed: &str) -> Result<(), Refusal> {
     .at("statement"))
 }
 
-/// What a reviewer concludes.
+/// The conclusion of a reviewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Conclusion {
@@ -114,36 +106,29 @@ pub enum Conclusion {
     Recuse,
 }
 
-/// A component's opinion on one exact version of a filing.
+/// The opinion of a component on one exact version of a filing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinion {
-    /// Its id.
     pub id: OpinionId,
-    /// The referral.
     pub referral: ReferralId,
-    /// Version of the filing it speaks of.
+    /// The version of the filing that the opinion is about.
     pub filing_version: i32,
-    /// Who.
     pub account: AccountId,
     /// Name at the time.
     pub person: String,
-    /// What.
     pub conclusion: Conclusion,
-    /// Which order, if one.
     pub order_type: Option<OrderType>,
-    /// Category numbers it stands on.
+    /// The numbers of the categories on which the opinion is based.
     pub grounds: Vec<String>,
-    /// What speaks for and against.
+    /// The considerations for and against an order.
     pub considerations: Option<String>,
-    /// Conditions asked for.
+    /// The conditions that the reviewer asks for.
     pub conditions: Vec<String>,
-    /// Why.
     pub reason: String,
-    /// When.
     pub given_at: Timestamp,
 }
 
-/// The finding inside a recommendation.
+/// The finding of a recommendation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
@@ -151,7 +136,7 @@ pub enum Finding {
     WouldBeDetrimental,
     /// Disclosure *might* be detrimental.
     MightBeDetrimental,
-    /// Neither.
+    /// Disclosure is not found detrimental.
     None,
 }
 
@@ -168,7 +153,7 @@ impl Finding {
             (Self::None, _) => "publication or disclosure is not found detrimental to the national security",
         }
     }
-    /// Whether the Office must order secrecy on it (R1.4, R2.4).
+    /// Whether the Office must order secrecy on this finding (R1.4, R2.4).
     pub fn binds(self, branch: Branch) -> bool {
         match self {
             Self::WouldBeDetrimental => true,
@@ -178,49 +163,42 @@ impl Finding {
     }
 }
 
-/// What a department or agency tells the Office, signed by an official with authority.
+/// The recommendation of a department or agency to the Office, signed by an official with authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recommendation {
-    /// Its id.
     pub id: RecommendationId,
-    /// The referral it answers.
+    /// The referral that the recommendation answers.
     pub referral: ReferralId,
-    /// The agency or component the referral was made to; the sponsor if an order issues.
+    /// The agency or component to which the referral was made. It is the sponsor if an order issues.
     pub agency: AgencyCode,
-    /// The finding.
     pub finding: Finding,
     /// The branch at the time.
     pub branch: Branch,
-    /// The statute's words the finding stands on.
+    /// The words of the statute for the finding.
     pub threshold_text: String,
-    /// Which order, if one.
     pub order_type: Option<OrderType>,
-    /// Conditions asked for.
+    /// The conditions that the agency asks for.
     pub conditions: Vec<String>,
-    /// Why.
     pub reason: String,
     /// Who signed.
     pub account: AccountId,
     /// Name at the time.
     pub signer: String,
-    /// For which agency or department the signer has authority.
+    /// The agency or department for which the signer has authority.
     pub signer_agency: AgencyCode,
-    /// Version of the filing.
     pub filing_version: i32,
-    /// When.
     pub signed_at: Timestamp,
 }
 
 impl Recommendation {
-    /// Whether the Office must order secrecy on it.
+    /// Whether the Office must order secrecy on this recommendation.
     pub fn binds(&self) -> bool {
         self.finding.binds(self.branch)
     }
 }
 
-/// Checks a recommendation before it is taken (R1.4, R2.4): a finding that cannot bind in this
-/// branch is refused instead of being filed away, and one that asks for an order names its type
-/// unless the agency's orders are untyped (non-DoD; R3.2).
+/// Checks a recommendation before it is recorded (R1.4, R2.4). A finding that cannot bind in this branch is refused. A
+/// recommendation for an order must name its type, unless the orders of the agency have none (outside the DoD; R3.2).
 pub fn check_recommendation(
     finding: Finding,
     branch: Branch,
@@ -242,8 +220,8 @@ pub fn check_recommendation(
     Ok(())
 }
 
-/// Whether the actor may sign for the agency a referral went to: an official of it, or of its
-/// department. Kept with the rules because R2.4 makes authority part of a recommendation.
+/// Whether the actor may sign for the agency of a referral: an official of the agency or of its department may. The
+/// rule is here because R2.4 makes authority a part of a recommendation.
 pub fn may_sign_for(actor: &Actor, agency: &AgencyCode, agencies: &crate::base::agency::Agencies) -> bool {
     actor.role == Some(crate::base::actor::Role::Official)
         && actor.agency.as_ref().is_some_and(|own| agencies.acts_for(own, agency))

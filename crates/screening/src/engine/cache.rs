@@ -1,14 +1,13 @@
-//! The word cache: from the bytes of a word as written to what it means for the rules.
+//! The word cache: maps the bytes of a word as written to what the word means for the rules.
 //!
-//! Words are compared byte for byte, never by hash alone: whoever writes a filing chooses its words.
-//! The hash is keyed for the same reason. Memory is bounded: a cache that has grown too large is
-//! emptied, and words longer than
-//! [`LONGEST_CACHED`] are not kept at all.
+//! Words are compared byte for byte and never by hash alone, and the hash is keyed, because the author of a filing
+//! chooses its words. Memory is bounded: a cache that has grown too large is emptied, and words longer than
+//! [`LONGEST_CACHED`] are not kept.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-use crate::engine::bytes::bring;
+use crate::engine::bytes::prefetch;
 use crate::engine::letters::{Alphabet, Beginning};
 use crate::engine::program::{Programs, Sense};
 use crate::engine::vocabulary::Leaf;
@@ -20,51 +19,51 @@ pub const MOST_WORDS: usize = 1 << 19;
 /// Most pairs of words kept.
 pub const MOST_PAIRS: usize = 1 << 19;
 
-/// What must be known of every word at once.
+/// What the cache knows of a word, in sixteen bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Known {
     /// The number of the word; in the high byte its length in bytes, 0 if it is not kept.
     number: u32,
-    /// The leaf it fits.
+    /// The leaf that the word fits, or [`Self::NO_LEAF`] or [`Self::SPECIAL`].
     leaf: Leaf,
-    /// Where the letters are with which a word may begin that joins to it; 0 if none may.
+    /// Where the letters are with which a word may begin that joins to this one; 0 if none may.
     head: u32,
-    /// How it begins itself.
     begins: Beginning,
 }
 
 impl Known {
-    /// In place of a leaf: it fits none.
+    /// In place of a leaf: the word fits no leaf.
     const NO_LEAF: Leaf = Leaf::MAX;
-    /// In place of a leaf: it fits several, or can be cut, or was not looked up.
+    /// In place of a leaf: the word fits several leaves, or can be cut, or was not looked up.
     pub const SPECIAL: Leaf = Leaf::MAX - 1;
 
-    /// A word that is nothing to any rule, and to which none joins.
+    /// A word that no rule mentions and to which no word joins.
     pub const NOTHING: Self = Self { number: 0, leaf: Self::NO_LEAF, head: 0, begins: Beginning::NONE };
     /// A word too long to be kept.
     pub const LONG: Self = Self { leaf: Self::SPECIAL, ..Self::NOTHING };
 
-    /// The leaf it fits, if it is one leaf; [`Self::SPECIAL`] if it may be several; else no leaf there is.
+    /// The only leaf that the word fits. [`Self::SPECIAL`] if it may fit several; a number that is no leaf if it fits
+    /// none.
     #[inline]
     pub fn leaf(self) -> Leaf {
         self.leaf
     }
-    /// Whether it fits one leaf and cannot be cut.
+    /// Whether the word fits exactly one leaf and cannot be cut.
     #[inline]
     pub fn is_leaf(self) -> bool {
         self.leaf < Self::SPECIAL
     }
-    /// Whether there is more to it than one leaf at most: see [`WordCache::sense`].
+    /// Whether the word may fit several leaves or be cut: then [`WordCache::sense`] has the rest.
     #[inline]
     pub fn is_special(self) -> bool {
         self.leaf == Self::SPECIAL
     }
-    /// Whether it may join to the word before it, looked at from afar: see [`WordCache::may_join`].
+    /// Whether the word may join to the word before it, by a quick test. [`WordCache::may_join`] tells exactly.
     #[inline]
     pub fn could_join(self, before: Self) -> bool {
         self.begins.could_follow(before.begins)
     }
-    /// Whether it is too long to be kept.
+    /// Whether the word is too long to be kept.
     pub fn is_long(self) -> bool {
         self.len() == 0
     }
@@ -78,7 +77,7 @@ impl Known {
     }
 }
 
-/// A word that was seen, or an empty place in the table.
+/// A word in the table, or an empty place.
 #[derive(Clone, Copy)]
 struct Entry {
     /// The first sixteen bytes, the rest zero.
@@ -86,7 +85,7 @@ struct Entry {
     known: Known,
 }
 
-/// Where a word is looked for.
+/// What a word is looked up by.
 #[derive(Clone, Copy, Default)]
 pub struct Place {
     head: [u64; 2],
@@ -96,12 +95,12 @@ pub struct Place {
 /// Bytes of a word that stand in its entry.
 const IN_ENTRY: usize = 16;
 
-/// The words seen so far.
+/// The words of the filings so far, with what they mean for the rules.
 pub struct WordCache {
-    /// A table by hash, at most half full; two share a line of memory.
+    /// A table by hash, at most half full. Two entries share a cache line.
     entries: Vec<[Entry; 2]>,
     seed: u64,
-    /// Bytes of words that are not in their entries, by the number of the word.
+    /// The bytes of each word that do not fit into its entry, by the number of the word.
     tails: Vec<Box<[u8]>>,
     senses: Vec<Sense>,
     letters: Alphabet,
@@ -123,7 +122,7 @@ impl Default for WordCache {
 }
 
 impl Entry {
-    /// Whether it is a word of this length that begins so.
+    /// Whether the entry is a word of this length with the same first bytes.
     #[inline]
     fn is(&self, place: Place, len: usize) -> bool {
         let other = (self.head[0] ^ place.head[0]) | (self.head[1] ^ place.head[1]);
@@ -134,12 +133,12 @@ impl Entry {
 const EMPTY: Entry = Entry { head: [0; 2], known: Known::NOTHING };
 
 impl WordCache {
-    /// Whether it has grown as large as it may.
+    /// Whether the cache has its greatest size.
     pub fn is_full(&self) -> bool {
         self.senses.len() >= MOST_WORDS || self.pairs.len >= MOST_PAIRS || self.letters.is_full()
     }
 
-    /// Where a word is looked for. At most [`LONGEST_CACHED`] bytes.
+    /// What a word is looked up by. The word has at most [`LONGEST_CACHED`] bytes.
     #[inline]
     pub fn place(&self, text: &str, start: usize, end: usize) -> Place {
         let head = entry_bytes(text.as_bytes(), start, end - start);
@@ -147,17 +146,18 @@ impl WordCache {
         Place { head, hash: self.hash(head, end - start, tail) }
     }
 
-    /// Brings near what will be asked for. Looking up waits for memory word by word, since each look-up
-    /// may go either way.
+    /// Prefetches the memory of a look-up. Without that each look-up would wait for memory, because the machine cannot
+    /// predict how the look-up before it ends.
     #[inline]
-    pub fn bring(&self, place: Place) {
-        bring(&self.entries[self.home(place.hash)]);
+    pub fn prefetch(&self, place: Place) {
+        prefetch(&self.entries[self.home(place.hash)]);
     }
 
-    /// Looks up the word at `start..end`, which is asked of the vocabulary at first sight.
+    /// Looks up the word at `start..end`. A new word is looked up in the vocabulary and kept.
     #[inline]
     pub fn look_up(&mut self, text: &str, start: usize, end: usize, place: Place, programs: &Programs) -> Known {
-        // Nearly every word is one of the two at home, and which of them is computed, not branched on.
+        // Nearly every word is one of the two entries at its home place. Which of them it is, is computed without a
+        // branch.
         let [first, second] = &self.entries[self.home(place.hash)];
         let entry = if first.is(place, end - start) { first } else { second };
         if entry.is(place, end - start) && end - start <= IN_ENTRY {
@@ -166,7 +166,7 @@ impl WordCache {
         self.look_further(text, start, end, place, programs)
     }
 
-    /// As [`Self::look_up`], for words that are long or new, or found no place at home.
+    /// As [`Self::look_up`], for words that are long, new, or not at their home place.
     #[inline(never)]
     fn look_further(&mut self, text: &str, start: usize, end: usize, place: Place, programs: &Programs) -> Known {
         let mut at = self.home(place.hash);
@@ -186,7 +186,7 @@ impl WordCache {
         }
     }
 
-    /// Where in the table a word is looked for first.
+    /// The place of the table where a word is looked for first.
     #[inline]
     fn home(&self, hash: u32) -> usize {
         hash as usize & (self.entries.len() - 1)
@@ -204,7 +204,7 @@ impl WordCache {
                 _ => Known::SPECIAL,
             },
             head: self.letters.add(&letters),
-            begins: programs.vocabulary.beginning(raw).before(&letters),
+            begins: programs.vocabulary.beginning(raw).with_followers(&letters),
         };
         self.senses.push(sense);
         self.tails.push(raw.as_bytes().get(IN_ENTRY..).unwrap_or_default().into());
@@ -212,18 +212,18 @@ impl WordCache {
             let size = self.entries.len() * 2;
             let old = std::mem::replace(&mut self.entries, vec![[EMPTY; 2]; size]);
             let mut old: Vec<Entry> = old.into_iter().flatten().filter(|e| e.known.len() > 0).collect();
-            // Words seen early are the frequent ones; they get the places where they are found at once.
+            // Words that come early are frequent. Moving them in their old order gives them their home places again.
             old.sort_unstable_by_key(|e| e.known.index());
             for entry in old {
                 let hash = self.hash(entry.head, entry.known.len(), &self.tails[entry.known.index()]);
-                self.put(hash, entry);
+                self.place_entry(hash, entry);
             }
         }
-        self.put(place.hash, Entry { head: place.head, known });
+        self.place_entry(place.hash, Entry { head: place.head, known });
         known
     }
 
-    fn put(&mut self, hash: u32, entry: Entry) {
+    fn place_entry(&mut self, hash: u32, entry: Entry) {
         let mut at = self.home(hash);
         loop {
             if let Some(free) = self.entries[at].iter_mut().find(|e| e.known.len() == 0) {
@@ -239,47 +239,47 @@ impl WordCache {
         let mut h = (head[0] ^ self.seed).wrapping_mul(MULTIPLIER);
         h = (h.rotate_left(29) ^ head[1] ^ len as u64).wrapping_mul(MULTIPLIER);
         if !tail.is_empty() {
-            h = hash_on(h, tail);
+            h = hash_tail(h, tail);
         }
         (h >> 32) as u32
     }
 
-    /// What a word means.
+    /// What a word means to the rules.
     pub fn sense(&self, word: Known) -> &Sense {
         &self.senses[word.index()]
     }
 
-    /// Whether a word may join to the one before it.
+    /// Whether a word may join to the word before it.
     #[inline]
     pub fn may_join(&self, before: Known, word: Known) -> bool {
-        self.letters.allow(before.head, word.begins)
+        self.letters.allows(before.head, word.begins)
     }
 
-    /// As [`Self::bring`], for two words in a row.
+    /// Prefetches the memory of the look-up of two words in a row.
     #[inline]
-    pub fn bring_pair(&self, a: Known, b: Known) {
-        bring(&self.pairs.entries[self.pairs.home(Pairs::key(a, b))]);
+    pub fn prefetch_pair(&self, a: Known, b: Known) {
+        prefetch(&self.pairs.entries[self.pairs.home(Pairs::key(a, b))]);
     }
 
-    /// Calls `each` with the leaves that two words in a row fit as one.
+    /// Calls `each` with every leaf that two words in a row fit as one.
     #[inline]
-    pub fn pair(&mut self, a: Known, b: Known, programs: &Programs, each: impl FnMut(Leaf)) {
+    pub fn each_pair_leaf(&mut self, a: Known, b: Known, programs: &Programs, each: impl FnMut(Leaf)) {
         let senses = &self.senses;
         let find = || {
             let [first, second] = [a, b].map(|w| &*senses[w.index()].meaning.form);
             if digits_meet(first, second) {
                 Vec::new()
             } else {
-                programs.vocabulary.joined(&format!("{first}{second}"), first.len())
+                programs.vocabulary.leaves_of_joined(&format!("{first}{second}"), first.len())
             }
         };
         self.pairs.get(Pairs::key(a, b), find, each);
     }
 }
 
-/// Pairs of words seen so far, with what they fit as one.
+/// The pairs of words so far, with the leaves that they fit as one.
 struct Pairs {
-    /// A table of the numbers of two words and what they fit, at most half full.
+    /// A table of the numbers of two words with what they fit, at most half full.
     entries: Vec<(u64, Fit)>,
     seed: u64,
     len: usize,
@@ -287,17 +287,17 @@ struct Pairs {
     leaves: Vec<Box<[Leaf]>>,
 }
 
-/// What two words in a row fit as one.
+/// The leaves that two words in a row fit as one.
 #[derive(Clone, Copy)]
 enum Fit {
     Nothing,
     Leaf(Leaf),
-    /// Where its leaves are.
+    /// Several leaves, at this index of [`Pairs::leaves`].
     Several(u32),
 }
 
 impl Pairs {
-    /// No pair: no word has so high a number.
+    /// The key of an empty place. No word has so high a number.
     const EMPTY: (u64, Fit) = (u64::MAX, Fit::Nothing);
 
     fn new(seed: u64) -> Self {
@@ -314,7 +314,7 @@ impl Pairs {
         ((key ^ self.seed).wrapping_mul(MULTIPLIER) >> 32) as usize & (self.entries.len() - 1)
     }
 
-    /// Where a pair is, or would be.
+    /// The place of a pair, or the empty place where it belongs.
     #[inline]
     fn place(&self, key: u64) -> usize {
         let mut at = self.home(key);
@@ -365,15 +365,15 @@ impl Pairs {
 
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Whether joining would put digit to digit.
+/// Whether a joint of two words would put a digit after a digit.
 pub fn digits_meet(first: &str, second: &str) -> bool {
     first.ends_with(char::is_numeric) && second.starts_with(char::is_numeric)
 }
 
-/// The bytes of a word that stand in its entry, the rest zero.
+/// The first bytes of a word, which stand in its entry. Missing bytes are zero.
 #[inline]
 fn entry_bytes(bytes: &[u8], start: usize, len: usize) -> [u64; 2] {
-    // For each length, what masks the rest out: without a branch, which nothing could predict.
+    // For each length a mask for the bytes after the word, because a branch on the length could not be predicted.
     const MASKS: [[u64; 2]; IN_ENTRY + 1] = {
         let mut masks = [[0; 2]; IN_ENTRY + 1];
         let mut len = 1;
@@ -397,9 +397,9 @@ fn entry_bytes(bytes: &[u8], start: usize, len: usize) -> [u64; 2] {
     [whole as u64 & MASKS[take][0], (whole >> 64) as u64 & MASKS[take][1]]
 }
 
-/// The hash of what does not stand in the entry of a word.
+/// Hashes the bytes of a word that do not stand in its entry.
 #[cold]
-fn hash_on(mut h: u64, tail: &[u8]) -> u64 {
+fn hash_tail(mut h: u64, tail: &[u8]) -> u64 {
     for eight in tail.chunks(8) {
         let mut chunk = [0; 8];
         chunk[..eight.len()].copy_from_slice(eight);

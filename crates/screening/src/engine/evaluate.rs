@@ -1,4 +1,4 @@
-//! Runs programs over the notes on a filing.
+//! Runs the programs of rules over the notes on a filing.
 
 use crate::engine::notes::Notes;
 use crate::engine::program::{Compound, Nearness, Program, Programs, Reach};
@@ -8,14 +8,12 @@ use crate::oracle::source::{Layout, Source};
 use crate::oracle::text::LONGEST_CHAIN;
 use crate::rule::{Fields, Proximity, ProximityKind};
 
-/// Whether something holds, or that nobody can say.
+/// Whether a program holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
-    /// It does not.
     No,
-    /// It does.
     Yes,
-    /// Its evaluation failed.
+    /// The evaluation failed.
     Unknown,
 }
 
@@ -25,7 +23,7 @@ impl From<bool> for Answer {
     }
 }
 
-/// Answers shared by rules, valid for one filing each.
+/// The answers to questions that several rules ask. Each is valid for one filing.
 #[derive(Default)]
 pub struct Memory {
     filing: u32,
@@ -33,14 +31,14 @@ pub struct Memory {
     quantities: Vec<(u32, u8)>,
     nears: Vec<(u32, Answer)>,
     classes: Vec<(u32, bool)>,
-    /// Positions of two sides, for as long as they are compared.
+    /// A buffer for the positions of the two sides that are compared.
     sides: [Vec<u32>; 2],
-    /// The same of stretches of words.
+    /// A buffer for the stretches of the two sides that are compared.
     stretches: [Vec<(u32, u32)>; 2],
 }
 
 impl Memory {
-    /// Forgets everything: another filing comes.
+    /// Forgets all answers, before another filing.
     pub fn clear(&mut self, programs: &Programs) {
         self.filing = self.filing.wrapping_add(1);
         if self.filing <= 1 {
@@ -53,9 +51,8 @@ impl Memory {
     }
 }
 
-/// One filing under evaluation.
+/// The evaluation of the rules over one filing.
 pub struct Run<'r, 'n> {
-    /// The programs.
     pub programs: &'r Programs,
     /// The notes on the filing.
     pub notes: &'r Notes<'n>,
@@ -64,20 +61,19 @@ pub struct Run<'r, 'n> {
 }
 
 impl Run<'_, '_> {
-    /// Whether a program holds. What failed makes no difference where the answer is the same
-    /// either way.
+    /// Whether a program holds. A part that failed matters only if the answer depends on it.
     pub fn holds(&mut self, program: Program) -> Answer {
         let programs = self.programs;
         match program {
             Program::Leaf(leaf, fields) => self.notes.occurs(leaf, fields).into(),
-            Program::Phrase(number, fields) => (self.phrase(number) & fields.bits() != 0).into(),
-            Program::Near(number) => self.near(number),
-            Program::Quantity(number, fields) => (self.quantity(number) & fields.bits() != 0).into(),
-            Program::Class(number) => self.class(number).into(),
-            Program::All(row) => self.all(programs.below(row)),
-            Program::Any(row) => self.any(programs.below(row)),
+            Program::Phrase(number, fields) => (self.phrase_fields(number) & fields.bits() != 0).into(),
+            Program::Near(number) => self.near_holds(number),
+            Program::Quantity(number, fields) => (self.quantity_fields(number) & fields.bits() != 0).into(),
+            Program::Class(number) => self.class_holds(number).into(),
+            Program::All(row) => self.all_hold(programs.below(row)),
+            Program::Any(row) => self.any_holds(programs.below(row)),
             Program::AtLeast(row) => match programs.below(row) {
-                [Program::Number(n), of @ ..] => self.at_least(*n as usize, of),
+                [Program::Number(n), of @ ..] => self.at_least_hold(*n as usize, of),
                 _ => Answer::Unknown,
             },
             Program::Odd(row) => {
@@ -106,7 +102,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn all(&mut self, of: &[Program]) -> Answer {
+    fn all_hold(&mut self, of: &[Program]) -> Answer {
         let mut answer = Answer::Yes;
         for &p in of {
             match self.holds_one(p) {
@@ -118,7 +114,7 @@ impl Run<'_, '_> {
         answer
     }
 
-    fn any(&mut self, of: &[Program]) -> Answer {
+    fn any_holds(&mut self, of: &[Program]) -> Answer {
         let mut answer = Answer::No;
         for &p in of {
             match self.holds_one(p) {
@@ -130,7 +126,7 @@ impl Run<'_, '_> {
         answer
     }
 
-    /// As [`Self::holds`]; most of what stands in a row are leaves, for which no call is needed.
+    /// As [`Self::holds`], without a call for a leaf. Most programs in a row are leaves.
     #[inline]
     fn holds_one(&mut self, program: Program) -> Answer {
         match program {
@@ -139,7 +135,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn at_least(&mut self, n: usize, of: &[Program]) -> Answer {
+    fn at_least_hold(&mut self, n: usize, of: &[Program]) -> Answer {
         let (mut met, mut unknown) = (0, 0);
         for (i, &p) in of.iter().enumerate() {
             if met + unknown + of.len() - i < n {
@@ -157,8 +153,8 @@ impl Run<'_, '_> {
         if met + unknown >= n { Answer::Unknown } else { Answer::No }
     }
 
-    /// Where a phrase occurs.
-    fn phrase(&mut self, number: u32) -> u8 {
+    /// The parts of the filing in which a phrase occurs, as bits.
+    fn phrase_fields(&mut self, number: u32) -> u8 {
         let (filing, known) = self.memory.phrases[number as usize];
         if filing == self.memory.filing {
             return known;
@@ -167,7 +163,7 @@ impl Run<'_, '_> {
         let served = self.notes.is_served(Compound::Phrase(number));
         let mut fields = 0;
         if !served && !leaves.iter().all(|&l| self.notes.occurs(l, Fields::ALL)) {
-            // A word of it is nowhere.
+            // A word of the phrase does not occur.
         } else if served || leaves.iter().any(|&l| self.notes.is_odd(l)) {
             let leaves: Vec<_> = leaves.iter().copied().map(Some).collect();
             for (first, _) in self.notes.places_of(self.programs.phrases.term(number), &leaves, Fields::ALL) {
@@ -185,51 +181,51 @@ impl Run<'_, '_> {
         fields
     }
 
-    fn near(&mut self, number: u32) -> Answer {
+    fn near_holds(&mut self, number: u32) -> Answer {
         let (filing, known) = self.memory.nears[number as usize];
         if filing == self.memory.filing {
             return known;
         }
         let near = &self.programs.nears[number as usize];
-        // A cut word may serve both sides, and its pieces are not where the leaves are looked for.
+        // A cut word may serve both sides. The leaves of its pieces have no positions of their own.
         let cut = self.notes.is_served(Compound::Near(number));
         let missing = !cut && self.holds(near.needs) == Answer::No;
         let odd = !missing && (cut || near.leaves.iter().any(|&l| self.notes.is_odd(l)));
         let answer = match near.words {
             _ if missing => Answer::No,
             Some((p, a, b)) if !odd && matches!(p.kind, ProximityKind::Adj | ProximityKind::Near) => {
-                self.words_near(p, a, b).into()
+                self.are_words_near(p, a, b).into()
             }
             Some((p, a, b)) if !cut && matches!(p.kind, ProximityKind::Adj | ProximityKind::Near) => {
-                match self.stretches_near(p, a, b) {
+                match self.are_stretches_near(p, a, b) {
                     Some(holds) => holds.into(),
-                    None => self.by_the_matcher(near),
+                    None => self.ask_matcher(near),
                 }
             }
-            _ if !cut && near.whole.reach.as_ref().is_some_and(|reach| !self.within_reach(reach, odd)) => Answer::No,
-            _ => self.by_the_matcher(near),
+            _ if !cut && near.whole.reach.as_ref().is_some_and(|reach| !self.is_within_reach(reach, odd)) => Answer::No,
+            _ => self.ask_matcher(near),
         };
         self.memory.nears[number as usize] = (self.memory.filing, answer);
         answer
     }
 
-    fn by_the_matcher(&self, near: &Nearness) -> Answer {
+    fn ask_matcher(&self, near: &Nearness) -> Answer {
         match evaluate(&near.whole.expr, self.notes) {
             Ok(found) => found.is_some().into(),
             Err(_) => Answer::Unknown,
         }
     }
 
-    /// Whether two leaves stand so many words apart of which some occur as several words read as one; `None`
-    /// if there are so many that the matcher might refuse to weigh them.
-    fn stretches_near(&mut self, p: Proximity, a: (Leaf, Fields), b: (Leaf, Fields)) -> Option<bool> {
+    /// Whether two leaves stand near enough if some of them occur as several words read as one. `None` if there are so
+    /// many places that the oracle might refuse to compare them.
+    fn are_stretches_near(&mut self, p: Proximity, a: (Leaf, Fields), b: (Leaf, Fields)) -> Option<bool> {
         const MANY: usize = 500;
         let notes = self.notes;
         let [left, right] = &mut self.memory.stretches;
         for (side, (leaf, fields)) in [&mut *left, &mut *right].into_iter().zip([a, b]) {
             side.clear();
             side.extend(notes.positions(leaf).iter().map(|&at| (at, at)));
-            side.extend(notes.joined(leaf));
+            side.extend(notes.joined_places(leaf));
             if fields != Fields::ALL {
                 side.retain(|&(first, _)| notes.fields_at(first).meets(fields));
             }
@@ -247,11 +243,11 @@ impl Run<'_, '_> {
         }))
     }
 
-    /// Whether two leaves that occur as words only stand so many words apart.
-    fn words_near(&self, p: Proximity, a: (Leaf, Fields), b: (Leaf, Fields)) -> bool {
+    /// Whether two leaves stand near enough if both occur as single words only.
+    fn are_words_near(&self, p: Proximity, a: (Leaf, Fields), b: (Leaf, Fields)) -> bool {
         let (left, right) = (self.notes.positions(a.0), self.notes.positions(b.0));
         let within = |at: u32, fields: Fields| fields == Fields::ALL || self.notes.fields_at(at).meets(fields);
-        // From the shorter list into the longer.
+        // Each position of the shorter list is looked up in the longer one.
         let swapped = right.len() < left.len();
         let (few, few_fields, many, many_fields) =
             if swapped { (right, b.1, left, a.1) } else { (left, a.1, right, b.1) };
@@ -273,34 +269,34 @@ impl Run<'_, '_> {
         })
     }
 
-    /// Whether leaves of both sides stand as near as they must. They occur as words or, if that is said, as
-    /// several words read as one; not in cut words.
-    fn within_reach(&mut self, reach: &Reach, joined: bool) -> bool {
+    /// Whether leaves of both sides stand as near as they must. They occur as single words or, if `joined` is set, as
+    /// several words read as one. They do not occur in cut words.
+    fn is_within_reach(&mut self, reach: &Reach, joined: bool) -> bool {
         let notes = self.notes;
         let [left, right] = &mut self.memory.sides;
         for (side, leaves) in [&mut *left, &mut *right].into_iter().zip(&reach.sides) {
             side.clear();
             leaves.iter().for_each(|&leaf| side.extend(notes.positions(leaf)));
             if joined {
-                leaves.iter().for_each(|&leaf| side.extend(notes.joined(leaf).map(|(first, _)| first)));
+                leaves.iter().for_each(|&leaf| side.extend(notes.joined_places(leaf).map(|(first, _)| first)));
             }
             side.sort_unstable();
         }
-        // Each word of the widest side may be several.
+        // Each word of the widest side may be several words of the text.
         let most_words = reach.words.map(|most| if joined { most.saturating_mul(LONGEST_CHAIN as u32) } else { most });
         let apart = |x: u32, y: u32| {
             most_words.is_some_and(|most| x.abs_diff(y) > most)
                 || reach.paragraphs.is_some_and(|most| notes.paragraph(x).abs_diff(notes.paragraph(y)) > most)
         };
-        // If anything is within reach of a word, so is what stands next to it on the left or the right: a
-        // word and itself aside, which the matcher will look at.
+        // If any leaf of one side is within reach of a leaf of the other, then so is its neighbor in the sorted list.
+        // A word may be its own neighbor; the oracle will refuse that.
         left.iter().any(|&x| {
             let at = right.partition_point(|&y| y < x);
             right[at.saturating_sub(1)..].iter().take(2).any(|&y| !apart(x, y))
         })
     }
 
-    fn quantity(&mut self, number: u32) -> u8 {
+    fn quantity_fields(&mut self, number: u32) -> u8 {
         let (filing, known) = self.memory.quantities[number as usize];
         if filing == self.memory.filing {
             return known;
@@ -311,7 +307,7 @@ impl Run<'_, '_> {
         fields
     }
 
-    fn class(&mut self, number: u32) -> bool {
+    fn class_holds(&mut self, number: u32) -> bool {
         let (filing, known) = self.memory.classes[number as usize];
         if filing == self.memory.filing {
             return known;

@@ -1,15 +1,15 @@
-//! Maps that are asked of every new word: keyed by what a list says, never by what a filing says.
+//! Hash maps whose keys come from a list and never from a filing, for the look-up of every new word.
 //!
-//! A filing's words are only looked up in them, so nobody who writes a filing can fill them, and the hash
-//! need not be keyed. It is that of the compiler's own tables: a rotation and a multiplication for eight bytes.
+//! The words of a filing are only looked up in these maps. The author of a filing cannot fill them, so the hash need
+//! not be keyed. It is that of rustc's own tables: a rotation and a multiplication for eight bytes.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A map of what a list says.
+/// A map whose keys come from a list.
 pub type ListMap<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
 
-/// The hash.
+/// The hasher of a [`ListMap`].
 #[derive(Default)]
 pub struct Mixer(u64);
 
@@ -39,7 +39,7 @@ impl Hasher for Mixer {
     }
     #[inline]
     fn finish(&self) -> u64 {
-        // The low bits of a product depend on the low bits of its factors alone, and tables look at those.
+        // Tables use the low bits, and the low bits of a product depend only on the low bits of its factors.
         self.0.rotate_left(26)
     }
 }

@@ -1,15 +1,15 @@
-//! With which letters a word may go on that was begun by the one before it.
+//! Sets of the letters with which a word may continue the word before it.
 //!
-//! Two words in a row are looked at as one (`anti jam` as `antijam`) only if the second may follow the
-//! first. Nearly every short word begins some leaf, so this is told closely, by up to four letters:
-//! else every other pair of words would have to be looked at.
+//! Two words in a row are looked up as one (`anti jam` as `antijam`) only if the second may continue the first. Nearly
+//! every short word begins some leaf, so a set has up to four letters of each continuation. With fewer letters every
+//! other pair of words would have to be looked up.
 
 use std::collections::HashSet;
 
 use crate::engine::bytes::holds_one_of;
 
-/// How a word begins: the classes of its first four bytes, and whether it follows any word; and what may
-/// follow it, roughly.
+/// How a word begins: the classes of its first four bytes, whether it may follow any word, and roughly which words may
+/// follow it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Beginning(u32);
 
@@ -17,7 +17,7 @@ pub struct Beginning(u32);
 const LETTERS: usize = 4;
 /// Bits of a class.
 const BITS: usize = 5;
-/// Last bits of a class by which it is told from afar; bits for what may follow leave room for the rest.
+/// How many low bits of a class the quick test looks at. The bits for what may follow must leave room for the others.
 const GROUP: usize = 3;
 const _: () = assert!(BITS * LETTERS + (1 << GROUP) <= 30, "beginnings and their groups fit");
 
@@ -25,25 +25,25 @@ impl Beginning {
     const FOREIGN: u32 = 1 << 31;
     const FOLLOWS: u32 = 1 << 30;
 
-    /// The beginning of a word that follows none.
+    /// The beginning of a word that follows no word.
     pub const NONE: Self = Self(0);
 
-    /// How a word begins, as written. It has at least one byte.
+    /// The beginning of a word as written. The word has at least one byte.
     pub fn of(word: &[u8]) -> Self {
         let begins = &word[..word.len().min(LETTERS)];
-        // Folding may turn what is not ASCII into any letters.
+        // Folding may turn a byte that is not ASCII into any letters.
         if !begins.is_ascii() {
             return Self(Self::FOREIGN);
         }
         Self(begins.iter().enumerate().map(|(at, &b)| class(b) << (BITS * at)).sum())
     }
 
-    /// The same of a word that may follow some other.
-    pub fn that_follows(self) -> Self {
+    /// Marks that the word may follow any word.
+    pub fn mark_following(self) -> Self {
         Self(self.0 | Self::FOLLOWS)
     }
 
-    /// Whether it may follow any word at all.
+    /// Whether the word may follow any word.
     #[inline]
     pub fn follows(self) -> bool {
         self.0 & Self::FOLLOWS != 0
@@ -54,11 +54,11 @@ impl Beginning {
         self.0 & Self::FOREIGN != 0
     }
 
-    /// The same of a word behind which these may stand. Kept with it in a few bits, one for each class by its
-    /// last three bits: most pairs of words that cannot join are told by these.
-    pub fn before(self, letters: &Letters) -> Self {
+    /// Adds which words may follow this one, in one bit for each value of the last three bits of a class. These bits
+    /// exclude most pairs of words that cannot join.
+    pub fn with_followers(self, letters: &Letters) -> Self {
         let bit = |code: u32| 1 << (code % (1 << GROUP));
-        // What is not ASCII has no class, and may always follow.
+        // A byte that is not ASCII has no class and may always follow.
         let groups: u32 = match letters.any {
             true => (1 << (1 << GROUP)) - 1,
             false if letters.certain.is_empty() => 0,
@@ -67,20 +67,20 @@ impl Beginning {
         Self(self.0 | groups << (BITS * LETTERS))
     }
 
-    /// Whether it may follow this one, looked at from afar.
+    /// Whether this word may follow another, by the quick test.
     #[inline]
     pub fn could_follow(self, before: Self) -> bool {
         self.follows() & (before.0 >> (BITS * LETTERS) >> (self.0 % (1 << GROUP)) & 1 != 0)
     }
 
-    /// The classes of its first letters.
+    /// The classes of the first letters.
     #[inline]
     fn first(self, letters: usize) -> u32 {
         self.0 & ((1 << (BITS * letters)) - 1)
     }
 }
 
-/// Class of a byte: letters, digits, others; 0 is no byte.
+/// The class of a byte: one for each letter and each digit, one for all other bytes. 0 stands for no byte.
 fn class(byte: u8) -> u32 {
     match byte.to_ascii_lowercase() {
         b @ b'a'..=b'z' => u32::from(b - b'a') + 1,
@@ -92,14 +92,14 @@ fn class(byte: u8) -> u32 {
 /// A set of beginnings of words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Letters {
-    /// Whether anything may follow.
+    /// Whether any word may follow.
     any: bool,
-    /// First letters of what may, up to four, as [`Beginning`] has them.
+    /// The first letters of the words that may follow, up to four, as [`Beginning`] has them.
     certain: HashSet<u32>,
 }
 
 impl Letters {
-    /// Adds what begins with the first `certain` bytes of this.
+    /// Adds all words that begin with the first `certain` bytes of `rest`.
     pub fn add(&mut self, rest: &[u8], certain: usize) {
         match &rest[..certain.min(rest.len()).min(LETTERS)] {
             [] => self.any = true,
@@ -107,26 +107,26 @@ impl Letters {
         }
     }
 
-    /// Whether a word that begins so may follow.
-    pub fn allow(&self, word: Beginning) -> bool {
+    /// Whether a word with this beginning may follow.
+    pub fn allows(&self, word: Beginning) -> bool {
         self.any
             || word.is_foreign() && !self.is_empty()
             || (1..=LETTERS).any(|n| self.certain.contains(&word.first(n)) && word.first(n) != word.first(n - 1))
     }
 
-    /// Whether there is none.
+    /// Whether no word may follow.
     pub fn is_empty(&self) -> bool {
         !self.any && self.certain.is_empty()
     }
 }
 
-/// Marks of several letters in a line.
+/// How many marks of several letters a line has.
 const IN_LINE: usize = 30;
 
-/// A part of a set, as large as what memory hands over at once.
+/// A part of a set, as large as a cache line.
 ///
-/// First two marks with a bit for each class a word of this set may begin with and need not go on from, the
-/// same in all lines of a set; then marks of several letters, 0 for none.
+/// The first two numbers have a bit for each class with which a word of this set may begin, whatever its next letters
+/// are. They are the same in all lines of a set. Then follow the marks of several letters, 0 for none.
 #[derive(Clone, Copy, Default)]
 #[repr(align(64))]
 struct Line([u16; 2 + IN_LINE]);
@@ -139,7 +139,7 @@ impl Line {
     }
 }
 
-/// Sets of beginnings packed for speed. Each allows what the set allows, and a little more.
+/// Sets of beginnings in a compact form. Each allows all that the set allows, and a few other beginnings.
 pub struct Alphabet {
     /// The first is the empty set.
     lines: Vec<Line>,
@@ -151,29 +151,29 @@ impl Default for Alphabet {
     }
 }
 
-/// Bits in which the place of a set says how many lines it has: the binary logarithm.
+/// How many bits of the place of a set say how many lines it has, as a binary logarithm.
 const LOGARITHM: u32 = 4;
 /// Most lines of all sets, in 64 bytes each.
 const MOST_LINES: usize = 1 << 20;
 
 impl Alphabet {
-    /// Whether it has grown as large as it may.
+    /// Whether the alphabet has its greatest size.
     pub fn is_full(&self) -> bool {
         self.lines.len() >= MOST_LINES
     }
 
-    /// Adds a set, and says where it is; 0 for an empty one.
+    /// Adds a set and returns its place; 0 for an empty set.
     pub fn add(&mut self, letters: &Letters) -> u32 {
         if letters.is_empty() {
             return 0;
         }
         let single = letters.certain.iter().filter(|&&c| c < 1 << BITS).fold(0, |all, &c| all | 1 << c);
-        // What is not ASCII has no class, and may always follow.
+        // A byte that is not ASCII has no class and may always follow.
         let classes = if letters.any { u32::MAX } else { single | 1 };
         let several = || letters.certain.iter().copied().filter(|&c| c >= 1 << BITS);
         let count = (several().count() * 2 / IN_LINE).next_power_of_two().min(1 << ((1 << LOGARITHM) - 1));
         let mut lines = vec![Vec::new(); count];
-        several().for_each(|code| lines[pick(code) & (count - 1)].push(code));
+        several().for_each(|code| lines[line_of(code) & (count - 1)].push(code));
         let start = self.lines.len();
         for codes in lines {
             self.lines.push(Line::of(classes, codes));
@@ -181,18 +181,18 @@ impl Alphabet {
         (start as u32) << LOGARITHM | count.ilog2()
     }
 
-    /// Whether the set at this place may allow a word that begins so.
+    /// Whether the set at a place may allow a word with this beginning.
     #[inline]
-    pub fn allow(&self, set: u32, word: Beginning) -> bool {
+    pub fn allows(&self, set: u32, word: Beginning) -> bool {
         let last = (1 << (set % (1 << LOGARITHM))) - 1;
-        let line = &self.lines[(set >> LOGARITHM) as usize + (pick(word.0) & last)].0;
+        let line = &self.lines[(set >> LOGARITHM) as usize + (line_of(word.0) & last)].0;
         let classes = u32::from(line[0]) | u32::from(line[1]) << 16;
-        (classes >> word.first(1) & 1 != 0) | holds_one_of(line, [2, 3, 4].map(|letters| mark(word.first(letters))))
+        (classes >> word.first(1) & 1 != 0) | holds_one_of(line, [2, 3, 4].map(|letters| mark_of(word.first(letters))))
     }
 }
 
 impl Line {
-    /// A line with these codes of several letters, or of fewer if there are too many.
+    /// Makes a line from codes of several letters. If there are too many, the codes are shortened.
     fn of(classes: u32, mut codes: Vec<u32>) -> Self {
         if codes.len() > IN_LINE {
             codes.iter_mut().for_each(|code| *code &= (1 << (BITS * 3)) - 1);
@@ -203,20 +203,20 @@ impl Line {
             return Self::with(u32::MAX);
         }
         let mut line = Self::with(classes);
-        line.0[2..].iter_mut().zip(codes).for_each(|(place, code)| *place = mark(code));
+        line.0[2..].iter_mut().zip(codes).for_each(|(place, code)| *place = mark_of(code));
         line
     }
 }
 
-/// The mark of several letters: nearly always another for others, and never 0.
+/// The mark of several letters: never 0, and nearly always different for different letters.
 #[inline]
-fn mark(letters: u32) -> u16 {
+fn mark_of(letters: u32) -> u16 {
     (letters.wrapping_mul(0x9e37_79b1) >> 16) as u16 | 1
 }
 
-/// Which line of a set these letters stand in: by the first two, with which all that may be asked begin.
+/// The line of a set that has these letters. The first two letters decide, because every question has at least these.
 #[inline]
-fn pick(letters: u32) -> usize {
+fn line_of(letters: u32) -> usize {
     ((letters % (1 << (BITS * 2))).wrapping_mul(0x85eb_ca6b) >> 16) as usize
 }
 
@@ -226,7 +226,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// What may follow is told by its first certain letters, and packing loses nothing.
+        /// A set allows every word that was added, and so does its compact form.
         #[test]
         fn nothing_that_may_follow_is_lost(
             rests in proptest::collection::vec(("[a-e1é]{1,6}", 0..7_usize), 1..20),
@@ -242,13 +242,13 @@ mod tests {
                 word.as_bytes().starts_with(&rest.as_bytes()[..(*certain).min(ascii)])
             });
             let begins = Beginning::of(word.as_bytes());
-            prop_assert!(letters.allow(begins) || !expected);
-            let first = Beginning::of(b"x").before(&letters);
-            prop_assert!(begins.that_follows().could_follow(first) || !letters.allow(begins));
+            prop_assert!(letters.allows(begins) || !expected);
+            let first = Beginning::of(b"x").with_followers(&letters);
+            prop_assert!(begins.mark_following().could_follow(first) || !letters.allows(begins));
             prop_assert!(!begins.could_follow(first), "it follows none");
             let mut alphabet = Alphabet::default();
             let set = alphabet.add(&letters);
-            prop_assert!(alphabet.allow(set, begins) || !letters.allow(begins));
+            prop_assert!(alphabet.allows(set, begins) || !letters.allows(begins));
         }
     }
 }

@@ -1,15 +1,16 @@
-//! The engine: the oracle's answers, found fast. Candidates, then confirm.
+//! The engine finds the answers of the oracle fast: it picks candidates and confirms them.
 //!
-//! 1. One pass over a filing (`reading`) cuts it into words (`tokens`) and looks each up by its bytes
-//!    (`cache`): what it means to the rules was asked of the `vocabulary` when it was first seen. What
-//!    it finds are the `notes`.
-//! 2. Every rule has an anchor: leaves of which one at least must occur for it to hold, chosen rare
-//!    (`program::Anchor`). The leaves noted pick the candidates; too many perhaps, never too few.
+//! 1. One pass over a filing (`reading`) cuts it into words (`tokens`) and looks each word up by its bytes (`cache`).
+//!    The
+//!    `vocabulary` tells what a new word means to the rules. The result of the pass are the `notes`.
+//! 2. Every rule has an anchor: rare leaves of which at least one must occur for the rule to hold (`program::Anchor`).
+//!    The
+//!    leaves in the notes pick the candidates. Some candidates may not hold; no rule that holds is left out.
 //! 3. Candidates run as flat programs (`evaluate`), which say whether a rule holds.
-//! 4. Categories that reach their threshold are confirmed, with evidence, by the one matcher there is
-//!    ([`crate::oracle`]) over the notes instead of the text.
+//! 4. The oracle ([`crate::oracle`]) confirms the categories that reach their threshold, over the notes instead of the
+//!    text, and gives the evidence.
 //!
-//! *Invariant:* how often leaves were seen decides how soon an answer is found, never which.
+//! *Invariant:* the counts of leaves decide how fast an answer is found, and never change the answer.
 
 mod bytes;
 mod cache;
@@ -38,7 +39,7 @@ use crate::list::{CompiledCategory, CompiledRule};
 use crate::rule::{Expr, Fields, Part};
 use domain::filing::{Filing, Paragraph, Scheme};
 
-/// After so many filings, anchors are chosen anew from what was seen; and again after the next number.
+/// After each of these counts of filings, anchors are chosen again by how often leaves occurred.
 const CHOOSE_ANEW: [u32; 3] = [32, 256, 4096];
 
 /// The rules of a list, compiled for speed.
@@ -47,9 +48,9 @@ pub struct Engine {
     categories: Vec<Category>,
     /// The rules of all clauses, in the order of the list.
     rules: Vec<Rule>,
-    /// Their trees.
+    /// The trees of the rules.
     exprs: Vec<Expr>,
-    /// Workspaces not in use. A thread takes one for a filing and puts it back warm.
+    /// Workspaces that no thread uses. A thread takes one for a filing and puts it back, so that its cache is kept.
     pool: Mutex<Vec<Workspace>>,
 }
 
@@ -71,7 +72,7 @@ struct Rule {
     program: Program,
 }
 
-/// What a thread needs to screen, kept from filing to filing.
+/// The memory that a thread needs to screen. It is kept from filing to filing.
 #[derive(Default)]
 struct Workspace {
     buffers: Buffers,
@@ -86,22 +87,22 @@ struct Workspace {
     reached: Vec<u32>,
 }
 
-/// Rules by the leaf that brings them up.
+/// The rules by the leaf that makes them candidates.
 #[derive(Default)]
 struct Anchors {
     starts: Vec<u32>,
-    /// Each with another leaf without which it cannot hold; with that leaf once more if there is none.
+    /// Each rule with a second leaf without which it cannot hold. If there is none, the first leaf is repeated.
     rules: Vec<(u32, Leaf)>,
     /// Rules that are always candidates.
     always: Vec<u32>,
 }
 
-/// What the categories of a list came to, by their programs alone.
+/// The outcome of the categories of a list, by their programs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Hits {
-    /// Categories that are hit and held back by no exception.
+    /// Categories that are hit and suppressed by no exception.
     pub hit: Vec<u32>,
-    /// Categories that must be looked at to know: an exception holds them back, or a rule failed.
+    /// Categories that the oracle must decide: an exception matches, or a rule failed.
     pub open: Vec<u32>,
 }
 
@@ -117,7 +118,7 @@ impl Engine {
                 exprs.push(rule.expr.clone());
             }
             let excepts = compiled.excepts.iter().map(&mut add).collect();
-            // Conditions of agencies are asked of the notes alone, which must know their words.
+            // Conditions of agencies have no program, but the notes must have their words.
             compiled.agencies_if.iter().for_each(|r| _ = add(r));
             all.push(Category { threshold, excepts });
         }
@@ -125,8 +126,8 @@ impl Engine {
         Self { programs, categories: all, rules, exprs, pool: Mutex::default() }
     }
 
-    /// Reads a filing and hands `look` what there is to know of it: which categories are hit, and the
-    /// notes from which the matcher confirms them.
+    /// Reads a filing and calls `look` with the categories that are hit, and with the notes from which the oracle
+    /// confirms them.
     pub fn screen<T>(
         &self,
         filing: &Filing,
@@ -141,7 +142,7 @@ impl Engine {
         };
         let mut workspace = self.pool.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         let out = workspace.run(self, paragraphs, &codes, look);
-        // A workspace in which something panicked does not come back here.
+        // If something panics, the workspace is dropped and does not come back here.
         self.pool.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
         out
     }
@@ -164,9 +165,9 @@ impl Workspace {
         self.seen.resize(engine.programs.vocabulary.len(), 0);
         let notes = self.buffers.read(paragraphs, codes, &engine.programs, &mut self.cache);
         if self.filings <= CHOOSE_ANEW[CHOOSE_ANEW.len() - 1] {
-            notes.touched().iter().for_each(|&leaf| self.seen[leaf as usize] += 1);
+            notes.touched_leaves().iter().for_each(|&leaf| self.seen[leaf as usize] += 1);
         }
-        for &leaf in notes.touched() {
+        for &leaf in notes.touched_leaves() {
             for &(rule, also) in self.anchors.of(leaf) {
                 self.candidates[rule as usize / 64] |= u64::from(notes.is_touched(also)) << (rule % 64);
             }
@@ -178,9 +179,9 @@ impl Workspace {
         let mut run = Run { programs: &engine.programs, notes: &notes, memory: &mut self.memory };
         for (word, bits) in self.candidates.iter_mut().enumerate() {
             let bits = std::mem::take(bits);
-            // What they all look at first comes near while the first of them runs.
+            // The memory that the candidates read first is loaded while the first of them runs.
             for rule in rules_of(&engine.rules, word, bits) {
-                engine.programs.bring(rule.program);
+                engine.programs.prefetch(rule.program);
             }
             for rule in rules_of(&engine.rules, word, bits) {
                 let answer = run.holds(rule.program);
@@ -211,7 +212,7 @@ impl Workspace {
     }
 }
 
-/// The rules of which these bits are set in this word of a set.
+/// The rules whose bits are set in one word of a set of rules.
 fn rules_of(rules: &[Rule], word: usize, mut bits: u64) -> impl Iterator<Item = &Rule> {
     std::iter::from_fn(move || {
         let at = word * 64 + bits.trailing_zeros() as usize;
@@ -234,7 +235,7 @@ impl Anchors {
             match Anchor::of(expr, vocabulary, &frequency) {
                 Anchor::Leaves(leaves) => {
                     let mut needed = Vec::new();
-                    program::needed(expr, vocabulary, &mut needed);
+                    program::collect_needed(expr, vocabulary, &mut needed);
                     needed.sort_unstable_by_key(|&leaf| (frequency(leaf), leaf));
                     pairs.extend(leaves.into_iter().map(|leaf| {
                         let also = needed.iter().copied().find(|&n| n != leaf);
@@ -256,12 +257,12 @@ impl Anchors {
     }
 }
 
-/// How often a leaf may occur, before anything was seen: short words are common.
+/// A first guess how often a leaf occurs, before any filing was read: short words are common.
 fn guess(part: &Part) -> u64 {
     let (length, open) = match part {
         Part::Stem { stem, .. } => (stem.len(), 1),
         Part::Exact(form) => (form.len(), 1),
-        Part::Pattern(p) => (p.named(), 4),
+        Part::Pattern(p) => (p.named_letters(), 4),
     };
     open * (64 >> (length.min(12) / 2)).max(1) as u64
 }

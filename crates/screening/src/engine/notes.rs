@@ -1,8 +1,7 @@
-//! What there is to know of a filing once it was read: which leaves occur, where, and how the words lie.
+//! The notes on a filing after one pass: which leaves occur, where, and the layout of the words.
 //!
-//! The notes answer everything an evaluation asks of a text ([`Source`]) without looking at the text
-//! again, except for sentence ends, which are looked at only where one could stand between two words
-//! that matter.
+//! The notes answer every question of an evaluation about a text ([`Source`]) without reading the text again. Only the
+//! ends of sentences are looked up in the text, and only where one may stand between two words that matter.
 
 use std::cell::OnceCell;
 
@@ -14,7 +13,7 @@ use crate::engine::vocabulary::Leaf;
 use crate::oracle::occurrence::Stretch;
 use crate::oracle::source::{Layout, Source};
 use crate::oracle::stretch_of;
-use crate::oracle::terms::{cut_joins, cut_reads};
+use crate::oracle::terms::{can_be_cut_for_sides, can_be_cut_into};
 use crate::oracle::text::LONGEST_CHAIN;
 use crate::rule::{Expr, Fields, Part, ProximityKind, Term};
 use domain::filing::{Paragraph, Scheme, Section};
@@ -26,7 +25,7 @@ use text::words::{Gap, Span, gap_between};
 pub struct Notes<'n> {
     pub(super) buffers: &'n Buffers,
     pub(super) programs: &'n Programs,
-    /// The paragraphs it was taken from.
+    /// The paragraphs of the filing.
     pub paragraphs: &'n [Paragraph<'n>],
     pub(super) classes: &'n [(Scheme, String)],
     pub(super) sentences: OnceCell<Vec<u32>>,
@@ -34,12 +33,12 @@ pub struct Notes<'n> {
 }
 
 impl Notes<'_> {
-    /// Every leaf that occurs, or that may in a cut word.
-    pub fn touched(&self) -> &[Leaf] {
+    /// Every leaf that occurs, or may occur in a cut word.
+    pub fn touched_leaves(&self) -> &[Leaf] {
         &self.buffers.touched
     }
 
-    /// Whether a leaf is among [`Self::touched`].
+    /// Whether a leaf is in [`Self::touched_leaves`].
     #[inline]
     pub fn is_touched(&self, leaf: Leaf) -> bool {
         self.buffers.leaves[leaf as usize] != 0
@@ -51,17 +50,17 @@ impl Notes<'_> {
         self.buffers.leaves[leaf as usize] & fields.bits() != 0
     }
 
-    /// Whether a cut word serves this.
+    /// Whether a cut word serves a compound.
     pub fn is_served(&self, compound: Compound) -> bool {
         self.buffers.served.binary_search(&compound).is_ok()
     }
 
-    /// Whether a leaf occurs otherwise than as a word.
+    /// Whether a leaf occurs as several words read as one, or may occur in a cut word.
     pub fn is_odd(&self, leaf: Leaf) -> bool {
         self.buffers.leaves[leaf as usize] & ODD != 0
     }
 
-    /// Where a leaf stands as a word.
+    /// The positions of a leaf as a single word.
     pub fn positions(&self, leaf: Leaf) -> &[u32] {
         let spot = self.buffers.spots[leaf as usize];
         &self.buffers.positions[spot.start as usize..][..spot.count as usize]
@@ -73,7 +72,7 @@ impl Notes<'_> {
         self.buffers.spans.len() > title_ends as usize
     }
 
-    /// Whether two words, in order, stand in one sentence.
+    /// Whether two words stand in one sentence. `a` is not after `b`.
     pub fn one_sentence(&self, a: u32, b: u32) -> bool {
         if !self.may_stop(a + 1, b) {
             return true;
@@ -98,7 +97,7 @@ impl Notes<'_> {
             let paragraph = self.paragraph(stop.at) as usize;
             let text = self.paragraphs[paragraph].text;
             let first = self.buffers.paragraphs[paragraph];
-            // The splitter looks at the word before the stop and at the one before that.
+            // Whether a sentence ends depends on the two words before the stop.
             let from = stop.at.saturating_sub(2).max(first);
             let mut last = None;
             let window: Vec<Span> = self.buffers.spans[from as usize..=stop.at as usize]
@@ -116,31 +115,31 @@ impl Notes<'_> {
         })
     }
 
-    /// Where a leaf occurs as several words read as one.
-    pub fn joined(&self, leaf: Leaf) -> impl Iterator<Item = (u32, u32)> {
+    /// The places where a leaf occurs as several words read as one.
+    pub fn joined_places(&self, leaf: Leaf) -> impl Iterator<Item = (u32, u32)> {
         let joined: &[Joined] = if self.is_odd(leaf) { &self.buffers.joined } else { &[] };
         let from = joined.partition_point(|&j| j < Joined::least(leaf, 0));
         joined[from..].iter().take_while(move |j| j.leaf() == leaf).map(|j| j.words())
     }
 
-    /// Calls `each` with every position from which leaves follow each other as words, perhaps across
-    /// the end of a sentence.
+    /// Calls `each` with every position from which leaves follow each other as single words. The end of a sentence may
+    /// be among them.
     pub fn plain_starts(&self, leaves: &[Leaf], mut each: impl FnMut(u32)) {
-        // The rarest leaf leads, and the others are looked up where they must stand.
+        // The positions of the rarest leaf are tried, and the other leaves are looked up where they must stand.
         let rarest = leaves.iter().enumerate().min_by_key(|(_, l)| self.positions(**l).len());
         let Some((index, &leaf)) = rarest else { return };
         for &at in self.positions(leaf) {
             let Some(first) = at.checked_sub(index as u32) else { continue };
-            let stands = |(i, &l): (usize, &Leaf)| i == index || self.stands(l, first + i as u32);
+            let stands = |(i, &l): (usize, &Leaf)| i == index || self.stands_at(l, first + i as u32);
             if leaves.iter().enumerate().all(stands) {
                 each(first);
             }
         }
     }
 
-    /// Whether a leaf stands at a position as a word.
+    /// Whether a leaf stands at a position as a single word.
     #[inline]
-    fn stands(&self, leaf: Leaf, at: u32) -> bool {
+    fn stands_at(&self, leaf: Leaf, at: u32) -> bool {
         match self.buffers.standing.get(at as usize) {
             Some(&Known::SPECIAL) => self.positions(leaf).binary_search(&at).is_ok(),
             standing => standing == Some(&leaf),
@@ -153,7 +152,7 @@ impl Notes<'_> {
 
     /// The last positions of a leaf that begins at a position.
     fn ends_at_leaf(&self, leaf: Leaf, at: u32) -> impl Iterator<Item = u32> {
-        let single = self.stands(leaf, at).then_some(at);
+        let single = self.stands_at(leaf, at).then_some(at);
         let joined: &[Joined] = if self.is_odd(leaf) { &self.buffers.joined } else { &[] };
         let from = joined.partition_point(|&j| j < Joined::least(leaf, at));
         let here = joined[from..].iter().take_while(move |j| j.leaf() == leaf).map(|j| j.words());
@@ -168,17 +167,17 @@ impl Notes<'_> {
     fn ends_from(&self, parts: &[Part], leaves: &[Option<Leaf>], at: u32, ends: &mut Vec<u32>) {
         if let Some(leaf) = leaves[0] {
             for last in self.ends_at_leaf(leaf, at) {
-                self.go_on(&parts[1..], &leaves[1..], last, ends);
+                self.ends_of_rest(&parts[1..], &leaves[1..], last, ends);
             }
         }
         if let Some(form) = self.cut_at(at).filter(|_| parts.len() > 1) {
-            for served in (2..=parts.len()).filter(|&n| cut_reads(form, &parts[..n])) {
-                self.go_on(&parts[served..], &leaves[served..], at, ends);
+            for served in (2..=parts.len()).filter(|&n| can_be_cut_into(form, &parts[..n])) {
+                self.ends_of_rest(&parts[served..], &leaves[served..], at, ends);
             }
         }
     }
 
-    fn go_on(&self, parts: &[Part], leaves: &[Option<Leaf>], last: u32, ends: &mut Vec<u32>) {
+    fn ends_of_rest(&self, parts: &[Part], leaves: &[Option<Leaf>], last: u32, ends: &mut Vec<u32>) {
         if parts.is_empty() {
             ends.push(last);
         } else if ((last + 1) as usize) < self.buffers.spans.len() && self.one_sentence(last, last + 1) {
@@ -186,23 +185,23 @@ impl Notes<'_> {
         }
     }
 
-    /// Where a term occurs whose parts are these leaves, if they are any.
+    /// The places of a term. `leaves` are the leaves of its parts, as far as the list knows them.
     pub fn places_of(&self, term: &Term, leaves: &[Option<Leaf>], fields: Fields) -> Vec<(u32, u32)> {
         let mut starts: Vec<u32> = Vec::new();
         match leaves.iter().copied().collect::<Option<Vec<Leaf>>>().as_deref() {
             Some([leaf]) => {
                 starts.extend(self.positions(*leaf));
-                starts.extend(self.joined(*leaf).map(|(first, _)| first));
+                starts.extend(self.joined_places(*leaf).map(|(first, _)| first));
             }
             Some(all) => self.plain_starts(all, |at| starts.push(at)),
             None => {}
         }
         if term.parts.len() > 1 {
-            // Where a part is joined or a word cut, the term may begin so many words before.
+            // If a part is several words, or a word is cut, the term may begin that many words before.
             let mut before =
                 |at: u32, parts: usize| starts.extend(at.saturating_sub((parts * LONGEST_CHAIN) as u32)..=at);
             for (i, leaf) in leaves.iter().enumerate() {
-                leaf.iter().flat_map(|&l| self.joined(l)).for_each(|(first, _)| before(first, i));
+                leaf.iter().flat_map(|&l| self.joined_places(l)).for_each(|(first, _)| before(first, i));
             }
             self.buffers.cuts.iter().for_each(|c| before(c.0, term.parts.len() - 2));
         }
@@ -222,7 +221,7 @@ impl Notes<'_> {
         out
     }
 
-    /// Quantities of each paragraph, found when first asked for.
+    /// The quantities of each paragraph. The first call finds them.
     fn mentions(&self) -> &[Vec<Mention>] {
         self.mentions.get_or_init(|| self.paragraphs.iter().map(|p| mentions(p.text)).collect())
     }
@@ -256,8 +255,9 @@ impl Source for Notes<'_> {
     }
 
     fn cut_places(&self, kind: ProximityKind, a: &Expr, b: &Expr, fields: Fields) -> Vec<u32> {
-        let serves =
-            |&&(at, ref form): &&(u32, Box<str>)| cut_joins(form, kind, a, b, fields, self.fields_at(at), true);
+        let serves = |&&(at, ref form): &&(u32, Box<str>)| {
+            can_be_cut_for_sides(form, kind, a, b, fields, self.fields_at(at), true)
+        };
         self.buffers.cuts.iter().filter(serves).map(|c| c.0).collect()
     }
 
@@ -266,7 +266,9 @@ impl Source for Notes<'_> {
         for (i, found) in self.mentions().iter().enumerate().filter(|(i, _)| self.buffers.fields[*i].meets(fields)) {
             let (start, end) = (self.buffers.paragraphs[i], self.buffers.paragraphs[i + 1]);
             let words = &self.buffers.spans[start as usize..end as usize];
-            out.extend(found.iter().filter(|m| condition.can_be(m)).filter_map(|m| stretch_of(&m.at, start, words)));
+            out.extend(
+                found.iter().filter(|m| condition.can_be_met_by(m)).filter_map(|m| stretch_of(&m.at, start, words)),
+            );
         }
         out
     }

@@ -1,26 +1,29 @@
-//! Rules as flat programs, and which leaf of a rule must occur for it to hold.
+//! Compiles rules to flat programs, and chooses the leaves of which one must occur for a rule to hold.
 //!
-//! A program answers one question, whether a rule holds for the notes on a filing; where it holds is
-//! asked of [`crate::oracle::evaluate`] for the few that do. Phrases and proximities that
-//! several rules share are one entry with one answer a filing.
+//! A program tells whether a rule holds for the notes on a filing. Where the rule holds is asked of
+//! [`crate::oracle::evaluate`], for the few rules that do. A phrase or proximity of several rules is one entry, with
+//! one answer for each filing.
+//!
+//! Longer than 450 lines because the tables, what compiles rules into them and the anchors share their private fields,
+//! and the optimizer treats one module as one unit.
 
 use std::collections::HashMap;
 
 use crate::class::ClassTerm;
-use crate::engine::bytes::bring;
+use crate::engine::bytes::prefetch;
 use crate::engine::vocabulary::{Leaf, Meaning, Vocabulary};
-use crate::oracle::terms::{cut_joins, cut_reads};
+use crate::oracle::terms::{can_be_cut_for_sides, can_be_cut_into};
 use crate::rule::{Expr, Fields, Node, Proximity, ProximityKind, Term};
 use domain::filing::Scheme;
 use text::quantity::Condition;
 
-/// A rule, or a part of one. Small and flat: what is below it stands in a row in [`Programs::below`], so
-/// that running a rule touches little memory.
+/// A rule, or a part of one. The programs below it stand in a row in [`Programs::below`], so that a run reads little
+/// memory.
 #[derive(Debug, Clone, Copy)]
 pub enum Program {
     /// The leaf occurs in these parts of the filing.
     Leaf(Leaf, Fields),
-    /// The phrase of this number does.
+    /// The phrase of this number occurs in these parts.
     Phrase(u32, Fields),
     /// The proximity of this number holds.
     Near(u32),
@@ -30,45 +33,46 @@ pub enum Program {
     Class(u32),
     /// All of these hold.
     All(Row),
-    /// One of these does.
+    /// One of these holds.
     Any(Row),
-    /// So many of these do, as the first in the row says.
+    /// At least a number of these hold. The first in the row is that number.
     AtLeast(Row),
     /// An odd number of these hold.
     Odd(Row),
     /// The first of these two holds and the second does not.
     Not(Row),
-    /// No question: a number that a row begins with.
+    /// A number, with which a row begins.
     Number(u32),
 }
 
-/// Programs that stand in a row: where it begins, with their number.
+/// The place of programs that stand in a row. The row begins with their count.
 #[derive(Debug, Clone, Copy)]
 pub struct Row(u32);
 
 const _: () = assert!(size_of::<Program>() == 8, "eight programs stand in a line of memory");
 
-/// Phrases and hyphenated words. What is asked of every candidate lies close together.
+/// Phrases and hyphenated words. The leaves of all of them lie in one list, because every candidate reads them.
 #[derive(Default)]
 pub struct Phrases {
     terms: Vec<Term>,
-    /// The leaves of their parts, and where those of each begin; one place more than there are phrases.
+    /// The leaves of the parts of all phrases.
     leaves: Vec<Leaf>,
+    /// Where the leaves of each phrase begin, and where the last ones end.
     starts: Vec<u32>,
 }
 
 impl Phrases {
-    /// How many there are.
+    /// The count of phrases.
     pub fn len(&self) -> usize {
         self.terms.len()
     }
 
-    /// The term of one.
+    /// The term that has this number.
     pub fn term(&self, number: u32) -> &Term {
         &self.terms[number as usize]
     }
 
-    /// The leaves of its parts.
+    /// The leaves of the parts of a phrase.
     #[inline]
     pub fn leaves(&self, number: u32) -> &[Leaf] {
         &self.leaves[self.starts[number as usize] as usize..self.starts[number as usize + 1] as usize]
@@ -89,13 +93,13 @@ type Side = (Leaf, Fields);
 
 /// A proximity expression.
 pub struct Nearness {
-    /// What must hold for it to have a match: the words on its sides, wherever they stand.
+    /// What must hold for any match: the words on both sides, at any place.
     pub needs: Program,
-    /// If it is one word beside another: how, and the two with where each may stand.
+    /// The operator and the two words, if each side is a single word.
     pub words: Option<(Proximity, Side, Side)>,
-    /// Every leaf in it.
+    /// Every leaf of the expression.
     pub leaves: Box<[Leaf]>,
-    /// What is seldom asked.
+    /// Apart from the rest, because it is seldom read.
     pub whole: Box<Whole>,
 }
 
@@ -103,24 +107,23 @@ pub struct Nearness {
 pub struct Whole {
     /// The whole expression.
     pub expr: Expr,
-    /// How far apart its sides may stand, where that is easily told.
+    /// How far apart its sides may stand; `None` if no simple bound is known.
     pub reach: Option<Reach>,
 }
 
 /// How far apart the sides of a proximity may stand.
 pub struct Reach {
-    /// Leaves of which one must stand where a match of each side begins.
+    /// For each side, the leaves with one of which a match begins.
     pub sides: [Box<[Leaf]>; 2],
-    /// Most words between the beginnings of both sides.
+    /// Most words between the beginnings of both sides; `None` without a limit.
     pub words: Option<u32>,
-    /// Most paragraphs between them.
+    /// Most paragraphs between the beginnings of both sides; `None` without a limit.
     pub paragraphs: Option<u32>,
 }
 
-/// Something that a single word can serve if it is cut.
+/// A phrase or proximity that a single word can serve if the word is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Compound {
-    /// A phrase.
     Phrase(u32),
     /// A proximity.
     Near(u32),
@@ -129,28 +132,26 @@ pub enum Compound {
 /// What a word means to the rules.
 #[derive(Debug, Default)]
 pub struct Sense {
-    /// What it is to the leaves.
+    /// The leaves that the word fits.
     pub meaning: Meaning,
-    /// What it serves, in whole or in part, if it is cut.
+    /// What the word serves, in whole or in part, if it is cut.
     pub compounds: Vec<Compound>,
 }
 
-/// All programs of a list, with what they share.
+/// All programs of a list, with the tables that they share.
 #[derive(Default)]
 pub struct Programs {
     /// Its leaves.
     pub vocabulary: Vocabulary,
-    /// What stands below programs.
+    /// The rows of programs that stand below others.
     below: Vec<Program>,
-    /// Phrases.
     pub phrases: Phrases,
     /// Proximities.
     pub nears: Vec<Nearness>,
-    /// Quantities.
     pub quantities: Vec<Condition>,
     /// Class codes.
     pub classes: Vec<(Scheme, ClassTerm)>,
-    /// Phrases and proximities by the leaves in them.
+    /// The phrases and proximities that have a leaf, by leaf.
     compounds: Vec<Vec<Compound>>,
     phrase_ids: HashMap<Box<[Leaf]>, Vec<u32>>,
     near_ids: HashMap<String, u32>,
@@ -158,11 +159,11 @@ pub struct Programs {
 }
 
 impl Programs {
-    /// Compiles a rule.
+    /// Compiles a rule and returns its program.
     pub fn add(&mut self, expr: &Expr, fields: Fields) -> Program {
         match &expr.node {
             Node::Term(term) if term.parts.len() == 1 => Program::Leaf(self.vocabulary.add(&term.parts[0]), fields),
-            Node::Term(term) => Program::Phrase(self.phrase(term), fields),
+            Node::Term(term) => Program::Phrase(self.add_phrase(term), fields),
             Node::Quantity(condition) => {
                 let known = self.quantities.iter().position(|q| q == condition);
                 let number = known.unwrap_or_else(|| {
@@ -179,26 +180,26 @@ impl Programs {
                 }
                 Program::Class(number)
             }
-            Node::And(of) => Program::All(self.row(of.iter(), fields)),
-            Node::Or(of) => Program::Any(self.row(of.iter(), fields)),
+            Node::And(of) => Program::All(self.add_row(of.iter(), fields)),
+            Node::Or(of) => Program::Any(self.add_row(of.iter(), fields)),
             Node::AtLeast(n, of) => {
                 let mut row = vec![Program::Number(*n as u32)];
                 row.extend(of.iter().map(|e| self.add(e, fields)));
-                Program::AtLeast(self.in_a_row(row))
+                Program::AtLeast(self.put_in_row(row))
             }
-            Node::Xor(of) => Program::Odd(self.row(of.iter(), fields)),
-            Node::Not(a, b) => Program::Not(self.row([&**a, &**b].into_iter(), fields)),
-            Node::Near(..) => Program::Near(self.near(expr, fields)),
+            Node::Xor(of) => Program::Odd(self.add_row(of.iter(), fields)),
+            Node::Not(a, b) => Program::Not(self.add_row([&**a, &**b].into_iter(), fields)),
+            Node::Near(..) => Program::Near(self.add_near(expr, fields)),
             Node::In(own, e) => self.add(e, fields.and(*own)),
         }
     }
 
-    fn row<'e>(&mut self, of: impl Iterator<Item = &'e Expr>, fields: Fields) -> Row {
+    fn add_row<'e>(&mut self, of: impl Iterator<Item = &'e Expr>, fields: Fields) -> Row {
         let row: Vec<Program> = of.map(|e| self.add(e, fields)).collect();
-        self.in_a_row(row)
+        self.put_in_row(row)
     }
 
-    fn in_a_row(&mut self, row: Vec<Program>) -> Row {
+    fn put_in_row(&mut self, row: Vec<Program>) -> Row {
         let start = self.below.len() as u32;
         self.below.push(Program::Number(row.len() as u32));
         self.below.extend(row);
@@ -212,18 +213,18 @@ impl Programs {
         &rest[..*count as usize]
     }
 
-    /// Brings near what a program looks at first.
+    /// Prefetches the memory that a program reads first.
     #[inline]
-    pub fn bring(&self, program: Program) {
+    pub fn prefetch(&self, program: Program) {
         if let Program::All(row) | Program::Any(row) | Program::AtLeast(row) | Program::Not(row) = program {
-            bring(&self.below[row.0 as usize]);
+            prefetch(&self.below[row.0 as usize]);
         }
     }
 
-    fn phrase(&mut self, term: &Term) -> u32 {
+    fn add_phrase(&mut self, term: &Term) -> u32 {
         term.parts.iter().for_each(|p| self.vocabulary.add_piece(p));
         let leaves: Box<[Leaf]> = term.parts.iter().map(|p| self.vocabulary.add(p)).collect();
-        // Forms of one stem are one leaf and still differ where a word is cut.
+        // Two forms of one stem are one leaf, but they differ if a word is cut.
         let known = self.phrase_ids.entry(leaves.clone()).or_default();
         if let Some(&number) = known.iter().find(|&&n| self.phrases.term(n) == term) {
             return number;
@@ -234,7 +235,7 @@ impl Programs {
         number
     }
 
-    fn near(&mut self, expr: &Expr, fields: Fields) -> u32 {
+    fn add_near(&mut self, expr: &Expr, fields: Fields) -> u32 {
         let key = format!("{expr} {fields:?}");
         if let Some(&number) = self.near_ids.get(&key) {
             return number;
@@ -250,19 +251,19 @@ impl Programs {
         });
         let words = match &expr.node {
             Node::Near(p, a, b) if !p.negated => {
-                self.word(a, fields).zip(self.word(b, fields)).map(|(a, b)| (*p, a, b))
+                self.word_of(a, fields).zip(self.word_of(b, fields)).map(|(a, b)| (*p, a, b))
             }
             _ => None,
         };
-        let (needs, reach) = (self.needs(expr, fields), self.reach(expr));
+        let (needs, reach) = (self.needs(expr, fields), self.reach_of(expr));
         let number = self.nears.len() as u32;
         self.near_ids.insert(key, number);
-        let whole = Box::new(Whole { expr: within(fields, expr), reach });
+        let whole = Box::new(Whole { expr: narrow_to(fields, expr), reach });
         self.nears.push(Nearness { needs, words, leaves: leaves.into(), whole });
         number
     }
 
-    /// What must hold for an expression to occur anywhere: its words, however placed. Its leaves are known.
+    /// Compiles what must hold for an expression to occur: its words, at any place. Its leaves must have been added.
     fn needs(&mut self, expr: &Expr, fields: Fields) -> Program {
         let all = match &expr.node {
             Node::Term(term) => {
@@ -271,19 +272,19 @@ impl Programs {
             }
             Node::Or(of) => {
                 let any = of.iter().map(|e| self.needs(e, fields)).collect();
-                return Program::Any(self.in_a_row(any));
+                return Program::Any(self.put_in_row(any));
             }
             Node::Near(p, a, _) if p.negated => return self.needs(a, fields),
             Node::Near(_, a, b) => [a, b].map(|e| self.needs(e, fields)).into(),
             Node::In(own, e) => return self.needs(e, fields.and(*own)),
-            // Nothing that a look at the leaves could tell.
+            // The leaves tell nothing about these.
             _ => Vec::new(),
         };
-        if let [one] = all[..] { one } else { Program::All(self.in_a_row(all)) }
+        if let [one] = all[..] { one } else { Program::All(self.put_in_row(all)) }
     }
 
-    /// How far apart the sides of a proximity may stand, if both are mere words and phrases.
-    fn reach(&self, expr: &Expr) -> Option<Reach> {
+    /// How far apart the sides of a proximity may stand. `None` if a side has more than words and phrases.
+    fn reach_of(&self, expr: &Expr) -> Option<Reach> {
         let Node::Near(p, a, b) = &expr.node else { return None };
         if p.negated {
             return None;
@@ -291,7 +292,8 @@ impl Programs {
         let mut widest = 0;
         let sides = [self.beginnings(a, &mut widest)?.into(), self.beginnings(b, &mut widest)?.into()];
         let words = matches!(p.kind, ProximityKind::Adj | ProximityKind::Near).then(|| p.distance + widest);
-        // Sentences end with their paragraphs, which may lie apart if some between them are empty.
+        // A sentence ends with its paragraph. Two sentences in a row may lie several paragraphs apart, because a
+        // paragraph may be empty.
         let paragraphs = match p.kind {
             ProximityKind::Same => Some(p.distance),
             ProximityKind::With if p.distance > 0 => None,
@@ -300,7 +302,8 @@ impl Programs {
         Some(Reach { sides, words, paragraphs })
     }
 
-    /// The leaves that matches of this begin with, and how many words the widest adds to its first.
+    /// The leaves with which matches of an expression begin. `widest` becomes the largest count of words after the
+    /// first.
     fn beginnings(&self, expr: &Expr, widest: &mut u32) -> Option<Vec<Leaf>> {
         match &expr.node {
             Node::Term(term) => {
@@ -318,7 +321,7 @@ impl Programs {
         }
     }
 
-    /// Ends the compilation: what words can serve is looked up from here on.
+    /// Ends the compilation and builds the table of compounds. No rule may be added after that.
     pub fn seal(&mut self) {
         self.compounds = vec![Vec::new(); self.vocabulary.len()];
         let phrases = (0..self.phrases.len() as u32).map(|n| (Compound::Phrase(n), self.phrases.leaves(n)));
@@ -336,9 +339,14 @@ impl Programs {
     /// What a word means to the rules.
     pub fn sense(&self, raw: &str) -> Sense {
         let meaning = self.vocabulary.meaning(raw);
-        // At least two pieces of the word must serve leaves of a compound.
-        let mut served: Vec<Compound> =
-            self.vocabulary.cut(&meaning.form).iter().flat_map(|&l| &self.compounds[l as usize]).copied().collect();
+        // A compound needs at least two of the leaves that pieces of the word may serve.
+        let mut served: Vec<Compound> = self
+            .vocabulary
+            .leaves_of_pieces(&meaning.form)
+            .iter()
+            .flat_map(|&l| &self.compounds[l as usize])
+            .copied()
+            .collect();
         served.sort_unstable();
         let twice = served.chunk_by(|a, b| a == b).filter(|c| c.len() > 1).map(|c| c[0]);
         let compounds = twice.filter(|&c| self.serves(&meaning.form, c)).collect();
@@ -353,7 +361,7 @@ impl Programs {
                 self.nears[n as usize].whole.expr.walk(&mut |e| {
                     served |= match &e.node {
                         Node::Term(term) => term_is_served(form, term),
-                        Node::Near(p, a, b) => cut_joins(form, p.kind, a, b, Fields::ALL, Fields::ALL, true),
+                        Node::Near(p, a, b) => can_be_cut_for_sides(form, p.kind, a, b, Fields::ALL, Fields::ALL, true),
                         _ => false,
                     }
                 });
@@ -362,7 +370,7 @@ impl Programs {
         }
     }
 
-    /// Every leaf of something that a cut word serves.
+    /// Every leaf of a compound.
     pub fn leaves_of(&self, compound: Compound) -> &[Leaf] {
         match compound {
             Compound::Phrase(n) => self.phrases.leaves(n),
@@ -370,18 +378,18 @@ impl Programs {
         }
     }
 
-    /// The leaf that an expression is, if it is but one word.
-    fn word(&self, expr: &Expr, fields: Fields) -> Option<(Leaf, Fields)> {
+    /// The leaf of an expression that is a single word, and the parts of the filing in which it looks.
+    fn word_of(&self, expr: &Expr, fields: Fields) -> Option<(Leaf, Fields)> {
         match &expr.node {
             Node::Term(term) if term.parts.len() == 1 => Some((self.vocabulary.leaf(&term.parts[0])?, fields)),
-            Node::In(own, e) => self.word(e, fields.and(*own)),
+            Node::In(own, e) => self.word_of(e, fields.and(*own)),
             _ => None,
         }
     }
 }
 
-/// An expression that may look only in these fields.
-fn within(fields: Fields, expr: &Expr) -> Expr {
+/// Limits an expression to some parts of a filing.
+fn narrow_to(fields: Fields, expr: &Expr) -> Expr {
     if fields == Fields::ALL {
         return expr.clone();
     }
@@ -391,13 +399,12 @@ fn within(fields: Fields, expr: &Expr) -> Expr {
 /// Whether a word can be cut to serve two or more parts of a term that follow each other.
 fn term_is_served(form: &str, term: &Term) -> bool {
     let parts = &term.parts;
-    (0..parts.len()).any(|from| (from + 2..=parts.len()).any(|to| cut_reads(form, &parts[from..to])))
+    (0..parts.len()).any(|from| (from + 2..=parts.len()).any(|to| can_be_cut_into(form, &parts[from..to])))
 }
 
-/// Of which leaves one at least must occur for a rule to hold.
+/// The leaves of which at least one must occur for a rule to hold.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Anchor {
-    /// One of these.
     Leaves(Vec<Leaf>),
     /// The rule can hold without any leaf.
     None,
@@ -405,21 +412,21 @@ pub enum Anchor {
     Never,
 }
 
-/// Adds leaves each of which must occur, or may in a cut word, for an expression to hold.
-pub fn needed(expr: &Expr, vocabulary: &Vocabulary, into: &mut Vec<Leaf>) {
-    let mut all = |of: &[Expr]| of.iter().for_each(|e| needed(e, vocabulary, into));
+/// Collects leaves each of which must occur for an expression to hold, as a word or perhaps in a cut word.
+pub fn collect_needed(expr: &Expr, vocabulary: &Vocabulary, into: &mut Vec<Leaf>) {
+    let mut all = |of: &[Expr]| of.iter().for_each(|e| collect_needed(e, vocabulary, into));
     match &expr.node {
         Node::Term(term) => into.extend(term.parts.iter().filter_map(|p| vocabulary.leaf(p))),
         Node::And(of) => all(of),
         Node::AtLeast(n, of) if *n >= of.len() => all(of),
         Node::Or(of) if of.len() == 1 => all(of),
-        Node::Near(p, a, b) if !p.negated => [a, b].into_iter().for_each(|e| needed(e, vocabulary, into)),
-        Node::Near(_, e, _) | Node::Not(e, _) | Node::In(_, e) => needed(e, vocabulary, into),
+        Node::Near(p, a, b) if !p.negated => [a, b].into_iter().for_each(|e| collect_needed(e, vocabulary, into)),
+        Node::Near(_, e, _) | Node::Not(e, _) | Node::In(_, e) => collect_needed(e, vocabulary, into),
         Node::Or(_) | Node::AtLeast(..) | Node::Xor(_) | Node::Quantity(_) | Node::Class(..) => {}
     }
 }
 
-/// How often a leaf occurs: so many filings of those seen.
+/// How many of the filings so far have a leaf.
 pub type Frequency<'f> = &'f dyn Fn(Leaf) -> u64;
 
 impl Anchor {
@@ -431,7 +438,7 @@ impl Anchor {
         }
     }
 
-    /// One of either must occur.
+    /// The anchor of which a leaf of either must occur.
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Never, a) | (a, Self::Never) => a,
@@ -443,11 +450,11 @@ impl Anchor {
         }
     }
 
-    /// The anchor of a rule: what must occur, chosen as rare as can be.
+    /// The anchor of a rule, with the rarest leaves that are possible.
     pub fn of(expr: &Expr, vocabulary: &Vocabulary, frequency: Frequency<'_>) -> Self {
         let each = |of: &[Expr]| of.iter().map(|e| Self::of(e, vocabulary, frequency)).collect::<Vec<_>>();
         let any = |of: Vec<Self>| of.into_iter().fold(Self::Never, Self::or);
-        // If n of so many must hold, one of any all but n - 1 must: of the rarest.
+        // If n of m parts must hold, then one of any m - n + 1 parts must hold. The rarest parts are taken.
         let at_least = |n: usize, mut of: Vec<Self>| {
             of.sort_by_key(|a| a.cost(frequency));
             of.truncate((of.len() + 1).saturating_sub(n));

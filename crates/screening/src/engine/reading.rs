@@ -1,4 +1,7 @@
-//! One pass over a filing, which takes the [`Notes`].
+//! Reads a filing in one pass and makes the [`Notes`].
+//!
+//! Longer than 450 lines because the pass is one loop whose steps the compiler inlines into each other, with the
+//! buffers that they share.
 
 use std::cell::{Cell, OnceCell};
 
@@ -12,68 +15,68 @@ use crate::rule::Fields;
 use domain::filing::{Paragraph, Scheme};
 use text::words::Gap;
 
-/// Words looked up in one go.
+/// How many words are looked up together.
 const BATCH: usize = 256;
 
-/// Buffers of a pass, kept from filing to filing.
+/// The buffers of a pass, which are kept from filing to filing.
 #[derive(Default)]
 pub struct Buffers {
     scanner: Scanner,
-    /// Bytes of each word in its paragraph.
+    /// The bytes of each word in its paragraph.
     pub(super) spans: Stream<(u32, u32)>,
-    /// First position of each paragraph, and one past the last of all.
+    /// The first position of each paragraph, and one past the last position of all.
     pub(super) paragraphs: Vec<u32>,
     pub(super) fields: Vec<Fields>,
-    /// Of the words of the batch: gaps before them, where they are looked up, and what they are.
+    /// Of the words of the batch: the gaps before them, what they are looked up by, and what the cache knows of them.
     gaps: Stream<Gap>,
     places: Stream<Place>,
     words: Vec<Known>,
-    /// Positions of words that may join to the one before.
+    /// The positions of words that may join to the word before.
     pairs: Stream<u32>,
-    /// Positions before which a sentence may end.
+    /// The positions before which a sentence may end.
     pub(super) stops: Vec<Stop>,
-    /// The same as bits, by which most questions are answered.
+    /// The same positions as bits, which answer most questions.
     pub(super) stop_bits: Vec<u64>,
     /// The leaf of each word, as [`Known::leaf`] has it.
     pub(super) standing: Stream<Leaf>,
-    /// Leaves and the positions they stand at, as they come.
+    /// Each leaf with its position, in reading order.
     stream: Stream<(Leaf, u32)>,
-    /// The same by leaf: see [`Spot`].
+    /// The same positions by leaf: see [`Spot`].
     pub(super) positions: Vec<u32>,
-    /// Leaves that several words read as one fit.
+    /// The leaves that several words fit if they are read as one.
     pub(super) joined: Vec<Joined>,
-    /// Words that are cut to serve something, with their forms.
+    /// The words that can be cut to serve a compound, with their forms.
     pub(super) cuts: Vec<(u32, Box<str>)>,
-    /// What they serve.
     pub(super) served: Vec<Compound>,
-    /// In which parts of the filing each leaf occurs, with [`ODD`] and [`SERVED`]: a byte, so that all of
-    /// them stay near while rules are asked.
+    /// The parts of the filing in which each leaf occurs, with [`ODD`] and [`SERVED`]. One byte for each leaf, so that
+    /// all of them stay in the cache of the machine while rules run.
     pub(super) leaves: Vec<u8>,
     pub(super) spots: Vec<Spot>,
     pub(super) touched: Stream<Leaf>,
 }
 
-/// Of a leaf: it occurs as several words read as one.
+/// The mark of a leaf that occurs as several words read as one.
 pub const ODD: u8 = 1 << 6;
-/// Of a leaf: it may occur in the pieces of a cut word.
+/// The mark of a leaf that may occur in the pieces of a cut word.
 const SERVED: u8 = 1 << 7;
 const _: () = assert!(Fields::ALL.bits() < ODD, "the parts of a filing leave room for more");
 
-/// How often a leaf occurs as a word, and where that is written in the positions.
+/// How often a leaf occurs as a single word, and where its positions begin.
 #[derive(Clone, Copy, Default)]
 pub struct Spot {
     pub count: u32,
     pub start: u32,
 }
 
-/// A leaf that several words read as one fit, with the first and the last of them: in one number, by which
-/// they are sorted.
+/// A leaf that several words fit if they are read as one, with the positions of the first and the last of them. All
+/// three are in one number, by which they are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Joined(u64);
 
 impl Joined {
-    /// Bits of how far the last word is from the first, and of both that and the first.
+    /// How many bits have the distance of the last word from the first.
     const FAR: u32 = 4;
+    /// How many bits have the distance and the first position.
     const BOTH: u32 = 32 + Self::FAR;
 
     fn new(leaf: Leaf, first: u32, last: u32) -> Self {
@@ -81,12 +84,12 @@ impl Joined {
         Self(u64::from(leaf) << Self::BOTH | u64::from(first) << Self::FAR | u64::from(last - first))
     }
 
-    /// The first of all of a leaf that begin at this position or later.
+    /// The least of all values of a leaf that begin at a position or later.
     pub fn least(leaf: Leaf, first: u32) -> Self {
         Self::new(leaf, first, first)
     }
 
-    /// The leaf.
+    /// The number of the leaf that was found.
     pub fn leaf(self) -> Leaf {
         (self.0 >> Self::BOTH) as Leaf
     }
@@ -101,11 +104,11 @@ impl Joined {
 /// A position before which a sentence may end.
 pub struct Stop {
     pub at: u32,
-    /// Whether it does, once somebody asked.
+    /// Whether a sentence ends here; `None` until somebody asks.
     pub ends: Cell<Option<bool>>,
 }
 
-/// A list that is written without asking whether: what is not kept is overwritten.
+/// A list to which items are written without a branch: an item that is not kept is overwritten by the next.
 #[derive(Default)]
 pub struct Stream<T> {
     items: Vec<T>,
@@ -113,14 +116,14 @@ pub struct Stream<T> {
 }
 
 impl<T: Copy + Default> Stream<T> {
-    /// Makes room for so many more.
+    /// Makes room for `more` items.
     fn reserve(&mut self, more: usize) {
         if self.items.len() < self.len + more {
             self.items.resize((self.len + more).next_power_of_two(), T::default());
         }
     }
 
-    /// Adds an item for which there is room, or does not.
+    /// Adds an item if `keep` is set. There must be room for it in any case.
     #[inline]
     fn push_if(&mut self, keep: bool, item: T) {
         self.items[self.len] = item;
@@ -141,7 +144,7 @@ impl<T> std::ops::Deref for Stream<T> {
 }
 
 impl Buffers {
-    /// Reads a filing.
+    /// Reads a filing and returns the notes on it.
     pub fn read<'n>(
         &'n mut self,
         paragraphs: &'n [Paragraph<'n>],
@@ -155,11 +158,11 @@ impl Buffers {
             let fields = Fields::of(paragraph.section, paragraph.part);
             self.fields.push(fields);
             let first = self.stream.len();
-            self.paragraph(paragraph.text, fields, programs, cache);
-            self.count(first, fields);
+            self.read_paragraph(paragraph.text, fields, programs, cache);
+            self.count_leaves(first, fields);
         }
         self.paragraphs.push(self.spans.len() as u32);
-        self.group();
+        self.group_by_leaf();
         Notes { buffers: self, programs, paragraphs, classes, sentences: OnceCell::new(), mentions: OnceCell::new() }
     }
 
@@ -183,21 +186,21 @@ impl Buffers {
         self.served.clear();
     }
 
-    fn paragraph(&mut self, text: &str, fields: Fields, programs: &Programs, cache: &mut WordCache) {
+    fn read_paragraph(&mut self, text: &str, fields: Fields, programs: &Programs, cache: &mut WordCache) {
         let start = self.spans.len() as u32;
-        // Before the first word of the batch stands the last of the one before it.
+        // The list begins with the last word of the batch before.
         self.words.clear();
         self.words.push(Known::NOTHING);
         let mut scanner = std::mem::take(&mut self.scanner);
         let mut reading = Reading { buffers: self, cache, programs, text, fields, first: start, start, chain: 1 };
         reading.make_room();
         scanner.scan(text, &mut reading);
-        reading.batch();
+        reading.read_batch();
         self.scanner = scanner;
     }
 
-    /// Notes that a sentence may end before this position; whether it does, if that is known.
-    fn stop(&mut self, at: u32, ends: Option<bool>) {
+    /// Notes that a sentence may end before a position. `ends` says whether it does, if that is known.
+    fn note_stop(&mut self, at: u32, ends: Option<bool>) {
         self.stops.push(Stop { at, ends: Cell::new(ends) });
         let word = at as usize / 64;
         if self.stop_bits.len() <= word {
@@ -207,8 +210,8 @@ impl Buffers {
     }
 
     /// Counts the leaves of a paragraph.
-    fn count(&mut self, first: usize, fields: Fields) {
-        // Every leaf is touched once at most; one more is overwritten.
+    fn count_leaves(&mut self, first: usize, fields: Fields) {
+        // Each leaf is added at most once, and there must be room for one item that is not kept.
         self.touched.reserve(self.leaves.len() + 1 - self.touched.len);
         for &(leaf, _) in &self.stream[first..] {
             let noted = &mut self.leaves[leaf as usize];
@@ -218,8 +221,8 @@ impl Buffers {
         }
     }
 
-    /// Sorts the stream by leaf.
-    fn group(&mut self) {
+    /// Sorts the positions by leaf.
+    fn group_by_leaf(&mut self) {
         let mut next = 0;
         for &leaf in &*self.touched {
             let spot = &mut self.spots[leaf as usize];
@@ -232,7 +235,7 @@ impl Buffers {
             self.positions[spot.start as usize] = at;
             spot.start += 1;
         }
-        // Each start now stands at its end.
+        // Each start now is the end of its leaf.
         for &leaf in &*self.touched {
             let spot = &mut self.spots[leaf as usize];
             spot.start -= spot.count;
@@ -243,31 +246,32 @@ impl Buffers {
     }
 }
 
-/// A paragraph while it is read.
+/// The state of the pass in one paragraph.
 struct Reading<'r> {
     buffers: &'r mut Buffers,
     cache: &'r mut WordCache,
     programs: &'r Programs,
     text: &'r str,
     fields: Fields,
-    /// Its first position, and that of the batch.
+    /// The first position of the paragraph.
     first: u32,
+    /// The first position of the batch.
     start: u32,
-    /// How many words hang together by hyphens up to the last one read, itself included.
+    /// How many words the hyphenated word has that ends with the last word read.
     chain: usize,
 }
 
 impl Words for Reading<'_> {
-    /// It is looked up with the others of its batch, when what is known of it has come near.
+    /// Adds a word to the batch. It is looked up with the others, after its memory has been loaded.
     #[inline(always)]
     fn take(&mut self, start: usize, end: usize, gap: Gap) {
-        let place = self.cache.place(self.text, start, kept(start, end));
-        self.cache.bring(place);
+        let place = self.cache.place(self.text, start, kept_end(start, end));
+        self.cache.prefetch(place);
         self.buffers.spans.push_if(true, (start as u32, end as u32));
         self.buffers.gaps.push_if(true, gap);
         self.buffers.places.push_if(true, place);
         if self.buffers.places.len == BATCH {
-            self.batch();
+            self.read_batch();
         }
     }
 }
@@ -280,41 +284,41 @@ impl Reading<'_> {
         self.buffers.places.reserve(BATCH);
     }
 
-    /// Looks up the words of the batch, and notes what they are.
-    fn batch(&mut self) {
+    /// Looks up the words of the batch and notes what they are.
+    fn read_batch(&mut self) {
         let end = self.buffers.spans.len() as u32;
         if self.start == end {
             return;
         }
         if self.start == self.first {
-            self.buffers.stop(self.first, Some(true));
+            self.buffers.note_stop(self.first, Some(true));
         }
         if self.cache.is_full() {
-            self.start_anew();
+            self.empty_cache();
         }
         let before = self.buffers.words.last().copied().unwrap_or(Known::NOTHING);
         self.buffers.words.clear();
         self.buffers.words.push(before);
         self.look_up();
-        self.note(end);
-        self.join();
+        self.note_batch(end);
+        self.note_pairs();
         self.buffers.places.len = 0;
         self.buffers.gaps.len = 0;
         self.start = end;
         self.make_room();
     }
 
-    /// Forgets all words, for they are too many, and finds new places for those of the batch.
+    /// Empties the full cache and looks up the words of the batch again.
     #[cold]
-    fn start_anew(&mut self) {
+    fn empty_cache(&mut self) {
         *self.cache = WordCache::default();
         let place = |&(start, end): &(u32, u32)| {
-            self.cache.place(self.text, start as usize, kept(start as usize, end as usize))
+            self.cache.place(self.text, start as usize, kept_end(start as usize, end as usize))
         };
         let end = self.buffers.spans.len();
         self.buffers.places.len = 0;
         if self.start > self.first {
-            // The last word of the batch before.
+            // This is the last word of the batch before.
             self.start -= 1;
             self.buffers.places.push(place(&self.buffers.spans[self.start as usize]));
             self.look_up();
@@ -323,24 +327,24 @@ impl Reading<'_> {
         }
         for at in self.start as usize..end {
             let (start, end) = self.buffers.spans[at];
-            let place = self.cache.place(self.text, start as usize, kept(start as usize, end as usize));
+            let place = self.cache.place(self.text, start as usize, kept_end(start as usize, end as usize));
             self.buffers.places.push(place);
         }
     }
 
-    /// Looks up the words whose places are known, from the first of the batch.
+    /// Looks up the words of the batch.
     fn look_up(&mut self) {
         let (text, programs, cache) = (self.text, self.programs, &mut *self.cache);
         let buffers = &mut *self.buffers;
         let spans = buffers.spans[self.start as usize..].iter().zip(&*buffers.places);
         buffers.words.extend(spans.map(|(&(start, end), &place)| {
             let (start, end) = (start as usize, end as usize);
-            if end > kept(start, end) { Known::LONG } else { cache.look_up(text, start, end, place, programs) }
+            if end > kept_end(start, end) { Known::LONG } else { cache.look_up(text, start, end, place, programs) }
         }));
     }
 
     /// Notes what the words of the batch are.
-    fn note(&mut self, end: u32) {
+    fn note_batch(&mut self, end: u32) {
         let count = self.buffers.places.len();
         self.buffers.standing.reserve(count + 1);
         self.buffers.pairs.len = 0;
@@ -361,8 +365,8 @@ impl Reading<'_> {
         debug_assert_eq!(self.start as usize + done, end as usize, "every word of the batch");
     }
 
-    /// Notes the words of the batch from one on, up to one that takes more than this; says how many. What
-    /// is written where it is counted by itself, which keeps the counts out of memory.
+    /// Notes the plain words of the batch from one on, up to the first that is not plain. Returns how many it noted.
+    /// The counts are in variables of this function, so that the compiler keeps them in registers.
     fn note_plain(&mut self, from: usize) -> usize {
         let Buffers { words, gaps, standing, stream, pairs, .. } = &mut *self.buffers;
         let first = self.start + from as u32;
@@ -391,8 +395,8 @@ impl Reading<'_> {
         count
     }
 
-    /// Notes a word of the batch that may be several leaves, end a sentence, or hang together with the one
-    /// before it.
+    /// Notes a word of the batch that is not plain: it may be several leaves, begin a sentence, or belong to a
+    /// hyphenated word.
     fn note_other(&mut self, i: usize) {
         let (before, word, gap) = (self.buffers.words[i], self.buffers.words[i + 1], self.buffers.gaps[i]);
         let at = self.start + i as u32;
@@ -400,21 +404,21 @@ impl Reading<'_> {
         self.buffers.stream.push_if(word.is_leaf(), (word.leaf(), at));
         self.buffers.pairs.push_if(gap.joins() & word.could_join(before), at);
         if word.is_special() {
-            self.special(word, at);
+            self.note_special(word, at);
         }
         if gap == Gap::Stop && at > self.first {
-            self.buffers.stop(at, None);
+            self.buffers.note_stop(at, None);
         }
         self.chain = if gap == Gap::Hyphen { self.chain + 1 } else { 1 };
         if word.is_long() {
             self.chain = 1;
         } else if self.chain > 2 {
-            self.chain(at);
+            self.note_chain(at);
         }
     }
 
-    /// Notes what pairs of words are as one.
-    fn join(&mut self) {
+    /// Notes the leaves that pairs of words fit as one.
+    fn note_pairs(&mut self) {
         let (buffers, cache, start) = (&mut *self.buffers, &mut *self.cache, self.start as usize);
         let words = &buffers.words;
         let pair = |at: u32| (words[at as usize - start], words[at as usize - start + 1]);
@@ -426,19 +430,19 @@ impl Reading<'_> {
             pairs.items[kept] = at;
             kept += usize::from(cache.may_join(before, word));
         }
-        pairs.items[..kept].iter().for_each(|&at| cache.bring_pair(pair(at).0, pair(at).1));
+        pairs.items[..kept].iter().for_each(|&at| cache.prefetch_pair(pair(at).0, pair(at).1));
         for &at in &pairs.items[..kept] {
             let (before, word) = pair(at);
-            cache.pair(before, word, self.programs, |leaf| {
+            cache.each_pair_leaf(before, word, self.programs, |leaf| {
                 buffers.joined.push(Joined::new(leaf, at - 1, at));
-                mark(&mut buffers.leaves, &mut buffers.touched, leaf, self.fields.bits() | ODD);
+                mark_leaf(&mut buffers.leaves, &mut buffers.touched, leaf, self.fields.bits() | ODD);
             });
         }
     }
 
-    /// Notes what a word is that fits several leaves, or can be cut, or is too long to be kept.
+    /// Notes a word that fits several leaves, can be cut, or is too long for the cache.
     #[cold]
-    fn special(&mut self, word: Known, at: u32) {
+    fn note_special(&mut self, word: Known, at: u32) {
         let (buffers, programs) = (&mut *self.buffers, self.programs);
         if word.is_long() {
             let (start, end) = buffers.spans[at as usize];
@@ -454,15 +458,15 @@ impl Reading<'_> {
         buffers.cuts.push((at, sense.meaning.form.as_str().into()));
         for &compound in &sense.compounds {
             buffers.served.push(compound);
-            // Its leaves may occur in the pieces only, and it must become a candidate.
+            // The leaves of the compound may occur only in the pieces, and its rules must still become candidates.
             for &leaf in programs.leaves_of(compound) {
-                mark(&mut buffers.leaves, &mut buffers.touched, leaf, SERVED);
+                mark_leaf(&mut buffers.leaves, &mut buffers.touched, leaf, SERVED);
             }
         }
     }
 
-    /// Notes what the last three or more parts of a hyphenated word are as one.
-    fn chain(&mut self, last: u32) {
+    /// Notes the leaves that the last three or more parts of a hyphenated word fit as one.
+    fn note_chain(&mut self, last: u32) {
         let buffers = &mut *self.buffers;
         let form_of = |at: usize| {
             let (start, end) = buffers.spans[at];
@@ -478,22 +482,22 @@ impl Reading<'_> {
             }
             form.insert_str(0, &part);
             if back > 1 {
-                for leaf in self.programs.vocabulary.joined(&form, form.len() - end.len()) {
+                for leaf in self.programs.vocabulary.leaves_of_joined(&form, form.len() - end.len()) {
                     buffers.joined.push(Joined::new(leaf, at as u32, last));
-                    mark(&mut buffers.leaves, &mut buffers.touched, leaf, self.fields.bits() | ODD);
+                    mark_leaf(&mut buffers.leaves, &mut buffers.touched, leaf, self.fields.bits() | ODD);
                 }
             }
         }
     }
 }
 
-/// Where what is kept of a word ends.
-fn kept(start: usize, end: usize) -> usize {
+/// The end of the bytes of a word that the cache can look up.
+fn kept_end(start: usize, end: usize) -> usize {
     end.min(start + LONGEST_CACHED)
 }
 
-/// Adds marks to a leaf.
-fn mark(leaves: &mut [u8], touched: &mut Stream<Leaf>, leaf: Leaf, marks: u8) {
+/// Adds marks to a leaf, and adds the leaf to `touched` if it had none.
+fn mark_leaf(leaves: &mut [u8], touched: &mut Stream<Leaf>, leaf: Leaf, marks: u8) {
     let noted = &mut leaves[leaf as usize];
     if *noted == 0 {
         touched.push(leaf);

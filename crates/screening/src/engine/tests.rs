@@ -1,11 +1,11 @@
-//! Holds the engine to the oracle: same verdict, same evidence, same problems.
+//! Compares the engine with the oracle: verdict, evidence, problems.
 
 use super::*;
 use crate::rule::parse;
-use crate::{CompiledList, Options, flagged, screen, screen_by_oracle};
+use crate::{CompiledList, Options, hit_categories, screen, screen_by_oracle};
 use proptest::prelude::*;
 
-/// A list of these rules, one category each; every fifth is an exception of the one before.
+/// A list with one category for each rule. Every fifth rule is an exception of the category before.
 fn list(rules: &[String]) -> CompiledList {
     let mut text = "[list]\nid='t'\ntitle='t'\nrevision='1'\neffective=2026-01-01\n".to_owned();
     for (i, rule) in rules.iter().enumerate() {
@@ -36,7 +36,7 @@ fn filing(parts: &[String]) -> Filing {
     .expect("a filing")
 }
 
-/// Words that rules and texts share, full of traps.
+/// Words that generated rules and texts share, with many ways to join, cut and inflect them.
 const WORDS: [&str; 34] = [
     "radar",
     "radars",
@@ -132,8 +132,10 @@ fn check(list: &CompiledList, filing: &Filing) -> Result<(), TestCaseError> {
     for options in [Options::default(), Options { without_classes: true }] {
         let fast = screen(list, filing, options);
         let slow = screen_by_oracle(list, filing, options);
-        let hit: Vec<String> =
-            flagged(list, filing, options).into_iter().map(|n| list.category(n).0.number.value.clone()).collect();
+        let hit: Vec<String> = hit_categories(list, filing, options)
+            .into_iter()
+            .map(|n| list.category(n).0.number.value.clone())
+            .collect();
         prop_assert_eq!(&hit, &slow.hits.iter().map(|h| h.category.clone()).collect::<Vec<_>>());
         prop_assert_eq!(fast, slow);
     }
@@ -174,7 +176,7 @@ proptest! {
     }
 }
 
-/// Reads a file of the folder that holds material for tests, where there is one.
+/// Reads a file of the folder with material for tests. `None` if that folder is not there.
 fn shared(path: &str) -> Option<String> {
     let root = env!("CARGO_MANIFEST_DIR");
     let text = ["..", "../.."].iter().find_map(|up| std::fs::read_to_string(format!("{root}/{up}/shared/{path}")).ok());
@@ -188,7 +190,7 @@ fn shared(path: &str) -> Option<String> {
 fn the_engine_is_the_oracle_over_real_texts() {
     let (Some(filings), Some(rules)) = (shared("perf/filings.ndjson"), shared("perf/rules-2000.toml")) else { return };
     let list = CompiledList::compile(&rules).expect("a list");
-    // Two at the head, two far apart: real texts are long, and the oracle takes its time.
+    // Only four filings, because real texts are long and the oracle is slow.
     for line in filings.lines().step_by(90) {
         let mut filing: Filing = serde_json::from_str(line).expect("a filing");
         filing.description.truncate(40);
@@ -239,7 +241,7 @@ fn no_word_of_real_texts_is_lost_when_it_is_written_as_two() {
         .map(|f| format!("\"{f}\""))
         .collect();
     let list = list(&rules);
-    // Every word cut in two somewhere, by the engine and by the oracle.
+    // Each word is written as two, and the engine and the oracle read both texts.
     let halves: Vec<String> = rules
         .iter()
         .enumerate()
@@ -282,7 +284,7 @@ fn a_list_as_long_as_may_be_stays_correct() {
     assert_eq!(list.rules(), 100_000);
     let text = "w7x999, w1 and v3, w4 v3, u5 w2 w5 t2, w7 x996";
     check(&list, &filing(&[String::new(), text.into()])).expect("engine = oracle");
-    let hits = flagged(&list, &filing(&[String::new(), text.into()]), Options::default());
+    let hits = hit_categories(&list, &filing(&[String::new(), text.into()]), Options::default());
     assert_eq!(hits, [3, 7]);
 }
 
@@ -307,6 +309,6 @@ fn a_full_cache_forgets_words_and_no_hits() {
     let mut text: String = (0..cache::MOST_WORDS + 10).map(|n| format!("w{n} ")).collect();
     text += "anti jam radar paint";
     let filing = filing(&[String::new(), text]);
-    assert_eq!(flagged(&list, &filing, Options::default()), [0, 1]);
-    assert_eq!(flagged(&list, &filing, Options::default()), [0, 1]);
+    assert_eq!(hit_categories(&list, &filing, Options::default()), [0, 1]);
+    assert_eq!(hit_categories(&list, &filing, Options::default()), [0, 1]);
 }

@@ -1,45 +1,45 @@
-//! Cuts text into words like [`text::words`], an order of magnitude faster: sixty-four bytes
-//! become a set of bits, of which words are the runs, and whatever is not plain ASCII is cut by that
-//! module's own code. What nobody can predict, such as how long a word is, is computed, not branched on.
+//! Cuts text into words as [`text::words`] does, about ten times as fast.
+//!
+//! Sixty-four bytes become a set of bits, and a word is a run of ones. Text that is not ASCII is cut by the code of
+//! [`text::words`]. Lengths of words cannot be predicted, so they are computed without branches.
 
 use crate::engine::bytes::{self, Kinds, Pass};
 use text::words::{self, Gap};
 
-/// What takes the words of a text. No closure, so that taking one can be made part of the loop that finds
-/// them, whatever the compiler thinks of its size.
+/// A receiver of the words of a text. It is a trait and not a closure, so that `take` can be marked to be inlined into
+/// the loop that finds the words.
 pub trait Words {
-    /// Takes a word: where it begins and ends, and what stands before it.
+    /// Takes the word at `start..end`, with the gap before it.
     fn take(&mut self, start: usize, end: usize, gap: Gap);
 }
 
-/// Buffers of a pass, kept from text to text.
+/// The buffers of a pass, which are kept from text to text.
 #[derive(Default)]
 pub struct Scanner {
-    /// Where runs of ASCII letters and digits begin and end, by turns, with the marks that bind them; and
-    /// room for what is written ahead.
+    /// Where runs of ASCII letters, digits and the marks that bind them begin and end, by turns. Behind the last there
+    /// is room for entries that are written and not kept.
     edges: Vec<u32>,
-    /// The blocks of sixty-four bytes that are not all ASCII, and a bit for each byte that is not.
+    /// The blocks of sixty-four bytes that are not all ASCII, each with a bit for every byte that is not.
     foreign: Vec<(u32, u64)>,
 }
 
 impl Scanner {
-    /// Hands over each word, in order; exactly as [`words::scan`]. The text
-    /// is shorter than 4 GiB.
+    /// Gives each word to `to`, in order. The words are those of [`words::scan`]. The text must be shorter than 4 GiB.
     #[inline]
     pub fn scan(&mut self, text: &str, to: &mut impl Words) {
         let edges = bytes::pass(Edges(self, text.as_bytes()));
         let bytes = text.as_bytes();
         let mut runs = Runs { text, foreign: &self.foreign, last: None };
-        let mut slow = runs.slow_from(0);
+        let mut slow = runs.next_slow_run(0);
         let mut words = self.edges[..edges].as_chunks::<2>().0;
-        // Where the last word ended, and what stands right behind it.
+        // The end of the last word, and the mark right behind it.
         let (mut last, mut behind) = (0, UNTOLD);
         while let [[start, end], rest @ ..] = words {
             let (start, end) = (*start as usize, *end as usize);
             let next = MARKS[usize::from(bytes.get(end).copied().unwrap_or(b' '))];
             if end < slow {
                 words = rest;
-                // One mark before the word or two, told without asking which; or more, which is rare.
+                // One or two marks stand before the word, which no branch tells apart. More marks are rare.
                 let many = if start - last > 2 { UNTOLD } else { 0 };
                 let marks = behind | many | MARKS[usize::from(bytes[start.saturating_sub(1)])];
                 let gap = if marks & UNTOLD == 0 { GAPS[usize::from(marks & BETWEEN)] } else { runs.gap(start) };
@@ -48,10 +48,10 @@ impl Scanner {
                 runs.last = Some(end);
                 continue;
             }
-            // The rest of this run, up to white space, is cut with all the rules.
-            let from = runs.slowly(start.min(slow), to);
+            // The rest of this run, up to white space, is not plain and is cut by the full rules.
+            let from = runs.cut_slowly(start.min(slow), to);
             (last, behind) = (from, UNTOLD);
-            slow = runs.slow_from(from);
+            slow = runs.next_slow_run(from);
             while let [[start, _], rest @ ..] = words
                 && (*start as usize) < from
             {
@@ -59,13 +59,13 @@ impl Scanner {
             }
         }
         while slow < bytes.len() {
-            let from = runs.slowly(slow, to);
-            slow = runs.slow_from(from);
+            let from = runs.cut_slowly(slow, to);
+            slow = runs.next_slow_run(from);
         }
     }
 }
 
-/// Finds the edges of what is plain in a text, and what is not; says how many edges there are.
+/// Finds the edges of the plain runs in a text, and the blocks that are not ASCII. Returns the count of edges.
 struct Edges<'s, 't>(&'s mut Scanner, &'t [u8]);
 
 impl Pass for Edges<'_, '_> {
@@ -81,7 +81,7 @@ impl Pass for Edges<'_, '_> {
         let mut next = tell_apart(blocks.first().unwrap_or(&last));
         for number in 0..=blocks.len() {
             let kinds = next;
-            // Behind the last block stands nothing.
+            // Behind the last block there is nothing.
             next = blocks
                 .get(number + 1)
                 .or((number < blocks.len()).then_some(&last))
@@ -90,7 +90,7 @@ impl Pass for Edges<'_, '_> {
             if kinds.foreign != 0 {
                 scanner.foreign.push((number as u32, kinds.foreign));
             }
-            let plain = kinds.letters | kinds.digits | binding(&previous, &kinds, &next);
+            let plain = kinds.letters | kinds.digits | binding_marks(&previous, &kinds, &next);
             let edges = plain ^ (plain << 1 | before);
             before = plain >> 63;
             previous = kinds;
@@ -104,21 +104,22 @@ impl Pass for Edges<'_, '_> {
     }
 }
 
-/// The marks that bind what stands before them to what stands behind them: `1,000`, `it's`.
+/// The marks that bind the characters on both sides to one word: `1,000`, `it's`.
 #[inline(always)]
-fn binding(previous: &Kinds, block: &Kinds, next: &Kinds) -> u64 {
+fn binding_marks(previous: &Kinds, block: &Kinds, next: &Kinds) -> u64 {
     let between = |of: fn(&Kinds) -> u64| (of(block) << 1 | of(previous) >> 63) & (of(block) >> 1 | of(next) << 63);
     block.marks & between(|k| k.digits) | block.apostrophes & between(|k| k.letters)
 }
 
-/// Writes where the ones of these bits are, and says how many. What is written behind them is nothing.
+/// Writes the places of the ones of a set of bits, and returns their count. Entries behind the last one have no
+/// meaning.
 #[inline(always)]
 fn write_ones(bits: u64, base: u32, out: &mut [u32]) -> usize {
     let count = bits.count_ones() as usize;
     let mut left = bits;
     for eight in out.as_chunks_mut::<8>().0.iter_mut().take(count.div_ceil(8)) {
         for place in eight {
-            // The bit keeps the compiler from asking what becomes of zero.
+            // The added bit spares the compiler a branch for zero.
             *place = base + (left | 1 << 63).trailing_zeros();
             left &= left.wrapping_sub(1);
         }
@@ -135,9 +136,9 @@ struct Runs<'t> {
 }
 
 impl Runs<'_> {
-    /// Where the next run begins, at `from` or later, that is not plain: at a byte that is not ASCII, or
-    /// at the one before it, since marks bind what stands before them. White space binds nothing.
-    fn slow_from(&mut self, from: usize) -> usize {
+    /// The beginning of the next run at `from` or later that is not plain: a byte that is not ASCII, or the byte before
+    /// it, because a mark binds the character before it. White space binds nothing.
+    fn next_slow_run(&mut self, from: usize) -> usize {
         while let [(block, bits), rest @ ..] = self.foreign {
             let start = *block as usize * 64;
             let bits = if start + 64 <= from { 0 } else { bits & u64::MAX << from.saturating_sub(start) };
@@ -152,9 +153,9 @@ impl Runs<'_> {
         usize::MAX
     }
 
-    /// Cuts the rest of a run with all its rules, and says where it ends.
+    /// Cuts the rest of a run by the full rules, and returns where the run ends.
     #[cold]
-    fn slowly(&mut self, at: usize, to: &mut impl Words) -> usize {
+    fn cut_slowly(&mut self, at: usize, to: &mut impl Words) -> usize {
         let text = self.text;
         let end = text.as_bytes()[at..].iter().position(u8::is_ascii_whitespace).map_or(text.len(), |n| at + n);
         words::scan_run(&text[at..end], |r| {
@@ -166,27 +167,26 @@ impl Runs<'_> {
         end
     }
 
-    /// What stands between the last word and this one.
+    /// The gap between the last word and the one that begins at `start`.
     #[cold]
     fn gap(&self, start: usize) -> Gap {
         self.last.map_or(Gap::Other, |last| words::gap_between(&self.text[last..start]))
     }
 }
 
-/// A hyphen.
 const HYPHEN: u8 = 0;
 /// White space that ends no paragraph.
 const SPACE: u8 = 1;
-/// Ends no sentence.
+/// A mark that ends no sentence.
 const OTHER: u8 = 2;
-/// May end one.
+/// A mark that may end a sentence.
 const STOP: u8 = 4;
-/// Nothing that could be told at a glance.
+/// A byte that this table cannot classify.
 const UNTOLD: u8 = 8;
-/// What stands between two words, if each mark in it says one of the above.
+/// A mask for the values above.
 const BETWEEN: u8 = 15;
 
-/// What each byte is between two words.
+/// The kind of each byte between two words.
 const MARKS: [u8; 256] = {
     let mut marks = [UNTOLD; 256];
     let mut byte = b' ';
@@ -202,7 +202,7 @@ const MARKS: [u8; 256] = {
     marks
 };
 
-/// What a gap is by the marks in it, all told.
+/// The gap for each combination of kinds.
 const GAPS: [Gap; 16] = {
     let mut gaps = [Gap::Other; 16];
     gaps[HYPHEN as usize] = Gap::Hyphen;

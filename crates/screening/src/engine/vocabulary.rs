@@ -1,15 +1,15 @@
-//! The leaves of all rules of a list, and what one word of a text is to them.
+//! The leaves of all rules of a list, and which of them a word of a text fits.
 //!
-//! A *leaf* is one [`Part`]: a stem, an exact form or a pattern. Everything here is asked once for each
-//! distinct word ([`crate::engine::cache`]), so that stemming and patterns cost nothing after the first sight.
-//! The rules are those of [`crate::oracle::terms`].
+//! A *leaf* is one [`Part`]: a stem, an exact form or a pattern. The vocabulary is asked once for each distinct word
+//! ([`crate::engine::cache`]), so that stemming and patterns take time only for new words. What a word fits is defined
+//! in [`crate::oracle::terms`].
 
 use crate::engine::hash::ListMap;
 use crate::engine::letters::{Beginning, Letters};
 use crate::oracle::terms::{LEAST_BEHIND_JOINT, joins_at};
 use crate::oracle::text::LONGEST_COMPOUND;
 use crate::rule::Part;
-use crate::rule::term::bare;
+use crate::rule::term::without_possessive;
 use text::words;
 
 /// Number of a leaf.
@@ -22,73 +22,71 @@ pub struct Vocabulary {
     by_stem: ListMap<String, Leaf>,
     by_exact: ListMap<String, Leaf>,
     patterns: Patterns,
-    /// What may stand before a joint, with the letters that may follow it.
+    /// The words that may stand before a joint, each with the letters that may follow.
     heads: ListMap<String, Letters>,
-    /// What may follow any of these.
+    /// The letters that may follow any word.
     tails: Letters,
-    /// Leaves that may serve as a piece of a cut word, by the very form they are spelled in.
+    /// The leaves that may serve as a piece of a cut word, by the form in which the rule spells them.
     pieces: ListMap<String, Vec<Leaf>>,
-    /// How those forms begin, and patterns that may serve as a piece, and how long they can be.
+    /// The beginnings and lengths of those forms and patterns.
     lengths: Lengths,
-    /// Patterns that may.
+    /// The patterns that may serve as a piece.
     piece_patterns: Patterns,
-    /// Whether a leaf may serve as a piece at all.
+    /// Whether each leaf may serve as a piece.
     is_piece: Vec<bool>,
 }
 
-/// What a word is to the leaves.
+/// The leaves that a word fits, and the words that may join to it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Meaning {
-    /// Leaves it fits.
     pub leaves: Vec<Leaf>,
-    /// Letters with which a word may begin that joins to it; none if it begins no leaf.
+    /// The letters with which a word may begin that joins to this one; empty if this word begins no leaf.
     pub letters: Letters,
-    /// Its folded form.
+    /// The folded word.
     pub form: String,
 }
 
-/// How long what may be a piece can be, by its first bytes, three at most: nearly no word begins with a
-/// piece, and those that do need not be cut at every place.
+/// The possible lengths of a piece, by its first three bytes at most. Nearly no word begins with a piece, and a word
+/// that does need not be cut at every place.
 #[derive(Default)]
 struct Lengths(ListMap<u32, u64>);
 
 impl Lengths {
     const LETTERS: usize = 3;
-    /// The bit of all lengths that have none of their own.
+    /// The bit for all greater lengths.
     const LONG: usize = 63;
 
-    /// First bytes as one number.
+    /// The first bytes as one number.
     fn code(first: &[u8]) -> u32 {
         first.iter().fold(1, |code, &b| code << 8 | u32::from(b))
     }
 
-    /// Adds a piece that begins so and has one of these lengths, a bit for each.
+    /// Adds a piece with a beginning and its possible lengths, a bit for each length.
     fn add(&mut self, start: &[u8], lengths: u64) {
         *self.0.entry(Self::code(&start[..start.len().min(Self::LETTERS)])).or_default() |= lengths;
     }
 
-    /// Adds a form.
     fn add_form(&mut self, form: &str) {
         self.add(form.as_bytes(), 1 << form.len().min(Self::LONG));
     }
 
-    /// Adds everything that begins so.
+    /// Adds all pieces with a beginning.
     fn add_open(&mut self, start: &str) {
         self.add(start.as_bytes(), u64::MAX << start.len().min(Self::LONG));
     }
 
-    /// Which lengths a piece at the beginning of this text can have.
+    /// The lengths that a piece at the beginning of a text can have.
     fn of(&self, text: &[u8]) -> u64 {
         (0..=Self::LETTERS.min(text.len())).fold(0, |all, n| all | self.0.get(&Self::code(&text[..n])).unwrap_or(&0))
     }
 
-    /// Whether a length is among these.
+    /// Whether a length is in a set of lengths.
     fn has(lengths: u64, length: usize) -> bool {
         lengths >> length.min(Self::LONG) & 1 != 0
     }
 }
 
-/// Patterns by the byte they begin with.
+/// Patterns by their first byte.
 #[derive(Default)]
 struct Patterns {
     by_first: ListMap<u8, Vec<Leaf>>,
@@ -106,14 +104,14 @@ impl Patterns {
         }
     }
 
-    fn that_may_fit(&self, form: &str) -> impl Iterator<Item = Leaf> {
+    fn candidates(&self, form: &str) -> impl Iterator<Item = Leaf> {
         let first = form.as_bytes().first().and_then(|b| self.by_first.get(b));
         first.into_iter().flatten().chain(&self.open).copied()
     }
 }
 
 impl Vocabulary {
-    /// The number of a part, which is added if it is new. Forms of one stem are one leaf.
+    /// Adds a part and returns its leaf. Two forms of one stem are one leaf.
     pub fn add(&mut self, part: &Part) -> Leaf {
         if let Some(leaf) = self.leaf(part) {
             return leaf;
@@ -141,13 +139,13 @@ impl Vocabulary {
         leaf
     }
 
-    /// Notes everything before which a joint may fall: at `end` or later none may, from `certain`
-    /// on any letter may follow.
+    /// Adds every beginning of a word after which a joint may fall. It falls before `end`. From `certain` on, any
+    /// letter may follow.
     fn add_heads(&mut self, whole: &str, end: usize, certain: usize) {
         for (joint, _) in whole.char_indices().skip(1).take_while(|&(i, _)| i < end) {
             let known = self.heads.entry(whole[..joint].to_owned()).or_default();
             let rest = &whole.as_bytes()[joint..];
-            // Beyond ASCII one letter can be written in several ways.
+            // A letter outside ASCII can be written in several ways.
             let ascii = rest.iter().take_while(|b| b.is_ascii()).count();
             let certain = certain.saturating_sub(joint).min(ascii);
             known.add(rest, certain);
@@ -155,7 +153,7 @@ impl Vocabulary {
         }
     }
 
-    /// Lets a part serve as a piece of a cut word.
+    /// Marks that a part may serve as a piece of a cut word.
     pub fn add_piece(&mut self, part: &Part) {
         let leaf = self.add(part);
         self.is_piece[leaf as usize] = true;
@@ -174,12 +172,12 @@ impl Vocabulary {
         }
     }
 
-    /// The number of a part, if it is known.
+    /// The leaf of a part; `None` if the part was not added.
     pub fn leaf(&self, part: &Part) -> Option<Leaf> {
         match part {
             Part::Stem { stem, .. } => self.by_stem.get(stem).copied(),
             Part::Exact(form) => self.by_exact.get(form).copied(),
-            Part::Pattern(p) => self.patterns.that_may_fit(p.literal_start()).find(|&l| self.part(l) == part),
+            Part::Pattern(p) => self.patterns.candidates(p.literal_start()).find(|&l| self.part(l) == part),
         }
     }
 
@@ -188,16 +186,16 @@ impl Vocabulary {
         &self.parts[leaf as usize]
     }
 
-    /// How many leaves there are.
+    /// The count of leaves.
     pub fn len(&self) -> usize {
         self.parts.len()
     }
 
-    /// What a word is to the leaves.
+    /// The leaves that a word fits, and the words that may join to it.
     pub fn meaning(&self, raw: &str) -> Meaning {
         let form = words::fold(raw).into_owned();
         let mut leaves = Vec::new();
-        self.fitting(&form, |leaf| leaves.push(leaf));
+        self.each_fitting(&form, |leaf| leaves.push(leaf));
         let letters = if form.len() < LONGEST_COMPOUND {
             self.heads.get(&form).cloned().unwrap_or_default()
         } else {
@@ -206,43 +204,43 @@ impl Vocabulary {
         Meaning { leaves, letters, form }
     }
 
-    /// Calls `each` with every leaf a form fits.
-    fn fitting(&self, form: &str, mut each: impl FnMut(Leaf)) {
+    /// Calls `each` with every leaf that a form fits.
+    fn each_fitting(&self, form: &str, mut each: impl FnMut(Leaf)) {
         if let Some(&leaf) = self.by_stem.get(&*words::stem(form)) {
             each(leaf);
         }
         if let Some(&leaf) = self.by_exact.get(form) {
             each(leaf);
         }
-        let bare = bare(form);
+        let bare = without_possessive(form);
         if bare.len() < form.len()
             && let Some(&leaf) = self.by_exact.get(bare)
         {
             each(leaf);
         }
-        self.patterns.that_may_fit(form).filter(|&l| self.part(l).fits(form, "")).for_each(each);
+        self.patterns.candidates(form).filter(|&l| self.part(l).fits(form, "")).for_each(each);
     }
 
-    /// How a word begins, and whether it may join to any word.
+    /// The beginning of a word, and whether it may join to any word.
     pub fn beginning(&self, raw: &str) -> Beginning {
         let begins = Beginning::of(raw.as_bytes());
-        if self.tails.allow(begins) { begins.that_follows() } else { begins }
+        if self.tails.allows(begins) { begins.mark_following() } else { begins }
     }
 
-    /// The leaves that several words read as one fit, `joint` being the length of all but the last.
-    pub fn joined(&self, form: &str, joint: usize) -> Vec<Leaf> {
+    /// The leaves that several words fit if they are read as one. `joint` is the length of all but the last.
+    pub fn leaves_of_joined(&self, form: &str, joint: usize) -> Vec<Leaf> {
         let mut out = Vec::new();
         if form.len() <= LONGEST_COMPOUND && self.heads.contains_key(&form[..joint]) {
-            self.fitting(form, |leaf| out.push(leaf));
+            self.each_fitting(form, |leaf| out.push(leaf));
             out.retain(|&leaf| joins_at(self.part(leaf), form, joint));
         }
         out
     }
 
-    /// The leaves that pieces of a word may serve if it is cut in two or more; too many rather than
-    /// too few.
-    pub fn cut(&self, form: &str) -> Vec<Leaf> {
-        // Without a first piece there is no other.
+    /// The leaves that pieces of a word may serve if it is cut in two or more. Some of them may not fit; none is
+    /// missing.
+    pub fn leaves_of_pieces(&self, form: &str) -> Vec<Leaf> {
+        // If no first piece fits, the word cannot be cut.
         if form.len() > LONGEST_COMPOUND || self.lengths.of(form.as_bytes()) == 0 {
             return Vec::new();
         }
@@ -258,14 +256,14 @@ impl Vocabulary {
             let lengths = self.lengths.of(&form.as_bytes()[start..]);
             for &end in places.iter().filter(|&&e| e > start && Lengths::has(lengths, e - start)) {
                 let before = out.len();
-                self.literally(&form[start..end], &mut out);
+                self.add_literal(&form[start..end], &mut out);
                 reached[end] |= out.len() > before;
             }
             if start > 0 {
-                // The last piece may be inflected, or may not: in a part that is itself cut.
+                // The last piece may be inflected. In a part that is itself cut it may not.
                 let before = out.len();
-                self.fitting(&form[start..], |leaf| out.extend(self.is_piece[leaf as usize].then_some(leaf)));
-                self.literally(&form[start..], &mut out);
+                self.each_fitting(&form[start..], |leaf| out.extend(self.is_piece[leaf as usize].then_some(leaf)));
+                self.add_literal(&form[start..], &mut out);
                 complete |= out.len() > before;
             }
         }
@@ -276,15 +274,15 @@ impl Vocabulary {
         out
     }
 
-    fn literally(&self, piece: &str, out: &mut Vec<Leaf>) {
+    fn add_literal(&self, piece: &str, out: &mut Vec<Leaf>) {
         out.extend(self.pieces.get(piece).into_iter().flatten());
-        out.extend(self.piece_patterns.that_may_fit(piece).filter(|&l| self.part(l).fits_literally(piece)));
+        out.extend(self.piece_patterns.candidates(piece).filter(|&l| self.part(l).fits_literally(piece)));
     }
 }
 
-/// How words of a stem begin: spellings, and how many bytes of each are certain. A word begins with
-/// its stem, but that the last letter may be another (`happy`, stem `happi`; `hoping`, stem `hope`;
-/// `sensibility`, stem `sensibl`) and that three verbs change more (`dying`).
+/// The beginnings of the words with a stem, each with the count of bytes that are certain. A word begins with its stem,
+/// but the last letter may differ (`happy`, stem `happi`; `hoping`, stem `hope`; `sensibility`, stem `sensibl`), and
+/// three verbs change more (`dying`).
 fn spellings(stem: &str) -> Vec<(String, usize)> {
     if ["die", "lie", "tie"].contains(&stem) {
         return vec![(stem.to_owned(), 1)];
@@ -305,7 +303,7 @@ fn spellings(stem: &str) -> Vec<(String, usize)> {
 mod tests {
     use super::*;
 
-    /// Whether a vocabulary that knows only the stem of this word lets it be put together from two.
+    /// Whether a vocabulary with only the stem of this word accepts every way to write the word as two.
     fn joins_everywhere(word: &str) {
         let mut vocabulary = Vocabulary::default();
         let stem = words::stem(word).into_owned();
@@ -313,8 +311,8 @@ mod tests {
         for joint in (1..word.len()).filter(|&j| word.is_char_boundary(j)) {
             let allowed = joins_at(vocabulary.part(leaf), word, joint);
             let letters = vocabulary.meaning(&word[..joint]).letters;
-            assert!(!allowed || letters.allow(Beginning::of(&word.as_bytes()[joint..])), "{word} ({stem}) at {joint}");
-            assert_eq!(vocabulary.joined(word, joint).contains(&leaf), allowed, "{word} ({stem}) at {joint}");
+            assert!(!allowed || letters.allows(Beginning::of(&word.as_bytes()[joint..])), "{word} ({stem}) at {joint}");
+            assert_eq!(vocabulary.leaves_of_joined(word, joint).contains(&leaf), allowed, "{word} ({stem}) at {joint}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! A rule over a filing, part by part.
+//! Explains a rule over a filing, part by part.
 
 use crate::class::{ClassTerm, compact};
 use crate::evidence::{char_range, render};
@@ -13,24 +13,23 @@ use domain::filing::screening::{Evidence, EvidenceSection};
 use domain::filing::{Filing, Scheme};
 use text::quantity::{Condition, mentions};
 
-/// Passages told of what does not hold.
+/// How many passages are shown for a part that does not hold.
 const MOST_SHOWN: usize = 3;
-/// Names told in one sentence.
+/// How many names one sentence has.
 const MOST_NAMED: usize = 8;
-/// Longest part of a rule told in a sentence, in characters.
+/// Longest part of a rule in a sentence, in characters.
 const LONGEST_NAMED: usize = 60;
 
-/// One rule of a category over one filing.
+/// Explains one rule of a category over one filing.
 pub(super) struct Explainer<'t> {
-    /// The filing, cut.
+    /// The filing, cut into words.
     pub(super) text: &'t Text<'t>,
-    /// The filing.
     pub(super) filing: &'t Filing,
     /// Id of the rule, for its evidence.
     pub(super) clause: &'t str,
 }
 
-/// What is known of a part before it becomes a [`Finding`].
+/// The reason why a part holds or not, before it becomes a [`Finding`].
 struct Why {
     why: String,
     evidence: Vec<Evidence>,
@@ -57,69 +56,73 @@ impl Why {
 }
 
 impl Explainer<'_> {
-    /// What becomes of a rule.
+    /// Explains whether a rule holds, and why.
     pub(super) fn finding(&self, expr: &Expr) -> Finding {
-        self.of(expr, Fields::ALL)
+        self.explain_part(expr, Fields::ALL)
     }
 
-    fn of(&self, expr: &Expr, fields: Fields) -> Finding {
+    fn explain_part(&self, expr: &Expr, fields: Fields) -> Finding {
         let (met, told) = match evaluate_in(expr, fields, self.text) {
-            Ok(Some(found)) => (Some(true), self.holds(expr, fields, &found)),
-            Ok(None) => (Some(false), self.fails(expr, fields)),
+            Ok(Some(found)) => (Some(true), self.why_holds(expr, fields, &found)),
+            Ok(None) => (Some(false), self.why_fails(expr, fields)),
             Err(e) => (None, Why::new(format!("nobody can say: {e}"))),
         };
         let Why { why, evidence, parts, absent } = told;
         Finding { rule: expr.to_string(), met, why, evidence, parts, absent }
     }
 
-    fn holds(&self, expr: &Expr, fields: Fields, found: &[Found]) -> Why {
-        let parts = |of: &[Expr]| of.iter().map(|e| self.of(e, fields)).collect::<Vec<_>>();
+    fn why_holds(&self, expr: &Expr, fields: Fields, found: &[Found]) -> Why {
+        let parts = |of: &[Expr]| of.iter().map(|e| self.explain_part(e, fields)).collect::<Vec<_>>();
         let met = |of: &[Expr]| parts(of).into_iter().filter(|p| p.met == Some(true)).collect::<Vec<_>>();
         match &expr.node {
             Node::Term(_) | Node::Quantity(_) | Node::Class(..) | Node::Near(..) => {
                 Why::new("found").with(self.render(found))
             }
-            Node::In(own, e) => self.holds(e, fields.and(*own), found),
+            Node::In(own, e) => self.why_holds(e, fields.and(*own), found),
             Node::And(of) => Why::new(format!("all {} hold", of.len())).parts(parts(of)),
             Node::Or(of) | Node::Xor(of) | Node::AtLeast(_, of) => {
                 let met = met(of);
                 Why::new(format!("{} of {} hold", met.len(), of.len())).parts(met)
             }
             Node::Not(a, _) => {
-                Why::new("the left side holds and the right side does not").parts(vec![self.of(a, fields)])
+                Why::new("the left side holds and the right side does not").parts(vec![self.explain_part(a, fields)])
             }
         }
     }
 
-    fn fails(&self, expr: &Expr, fields: Fields) -> Why {
-        let parts = |of: &[Expr]| of.iter().map(|e| self.of(e, fields)).collect::<Vec<_>>();
+    fn why_fails(&self, expr: &Expr, fields: Fields) -> Why {
+        let parts = |of: &[Expr]| of.iter().map(|e| self.explain_part(e, fields)).collect::<Vec<_>>();
         match &expr.node {
-            Node::In(own, e) => self.fails(e, fields.and(*own)),
-            Node::Term(_) | Node::Quantity(_) | Node::Near(..) if self.elsewhere(expr, fields).is_some() => {
-                let (places, found) = self.elsewhere(expr, fields).unwrap_or_default();
+            Node::In(own, e) => self.why_fails(e, fields.and(*own)),
+            Node::Term(_) | Node::Quantity(_) | Node::Near(..) if self.places_elsewhere(expr, fields).is_some() => {
+                let (places, found) = self.places_elsewhere(expr, fields).unwrap_or_default();
                 Why::new(format!("occurs, but only in {places}")).with(found)
             }
-            Node::Term(term) => self.no_term(term, fields),
-            Node::Quantity(condition) => self.no_quantity(condition, fields),
-            Node::Class(scheme, term) => self.no_class(*scheme, term),
-            Node::Near(p, a, b) if p.negated => self.always_near(*p, a, b, fields),
-            Node::Near(p, a, b) => self.not_near(*p, a, b, fields),
+            Node::Term(term) => self.why_no_term(term, fields),
+            Node::Quantity(condition) => self.why_no_quantity(condition, fields),
+            Node::Class(scheme, term) => self.why_no_class(*scheme, term),
+            Node::Near(p, a, b) if p.negated => self.why_always_near(*p, a, b, fields),
+            Node::Near(p, a, b) => self.why_not_near(*p, a, b, fields),
             Node::And(of) => {
                 let parts = parts(of);
                 let met = parts.iter().filter(|p| p.met == Some(true)).count();
                 let (absent, parts) = without_absent(parts);
-                let why = format!("{met} of {} hold, all are asked{}", of.len(), named(&absent));
-                told(why, parts, met == 0)
+                let why = format!("{met} of {} hold, all are asked{}", of.len(), list_absent(&absent));
+                why_of_parts(why, parts, met == 0)
             }
             Node::Or(of) => {
                 let (absent, parts) = without_absent(parts(of));
-                told(format!("none of {} alternatives holds{}", of.len(), named(&absent)), parts, true)
+                why_of_parts(format!("none of {} alternatives holds{}", of.len(), list_absent(&absent)), parts, true)
             }
             Node::AtLeast(n, of) => {
                 let parts = parts(of);
                 let met = parts.iter().filter(|p| p.met == Some(true)).count();
                 let (absent, parts) = without_absent(parts);
-                told(format!("{met} of {} hold, {n} are asked{}", of.len(), named(&absent)), parts, met == 0)
+                why_of_parts(
+                    format!("{met} of {} hold, {n} are asked{}", of.len(), list_absent(&absent)),
+                    parts,
+                    met == 0,
+                )
             }
             Node::Xor(of) => {
                 let parts = parts(of);
@@ -127,32 +130,33 @@ impl Explainer<'_> {
                 Why::new(format!("{met} of {} hold, an odd number is asked", of.len())).parts(parts)
             }
             Node::Not(a, b) => {
-                let kept = self.of(a, fields);
+                let kept = self.explain_part(a, fields);
                 if kept.met == Some(false) {
                     Why::new("the left side does not hold").parts(vec![kept])
                 } else {
                     Why::new("the left side holds, but so does the right side, which takes it away")
-                        .parts(vec![kept, self.of(b, fields)])
+                        .parts(vec![kept, self.explain_part(b, fields)])
                 }
             }
         }
     }
 
-    /// Where an expression holds if no field suffix narrows it.
-    fn elsewhere(&self, expr: &Expr, fields: Fields) -> Option<(String, Vec<Evidence>)> {
+    /// The sections where an expression holds if no field suffix narrows it, with the passages. `None` if it holds
+    /// nowhere.
+    fn places_elsewhere(&self, expr: &Expr, fields: Fields) -> Option<(String, Vec<Evidence>)> {
         if fields == Fields::ALL {
             return None;
         }
         let found = evaluate_in(expr, Fields::ALL, self.text).ok()??;
         let mut evidence = self.render(&found);
-        let mut places: Vec<&str> = evidence.iter().map(|e| section(e.section)).collect();
+        let mut places: Vec<&str> = evidence.iter().map(|e| section_name(e.section)).collect();
         places.dedup();
         let places = places.join(" and ");
         evidence.truncate(MOST_SHOWN);
         Some((places, evidence))
     }
 
-    fn no_term(&self, term: &Term, fields: Fields) -> Why {
+    fn why_no_term(&self, term: &Term, fields: Fields) -> Why {
         if term.parts.len() < 2 {
             return Why::absent("does not occur");
         }
@@ -161,7 +165,7 @@ impl Explainer<'_> {
             .iter()
             .filter_map(|part| {
                 let alone = Term { parts: vec![part.clone()], ..term.clone() };
-                self.text.places(&alone, fields).is_empty().then(|| word_of(part))
+                self.text.places(&alone, fields).is_empty().then(|| word_in(part))
             })
             .collect();
         match missing.len() {
@@ -171,7 +175,7 @@ impl Explainer<'_> {
         }
     }
 
-    fn no_quantity(&self, condition: &Condition, fields: Fields) -> Why {
+    fn why_no_quantity(&self, condition: &Condition, fields: Fields) -> Why {
         let mut seen: Vec<(f64, usize, Evidence)> = Vec::new();
         for (i, p) in self.text.paragraphs.iter().enumerate().filter(|(i, _)| self.text.paragraph_lies_in(*i, fields)) {
             for mention in mentions(p.text) {
@@ -199,7 +203,7 @@ impl Explainer<'_> {
         }
     }
 
-    fn no_class(&self, scheme: Scheme, term: &ClassTerm) -> Why {
+    fn why_no_class(&self, scheme: Scheme, term: &ClassTerm) -> Why {
         let asked = compact(&term.to_string());
         let of_scheme: Vec<&str> =
             self.text.classes.iter().filter(|(s, ..)| *s == scheme).map(|(_, symbol, _)| symbol.as_str()).collect();
@@ -215,44 +219,46 @@ impl Explainer<'_> {
         Why::new(format!("no class code fits; the filing has {}", kin.join(", ")))
     }
 
-    fn not_near(&self, p: Proximity, a: &Expr, b: &Expr, fields: Fields) -> Why {
+    fn why_not_near(&self, p: Proximity, a: &Expr, b: &Expr, fields: Fields) -> Why {
         let (Ok(left), Ok(right)) = (occurrences(a, fields, self.text), occurrences(b, fields, self.text)) else {
             return Why::new("nobody can say how near they come: there are too many pairs");
         };
         let lone = |present: &Expr, missing: &Expr| {
-            let finding = self.of(missing, fields);
+            let finding = self.explain_part(missing, fields);
             if finding.absent && finding.parts.is_empty() {
-                return Why::new(format!("{} occurs, {} does not", short(present), short(missing)));
+                return Why::new(format!("{} occurs, {} does not", shorten(present), shorten(missing)));
             }
-            let why = format!("{} occurs, the other side does not", short(present));
+            let why = format!("{} occurs, the other side does not", shorten(present));
             Why { absent: false, ..Why::new(why).parts(vec![finding]) }
         };
         match (left.is_empty(), right.is_empty()) {
             (true, true) => {
-                let parts: Vec<Finding> = [a, b].into_iter().map(|e| self.of(e, fields)).collect();
+                let parts: Vec<Finding> = [a, b].into_iter().map(|e| self.explain_part(e, fields)).collect();
                 if parts.iter().all(|p| p.absent) {
-                    return Why::absent(format!("neither {} nor {} occurs", short(a), short(b)));
+                    return Why::absent(format!("neither {} nor {} occurs", shorten(a), shorten(b)));
                 }
                 Why::new("neither side occurs").parts(parts)
             }
             (true, false) => lone(b, a),
             (false, true) => lone(a, b),
             (false, false) => match nearest(p, self.text, &left, &right) {
-                None => Why::new(format!("{} and {} occur, but in the same words only", short(a), short(b)))
+                None => Why::new(format!("{} and {} occur, but in the same words only", shorten(a), shorten(b)))
                     .with(self.passages(left.iter().take(1))),
-                Some(n) => Why::new(format!("{} and {} occur, {}", short(a), short(b), n.say(p)))
+                Some(n) => Why::new(format!("{} and {} occur, {}", shorten(a), shorten(b), n.describe(p)))
                     .with(self.passages([n.left, n.right].into_iter())),
             },
         }
     }
 
-    fn always_near(&self, p: Proximity, a: &Expr, b: &Expr, fields: Fields) -> Why {
+    fn why_always_near(&self, p: Proximity, a: &Expr, b: &Expr, fields: Fields) -> Why {
         match occurrences(a, fields, self.text) {
-            Ok(left) if left.is_empty() => Why::new("the left side does not occur").parts(vec![self.of(a, fields)]),
+            Ok(left) if left.is_empty() => {
+                Why::new("the left side does not occur").parts(vec![self.explain_part(a, fields)])
+            }
             Ok(left) => {
                 let plain = Proximity { negated: false, ..p };
                 let places = if left.len() == 1 { "1 place".to_owned() } else { format!("{} places", left.len()) };
-                let why = format!("wherever {} occurs, {} stands {plain} it ({places})", short(a), short(b));
+                let why = format!("wherever {} occurs, {} stands {plain} it ({places})", shorten(a), shorten(b));
                 Why::new(why).with(self.passages(left.iter().take(MOST_SHOWN)))
             }
             Err(e) => Why::new(format!("nobody can say: {e}")),
@@ -268,19 +274,19 @@ impl Explainer<'_> {
     }
 }
 
-/// The names of parts that are not in the filing at all, and the rest.
+/// Separates the parts that are not in the filing at all, by name, from the others.
 fn without_absent(parts: Vec<Finding>) -> (Vec<String>, Vec<Finding>) {
     let (absent, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|p| p.absent && p.parts.is_empty());
-    (absent.into_iter().map(|p| clipped(&p.rule)).collect(), rest)
+    (absent.into_iter().map(|p| clip(&p.rule)).collect(), rest)
 }
 
-fn told(why: String, parts: Vec<Finding>, nothing_met: bool) -> Why {
+fn why_of_parts(why: String, parts: Vec<Finding>, nothing_met: bool) -> Why {
     let absent = nothing_met && parts.iter().all(|p| p.absent);
     Why { absent, ..Why::new(why).parts(parts) }
 }
 
-/// Names at the end of a sentence.
-fn named(absent: &[String]) -> String {
+/// The end of a sentence that lists the parts that are not in the filing. Empty if there are none.
+fn list_absent(absent: &[String]) -> String {
     if absent.is_empty() {
         return String::new();
     }
@@ -290,25 +296,25 @@ fn named(absent: &[String]) -> String {
     format!("; not in the filing: {names}{more}")
 }
 
-fn short(expr: &Expr) -> String {
-    format!("`{}`", clipped(&expr.to_string()))
+fn shorten(expr: &Expr) -> String {
+    format!("`{}`", clip(&expr.to_string()))
 }
 
-fn clipped(rule: &str) -> String {
+fn clip(rule: &str) -> String {
     if rule.chars().count() <= LONGEST_NAMED {
         return rule.to_owned();
     }
     rule.chars().take(LONGEST_NAMED - 1).chain(['\u{2026}']).collect()
 }
 
-fn word_of(part: &Part) -> String {
+fn word_in(part: &Part) -> String {
     match part {
         Part::Stem { form, .. } | Part::Exact(form) => form.clone(),
         Part::Pattern(pattern) => pattern.to_string(),
     }
 }
 
-fn section(section: EvidenceSection) -> &'static str {
+fn section_name(section: EvidenceSection) -> &'static str {
     match section {
         EvidenceSection::Title => "the title",
         EvidenceSection::Abstract => "the abstract",

@@ -1,9 +1,9 @@
-//! Why a category hit a filing, or did not: clause by clause, what was found, what was missing, how near
-//! the nearest miss came, which exception held the category back.
+//! Explains why a category hit a filing or did not: for each clause what was found, what was missing and the nearest
+//! miss, and which exception suppressed the category.
 //!
-//! It asks the oracle and tells what it answers; it decides nothing, and what it says agrees with
-//! [`crate::screen`] (a test holds them together). It evaluates every part of a rule by itself and so costs
-//! more than screening: it is for one category at a time, for a person who asks.
+//! The explanation decides nothing. It asks the oracle, and a test compares it with [`crate::screen`]. It evaluates
+//! every part of a rule by itself, which takes longer than screening, so it is made for one category when a person
+//! asks.
 
 mod finding;
 mod nearest;
@@ -20,87 +20,82 @@ use domain::filing::screening::Evidence;
 use serde::Serialize;
 use text::suggest::did_you_mean;
 
-/// Most names in a suggestion.
+/// How many names a suggestion has.
 const MOST_SUGGESTED: usize = 4;
 
-/// What became of a category.
+/// Whether a category hit a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It reached its threshold and no exception matched.
     Hit,
-    /// It reached its threshold and an exception held it back.
+    /// It reached its threshold and an exception matched.
     Suppressed,
     /// It did not reach its threshold.
     Short,
-    /// A rule that decides was too much to evaluate: a person must look.
+    /// A rule that decides could not be evaluated. A person must look.
     Undecided,
 }
 
-/// One category over one filing.
+/// Why a category hit a filing or did not.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
     /// Number of the category.
     pub category: String,
-    /// Its title.
     pub title: String,
-    /// What became of it.
     pub outcome: Outcome,
     /// Points of the clauses that hold.
     pub points: u32,
     /// Points needed.
     pub threshold: u32,
-    /// Its clauses, in the order of the list.
+    /// In the order of the list.
     pub clauses: Vec<Explained>,
-    /// Its exceptions, likewise.
+    /// In the order of the list.
     pub excepts: Vec<Explained>,
-    /// Its owning agencies.
+    /// The agencies that own the category without a condition.
     pub agencies: Vec<String>,
-    /// Agencies that own it on a condition.
+    /// The agencies that own the category if a rule of their own holds.
     pub agencies_if: Vec<Explained>,
-    /// Facts no text can show, that an examiner must establish for a hit to stand.
+    /// Facts that no text can show and that an examiner must establish before the hit counts.
     pub requires: Vec<String>,
 }
 
-/// One rule of a category.
+/// A rule of a category, with the reason why it holds or not.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explained {
     /// Id of the clause or exception; the agency of a condition.
     pub id: String,
-    /// What a clause earns.
+    /// What a clause adds to the points of its category; `None` for other rules.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<u32>,
-    /// What became of it.
     pub finding: Finding,
 }
 
-/// What became of a rule or a part of one.
+/// Why a rule, or a part of it, holds or not.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
     /// The part, as the rule language writes it.
     pub rule: String,
-    /// Whether it holds; nothing if that was too much to evaluate.
+    /// Whether the part holds; `None` if it could not be evaluated.
     pub met: Option<bool>,
-    /// Why, in a few words.
+    /// The reason, in a few words without a full stop.
     pub why: String,
-    /// Where: the matches, or what came nearest.
+    /// The passages that match, or the nearest ones.
     pub evidence: Vec<Evidence>,
-    /// What decided, part by part.
+    /// The parts that decided.
     pub parts: Vec<Finding>,
-    /// Whether nothing of it is in the filing at all.
+    /// Whether the filing has no word of this part.
     #[serde(skip)]
     absent: bool,
 }
 
-/// There is no such category.
+/// The error for a category that the list does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the list {list} has no category {asked:?}{}", suggestion(.near))]
 pub struct UnknownCategory {
-    /// What was asked for.
     pub asked: String,
-    /// The list.
     pub list: String,
-    /// Numbers like it.
+    /// Numbers of categories that are spelled like it.
     pub near: Vec<String>,
 }
 
@@ -108,8 +103,11 @@ fn suggestion(near: &[String]) -> String {
     if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
 }
 
-/// The category of this number as the list writes it, or those like it. Case does not matter.
-pub fn find<'l>(list: &'l CompiledList, asked: &str) -> Result<(&'l Category, &'l CompiledCategory), UnknownCategory> {
+/// Finds a category by its number, in capital or small letters. The error has the categories with similar numbers.
+pub fn find_category<'l>(
+    list: &'l CompiledList,
+    asked: &str,
+) -> Result<(&'l Category, &'l CompiledCategory), UnknownCategory> {
     let asked = asked.trim();
     if let Some(found) = list.categories().find(|(c, _)| c.number.value.eq_ignore_ascii_case(asked)) {
         return Ok(found);
@@ -127,14 +125,14 @@ pub fn find<'l>(list: &'l CompiledList, asked: &str) -> Result<(&'l Category, &'
     Err(UnknownCategory { asked, list: list.reference().id.clone(), near })
 }
 
-/// Explains one category over one filing.
+/// Explains why a category hit a filing or did not. Fails if the list has no such category.
 pub fn explain(
     list: &CompiledList,
     filing: &Filing,
     options: Options,
     asked: &str,
 ) -> Result<Explanation, UnknownCategory> {
-    let (category, compiled) = find(list, asked)?;
+    let (category, compiled) = find_category(list, asked)?;
     let text = Text::new(filing, options.without_classes);
     let rule = |id: &str, points: Option<u32>, rule: &CompiledRule| Explained {
         id: id.to_owned(),

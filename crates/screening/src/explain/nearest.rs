@@ -1,23 +1,21 @@
-//! Two sides that both occur and do not join: how near they come, and what keeps them apart.
+//! Finds how near two sides of an operator come that both occur and do not join, and what keeps them apart.
 
 use crate::oracle::occurrence::Occurrence;
 use crate::oracle::source::Layout;
 use crate::rule::{Proximity, ProximityKind};
 
-/// The pair that comes nearest.
+/// The pair of occurrences that comes nearest to what an operator asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nearest<'o> {
-    /// Of the left side.
     pub left: &'o Occurrence,
-    /// Of the right side.
     pub right: &'o Occurrence,
-    /// Words, sentences or paragraphs between them, as the operator counts.
+    /// The distance in words, sentences or paragraphs, as the operator counts.
     pub apart: u32,
-    /// What else is wrong with how they stand.
+    /// A reason beside the distance why the two do not join.
     pub obstacle: Option<Obstacle>,
 }
 
-/// What keeps two sides apart whatever their distance.
+/// Why two occurrences do not join at any distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
     /// The right side comes first, and the operator asks for this order.
@@ -28,9 +26,9 @@ pub enum Obstacle {
     Section,
 }
 
-/// The pair of occurrences that comes nearest to what an operator asks for: one without an obstacle
-/// before one with, and then the fewest units apart. Both sides are sorted and not empty. `None` where
-/// every pair shares words.
+/// The pair of occurrences that comes nearest to what an operator asks for. A pair without an obstacle is nearer than a
+/// pair with one; then the distance decides. Both sides must be sorted and not empty. `None` if every pair shares a
+/// word.
 pub fn nearest<'o>(
     p: Proximity,
     text: &impl Layout,
@@ -42,7 +40,7 @@ pub fn nearest<'o>(
         all.sort_by_key(|o| o.whole.last);
         all
     };
-    // Units only grow with position, so the nearest of one occurrence is its neighbour on either side.
+    // Units grow with position, so the nearest to an occurrence is its neighbor on either side.
     let pairs = left.iter().flat_map(|a| {
         let after = right.get(right.partition_point(|b| b.whole.first <= a.whole.last));
         let before = by_end.partition_point(|b| b.whole.last < a.whole.first).checked_sub(1).map(|i| by_end[i]);
@@ -71,8 +69,8 @@ fn measure<'o>(p: Proximity, text: &impl Layout, a: &'o Occurrence, b: &'o Occur
 }
 
 impl Nearest<'_> {
-    /// In words: how near, and what was asked.
-    pub fn say(&self, p: Proximity) -> String {
+    /// A sentence about how near the pair comes and what the operator asks for.
+    pub fn describe(&self, p: Proximity) -> String {
         let unit = match p.kind {
             ProximityKind::Adj | ProximityKind::Near => "word",
             ProximityKind::With => "sentence",

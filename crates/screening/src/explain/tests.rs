@@ -1,4 +1,4 @@
-//! What is said of each operator. That it agrees with screening is `tests/it/explain.rs`' to show.
+//! Tests the explanation of each operator. `tests/it/list/explanations.rs` compares explanations with screening.
 
 use super::*;
 use std::fmt::Write as _;
@@ -43,7 +43,7 @@ fn write(f: &Finding, depth: usize, out: &mut String) {
     f.parts.iter().for_each(|p| write(p, depth + 1, out));
 }
 
-/// What is said of a rule over a description.
+/// The explanation of a rule over a description.
 fn said(rule: &str, description: &str) -> String {
     let list = CompiledList::compile(&format!("{HEAD}{}", clause("clause", rule))).expect("a list");
     let explained = explain(&list, &filing(description), Options::default(), "I-1").expect("the category");
@@ -109,7 +109,7 @@ fn a_rule_that_is_too_much_is_undecided() {
 }
 
 #[test]
-fn points_exceptions_and_conditions_are_told() {
+fn points_exceptions_and_conditions_are_explained() {
     let list = |threshold: u32| {
         let rules = format!(
             "threshold = {threshold}\nrequires = [\"defence_purpose\"]\nagencies_if = [{{ agency = \"DOE\", rule = \"coil\" }}]\n{}{}",
@@ -130,7 +130,7 @@ fn points_exceptions_and_conditions_are_told() {
 }
 
 #[test]
-fn an_unknown_category_is_told_with_those_like_it() {
+fn an_unknown_category_is_refused_with_similar_ones() {
     let list = CompiledList::compile(SHIPPED_LIST).expect("the shipped list");
     let e = explain(&list, &filing("x"), Options::default(), "IX-99").expect_err("there is none");
     assert!(e.near.len() > 1 && e.near.iter().all(|n| n.starts_with("IX-")), "{e}");

@@ -1,4 +1,4 @@
-//! Compiles a list: every rule read once, and the list checked as a whole.
+//! Compiles a list: parses every rule once, and checks the list as a whole.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -16,7 +16,7 @@ use text::suggest::did_you_mean;
 /// Most rules in one list, exceptions and conditions of agencies included.
 pub const MOST_RULES: usize = 100_000;
 
-/// Facts that a list may require, as far as they are known (`RULES.md` section 2).
+/// The facts that a list may require (`RULES.md` section 2).
 const KNOWN_FACTS: [&str; 2] = ["defence_purpose", "state_commissioned"];
 
 /// A list that filings can be screened against. Immutable; share it in an `Arc`.
@@ -26,16 +26,14 @@ pub struct CompiledList {
     reference: ListRef,
     categories: Vec<CompiledCategory>,
     warnings: Vec<Diagnostic>,
-    /// Built when the list is first screened against.
+    /// Built for the first screening.
     engine: OnceLock<Engine>,
 }
 
-/// One category with its rules, in the order of the file.
+/// The compiled rules of a category, in the order of the file.
 #[derive(Debug, Clone)]
 pub struct CompiledCategory {
-    /// The rules of its clauses.
     pub clauses: Vec<CompiledRule>,
-    /// The rules of its exceptions.
     pub excepts: Vec<CompiledRule>,
     /// The rules of its conditional agencies.
     pub agencies_if: Vec<CompiledRule>,
@@ -44,20 +42,18 @@ pub struct CompiledCategory {
 /// A rule, and its number among all rules of the list.
 #[derive(Debug, Clone)]
 pub struct CompiledRule {
-    /// Its number.
     pub number: usize,
-    /// Its tree.
     pub expr: Expr,
 }
 
 impl CompiledList {
-    /// Compiles the text of a list file. Reports everything that is wrong with it at once.
+    /// Compiles the text of a list file. The error has everything that is wrong with it.
     pub fn compile(text: &str) -> Result<Self, ListErrors> {
         let (source, diagnostics) = read(text).map_err(ListErrors)?;
         let mut compiler = Compiler { diagnostics, rules: 0 };
-        compiler.groups(&source);
-        let categories: Vec<_> = source.categories.iter().map(|c| compiler.category(c)).collect();
-        compiler.numbers(&source);
+        compiler.check_groups(&source);
+        let categories: Vec<_> = source.categories.iter().map(|c| compiler.compile_category(c)).collect();
+        compiler.check_numbers(&source);
         if source.categories.is_empty() && compiler.diagnostics.is_empty() {
             compiler.error(0..0, "the list has no category");
         }
@@ -79,7 +75,7 @@ impl CompiledList {
         &self.source
     }
 
-    /// Id, revision and digest.
+    /// The id, revision and digest of the list.
     pub fn reference(&self) -> &ListRef {
         &self.reference
     }
@@ -94,10 +90,10 @@ impl CompiledList {
         (&self.source.categories[number], &self.categories[number])
     }
 
-    /// The same list with only some of its categories. It bears the same name, so what is found with it
-    /// must not be taken for a screening against the whole list.
+    /// The same list with only the categories that `keep` names. Its id and digest are those of the whole list, so a
+    /// screening against it must not be recorded as one against the whole list.
     #[must_use]
-    pub fn only(&self, keep: impl Fn(&str) -> bool) -> Self {
+    pub fn with_only(&self, keep: impl Fn(&str) -> bool) -> Self {
         let (kept, compiled) = self
             .categories()
             .filter(|(c, _)| keep(&c.number.value))
@@ -112,7 +108,7 @@ impl CompiledList {
         }
     }
 
-    /// The engine that screens against it.
+    /// The engine for this list. The first call builds it.
     pub fn engine(&self) -> &Engine {
         self.engine.get_or_init(|| {
             let points: Vec<Vec<u32>> =
@@ -122,12 +118,12 @@ impl CompiledList {
         })
     }
 
-    /// What a person should look at although the list compiles.
+    /// What a person should check although the list compiles.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
 
-    /// How many rules it has.
+    /// The count of all rules of the list.
     pub fn rules(&self) -> usize {
         self.categories.iter().map(|c| c.clauses.len() + c.excepts.len() + c.agencies_if.len()).sum()
     }
@@ -143,9 +139,9 @@ impl Compiler {
         self.diagnostics.push(Diagnostic::error(at, message));
     }
 
-    fn groups(&mut self, source: &ReviewList) {
+    fn check_groups(&mut self, source: &ReviewList) {
         let numbers: Vec<&str> = source.groups.iter().map(|g| g.number.value.as_str()).collect();
-        self.unique(source.groups.iter().map(|g| &g.number), "group", None);
+        self.refuse_repeats(source.groups.iter().map(|g| &g.number), "group", None);
         for category in &source.categories {
             if let Some(group) = &category.group
                 && !numbers.contains(&group.value.as_str())
@@ -163,12 +159,17 @@ impl Compiler {
         }
     }
 
-    fn numbers(&mut self, source: &ReviewList) {
-        self.unique(source.categories.iter().map(|c| &c.number), "category", None);
+    fn check_numbers(&mut self, source: &ReviewList) {
+        self.refuse_repeats(source.categories.iter().map(|c| &c.number), "category", None);
     }
 
-    /// Complains about values that come twice.
-    fn unique<'a>(&mut self, of: impl Iterator<Item = &'a Located<String>>, what: &str, category: Option<&str>) {
+    /// Reports values that come twice.
+    fn refuse_repeats<'a>(
+        &mut self,
+        of: impl Iterator<Item = &'a Located<String>>,
+        what: &str,
+        category: Option<&str>,
+    ) {
         let mut seen = HashMap::new();
         for item in of.filter(|i| !i.value.is_empty()) {
             if seen.insert(item.value.as_str(), ()).is_some() {
@@ -179,7 +180,7 @@ impl Compiler {
         }
     }
 
-    fn category(&mut self, category: &Category) -> CompiledCategory {
+    fn compile_category(&mut self, category: &Category) -> CompiledCategory {
         let number = category.number.value.as_str();
         let about = |d: Diagnostic| d.about(Some(number), None);
         if category.clauses.is_empty() {
@@ -203,19 +204,27 @@ impl Compiler {
             self.diagnostics.push(about(Diagnostic::warning(fact.at.clone(), message).help(help)));
         }
         let ids = category.clauses.iter().map(|c| &c.id).chain(category.excepts.iter().map(|e| &e.id));
-        self.unique(ids, "clause or exception", Some(number));
+        self.refuse_repeats(ids, "clause or exception", Some(number));
         CompiledCategory {
-            clauses: category.clauses.iter().filter_map(|c| self.rule(&c.rule, number, Some(&c.id.value))).collect(),
-            excepts: category.excepts.iter().filter_map(|e| self.rule(&e.rule, number, Some(&e.id.value))).collect(),
-            agencies_if: category.agencies_if.iter().filter_map(|a| self.rule(&a.rule, number, None)).collect(),
+            clauses: category
+                .clauses
+                .iter()
+                .filter_map(|c| self.compile_rule(&c.rule, number, Some(&c.id.value)))
+                .collect(),
+            excepts: category
+                .excepts
+                .iter()
+                .filter_map(|e| self.compile_rule(&e.rule, number, Some(&e.id.value)))
+                .collect(),
+            agencies_if: category.agencies_if.iter().filter_map(|a| self.compile_rule(&a.rule, number, None)).collect(),
         }
     }
 
-    fn rule(&mut self, source: &RuleSource, category: &str, clause: Option<&str>) -> Option<CompiledRule> {
+    fn compile_rule(&mut self, source: &RuleSource, category: &str, clause: Option<&str>) -> Option<CompiledRule> {
         let number = self.rules;
         self.rules += 1;
         if source.text.is_empty() {
-            // Already complained about: it is missing or of another kind.
+            // The reader has already reported a rule that is missing or is not text.
             return None;
         }
         let placed = |d: Diagnostic| d.about(Some(category), clause);

@@ -1,12 +1,11 @@
-//! What is wrong with, or dubious about, a list file: place, subject, message, way out, and how a
-//! terminal shows it.
+//! Errors and warnings about a list file, each with its place and a way out, and how a terminal shows them.
 
 use std::fmt;
 use std::ops::Range;
 
 use crate::rule::line_column;
 
-/// How bad it is.
+/// Whether a list with this diagnostic can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The list cannot be used.
@@ -15,10 +14,9 @@ pub enum Severity {
     Warning,
 }
 
-/// One thing to tell the author of a list.
+/// An error or a warning for the author of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
     pub severity: Severity,
     /// Number of the category it is about.
     pub category: Option<String>,
@@ -26,19 +24,19 @@ pub struct Diagnostic {
     pub clause: Option<String>,
     /// The place in the file, in bytes.
     pub at: Range<usize>,
-    /// What is wrong, what was expected.
+    /// What is wrong, and what was expected.
     pub message: String,
-    /// The way out.
+    /// The way out, in a few words.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// An error at a place.
+    /// Makes an error about a place.
     pub fn error(at: Range<usize>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Error, category: None, clause: None, at, message: message.into(), help: None }
     }
 
-    /// A warning at a place.
+    /// Makes a warning about a place.
     pub fn warning(at: Range<usize>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(at, message) }
     }
@@ -50,7 +48,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what it is about.
+    /// Adds the category and the clause that the diagnostic is about.
     #[must_use]
     pub fn about(mut self, category: Option<&str>, clause: Option<&str>) -> Self {
         self.category = category.map(str::to_owned);
@@ -63,7 +61,7 @@ impl Diagnostic {
         line_column(source, self.at.start)
     }
 
-    /// Shows it the way compilers do: what, where, the line with the place marked, the way out.
+    /// Formats the diagnostic as compilers do: the message, the place, the line with the place marked, the way out.
     pub fn show<'a>(&'a self, file: &'a str, source: &'a str) -> impl fmt::Display + 'a {
         Shown { diagnostic: self, file, source }
     }
@@ -89,9 +87,9 @@ impl fmt::Display for Shown<'_> {
         };
         let (number, column) = d.line_column(self.source);
         let line = self.source.lines().nth(number - 1).unwrap_or("");
-        // The marked part, in characters of this line.
+        // The marked part is counted in characters of this line.
         let marked = self.source.get(d.at.clone()).unwrap_or("").lines().next().unwrap_or("").chars().count().max(1);
-        // A long line is shown from a little before the place.
+        // Of a long line only a part is shown, which begins shortly before the place.
         let skip = if line.chars().count() > WIDEST { (column - 1).saturating_sub(30) } else { 0 };
         let shown: String =
             line.chars().skip(skip).take(WIDEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -109,8 +107,7 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// Why a list cannot be used: everything that was found, errors and warnings, in the order of the
-/// file.
+/// Why a list cannot be used: all errors and warnings, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListErrors(pub Vec<Diagnostic>);
 

@@ -1,7 +1,7 @@
-//! What changed from one revision of a list to another, in terms of categories and clauses.
+//! Compares two revisions of a list, category by category and clause by clause.
 //!
-//! Rules are compared by their trees: new white space, parentheses that change nothing and another
-//! order of lines are no change. Whoever re-screens after a change asks [`changed_categories`].
+//! Rules are compared by their trees. White space, parentheses without effect and the order of lines make no change.
+//! [`changed_categories`] names the categories for which filings must be screened again.
 
 use std::fmt;
 
@@ -11,12 +11,11 @@ use crate::list::compile::{CompiledCategory, CompiledList};
 use crate::list::source::Category;
 use crate::rule::Expr;
 
-/// One change.
+/// A difference between two revisions of a list, in one category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// Number of the category.
     pub category: String,
-    /// What changed in it.
     #[serde(flatten)]
     pub what: What,
 }
@@ -26,58 +25,34 @@ pub struct Change {
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum What {
     /// The category is new.
-    CategoryAdded {
-        /// Its title.
-        title: String,
-    },
+    CategoryAdded { title: String },
     /// The category is gone.
-    CategoryRemoved {
-        /// Its title.
-        title: String,
-    },
+    CategoryRemoved { title: String },
     /// A property of the category has another value.
     Property {
-        /// Which.
         property: &'static str,
         /// The value before.
         from: String,
         /// The value now.
         to: String,
-        /// Whether filings can come out otherwise for it.
+        /// Whether the change can change the verdict on a filing.
         matters: bool,
     },
     /// A clause, exception or conditional agency is new.
-    RuleAdded {
-        /// What kind of rule.
-        kind: RuleKind,
-        /// Its id.
-        id: String,
-        /// The rule.
-        rule: String,
-    },
+    RuleAdded { kind: RuleKind, id: String, rule: String },
     /// A clause, exception or conditional agency is gone.
-    RuleRemoved {
-        /// What kind of rule.
-        kind: RuleKind,
-        /// Its id.
-        id: String,
-        /// The rule.
-        rule: String,
-    },
+    RuleRemoved { kind: RuleKind, id: String, rule: String },
     /// A rule says something else.
     RuleChanged {
-        /// What kind of rule.
         kind: RuleKind,
-        /// Its id.
         id: String,
         /// The rule before.
         from: String,
         /// The rule now.
         to: String,
     },
-    /// A clause earns other points.
+    /// A clause has another number of points.
     PointsChanged {
-        /// Its id.
         id: String,
         /// Points before.
         from: u32,
@@ -90,22 +65,20 @@ pub enum What {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RuleKind {
-    /// A clause.
     Clause,
-    /// An exception.
     Exception,
     /// The condition of an agency.
     Agency,
 }
 
 impl Change {
-    /// Whether filings can come out otherwise for it.
+    /// Whether the change can change the verdict on a filing.
     pub fn matters(&self) -> bool {
         !matches!(self.what, What::Property { matters: false, .. })
     }
 }
 
-/// Everything that changed, in the order of the new list; categories that are gone come last.
+/// All changes, in the order of the new list. Categories that are gone come last.
 pub fn diff(old: &CompiledList, new: &CompiledList) -> Vec<Change> {
     let mut out = Vec::new();
     for (category, compiled) in new.categories() {
@@ -115,15 +88,15 @@ pub fn diff(old: &CompiledList, new: &CompiledList) -> Vec<Change> {
                 .push(Change { category: number.clone(), what: What::CategoryAdded { title: category.title.clone() } }),
             Some((before, before_compiled)) => {
                 let mut pair = Pair { number, out: &mut out };
-                pair.properties(before, category);
-                pair.rules(
+                pair.compare_properties(before, category);
+                pair.compare_rules(
                     RuleKind::Clause,
                     &rules(RuleKind::Clause, before, before_compiled),
                     &rules(RuleKind::Clause, category, compiled),
                 );
-                pair.points(before, category);
+                pair.compare_points(before, category);
                 for kind in [RuleKind::Exception, RuleKind::Agency] {
-                    pair.rules(kind, &rules(kind, before, before_compiled), &rules(kind, category, compiled));
+                    pair.compare_rules(kind, &rules(kind, before, before_compiled), &rules(kind, category, compiled));
                 }
             }
         }
@@ -140,7 +113,7 @@ pub fn diff(old: &CompiledList, new: &CompiledList) -> Vec<Change> {
     out
 }
 
-/// Numbers of the categories of the new list for which filings can come out otherwise than before.
+/// The numbers of the categories of the new list whose changes can change the verdict on a filing.
 pub fn changed_categories(old: &CompiledList, new: &CompiledList) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for change in diff(old, new) {
@@ -177,7 +150,7 @@ impl Pair<'_> {
         self.out.push(Change { category: self.number.to_owned(), what });
     }
 
-    fn properties(&mut self, old: &Category, new: &Category) {
+    fn compare_properties(&mut self, old: &Category, new: &Category) {
         let values = |c: &Category| {
             let group = c.group.as_ref().map(|g| g.value.clone()).unwrap_or_default();
             let requires: Vec<&str> = c.requires.iter().map(|r| r.value.as_str()).collect();
@@ -198,7 +171,7 @@ impl Pair<'_> {
         }
     }
 
-    fn rules(&mut self, kind: RuleKind, old: &[(&str, &Expr)], new: &[(&str, &Expr)]) {
+    fn compare_rules(&mut self, kind: RuleKind, old: &[(&str, &Expr)], new: &[(&str, &Expr)]) {
         for &(id, rule) in new {
             match old.iter().find(|(i, _)| *i == id) {
                 None => self.push(What::RuleAdded { kind, id: id.to_owned(), rule: rule.to_string() }),
@@ -218,7 +191,7 @@ impl Pair<'_> {
         }
     }
 
-    fn points(&mut self, old: &Category, new: &Category) {
+    fn compare_points(&mut self, old: &Category, new: &Category) {
         for clause in &new.clauses {
             if let Some(before) = old.clauses.iter().find(|c| c.id.value == clause.id.value)
                 && before.points != clause.points

@@ -1,8 +1,7 @@
-//! What compiles and is still likely a mistake: rules that can never match, that match almost
-//! everything, that another rule makes pointless.
+//! Warns of rules that compile and are still likely mistakes: rules that can never match, that match almost every
+//! filing, or that another rule makes pointless.
 //!
-//! Costs more than compiling, so it is asked for by `list check` and not by whoever only screens.
-//! Every warning is a proof, not a guess: what is not shown to be pointless is left alone.
+//! The check takes longer than compiling, so only `list check` asks for it. It warns only of what it has proved.
 
 use std::collections::HashMap;
 
@@ -14,7 +13,7 @@ use crate::oracle::text::Text;
 use crate::rule::{Expr, Fields, Node, Part, Term};
 use domain::filing::Filing;
 
-/// The words that nearly every application has. A rule that this meets says nothing about a filing.
+/// A filing with the words that nearly every application has. A rule that matches it matches almost every filing.
 const EVERY_FILING: &str = r#"{
   "application_number": "00/000,000",
   "title": "Method, system, apparatus and device",
@@ -29,11 +28,11 @@ const EVERY_FILING: &str = r#"{
 }"#;
 
 impl CompiledList {
-    /// Looks for rules that are likely mistakes, in the order of the file.
+    /// The warnings about rules that are likely mistakes, in the order of the file.
     pub fn lint(&self) -> Vec<Diagnostic> {
         let mut lint = Lint { out: Vec::new(), everyday: serde_json::from_str(EVERY_FILING).ok() };
         for (category, compiled) in self.categories() {
-            lint.category(category, compiled);
+            lint.lint_category(category, compiled);
         }
         lint.out.sort_by_key(|d| (d.at.start, d.at.end));
         lint.out
@@ -53,7 +52,7 @@ struct Named<'l> {
 }
 
 impl Lint {
-    fn category(&mut self, category: &Category, compiled: &CompiledCategory) {
+    fn lint_category(&mut self, category: &Category, compiled: &CompiledCategory) {
         let number = category.number.value.as_str();
         let clauses: Vec<Named<'_>> = category
             .clauses
@@ -68,8 +67,8 @@ impl Lint {
             .map(|(e, rule)| Named { id: &e.id.value, source: &e.rule, rule })
             .collect();
         for named in clauses.iter().chain(&excepts) {
-            self.expression(&named.rule.expr, number, named);
-            self.everyday(number, named);
+            self.lint_expression(&named.rule.expr, number, named);
+            self.lint_everyday(number, named);
         }
         for (i, a) in clauses.iter().enumerate() {
             for b in &clauses[..i] {
@@ -93,7 +92,7 @@ impl Lint {
         self.out.push(diagnostic.about(Some(category), Some(named.id)));
     }
 
-    fn everyday(&mut self, category: &str, named: &Named<'_>) {
+    fn lint_everyday(&mut self, category: &str, named: &Named<'_>) {
         let Some(filing) = &self.everyday else { return };
         if let Ok(Some(_)) = evaluate(&named.rule.expr, &Text::new(filing, true)) {
             let message = "this matches almost every filing: the phrases of any application satisfy it".to_owned();
@@ -101,8 +100,8 @@ impl Lint {
         }
     }
 
-    /// Looks into an expression and everything below it.
-    fn expression(&mut self, expr: &Expr, category: &str, named: &Named<'_>) {
+    /// Checks an expression and everything below it.
+    fn lint_expression(&mut self, expr: &Expr, category: &str, named: &Named<'_>) {
         match &expr.node {
             Node::Not(a, b) if implies(a, b) => {
                 self.warn(
@@ -116,7 +115,7 @@ impl Lint {
                 let message = "this can never match: the two sides look at different parts of the filing".to_owned();
                 self.warn(category, named, expr, message);
             }
-            Node::Or(of) => self.alternatives(of, category, named),
+            Node::Or(of) => self.lint_alternatives(of, category, named),
             Node::And(of) => {
                 for (i, e) in of.iter().enumerate() {
                     if of[..i].contains(e) {
@@ -127,18 +126,18 @@ impl Lint {
             _ => {}
         }
         for child in expr.children() {
-            self.expression(child, category, named);
+            self.lint_expression(child, category, named);
         }
     }
 
-    /// Alternatives that another one takes in. Plain words and truncations are looked up by what
-    /// they are, so that long lists stay cheap.
-    fn alternatives(&mut self, of: &[Expr], category: &str, named: &Named<'_>) {
+    /// Warns of alternatives that another alternative includes. Plain words and truncations are looked up in maps, so
+    /// that the time grows with the length of a list and not with its square.
+    fn lint_alternatives(&mut self, of: &[Expr], category: &str, named: &Named<'_>) {
         let mut seen: HashMap<String, usize> = HashMap::new();
         let patterns: Vec<(usize, &Expr)> =
-            of.iter().enumerate().filter(|(_, e)| matches!(single(e), Some(Part::Pattern(_)))).collect();
+            of.iter().enumerate().filter(|(_, e)| matches!(single_part(e), Some(Part::Pattern(_)))).collect();
         for (i, e) in of.iter().enumerate() {
-            // Two forms of one word, written out, are what a reader looks for; only the same once more is a slip.
+            // Authors list two forms of a word on purpose. Only an exact repeat is a mistake.
             let key = e.to_string();
             if let Some(&first) = seen.get(&key) {
                 let message = format!("`{e}` adds nothing to `{}` before it", of[first]);
@@ -154,15 +153,15 @@ impl Lint {
 }
 
 /// The only part of a term of one word.
-fn single(expr: &Expr) -> Option<&Part> {
+fn single_part(expr: &Expr) -> Option<&Part> {
     match &expr.node {
         Node::Term(Term { parts, .. }) => parts.first().filter(|_| parts.len() == 1),
         _ => None,
     }
 }
 
-/// Whether every filing that `a` matches is certain to be matched by `b`; `false` where it is not
-/// plain to see.
+/// Whether it is certain that `b` matches every filing that `a` matches. `false` also if nobody can tell by a simple
+/// look.
 fn implies(a: &Expr, b: &Expr) -> bool {
     if a == b {
         return true;
@@ -173,9 +172,9 @@ fn implies(a: &Expr, b: &Expr) -> bool {
         (Node::And(of), _) => of.iter().any(|e| implies(e, b)),
         (_, Node::And(of)) => of.iter().all(|e| implies(a, e)),
         (Node::Not(kept, _), _) => implies(kept, b),
-        _ => match (single(a), single(b)) {
+        _ => match (single_part(a), single_part(b)) {
             (Some(Part::Exact(word)), Some(Part::Stem { .. } | Part::Pattern(_))) => {
-                single(b).is_some_and(|part| part.fits(word, &text::words::stem(word)))
+                single_part(b).is_some_and(|part| part.fits(word, &text::words::stem(word)))
             }
             _ => false,
         },

@@ -1,4 +1,4 @@
-//! Words of rules that occur in no filing there is: misspelled, out of use, or ahead of their time.
+//! Warns of words in rules that occur in no filing of the index. They may be misspelled, out of use, or too new.
 
 use std::collections::HashMap;
 
@@ -11,17 +11,17 @@ use crate::rule::{Expr, Node};
 const MOST_NAMED: usize = 8;
 
 impl CompiledList {
-    /// Looks for words and phrases that occur in no filing: one warning a rule, at the first of them, in
-    /// the order of the file. `occurs` says whether a word or phrase may occur in some filing; `filings` is
-    /// how many there are. A warning and no more: what nobody has filed yet is what a list may be for.
+    /// Looks for words and phrases that occur in no filing. Each rule gets one warning, at the first such word, in the
+    /// order of the file. `occurs` says whether a word or phrase may occur in a filing; `filings` is the count of all
+    /// filings. These are no errors, because a list may name what nobody has filed yet.
     pub fn lint_words(&self, filings: u64, occurs: &dyn Fn(&Expr) -> bool) -> Vec<Diagnostic> {
         let mut lint = LintWords { filings, occurs, known: HashMap::new(), out: Vec::new() };
         for (category, compiled) in self.categories() {
             for (clause, rule) in category.clauses.iter().zip(&compiled.clauses) {
-                lint.rule(category, &clause.id.value, &clause.rule, rule);
+                lint.lint_rule(category, &clause.id.value, &clause.rule, rule);
             }
             for (except, rule) in category.excepts.iter().zip(&compiled.excepts) {
-                lint.rule(category, &except.id.value, &except.rule, rule);
+                lint.lint_rule(category, &except.id.value, &except.rule, rule);
             }
         }
         lint.out.sort_by_key(|d| (d.at.start, d.at.end));
@@ -32,13 +32,13 @@ impl CompiledList {
 struct LintWords<'o> {
     filings: u64,
     occurs: &'o dyn Fn(&Expr) -> bool,
-    /// Answers by what was asked: words come again from rule to rule.
+    /// The answers of `occurs`, because many rules have the same words.
     known: HashMap<String, bool>,
     out: Vec<Diagnostic>,
 }
 
 impl LintWords<'_> {
-    fn rule(&mut self, category: &Category, id: &str, source: &RuleSource, rule: &CompiledRule) {
+    fn lint_rule(&mut self, category: &Category, id: &str, source: &RuleSource, rule: &CompiledRule) {
         let mut missing: Vec<(String, &Expr)> = Vec::new();
         rule.expr.walk(&mut |e| {
             if let Node::Term(term) = &e.node {

@@ -1,9 +1,9 @@
-//! Review lists: from file to something filings can be screened against.
+//! Reads review lists and compiles them to a form that filings can be screened against.
 //!
-//! [`CompiledList::compile`] reads a file (`reader`), compiles its rules and checks everything that
-//! can be checked without a filing (`compile`); [`CompiledList::check_samples`] runs the list's own
-//! samples (`samples`), [`CompiledList::lint`] and [`CompiledList::lint_words`] look
-//! for likely mistakes, [`diff`] compares revisions. Which revision is in force, and who adopts it, is decided elsewhere.
+//! [`CompiledList::compile`] reads a file (`reader`), compiles its rules and checks everything that can be checked
+//! without a filing (`compile`). [`CompiledList::check_samples`] screens the samples of the list (`samples`).
+//! [`CompiledList::lint`] and [`CompiledList::lint_words`] look for likely mistakes. [`diff`] compares revisions. Which
+//! revision is in force, and who adopts it, is decided elsewhere.
 
 mod compile;
 mod diagnostic;

@@ -1,7 +1,7 @@
-//! Reads a list file: TOML to [`ReviewList`], all errors at once, each with its place.
+//! Reads a list file from TOML to a [`ReviewList`]. It reports all errors, each with its place.
 //!
-//! Serde would stop at the first error, so the table is walked by hand. Rules are taken as text here;
-//! [`crate::list::compile`] reads them.
+//! Serde would stop at the first error, so this module reads the tables itself. It keeps rules as text;
+//! `crate::list::compile` parses them.
 
 use std::ops::Range;
 
@@ -15,8 +15,8 @@ use text::suggest::did_you_mean;
 
 type Entry<'a> = Spanned<DeValue<'a>>;
 
-/// Reads a list file. What comes back beside errors is whatever could be understood; of a file that
-/// is no TOML, nothing.
+/// Reads a list file. Beside the diagnostics it returns whatever could be understood. A file that is not TOML is an
+/// error.
 pub fn read(source: &str) -> Result<(ReviewList, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (table, errors) = DeTable::parse_recoverable(source);
     if !errors.is_empty() {
@@ -26,7 +26,7 @@ pub fn read(source: &str) -> Result<(ReviewList, Vec<Diagnostic>), Vec<Diagnosti
         return Err(diagnostics);
     }
     let mut reader = Reader { source, diagnostics: Vec::new(), category: None };
-    let list = reader.list(table.get_ref(), table.span());
+    let list = reader.read_list(table.get_ref(), table.span());
     Ok((list, reader.diagnostics))
 }
 
@@ -45,7 +45,7 @@ impl Reader<'_> {
         &mut self.diagnostics[last]
     }
 
-    fn keys(&mut self, table: &DeTable<'_>, known: &[&str], what: &str) {
+    fn check_keys(&mut self, table: &DeTable<'_>, known: &[&str], what: &str) {
         for key in table.keys().filter(|k| !known.contains(&k.get_ref().as_ref())) {
             let help = did_you_mean(key.get_ref(), known.iter().copied())
                 .map_or_else(|| format!("{what} has {}", known.join(", ")), |name| format!("did you mean `{name}`?"));
@@ -53,8 +53,8 @@ impl Reader<'_> {
         }
     }
 
-    fn list(&mut self, table: &DeTable<'_>, whole: Range<usize>) -> ReviewList {
-        self.keys(table, &["list", "group", "category"], "a list file");
+    fn read_list(&mut self, table: &DeTable<'_>, whole: Range<usize>) -> ReviewList {
+        self.check_keys(table, &["list", "group", "category"], "a list file");
         let start = whole.start..whole.start;
         let empty = DeTable::new();
         let (header, at) = match table.get("list").map(|v| (v.get_ref().as_table(), v.span())) {
@@ -69,34 +69,34 @@ impl Reader<'_> {
             }
         };
         let header_known = ["id", "title", "jurisdiction", "revision", "effective", "marking", "sources"];
-        self.keys(header, &header_known, "[list]");
-        let effective = self.date(header, "effective", &at);
+        self.check_keys(header, &header_known, "[list]");
+        let effective = self.read_date(header, "effective", &at);
         let list = ReviewList {
-            id: self.required(header, "id", "[list]", &at).value,
-            title: self.required(header, "title", "[list]", &at).value,
-            jurisdiction: self.text(header, "jurisdiction").map_or_else(|| "US".to_owned(), |t| t.value),
-            revision: self.required(header, "revision", "[list]", &at).value,
+            id: self.read_required(header, "id", "[list]", &at).value,
+            title: self.read_required(header, "title", "[list]", &at).value,
+            jurisdiction: self.read_text(header, "jurisdiction").map_or_else(|| "US".to_owned(), |t| t.value),
+            revision: self.read_required(header, "revision", "[list]", &at).value,
             effective,
-            marking: self.text(header, "marking").map_or_else(|| "UNCLASSIFIED".to_owned(), |t| t.value),
-            sources: self.texts(header, "sources").into_iter().map(|t| t.value).collect(),
-            groups: self.each(table, "group", Self::group),
-            categories: self.each(table, "category", Self::one_category),
+            marking: self.read_text(header, "marking").map_or_else(|| "UNCLASSIFIED".to_owned(), |t| t.value),
+            sources: self.read_texts(header, "sources").into_iter().map(|t| t.value).collect(),
+            groups: self.read_each(table, "group", Self::read_group),
+            categories: self.read_each(table, "category", Self::read_category),
         };
         self.category = None;
         list
     }
 
-    fn group(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Group {
-        self.keys(table, &["number", "title"], "a group");
+    fn read_group(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Group {
+        self.check_keys(table, &["number", "title"], "a group");
         Group {
-            number: self.required(table, "number", "a group", at),
-            title: self.required(table, "title", "a group", at).value,
+            number: self.read_required(table, "number", "a group", at),
+            title: self.read_required(table, "title", "a group", at).value,
         }
     }
 
-    fn one_category(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Category {
+    fn read_category(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Category {
         self.category = None;
-        let number = self.required(table, "number", "a category", at);
+        let number = self.read_required(table, "number", "a category", at);
         self.category = Some(number.value.clone()).filter(|n| !n.is_empty());
         let known = [
             "number",
@@ -112,19 +112,19 @@ impl Reader<'_> {
             "except",
             "sample",
         ];
-        self.keys(table, &known, "a category");
+        self.check_keys(table, &known, "a category");
         let category = Category {
-            group: self.text(table, "group"),
-            title: self.required(table, "title", "a category", at).value,
-            agencies: self.texts(table, "agencies").into_iter().map(|t| t.value).collect(),
-            agencies_if: self.each(table, "agencies_if", Self::agency_if),
-            suggested_type: self.suggested_type(table),
-            threshold: self.number(table, "threshold").unwrap_or(Located { value: 1, at: number.at.clone() }),
-            requires: self.texts(table, "requires"),
-            note: self.text(table, "note").map(|t| t.value),
-            clauses: self.each(table, "clause", Self::clause),
-            excepts: self.each(table, "except", Self::except),
-            samples: self.each(table, "sample", Self::sample),
+            group: self.read_text(table, "group"),
+            title: self.read_required(table, "title", "a category", at).value,
+            agencies: self.read_texts(table, "agencies").into_iter().map(|t| t.value).collect(),
+            agencies_if: self.read_each(table, "agencies_if", Self::read_agency_if),
+            suggested_type: self.read_suggested_type(table),
+            threshold: self.read_number(table, "threshold").unwrap_or(Located { value: 1, at: number.at.clone() }),
+            requires: self.read_texts(table, "requires"),
+            note: self.read_text(table, "note").map(|t| t.value),
+            clauses: self.read_each(table, "clause", Self::read_clause),
+            excepts: self.read_each(table, "except", Self::read_except),
+            samples: self.read_each(table, "sample", Self::read_sample),
             number,
         };
         if category.agencies.is_empty() {
@@ -134,34 +134,37 @@ impl Reader<'_> {
         category
     }
 
-    fn agency_if(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> AgencyIf {
-        self.keys(table, &["agency", "rule"], "agencies_if");
+    fn read_agency_if(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> AgencyIf {
+        self.check_keys(table, &["agency", "rule"], "agencies_if");
         AgencyIf {
-            agency: self.required(table, "agency", "agencies_if", at).value,
-            rule: self.rule(table, "agencies_if", at),
+            agency: self.read_required(table, "agency", "agencies_if", at).value,
+            rule: self.read_rule(table, "agencies_if", at),
         }
     }
 
-    fn clause(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Clause {
-        self.keys(table, &["id", "points", "rule"], "a clause");
-        let points = self.number(table, "points").unwrap_or(Located { value: 1, at: at.clone() });
+    fn read_clause(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Clause {
+        self.check_keys(table, &["id", "points", "rule"], "a clause");
+        let points = self.read_number(table, "points").unwrap_or(Located { value: 1, at: at.clone() });
         if points.value == 0 {
             self.error(points.at, "a clause of 0 points does nothing").help =
                 Some("leave it out, or make it an exception".into());
         }
-        let id = self.required(table, "id", "a clause", at);
-        Clause { id, points: points.value, rule: self.rule(table, "a clause", at) }
+        let id = self.read_required(table, "id", "a clause", at);
+        Clause { id, points: points.value, rule: self.read_rule(table, "a clause", at) }
     }
 
-    fn except(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Except {
-        self.keys(table, &["id", "rule"], "an exception");
-        Except { id: self.required(table, "id", "an exception", at), rule: self.rule(table, "an exception", at) }
+    fn read_except(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Except {
+        self.check_keys(table, &["id", "rule"], "an exception");
+        Except {
+            id: self.read_required(table, "id", "an exception", at),
+            rule: self.read_rule(table, "an exception", at),
+        }
     }
 
-    fn sample(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Sample {
-        self.keys(table, &["text", "expect"], "a sample");
-        let text = self.required(table, "text", "a sample", at);
-        let expect = self.required(table, "expect", "a sample", at);
+    fn read_sample(&mut self, table: &DeTable<'_>, at: &Range<usize>) -> Sample {
+        self.check_keys(table, &["text", "expect"], "a sample");
+        let text = self.read_required(table, "text", "a sample", at);
+        let expect = self.read_required(table, "expect", "a sample", at);
         let expect = match expect.value.as_str() {
             "hit" => Expectation::Hit,
             "clear" => Expectation::Clear,
@@ -175,16 +178,16 @@ impl Reader<'_> {
         Sample { text, expect }
     }
 
-    fn suggested_type(&mut self, table: &DeTable<'_>) -> Option<String> {
-        let text = self.text(table, "suggested_type")?;
+    fn read_suggested_type(&mut self, table: &DeTable<'_>) -> Option<String> {
+        let text = self.read_text(table, "suggested_type")?;
         if !["I", "II", "III"].contains(&text.value.as_str()) {
             self.error(text.at, format!("an order is of type \"I\", \"II\" or \"III\", not {:?}", text.value));
         }
         Some(text.value)
     }
 
-    fn rule(&mut self, table: &DeTable<'_>, what: &str, at: &Range<usize>) -> RuleSource {
-        let Located { value: text, at } = self.required(table, "rule", what, at);
+    fn read_rule(&mut self, table: &DeTable<'_>, what: &str, at: &Range<usize>) -> RuleSource {
+        let Located { value: text, at } = self.read_required(table, "rule", what, at);
         let raw = &self.source[at.clone()];
         let quotes = ["'''\r\n", "'''\n", "\"\"\"\r\n", "\"\"\"\n", "'''", "\"\"\"", "'", "\""];
         let body = quotes.iter().find(|q| raw.starts_with(**q)).map(|q| at.start + q.len());
@@ -192,10 +195,10 @@ impl Reader<'_> {
         RuleSource { text, at, body }
     }
 
-    // Values of one kind each; a missing optional value is `None` or empty without a word.
+    // Each of the following reads values of one kind. A missing optional value is `None` or empty, and no error.
 
-    /// Every table of an array of tables.
-    fn each<T>(
+    /// Reads every table of an array of tables with `one`.
+    fn read_each<T>(
         &mut self,
         table: &DeTable<'_>,
         key: &str,
@@ -218,15 +221,15 @@ impl Reader<'_> {
         out
     }
 
-    fn required(&mut self, table: &DeTable<'_>, key: &str, what: &str, at: &Range<usize>) -> Located<String> {
+    fn read_required(&mut self, table: &DeTable<'_>, key: &str, what: &str, at: &Range<usize>) -> Located<String> {
         if !table.contains_key(key) {
-            // The span of a table is that of its header where it has one; its first line is enough.
+            // The span of a table covers all its lines. The error marks the first one.
             let header = &self.source[at.clone()];
             let end = at.start + header.find('\n').unwrap_or(header.len());
             self.error(at.start..end, format!("{what} needs `{key}`"));
             return Located { value: String::new(), at: at.clone() };
         }
-        match self.text(table, key) {
+        match self.read_text(table, key) {
             Some(text) if text.value.trim().is_empty() => {
                 self.error(text.at.clone(), format!("`{key}` is empty"));
                 text
@@ -236,7 +239,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<Located<String>> {
+    fn read_text(&mut self, table: &DeTable<'_>, key: &str) -> Option<Located<String>> {
         let entry = table.get(key)?;
         self.as_text(entry, key)
     }
@@ -249,7 +252,7 @@ impl Reader<'_> {
         text
     }
 
-    fn texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Located<String>> {
+    fn read_texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Located<String>> {
         let Some(entry) = table.get(key) else { return Vec::new() };
         let Some(items) = entry.get_ref().as_array() else {
             self.error(entry.span(), format!("`{key}` must be an array of texts: [\"...\"]"));
@@ -258,7 +261,7 @@ impl Reader<'_> {
         items.iter().filter_map(|item| self.as_text(item, key)).collect()
     }
 
-    fn number(&mut self, table: &DeTable<'_>, key: &str) -> Option<Located<u32>> {
+    fn read_number(&mut self, table: &DeTable<'_>, key: &str) -> Option<Located<u32>> {
         let entry = table.get(key)?;
         let number = entry
             .get_ref()
@@ -270,7 +273,7 @@ impl Reader<'_> {
         number.map(|value| Located { value, at: entry.span() })
     }
 
-    fn date(&mut self, table: &DeTable<'_>, key: &str, at: &Range<usize>) -> Option<Date> {
+    fn read_date(&mut self, table: &DeTable<'_>, key: &str, at: &Range<usize>) -> Option<Date> {
         let Some(entry) = table.get(key) else {
             self.error(at.clone(), format!("[list] needs `{key}`")).help = Some("effective = 2026-11-01".into());
             return None;

@@ -1,26 +1,24 @@
-//! A list's own samples: texts that must hit their category or stay clear of it. A list that fails
-//! them is not adopted.
+//! Screens the samples of a list, which are texts that must hit their category or must not hit it. A list with a failed
+//! sample is not adopted.
 
 use crate::list::compile::CompiledList;
 use crate::list::source::{Expectation, Located};
 use crate::{Options, screen};
 use domain::filing::{ApplicationNumber, Filing};
 
-/// A sample that does not do what it should.
+/// A sample whose screening is not the expected one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedSample {
     /// Number of its category.
     pub category: String,
-    /// The text, with its place in the file.
     pub text: Located<String>,
-    /// What it should do.
     pub expect: Expectation,
-    /// Why it does not, in a sentence.
+    /// What happened instead, in a sentence.
     pub reason: String,
 }
 
 impl CompiledList {
-    /// Runs every sample; each is screened as the abstract of a filing. Returns those that fail.
+    /// Screens every sample as the abstract of a filing. Returns those that fail.
     pub fn check_samples(&self) -> Vec<FailedSample> {
         let mut failed = Vec::new();
         for (category, _) in self.categories() {
@@ -62,7 +60,7 @@ impl CompiledList {
     }
 }
 
-/// A filing that holds nothing but this text.
+/// A filing with nothing but an abstract.
 fn sample_filing(text: &str) -> Option<Filing> {
     Some(Filing {
         application_number: ApplicationNumber::as_received("00/000,000").ok()?,

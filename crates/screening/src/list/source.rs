@@ -1,4 +1,4 @@
-//! A review list as its file states it: typed, placed, not yet compiled.
+//! A review list as its file states it, with the place of each value, before it is compiled.
 
 use std::ops::Range;
 
@@ -7,112 +7,90 @@ use jiff::civil::Date;
 /// A value and its place in the file, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located<T> {
-    /// The value.
     pub value: T,
-    /// Where it stands.
     pub at: Range<usize>,
 }
 
-/// A whole list file.
+/// The content of a list file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewList {
     /// Id of the list (`us-public`).
     pub id: String,
-    /// Its title.
     pub title: String,
-    /// Whose law it serves (`US`).
+    /// The country whose law the list serves (`US`).
     pub jurisdiction: String,
-    /// This revision of it.
     pub revision: String,
     /// The day from which the revision is in force.
     pub effective: Option<Date>,
-    /// Classification of the list itself, as written.
+    /// The classification of the list itself, as written.
     pub marking: String,
-    /// Where its scope comes from.
+    /// The laws and lists from which its scope was taken.
     pub sources: Vec<String>,
-    /// Its groups.
     pub groups: Vec<Group>,
-    /// Its categories.
     pub categories: Vec<Category>,
 }
 
-/// A group of categories.
+/// A heading under which a list shows some of its categories.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// Its number.
     pub number: Located<String>,
-    /// Its title.
     pub title: String,
 }
 
-/// One restricted field.
+/// A restricted field of technology.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Category {
-    /// Its number.
     pub number: Located<String>,
-    /// The group it belongs to.
     pub group: Option<Located<String>>,
-    /// Its title.
     pub title: String,
-    /// Agencies that own it.
+    /// The agencies that own the category.
     pub agencies: Vec<String>,
-    /// Agencies that own it where a rule holds as well.
+    /// The agencies that own it only if a rule of their own holds.
     pub agencies_if: Vec<AgencyIf>,
-    /// A hint to the officer.
+    /// The type of order that the list suggests to the officer.
     pub suggested_type: Option<String>,
     /// Points needed for a hit.
     pub threshold: Located<u32>,
-    /// Facts that no text can show.
+    /// Facts that no text can show and that an examiner must establish.
     pub requires: Vec<Located<String>>,
     /// What an examiner should look for.
     pub note: Option<String>,
-    /// Its clauses.
     pub clauses: Vec<Clause>,
-    /// Its exceptions.
     pub excepts: Vec<Except>,
-    /// Texts that must hit or stay clear.
     pub samples: Vec<Sample>,
 }
 
 /// An agency that owns a category on a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyIf {
-    /// The agency.
     pub agency: String,
-    /// The condition.
     pub rule: RuleSource,
 }
 
 /// A named rule that earns points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
-    /// Its id.
     pub id: Located<String>,
-    /// What it earns.
+    /// What the clause adds to the points of its category if it matches.
     pub points: u32,
-    /// The rule.
     pub rule: RuleSource,
 }
 
-/// A named rule that holds a category back.
+/// A named rule that suppresses its category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Except {
-    /// Its id.
     pub id: Located<String>,
-    /// The rule.
     pub rule: RuleSource,
 }
 
-/// A text that must hit or stay clear.
+/// A text that must hit its category or must not hit it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
-    /// The text.
     pub text: Located<String>,
-    /// What it must do.
     pub expect: Expectation,
 }
 
-/// What a sample must do.
+/// The outcome that a sample must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expectation {
     /// Hit its category.
@@ -124,16 +102,15 @@ pub enum Expectation {
 /// The text of a rule and its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleSource {
-    /// The text.
     pub text: String,
     /// The value in the file, quotes included.
     pub at: Range<usize>,
-    /// Where the text begins in the file, if it stands there as it is, without escapes.
+    /// Where the text begins in the file. `None` if the file writes it with escapes.
     pub body: Option<usize>,
 }
 
 impl RuleSource {
-    /// A place in the rule as one in the file.
+    /// Converts a place in the rule to a place in the file.
     pub fn place(&self, in_rule: &Range<usize>) -> Range<usize> {
         match self.body {
             Some(body) => body + in_rule.start..body + in_rule.end,

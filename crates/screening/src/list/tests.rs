@@ -1,4 +1,4 @@
-//! Review lists: errors with their places, exceptions, points, agencies, samples.
+//! Tests review lists: errors with their places, exceptions, points, agencies, samples.
 
 use super::*;
 use crate::{Options, screen};
@@ -231,7 +231,7 @@ fn what_is_no_toml_is_an_error_with_its_place() {
     assert!(CompiledList::compile("[list]\nid='a'\ntitle='a'\nrevision='1'\neffective=2026-01-01\n").is_err());
 }
 
-/// Reads a file of the folder that holds material for tests, where there is one.
+/// Reads a file of the folder with material for tests. `None` if that folder is not there.
 fn shared(path: &str) -> Option<String> {
     let text = std::fs::read_to_string(format!("{}/../shared/{path}", env!("CARGO_MANIFEST_DIR")))
         .or_else(|_| std::fs::read_to_string(format!("{}/../../shared/{path}", env!("CARGO_MANIFEST_DIR"))));

@@ -1,9 +1,8 @@
-//! Agencies as Government-interest statements name them, and the contract numbers they give out.
+//! The names of agencies in Government-interest statements, and the contract numbers that each agency gives out.
 
 use crate::observe::{Word, phrase_at};
 
-/// Names, folded, with the code the agency goes by in Subrosa. Longer names stand before those they
-/// begin with.
+/// Folded names, each with the agency code that Subrosa uses. A longer name stands before a name that it begins with.
 const NAMES: &[(&str, &str)] = &[
     ("defense advanced research projects agency", "DARPA"),
     ("darpa", "DARPA"),
@@ -61,7 +60,7 @@ const NAMES: &[(&str, &str)] = &[
     ("iarpa", "IARPA"),
 ];
 
-/// What contract numbers begin with.
+/// The beginnings of contract numbers, each with its agency.
 const PREFIXES: &[(&str, &str)] = &[
     ("DEAC", "DOE"),
     ("DEFC", "DOE"),
@@ -97,12 +96,12 @@ const PREFIXES: &[(&str, &str)] = &[
     ("HSHQ", "DHS"),
 ];
 
-/// The agencies that these words name, in order, each once, with where the name stands.
-pub fn named(words: &[Word<'_>]) -> Vec<(&'static str, usize)> {
+/// The agencies that these words name, in order and without repeats, each with the index of the first word of its name.
+pub fn agencies_named(words: &[Word<'_>]) -> Vec<(&'static str, usize)> {
     let mut out: Vec<(&'static str, usize)> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        // Short names are capitals; "doe" is a deer and "army" an army of ants.
+        // A short name must be in capitals, because "doe" is a deer and "army" an army of ants.
         let fits = |name: &str| {
             phrase_at(words, at, name)
                 && (name.len() > 5 || words[at].raw.starts_with(|c: char| c.is_uppercase()))
@@ -129,8 +128,8 @@ fn is_capitals(raw: &str) -> bool {
     raw.chars().all(|c| c.is_uppercase())
 }
 
-/// The agency that gives out numbers like this.
-pub fn of_contract(number: &str) -> Option<&'static str> {
+/// The agency that gives out contract numbers of this form.
+pub fn agency_of_contract(number: &str) -> Option<&'static str> {
     let compact: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
     PREFIXES.iter().find(|(prefix, _)| compact.starts_with(prefix)).map(|&(_, code)| code)
 }

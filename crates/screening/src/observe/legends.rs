@@ -1,63 +1,62 @@
-//! Security markings and export-control legends in the text (R1.7).
+//! Finds security markings and export-control legends in the text (R1.7).
 //!
-//! A word is a marking by where and how it stands, not by what it is: a line of its own (`SECRET`,
-//! `TOP SECRET//NOFORN`), a portion mark at the head of a paragraph (`(S//NF)`), a classification line
-//! (`CLASSIFIED BY: ...`, `DERIVED FROM: ...`), or a fixed legend in capitals (`RESTRICTED DATA`). A secret key
-//! and confidential data are none of these.
+//! The place and form of a word make it a marking: a line of its own (`SECRET`, `TOP SECRET//NOFORN`), a portion mark
+//! at the head of a paragraph (`(S//NF)`), a classification line (`CLASSIFIED BY: ...`, `DERIVED FROM: ...`), or a
+//! fixed legend in capitals (`RESTRICTED DATA`). "A secret key" and "confidential data" are no markings.
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::observe::{Seen, Signs, Word, phrase_at};
+use crate::observe::{Collector, Signs, Word, phrase_at};
 use domain::filing::Paragraph;
 use domain::filing::screening::ObservationKind;
 
-/// What single portion marks need beside them to be believed: `(S)` and `(C)` number paragraphs and
-/// name enantiomers far more often than they classify.
+/// Whether a filing has marks of which there is no doubt. A single portion mark counts only in such a filing, because
+/// `(S)` and `(C)` number paragraphs and name enantiomers far more often than they classify.
 pub struct Context<'p> {
     paragraphs: &'p [Paragraph<'p>],
     classified: OnceCell<bool>,
 }
 
 impl<'p> Context<'p> {
-    /// The context of a mark in one of these.
+    /// The context of a mark in these paragraphs.
     pub fn of(paragraphs: &'p [Paragraph<'p>]) -> Self {
         Self { paragraphs, classified: OnceCell::new() }
     }
 
-    /// Whether the filing has marks that leave no doubt, `(U)` at the head of a paragraph among them.
-    fn classified(&self) -> bool {
+    /// Whether the filing has marks of which there is no doubt. `(U)` at the head of a paragraph is one.
+    fn is_classified(&self) -> bool {
         let certain = |p: &Paragraph<'_>| {
-            portion(p.text).is_some_and(|m| m.contains("//") || m == "U" || m == "TS")
-                || p.text.lines().any(|l| banner(l).is_some())
+            portion_mark(p.text).is_some_and(|m| m.contains("//") || m == "U" || m == "TS")
+                || p.text.lines().any(|l| banner_place(l).is_some())
         };
         *self.classified.get_or_init(|| self.paragraphs.iter().any(certain))
     }
 }
 
 /// Finds markings and legends in a paragraph.
-pub fn observe(paragraph: &Paragraph<'_>, context: &Context<'_>, seen: &mut Seen) {
+pub fn observe(paragraph: &Paragraph<'_>, context: &Context<'_>, seen: &mut Collector) {
     let text = paragraph.text;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(range) = banner(line) {
+        if let Some(range) = banner_place(line) {
             seen.add(ObservationKind::SecurityMarking, paragraph, at + range.start..at + range.end, None, None);
         }
         at += line.len();
     }
-    if let Some(mark) = portion(text)
-        && (mark.contains("//") || (mark != "U" && context.classified()))
+    if let Some(mark) = portion_mark(text)
+        && (mark.contains("//") || (mark != "U" && context.is_classified()))
     {
         let start = text.len() - text.trim_start().len();
         seen.add(ObservationKind::SecurityMarking, paragraph, start..start + mark.len() + 2, None, None);
     }
     if text.contains("//") || SIGNS.any_in(text) {
-        phrases(paragraph, &Word::cut(text), seen);
+        find_phrases(paragraph, &Word::all_of(text), seen);
     }
 }
 
-/// Letters of which every legend has some, but for those with two strokes: pieces as short as that
-/// would slow the search for all others.
+/// Pieces of text of which every legend without `//` has one. The piece `//` is not in the list, because so short a
+/// piece slows the search for all others.
 static SIGNS: Signs = Signs::new(&[
     "the EAR",
     "ITAR",
@@ -78,11 +77,12 @@ static SIGNS: Signs = Signs::new(&[
     "DISTRIBUTION STATEMENT",
 ]);
 
-/// If a line is a banner, where it stands in it: a level, alone or with caveats, and nothing else.
-fn banner(line: &str) -> Option<Range<usize>> {
+/// The place of the banner in a line. A banner is a level, alone or with caveats, and nothing else. `None` for other
+/// lines.
+fn banner_place(line: &str) -> Option<Range<usize>> {
     let frame =
         |c: char| c.is_whitespace() || matches!(c, '*' | '(' | ')' | '[' | ']' | '.' | '"' | '=' | '_' | '-' | ':');
-    // Every level and every caveat that stands alone begins with one of these, and hardly any line does.
+    // Every level and every caveat that stands alone begins with one of these letters. Hardly any other line does.
     let inner = line.trim_start_matches(frame);
     if !inner.starts_with(['T', 'S', 'C', 'N', 'R', 'F']) {
         return None;
@@ -111,7 +111,7 @@ fn banner(line: &str) -> Option<Range<usize>> {
 }
 
 /// The portion mark at the head of a paragraph, without parentheses.
-fn portion(text: &str) -> Option<&str> {
+fn portion_mark(text: &str) -> Option<&str> {
     let inner = text.trim_start().strip_prefix('(')?;
     let (mark, rest) = inner.split_once(')')?;
     let level = mark.split("//").next().unwrap_or(mark);
@@ -124,7 +124,7 @@ fn portion(text: &str) -> Option<&str> {
     (known && caveats && mark.len() <= 60 && rest.starts_with(char::is_whitespace)).then_some(mark)
 }
 
-/// Legends of several words, folded; those with `true` count in capitals only.
+/// Legends of several words, folded. A legend with `true` counts only in capitals.
 const MARKINGS: &[(&str, bool)] = &[
     ("top secret noforn", true),
     ("secret noforn", true),
@@ -148,7 +148,7 @@ const EXPORT: &[(&str, bool)] = &[
     ("itar", true),
 ];
 
-fn phrases(paragraph: &Paragraph<'_>, words: &[Word<'_>], seen: &mut Seen) {
+fn find_phrases(paragraph: &Paragraph<'_>, words: &[Word<'_>], seen: &mut Collector) {
     let mut at = 0;
     while at < words.len() {
         let fits = |&&(phrase, capitals): &&(&str, bool)| {

@@ -1,9 +1,9 @@
-//! What a screening sees beside the list: statements of Government interest, security markings and
-//! export-control legends in the text (R1.7), related applications.
+//! Finds what is of interest in a filing without a list: statements of Government interest, security markings and
+//! export-control legends (R1.7), related applications.
 //!
-//! These are not rules of any list and do not depend on one. They decide nothing alone: a marking
-//! holds the license back until a person has looked, a Government interest may give DOE or NASA a
-//! claim. Innocent uses of the same words ("a secret key", "confidential data") must pass.
+//! Observations decide nothing alone. A marking withholds the license until a person has looked at the filing. A
+//! Government interest may give DOE or NASA a claim. Innocent uses of the same words ("a secret key", "confidential
+//! data") must not be observed.
 
 mod agencies;
 mod interest;
@@ -27,33 +27,33 @@ use crate::observe::signs::Signs;
 /// Most observations of one kind in one filing, the first in reading order.
 pub const MOST_OF_A_KIND: usize = 50;
 
-/// Everything seen in a filing, in reading order.
+/// All observations in a filing, in reading order.
 pub fn observe(filing: &Filing, paragraphs: &[Paragraph<'_>]) -> Vec<Observation> {
-    let mut seen = Seen { out: Vec::new() };
+    let mut seen = Collector { out: Vec::new() };
     let context = legends::Context::of(paragraphs);
     for paragraph in paragraphs {
         if let Some(statement) = &filing.government_interest
             && let Some(at) = paragraph.text.find(statement.trim()).filter(|_| !statement.trim().is_empty())
         {
             let end = at + statement.trim().len();
-            interest::statement(paragraph, &Word::cut(paragraph.text), at..end, &mut seen);
-        } else if interest::worth_reading(paragraph.text) {
-            interest::observe(paragraph, &Word::cut(paragraph.text), &mut seen);
+            interest::record_statement(paragraph, &Word::all_of(paragraph.text), at..end, &mut seen);
+        } else if interest::is_worth_reading(paragraph.text) {
+            interest::observe(paragraph, &Word::all_of(paragraph.text), &mut seen);
         }
         legends::observe(paragraph, &context, &mut seen);
-        if related::worth_reading(paragraph.text) {
-            related::observe(paragraph, &Word::cut(paragraph.text), &mut seen);
+        if related::is_worth_reading(paragraph.text) {
+            related::observe(paragraph, &Word::all_of(paragraph.text), &mut seen);
         }
     }
     seen.out
 }
 
-/// Collects observations, each once.
-struct Seen {
+/// Collects observations without repeats.
+struct Collector {
     out: Vec<Observation>,
 }
 
-impl Seen {
+impl Collector {
     fn add(
         &mut self,
         kind: ObservationKind,
@@ -91,7 +91,7 @@ struct Word<'a> {
 }
 
 impl<'a> Word<'a> {
-    fn cut(text: &'a str) -> Vec<Self> {
+    fn all_of(text: &'a str) -> Vec<Self> {
         let spans = words::spans(text);
         let numbers = sentences(text, &spans);
         let one = |(s, sentence): (&words::Span, u32)| {
@@ -102,7 +102,7 @@ impl<'a> Word<'a> {
     }
 }
 
-/// Whether the words from `at` on are this phrase.
+/// Whether the words from `at` on are a given phrase.
 fn phrase_at(words: &[Word<'_>], at: usize, phrase: &str) -> bool {
     // Nearly every word differs from the phrase in its first letter.
     if words[at].form.as_bytes().first() != phrase.as_bytes().first() {
@@ -112,12 +112,12 @@ fn phrase_at(words: &[Word<'_>], at: usize, phrase: &str) -> bool {
     phrase.split(' ').all(|want| rest.next().is_some_and(|w| w.form == want))
 }
 
-/// Whether these words hold this phrase.
+/// Whether a phrase occurs among these words.
 fn has_phrase(words: &[Word<'_>], phrase: &str) -> bool {
     (0..words.len()).any(|at| phrase_at(words, at, phrase))
 }
 
-/// Whether these words hold one that starts so.
+/// Whether one of these words begins with one of `starts`.
 fn has_start(words: &[Word<'_>], starts: &[&str]) -> bool {
     words.iter().any(|w| starts.iter().any(|s| w.form.starts_with(s)))
 }

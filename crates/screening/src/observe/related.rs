@@ -1,54 +1,97 @@
-//! Applications that a text names: serial numbers (`60/729,866`) and international ones
-//! (`PCT/US2003/012345`).
+//! Applications that a text names: serial numbers (`60/729,866`, `Serial No. 18223456`) and international ones
+//! (`PCT/US2003/012345`). What is a number is said by `domain::filing::number` alone; here stands where to look for one.
 
-use crate::observe::{Seen, Signs, Word};
+use crate::observe::{Collector, Signs, Word};
 use domain::filing::Paragraph;
+use domain::filing::number::Number;
 use domain::filing::screening::ObservationKind;
 
 /// What stands beside such a number.
-static SIGNS: Signs = Signs::new(&["pplication", "PPLICATION", "Ser", "SER", "Appl", "PCT/"]);
+static SIGNS: Signs = Signs::new(&["pplication", "PPLICATION", "Ser", "SER", "erial", "SSN", "Appl", "PCT"]);
 
-/// Whether a paragraph can name one.
-pub fn worth_reading(text: &str) -> bool {
+/// Signs between series and serial number, as texts print them.
+const SLASHES: [char; 4] = ['/', '\u{ff0f}', '\u{2044}', '\u{2215}'];
+
+/// Words directly in front of a number that say what it is, so that it needs no slash.
+const NAMES: [&str; 12] =
+    ["no", "nos", "number", "numbers", "ussn", "sn", "serial", "ser", "appl", "appln", "application", "applications"];
+
+/// Most words that one number is cut into (`PCT/US 2023/012 345`).
+const MOST_WORDS: usize = 5;
+
+/// Digits of a number written without any mark.
+const DIGITS: usize = 8;
+
+/// Whether a paragraph may name an application.
+pub fn is_worth_reading(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    // "and/or" is in every other paragraph, and no number.
-    let in_number =
-        |at: usize| (is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1))) || bytes[..at].ends_with(b"PCT");
-    memchr::memchr_iter(b'/', bytes).any(in_number) && SIGNS.any_in(text)
+    // First bytes of the slashes; each begins a character.
+    let slash = || memchr::memchr3_iter(b'/', 0xef, 0xe2, bytes).any(|at| stands_in_number(text, at));
+    (slash() || has_run_of_digits(bytes)) && SIGNS.any_in(text)
 }
 
-/// Finds numbers in sentences that speak of applications.
-pub fn observe(paragraph: &Paragraph<'_>, words: &[Word<'_>], seen: &mut Seen) {
+/// Whether a slash stands here between digits or behind `PCT`; "and/or" is in every other paragraph, and no number.
+fn stands_in_number(text: &str, at: usize) -> bool {
+    let (before, rest) = text.split_at(at);
+    let mut rest = rest.chars();
+    if !rest.next().is_some_and(|c| SLASHES.contains(&c)) {
+        return false;
+    }
+    let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    (digit(before.chars().next_back()) && digit(rest.next())) || before.ends_with("PCT")
+}
+
+/// Whether [`DIGITS`] digits follow each other: then one of them stands where one in so many is looked at.
+fn has_run_of_digits(bytes: &[u8]) -> bool {
+    (0..bytes.len()).step_by(DIGITS).any(|at| {
+        let digits = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|b| b.is_ascii_digit()).count();
+        bytes[at].is_ascii_digit() && {
+            let nearby = &bytes[at..bytes.len().min(at + DIGITS)];
+            digits(&mut nearby.iter()) + digits(&mut bytes[at.saturating_sub(DIGITS)..at].iter().rev()) >= DIGITS
+        }
+    })
+}
+
+/// Finds the numbers in sentences about applications.
+pub fn observe(paragraph: &Paragraph<'_>, words: &[Word<'_>], seen: &mut Collector) {
     for sentence in words.chunk_by(|a, b| a.sentence == b.sentence) {
         let speaks =
-            sentence.iter().any(|w| w.form.starts_with("appl") || w.form.starts_with("ser") || w.form == "pct");
-        if !speaks {
+            |w: &Word<'_>| ["appl", "ser", "pct"].iter().any(|s| w.form.starts_with(s)) || w.form.ends_with("sn");
+        if !sentence.iter().any(speaks) {
             continue;
         }
-        for (i, w) in sentence.iter().enumerate() {
-            let after_slash = |j: usize| {
-                let next = sentence.get(j)?;
-                (&paragraph.text[sentence[j - 1].end..next.start] == "/").then_some(next)
-            };
-            let end = if w.raw == "PCT" {
-                after_slash(i + 1).and_then(|_| after_slash(i + 2)).map(|last| last.end)
-            } else {
-                after_slash(i + 1).filter(|n| is_series(w.raw) && is_serial(n.raw)).map(|n| n.end)
-            };
-            if let Some(end) = end {
-                seen.add(ObservationKind::RelatedApplication, paragraph, w.start..end, None, None);
+        let mut at = 0;
+        while at < sentence.len() {
+            match number_at(paragraph.text, sentence, at) {
+                Some(words) => {
+                    let bytes = sentence[at].start..sentence[at + words - 1].end;
+                    seen.add(ObservationKind::RelatedApplication, paragraph, bytes, None, None);
+                    at += words;
+                }
+                None => at += 1,
             }
         }
     }
 }
 
-fn is_series(raw: &str) -> bool {
-    raw.len() == 2 && raw.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// `729,866` or `729866`; the years of dates are shorter.
-fn is_serial(raw: &str) -> bool {
-    let digits = raw.bytes().filter(u8::is_ascii_digit).count();
-    digits == 6 && raw.bytes().all(|b| b.is_ascii_digit() || b == b',')
+/// How many words from here on are the number of an application, as many as can be.
+fn number_at(text: &str, sentence: &[Word<'_>], at: usize) -> Option<usize> {
+    let (first, rest) = sentence.get(at..)?.split_first()?;
+    let international = first.form.starts_with("pct");
+    let begins_with_digit = |w: &Word<'_>| w.form.starts_with(|c: char| c.is_ascii_digit());
+    if !international && !begins_with_digit(first) {
+        return None;
+    }
+    // The office is written in letters.
+    let goes_on = |w: &&Word<'_>| begins_with_digit(w) || (international && w.form.len() <= 6);
+    let most = 1 + rest.iter().take(MOST_WORDS - 1).take_while(goes_on).count();
+    let named = at.checked_sub(1).is_some_and(|before| NAMES.contains(&sentence[before].form.as_ref()));
+    let slashed = first.form.len() == 2
+        && rest.first().is_some_and(|next| text[first.end..next.start].trim().strip_prefix(SLASHES) == Some(""));
+    (1..=most).rev().find(|words| match Number::parse(&text[first.start..sentence[at + words - 1].end]) {
+        Ok(Number::Us { .. }) => named || slashed,
+        Ok(Number::Pct { .. }) => true,
+        // Two letters and some digits are too often something else.
+        Ok(Number::Hague { .. } | Number::Foreign { .. }) | Err(_) => false,
+    })
 }

@@ -1,23 +1,24 @@
-//! A first look at a paragraph, for all signs at once: nearly no paragraph has what is looked for.
+//! Tells quickly whether a paragraph is worth reading. Nearly no paragraph has an observation, so a search for a few
+//! pieces of text comes first.
 
 use std::sync::OnceLock;
 
 use aho_corasick::packed::Searcher;
 
-/// Pieces of text of which a paragraph must have one to be worth reading.
+/// Pieces of text. A paragraph without any of them has nothing of interest.
 pub struct Signs {
     signs: &'static [&'static str],
-    /// Looks for all of them at once, where the machine can.
+    /// Searches for all signs at once; `None` if this machine has no such search.
     searcher: OnceLock<Option<Searcher>>,
 }
 
 impl Signs {
-    /// These pieces, as they are written.
+    /// Makes a set of signs. Capital and small letters differ.
     pub const fn new(signs: &'static [&'static str]) -> Self {
         Self { signs, searcher: OnceLock::new() }
     }
 
-    /// Whether a text has any of them.
+    /// Whether a text has any of the signs.
     pub fn any_in(&self, text: &str) -> bool {
         match self.searcher.get_or_init(|| Searcher::new(self.signs)) {
             Some(searcher) => searcher.find(text).is_some(),

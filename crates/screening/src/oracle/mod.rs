@@ -1,9 +1,9 @@
-//! The oracle: what a rule means, executed as plainly as it can be said.
+//! The oracle: the definition of what a rule means, in plain code.
 //!
-//! It looks at every word of a filing for every rule. It is the definition that the fast engine is
-//! tested against, so it is kept readable before it is fast. Its parts: [`text`] (a filing as words at
-//! positions), [`terms`] (where words and phrases stand), [`occurrence`] and [`proximity`] (what joins),
-//! and here the rest: `AND`, `OR`, `NOT`, `XOR`, `OF`, fields and class codes.
+//! The oracle looks at every word of a filing for every rule. The fast engine is tested against it, so it is kept
+//! readable rather than fast. Its parts: [`text`] (a filing as words at positions), [`terms`] (where words and phrases
+//! stand), [`occurrence`] and [`proximity`] (which occurrences join). `AND`, `OR`, `NOT`, `XOR`, `OF`, fields and class
+//! codes are in this file.
 
 pub mod occurrence;
 pub mod proximity;
@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::class::ClassTerm;
-use crate::oracle::occurrence::{Grain, Occurrence, Stretch, smallest};
+use crate::oracle::occurrence::{Grain, Occurrence, Stretch, keep_smallest};
 use crate::oracle::proximity::TooManyPairs;
 use crate::oracle::source::Source;
 use crate::oracle::text::Text;
@@ -26,36 +26,36 @@ use crate::rule::{Expr, Fields, Node, ProximityKind, Term};
 use ::text::quantity::Condition;
 use domain::filing::Scheme;
 
-/// Most passages shown for one word, phrase or proximity of a rule, the first in reading order.
+/// Most passages that are shown for a word, phrase or proximity of a rule. The first in reading order are shown.
 pub const MOST_PASSAGES: usize = 10;
 
-/// What a rule found.
+/// A thing in a filing that a rule found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// A passage.
     Passage(Occurrence),
     /// A class code, by its index in the filing.
     Class(usize),
 }
 
-/// Whether a rule holds for a text; if so, where. An error only if what failed decides: what holds or
-/// fails whatever it had come to, does so.
+/// Evaluates a rule for a text: where it holds, or `None` if it does not. The result is an error only if the part that
+/// failed decides. If the rest of the rule has the same outcome either way, that outcome is the result.
 pub fn evaluate<S: Source>(expr: &Expr, text: &S) -> Outcome {
     evaluate_in(expr, Fields::ALL, text)
 }
 
-/// The same, looking at some parts of the filing only. Class codes stand in none and are not affected.
+/// Evaluates a rule as [`evaluate`] does, but only in some parts of the filing. Class codes stand in no part and are
+/// not affected.
 pub fn evaluate_in<S: Source>(expr: &Expr, fields: Fields, text: &S) -> Outcome {
     Evaluation { text }.holds(expr, fields)
 }
 
-/// Every occurrence of an expression in some parts of the filing, to the word, sorted; none for what
-/// stands at no place.
+/// Every occurrence of an expression in some parts of the filing, by word, sorted. The list is empty for an expression
+/// that stands at no place, such as `AND`.
 pub fn occurrences<S: Source>(expr: &Expr, fields: Fields, text: &S) -> Result<Vec<Occurrence>, TooManyPairs> {
     Evaluation { text }.occurrences(expr, fields, Grain::Word, &HashMap::new())
 }
 
-/// Whether an expression holds, and where; or that nobody can say.
+/// Where an expression holds, `None` if it does not, and an error if it cannot be evaluated.
 pub type Outcome = Result<Option<Vec<Found>>, TooManyPairs>;
 
 struct Evaluation<'t, S> {
@@ -67,7 +67,7 @@ impl<S: Source> Evaluation<'_, S> {
         let each = |of: &[Expr]| of.iter().map(|e| self.holds(e, fields)).collect::<Vec<Outcome>>();
         match &expr.node {
             Node::Term(_) | Node::Quantity(_) | Node::Near(..) => {
-                let contested = self.contested(expr, fields);
+                let contested = self.contested_words(expr, fields);
                 let all = self.occurrences(expr, fields, Grain::Filing, &contested)?;
                 let shown = all.into_iter().take(MOST_PASSAGES).map(Found::Passage).collect::<Vec<_>>();
                 Ok((!shown.is_empty()).then_some(shown))
@@ -108,8 +108,8 @@ impl<S: Source> Evaluation<'_, S> {
                 each.collect::<Result<Vec<_>, _>>()?.concat()
             }
             Node::Near(p, a, b) => {
-                // A side must be known as closely as this operator looks, and the left side of a
-                // NOT as closely as whoever asked, for it is what they get.
+                // A side must be known to the grain of this operator. The left side of a NOT must also be known to the
+                // grain of the caller, because the caller gets its occurrences.
                 let closest = grain.min(p.grain());
                 let left = self.occurrences(a, fields, closest, contested);
                 let right = self.occurrences(b, fields, if p.negated { p.grain() } else { closest }, contested);
@@ -119,13 +119,13 @@ impl<S: Source> Evaluation<'_, S> {
                 } else {
                     p.occurrences(self.text, &left?, &right?, grain)?
                 };
-                all.extend(self.cut(expr, fields, contested));
+                all.extend(self.cut_words(expr, fields, contested));
                 all
             }
-            // The parser lets nothing else stand beside a proximity operator.
+            // The parser accepts nothing else beside a proximity operator.
             Node::Class(..) | Node::And(_) | Node::Xor(_) | Node::Not(..) | Node::AtLeast(..) => Vec::new(),
         };
-        Ok(smallest(all, grain, self.text))
+        Ok(keep_smallest(all, grain, self.text))
     }
 
     fn leaf(&self, expr: &Expr, fields: Fields, contested: &HashMap<u32, usize>) -> Vec<Occurrence> {
@@ -137,21 +137,21 @@ impl<S: Source> Evaluation<'_, S> {
             Node::Quantity(condition) => self.text.quantities(condition, fields),
             _ => Vec::new(),
         };
-        stretches.into_iter().map(|s| with_contested(s, contested)).collect()
+        stretches.into_iter().map(|s| mark_contested(s, contested)).collect()
     }
 
-    /// Single words that serve both sides of an operator at once (`antijam` for `anti ADJ jam`).
-    fn cut(&self, expr: &Expr, fields: Fields, contested: &HashMap<u32, usize>) -> Vec<Occurrence> {
+    /// The single words that serve both sides of an operator at once (`antijam` for `anti ADJ jam`).
+    fn cut_words(&self, expr: &Expr, fields: Fields, contested: &HashMap<u32, usize>) -> Vec<Occurrence> {
         let Node::Near(p, a, b) = &expr.node else { return Vec::new() };
         if p.negated || p.grain() != Grain::Word {
             return Vec::new();
         }
         let places = self.text.cut_places(p.kind, a, b, fields);
-        places.into_iter().map(|at| with_contested(Stretch::of_words(self.text, at, at), contested)).collect()
+        places.into_iter().map(|at| mark_contested(Stretch::of_words(self.text, at, at), contested)).collect()
     }
 
     /// The words that more than one part of a proximity expression could use.
-    fn contested(&self, expr: &Expr, fields: Fields) -> HashMap<u32, usize> {
+    fn contested_words(&self, expr: &Expr, fields: Fields) -> HashMap<u32, usize> {
         let mut uses = HashMap::new();
         if matches!(expr.node, Node::Near(..)) {
             self.count_uses(expr, fields, &mut uses);
@@ -164,7 +164,7 @@ impl<S: Source> Evaluation<'_, S> {
         let none = HashMap::new();
         let fields = if let Node::In(own, _) = &expr.node { fields.and(*own) } else { fields };
         let mut own = self.leaf(expr, fields, &none);
-        own.extend(self.cut(expr, fields, &none));
+        own.extend(self.cut_words(expr, fields, &none));
         for occurrence in own {
             for word in occurrence.whole.first..=occurrence.whole.last {
                 *uses.entry(word).or_insert(0) += 1;
@@ -176,7 +176,7 @@ impl<S: Source> Evaluation<'_, S> {
     }
 }
 
-fn with_contested(whole: Stretch, contested: &HashMap<u32, usize>) -> Occurrence {
+fn mark_contested(whole: Stretch, contested: &HashMap<u32, usize>) -> Occurrence {
     let mut occurrence = Occurrence::new(whole);
     if !contested.is_empty() {
         occurrence.contested = (whole.first..=whole.last).filter(|w| contested.contains_key(w)).collect();
@@ -184,8 +184,8 @@ fn with_contested(whole: Stretch, contested: &HashMap<u32, usize>) -> Occurrence
     occurrence
 }
 
-/// What was found, if so many hold. One that failed counts as it may: the answer stands if it is the
-/// same either way.
+/// What was found, if at least `n` outcomes hold. A failed outcome may count as held or not: if the answer depends on
+/// it, the answer is its error.
 fn at_least(n: usize, each: Vec<Outcome>) -> Outcome {
     let failed = each.iter().find_map(|o| o.as_ref().err().copied());
     let unknown = each.iter().filter(|o| o.is_err()).count();
@@ -224,8 +224,8 @@ impl Source for Text<'_> {
     }
 }
 
-/// The stretch of a quantity: its own bytes, and the words it meets among those of its paragraph, the
-/// first of which stands at `start`.
+/// The stretch of a quantity: its own bytes, and those words of its paragraph that it overlaps. The first word of the
+/// paragraph stands at `start`.
 pub fn stretch_of(place: &Range<usize>, start: u32, words: &[(u32, u32)]) -> Option<Stretch> {
     let (from, to) = (place.start as u32, place.end as u32);
     let first = words.partition_point(|w| w.1 <= from) as u32;

@@ -1,9 +1,8 @@
-//! Occurrences: the passages at which a word, a phrase or a proximity stands in a text, and which of
-//! them are worth keeping.
+//! Occurrences: the passages at which a word, a phrase or a proximity stands in a text.
 
 use crate::oracle::source::Layout;
 
-/// Words of a text in a row, with the bytes they take in their paragraphs.
+/// Words of a text in a row, with their bytes in their paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stretch {
     /// Position of the first word.
@@ -16,25 +15,25 @@ pub struct Stretch {
     pub to: u32,
 }
 
-/// One passage. That of a proximity is the smallest stretch that covers its parts.
+/// A passage. The passage of a proximity is the smallest stretch that covers its parts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Occurrence {
     /// From the first word to the last.
     pub whole: Stretch,
-    /// If it crosses paragraphs: what it covers in each paragraph that holds a part of it.
+    /// If the passage crosses paragraphs: its stretch in each paragraph that has a part of it.
     pub pieces: Vec<Stretch>,
-    /// Words it uses that others in the same rule could use as well. Two occurrences that share
-    /// one do not join: `coil NEAR coils` needs two coils.
+    /// Words of this occurrence that other parts of the same rule could use as well. Two occurrences that share such a
+    /// word do not join: `coil NEAR coils` needs two coils.
     pub contested: Vec<u32>,
 }
 
 impl Stretch {
-    /// The stretch between two positions.
+    /// The stretch from one position to another.
     pub fn of_words(text: &impl Layout, first: u32, last: u32) -> Self {
         Self { first, last, from: text.bytes(first).0, to: text.bytes(last).1 }
     }
 
-    /// The smallest stretch that covers both.
+    /// The smallest stretch that covers this one and another.
     fn cover(self, other: Self) -> Self {
         let from = (self.first, self.from).min((other.first, other.from));
         let to = (self.last, self.to).max((other.last, other.to));
@@ -43,7 +42,7 @@ impl Stretch {
 }
 
 impl Occurrence {
-    /// A passage of one piece.
+    /// Makes a passage of one piece.
     pub fn new(whole: Stretch) -> Self {
         Self { whole, pieces: Vec::new(), contested: Vec::new() }
     }
@@ -53,12 +52,12 @@ impl Occurrence {
         if self.pieces.is_empty() { std::slice::from_ref(&self.whole) } else { &self.pieces }
     }
 
-    /// Whether the two use the same word.
+    /// Whether this occurrence and another use the same contested word.
     pub fn shares_a_word_with(&self, other: &Self) -> bool {
         self.contested.iter().any(|w| other.contested.contains(w))
     }
 
-    /// The passage that covers both.
+    /// The passage that covers this one and another.
     pub fn cover(&self, other: &Self, text: &impl Layout) -> Self {
         let paragraph = |s: &Stretch| text.paragraph(s.first);
         let whole = self.whole.cover(other.whole);
@@ -80,22 +79,20 @@ impl Occurrence {
     }
 }
 
-/// How closely whoever asked for occurrences looks at where they begin and end. Of occurrences that
-/// look alike at that grain only the smallest are kept; nothing that could match is lost.
+/// The unit by which an operator compares the places of occurrences. Of occurrences that are alike in that unit only
+/// the smallest are kept. No match is lost by that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grain {
-    /// To the word: all are kept.
+    /// Every occurrence is kept.
     Word,
-    /// To the sentence.
     Sentence,
-    /// To the paragraph.
     Paragraph,
-    /// Not at all: they are evidence.
+    /// Places are not compared: the occurrences are evidence.
     Filing,
 }
 
-/// Sorts occurrences and drops each that contains another which looks the same at this grain.
-pub fn smallest(mut all: Vec<Occurrence>, grain: Grain, text: &impl Layout) -> Vec<Occurrence> {
+/// Sorts occurrences and drops each one that contains another one alike in this grain.
+pub fn keep_smallest(mut all: Vec<Occurrence>, grain: Grain, text: &impl Layout) -> Vec<Occurrence> {
     all.sort_unstable();
     all.dedup();
     if grain == Grain::Word {
@@ -107,8 +104,8 @@ pub fn smallest(mut all: Vec<Occurrence>, grain: Grain, text: &impl Layout) -> V
         Grain::Paragraph => text.paragraph(position),
         Grain::Filing => 0,
     };
-    // Those that look alike stand together; among them later starts come first, and of one start
-    // the earliest end, so whatever contains another comes after it.
+    // Occurrences that are alike are sorted together, later starts first, and for the same start the earliest end
+    // first. So an occurrence that contains another comes after it.
     let contested = |o: &Occurrence| if grain == Grain::Filing { Vec::new() } else { o.contested.clone() };
     let looks = |o: &Occurrence| (unit(o.whole.first), unit(o.whole.last), contested(o));
     all.sort_by_cached_key(|o| (looks(o), u32::MAX - o.whole.first, o.whole.last));

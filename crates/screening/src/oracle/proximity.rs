@@ -1,27 +1,28 @@
-//! `ADJ`, `NEAR`, `WITH`, `SAME`: which occurrences of two sides join.
+//! Tells which occurrences of two sides `ADJ`, `NEAR`, `WITH` and `SAME` join.
 //!
 //! - `ADJn`: the right side begins at most n words after the left side ends, in one sentence.
-//! - `NEARn`: either way round; sides that overlap without sharing a word are near.
-//! - `WITHn`, `SAMEn`: the sides are at most n sentences or paragraphs apart, in one section. Sections
-//!   follow each other only because a document must have an order, so nearness ends with them.
-//! - With `NOT`: the occurrences of the left side to which no right side is so placed.
+//! - `NEARn`: as `ADJn`, in either order. Sides that overlap without sharing a word are near.
+//! - `WITHn`, `SAMEn`: the sides are at most n sentences or paragraphs apart, in one section. The order of sections has
+//!   no
+//!   meaning, so sides in two sections are never near.
+//! - With `NOT`: the occurrences of the left side without a right side so placed.
 //! - Two sides never share a word.
 
-use crate::oracle::occurrence::{Grain, Occurrence, smallest};
+use crate::oracle::occurrence::{Grain, Occurrence, keep_smallest};
 use crate::oracle::source::Layout;
 use crate::rule::{Proximity, ProximityKind};
 
-/// Most pairs of occurrences that one operator weighs. No honest text comes near; beyond it the rule
-/// fails and a person must look.
+/// Most pairs of occurrences that one operator compares. Real texts have far fewer. With more, the rule fails and a
+/// person must look at the filing.
 pub const MOST_PAIRS: usize = 1_000_000;
 
-/// An operator met more pairs than it may weigh.
+/// The error of an operator that has more than [`MOST_PAIRS`] pairs to compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a proximity operator met more than {MOST_PAIRS} pairs of occurrences")]
 pub struct TooManyPairs;
 
 impl Proximity {
-    /// How closely the operator looks at where its sides begin and end.
+    /// The unit by which this operator compares the places of its sides.
     pub fn grain(self) -> Grain {
         match self.kind {
             ProximityKind::Adj | ProximityKind::Near => Grain::Word,
@@ -30,13 +31,13 @@ impl Proximity {
         }
     }
 
-    /// Whether two occurrences are so placed.
+    /// Whether two occurrences stand as this operator asks.
     pub fn joins(self, text: &impl Layout, a: &Occurrence, b: &Occurrence) -> bool {
         if a.shares_a_word_with(b) {
             return false;
         }
         let (a, b) = (a.whole, b.whole);
-        // What lies between them, from the last word of one to the first of the other.
+        // The distance is measured from the last word of one occurrence to the first word of the other.
         let between = if a.last < b.first {
             Some((a.last, b.first))
         } else if b.last < a.first {
@@ -61,7 +62,7 @@ impl Proximity {
         }
     }
 
-    /// The occurrences of the operator over those of its sides, both sorted.
+    /// The occurrences of this operator. Both sides must be sorted.
     pub fn occurrences(
         self,
         text: &impl Layout,
@@ -70,14 +71,14 @@ impl Proximity {
         grain: Grain,
     ) -> Result<Vec<Occurrence>, TooManyPairs> {
         if let Some(all) = self.nearest(text, left, right, grain) {
-            return Ok(smallest(all, grain, text));
+            return Ok(keep_smallest(all, grain, text));
         }
         let mut out = Vec::new();
         let mut pairs = 0;
         let window = Window::new(self, text, right);
         for a in left {
             let mut met = false;
-            for b in window.around(a) {
+            for b in window.near_enough_to(a) {
                 pairs += 1;
                 if pairs > MOST_PAIRS {
                     return Err(TooManyPairs);
@@ -94,14 +95,14 @@ impl Proximity {
                 out.push(a.clone());
             }
         }
-        Ok(smallest(out, grain, text))
+        Ok(keep_smallest(out, grain, text))
     }
 }
 
 impl Proximity {
-    /// The pairs that can be smallest, where whoever asks looks no closer than this operator does and
-    /// no word is contested: of the many pairs in one paragraph or sentence only neighbours are. `None`
-    /// where all pairs must be weighed.
+    /// The pairs that can be smallest. Of the many pairs in one paragraph or sentence only neighbors can be. `None` if
+    /// all pairs must be compared: if the caller's grain is finer than that of this operator, or if a word is
+    /// contested.
     fn nearest(
         self,
         text: &impl Layout,
@@ -118,8 +119,8 @@ impl Proximity {
         if !fits || !left.iter().all(simple) || !right.iter().all(simple) {
             return None;
         }
-        // Inside a unit both sides are sorted and none contains another, so a pair can be smallest
-        // only if one side is the first to begin no earlier than the other.
+        // Inside a unit both sides are sorted and no occurrence contains another. So a pair can be smallest only if one
+        // side is the first that begins no earlier than the other.
         let mut out = Vec::new();
         for (from, to) in [(left, right), (right, left)] {
             for a in from {
@@ -133,12 +134,12 @@ impl Proximity {
     }
 }
 
-/// Finds the occurrences of the right side that can be near enough, so that far ones cost nothing.
+/// Finds the occurrences of the right side that can be near enough, so that distant ones are not compared.
 struct Window<'t, L> {
     proximity: Proximity,
     text: &'t L,
     all: &'t [Occurrence],
-    /// The farthest end of all occurrences up to this one.
+    /// For each occurrence the farthest end of all occurrences up to it.
     reach: Vec<u32>,
 }
 
@@ -160,7 +161,7 @@ impl<'t, L: Layout> Window<'t, L> {
         }
     }
 
-    fn around(&self, a: &Occurrence) -> &'t [Occurrence] {
+    fn near_enough_to(&self, a: &Occurrence) -> &'t [Occurrence] {
         let least = self.unit(a.whole.first).saturating_sub(self.proximity.distance);
         let most = self.unit(a.whole.last).saturating_add(self.proximity.distance);
         let start = self.reach.partition_point(|&r| self.unit(r) < least);

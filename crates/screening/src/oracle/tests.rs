@@ -1,4 +1,4 @@
-//! What each operator means, trap by trap.
+//! Tests what each operator means.
 
 use super::*;
 use crate::evidence;
@@ -6,7 +6,7 @@ use crate::rule::parse;
 use domain::filing::Filing;
 use proptest::prelude::*;
 
-/// A filing with this description: headings open with `#`, paragraphs are parted by `|`.
+/// A filing with this description. A heading opens with `#`; `|` separates paragraphs.
 fn filing(description: &str) -> Filing {
     let items: Vec<_> = description
         .split('|')
@@ -23,7 +23,7 @@ fn filing(description: &str) -> Filing {
     .expect("a filing")
 }
 
-/// What a rule finds, `place: passage` each; `-` if it does not hold.
+/// What a rule finds, each as `place: passage`; `-` if the rule does not hold.
 fn found(rule: &str, description: &str) -> String {
     let filing = filing(description);
     let text = Text::new(&filing, false);
@@ -226,14 +226,14 @@ fn too_many_pairs_is_an_error_not_a_long_wait() {
     let outcome = |rule: &str| evaluate(&parse(rule).expect("a rule").expr, &text).map(|found| found.is_some());
     let hard = "((radar SAME paint) ADJ x)";
     assert_eq!(outcome(hard), Err(TooManyPairs));
-    // What failed decides, or it does not.
+    // The first rules depend on the part that failed, the others do not.
     assert_eq!(outcome(&format!("{hard} AND latch")), Err(TooManyPairs));
     assert_eq!(outcome(&format!("{hard} AND sonar")), Ok(false));
     assert_eq!(outcome(&format!("{hard} OR latch")), Ok(true));
     assert_eq!(outcome(&format!("2 OF ({hard}, sonar, latch)")), Err(TooManyPairs));
     assert_eq!(outcome(&format!("latch NOT {hard}")), Err(TooManyPairs));
     assert_eq!(outcome("(radar SAME paint) ADJ sonar"), Ok(false));
-    // Evidence alone needs no pairs but the nearest.
+    // Evidence needs only the nearest pairs.
     assert_eq!(outcome("radar SAME paint"), Ok(true));
     assert_eq!(outcome("radar SAME paint SAME x"), Ok(true));
 }
@@ -248,7 +248,7 @@ fn quantities_stand_at_places_and_join_like_words() {
     check("[temperature >= 1500 K] WITH nozzle", "The nozzle stands 1500° C.", "p 1: nozzle stands 1500° C");
 }
 
-/// All pairs of two sides that join, smallest kept: what `nearest` must come to.
+/// The smallest of all pairs of two sides that join. `nearest` must find the same.
 fn every_pair(rule: &str, text: &Text<'_>) -> Vec<Occurrence> {
     let expr = parse(rule).expect("a rule").expr;
     let Node::Near(p, a, b) = &expr.node else { panic!("{rule} is no proximity") };
@@ -257,7 +257,7 @@ fn every_pair(rule: &str, text: &Text<'_>) -> Vec<Occurrence> {
     let side = |e| run.occurrences(e, Fields::ALL, Grain::Word, &none).expect("few pairs");
     let (left, right) = (side(a), side(b));
     let pairs = left.iter().flat_map(|a| right.iter().filter(|b| p.joins(text, a, b)).map(|b| a.cover(b, text)));
-    smallest(pairs.collect(), Grain::Filing, text)
+    keep_smallest(pairs.collect(), Grain::Filing, text)
 }
 
 proptest! {

@@ -1,5 +1,4 @@
-//! A filing as the oracle sees it: words at positions, in sentences, paragraphs and sections, and the
-//! ways they can be read.
+//! A filing cut into words at positions, in sentences, paragraphs and sections, with all ways to read the words.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
@@ -22,50 +21,48 @@ pub const LONGEST_COMPOUND: usize = words::LONGEST_STEMMED;
 pub struct Text<'a> {
     /// Its paragraphs, in reading order.
     pub paragraphs: Vec<Paragraph<'a>>,
-    /// Its words; an index into this is a *position*.
+    /// Its words. An index into this list is a *position*.
     pub words: Vec<TextWord>,
-    /// All ways to read words as one, by the first of them.
+    /// All ways to read words as one, sorted by the first word.
     pub readings: Vec<Reading>,
-    /// Class codes: scheme, compact symbol, index into the filing's.
+    /// Class codes: scheme, compact symbol, index in the filing.
     pub classes: Vec<(Scheme, String, usize)>,
-    /// Readings by folded form, in order, so that those with a common beginning stand together.
+    /// Readings by folded form. The map is ordered, so that forms with a common beginning stand together.
     pub by_form: BTreeMap<String, Vec<usize>>,
     /// Readings by stem.
     pub by_stem: HashMap<String, Vec<usize>>,
     fields: Vec<Fields>,
 }
 
-/// One word of a filing.
+/// A word of a filing.
 pub struct TextWord {
-    /// Its paragraph.
     pub paragraph: u32,
-    /// Its sentence, counted through the filing.
+    /// The sentence of the word, counted through the filing.
     pub sentence: u32,
     /// First byte in its paragraph.
     pub from: u32,
     /// One past the last byte in its paragraph.
     pub to: u32,
-    /// Folded.
+    /// The folded word.
     pub form: String,
 }
 
-/// Words read as one: every word by itself, two words in a row that white space or hyphens part
-/// (`anti jam` as `antijam`), and the parts of a longer hyphenated word.
+/// Words read as one: a single word, two words with white space or hyphens between them (`anti jam` as `antijam`), or
+/// the parts of a longer hyphenated word.
 pub struct Reading {
-    /// Position of the first.
+    /// Position of the first word.
     pub first: u32,
-    /// Position of the last.
+    /// Position of the last word.
     pub last: u32,
-    /// Their folded forms together.
+    /// The folded forms of the words together.
     pub form: String,
-    /// The stem of that.
     pub stem: String,
-    /// Length of what stands before the last of them, in bytes of `form`; 0 for a single word.
+    /// Length of all words but the last, in bytes of `form`; 0 for a single word.
     pub joint: usize,
 }
 
 impl<'a> Text<'a> {
-    /// Cuts a filing.
+    /// Cuts a filing into words and indexes its readings.
     pub fn new(filing: &'a Filing, without_classes: bool) -> Self {
         let paragraphs = filing.paragraphs();
         let fields = paragraphs.iter().map(|p| Fields::of(p.section, p.part)).collect();
@@ -79,12 +76,12 @@ impl<'a> Text<'a> {
             by_form: BTreeMap::new(),
             by_stem: HashMap::new(),
         };
-        text.cut();
-        text.index();
+        text.cut_words();
+        text.index_readings();
         text
     }
 
-    fn cut(&mut self) {
+    fn cut_words(&mut self) {
         let mut sentence = 0;
         for (paragraph, p) in (0..).zip(&self.paragraphs) {
             let spans = words::spans(p.text);
@@ -102,7 +99,7 @@ impl<'a> Text<'a> {
                 let pair = spans.get(i + 1).is_some_and(|s| s.gap.joins());
                 let longest = if pair { chain_end.max(i + 1) } else { i };
                 for last in i..=longest {
-                    if let Some(reading) = read(&self.words, first + i, first + last) {
+                    if let Some(reading) = read_as_one(&self.words, first + i, first + last) {
                         self.readings.push(reading);
                     }
                 }
@@ -111,14 +108,14 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn index(&mut self) {
+    fn index_readings(&mut self) {
         for (i, r) in self.readings.iter().enumerate() {
             self.by_form.entry(r.form.clone()).or_default().push(i);
             self.by_stem.entry(r.stem.clone()).or_default().push(i);
         }
     }
 
-    /// The forms that begin so, with their readings.
+    /// The forms that begin with `start`, with their readings.
     pub fn forms_from<'t>(&'t self, start: &'t str) -> impl Iterator<Item = (&'t String, &'t Vec<usize>)> {
         let from = (Bound::Included(start), Bound::Unbounded);
         self.by_form.range::<str, _>(from).take_while(move |(form, _)| form.starts_with(start))
@@ -136,7 +133,7 @@ impl<'a> Text<'a> {
         &self.words[position as usize]
     }
 
-    /// Whether a position lies in one of these parts of the filing.
+    /// Whether the word at a position lies in one of these parts of the filing.
     pub fn lies_in(&self, position: u32, fields: Fields) -> bool {
         self.fields_at(position).meets(fields)
     }
@@ -166,8 +163,8 @@ impl Layout for Text<'_> {
     }
 }
 
-/// These words read as one. Digits never join digits: `5-10` is not `510`.
-fn read(words: &[TextWord], first: usize, last: usize) -> Option<Reading> {
+/// Reads words as one. `None` if a digit would join a digit, because `5-10` is not `510`.
+fn read_as_one(words: &[TextWord], first: usize, last: usize) -> Option<Reading> {
     let run = &words[first..=last];
     let ends_in_digit = |w: &TextWord| w.form.ends_with(|c: char| c.is_numeric());
     let starts_with_digit = |w: &TextWord| w.form.starts_with(|c: char| c.is_numeric());

@@ -1,8 +1,7 @@
-//! The tree of a rule, and how it is written back. [`crate::rule::parse`] makes it; what it means is in
-//! [`crate::oracle`].
+//! The tree of a rule, and how a tree is printed. [`crate::rule::parse`] makes trees; [`crate::oracle`] defines what
+//! they mean.
 //!
-//! Printing a tree and parsing what was printed gives the same tree; places in the source do not
-//! count for equality.
+//! A printed tree parses to the same tree. Places in the source do not count for equality.
 
 use std::fmt;
 use std::ops::Range;
@@ -16,9 +15,8 @@ use text::quantity::Condition;
 /// One expression of a rule.
 #[derive(Debug, Clone)]
 pub struct Expr {
-    /// What it is.
     pub node: Node,
-    /// Where it stands in the rule, in bytes.
+    /// Its place in the rule, in bytes.
     pub at: Range<usize>,
 }
 
@@ -28,44 +26,43 @@ impl PartialEq for Expr {
     }
 }
 
-/// What an expression is.
+/// The kind of an expression, with the expressions below it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
     /// A word, hyphenated word or phrase: parts that follow each other.
     Term(Term),
     /// `[density > 13 g/cm3]`.
     Quantity(Condition),
-    /// A class code or range, with the scheme its suffix named.
+    /// A class code or range, with the scheme that its suffix names.
     Class(Scheme, ClassTerm),
     /// All of them.
     And(Vec<Expr>),
     /// Any of them.
     Or(Vec<Expr>),
-    /// An odd number of them; of two, exactly one.
+    /// An odd number of them, so exactly one of two.
     Xor(Vec<Expr>),
     /// The first and not the second.
     Not(Box<Expr>, Box<Expr>),
-    /// At least so many of these.
+    /// At least a number of them.
     AtLeast(usize, Vec<Expr>),
-    /// Two occurrences placed so.
+    /// Two occurrences that stand as the operator asks.
     Near(Proximity, Box<Expr>, Box<Expr>),
-    /// Only in these parts of a filing.
+    /// The expression in some parts of a filing.
     In(Fields, Box<Expr>),
 }
 
 /// A proximity operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Proximity {
-    /// Which.
     pub kind: ProximityKind,
-    /// At most so many words (`ADJ`, `NEAR`), sentences or paragraphs apart. Words next to each
-    /// other are 1 apart, things in one sentence or paragraph 0.
+    /// The largest distance in words (`ADJ`, `NEAR`), sentences or paragraphs. The distance of two words next to each
+    /// other is 1, that of two occurrences in one sentence or paragraph 0.
     pub distance: u32,
-    /// `NOT ADJ` and its kin: occurrences of the left side without a right side so placed.
+    /// Whether it is `NOT ADJ` or the like: occurrences of the left side without a right side so placed.
     pub negated: bool,
 }
 
-/// Kinds of proximity.
+/// The operators that ask how far two parts of a rule are from each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProximityKind {
     /// In this order, counted in words, in one sentence.
@@ -79,7 +76,7 @@ pub enum ProximityKind {
 }
 
 impl ProximityKind {
-    /// The operator without its number, and the distance that leaving the number out means.
+    /// The operator without its number, and the distance that it means without a number.
     pub fn name_and_default(self) -> (&'static str, u32) {
         match self {
             Self::Adj => ("ADJ", 1),
@@ -93,24 +90,20 @@ impl ProximityKind {
 /// How tightly operators bind, loosest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Binding {
-    /// `OR`
     Or,
-    /// `XOR`
     Xor,
     /// `AND`, `NOT`
     And,
-    /// `SAME`
     Same,
-    /// `WITH`
     With,
     /// `ADJ`, `NEAR`
     Near,
-    /// A field suffix, and what needs no parentheses.
+    /// A field suffix, and an expression that needs no parentheses.
     Tightest,
 }
 
 impl Binding {
-    /// The next tighter one.
+    /// The next tighter binding.
     pub fn tighter(self) -> Self {
         match self {
             Self::Or => Self::Xor,
@@ -124,7 +117,7 @@ impl Binding {
 }
 
 impl Expr {
-    /// How tightly its outermost operator binds.
+    /// How tightly the outermost operator of the expression binds.
     pub fn binding(&self) -> Binding {
         match &self.node {
             Node::Or(_) => Binding::Or,
@@ -139,7 +132,7 @@ impl Expr {
         }
     }
 
-    /// The expressions directly below.
+    /// The expressions directly below this one.
     pub fn children(&self) -> Vec<&Expr> {
         match &self.node {
             Node::Term(_) | Node::Quantity(_) | Node::Class(..) => Vec::new(),
@@ -157,7 +150,8 @@ impl Expr {
         }
     }
 
-    /// Why this cannot stand beside a proximity operator, with the culprit; `None` if it can.
+    /// The part because of which this expression cannot stand beside a proximity operator, with its name. `None` if it
+    /// can.
     pub fn not_positional(&self) -> Option<(&Expr, &'static str)> {
         match &self.node {
             Node::Term(_) | Node::Quantity(_) => None,
@@ -176,13 +170,13 @@ impl Expr {
         if parentheses { write!(f, "({self})") } else { write!(f, "{self}") }
     }
 
-    /// Writes an item of a chain of one operator.
+    /// Writes the items of a chain with the operator between them.
     fn write_chain(f: &mut fmt::Formatter<'_>, of: &[Expr], name: &str, binding: Binding) -> fmt::Result {
         for (i, e) in of.iter().enumerate() {
             if i > 0 {
                 write!(f, " {name} ")?;
             }
-            // `a NOT b AND c` reads as `(a NOT b) AND c`; a chain in a chain would melt into it.
+            // `a NOT b AND c` parses as `(a NOT b) AND c`, and a chain in a chain would become one chain.
             let first_not = i == 0 && binding == Binding::And && matches!(e.node, Node::Not(..));
             e.write_in(f, e.binding() <= binding && !first_not)?;
         }

@@ -1,21 +1,21 @@
-//! What is wrong with a rule, and where.
+//! Complaints about a rule, each with its place.
 
 use std::fmt;
 use std::ops::Range;
 
-/// One thing wrong with, or dubious about, a rule.
+/// An error or a warning about a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
     /// The place in the rule, in bytes.
     pub at: Range<usize>,
-    /// What is wrong, what was expected.
+    /// What is wrong, and what was expected.
     pub message: String,
-    /// The way out.
+    /// The way out, in a few words.
     pub help: Option<String>,
 }
 
 impl Complaint {
-    /// A complaint without a way out.
+    /// Makes a complaint without a way out.
     pub fn new(at: Range<usize>, message: impl Into<String>) -> Self {
         Self { at, message: message.into(), help: None }
     }
@@ -27,7 +27,7 @@ impl Complaint {
         self
     }
 
-    /// Line and column of its first character in `rule`, both counted from 1, in characters.
+    /// Line and column of the first character of the place in `rule`, both from 1, in characters.
     pub fn line_column(&self, rule: &str) -> (usize, usize) {
         line_column(rule, self.at.start)
     }
@@ -42,8 +42,8 @@ impl fmt::Display for Complaint {
 
 impl std::error::Error for Complaint {}
 
-/// Line and column of a byte of a text, both counted from 1, columns in characters. A place inside
-/// a character is that of the character; one beyond the end is the end.
+/// Line and column of a byte of a text, both from 1, columns in characters. A place inside a character is that of the
+/// character. A place beyond the end of the text is the end.
 pub fn line_column(text: &str, byte: usize) -> (usize, usize) {
     let mut end = byte.min(text.len());
     while !text.is_char_boundary(end) {

@@ -1,4 +1,4 @@
-//! Field suffixes: which parts of a filing an expression looks at.
+//! Field suffixes, which limit an expression to parts of a filing.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use domain::filing::{Part, Scheme, Section};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fields(u8);
 
-/// Suffixes, what they mean to people, and the parts they stand for.
+/// The suffixes, each with the parts that it means.
 const NAMES: [(&str, Fields); 6] = [
     ("ti", Fields::TITLE),
     ("ab", Fields::ABSTRACT),
@@ -29,24 +29,24 @@ impl Fields {
     pub const DETAILED: Self = Self(8);
     /// `.bsum.`
     pub const SUMMARY: Self = Self(16);
-    /// The part of the description that is neither.
+    /// The part of the description that is neither detailed description nor summary.
     const OTHER: Self = Self(32);
     /// `.spec.`
     pub const DESCRIPTION: Self = Self(8 | 16 | 32);
-    /// Everywhere.
+    /// All parts.
     pub const ALL: Self = Self(63);
 
-    /// The parts one suffix names.
-    pub fn named(name: &str) -> Option<Self> {
+    /// The parts that a suffix names; `None` if there is no such suffix.
+    pub fn from_name(name: &str) -> Option<Self> {
         NAMES.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|&(_, f)| f)
     }
 
-    /// Every suffix there is, class schemes included.
+    /// Every suffix, class schemes included.
     pub fn names() -> impl Iterator<Item = &'static str> {
         NAMES.iter().map(|&(n, _)| n).chain(["cpc", "ipc"])
     }
 
-    /// The scheme a suffix names, if it is one for class codes.
+    /// The class scheme that a suffix names; `None` for another suffix.
     pub fn scheme(name: &str) -> Option<Scheme> {
         match name.to_ascii_lowercase().as_str() {
             "cpc" => Some(Scheme::Cpc),
@@ -55,8 +55,8 @@ impl Fields {
         }
     }
 
-    /// Where a paragraph belongs. A description whose headings do not tell counts as detailed
-    /// description and as summary both: a rule must not miss it for want of a heading.
+    /// The parts to which a paragraph belongs. A description without known headings counts as detailed description and
+    /// as summary, because a rule must not miss it for want of a heading.
     pub fn of(section: Section, part: Option<Part>) -> Self {
         match (section, part) {
             (Section::Title, _) => Self::TITLE,
@@ -69,29 +69,29 @@ impl Fields {
         }
     }
 
-    /// The set as bits, for whoever keeps many.
+    /// The set as bits, for a compact store of many sets.
     pub const fn bits(self) -> u8 {
         self.0
     }
 
-    /// Both together.
+    /// The parts that are in one of the two sets.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// What is in both: a suffix inside a suffix narrows.
+    /// The parts that are in both sets: a suffix inside a suffix narrows it.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Whether there is none.
+    /// Whether the set has no part.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether they have a part in common.
+    /// Whether the two sets have a part in common.
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -101,7 +101,7 @@ impl fmt::Display for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut left = *self;
         let mut first = true;
-        // `.spec.` takes in two others, so it is tried before them.
+        // `.spec.` includes two other suffixes, so it is tried before them.
         for (name, fields) in NAMES.iter().rev() {
             if left.and(*fields) == *fields && !fields.is_empty() {
                 left = Self(left.0 & !fields.0);
@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(Fields::TITLE.or(Fields::CLAIMS).to_string(), "clm,ti");
         for (name, f) in NAMES {
             assert_eq!(f.to_string(), name);
-            assert_eq!(Fields::named(&name.to_uppercase()), Some(f));
+            assert_eq!(Fields::from_name(&name.to_uppercase()), Some(f));
         }
     }
 

@@ -1,5 +1,4 @@
-//! Cuts a rule into tokens. Operators are recognised here, in any case; what they join is the
-//! parser's business.
+//! Cuts a rule into tokens. It recognizes operators in capital and small letters; the parser decides what they join.
 
 use std::ops::Range;
 
@@ -9,35 +8,26 @@ use crate::rule::error::Complaint;
 use crate::rule::fields::Fields;
 use text::suggest::did_you_mean;
 
-/// One token and its place.
+/// A token and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Token {
-    /// What it is.
     pub kind: Kind,
-    /// Where it stands, in bytes.
+    /// Its place in the rule, in bytes.
     pub at: Range<usize>,
 }
 
-/// What a token is.
+/// The kind of a token, with its text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// `(`
     Open,
-    /// `)`
     Close,
-    /// `,`
     Comma,
-    /// `AND`
     And,
-    /// `OR`
     Or,
-    /// `XOR`
     Xor,
-    /// `NOT`
     Not,
-    /// `OF`
     Of,
-    /// `ADJ`, `NEAR5` and their kin.
+    /// A proximity operator, such as `ADJ` or `NEAR5`, with its number.
     Near(ProximityKind, Option<u32>),
     /// A word or class code, as written.
     Word {
@@ -46,14 +36,14 @@ pub enum Kind {
         /// Whether `=` stood before it.
         exact: bool,
     },
-    /// What stands between quotes.
+    /// The text between quotes.
     Phrase {
         /// Without quotes.
         text: String,
         /// Whether `=` stood before it.
         exact: bool,
     },
-    /// What stands between brackets.
+    /// The text between brackets.
     Bracket(String),
     /// The names of a field suffix.
     Suffix(Vec<String>),
@@ -61,13 +51,13 @@ pub enum Kind {
     End,
 }
 
-/// All operators, as people may have meant to write them.
+/// All operators, for suggestions.
 pub const OPERATORS: [&str; 9] = ["AND", "OR", "XOR", "NOT", "ADJ", "NEAR", "WITH", "SAME", "OF"];
 
-/// Cuts a rule into tokens, the last being [`Kind::End`].
+/// Cuts a rule into tokens. The last token is [`Kind::End`].
 pub fn tokens(rule: &str) -> Result<Vec<Token>, Complaint> {
     let mut lexer = Lexer { rule, at: 0, out: Vec::new() };
-    while lexer.next()? {}
+    while lexer.read_token()? {}
     let end = rule.trim_end().len();
     lexer.out.push(Token { kind: Kind::End, at: end..end });
     Ok(lexer.out)
@@ -89,8 +79,8 @@ impl Lexer<'_> {
         self.at = end;
     }
 
-    /// Reads one token; `false` at the end.
-    fn next(&mut self) -> Result<bool, Complaint> {
+    /// Reads a token. Returns `false` at the end of the rule.
+    fn read_token(&mut self) -> Result<bool, Complaint> {
         self.at += self.rest().len() - self.rest().trim_start().len();
         let Some(c) = self.rest().chars().next() else { return Ok(false) };
         let one = self.at + c.len_utf8();
@@ -98,21 +88,21 @@ impl Lexer<'_> {
             '(' => self.push(Kind::Open, one),
             ')' => self.push(Kind::Close, one),
             ',' => self.push(Kind::Comma, one),
-            '"' | '\u{201c}' | '\u{201d}' => self.phrase(self.at, false)?,
-            '=' if self.rest()[1..].starts_with(['"', '\u{201c}']) => self.phrase(self.at + 1, true)?,
-            '[' => self.bracket()?,
+            '"' | '\u{201c}' | '\u{201d}' => self.read_phrase(self.at, false)?,
+            '=' if self.rest()[1..].starts_with(['"', '\u{201c}']) => self.read_phrase(self.at + 1, true)?,
+            '[' => self.read_bracket()?,
             ']' => return Err(Complaint::new(self.at..one, "`]` without `[`")),
             '.' if self.suffix_at(self.at).is_some() => {
                 if let Some((names, end)) = self.suffix_at(self.at) {
-                    self.suffix(names, end)?;
+                    self.read_suffix(names, end)?;
                 }
             }
-            _ => self.word()?,
+            _ => self.read_word()?,
         }
         Ok(true)
     }
 
-    fn phrase(&mut self, quote: usize, exact: bool) -> Result<(), Complaint> {
+    fn read_phrase(&mut self, quote: usize, exact: bool) -> Result<(), Complaint> {
         let open = self.rule[quote..].chars().next().map_or(1, char::len_utf8);
         let inner = &self.rule[quote + open..];
         let Some(len) = inner.find(['"', '\u{201c}', '\u{201d}']) else {
@@ -124,7 +114,7 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    fn bracket(&mut self) -> Result<(), Complaint> {
+    fn read_bracket(&mut self) -> Result<(), Complaint> {
         let Some(len) = self.rest().find(']') else {
             return Err(Complaint::new(self.at..self.at + 1, "`[` is opened here and never closed"));
         };
@@ -133,14 +123,14 @@ impl Lexer<'_> {
         let adjacent =
             self.out.last().is_some_and(|t| t.at.end == self.at && t.kind != Kind::Open && t.kind != Kind::Comma);
         if adjacent && inner.chars().all(|c| c.is_ascii_alphabetic() || c == ',' || c == ' ') {
-            return self.suffix(inner.split(',').map(|n| n.trim().to_owned()).collect(), end);
+            return self.read_suffix(inner.split(',').map(|n| n.trim().to_owned()).collect(), end);
         }
         self.push(Kind::Bracket(inner), end);
         Ok(())
     }
 
-    fn suffix(&mut self, names: Vec<String>, end: usize) -> Result<(), Complaint> {
-        if let Some(unknown) = names.iter().find(|n| Fields::named(n).is_none() && Fields::scheme(n).is_none()) {
+    fn read_suffix(&mut self, names: Vec<String>, end: usize) -> Result<(), Complaint> {
+        if let Some(unknown) = names.iter().find(|n| Fields::from_name(n).is_none() && Fields::scheme(n).is_none()) {
             let complaint = Complaint::new(self.at..end, format!("there is no field `{unknown}`"));
             return Err(match did_you_mean(unknown, Fields::names()) {
                 Some(name) => complaint.help(format!("did you mean `.{name}.`?")),
@@ -151,8 +141,8 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// The names of a field suffix that starts here (`.ti.`, `.ti,ab.`) and where it ends. Names
-    /// that do not exist count if they could only be meant as such.
+    /// The names of a field suffix that starts at a place (`.ti.`, `.ti,ab.`), and where it ends. Names that do not
+    /// exist count if the text can mean nothing but a suffix.
     fn suffix_at(&self, at: usize) -> Option<(Vec<String>, usize)> {
         let inner = self.rule[at..].strip_prefix('.')?;
         let len = inner.find(|c: char| !c.is_ascii_alphabetic() && c != ',')?;
@@ -164,11 +154,11 @@ impl Lexer<'_> {
             .then_some((names, end))
     }
 
-    fn word(&mut self) -> Result<(), Complaint> {
+    fn read_word(&mut self) -> Result<(), Complaint> {
         let exact = self.rest().starts_with('=');
         let start = self.at + usize::from(exact);
         let mut end = self.word_end(start);
-        // `F41H 3/00`: a subclass and, after a space, a group are one class code.
+        // `F41H 3/00` is one class code, with a space between subclass and group.
         loop {
             let word = &self.rule[start..end];
             let tail = word.rsplit(':').next().unwrap_or(word);
@@ -187,14 +177,14 @@ impl Lexer<'_> {
         }
         if let Some((before, name)) = text.rsplit_once('.')
             && !before.is_empty()
-            && (Fields::named(name).is_some() || Fields::scheme(name).is_some())
+            && (Fields::from_name(name).is_some() || Fields::scheme(name).is_some())
         {
             let at = end - name.len() - 1..end;
             return Err(Complaint::new(at, format!("a field suffix ends with a period: `.{name}.`"))
                 .help(format!("if you mean the words, write \"{before} {name}\"")));
         }
         let kind =
-            if exact { Kind::Word { text, exact } } else { operator(&text).unwrap_or(Kind::Word { text, exact }) };
+            if exact { Kind::Word { text, exact } } else { operator_of(&text).unwrap_or(Kind::Word { text, exact }) };
         self.push(kind, end);
         Ok(())
     }
@@ -209,8 +199,8 @@ impl Lexer<'_> {
     }
 }
 
-/// The operator a word is, if it is one.
-fn operator(text: &str) -> Option<Kind> {
+/// The operator that a word is; `None` for other words.
+fn operator_of(text: &str) -> Option<Kind> {
     let upper = text.to_ascii_uppercase();
     match upper.as_str() {
         "AND" => return Some(Kind::And),
@@ -229,6 +219,6 @@ fn operator(text: &str) -> Option<Kind> {
         "SAME" => ProximityKind::Same,
         _ => return None,
     };
-    // A number too long to read is too large all the same.
+    // A number that does not fit is too large in any case.
     Some(Kind::Near(kind, (digits > 0).then(|| number.parse().unwrap_or(u32::MAX))))
 }

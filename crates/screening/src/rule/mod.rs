@@ -1,13 +1,14 @@
-//! The rule language: from text to tree, with errors people can act on.
+//! The rule language: parses the text of a rule to a tree, with errors that people can act on.
 //!
-//! `RULES.md` section 1 is the specification. What a tree means is not decided here but in
-//! [`crate::oracle`], so that reading and matching can each be read on their own.
+//! `RULES.md` section 1 is the specification. What a tree means is decided in [`crate::oracle`].
 
 pub mod ast;
 pub mod error;
 pub mod fields;
 mod lexer;
 mod parser;
+mod resolver;
+mod syntax;
 pub mod term;
 
 #[cfg(test)]

@@ -1,17 +1,18 @@
-//! Puts tokens together to a tree: precedence climbing over the bindings of [`Binding`].
+//! Parses tokens to a tree, by precedence climbing over the bindings of [`Binding`].
 //!
-//! Words stay as written until the whole rule is read, because only a suffix further right tells
-//! whether `F41H3/00` is a class code; [`resolve`] then cuts them. The first syntax error ends the
-//! parse; what [`resolve`] finds wrong is reported all at once.
+//! Words stay as written until the whole rule is read, because only a suffix further right tells whether `F41H3/00` is
+//! a class code. Then [`Resolver`] cuts them. The first syntax error ends the parse. The errors that the resolver finds
+//! are reported together.
 
 use std::ops::Range;
 
-use crate::class::ClassTerm;
 use crate::rule::ast::{Binding, Expr, Node, Proximity, ProximityKind};
 use crate::rule::error::Complaint;
 use crate::rule::fields::Fields;
-use crate::rule::lexer::{Kind, OPERATORS, Token, tokens};
-use crate::rule::term::{BadTerm, Term};
+use crate::rule::lexer::{Kind, Token, tokens};
+use crate::rule::resolver::{Resolver, read_class_codes};
+use crate::rule::syntax::{missing_operand, not_positional, similar_operator};
+use crate::rule::term::Term;
 use domain::filing::Scheme;
 use text::quantity::Condition;
 use text::suggest::did_you_mean;
@@ -21,7 +22,7 @@ pub const LONGEST_RULE: usize = 64 * 1024;
 /// Deepest rule, in levels of its tree and in parentheses.
 pub const DEEPEST_RULE: usize = 200;
 
-/// Stack that one level of a rule may need, and what is added where less is left, in bytes.
+/// Stack that one level of a rule may need, in bytes. If less is left, [`STACK_MORE`] is added.
 const STACK_LEFT: usize = 128 * 1024;
 const STACK_MORE: usize = 4 * 1024 * 1024;
 /// Largest number behind `SAME`.
@@ -29,16 +30,15 @@ pub const FARTHEST_SAME: u32 = 25;
 /// Largest number behind the other proximity operators.
 pub const FARTHEST: u32 = 10_000;
 
-/// A rule that has been read.
+/// A parsed rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
-    /// Its tree.
     pub expr: Expr,
-    /// What a reader could misread.
+    /// Parts of the rule that people could misread.
     pub warnings: Vec<Complaint>,
 }
 
-/// Reads a rule.
+/// Parses a rule. The error has one complaint about syntax, or all complaints about words.
 pub fn parse(rule: &str) -> Result<Rule, Vec<Complaint>> {
     if rule.len() > LONGEST_RULE {
         let message = format!("the rule is {} bytes long; the most is {LONGEST_RULE}", rule.len());
@@ -46,7 +46,7 @@ pub fn parse(rule: &str) -> Result<Rule, Vec<Complaint>> {
     }
     let syntax = |complaint| vec![complaint];
     let mut parser = Parser { rule, tokens: tokens(rule).map_err(syntax)?, at: 0, open: 0, warnings: Vec::new() };
-    let expr = parser.whole().map_err(syntax)?;
+    let expr = parser.parse_whole().map_err(syntax)?;
     let mut warnings = parser.warnings;
     let (expr, complaints) = Resolver::run(expr, &mut warnings);
     if complaints.is_empty() { Ok(Rule { expr, warnings }) } else { Err(complaints) }
@@ -60,12 +60,12 @@ struct Parser<'r> {
     warnings: Vec<Complaint>,
 }
 
-/// An expression that has been read.
+/// A parsed expression.
 struct Operand {
     expr: Expr,
-    /// Whether parentheses or its form leave no doubt where it ends.
+    /// Whether its end is certain, by parentheses or by its form.
     closed: bool,
-    /// Levels of its tree, counted as it grows so that no tree is ever too deep to walk.
+    /// Levels of its tree. They are counted while it grows, so that no tree is too deep for a recursion.
     depth: usize,
 }
 
@@ -84,7 +84,7 @@ impl Operand {
 
 impl Parser<'_> {
     fn peek(&self) -> &Token {
-        // The last token is `End` and is never taken, so there always is one.
+        // The last token is `End` and is never taken, so there is always a next one.
         &self.tokens[self.at.min(self.tokens.len() - 1)]
     }
 
@@ -96,11 +96,11 @@ impl Parser<'_> {
         token
     }
 
-    fn whole(&mut self) -> Result<Expr, Complaint> {
+    fn parse_whole(&mut self) -> Result<Expr, Complaint> {
         if self.peek().kind == Kind::End {
             return Err(Complaint::new(0..0, "the rule is empty"));
         }
-        let expr = self.binary(Binding::Or)?.expr;
+        let expr = self.parse_binary(Binding::Or)?.expr;
         let token = self.peek().clone();
         match &token.kind {
             Kind::End => {}
@@ -108,29 +108,29 @@ impl Parser<'_> {
             Kind::Comma => {
                 return Err(Complaint::new(token.at, "a comma stands only inside `n OF (...)`"));
             }
-            _ => return Err(self.operator_expected()),
+            _ => return Err(self.missing_operator()),
         }
         Ok(expr)
     }
 
-    /// An operand and all operators behind it that bind at least so tightly.
-    fn binary(&mut self, least: Binding) -> Result<Operand, Complaint> {
-        let mut left = self.operand()?;
+    /// Parses an operand and all operators behind it that bind at least as tightly as `least`.
+    fn parse_binary(&mut self, least: Binding) -> Result<Operand, Complaint> {
+        let mut left = self.parse_operand()?;
         loop {
-            let Some((binding, operator)) = self.operator()? else { return Ok(left) };
+            let Some((binding, operator)) = self.next_operator()? else { return Ok(left) };
             if binding < least {
                 return Ok(left);
             }
             let at = self.peek().at.clone();
             self.at += operator.tokens();
-            let right = self.binary(binding.tighter())?;
+            let right = self.parse_binary(binding.tighter())?;
             self.warn_of_mixture(binding, [&left, &right]);
-            left = combine(operator, left, right, at)?;
+            left = combine_operands(operator, left, right, at)?;
         }
     }
 
-    /// The operator that comes next, not yet taken.
-    fn operator(&self) -> Result<Option<(Binding, Operator)>, Complaint> {
+    /// The operator that comes next. It is not taken.
+    fn next_operator(&self) -> Result<Option<(Binding, Operator)>, Complaint> {
         let token = self.peek();
         let next = self.tokens.get(self.at + 1).map(|t| &t.kind);
         Ok(Some(match (&token.kind, next) {
@@ -138,14 +138,14 @@ impl Parser<'_> {
             (Kind::Xor, _) => (Binding::Xor, Operator::Xor),
             (Kind::And, Some(Kind::Not)) => (Binding::And, Operator::AndNot),
             (Kind::And, _) => (Binding::And, Operator::And),
-            (Kind::Not, Some(&Kind::Near(kind, n))) => proximity(kind, n, true, &self.tokens[self.at + 1].at)?,
+            (Kind::Not, Some(&Kind::Near(kind, n))) => read_proximity(kind, n, true, &self.tokens[self.at + 1].at)?,
             (Kind::Not, _) => (Binding::And, Operator::Not),
-            (&Kind::Near(kind, n), _) => proximity(kind, n, false, &token.at)?,
+            (&Kind::Near(kind, n), _) => read_proximity(kind, n, false, &token.at)?,
             _ => return Ok(None),
         }))
     }
 
-    /// `a OR b AND c`: correct, and read wrongly by every second reader.
+    /// Warns of `a OR b AND c`, which is correct and which people misread.
     fn warn_of_mixture(&mut self, binding: Binding, sides: [&Operand; 2]) {
         if binding > Binding::Xor {
             return;
@@ -162,21 +162,21 @@ impl Parser<'_> {
         }
     }
 
-    /// An operand, on a stack that has room for it: how deep a rule goes is for its author to choose,
-    /// up to [`DEEPEST_RULE`], and how much stack there is depends on the thread.
-    fn operand(&mut self) -> Result<Operand, Complaint> {
-        stacker::maybe_grow(STACK_LEFT, STACK_MORE, || self.operand_here())
+    /// Parses an operand, and adds stack if the thread has too little left. The depth of a rule is the author's choice
+    /// up to [`DEEPEST_RULE`].
+    fn parse_operand(&mut self) -> Result<Operand, Complaint> {
+        stacker::maybe_grow(STACK_LEFT, STACK_MORE, || self.parse_operand_here())
     }
 
-    fn operand_here(&mut self) -> Result<Operand, Complaint> {
+    fn parse_operand_here(&mut self) -> Result<Operand, Complaint> {
         let token = self.take();
         let at = token.at.clone();
         let raw =
             |text: &str, quoted, exact| Node::Term(Term { text: text.to_owned(), quoted, exact, parts: Vec::new() });
         let mut operand = match &token.kind {
-            Kind::Open => self.inside(&at)?,
+            Kind::Open => self.parse_parenthesis(&at)?,
             Kind::Word { text, .. } if self.peek().kind == Kind::Of && text.bytes().all(|b| b.is_ascii_digit()) => {
-                self.at_least(text, &at)?
+                self.parse_at_least(text, &at)?
             }
             Kind::Word { text, exact } => Operand::leaf(raw(text, false, *exact), at),
             Kind::Phrase { text, exact } => Operand::leaf(raw(text, true, *exact), at),
@@ -187,26 +187,26 @@ impl Parser<'_> {
                 })?;
                 Operand::leaf(Node::Quantity(condition), at)
             }
-            _ if self.is_a_word_after_all(&token) => {
+            _ if self.is_meant_as_word(&token) => {
                 let word = &self.rule[at.clone()];
                 let warning =
                     Complaint::new(at.clone(), format!("`{word}` is read as a word here, not as an operator"));
                 self.warnings.push(warning.help(format!("quote it to say so: \"{word}\"")));
                 Operand::leaf(raw(word, true, false), at)
             }
-            _ => return Err(operand_expected(&token, self.at.checked_sub(1).and_then(|i| self.tokens.get(i)))),
+            _ => return Err(missing_operand(&token, self.at.checked_sub(1).and_then(|i| self.tokens.get(i)))),
         };
         while let Kind::Suffix(names) = &self.peek().kind {
             let names = names.clone();
             let end = self.take().at.end;
-            operand = suffixed(operand, &names, end)?;
+            operand = apply_suffix(operand, &names, end)?;
         }
         Ok(operand)
     }
 
-    /// Whether an operator that was just taken can only be meant as a word: it stands where an
-    /// operand must, is written small, and what follows does not make it the operator.
-    fn is_a_word_after_all(&self, token: &Token) -> bool {
+    /// Whether an operator that was just taken can only be meant as a word: it stands where an operand must, it is in
+    /// small letters, and the tokens after it do not make it an operator.
+    fn is_meant_as_word(&self, token: &Token) -> bool {
         let operator = matches!(token.kind, Kind::And | Kind::Or | Kind::Xor | Kind::Of | Kind::Near(..));
         let small = !self.rule[token.at.clone()].contains(|c: char| c.is_ascii_uppercase());
         let operand_follows =
@@ -214,13 +214,13 @@ impl Parser<'_> {
         operator && small && !operand_follows
     }
 
-    /// What stands between parentheses; the first is taken.
-    fn inside(&mut self, open: &Range<usize>) -> Result<Operand, Complaint> {
+    /// Parses up to the closing parenthesis. The opening one has been taken.
+    fn parse_parenthesis(&mut self, open: &Range<usize>) -> Result<Operand, Complaint> {
         self.open += 1;
         if self.open > DEEPEST_RULE {
             return Err(Complaint::new(open.clone(), format!("more than {DEEPEST_RULE} parentheses are open here")));
         }
-        let mut operand = self.binary(Binding::Or)?;
+        let mut operand = self.parse_binary(Binding::Or)?;
         self.open -= 1;
         match self.peek().kind {
             Kind::Close => operand.expr.at = open.start..self.take().at.end,
@@ -229,13 +229,13 @@ impl Parser<'_> {
                 return Err(Complaint::new(self.peek().at.clone(), "a comma stands only inside `n OF (...)`")
                     .help("write a number and OF before the parenthesis, or OR between the alternatives"));
             }
-            _ => return Err(self.operator_expected()),
+            _ => return Err(self.missing_operator()),
         }
         Ok(Operand { closed: true, ..operand })
     }
 
-    /// `2 OF (a, b, c)`; the number is taken.
-    fn at_least(&mut self, number: &str, at: &Range<usize>) -> Result<Operand, Complaint> {
+    /// Parses `2 OF (a, b, c)`. The number has been taken.
+    fn parse_at_least(&mut self, number: &str, at: &Range<usize>) -> Result<Operand, Complaint> {
         self.take();
         let open = self.take();
         if open.kind != Kind::Open {
@@ -246,17 +246,17 @@ impl Parser<'_> {
         if self.open > DEEPEST_RULE {
             return Err(Complaint::new(open.at, format!("more than {DEEPEST_RULE} parentheses are open here")));
         }
-        let mut of = vec![self.binary(Binding::Or)?];
+        let mut of = vec![self.parse_binary(Binding::Or)?];
         let end = loop {
             let token = self.peek().clone();
             match token.kind {
                 Kind::Comma => {
                     self.take();
-                    of.push(self.binary(Binding::Or)?);
+                    of.push(self.parse_binary(Binding::Or)?);
                 }
                 Kind::Close => break self.take().at.end,
                 Kind::End => return Err(Complaint::new(open.at, "`(` is opened here and never closed")),
-                _ => return Err(self.operator_expected()),
+                _ => return Err(self.missing_operator()),
             }
         };
         self.open -= 1;
@@ -270,15 +270,15 @@ impl Parser<'_> {
         Operand::new(Expr { node: Node::AtLeast(n, of), at: at.start..end }, true, depth)
     }
 
-    /// Two operands with nothing between them.
-    fn operator_expected(&self) -> Complaint {
+    /// The complaint about two operands with nothing between them.
+    fn missing_operator(&self) -> Complaint {
         let token = self.peek();
         let complaint = Complaint::new(
             token.at.clone(),
             "an operator is expected here: AND, OR, NOT, XOR, ADJ, NEAR, WITH or SAME",
         );
         match &token.kind {
-            Kind::Word { text, .. } => match near_operator(text) {
+            Kind::Word { text, .. } => match similar_operator(text) {
                 Some(name) => complaint.help(format!("did you mean `{name}`?")),
                 None => complaint.help("put words that follow each other in quotes: \"phased array\""),
             },
@@ -291,52 +291,7 @@ impl Parser<'_> {
     }
 }
 
-/// The operator a word may have been meant as.
-fn near_operator(text: &str) -> Option<String> {
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let letters = &text[..text.len() - digits.len()];
-    let usable = digits.bytes().all(|b| b.is_ascii_digit()) && letters.len() <= 6;
-    usable.then(|| did_you_mean(letters, OPERATORS)).flatten().map(|name| {
-        let takes_number = matches!(name, "ADJ" | "NEAR" | "WITH" | "SAME");
-        format!("{name}{}", if takes_number { digits } else { "" })
-    })
-}
-
-fn operand_expected(token: &Token, before: Option<&Token>) -> Complaint {
-    let what = "a word, a phrase, a quantity or a parenthesis is expected";
-    let literal = |name: &str| format!("to look for the word itself, quote it: \"{name}\"");
-    match &token.kind {
-        Kind::End => match before {
-            Some(b) => Complaint::new(b.at.clone(), format!("{what} after this, but the rule ends")),
-            None => Complaint::new(token.at.clone(), "the rule is empty"),
-        },
-        Kind::Not => Complaint::new(token.at.clone(), "NOT needs something on its left to take away from")
-            .help("write `a NOT b`; to look for the word itself, quote it: \"not\""),
-        Kind::And | Kind::Or | Kind::Xor | Kind::Of => {
-            let name = match token.kind {
-                Kind::And => "and",
-                Kind::Or => "or",
-                Kind::Xor => "xor",
-                _ => "of",
-            };
-            Complaint::new(token.at.clone(), format!("{what} here, not the operator {}", name.to_uppercase()))
-                .help(literal(name))
-        }
-        Kind::Near(kind, _) => {
-            let name = kind.name_and_default().0;
-            Complaint::new(token.at.clone(), format!("{what} here, not the operator {name}"))
-                .help(literal(&name.to_lowercase()))
-        }
-        Kind::Close => Complaint::new(token.at.clone(), format!("{what} before `)`")),
-        Kind::Comma => Complaint::new(token.at.clone(), format!("{what} before the comma")),
-        Kind::Suffix(names) => {
-            Complaint::new(token.at.clone(), format!("nothing stands before the suffix `.{}.`", names.join(",")))
-        }
-        _ => Complaint::new(token.at.clone(), format!("{what} here")),
-    }
-}
-
-/// A binary operator that was read.
+/// A binary operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Operator {
     And,
@@ -348,7 +303,7 @@ enum Operator {
 }
 
 impl Operator {
-    /// How many tokens it takes.
+    /// How many tokens the operator has.
     fn tokens(self) -> usize {
         match self {
             Self::AndNot => 2,
@@ -358,7 +313,8 @@ impl Operator {
     }
 }
 
-fn proximity(
+/// Checks the number behind a proximity operator. Returns the operator with its binding.
+fn read_proximity(
     kind: ProximityKind,
     number: Option<u32>,
     negated: bool,
@@ -385,7 +341,13 @@ fn proximity(
     Ok((binding, Operator::Near(Proximity { kind, distance, negated })))
 }
 
-fn combine(operator: Operator, left: Operand, right: Operand, operator_at: Range<usize>) -> Result<Operand, Complaint> {
+/// Joins two operands by an operator.
+fn combine_operands(
+    operator: Operator,
+    left: Operand,
+    right: Operand,
+    operator_at: Range<usize>,
+) -> Result<Operand, Complaint> {
     let at = left.expr.at.start..right.expr.at.end;
     if let Operator::Near(p) = operator {
         for side in [&left.expr, &right.expr] {
@@ -419,107 +381,20 @@ fn combine(operator: Operator, left: Operand, right: Operand, operator_at: Range
     Operand::new(Expr { node, at }, false, depth)
 }
 
-fn not_positional(culprit: &Expr, what: &str, p: Proximity, operator_at: &Range<usize>) -> Complaint {
-    let name = p.kind.name_and_default().0;
-    let why = match what {
-        "a class code" => "a class code stands nowhere in the text".to_owned(),
-        "OF" => "`n OF` holds for a whole filing, not at a place in it".to_owned(),
-        _ => format!("{what} holds for a whole filing, not at a place in it"),
-    };
-    // The operator itself is the better place to point at when the culprit spans it.
-    let at = if culprit.at.contains(&operator_at.start) { operator_at.clone() } else { culprit.at.clone() };
-    Complaint::new(at, format!("{name} joins places in the text, and {why}"))
-        .help(format!("a side of {name} is a word, phrase, quantity, OR of these, or another proximity"))
-}
-
-fn suffixed(operand: Operand, names: &[String], end: usize) -> Result<Operand, Complaint> {
+/// Limits an operand to the fields of a suffix, or turns its words into class codes. `end` is where the suffix ends.
+fn apply_suffix(operand: Operand, names: &[String], end: usize) -> Result<Operand, Complaint> {
     let (at, depth) = (operand.expr.at.start..end, 1 + operand.depth);
     let schemes: Vec<Scheme> = names.iter().filter_map(|n| Fields::scheme(n)).collect();
     let node = match (schemes.as_slice(), names) {
         ([], _) => {
-            let fields = names.iter().filter_map(|n| Fields::named(n)).reduce(Fields::or);
+            let fields = names.iter().filter_map(|n| Fields::from_name(n)).reduce(Fields::or);
             Node::In(fields.unwrap_or(Fields::ALL), Box::new(operand.expr))
         }
-        ([scheme], [_]) => return Ok(Operand { expr: classed(operand.expr, *scheme)?, ..operand }),
+        ([scheme], [_]) => return Ok(Operand { expr: read_class_codes(operand.expr, *scheme)?, ..operand }),
         _ => {
             return Err(Complaint::new(at, "class schemes cannot be listed with other fields")
                 .help("write `F41H3/00.cpc. OR F41H3/00.ipc.`"));
         }
     };
     Operand::new(Expr { node, at }, true, depth)
-}
-
-/// Turns the words of an expression into class codes.
-fn classed(expr: Expr, scheme: Scheme) -> Result<Expr, Complaint> {
-    let all = |of: Vec<Expr>| of.into_iter().map(|e| classed(e, scheme)).collect::<Result<Vec<_>, _>>();
-    let Expr { node, at } = expr;
-    let node = match node {
-        Node::Term(t) if !t.exact => {
-            Node::Class(scheme, ClassTerm::parse(&t.text).map_err(|m| Complaint::new(at.clone(), m))?)
-        }
-        Node::And(of) => Node::And(all(of)?),
-        Node::Or(of) => Node::Or(all(of)?),
-        Node::Xor(of) => Node::Xor(all(of)?),
-        Node::AtLeast(n, of) => Node::AtLeast(n, all(of)?),
-        Node::Not(a, b) => Node::Not(Box::new(classed(*a, scheme)?), Box::new(classed(*b, scheme)?)),
-        _ => {
-            return Err(Complaint::new(
-                at,
-                "only class codes joined by AND, OR, NOT, XOR or OF can stand before `.cpc.` or `.ipc.`",
-            ));
-        }
-    };
-    Ok(Expr { node, at })
-}
-
-/// Cuts the words of a rule, and finds what can never match.
-struct Resolver<'w> {
-    complaints: Vec<Complaint>,
-    warnings: &'w mut Vec<Complaint>,
-}
-
-impl<'w> Resolver<'w> {
-    fn run(mut expr: Expr, warnings: &'w mut Vec<Complaint>) -> (Expr, Vec<Complaint>) {
-        let mut resolver = Self { complaints: Vec::new(), warnings };
-        resolver.resolve(&mut expr, Fields::ALL);
-        (expr, resolver.complaints)
-    }
-
-    fn resolve(&mut self, expr: &mut Expr, fields: Fields) {
-        match &mut expr.node {
-            Node::Term(term) => match Term::parse(&term.text, term.quoted, term.exact) {
-                Ok(whole) => *term = whole,
-                Err(BadTerm::Empty) => {
-                    let complaint =
-                        Complaint::new(expr.at.clone(), format!("`{}` holds no letter or digit", term.text));
-                    self.complaints.push(complaint);
-                }
-                Err(BadTerm::Boundless(part)) => {
-                    let complaint = Complaint::new(
-                        expr.at.clone(),
-                        format!("`{part}` names no letter or digit and would match every word"),
-                    );
-                    self.complaints.push(complaint);
-                }
-            },
-            Node::Quantity(_) | Node::Class(..) => {}
-            Node::And(of) | Node::Or(of) | Node::Xor(of) | Node::AtLeast(_, of) => {
-                of.iter_mut().for_each(|e| self.resolve(e, fields));
-            }
-            Node::Not(a, b) | Node::Near(_, a, b) => {
-                self.resolve(a, fields);
-                self.resolve(b, fields);
-            }
-            Node::In(own, a) => {
-                let narrowed = fields.and(*own);
-                if narrowed.is_empty() && !fields.is_empty() {
-                    let message = format!(
-                        "this can never match: `.{own}.` stands inside `.{fields}.`, and they have no part in common"
-                    );
-                    self.warnings.push(Complaint::new(expr.at.clone(), message));
-                }
-                self.resolve(a, narrowed);
-            }
-        }
-    }
 }

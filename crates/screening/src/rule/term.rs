@@ -1,8 +1,7 @@
 //! Words and phrases of a rule, and when they fit the words of a text.
 //!
-//! A term is a run of parts that follow each other. A plain word is one part; a hyphenated word and
-//! a phrase are several. Cutting is [`text::words`]', so a rule and a filing agree on what
-//! a word is.
+//! A term is a run of parts that follow each other. A plain word is one part. A hyphenated word and a phrase have
+//! several. [`text::words`] cuts both rules and filings, so that they agree on what a word is.
 
 use std::fmt;
 
@@ -14,11 +13,10 @@ use text::words;
 pub struct Term {
     /// As written, without quotes and `=`.
     pub text: String,
-    /// Whether it was quoted.
     pub quoted: bool,
     /// Whether inflections are left out (`=radar`).
     pub exact: bool,
-    /// What must follow each other; at least one.
+    /// The parts that must follow each other; at least one.
     pub parts: Vec<Part>,
 }
 
@@ -31,26 +29,25 @@ impl PartialEq for Term {
 /// One word of a term.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// Any word of this stem.
+    /// Any word with this stem.
     Stem {
         /// The word, folded.
         form: String,
-        /// Its stem.
         stem: String,
     },
     /// This folded form only.
     Exact(String),
-    /// Whatever fits, inflected or not.
+    /// Any word that fits the pattern.
     Pattern(Pattern),
 }
 
 impl Part {
-    /// A word with its inflections.
+    /// Makes a part that any inflection of a word fits.
     fn stem(form: String) -> Self {
         Self::Stem { stem: words::stem(&form).into_owned(), form }
     }
 
-    /// Whether this very text fits, inflections left out.
+    /// Whether a text fits as the rule spells it, without inflections.
     pub fn fits_literally(&self, text: &str) -> bool {
         match self {
             Self::Stem { form, .. } | Self::Exact(form) => form == text,
@@ -58,10 +55,10 @@ impl Part {
         }
     }
 
-    /// Whether a word of a text fits, given folded and stemmed. A possessive is no inflection that
-    /// `=` or truncation should stumble over: `=radar` finds `radar's`.
+    /// Whether a word of a text fits, by its folded form and its stem. A possessive does not count as an inflection:
+    /// `=radar` finds `radar's`.
     pub fn fits(&self, form: &str, stem: &str) -> bool {
-        let bare = bare(form);
+        let bare = without_possessive(form);
         match self {
             Self::Stem { stem: want, .. } => want == stem,
             Self::Exact(want) => want == form || want == bare,
@@ -71,25 +68,25 @@ impl Part {
 }
 
 /// A folded word without its possessive.
-pub fn bare(form: &str) -> &str {
+pub fn without_possessive(form: &str) -> &str {
     form.strip_suffix("'s").unwrap_or(form)
 }
 
-/// Why a text is no term.
+/// Why a text is not a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BadTerm {
-    /// It holds no letter or digit.
+    /// The text has no letter or digit.
     Empty,
-    /// A truncation that names no letter or digit.
+    /// A truncation in the text names no letter or digit.
     Boundless(String),
 }
 
 impl Term {
-    /// Reads a term; `text` is what stands after `=` and inside the quotes.
+    /// Parses a term. `text` is the text after `=` and inside the quotes.
     pub fn parse(text: &str, quoted: bool, exact: bool) -> Result<Self, BadTerm> {
         let mut parts = Vec::new();
         for piece in text.split_whitespace() {
-            if !Pattern::is_one(piece) {
+            if !Pattern::is_pattern(piece) {
                 parts.extend(words::spans(piece).iter().map(|s| {
                     let form = words::fold(&piece[s.start..s.end]);
                     if exact { Part::Exact(form.into_owned()) } else { Part::stem(form.into_owned()) }
@@ -98,9 +95,9 @@ impl Term {
             }
             for part in truncated_parts(piece) {
                 let form = words::fold(&part).into_owned();
-                parts.push(if Pattern::is_one(&part) {
+                parts.push(if Pattern::is_pattern(&part) {
                     let pattern = Pattern::parse(&form);
-                    if pattern.named() == 0 {
+                    if pattern.named_letters() == 0 {
                         return Err(BadTerm::Boundless(part));
                     }
                     Part::Pattern(pattern)
@@ -115,7 +112,7 @@ impl Term {
     }
 }
 
-/// Cuts a word with open places the way [`words`] would cut the words it stands for.
+/// Cuts a word with open places as [`words`] would cut the words that it stands for.
 fn truncated_parts(piece: &str) -> Vec<String> {
     let chars: Vec<char> = piece.chars().collect();
     let open = |c: char| matches!(c, '$' | '*' | '?');
@@ -127,7 +124,7 @@ fn truncated_parts(piece: &str) -> Vec<String> {
         let inside = match c {
             '\'' | '\u{2019}' => counts(before) && counts(after),
             '.' | ',' => counts(before) && counts(after) && (digit(before) || digit(after)),
-            // marks and invisible characters go with their word; hyphens and the rest part words
+            // Marks and invisible characters belong to their word. Hyphens and other characters separate words.
             c => counts(Some(&c)) || (!c.is_ascii() && words::fold(&c.to_string()).is_empty()),
         };
         match (inside, out.last_mut()) {

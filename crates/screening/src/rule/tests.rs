@@ -1,9 +1,9 @@
-//! The rule language: trees, errors, limits, and that printing and parsing agree.
+//! Tests the rule language: trees, errors, limits, and that a printed tree parses to itself.
 
 use super::*;
 use proptest::prelude::*;
 
-/// The tree of a rule in full parentheses.
+/// The tree of a rule with all parentheses.
 fn tree(rule: &str) -> String {
     fn show(e: &Expr) -> String {
         let all = |of: &[Expr], name: &str| {
@@ -65,7 +65,7 @@ fn class_codes_are_read_with_and_without_spaces() {
     assert_eq!(tree("H01Q17/$[cpc]"), "H01Q17/$.cpc.");
 }
 
-/// The complaints about a rule as a person sees them.
+/// The complaints about a rule, as people see them.
 fn complaints(rule: &str) -> String {
     match parse(rule) {
         Ok(r) => r.warnings.iter().map(|w| show(rule, "warning", w)).collect(),
@@ -212,7 +212,7 @@ proptest! {
     }
 
     #[test]
-    fn no_heap_of_tokens_makes_the_parser_panic(
+    fn no_sequence_of_tokens_makes_the_parser_panic(
         tokens in prop::collection::vec(prop::sample::select(vec![
             "(", ")", ",", "[", "]", "\"", "=", "$", "?", ".ti.", ".cpc.", "[ab]", "AND", "NOT", "ADJ3", "2", "OF", "F41H", "3/00", "radar", " ", "é", ".", ":",
         ]), 0..24)
@@ -227,7 +227,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_printed_reads_as_the_same_tree(text in rule_text()) {
+    fn a_printed_tree_parses_to_itself(text in rule_text()) {
         if let Ok(rule) = parse(&text) {
             let printed = rule.expr.to_string();
             let again = parse(&printed).map_err(|e| TestCaseError::fail(format!("{printed}: {e:?}")))?;

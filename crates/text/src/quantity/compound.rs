@@ -1,9 +1,10 @@
 //! Reads a unit out of running text: `GHz`, `° C`, `kg/m3`, `watts per square centimeter`, `N·s/kg`, `wt. %`.
 
 use crate::quantity::lexeme::{Kind, Lexeme};
-use crate::quantity::unit::{Dimension, FORCE, GRAVITY, SPEED, Unit, atoms};
+use crate::quantity::unit::{Dimension, FORCE, GRAVITY, SPEED, Unit};
+use crate::quantity::units::meanings_of;
 
-/// Most meanings one unit is given.
+/// Most meanings that one unit keeps. Further meanings are dropped.
 const MOST_READINGS: usize = 8;
 /// Most factors of a compound unit.
 const MOST_FACTORS: usize = 6;
@@ -30,7 +31,7 @@ fn ratio(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<Unit>, usize)> {
     (sign.is_word("per") && lex.get(next + 1)?.is_word("cent")).then_some((percent, next + 2))
 }
 
-/// `°C`, `° F`, `degrees Celsius`, `deg. C`; bare degrees may be of an arc, Celsius or Fahrenheit.
+/// `°C`, `° F`, `degrees Celsius`, `deg. C`. Degrees without a scale may be degrees of an arc, Celsius or Fahrenheit.
 fn temperature(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<Unit>, usize)> {
     let celsius = Unit { dimension: Dimension::TEMPERATURE, factor: 1.0, offset: 273.15 };
     let fahrenheit = Unit { dimension: Dimension::TEMPERATURE, factor: 5.0 / 9.0, offset: 255.372_222_222 };
@@ -65,7 +66,7 @@ fn temperature(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<Unit>, usize)> {
     }
     let degree = Unit::new(std::f64::consts::PI / 180.0, Dimension::ANGLE);
     let mut product = Product { readings: vec![degree], next, factors: 1, force: false };
-    product.go_on(lex);
+    product.multiply_on(lex);
     if product.factors == 1 {
         product.readings.extend([celsius, fahrenheit]);
     }
@@ -77,7 +78,7 @@ fn compound(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<Unit>, usize)> {
     let (readings, next, plain) = factor(lex, at)?;
     let force = readings.iter().any(|u| u.dimension == FORCE);
     let mut product = Product { readings, next, factors: 1, force };
-    product.go_on(lex);
+    product.multiply_on(lex);
     let mut readings = product.readings;
     if product.factors > 1 || !plain {
         readings.iter_mut().for_each(|u| u.offset = 0.0);
@@ -85,9 +86,9 @@ fn compound(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<Unit>, usize)> {
         let extra: Vec<Unit> = readings
             .iter()
             .filter_map(|u| match u.dimension {
-                // kg/cm2 is what many write for a pressure.
+                // Many patents write a pressure as kg/cm2.
                 d if d == pressed => Some(Unit::new(u.factor * GRAVITY, Dimension::of(-1, 1, -2, 0))),
-                // N·s/kg is a specific impulse, which others give in seconds.
+                // N·s/kg is a specific impulse, which other patents give in seconds.
                 SPEED if product.force => Some(Unit::new(u.factor / GRAVITY, Dimension::TIME)),
                 _ => None,
             })
@@ -106,10 +107,10 @@ struct Product {
 }
 
 impl Product {
-    /// Takes further factors as long as there are any.
-    fn go_on(&mut self, lex: &[Lexeme<'_>]) {
+    /// Multiplies the factors that follow into the readings, until a lexeme is not a factor.
+    fn multiply_on(&mut self, lex: &[Lexeme<'_>]) {
         while self.factors < MOST_FACTORS {
-            let Some((start, power)) = self.joint(lex) else { return };
+            let Some((start, power)) = self.next_factor(lex) else { return };
             let Some((factor, next, _)) = factor(lex, start) else { return };
             let mut product = Vec::new();
             for a in &self.readings {
@@ -127,8 +128,8 @@ impl Product {
         }
     }
 
-    /// Where the next factor begins and to which power it goes.
-    fn joint(&self, lex: &[Lexeme<'_>]) -> Option<(usize, i8)> {
+    /// The lexeme at which the next factor begins, and its sign: 1 multiplies, -1 divides.
+    fn next_factor(&self, lex: &[Lexeme<'_>]) -> Option<(usize, i8)> {
         let (last, sep) = (lex.get(self.next - 1)?, lex.get(self.next)?);
         if sep.is('/') || sep.is('\u{2215}') || sep.is('\u{2044}') || sep.is_word("per") {
             return Some((self.next + 1, -1));
@@ -141,8 +142,8 @@ impl Product {
         {
             return Some((self.next + 1, 1));
         }
-        // Words parted by mere space multiply only where nobody could mean anything else: `N s`,
-        // `kW h`, `ft lb`, or with an exponent, `g cm-3`.
+        // Two words with only white space between them are multiplied only where no other meaning is possible:
+        // `N s`, `kW h`, `ft lb`, or with an exponent, `g cm-3`.
         let word = sep.word()?;
         let (factor, _, plain) = factor(lex, self.next)?;
         let usual = |a: &Unit, b: &Unit| {
@@ -159,7 +160,7 @@ impl Product {
     }
 }
 
-/// One factor with its exponent: meanings, the lexeme after it, whether it has no exponent.
+/// One factor with its exponent: its meanings, the lexeme after it, and whether it has no exponent.
 fn factor(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<Unit>, usize, bool)> {
     let (power, head) = match lex.get(at)?.word() {
         Some(w) if ["square", "sq"].iter().any(|s| w.eq_ignore_ascii_case(s)) => (2, at + 1),
@@ -191,27 +192,27 @@ fn atom(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<Unit>, usize)> {
     let head = lex.get(at)?;
     let next = lex.get(at + 1);
     if head.is('"') || head.is('\u{2033}') {
-        return Some((atoms("\""), at + 1));
+        return Some((meanings_of("\""), at + 1));
     }
     let word = head.word()?;
     let pair = |w: &str, names: [&str; 2]| w.eq_ignore_ascii_case(names[0]) || w.eq_ignore_ascii_case(names[1]);
     if let Some(second) = next.and_then(Lexeme::word) {
         let two = if pair(word, ["nautical", "naut"]) && pair(second, ["mile", "miles"]) {
-            atoms("nmi")
+            meanings_of("nmi")
         } else if pair(word, ["metric", "metric"]) && pair(second, ["ton", "tons"]) {
-            atoms("tonne")
+            meanings_of("tonne")
         } else if pair(word, ["short", "long"]) && pair(second, ["ton", "tons"]) {
-            atoms("ton")
+            meanings_of("ton")
         } else if pair(word, ["arc", "arc"]) && second.to_lowercase().starts_with("min") {
-            atoms("arcmin")
+            meanings_of("arcmin")
         } else if pair(word, ["arc", "arc"]) && second.to_lowercase().starts_with("sec") {
-            atoms("arcsec")
+            meanings_of("arcsec")
         } else if pair(word, ["mm", "millimeters"]) && second == "Hg" {
-            atoms("mmHg")
+            meanings_of("mmHg")
         } else if pair(word, ["in", "inches"]) && second == "Hg" {
-            atoms("inHg")
+            meanings_of("inHg")
         } else if word.to_lowercase().ends_with("electron") && pair(second, ["volt", "volts"]) {
-            atoms(&format!("{}volt", word.to_lowercase()))
+            meanings_of(&format!("{}volt", word.to_lowercase()))
         } else {
             Vec::new()
         };
@@ -219,7 +220,7 @@ fn atom(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<Unit>, usize)> {
             return Some((two, at + 2));
         }
     }
-    // `in` is a unit where no text goes on, `5 g's` are as good as `5 gs`.
+    // `in` before a word in lower case is the preposition: `5 in the first row`.
     if word.eq_ignore_ascii_case("in")
         && next.and_then(Lexeme::word).is_some_and(|w| w.starts_with(|c: char| c.is_lowercase()) && w != "by")
     {
@@ -227,10 +228,11 @@ fn atom(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<Unit>, usize)> {
     }
     let apostrophe =
         next.is_some_and(|n| n.is('\'') || n.is('\u{2019}')) && lex.get(at + 2).is_some_and(|l| l.is_word("s"));
+    // `5 g's` means `5 gs`.
     if apostrophe && word.eq_ignore_ascii_case("g") {
-        return Some((atoms("gs"), at + 3));
+        return Some((meanings_of("gs"), at + 3));
     }
-    let units = atoms(word);
+    let units = meanings_of(word);
     (!units.is_empty()).then_some((units, at + 1))
 }
 
@@ -261,10 +263,10 @@ fn exponent_at(lex: &[Lexeme<'_>], at: usize) -> Option<(i8, usize)> {
             let i = at + 1 + usize::from(negative);
             small(i).map(|e| (if negative { -e } else { e }, i + 1))
         }
-        // `s-1`, unless it goes on as a range: `5 m-3 m`
+        // `s-1` has an exponent. `5 m-3 m` is a range.
         Kind::Sign('-' | '\u{2212}' | '\u{2013}') if adjacent(at + 1) => {
-            let goes_on = lex.get(at + 2).and_then(Lexeme::word).is_some_and(|w| !atoms(w).is_empty());
-            small(at + 1).filter(|_| !goes_on).map(|e| (-e, at + 2))
+            let is_range = lex.get(at + 2).and_then(Lexeme::word).is_some_and(|w| !meanings_of(w).is_empty());
+            small(at + 1).filter(|_| !is_range).map(|e| (-e, at + 2))
         }
         _ => None,
     }

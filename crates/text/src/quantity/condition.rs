@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::quantity::compound::unit_at;
 use crate::quantity::lexeme::{Kind, Lexeme, lexemes};
 use crate::quantity::mention::{Mention, mentions};
-use crate::quantity::unit::{Dimension, Unit, names};
+use crate::quantity::unit::{Dimension, Unit};
+use crate::quantity::units::unit_names;
 use crate::quantity::value::value_at;
 use crate::suggest::did_you_mean;
 
@@ -15,7 +16,7 @@ use crate::suggest::did_you_mean;
 pub struct Condition {
     /// As written, white space folded.
     text: String,
-    /// What satisfies it: one interval for each meaning of its unit.
+    /// The values that satisfy the condition: one interval for each meaning of its unit.
     intervals: Vec<Interval>,
 }
 
@@ -28,14 +29,13 @@ struct Interval {
     closed: bool,
 }
 
-/// Why a text is no condition.
+/// Why a text is not a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadCondition {
-    /// The place in the text, in bytes.
+    /// The place of the fault in the text, in bytes.
     pub at: Range<usize>,
-    /// What is wrong.
     pub message: String,
-    /// The way out.
+    /// An example or a suggestion, without a full stop.
     pub help: Option<String>,
 }
 
@@ -45,20 +45,20 @@ impl BadCondition {
     }
 }
 
-/// Two values that differ by less than this share are one: conversion is not exact.
+/// Two values that differ by less than this share are equal, because conversion to SI is not exact.
 const ROUNDING: f64 = 1e-9;
 
 impl Condition {
-    /// Reads what stands between the brackets.
+    /// Parses the text between the brackets.
     pub fn parse(text: &str) -> Result<Self, BadCondition> {
         let lex = lexemes(text);
         let whole = 0..text.len();
         let help = "as in [density > 13 g/cm3], [20..80 %] or [>= 1500 K]".to_owned();
         let operator = lex.iter().position(|l| ['>', '<', '=', '\u{2265}', '\u{2264}'].iter().any(|&s| l.is(s)));
         let intervals = match operator {
-            Some(at) => compared(&lex, at, text)?,
+            Some(at) => parse_comparison(&lex, at, text)?,
             None => match lex.windows(2).position(|w| w[0].is('.') && w[1].is('.')) {
-                Some(dots) => ranged(&lex, dots, text)?,
+                Some(dots) => parse_range(&lex, dots, text)?,
                 None => {
                     let complaint =
                         BadCondition::new(whole, "a quantity needs a comparison (> >= < <= =) or a range (a..b)");
@@ -69,13 +69,13 @@ impl Condition {
         Ok(Self { text: text.split_whitespace().collect::<Vec<_>>().join(" "), intervals })
     }
 
-    /// The places of quantities in a text that can satisfy it, in bytes.
+    /// The places, in bytes, of the quantities in a text that can satisfy the condition.
     pub fn places(&self, text: &str) -> Vec<Range<usize>> {
-        mentions(text).into_iter().filter(|m| self.can_be(m)).map(|m| m.at).collect()
+        mentions(text).into_iter().filter(|m| self.can_be_met_by(m)).map(|m| m.at).collect()
     }
 
-    /// Whether any meaning of a quantity can satisfy it.
-    pub fn can_be(&self, mention: &Mention) -> bool {
+    /// Whether any meaning of a quantity can satisfy the condition.
+    pub fn can_be_met_by(&self, mention: &Mention) -> bool {
         mention.readings.iter().any(|r| {
             self.intervals.iter().any(|i| {
                 let slack = |bound: f64| if bound.is_finite() { bound.abs() * ROUNDING } else { 0.0 };
@@ -92,8 +92,8 @@ impl Condition {
 }
 
 impl Condition {
-    /// How far a quantity is from satisfying it, as a share of the bound it misses; 0 if it can satisfy
-    /// it, `None` if it measures something else. To put near misses before far ones, not to decide.
+    /// How far a quantity is from satisfying the condition, as a share of the bound it misses. 0 if the quantity can
+    /// satisfy the condition, `None` if it measures something else. For the order of near misses, not for decisions.
     pub fn misses_by(&self, mention: &Mention) -> Option<f64> {
         let pairs = mention
             .readings
@@ -104,12 +104,12 @@ impl Condition {
             gap.max(0.0) / bound.abs().max(f64::MIN_POSITIVE)
         });
         let least = by.min_by(f64::total_cmp)?;
-        Some(if self.can_be(mention) { 0.0 } else { least })
+        Some(if self.can_be_met_by(mention) { 0.0 } else { least })
     }
 }
 
-/// `name op value unit`
-fn compared(lex: &[Lexeme<'_>], at: usize, text: &str) -> Result<Vec<Interval>, BadCondition> {
+/// Parses `name op value unit`.
+fn parse_comparison(lex: &[Lexeme<'_>], at: usize, text: &str) -> Result<Vec<Interval>, BadCondition> {
     let sign = |i: usize| lex.get(i).map(|l| l.kind);
     let equal = sign(at + 1) == Some(Kind::Sign('='));
     let mach = names_mach(&lex[..at]);
@@ -118,7 +118,7 @@ fn compared(lex: &[Lexeme<'_>], at: usize, text: &str) -> Result<Vec<Interval>, 
     };
     let (value, units) = quantity(lex, at + 1 + usize::from(equal), mach, text)?;
     let interval = |unit: &Unit| {
-        let v = unit.si(value);
+        let v = unit.to_si(value);
         let (low, high, closed) = match (operator, equal) {
             ('>', false) => (v, f64::INFINITY, false),
             ('>' | '\u{2265}', _) => (v, f64::INFINITY, true),
@@ -131,8 +131,8 @@ fn compared(lex: &[Lexeme<'_>], at: usize, text: &str) -> Result<Vec<Interval>, 
     Ok(units.iter().map(interval).collect())
 }
 
-/// `name a..b unit`; `a` may have a unit of its own.
-fn ranged(lex: &[Lexeme<'_>], dots: usize, text: &str) -> Result<Vec<Interval>, BadCondition> {
+/// Parses `name a..b unit`; `a` may have a unit of its own.
+fn parse_range(lex: &[Lexeme<'_>], dots: usize, text: &str) -> Result<Vec<Interval>, BadCondition> {
     let first = lex[..dots]
         .iter()
         .position(|l| matches!(l.kind, Kind::Number { glued: false, .. }) || l.is('-') || l.is('\u{2212}'));
@@ -149,11 +149,11 @@ fn ranged(lex: &[Lexeme<'_>], dots: usize, text: &str) -> Result<Vec<Interval>, 
     let mut out = Vec::new();
     for a in &low_units {
         for b in high_units.iter().filter(|b| b.dimension == a.dimension) {
-            // One spelling of one unit has one meaning on both sides.
+            // A unit that is written once has the same meaning for both ends.
             if after >= dots && a != b {
                 continue;
             }
-            let (low, high) = (a.si(low), b.si(high));
+            let (low, high) = (a.to_si(low), b.to_si(high));
             if low > high {
                 return Err(BadCondition::new(
                     lex[first].at.start..text.len(),
@@ -173,7 +173,7 @@ fn names_mach(name: &[Lexeme<'_>]) -> bool {
     name.iter().any(|l| l.is_word("mach"))
 }
 
-/// A value and its unit, up to the end.
+/// Parses a value and its unit, up to the end of the text.
 fn quantity(lex: &[Lexeme<'_>], at: usize, mach: bool, text: &str) -> Result<(f64, Vec<Unit>), BadCondition> {
     let end = lex.last().map_or(text.len(), |l| l.at.end);
     let place = |i: usize| lex.get(i).map_or(end..end, |l| l.at.start..end);
@@ -196,7 +196,7 @@ fn quantity(lex: &[Lexeme<'_>], at: usize, mach: bool, text: &str) -> Result<(f6
         Some((_, next)) => Err(BadCondition::new(place(next), "this does not belong to the unit before it")),
         None => {
             let word = &text[place(after)];
-            let help = did_you_mean(word.trim(), names()).map(|n| format!("did you mean `{n}`?"));
+            let help = did_you_mean(word.trim(), unit_names()).map(|n| format!("did you mean `{n}`?"));
             Err(BadCondition { help, ..BadCondition::new(place(after), format!("`{word}` is not a unit")) })
         }
     }

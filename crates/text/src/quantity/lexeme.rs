@@ -1,26 +1,24 @@
-//! Cuts running text into what quantities are made of: numbers, words and signs.
+//! Cuts running text into numbers, words and signs, of which quantities consist.
 
 use std::ops::Range;
 
-/// One piece of text.
+/// A number, a word or a sign in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lexeme<'a> {
-    /// What it is.
     pub kind: Kind<'a>,
-    /// Where it stands, in bytes.
+    /// Its place in the text, in bytes.
     pub at: Range<usize>,
 }
 
-/// What a piece is.
+/// The kind of a lexeme, with its value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind<'a> {
     /// Digits with separators and exponent, as one number.
     Number {
-        /// Its value.
         value: f64,
-        /// Whether a letter stands right before it (`cm3`, `UF6`): no quantity begins here.
+        /// Whether a letter stands right before the number (`cm3`, `UF6`). Such a number begins no quantity.
         glued: bool,
-        /// How many digits it has before any point.
+        /// How many digits stand before the point.
         digits: usize,
     },
     /// Raised digits with their sign (`⁻³`).
@@ -32,23 +30,23 @@ pub enum Kind<'a> {
 }
 
 impl<'a> Lexeme<'a> {
-    /// The word it is.
+    /// The letters of a word; `None` for a number or a sign.
     pub fn word(&self) -> Option<&'a str> {
         if let Kind::Word(w) = self.kind { Some(w) } else { None }
     }
 
-    /// Whether it is this sign.
+    /// Whether this lexeme is a given sign.
     pub fn is(&self, sign: char) -> bool {
         self.kind == Kind::Sign(sign)
     }
 
-    /// Whether it is this word, in any case.
+    /// Whether this lexeme is a given word, in capital or small letters.
     pub fn is_word(&self, word: &str) -> bool {
         self.word().is_some_and(|w| w.eq_ignore_ascii_case(word))
     }
 }
 
-/// Cuts a text.
+/// Cuts a text into lexemes, in order. White space is left out.
 pub fn lexemes(text: &str) -> Vec<Lexeme<'_>> {
     let mut out: Vec<Lexeme<'_>> = Vec::new();
     let mut at = 0;
@@ -59,11 +57,12 @@ pub fn lexemes(text: &str) -> Vec<Lexeme<'_>> {
         let (kind, len) = if c.is_whitespace() {
             at += c.len_utf8();
             continue;
-        } else if c.is_ascii_digit() || (c == '.' && next.is_some_and(|n| n.is_ascii_digit()) && !goes_on(&text[..at]))
+        } else if c.is_ascii_digit()
+            || (c == '.' && next.is_some_and(|n| n.is_ascii_digit()) && !continues_number(&text[..at]))
         {
             let (value, digits, len) = number(rest);
             (Kind::Number { value, glued, digits }, len)
-        } else if let Some((value, len)) = raised(rest) {
+        } else if let Some((value, len)) = raised_digits(rest) {
             (Kind::Raised(value), len)
         } else if let Some(value) = fraction(c) {
             (Kind::Number { value, glued, digits: 0 }, c.len_utf8())
@@ -79,7 +78,7 @@ pub fn lexemes(text: &str) -> Vec<Lexeme<'_>> {
     out
 }
 
-fn goes_on(text: &str) -> bool {
+fn continues_number(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit() || c == '.')
 }
 
@@ -87,15 +86,15 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() && !matches!(c, '\u{ba}' | '\u{aa}')
 }
 
-/// Digits with thousands separators, point or decimal comma, and exponent: value, digits before the
-/// point, length.
+/// Reads digits with thousands separators, point or decimal comma, and exponent. Returns the value, the count of digits
+/// before the point, and the length in bytes.
 fn number(text: &str) -> (f64, usize, usize) {
     let bytes = text.as_bytes();
     let digits_from = |at: usize| bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut plain = String::new();
     let mut end = digits_from(0);
     plain.push_str(&text[..end]);
-    // `14,000`: groups of three.
+    // `14,000`
     let leading = end;
     if (1..=3).contains(&leading) {
         while let Some(len) = group_separator(&text[end..]) {
@@ -110,7 +109,7 @@ fn number(text: &str) -> (f64, usize, usize) {
     let grouped = end > leading;
     let point = bytes.get(end).copied();
     let fraction = if end < bytes.len() { digits_from(end + 1) } else { 0 };
-    // `13.5`, and `13,5` where the comma parts no thousands.
+    // `13.5`, and `13,5` where the comma does not separate thousands.
     let decimal_comma = point == Some(b',')
         && !grouped
         && fraction > 0
@@ -138,7 +137,7 @@ fn group_separator(text: &str) -> Option<usize> {
     matches!(c, ',' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{2007}').then(|| c.len_utf8())
 }
 
-fn raised(text: &str) -> Option<(i32, usize)> {
+fn raised_digits(text: &str) -> Option<(i32, usize)> {
     let mut value: Option<i32> = None;
     let mut negative = false;
     let mut len = 0;

@@ -1,8 +1,8 @@
-//! Finds quantities in running text, with all they may mean: ranges, bounds, "about", powers of ten,
-//! several values before one unit.
+//! Finds quantities in running text, with all they may mean: ranges, bounds, "about", powers of ten, several values
+//! before one unit.
 //!
-//! Where a text can be read in two ways both readings are kept: a quantity counts when any of them can
-//! satisfy a condition, for a screening may flag too much, never too little.
+//! If a text can be read in two ways, both readings are kept. A quantity counts when any reading can satisfy a
+//! condition, because a screening may flag too much and must not flag too little.
 
 use std::ops::Range;
 
@@ -14,40 +14,39 @@ use crate::quantity::value::{Value, value_at};
 /// A quantity in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
-    /// Where it stands, in bytes.
+    /// Its place in the text, in bytes.
     pub at: Range<usize>,
-    /// What it may mean.
+    /// Every meaning that the text allows.
     pub readings: Vec<Reading>,
 }
 
-/// One meaning: from `low` to `high`, in SI.
+/// One meaning of a quantity: an interval from `low` to `high`, in SI.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reading {
-    /// What is measured.
     pub dimension: Dimension,
-    /// The least it may be.
+    /// Negative infinity if the text gives no lower bound.
     pub low: f64,
-    /// The most it may be.
+    /// Infinity if the text gives no upper bound.
     pub high: f64,
 }
 
 /// Most values before one unit.
 const LONGEST_CHAIN: usize = 64;
-/// How far "about" reaches, as a share of the value.
+/// How far a value after "about" may lie from it, as a share of the value.
 const ABOUT: f64 = 0.1;
-/// What stands before numbers that are no quantities.
+/// Words before a number that mean that the number counts something and measures nothing.
 const LABELS: [&str; 22] = [
     "fig", "figs", "figure", "figures", "claim", "claims", "example", "examples", "table", "tables", "step", "steps",
     "block", "no", "nos", "ref", "formula", "equation", "eq", "section", "page", "sheet",
 ];
 
-/// All quantities of a text, in order.
+/// The quantities of a text, in order.
 pub fn mentions(text: &str) -> Vec<Mention> {
     let lex = lexemes(text);
     let mut out = Vec::new();
     let mut at = 0;
     while at < lex.len() {
-        if let Some(next) = mach(&lex, at, &mut out) {
+        if let Some(next) = read_mach(&lex, at, &mut out) {
             at = next;
             continue;
         }
@@ -55,22 +54,22 @@ pub fn mentions(text: &str) -> Vec<Mention> {
             at += 1;
             continue;
         };
-        if !labelled(&lex, at) {
-            chain.emit(&lex, &mut out);
+        if !is_labeled(&lex, at) {
+            chain.push_mentions(&lex, &mut out);
         }
         at = chain.end;
     }
     out
 }
 
-fn labelled(lex: &[Lexeme<'_>], at: usize) -> bool {
+fn is_labeled(lex: &[Lexeme<'_>], at: usize) -> bool {
     let before = |n: usize| at.checked_sub(n).and_then(|i| lex.get(i));
     let word = before(1).filter(|l| l.is('.')).map_or(before(1), |_| before(2)).and_then(Lexeme::word);
     word.is_some_and(|w| LABELS.iter().any(|l| w.eq_ignore_ascii_case(l)))
 }
 
-/// `Mach 5`, `Mach number of 5 to 8`.
-fn mach(lex: &[Lexeme<'_>], at: usize, out: &mut Vec<Mention>) -> Option<usize> {
+/// Reads `Mach 5` or `Mach number of 5 to 8` at a lexeme. Returns the lexeme after it; `None` for any other text.
+fn read_mach(lex: &[Lexeme<'_>], at: usize, out: &mut Vec<Mention>) -> Option<usize> {
     if !lex[at].is_word("mach") {
         return None;
     }
@@ -109,16 +108,16 @@ fn mach(lex: &[Lexeme<'_>], at: usize, out: &mut Vec<Mention>) -> Option<usize> 
     for item in chain.items.iter_mut().filter(|i| i.unit.is_empty()) {
         item.unit = vec![unit];
     }
-    chain.emit(lex, out);
+    chain.push_mentions(lex, out);
     Some(chain.end)
 }
 
-/// How a value follows the one before it.
+/// How a value follows the value before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Joint {
-    /// It is the first, or one of several.
+    /// It is the first value, or one of several.
     List,
-    /// It ends a range that the one before it begins.
+    /// It ends a range that the value before it begins.
     Range,
 }
 
@@ -142,9 +141,9 @@ impl Chain {
         let mut items: Vec<Item> = Vec::new();
         let mut next = at;
         let mut joint = Joint::List;
-        let between = preceded_by(lex, at, &["between"])
-            || preceded_by(lex, at, &["between", "about"])
-            || preceded_by(lex, at, &["between", "approximately"]);
+        let between = is_preceded_by(lex, at, &["between"])
+            || is_preceded_by(lex, at, &["between", "about"])
+            || is_preceded_by(lex, at, &["between", "approximately"]);
         while items.len() < LONGEST_CHAIN {
             let Some((value, after)) = value_at(lex, next) else { break };
             // `5-km`: a hyphen between a value and its unit.
@@ -165,8 +164,8 @@ impl Chain {
         Some(chain)
     }
 
-    /// A value without unit takes that of the next value that has one, or, ending a range, that of
-    /// the value before it.
+    /// Gives each value without a unit the unit of the next value that has one. If there is none, the end of a range
+    /// takes the unit of its beginning.
     fn share_units(&mut self) {
         let mut unit: Vec<Unit> = Vec::new();
         for item in self.items.iter_mut().rev() {
@@ -183,7 +182,7 @@ impl Chain {
         }
     }
 
-    fn emit(&self, lex: &[Lexeme<'_>], out: &mut Vec<Mention>) {
+    fn push_mentions(&self, lex: &[Lexeme<'_>], out: &mut Vec<Mention>) {
         let mut i = 0;
         while i < self.items.len() {
             let item = &self.items[i];
@@ -194,7 +193,7 @@ impl Chain {
             let mut readings = item.readings(item, bound);
             if let Some(end) = range_end {
                 readings = end.readings_of_range(item);
-                // `10-6 Torr` has lost the raising of its exponent.
+                // In `10-6 Torr` the exponent may have lost its raised position: 10⁻⁶.
                 readings.extend(end.readings_of_power(item));
             }
             if !readings.is_empty() {
@@ -210,7 +209,7 @@ impl Item {
         let mut out = Vec::new();
         for unit in &self.unit {
             for &(low, high) in &item.value.spans {
-                let (a, b) = (unit.si(low), unit.si(high));
+                let (a, b) = (unit.to_si(low), unit.to_si(high));
                 let slack = if bound == Bound::About { ABOUT * a.abs().max(b.abs()) } else { 0.0 };
                 let (low, high) = (a.min(b) - slack, a.max(b) + slack);
                 let (low, high) = match bound {
@@ -224,7 +223,7 @@ impl Item {
         out
     }
 
-    /// This being the end of a range that `from` begins.
+    /// The meanings of the range that `from` begins and this value ends.
     fn readings_of_range(&self, from: &Self) -> Vec<Reading> {
         let mut out = Vec::new();
         for a in from.readings(from, Bound::None) {
@@ -242,11 +241,15 @@ impl Item {
             self.value.spans.first().map(|&(l, _)| l).filter(|e| e.fract() == 0.0 && (1.0..=30.0).contains(e));
         let Some(exponent) = exponent.filter(|_| ten) else { return Vec::new() };
         let value = 10f64.powf(-exponent);
-        self.unit.iter().map(|u| Reading { dimension: u.dimension, low: u.si(value), high: u.si(value) }).collect()
+        self.unit
+            .iter()
+            .map(|u| Reading { dimension: u.dimension, low: u.to_si(value), high: u.to_si(value) })
+            .collect()
     }
 }
 
-/// What may stand between two values of a chain: how it joins them, and where the second begins.
+/// Reads what may stand between two values of a chain. Returns how it joins them, and the lexeme where the second
+/// begins.
 fn separator(lex: &[Lexeme<'_>], at: usize, between: bool) -> Option<(Joint, usize)> {
     let here = lex.get(at)?;
     let is_any = |l: &Lexeme<'_>, words: &[&str]| words.iter().any(|w| l.is_word(w));
@@ -284,7 +287,7 @@ fn separator(lex: &[Lexeme<'_>], at: usize, between: bool) -> Option<(Joint, usi
     Some((joint, next))
 }
 
-/// What bounds a value.
+/// The bound that the words beside a value give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bound {
     None,
@@ -293,7 +296,7 @@ enum Bound {
     AtMost,
 }
 
-fn preceded_by(lex: &[Lexeme<'_>], at: usize, words: &[&str]) -> bool {
+fn is_preceded_by(lex: &[Lexeme<'_>], at: usize, words: &[&str]) -> bool {
     at >= words.len() && words.iter().zip(&lex[at - words.len()..at]).all(|(w, l)| l.is_word(w))
 }
 
@@ -311,7 +314,7 @@ fn bound_before(lex: &[Lexeme<'_>], mut at: usize) -> Bound {
         "almost",
         "approx",
     ];
-    // These say nothing, and what bounds a value may stand before them.
+    // Words that may stand between a value and the words that bound it.
     const FILLERS: [&str; 5] = ["of", "a", "mach", "number", "numbers"];
     const LEAST: &[&[&str]] = &[
         &["at", "least"],
@@ -382,9 +385,9 @@ fn bound_before(lex: &[Lexeme<'_>], mut at: usize) -> Bound {
                 .iter()
                 .any(|&s| lex[at - 1].is(s) || (s != '=' && lex[at - 1].is('=') && at > 1 && lex[at - 2].is(s)))
     };
-    // The longer phrase first: "not less than" also ends in "less than".
+    // The longer phrase decides: "not less than" also ends in "less than".
     let longest =
-        |phrases: &[&[&str]]| phrases.iter().filter(|p| preceded_by(lex, at, p)).map(|p| p.len()).max().unwrap_or(0);
+        |phrases: &[&[&str]]| phrases.iter().filter(|p| is_preceded_by(lex, at, p)).map(|p| p.len()).max().unwrap_or(0);
     let (least, most) = (longest(LEAST), longest(MOST));
     if sign(&['>', '\u{2265}', '\u{2267}', '\u{2a7e}', '\u{226b}']) || least > most {
         Bound::AtLeast

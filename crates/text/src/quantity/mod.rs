@@ -1,15 +1,16 @@
 //! Physical quantities: conditions of rules, and mentions in running text.
 //!
-//! [`condition`] reads `[density > 13 g/cm3]`; [`mention`] finds quantities in text, in all the spellings
-//! patents use, with everything they may mean. Both convert through `unit` and `compound`, so what a
-//! rule can name a text can state. Names of quantities are documentation: any quantity of the dimension
-//! counts, and nearness to a word is asked with `NEAR`, `WITH`, `SAME`.
+//! [`condition`] parses `[density > 13 g/cm3]`. [`mention`] finds quantities in text, in all the spellings that patents
+//! use, with everything they may mean. Both read units through `units` and `compound`, so that a text can state every
+//! unit that a rule can name. The name in a condition ("density") is not compared: any quantity of the dimension
+//! counts. A rule that wants a word nearby asks for it with `NEAR`, `WITH` or `SAME`.
 
 mod compound;
 pub mod condition;
 mod lexeme;
 pub mod mention;
 pub mod unit;
+mod units;
 mod value;
 
 #[cfg(test)]

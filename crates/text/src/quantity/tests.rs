@@ -1,4 +1,4 @@
-//! Quantities: the hand-checked phrases, the units, and what no text may do to the recognizer.
+//! Tests quantities on phrases that were checked by hand, on units, and on arbitrary text.
 
 use super::*;
 use proptest::prelude::*;
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn no_heap_of_pieces_makes_the_recognizer_panic(
+    fn no_sequence_of_pieces_makes_the_recognizer_panic(
         pieces in prop::collection::vec(prop::sample::select(vec![
             "5", "10", ".5", "1e9", "000", "1,000", " ", "-", "\u{2013}", "^", "\u{b2}", "\u{207b}", "\u{b1}", "/", "x", "\u{d7}", "km", "m", "g", "per",
             "square", "%", "\u{b0}", "C", "to", "and", "between", "at least", "or more", "Mach", "million", "five", "hundred", "a", "half", "\u{bd}", ",",
@@ -104,7 +104,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_condition_states_a_text_can_state(value in 1u32..100_000, unit in prop::sample::select(vec![
+    fn a_text_can_state_what_a_condition_states(value in 1u32..100_000, unit in prop::sample::select(vec![
         "m", "km", "mm", "cm2", "m3", "kg", "g/cm3", "s", "GHz", "m/s", "km/h", "m/s2", "N", "MPa", "kJ", "kW", "J/kg", "K", "kV", "mA", "kV/cm", "W/cm2",
         "MΩ", "dB", "%", "mrad", "Mbps", "GBq", "Ci", "psi", "rpm", "knots", "wt%",
     ])) {

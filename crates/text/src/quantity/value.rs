@@ -2,17 +2,17 @@
 
 use crate::quantity::lexeme::{Kind, Lexeme};
 
-/// A value, in every way it can be read, each from least to most.
+/// A value, in every way it can be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
-    /// The readings.
+    /// The least and the most of each reading.
     pub spans: Vec<(f64, f64)>,
 }
 
 /// The value that begins at a lexeme, and the lexeme after it.
 pub fn value_at(lex: &[Lexeme<'_>], at: usize) -> Option<(Value, usize)> {
     let (sign, start) = sign_at(lex, at);
-    let (readings, mut next) = in_words(lex, start).or_else(|| in_digits(lex, start))?;
+    let (readings, mut next) = read_words(lex, start).or_else(|| read_digits(lex, start))?;
     let mut spans: Vec<(f64, f64)> = readings;
     if let Some((scale, after)) = scale_at(lex, next) {
         spans = spans.into_iter().map(|(l, h)| (l * scale, h * scale)).collect();
@@ -26,13 +26,13 @@ pub fn value_at(lex: &[Lexeme<'_>], at: usize) -> Option<(Value, usize)> {
         next = after;
     }
     if sign == 0.0 {
-        // `± 5`: anything between.
+        // `± 5` is anything from -5 to 5.
         spans = spans.into_iter().map(|(_, h)| (-h, h)).collect();
     }
     Some((Value { spans }, next))
 }
 
-/// A sign before a number: 1, -1, or 0 for both.
+/// Reads a sign before a number: 1, -1, or 0 for `±`. Without a sign it returns 1 and the same lexeme.
 fn sign_at(lex: &[Lexeme<'_>], at: usize) -> (f64, usize) {
     let Some(here) = lex.get(at) else { return (1.0, at) };
     let number_follows = |i: usize| lex.get(i).is_some_and(|l| matches!(l.kind, Kind::Number { .. }));
@@ -54,12 +54,12 @@ fn number(lex: &[Lexeme<'_>], at: usize) -> Option<(f64, usize)> {
     }
 }
 
-/// A number in digits, with fraction, groups and power of ten.
-fn in_digits(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<(f64, f64)>, usize)> {
+/// Reads a number in digits, with fraction, groups and power of ten.
+fn read_digits(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<(f64, f64)>, usize)> {
     let Kind::Number { value, glued: false, digits } = lex.get(at)?.kind else { return None };
     let mut readings = vec![value];
     let mut next = at + 1;
-    // `14 000`, which may also be a 14 and then a 000
+    // `14 000` may also be two numbers: 14 and 000.
     if (1..=3).contains(&digits) && value.fract() == 0.0 {
         let mut grouped = value;
         while let Some((group, 3)) =
@@ -81,11 +81,11 @@ fn in_digits(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<(f64, f64)>, usize)> 
         readings = vec![numerator / denominator, denominator];
         next = after;
     }
-    let (readings, next) = powered(lex, at, readings, next);
+    let (readings, next) = apply_power(lex, at, readings, next);
     Some((readings.into_iter().filter(|r| r.is_finite()).map(|r| (r, r)).collect(), next))
 }
 
-/// `1/2` at a lexeme: only of small numbers, for `5/10 GHz` are two.
+/// Reads `1/2` at a lexeme. Only usual denominators count, because `5/10 GHz` are two values.
 fn simple_fraction(lex: &[Lexeme<'_>], at: usize) -> Option<(f64, f64, usize)> {
     let (numerator, _) = number(lex, at)?;
     let slash = lex.get(at + 1).filter(|l| l.is('/') || l.is('\u{2044}'))?;
@@ -95,8 +95,9 @@ fn simple_fraction(lex: &[Lexeme<'_>], at: usize) -> Option<(f64, f64, usize)> {
     (tight && common).then_some((numerator, denominator, at + 3))
 }
 
-/// `× 10^6`, `x 10E6`, `·10⁶`, `x 10-6`, and `10^6`, `10⁶` by themselves.
-fn powered(lex: &[Lexeme<'_>], at: usize, readings: Vec<f64>, next: usize) -> (Vec<f64>, usize) {
+/// Multiplies the readings by the power of ten behind them (`× 10^6`, `x 10E6`, `·10⁶`, `x 10-6`), and reads `10^6` and
+/// `10⁶` that stand alone.
+fn apply_power(lex: &[Lexeme<'_>], at: usize, readings: Vec<f64>, next: usize) -> (Vec<f64>, usize) {
     let times = lex.get(next).is_some_and(|l| {
         ['\u{d7}', '\u{b7}', '*', '\u{22c5}', '\u{2219}'].iter().any(|&s| l.is(s))
             || l.is_word("x")
@@ -108,7 +109,7 @@ fn powered(lex: &[Lexeme<'_>], at: usize, readings: Vec<f64>, next: usize) -> (V
     {
         let mut all: Vec<f64> = readings.iter().map(|r| r * 10f64.powi(exponent)).collect();
         if ten != 10.0 {
-            // `2 x 105 mm` may be two lengths as well
+            // `2 x 105 mm` may also be two lengths.
             all.push(ten);
         }
         return (all, after);
@@ -129,7 +130,7 @@ fn exponent_after(lex: &[Lexeme<'_>], ten_at: usize, ten: f64) -> Option<(i32, u
     let next = ten_at + 1;
     let adjacent = |i: usize| lex.get(i).is_some_and(|l| l.at.start == lex[i - 1].at.end);
     if ten != 10.0 {
-        // `x 106`: the raising was lost
+        // In `x 106` the exponent has lost its raised position.
         let text = format!("{ten}");
         let exponent = text.strip_prefix("10")?.parse().ok().filter(|e| (1..=30).contains(e))?;
         return (lex[ten_at].at.len() <= 4).then_some((exponent, next));
@@ -154,7 +155,7 @@ fn exponent_after(lex: &[Lexeme<'_>], ten_at: usize, ten: f64) -> Option<(i32, u
     }
 }
 
-/// `million` and the like behind a number.
+/// Reads `hundred` to `trillion` behind a number.
 fn scale_at(lex: &[Lexeme<'_>], at: usize) -> Option<(f64, usize)> {
     let word = lex.get(at)?.word()?;
     let scale = match word.to_ascii_lowercase().as_str() {
@@ -168,7 +169,7 @@ fn scale_at(lex: &[Lexeme<'_>], at: usize) -> Option<(f64, usize)> {
     Some((scale, at + 1))
 }
 
-/// `± 0.5`, `+/- 0.5`, as a number; a tolerance in percent is left to its own mention.
+/// Reads the number of `± 0.5` or `+/- 0.5`. A tolerance in percent is not read: it is a mention of its own.
 fn tolerance_at(lex: &[Lexeme<'_>], at: usize) -> Option<(f64, usize)> {
     let here = lex.get(at)?;
     let number_at = if here.is('\u{b1}') {
@@ -184,8 +185,8 @@ fn tolerance_at(lex: &[Lexeme<'_>], at: usize) -> Option<(f64, usize)> {
     (!percent).then_some((value, number_at + 1))
 }
 
-/// A number in words, and what "tens of", "hundreds of" come to.
-fn in_words(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<(f64, f64)>, usize)> {
+/// Reads a number in words. "Tens of" is 10 to 100, and a higher order is up to a thousand times itself.
+fn read_words(lex: &[Lexeme<'_>], at: usize) -> Option<(Vec<(f64, f64)>, usize)> {
     const SMALL: [&str; 20] = [
         "zero",
         "one",

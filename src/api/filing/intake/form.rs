@@ -1,9 +1,8 @@
-//! A filing as JSON, for the description only: `formats` reads it.
+//! The description of a filing as JSON. `formats` reads it.
 
-use crate::api::frame::wire::{FilingKind, Level, PartyRole, ReceivedBy, Scheme};
-use ::domain::filing as domain;
+use domain::base::marking::Level;
+use domain::filing::{FilingKind, Party, ReceivedBy, Related, Scheme};
 use jiff::civil::Date;
-use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// A filing as JSON: the body of `POST /filings`, a line of `POST /intake`.
@@ -12,15 +11,15 @@ use utoipa::ToSchema;
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "only described")]
 pub struct NewFiling {
-    /// Its number.
+    /// Number of the filing.
     #[schema(example = "18/123,456")]
     application_number: String,
-    /// Its kind; `nonprovisional` if left out.
+    /// Kind of the filing; `nonprovisional` if left out.
     #[schema(required = false)]
     kind: FilingKind,
-    /// The day it was filed.
+    /// The day of filing.
     filed_on: Option<Date>,
-    /// Its title.
+    /// Title of the filing.
     title: String,
     /// Paragraphs of the abstract.
     #[schema(required = false)]
@@ -36,22 +35,22 @@ pub struct NewFiling {
     classes: Vec<NewClassCode>,
     /// Parties of record.
     #[schema(required = false)]
-    parties: Vec<NewParty>,
+    parties: Vec<Party>,
     /// Priority claims.
     #[schema(required = false)]
     priority: Vec<NewPriority>,
     /// Related applications.
     #[schema(required = false)]
-    related: Vec<NewRelated>,
-    /// Country the invention was made in.
+    related: Vec<Related>,
+    /// Country in which the invention was made.
     #[schema(example = "US")]
     made_in: Option<String>,
     /// The Government-interest statement.
     government_interest: Option<String>,
-    /// Its security marking; `U` if left out.
+    /// Security marking of the filing; `U` if left out.
     #[schema(required = false)]
     marking: Level,
-    /// The way it came in; `ordinary` if left out, by which nothing classified is taken.
+    /// The way in which the filing came; `ordinary` if left out. Nothing classified is taken in the ordinary way.
     #[schema(required = false)]
     received_by: ReceivedBy,
 }
@@ -61,7 +60,7 @@ pub struct NewFiling {
 #[schema(example = json!({"number": "0001", "text": "The field is latches."}))]
 #[expect(dead_code, reason = "only described")]
 struct DescriptionItem {
-    /// A heading; then there is nothing else.
+    /// A heading. An item with a heading has no other member.
     heading: Option<String>,
     /// The number of a paragraph.
     number: Option<String>,
@@ -73,29 +72,14 @@ struct DescriptionItem {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "only described")]
 struct NewClassCode {
-    /// Which scheme.
+    /// The scheme of the code.
     scheme: Scheme,
-    /// The symbol.
+    /// The symbol of the class.
     #[schema(example = "F41H 3/00")]
     symbol: String,
-    /// Whether it is the main code.
+    /// Whether this is the main code.
     #[schema(required = false)]
     first: bool,
-}
-
-/// A party of record.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewParty {
-    /// What it is to the filing.
-    role: PartyRole,
-    /// Its name.
-    name: String,
-    /// Country of its residence.
-    #[schema(example = "US")]
-    country: Option<String>,
-    /// Address for mail.
-    email: Option<String>,
 }
 
 /// A priority claim.
@@ -105,31 +89,8 @@ struct NewPriority {
     /// Country of the earlier filing.
     #[schema(example = "JP")]
     country: String,
-    /// Its number.
+    /// Number of the earlier filing.
     number: String,
-    /// Its date.
+    /// Date of the earlier filing.
     date: Option<Date>,
-}
-
-/// A related application.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewRelated {
-    /// How it is related.
-    #[schema(example = "continuation")]
-    relation: String,
-    /// Its number.
-    application_number: String,
-}
-
-impl From<NewParty> for domain::Party {
-    fn from(p: NewParty) -> Self {
-        Self { role: p.role.into(), name: p.name, country: p.country, email: p.email }
-    }
-}
-
-impl From<NewRelated> for domain::Related {
-    fn from(r: NewRelated) -> Self {
-        Self { relation: r.relation, application_number: r.application_number }
-    }
 }

@@ -1,13 +1,12 @@
-//! The pipe between a request that is still coming and an answer that is already going out.
+//! Takes in a stream of filings and answers while the stream still comes.
 //!
-//! The body is read by the connection's own task, which passes pieces to a thread that parses,
-//! screens and stores; lines of the answer come back the same way ([`lines`]). The pieces waiting are few, so
-//! a thread that is slower than the network slows the network; the lines waiting have a bound, too, so a client
-//! that does not read its answer is not read from any more.
+//! The task of the connection reads the body and passes pieces to a thread that parses, screens and stores. The lines of
+//! the answer go back through [`lines`]. Only a few pieces may wait, so a client cannot send faster than the thread
+//! works. The lines that wait have a bound too, so the service stops reading from a client that does not read its answer.
 
 mod lines;
 
-use crate::api::filing::intake::{IntakeLine, ReceivedFiling, label};
+use crate::api::filing::intake::{IntakeLine, ReceivedFiling, metric_label};
 use crate::api::frame::change::next_chunk;
 use crate::api::frame::problem::{Problem, TOO_LARGE, TOO_SLOW};
 use crate::api::{Api, block};
@@ -29,19 +28,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-/// Pieces of the body that wait to be read.
+/// Most pieces of the body that wait to be read.
 const PIECES: usize = 8;
 /// Filings stored in one transaction, at most.
 const BATCH: usize = 32;
 /// Bytes of records stored in one transaction, about.
 const BATCH_BYTES: u64 = 4 << 20;
-/// Bytes of the answer that may wait to be read: the answers to some hundred thousand records. A client that sends
-/// everything before it reads anything is common, and should not have to wait.
+/// Bytes of the answer that may wait to be read: the answers to some hundred thousand records. Many clients send
+/// everything before they read anything; they should not have to wait.
 const ANSWERS: usize = 16 << 20;
 /// Bytes that may stand between two records without being the beginning of one.
 const LINE_END: usize = 8;
 
-/// Refuses a body that says it is too large.
+/// Refuses a body whose Content-Length is above the limit.
 pub(super) fn check_length(request: &HttpRequest, limit: usize) -> Result<(), Problem> {
     let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|n| n > limit) { Err(too_large(limit)) } else { Ok(()) }
@@ -51,7 +50,7 @@ fn too_large(limit: usize) -> Problem {
     Problem::new(&TOO_LARGE, format!("At most {} are taken in one stream.", Size(limit)))
 }
 
-/// Takes a stream in; the lines of the answer as they become known.
+/// Takes a stream in. Returns the lines of the answer as they become known.
 pub(super) fn take_in(
     api: Arc<Api>,
     actor: Actor,
@@ -63,7 +62,7 @@ pub(super) fn take_in(
     let (lines, answers) = lines(ANSWERS, api.stall);
     let waiting = Arc::new(AtomicUsize::new(0));
     let body = Body { pieces: received, waiting: waiting.clone(), piece: Bytes::new() };
-    actix_web::rt::spawn(feed(payload, pieces, waiting.clone(), api.stall, api.limits.intake.0));
+    actix_web::rt::spawn(forward_body(payload, pieces, waiting.clone(), api.stall, api.limits.intake.0));
     actix_web::rt::spawn(async move {
         let failed = lines.clone();
         let done = block(move || {
@@ -73,15 +72,15 @@ pub(super) fn take_in(
         });
         if let Err(e) = done.await {
             tracing::error!(cause = e.cause(), "a stream of filings broke off");
-            failed.send_last(line(&IntakeLine { record: 0, received: None, problem: Some(e) }));
+            failed.send_last(json_line(&IntakeLine { record: 0, received: None, problem: Some(e) }));
         }
     });
     answers
 }
 
-/// Passes the body on piece by piece. What goes wrong with it ends it, as an error the reader sees: a
-/// record that was cut off is never taken for a whole one.
-async fn feed(
+/// Passes the body on piece by piece. An error of the connection is passed on as the last piece, so that a record that
+/// was cut off is never taken for a whole record.
+async fn forward_body(
     mut payload: Payload,
     pieces: Sender<Result<Bytes, Problem>>,
     waiting: Arc<AtomicUsize>,
@@ -106,8 +105,7 @@ async fn feed(
     }
 }
 
-/// The body as something to read from, on a thread that may wait. `waiting` counts the bytes that have
-/// arrived and are not yet read.
+/// The body as a reader, for a thread that may wait. `waiting` counts the bytes that have arrived and are not yet read.
 struct Body {
     pieces: Receiver<Result<Bytes, Problem>>,
     waiting: Arc<AtomicUsize>,
@@ -138,7 +136,7 @@ impl BufRead for Body {
     }
 }
 
-/// Parses, screens and stores.
+/// Parses, screens and stores the filings of a stream.
 struct Worker {
     api: Arc<Api>,
     actor: Actor,
@@ -148,17 +146,17 @@ struct Worker {
 
 impl Worker {
     fn run(&self, kind: ContentKind, body: Body) {
-        // Stops early only where nobody listens; what was stored before stays.
-        if let Err(NotSent::Unread) = self.records(kind, body) {
+        // This stops early only if nobody reads the answer. Filings stored before stay.
+        if let Err(NotSent::Unread) = self.take_records(kind, body) {
             tracing::warn!("intake.answer_unread");
             let words = "The answer was not read while it grew. What stands above was taken in. Send the stream again, \
                          and read the answer while you send.";
             let problem = Some(Problem::new(&TOO_SLOW, words));
-            self.lines.send_last(line(&IntakeLine { record: 0, received: None, problem }));
+            self.lines.send_last(json_line(&IntakeLine { record: 0, received: None, problem }));
         }
     }
 
-    fn records(&self, kind: ContentKind, body: Body) -> Result<(), NotSent> {
+    fn take_records(&self, kind: ContentKind, body: Body) -> Result<(), NotSent> {
         let limits = self.api.format_limits();
         let mut batch: Vec<(u64, Filing)> = Vec::new();
         let mut bytes = 0;
@@ -167,7 +165,7 @@ impl Worker {
                 Ok(filing) => {
                     batch.push((record.number, filing));
                     bytes += record.bytes;
-                    // Records that have arrived share a transaction; nobody waits for one that has not.
+                    // Records that have arrived share a transaction, but no record waits for one that has not arrived.
                     let pause = self.waiting.load(Ordering::Acquire) <= LINE_END;
                     if batch.len() >= BATCH || bytes >= BATCH_BYTES || pause {
                         self.store(&mut batch)?;
@@ -178,14 +176,14 @@ impl Worker {
                     self.store(&mut batch)?;
                     bytes = 0;
                     self.api.metrics.record("unreadable");
-                    self.say(record.number, Err(e.into()))?;
+                    self.answer_record(record.number, Err(e.into()))?;
                 }
             }
         }
         self.store(&mut batch)
     }
 
-    /// Stores what has come together and answers each record in its place.
+    /// Stores the filings of a batch in one transaction and answers each record in its place.
     fn store(&self, batch: &mut Vec<(u64, Filing)>) -> Result<(), NotSent> {
         if batch.is_empty() {
             return Ok(());
@@ -194,34 +192,35 @@ impl Worker {
         let by = By { actor: &self.actor, if_match: IfMatch::Missing, idempotency: None };
         match intake::receive_all(&self.api.cx, &by, &filings) {
             Ok(answers) => numbers.into_iter().zip(answers).try_for_each(|(number, answer)| {
-                let kind = answer.as_ref().map_or("refused", |r| label(r.screening.result.verdict));
+                let kind = answer.as_ref().map_or("refused", |r| metric_label(r.screening.result.verdict));
                 self.api.metrics.record(kind);
-                self.say(number, answer.map(ReceivedFiling::from).map_err(Problem::from))
+                self.answer_record(number, answer.map(ReceivedFiling::from).map_err(Problem::from))
             }),
-            Err(e) => self.none_of(&numbers, e),
+            Err(e) => self.refuse_batch(&numbers, e),
         }
     }
 
-    /// Answers records none of which was taken in.
-    fn none_of(&self, numbers: &[u64], e: Error) -> Result<(), NotSent> {
+    /// Answers the records of a batch of which none was taken in.
+    fn refuse_batch(&self, numbers: &[u64], e: Error) -> Result<(), NotSent> {
         let problem = Problem::from(e);
         if let Some(cause) = problem.cause() {
             tracing::error!(cause, "filings could not be taken in");
         }
-        numbers.iter().try_for_each(|n| self.say(*n, Err(problem.clone())))
+        numbers.iter().try_for_each(|n| self.answer_record(*n, Err(problem.clone())))
     }
 
-    fn say(&self, record: u64, answer: Result<ReceivedFiling, Problem>) -> Result<(), NotSent> {
+    fn answer_record(&self, record: u64, answer: Result<ReceivedFiling, Problem>) -> Result<(), NotSent> {
         let (received, problem) = match answer {
             Ok(received) => (Some(received), None),
             Err(problem) => (None, Some(problem)),
         };
-        self.lines.send(line(&IntakeLine { record, received, problem }))
+        self.lines.send(json_line(&IntakeLine { record, received, problem }))
     }
 }
 
-fn line(value: &IntakeLine) -> Bytes {
-    // Strings, numbers and dates, which all have a JSON form.
+/// A line of the answer as JSON.
+fn json_line(value: &IntakeLine) -> Bytes {
+    // A line holds strings, numbers and dates, which are always written.
     let mut text = serde_json::to_vec(value).unwrap_or_default();
     text.push(b'\n');
     text.into()

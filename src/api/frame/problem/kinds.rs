@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 pub struct Kind {
     /// Stable code.
     pub code: &'static str,
-    /// Its status.
+    /// HTTP status of the answer.
     pub status: StatusCode,
     /// Short title.
     pub title: &'static str,
@@ -22,7 +22,7 @@ macro_rules! kinds {
     ($($name:ident = $code:literal, $status:ident, $title:literal;)+) => {
         $(#[doc = concat!("`", $code, "`: ", $title, ".")]
         pub static $name: Kind = Kind { code: $code, status: StatusCode::$status, title: $title };)+
-        /// Every kind there is beside the refusals of `domain::base::refusal`.
+        /// Every kind beside the refusals of `domain::base::refusal`.
         pub static KINDS: &[&Kind] = &[$(&$name),+];
     };
 }
@@ -43,7 +43,7 @@ kinds! {
     FAILED = "server.failed", INTERNAL_SERVER_ERROR, "Something failed here; nothing was changed";
 }
 
-/// What a problem is, for whoever follows its `type`.
+/// The explanation of a problem, which its `type` leads to.
 #[derive(Debug, Serialize)]
 pub struct Explained {
     #[serde(rename = "type")]
@@ -58,8 +58,8 @@ pub struct Explained {
     meaning: &'static str,
 }
 
-/// The problem of a code; `None` where there is none.
-pub fn explained(code: &str) -> Option<Explained> {
+/// The explanation of the problem of a code; `None` for a code that does not exist.
+pub fn explain(code: &str) -> Option<Explained> {
     let of = |title, status: StatusCode, citation, rule| Explained {
         type_: format!("{TYPE_PREFIX}{code}"),
         code: code.to_owned(),

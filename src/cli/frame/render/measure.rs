@@ -1,6 +1,8 @@
 //! How wide text is, and text made to fit: in columns of a terminal, where a Chinese character takes two
 //! and a combining accent none. Cuts are made between graphemes, never inside one.
 
+use std::borrow::Cow;
+use textwrap::{Options, WordSplitter};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -107,19 +109,24 @@ pub fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// The words of a text in lines of at most so many columns; a longer word gets a line of its own.
+/// The words of a text in lines of at most so many columns; a longer word gets a line of its own, whole, so that an id
+/// or an address can be copied.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if width(line) + 1 + width(word) <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
+    wrap_under(text, room, "", "")
+}
+
+/// The same, with something in front of the first line and of each that follows; both count for the width.
+pub fn wrap_under(text: &str, columns: usize, first: &str, next: &str) -> Vec<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return vec![];
     }
-    lines
+    let options = Options::new(columns)
+        .initial_indent(first)
+        .subsequent_indent(next)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::wrap(&text, options).into_iter().map(Cow::into_owned).collect()
 }
 
 #[cfg(test)]
@@ -154,7 +161,26 @@ mod tests {
         assert_eq!(one_line("a \n\t b\r\n"), "a b ");
     }
 
+    #[test]
+    fn words_are_never_broken_and_spaces_never_kept() {
+        assert_eq!(wrap("  a  radar\n absorbing-paint ", 7), ["a radar", "absorbing-paint"]);
+        assert_eq!(wrap("雷達 吸収 材料", 9), ["雷達 吸収", "材料"]);
+        assert_eq!(wrap("0123456789 x", 4), ["0123456789", "x"]);
+        assert!(wrap(" \n", 10).is_empty());
+        assert_eq!(wrap_under("one two three", 11, "head ", "  "), ["head one", "  two three"]);
+    }
+
     proptest! {
+        #[test]
+        fn wrapping_keeps_every_word_and_no_line_of_two_is_too_wide(text in "[ a-z雷\u{301}-]{0,60}", room in 1usize..40) {
+            let lines = wrap(&text, room);
+            let words: Vec<&str> = lines.iter().flat_map(|l| l.split(' ')).collect();
+            prop_assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
+            for line in lines {
+                prop_assert!(width(&line) <= room || !line.contains(' '), "{line:?} in {room}");
+            }
+        }
+
         #[test]
         fn nothing_is_wider_than_its_room(text in "[ a-z雷\u{301}]{0,60}", room in 0usize..40, more in any::<bool>()) {
             for cut in [keep_start(&text, room, more), keep_end(&text, room, more), keep_both(&text, room)] {

@@ -28,7 +28,6 @@ pub enum Colours {
 pub enum Style {
     /// No escape codes; matches stand in `[[ ]]`.
     Plain,
-    /// Colours.
     Colour,
 }
 

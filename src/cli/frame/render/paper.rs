@@ -1,7 +1,7 @@
 //! A case as people read it: headings, labelled lines, rows and tables that fit the page. Everything written
 //! here is made safe for a terminal first.
 
-use crate::cli::frame::render::measure::{one_line, pad, safe, width, wrap};
+use crate::cli::frame::render::measure::{one_line, pad, safe, width, wrap, wrap_under};
 use crate::cli::frame::render::page::Page;
 
 /// Columns of a label, with the space after it.
@@ -69,15 +69,12 @@ impl Paper {
             }
             return;
         }
-        let mut first = format!("{}{}", " ".repeat(indent), if head.is_empty() { head } else { format!("{head}  ") });
-        let wrapped = wrap(&text, room.max(1));
-        for line in &wrapped {
-            self.lines.push(format!("{first}{line}"));
-            first = " ".repeat(start);
-        }
+        let first = format!("{}{}", " ".repeat(indent), if head.is_empty() { head } else { format!("{head}  ") });
+        let wrapped = wrap_under(&text, self.page.width, &first, &" ".repeat(start));
         if wrapped.is_empty() {
             self.lines.push(first.trim_end().to_owned());
         }
+        self.lines.extend(wrapped);
     }
 
     /// Something that must be looked at.

@@ -1,8 +1,8 @@
-//! Deadlines as they were computed, for lists and calendars, and until when each filing's hold.
+//! Stored deadlines, for lists and calendars, and how long those of each filing hold.
 //!
-//! The rows of a filing are a copy of what `workflow::clocks` computes from its case. Triggers of the
-//! database take their validity away when something changes that they are computed from, so no verb has
-//! to remember them; whoever reads asks [`out_of_date`] first. Not its job: computing.
+//! The rows of a filing are a copy of what `workflow::clock::clocks` computes from its case. Triggers of the database
+//! end their validity when anything changes that they are computed from, so no verb has to do that. A reader calls
+//! [`out_of_date`] first. Not its job: computing.
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, marks_within, name, parse, word};
 use crate::store::frame::schema::{clock_filings, clocks, filings, referrals};
@@ -44,14 +44,13 @@ pub struct Kept {
     pub rule: String,
     /// The agency whose answer is awaited.
     pub agency: Option<AgencyCode>,
-    /// The referral.
     pub referral: Option<ReferralId>,
     /// The order and its number.
     pub order: Option<(OrderId, String)>,
 }
 
 impl Kept {
-    /// Its place in the list of all deadlines: by day, kind and thing. Places compare as text.
+    /// Its place in the list of all deadlines, by day, kind and thing. Places compare as text.
     pub fn place(&self) -> String {
         format!("{} {} {}", self.due_on, self.kind.as_str(), self.subject)
     }
@@ -62,11 +61,9 @@ impl Kept {
 pub struct Listed {
     /// The deadline.
     pub clock: Kept,
-    /// Its filing.
     pub filing: FilingId,
     /// The number of that filing.
     pub application_number: ApplicationNumber,
-    /// Its marking.
     pub marking: Marking,
 }
 
@@ -81,7 +78,8 @@ pub struct Hold {
     pub nudge_on: Option<Date>,
 }
 
-/// Who asks: rows that another program computed, or for another day, do not hold for it.
+/// The program and the day of a reader. Rows that another program computed, or that were computed for another day, do
+/// not hold for the reader.
 #[derive(Debug, Clone, Copy)]
 pub struct Asker<'a> {
     /// The program with its settings.
@@ -97,9 +95,7 @@ pub struct Wanted {
     pub clearance: Clearance,
     /// Due by this day.
     pub until: Date,
-    /// Of this kind.
     pub kind: Option<ClockKind>,
-    /// With this reference.
     pub reference: Option<String>,
     /// After this [`Kept::place`].
     pub after: Option<String>,
@@ -173,7 +169,7 @@ impl TryFrom<Row> for Kept {
     }
 }
 
-/// The deadlines wanted, the nearest first, of all filings but those `out_of_date`.
+/// The deadlines wanted, the nearest first, of all filings except those `out_of_date`.
 pub fn list(conn: &mut Conn, out_of_date: &HashSet<FilingId>, wanted: &Wanted) -> Result<Vec<Listed>, StoreError> {
     // Whether rows hold is no part of the query: SQLite would go through all filings by it.
     let mut skipped = 0;
@@ -205,8 +201,9 @@ pub fn list(conn: &mut Conn, out_of_date: &HashSet<FilingId>, wanted: &Wanted) -
     for (row, number, marking) in rows {
         let filing = parse(&row.filing_id)?;
         if out.len() < wanted.limit && !out_of_date.contains(&filing) {
+            // Not checked against today's rules: a number that an older version accepted is shown as it is.
             let application_number =
-                ApplicationNumber::parse(&number).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+                ApplicationNumber::try_from(number).map_err(|e| StoreError::Corrupt(e.to_string()))?;
             out.push(Listed { filing, clock: row.try_into()?, application_number, marking: word(&marking)? });
         }
     }
@@ -229,7 +226,7 @@ fn last_day_that_counts(today: Date) -> Date {
     today.min(Date::MAX.saturating_sub(1.day()))
 }
 
-/// Filings whose rows do not hold for somebody who asks: none of `without`, and about `limit` at most.
+/// Filings whose rows do not hold for a reader, except those of `without`: about `limit` at most.
 pub fn out_of_date(
     conn: &mut Conn,
     asker: Asker<'_>,
@@ -240,7 +237,7 @@ pub fn out_of_date(
     let last = date_to_db(last_day_that_counts(asker.today));
     let most = i64::try_from(limit.saturating_add(without.len())).unwrap_or(i64::MAX);
     let mut out = HashSet::new();
-    // One at a time, each by its own index.
+    // One query for each condition, so that each uses its own index.
     macro_rules! add {
         ($condition:expr) => {
             let ids: Vec<String> =
@@ -258,9 +255,9 @@ pub fn out_of_date(
     Ok(out)
 }
 
-/// Filings of which a referral asks for a reminder or an escalation today, and those of which that is not
-/// known, having a referral that awaits an answer by `horizon`.
-pub fn to_nudge(conn: &mut Conn, asker: Asker<'_>, horizon: Date) -> Result<Vec<FilingId>, StoreError> {
+/// Filings with a referral that needs a reminder or an escalation today, and filings whose due days are not known and
+/// that have a referral awaiting an answer by `horizon`.
+pub fn filings_to_nudge(conn: &mut Conn, asker: Asker<'_>, horizon: Date) -> Result<Vec<FilingId>, StoreError> {
     let mut ids: Vec<String> = clock_filings::table
         .filter(clock_filings::nudge_on.le(date_to_db(asker.today)))
         .select(clock_filings::filing_id)
@@ -286,7 +283,7 @@ pub fn to_nudge(conn: &mut Conn, asker: Asker<'_>, horizon: Date) -> Result<Vec<
     ids.iter().map(|id| parse(id)).collect()
 }
 
-/// Replaces the rows of a filing by these, which hold as said.
+/// Replaces the rows of a filing by these, and records how long they hold.
 pub fn replace(
     tx: &mut Tx<'_>,
     program: &str,

@@ -96,7 +96,7 @@ pub fn changed_after(conn: &mut Conn, seq: i64) -> Result<HashSet<FilingId>, Sto
 }
 
 /// The filings whose latest screening hits one of these categories.
-pub fn lit_in(conn: &mut Conn, categories: &[String]) -> Result<HashSet<FilingId>, StoreError> {
+pub fn hit_in(conn: &mut Conn, categories: &[String]) -> Result<HashSet<FilingId>, StoreError> {
     let mut out = HashSet::new();
     for some in categories.chunks(AT_ONCE) {
         let ids: Vec<String> = latest_hits!()
@@ -186,13 +186,10 @@ pub fn awaits_engine(
 /// One hit of the latest screening of a filing under an order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Held {
-    /// The filing.
     pub filing: FilingId,
     /// Its latest screening.
     pub screening: ScreeningId,
-    /// The list of that.
     pub list: ListRevisionId,
-    /// The category.
     pub category: String,
 }
 
@@ -225,8 +222,7 @@ pub fn under_order(conn: &mut Conn) -> Result<Vec<Held>, StoreError> {
 
 /// One hit of a filing's latest screening: whose it is and when the filing came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lit {
-    /// The filing.
+pub struct HitFiling {
     pub filing: FilingId,
     /// The day it was received.
     pub received_on: Date,
@@ -235,7 +231,7 @@ pub struct Lit {
 }
 
 /// All hits on filings that a clearance reaches.
-pub fn load(conn: &mut Conn, clearance: Clearance) -> Result<Vec<Lit>, StoreError> {
+pub fn load(conn: &mut Conn, clearance: Clearance) -> Result<Vec<HitFiling>, StoreError> {
     let rows: Vec<(String, NaiveDate, String)> = latest_hits!()
         .inner_join(filings::table.on(filings::id.eq(hits::filing_id)))
         .filter(filings::marking.eq_any(marks_within(clearance)))
@@ -243,7 +239,7 @@ pub fn load(conn: &mut Conn, clearance: Clearance) -> Result<Vec<Lit>, StoreErro
         .load(conn)?;
     rows.into_iter()
         .map(|(filing, day, agencies)| {
-            Ok(Lit { filing: parse(&filing)?, received_on: date_from_db(day)?, agencies: from_json(&agencies)? })
+            Ok(HitFiling { filing: parse(&filing)?, received_on: date_from_db(day)?, agencies: from_json(&agencies)? })
         })
         .collect()
 }

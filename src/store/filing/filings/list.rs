@@ -5,7 +5,7 @@ use crate::store::filing::filings::{FilingRecord, Row};
 use crate::store::frame::column::{date_to_db, name};
 use crate::store::frame::conn::MultiBackend;
 use crate::store::frame::schema::{
-    acknowledgments, filings, hit_agencies, hits, orders, referrals, screenings, sponsors,
+    acknowledgments, filings, hit_agencies, hits, number_findings, orders, referrals, screenings, sponsors,
 };
 use crate::store::{Conn, StoreError};
 use diesel::dsl::exists;
@@ -53,6 +53,8 @@ pub struct Filter {
     pub received_to: Option<Date>,
     /// Only these (what a search has found).
     pub among: Option<Vec<FilingId>>,
+    /// Only those of the application with this number, in the form of `ApplicationNumber::key`.
+    pub number_key: Option<String>,
 }
 
 /// A piece of the list, in the order of receipt.
@@ -88,14 +90,15 @@ pub fn seqs(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<HashSet<i
     Ok(seqs.into_iter().collect())
 }
 
+/// The markings that a clearance reaches, as the record writes them.
+pub(super) fn reached(clearance: Clearance) -> Result<Vec<String>, StoreError> {
+    let reached = Level::TABLE.iter().filter(|(level, ..)| *level <= clearance.0);
+    reached.map(|(level, ..)| name(level)).collect()
+}
+
 /// Leaves what there is for somebody; says with SQL what `domain::review::access::read_filing` says of one.
 fn within<'a>(query: Query<'a>, scope: &Scope) -> Result<Query<'a>, StoreError> {
-    let reached: Vec<String> = Level::TABLE
-        .iter()
-        .filter(|(level, ..)| *level <= scope.clearance.0)
-        .map(|(level, ..)| name(level))
-        .collect::<Result<_, _>>()?;
-    let query = query.filter(filings::marking.eq_any(reached));
+    let query = query.filter(filings::marking.eq_any(reached(scope.clearance)?));
     let Some(reader) = &scope.reader else { return Ok(query) };
     let codes: Vec<String> = reader.agencies.iter().map(AgencyCode::to_string).collect();
     let today = date_to_db(reader.today);
@@ -131,6 +134,12 @@ fn narrow<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
     if let Some(ids) = &filter.among {
         let ids: Vec<String> = ids.iter().map(FilingId::to_string).collect();
         query = query.filter(filings::id.eq_any(ids));
+    }
+    if let Some(key) = &filter.number_key {
+        let doubles = number_findings::table
+            .filter(number_findings::number_key.eq(key.clone()))
+            .select(number_findings::filing_id);
+        query = query.filter(filings::number_key.eq(key.clone()).or(filings::id.eq_any(doubles)));
     }
     if let Some(category) = &filter.category {
         let hit = latest_hits!().filter(hits::category.eq(category.clone())).select(hits::filing_id);

@@ -1,11 +1,13 @@
 //! One application, one number: filings by number in any spelling, and those whose numbers a person must look at.
 
+use crate::store::filing::filings::list::reached;
 use crate::store::filing::filings::{FilingRecord, Row, note_change};
 use crate::store::frame::column::parse;
 use crate::store::frame::schema::{filings, number_findings};
 use crate::store::{Conn, StoreError, Tx, set_setting, setting};
 use diesel::prelude::*;
 use domain::base::ids::FilingId;
+use domain::base::marking::{Clearance, Level};
 use domain::filing::ApplicationNumber;
 use domain::filing::number::Number;
 use std::collections::HashMap;
@@ -19,7 +21,8 @@ const PAGE: i64 = 1000;
 /// A filing whose number a person must look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberFinding {
-    /// The filing.
+    /// Its place in the order of receipt.
+    pub seq: i64,
     pub filing: FilingId,
     /// Its number, as it came.
     pub application_number: String,
@@ -27,6 +30,9 @@ pub struct NumberFinding {
     /// of this one cannot be read.
     pub other: Option<(FilingId, String)>,
 }
+
+/// Place, id and number of a filing, id and number of the earlier filing with it.
+type FindingRow = (i64, String, String, Option<String>, Option<String>);
 
 /// The filings of an application, the earliest first: one, or several where two of an older version were found
 /// to be one application.
@@ -38,7 +44,7 @@ pub fn of_number(conn: &mut Conn, number: &ApplicationNumber) -> Result<Vec<Fili
 }
 
 /// The ids of all filings of these numbers, given in the form of [`ApplicationNumber::key`].
-pub(super) fn ids_of_keys(conn: &mut Conn, keys: &[String]) -> Result<Vec<String>, StoreError> {
+pub(in crate::store) fn ids_of_keys(conn: &mut Conn, keys: &[String]) -> Result<Vec<String>, StoreError> {
     let mut ids: Vec<String> =
         filings::table.filter(filings::number_key.eq_any(keys.to_vec())).select(filings::id).load(conn)?;
     let doubles: Vec<String> = number_findings::table
@@ -52,40 +58,63 @@ pub(super) fn ids_of_keys(conn: &mut Conn, keys: &[String]) -> Result<Vec<String
 /// The other filings on record for the application of a filing. Nearly always there are none.
 pub fn doubles(conn: &mut Conn, filing: FilingId) -> Result<Vec<FilingId>, StoreError> {
     let id = filing.to_string();
-    let first: Option<String> = number_findings::table
-        .find(&id)
-        .select(number_findings::other_id)
-        .first::<Option<String>>(conn)
-        .optional()?
-        .flatten();
-    let first = first.unwrap_or_else(|| id.clone());
-    let later: Vec<String> = number_findings::table
-        .filter(number_findings::other_id.eq(&first))
-        .select(number_findings::filing_id)
+    let own = diesel::alias!(number_findings as own);
+    let first = own
+        .filter(own.field(number_findings::filing_id).eq(&id))
+        .select(own.field(number_findings::other_id))
+        .single_value();
+    let group: Vec<(String, Option<String>)> = number_findings::table
+        .filter(
+            number_findings::filing_id
+                .eq(&id)
+                .or(number_findings::other_id.eq(&id))
+                .or(number_findings::other_id.eq(first)),
+        )
+        .select((number_findings::filing_id, number_findings::other_id))
         .load(conn)?;
-    let all = std::iter::once(first).chain(later).filter(|other| *other != id);
-    all.map(|other| parse(&other)).collect()
+    let first = group.iter().find(|(one, _)| *one == id).and_then(|(_, other)| other.clone());
+    let first = first.unwrap_or_else(|| id.clone());
+    let later = group.iter().filter(|(_, other)| other.as_ref() == Some(&first)).map(|(one, _)| one);
+    let all = std::iter::once(&first).chain(later).filter(|other| **other != id);
+    all.map(|other| parse(other)).collect()
 }
 
-/// The filings whose numbers a person must look at, in the order of receipt.
+/// All filings whose numbers a person must look at, in the order of receipt.
 pub fn findings(conn: &mut Conn) -> Result<Vec<NumberFinding>, StoreError> {
-    let rows: Vec<(String, String, Option<String>)> = number_findings::table
+    page_of_findings(conn, Clearance(Level::TopSecret), None, i64::MAX)
+}
+
+/// Up to `limit` of them behind a place in the order of receipt: those whose filing, and the earlier filing with it,
+/// have markings that a clearance reaches.
+pub fn page_of_findings(
+    conn: &mut Conn,
+    clearance: Clearance,
+    after: Option<i64>,
+    limit: i64,
+) -> Result<Vec<NumberFinding>, StoreError> {
+    let earlier = diesel::alias!(filings as earlier);
+    let reached = reached(clearance)?;
+    let rows: Vec<FindingRow> = number_findings::table
         .inner_join(filings::table.on(filings::id.eq(number_findings::filing_id)))
+        .left_join(earlier.on(earlier.field(filings::id).nullable().eq(number_findings::other_id)))
+        .filter(filings::marking.eq_any(reached.clone()))
+        .filter(number_findings::other_id.is_null().or(earlier.field(filings::marking).eq_any(reached)))
+        .filter(filings::seq.gt(after.unwrap_or(i64::MIN)))
         .order(filings::seq)
-        .select((filings::id, filings::application_number, number_findings::other_id))
+        .limit(limit)
+        .select((
+            filings::seq,
+            filings::id,
+            filings::application_number,
+            number_findings::other_id,
+            earlier.field(filings::application_number).nullable(),
+        ))
         .load(conn)?;
-    let mut out = Vec::with_capacity(rows.len());
-    for (id, application_number, other) in rows {
-        let other = match other {
-            Some(other) => {
-                let number: String = filings::table.find(&other).select(filings::application_number).first(conn)?;
-                Some((parse(&other)?, number))
-            }
-            None => None,
-        };
-        out.push(NumberFinding { filing: parse(&id)?, application_number, other });
-    }
-    Ok(out)
+    let finding = |(seq, id, application_number, other, number): FindingRow| {
+        let other = other.zip(number).map(|(id, number)| Ok::<_, StoreError>((parse(&id)?, number))).transpose()?;
+        Ok(NumberFinding { seq, filing: parse(&id)?, application_number, other })
+    };
+    rows.into_iter().map(finding).collect()
 }
 
 /// Gives the numbers on record their canonical form, once. Of two filings of one application the earlier one gets

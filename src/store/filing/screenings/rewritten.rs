@@ -1,5 +1,5 @@
-//! For tests: a screening on record as another engine would have left it. The record does not let itself be
-//! changed, so its guard is taken down for that.
+//! For tests: changes a screening on record to one that another engine made. The database does not allow that, so its
+//! trigger is dropped for a moment.
 
 use crate::store::filing::screenings::{json, name};
 use crate::store::frame::schema::{hits, screenings};
@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use domain::base::ids::ScreeningId;
 use domain::filing::screening::Screening;
 
-/// Gives a screening another result, on SQLite. Of its hits those stay that the result has.
+/// Gives a screening another result, on SQLite. Hits that the result does not have are deleted.
 pub(crate) fn rewrite(tx: &mut Tx<'_>, id: ScreeningId, result: &Screening) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     let left: Vec<&str> = result.hits.iter().map(|h| h.category.as_str()).collect();

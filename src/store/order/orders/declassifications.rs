@@ -61,7 +61,7 @@ pub fn of_orders(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Declassificatio
     of_rows(conn, &ids.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// The same by the ids of rows.
+/// The statements on the orders with these ids as text, in the order they were recorded.
 pub(super) fn of_rows(conn: &mut Conn, ids: &[&str]) -> Result<Vec<Declassification>, StoreError> {
     let rows: Vec<Row> = declassifications::table
         .filter(declassifications::order_id.eq_any(ids))

@@ -1,5 +1,5 @@
-//! The copy of each order's last day that look-ups use (`orders.expires_on`), kept in step with its terms
-//! and the regimes. Not its job: how long an order runs (`domain::order::regime::runs_until`).
+//! The stored copy of each order's last day (`orders.expires_on`), by which queries find orders, kept in step with its
+//! terms and the regimes. Not its job: how long an order runs (`domain::order::regime::runs_until`).
 
 use crate::store::frame::column::{date_from_db, date_to_db, parse, word};
 use crate::store::frame::schema::{filings, orders, terms};
@@ -17,9 +17,7 @@ use std::collections::HashMap;
 /// An order whose last day a regime moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
-    /// The order.
     pub order: OrderId,
-    /// Its number.
     pub number: String,
     /// The filing it was issued on.
     pub filing: FilingId,
@@ -63,8 +61,8 @@ pub fn moved_by(conn: &mut Conn, periods: &[Period]) -> Result<Vec<Moved>, Store
     Ok(out)
 }
 
-/// Brings the copy of every order's last day in step with these regimes, as new versions of the orders.
-/// Returns what moved.
+/// Updates the copy of every order's last day for these regimes, as new versions of the orders. Returns the orders that
+/// moved.
 pub fn keep_in_step(tx: &mut Tx<'_>, periods: &[Period]) -> Result<Vec<Moved>, StoreError> {
     let moved = moved_by(tx, periods)?;
     let conn: &mut Conn = tx;
@@ -79,9 +77,7 @@ pub fn keep_in_step(tx: &mut Tx<'_>, periods: &[Period]) -> Result<Vec<Moved>, S
 /// An order whose lapse is on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lapsed {
-    /// The order.
     pub order: OrderId,
-    /// Its number.
     pub number: String,
     /// The marking of its filing.
     pub marking: Marking,
@@ -89,8 +85,8 @@ pub struct Lapsed {
     pub over_on: Date,
 }
 
-/// The orders that were in effect on a day and whose lapse is on record since: a regime that is confirmed
-/// late finds them over. They are for a person to look at; nothing brings an order back.
+/// The orders that were in effect on a day and whose lapse is on record since. A regime that is confirmed late finds
+/// them over. A person must look at them; nothing brings an order back.
 pub fn lapsed_since(conn: &mut Conn, day: Date) -> Result<Vec<Lapsed>, StoreError> {
     let lapsed = crate::store::frame::column::name(&End::Lapsed)?;
     let rows: Vec<(String, String, String, Option<NaiveDate>)> = orders::table

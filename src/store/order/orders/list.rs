@@ -2,13 +2,13 @@
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, marks_within, parse, word};
 use crate::store::frame::schema::{agencies, filings, orders, referrals, sponsors};
-use crate::store::order::orders::{Row, complete};
+use crate::store::order::orders::{Row, orders_of_rows};
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
-use domain::base::ids::OrderId;
+use domain::base::ids::{FilingId, OrderId};
 use domain::base::marking::Clearance;
 use domain::order::statistics::OrderFacts;
 use domain::order::{End, Order};
@@ -57,12 +57,23 @@ pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64
         query = query.filter(orders::id.gt(after.to_string()));
     }
     let rows: Vec<Row> = query.order(orders::id).limit(limit).select(Row::as_select()).load(conn)?;
-    complete(conn, rows)
+    orders_of_rows(conn, rows)
 }
 
-/// Up to `limit` orders without a recorded end whose last term ends by a day, with that end, in the
-/// order in which they end, after one of them. Only named, not loaded: one that cannot be read must
-/// not keep the clock from the others.
+/// The number of every order on a filing that this clearance reaches, with its filing, in the order of issue.
+pub fn numbers(conn: &mut Conn, clearance: Clearance) -> Result<Vec<(String, FilingId)>, StoreError> {
+    let rows: Vec<(String, String)> = orders::table
+        .inner_join(filings::table)
+        .filter(filings::marking.eq_any(marks_within(clearance)))
+        .order(orders::id)
+        .select((orders::number, orders::filing_id))
+        .load(conn)?;
+    rows.into_iter().map(|(number, filing)| Ok((number, parse(&filing)?))).collect()
+}
+
+/// Up to `limit` orders without a recorded end whose last term ends by a day, with that end, in the order in which they
+/// end, after one of them. They are named and not loaded, so that an order that cannot be read does not delay the
+/// others.
 pub fn ending_by(
     conn: &mut Conn,
     day: Date,
@@ -100,8 +111,8 @@ pub fn with_leavers(conn: &mut Conn, day: Date) -> Result<Vec<OrderId>, StoreErr
     ids.iter().map(|id| parse(id)).collect()
 }
 
-/// What statistics count of every order, as of a date: one that is over by law counts as lapsed
-/// whether or not the clock has come round.
+/// The facts of every order that statistics count, as of a date. An order that is over by law counts as lapsed, whether
+/// or not the clock has recorded it.
 pub fn facts(conn: &mut Conn, on: Date) -> Result<Vec<OrderFacts>, StoreError> {
     type Columns = (NaiveDate, NaiveDate, Option<String>, Option<NaiveDate>, String, Option<String>, bool);
     let rows: Vec<Columns> = orders::table

@@ -1,6 +1,5 @@
-//! The clock's own notes: until when it has nothing to do with an order. They hold only while the order
-//! keeps the version they were made of, so nobody who changes an order need remember them; an order
-//! without a note is looked at.
+//! The clock's notes: until which day it has nothing to do with an order. A note holds only for the version of the
+//! order that it was made for, so a verb that changes an order need not know of notes. An order without a note is read.
 
 use crate::store::frame::column::{date_from_db, date_to_db, parse};
 use crate::store::frame::schema::{clock_notes, orders};
@@ -10,11 +9,10 @@ use diesel::prelude::*;
 use domain::base::ids::OrderId;
 use jiff::civil::{Date, date};
 
-/// Up to `limit` orders without a recorded end that the clock must look at on a day, with the end of
-/// each, in the order in which they end, after one of them: those that end by `horizon` and of which no
-/// note says that they can wait. Only named, not loaded: one that cannot be read must not keep the clock from
-/// the others.
-pub fn to_look_at(
+/// Up to `limit` orders without a recorded end that the clock must read on a day, with the end of each, in the order in
+/// which they end, after one of them: those that end by `horizon` and have no note that they can wait. They are named
+/// and not loaded, so that an order that cannot be read does not delay the others.
+pub fn orders_to_look_at(
     conn: &mut Conn,
     today: Date,
     horizon: Date,
@@ -38,7 +36,7 @@ pub fn to_look_at(
 }
 
 /// Notes that an order of this version can wait until a day.
-pub fn wait(tx: &mut Tx<'_>, order: OrderId, version: i32, look_on: Date) -> Result<(), StoreError> {
+pub fn note_wait(tx: &mut Tx<'_>, order: OrderId, version: i32, look_on: Date) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     let id = order.to_string();
     let set = (clock_notes::version.eq(version), clock_notes::look_on.eq(date_to_db(look_on)));

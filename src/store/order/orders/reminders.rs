@@ -1,4 +1,5 @@
-//! Which rung of the reminder ladder each sponsor has been given, once each (R4.5).
+//! The reminders that each sponsor has been given, each once (R4.5). A rung is the number of days before the end of the
+//! term.
 
 use crate::store::frame::column::{agency, parse, to_db};
 use crate::store::frame::schema::reminders;
@@ -11,7 +12,6 @@ use jiff::Timestamp;
 /// One reminder given to one sponsor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminder {
-    /// The order.
     pub order: OrderId,
     /// Number of the coming term it asks about.
     pub term: i32,
@@ -21,7 +21,7 @@ pub struct Reminder {
     pub rung: i32,
 }
 
-/// The reminders given on some orders.
+/// The reminders that were given on these orders: by order, term and rung, the highest rung first.
 pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Reminder>, StoreError> {
     let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
     let rows: Vec<(String, i32, String, i32)> = reminders::table

@@ -1,5 +1,5 @@
-//! Acknowledgments: one person's signed statement for one filing, kept for ever (R2.2). There is no
-//! function here that changes one, and the database refuses it as well.
+//! Acknowledgments: one person's signed statement for one filing, kept for ever (R2.2). No function here changes one,
+//! and the database refuses it too.
 
 use crate::store::frame::column::{agency, from_db, parse, to_db};
 use crate::store::frame::schema::acknowledgments;

@@ -1,4 +1,4 @@
-//! Opinions of reviewers, each kept: a later one of the same person stands beside the earlier.
+//! Opinions of reviewers. All are kept: a later opinion of the same person stands beside the earlier one.
 
 use crate::store::frame::column::{from_db, from_json, json, name, parse, to_db, word};
 use crate::store::frame::schema::opinions;

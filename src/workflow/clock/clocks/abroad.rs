@@ -2,17 +2,17 @@
 
 use crate::store::filing::filings::FilingRecord;
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look};
-use domain::clock::{provisional_end, treaty};
+use crate::workflow::clock::clocks::found::{Found, Look};
+use domain::clock::{provisional_end, treaty_clocks};
 use domain::filing::{Filing, FilingKind};
 use jiff::civil::Date;
 
 /// The date months are counted from: the earliest priority, or the filing date where none is claimed.
-fn priority(filing: &FilingRecord, document: &Filing) -> Option<Date> {
+fn priority_date(filing: &FilingRecord, document: &Filing) -> Option<Date> {
     document.priority.iter().filter_map(|p| p.date).chain(filing.filed_on).min()
 }
 
-/// Those of one filing.
+/// The clocks of one filing.
 pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     let filing = &facts.filing;
     if facts.order.is_none() {
@@ -23,8 +23,8 @@ pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
             filing.filed_on.and_then(|day| provisional_end(day, look.today)).into_iter().collect()
         }
         FilingKind::Pct => {
-            let from = facts.document.as_ref().and_then(|document| priority(filing, document));
-            from.map(|day| treaty(day, look.today)).unwrap_or_default()
+            let from = facts.document.as_ref().and_then(|document| priority_date(filing, document));
+            from.map(|day| treaty_clocks(day, look.today)).unwrap_or_default()
         }
         _ => vec![],
     };

@@ -1,9 +1,9 @@
-//! The clocks of what stands on dockets: markings, property, security agreements, permits, appeals,
+//! The clocks that come from entries of dockets: markings, property, security agreements, permits, appeals,
 //! compensation, agencies not asked (R1.5, R1.6, R1.9, R1.10, R5.3, R5.4, R7.4, E13).
 
 use crate::workflow::Settings;
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look};
+use crate::workflow::clock::clocks::found::{Found, Look};
 use crate::workflow::filing::property as tracks;
 use domain::base::deadline::Clock;
 use domain::case::CaseFile;
@@ -12,13 +12,13 @@ use domain::law::{adviser, appeal, compensation, interest, marked, petition, pro
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Those of one filing.
+/// The clocks of one filing.
 pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     let Some((case, agencies)) = &facts.case else { return vec![] };
     let mut out: Vec<Found> = vec![];
     let unasked = interest::clock(case, agencies, look.today);
-    for clock in all(case, look.settings, look.today).into_iter().chain(unasked) {
-        // Several permits of one case: each is a thing of its own.
+    for clock in case_clocks(case, look.settings, look.today).into_iter().chain(unasked) {
+        // A case may have several permits: each gets a name of its own.
         let before = out.iter().filter(|f| f.clock.kind == clock.kind).count();
         let of = if before == 0 { case.filing.to_string() } else { format!("{} {before}", case.filing) };
         out.push(Found { clock, of, agency: None, referral: None, order: None });
@@ -26,9 +26,9 @@ pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     out
 }
 
-fn all(case: &CaseFile, settings: &Settings, today: Date) -> Vec<Clock> {
+fn case_clocks(case: &CaseFile, settings: &Settings, today: Date) -> Vec<Clock> {
     let mut out: Vec<Clock> = marked::clock(case).into_iter().collect();
-    out.extend(property::clocks(case, tracks::days(settings)));
+    out.extend(property::clocks(case, tracks::days_of_tracks(settings)));
     out.extend(case.order_in_effect(today).and_then(|order| adviser::agreement_clock(case, order)));
     out.extend(petition::clocks(case, today));
     out.extend(appeal::clocks(case, today));

@@ -1,14 +1,15 @@
-//! Keeping the clocks of all filings in a table, so that lists, calendars and reminders look at what is due
-//! and not at what exists.
+//! Keeps the clocks of all filings in a table, so that lists, calendars and reminders read what is due and not
+//! everything that exists.
 //!
-//! The rows of a filing hold until the record changes (triggers of the database see to that), until a day
-//! comes on which something in them may read otherwise (`look_again`), and for the program with the settings
-//! that computed them (`program`). Whatever does not hold is computed again before anybody reads it.
+//! The rows of a filing hold until the record changes (triggers of the database see to that), until a day comes on
+//! which one of them may say something else (`next_look`), and only for the program and settings that computed them
+//! (`program_id`). Rows that do not hold are computed again before anybody reads them.
 
 use crate::store::clock::clocks::kept::{self, Asker, Hold, Kept};
 use crate::store::{Conn, Tx};
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look, all};
+use crate::workflow::clock::clocks::found::{Found, Look};
+use crate::workflow::clock::clocks::sources::clocks_of_facts;
 use crate::workflow::frame::case;
 use crate::workflow::{Ctx, Error, Settings};
 use domain::base::ids::FilingId;
@@ -30,11 +31,11 @@ const VERSION: u32 = 2;
 /// Filings computed in one transaction.
 const PAGE: usize = 100;
 
-/// Filings that a reader computes for itself without keeping what comes out.
+/// Filings whose clocks a reader computes without storing them.
 const FEW: usize = 20;
 
-/// Names this program with its settings, any of which may change a clock.
-pub(in crate::workflow) fn program(settings: &Settings) -> String {
+/// A digest that names this program with its settings, any of which may change a clock.
+pub(in crate::workflow) fn program_id(settings: &Settings) -> String {
     let mut h = Sha256::new();
     h.update(format!("{VERSION} {} {settings:?}", env!("CARGO_PKG_VERSION")));
     hex(h.finalize().get(..8).unwrap_or_default())
@@ -60,14 +61,14 @@ impl From<Found> for Kept {
 }
 
 /// The clocks of a filing on a day, the nearest first.
-fn computed(facts: &Facts, settings: &Settings, today: Date) -> Vec<Kept> {
-    let mut out: Vec<Kept> = all(facts, &Look { settings, today }).into_iter().map(Kept::from).collect();
+fn compute_clocks(facts: &Facts, settings: &Settings, today: Date) -> Vec<Kept> {
+    let mut out: Vec<Kept> = clocks_of_facts(facts, &Look { settings, today }).into_iter().map(Kept::from).collect();
     out.sort_by_key(Kept::place);
     out
 }
 
-/// Computes the clocks of a filing and keeps them.
-pub(in crate::workflow) fn compute(
+/// Computes the clocks of a filing and stores them.
+pub(in crate::workflow) fn compute_and_keep(
     tx: &mut Tx<'_>,
     settings: &Settings,
     filing: FilingId,
@@ -75,20 +76,20 @@ pub(in crate::workflow) fn compute(
 ) -> Result<(), Error> {
     let record = case::filing_of(tx, filing)?;
     let facts = Facts::load(tx, record)?;
-    let clocks = computed(&facts, settings, today);
-    let look_on = look_again(&facts, settings, &clocks, today);
+    let clocks = compute_clocks(&facts, settings, today);
+    let look_on = next_look(&facts, settings, &clocks, today);
     let (before, after) = (settings.referral_reminder_days, settings.referral_escalation_days);
     let nudges = facts.referrals.iter().filter_map(|r| review::next_due(r, &facts.docket, before, after));
     let hold = Hold { computed_on: today, look_on, nudge_on: nudges.map(|(day, _)| day).min() };
-    Ok(kept::replace(tx, &program(settings), filing, &clocks, hold)?)
+    Ok(kept::replace(tx, &program_id(settings), filing, &clocks, hold)?)
 }
 
 /// The first day after `today` on which the clocks of a filing may be others, or say something else,
 /// without any change of the record. Any day that the record or a clock names may be one, and the day after it;
 /// a clock whose day moves with the calendar is another tomorrow.
-fn look_again(facts: &Facts, settings: &Settings, clocks: &[Kept], today: Date) -> Date {
+fn next_look(facts: &Facts, settings: &Settings, clocks: &[Kept], today: Date) -> Date {
     let tomorrow = today.saturating_add(1.day());
-    if computed(facts, settings, tomorrow) != clocks {
+    if compute_clocks(facts, settings, tomorrow) != clocks {
         return tomorrow;
     }
     let mut days: Vec<Date> =
@@ -105,14 +106,14 @@ fn look_again(facts: &Facts, settings: &Settings, clocks: &[Kept], today: Date) 
     facts.case.iter().for_each(|(case, _)| case.orders.iter().chain(&case.covering).for_each(&mut of_order));
     for entry in &facts.docket {
         days.push(entry.on);
-        named(entry, &mut days);
+        add_named_days(entry, &mut days);
     }
     let may = days.into_iter().flat_map(|day| [day, day.saturating_add(1.day())]);
     may.filter(|day| *day > today).min().unwrap_or(Date::MAX)
 }
 
 /// The days that an entry names.
-fn named(entry: &Entry, days: &mut Vec<Date>) {
+fn add_named_days(entry: &Entry, days: &mut Vec<Date>) {
     fn walk(value: &Value, days: &mut Vec<Date>) {
         match value {
             Value::String(text) if text.len() == 10 => days.extend(text.parse::<Date>()),
@@ -124,7 +125,7 @@ fn named(entry: &Entry, days: &mut Vec<Date>) {
     walk(&entry.matter.kind_and_facts().1, days);
 }
 
-/// What came of [`catch_up`].
+/// The result of [`catch_up`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CaughtUp {
     /// Filings whose clocks were computed.
@@ -133,10 +134,10 @@ pub struct CaughtUp {
     pub failed: usize,
 }
 
-/// Computes the clocks of all filings whose rows do not hold, some in one transaction. What was done stays
-/// when it is stopped, and the next run goes on from there. A case in trouble keeps no other from its clocks.
+/// Computes and stores the clocks of all filings whose rows do not hold, some in one transaction. If it is stopped, the
+/// next run goes on from there. A filing that fails does not delay the others.
 pub fn catch_up(cx: &Ctx) -> Result<CaughtUp, Error> {
-    let (program, today) = (program(&cx.settings), cx.today());
+    let (program, today) = (program_id(&cx.settings), cx.today());
     let asker = Asker { program: &program, today };
     let (mut done, mut failed) = (CaughtUp::default(), HashSet::new());
     loop {
@@ -145,13 +146,14 @@ pub fn catch_up(cx: &Ctx) -> Result<CaughtUp, Error> {
             done.failed = failed.len();
             return Ok(done);
         }
-        let together = cx.store.write(|tx| page.iter().try_for_each(|id| compute(tx, &cx.settings, *id, today)));
+        let together =
+            cx.store.write(|tx| page.iter().try_for_each(|id| compute_and_keep(tx, &cx.settings, *id, today)));
         if together.is_ok() {
             done.computed += page.len();
             continue;
         }
         for id in page {
-            match cx.store.write(|tx| compute(tx, &cx.settings, id, today)) {
+            match cx.store.write(|tx| compute_and_keep(tx, &cx.settings, id, today)) {
                 Ok(()) => done.computed += 1,
                 Err(error) => {
                     tracing::error!(filing.id = %id, error = %error, "clocks.failed");
@@ -159,7 +161,7 @@ pub fn catch_up(cx: &Ctx) -> Result<CaughtUp, Error> {
                 }
             }
         }
-        // So many in trouble are one trouble; what is left is computed by whoever reads it.
+        // So many failures have one cause. The clocks that are left are computed by whoever reads them.
         if failed.len() > PAGE {
             done.failed = failed.len();
             return Ok(done);
@@ -167,9 +169,9 @@ pub fn catch_up(cx: &Ctx) -> Result<CaughtUp, Error> {
     }
 }
 
-/// Sees to it that a reader need compute only a few filings itself.
-pub(super) fn prepare(cx: &Ctx, today: Date) -> Result<(), Error> {
-    let program = program(&cx.settings);
+/// Stores clocks, if so many do not hold that a reader should not compute them all itself.
+pub(super) fn catch_up_if_many(cx: &Ctx, today: Date) -> Result<(), Error> {
+    let program = program_id(&cx.settings);
     let asker = Asker { program: &program, today };
     let many = cx.read(|conn| Ok(kept::out_of_date(conn, asker, &HashSet::new(), FEW + 1)?.len() > FEW))?;
     if many {
@@ -178,8 +180,8 @@ pub(super) fn prepare(cx: &Ctx, today: Date) -> Result<(), Error> {
     Ok(())
 }
 
-/// The clocks of these filings, whose rows do not hold, as they are.
-pub(super) fn by_hand(
+/// Computes the clocks of these filings without storing them.
+pub(super) fn compute_unkept(
     conn: &mut Conn,
     settings: &Settings,
     filings: &HashSet<FilingId>,
@@ -189,15 +191,16 @@ pub(super) fn by_hand(
     for id in filings {
         let record = case::filing_of(conn, *id)?;
         let facts = Facts::load(conn, record)?;
-        let clocks = computed(&facts, settings, today);
+        let clocks = compute_clocks(&facts, settings, today);
         out.push((facts, clocks));
     }
     Ok(out)
 }
 
-/// Whether the kept clocks of a filing that hold are those its case has today; the tests' question.
+/// The difference between the kept clocks of a filing and those its case has today, if the kept ones hold and differ.
+/// For tests.
 pub fn differs(cx: &Ctx, filing: FilingId) -> Result<Option<String>, Error> {
-    let (program, today) = (program(&cx.settings), cx.today());
+    let (program, today) = (program_id(&cx.settings), cx.today());
     cx.read(|conn| {
         let asker = Asker { program: &program, today };
         if kept::out_of_date(conn, asker, &HashSet::new(), usize::MAX)?.contains(&filing) {
@@ -205,7 +208,7 @@ pub fn differs(cx: &Ctx, filing: FilingId) -> Result<Option<String>, Error> {
         }
         let record = case::filing_of(conn, filing)?;
         let facts = Facts::load(conn, record)?;
-        let (want, have) = (computed(&facts, &cx.settings, today), kept::of_filing(conn, filing)?);
+        let (want, have) = (compute_clocks(&facts, &cx.settings, today), kept::of_filing(conn, filing)?);
         Ok((want != have).then(|| format!("computed {want:#?}\nkept {have:#?}")))
     })
 }

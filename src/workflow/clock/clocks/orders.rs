@@ -1,10 +1,10 @@
 //! The clocks of orders that have not ended: the end of the term, and the alarm before it (R4.5, R4.6).
 
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look};
+use crate::workflow::clock::clocks::found::{Found, Look};
 use domain::clock::{alarm, of_order};
 
-/// Those of one filing.
+/// The clocks of one filing.
 pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     let Some((order, received)) = &facts.order else { return vec![] };
     let expiry = of_order(order, received, look.settings.determination_window_days, look.today);

@@ -1,10 +1,10 @@
 //! The clocks of filings under review: answers asked for (R2.5), the six-month warning (R2.5, E10, E16).
 
 use crate::workflow::clock::clocks::facts::Facts;
-use crate::workflow::clock::clocks::{Found, Look};
-use domain::clock::{of_referral, six_months};
+use crate::workflow::clock::clocks::found::{Found, Look};
+use domain::clock::{of_referral, six_months_clock};
 
-/// Those of one filing.
+/// The clocks of one filing.
 pub(super) fn of_filing(facts: &Facts, _: &Look<'_>) -> Vec<Found> {
     let filing = &facts.filing;
     let answers = facts.referrals.iter().filter_map(|referral| {
@@ -20,6 +20,6 @@ pub(super) fn of_filing(facts: &Facts, _: &Look<'_>) -> Vec<Found> {
         .document
         .as_ref()
         .zip(filing.filed_on)
-        .and_then(|(document, filed_on)| six_months(filed_on, document.made_in.as_deref(), filing.status));
+        .and_then(|(document, filed_on)| six_months_clock(filed_on, document.made_in.as_deref(), filing.status));
     answers.chain(warning.map(|clock| Found::of_filing(clock, filing.id))).collect()
 }

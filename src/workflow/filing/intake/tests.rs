@@ -5,16 +5,18 @@ use crate::store::filing::screenings::Decision;
 use crate::workflow::Idempotency;
 use crate::workflow::filing::filings as reading;
 use crate::workflow::frame::present_list;
-use crate::workflow::frame::testing::{CLEAR, FLAGGED, House, any, filing};
+use crate::workflow::frame::testing::{CLEAR, FLAGGED, TestOffice, any, filing};
 use crate::workflow::office::ledger as ledger_reading;
 use crate::workflow::review::triage;
 use domain::base::actor::Actor;
+use domain::case::holds::{Facts, Screened};
+use domain::case::status::FilingStatus;
 use domain::filing::screening::Verdict;
 use serde_json::json;
 
-fn entries(h: &House) -> usize {
+fn entries(office: &TestOffice) -> usize {
     let auditor = Actor { role: Some(Role::Auditor), ..Actor::command_line() };
-    ledger_reading::entries(&h.cx, &auditor, 0, 1000).expect("entries").len()
+    ledger_reading::entries(&office.cx, &auditor, 0, 1000).expect("entries").len()
 }
 
 fn refused<T: std::fmt::Debug>(r: Result<T, Error>) -> Refusal {
@@ -26,16 +28,16 @@ fn refused<T: std::fmt::Debug>(r: Result<T, Error>) -> Refusal {
 
 #[test]
 fn what_comes_in_is_screened_and_stands_where_its_verdict_puts_it() {
-    let h = House::new();
-    let intake = h.person("intake1", Role::Intake, None);
+    let office = TestOffice::new();
+    let intake = office.person("intake1", Role::Intake, None);
     // Three in the morning of the 11th at Greenwich is still the 10th in Washington.
-    h.at("2026-03-11T03:00:00Z");
-    let flagged = receive(&h.cx, &any(&intake), &filing("18/1", FLAGGED, json!({}))).expect("received");
+    office.at("2026-03-11T03:00:00Z");
+    let flagged = receive(&office.cx, &any(&intake), &filing("18/1", FLAGGED, json!({}))).expect("received");
     assert_eq!(flagged.received_on, jiff::civil::date(2026, 3, 10));
     assert_eq!((flagged.status, flagged.screening.result.verdict), (FilingStatus::InTriage, Verdict::Flagged));
     assert_eq!(flagged.screening.hits.len(), 1);
     assert_eq!(flagged.screening.hits[0].category, flagged.screening.result.hits[0].category);
-    let clear = receive(&h.cx, &any(&intake), &filing("18/2", CLEAR, json!({}))).expect("received");
+    let clear = receive(&office.cx, &any(&intake), &filing("18/2", CLEAR, json!({}))).expect("received");
     assert_eq!((clear.status, clear.existing), (FilingStatus::Clear, false));
 }
 
@@ -53,31 +55,34 @@ fn a_verdict_that_needs_a_human_is_a_status_that_needs_one() {
 
 #[test]
 fn the_same_filing_again_gets_the_same_answer_and_nothing_is_done_twice() {
-    let h = House::new();
-    let (intake, examiner) = (h.person("intake1", Role::Intake, None), h.person("exam1", Role::Examiner, None));
+    let office = TestOffice::new();
+    let (intake, examiner) =
+        (office.person("intake1", Role::Intake, None), office.person("exam1", Role::Examiner, None));
     let f = filing("18/123,456", FLAGGED, json!({}));
-    let first = receive(&h.cx, &any(&intake), &f).expect("received");
-    triage::decide(&h.cx, &any(&examiner), first.screening.hits[0].id, Decision::Dismiss, "a toy").expect("decided");
-    let before = entries(&h);
-    h.at("2026-04-01T12:00:00Z");
+    let first = receive(&office.cx, &any(&intake), &f).expect("received");
+    triage::decide(&office.cx, &any(&examiner), first.screening.hits[0].id, Decision::Dismiss, "a toy")
+        .expect("decided");
+    let before = entries(&office);
+    office.at("2026-04-01T12:00:00Z");
     let again =
-        receive(&h.cx, &any(&intake), &filing("18123456", FLAGGED, json!({"application_number": "18/123,456"})))
+        receive(&office.cx, &any(&intake), &filing("18123456", FLAGGED, json!({"application_number": "18/123,456"})))
             .expect("received");
     // The answer is that of the first time: nothing of what examiners did since.
     assert_eq!(Received { existing: false, version: 1, ..again.clone() }, first);
     assert!(again.existing);
-    assert_eq!(entries(&h), before);
-    let all = reading::list(&h.cx, &examiner, &Default::default(), &reading::Page { limit: 10, ..Default::default() });
+    assert_eq!(entries(&office), before);
+    let all =
+        reading::list(&office.cx, &examiner, &Default::default(), &reading::Page { limit: 10, ..Default::default() });
     assert_eq!(all.expect("a page").len(), 1);
 }
 
 #[test]
 fn another_text_under_a_known_number_is_refused_with_both_named() {
-    let h = House::new();
-    let intake = h.person("intake1", Role::Intake, None);
+    let office = TestOffice::new();
+    let intake = office.person("intake1", Role::Intake, None);
     let (one, other) = (filing("18/1", CLEAR, json!({})), filing("18-1", FLAGGED, json!({})));
-    let first = receive(&h.cx, &any(&intake), &one).expect("received");
-    let refusal = refused(receive(&h.cx, &any(&intake), &other));
+    let first = receive(&office.cx, &any(&intake), &one).expect("received");
+    let refusal = refused(receive(&office.cx, &any(&intake), &other));
     assert_eq!(refusal.code, &FILING_NUMBER_TAKEN);
     for named in [one.digest(), other.digest(), first.id.to_string(), "2026-03-10".into(), "amendment".into()] {
         assert!(refusal.detail.contains(&named), "{named} in {}", refusal.detail);
@@ -86,23 +91,23 @@ fn another_text_under_a_known_number_is_refused_with_both_named() {
 
 #[test]
 fn a_key_answers_again_and_is_not_used_for_something_else() {
-    let h = House::new();
-    let intake = h.person("intake1", Role::Intake, None);
+    let office = TestOffice::new();
+    let intake = office.person("intake1", Role::Intake, None);
     let keyed = |fingerprint: &str| By {
         idempotency: Some(Idempotency { key: "k".into(), fingerprint: fingerprint.into() }),
         ..any(&intake)
     };
     let f = filing("18/1", FLAGGED, json!({}));
-    let first = receive(&h.cx, &keyed("a"), &f).expect("received");
-    assert_eq!(receive(&h.cx, &keyed("a"), &f).expect("received"), first);
-    let refusal = refused(receive(&h.cx, &keyed("b"), &f));
+    let first = receive(&office.cx, &keyed("a"), &f).expect("received");
+    assert_eq!(receive(&office.cx, &keyed("a"), &f).expect("received"), first);
+    let refusal = refused(receive(&office.cx, &keyed("b"), &f));
     assert_eq!(refusal.code.code, "idempotency.key_reused");
 }
 
 #[test]
 fn a_stream_is_taken_in_piece_by_piece_with_an_answer_for_each() {
-    let h = House::new();
-    let intake = h.person("intake1", Role::Intake, None);
+    let office = TestOffice::new();
+    let intake = office.person("intake1", Role::Intake, None);
     let batch = [
         filing("18/1", FLAGGED, json!({})),
         filing("18/1", CLEAR, json!({})),
@@ -110,8 +115,8 @@ fn a_stream_is_taken_in_piece_by_piece_with_an_answer_for_each() {
         filing("18/2", "a\u{0}b", json!({})),
         filing("18/3", CLEAR, json!({})),
     ];
-    let before = entries(&h);
-    let answers = receive_all(&h.cx, &any(&intake), &batch).expect("taken in");
+    let before = entries(&office);
+    let answers = receive_all(&office.cx, &any(&intake), &batch).expect("taken in");
     let shape: Vec<_> =
         answers.iter().map(|a| a.as_ref().map(|r| (r.existing, r.status)).map_err(|r| r.code.code)).collect();
     assert_eq!(
@@ -124,37 +129,43 @@ fn a_stream_is_taken_in_piece_by_piece_with_an_answer_for_each() {
             Ok((false, FilingStatus::Clear)),
         ]
     );
-    assert_eq!(entries(&h), before + 5, "one entry each");
-    let again = receive_all(&h.cx, &any(&intake), &batch[4..]).expect("taken in");
+    assert_eq!(entries(&office), before + 5, "one entry each");
+    let again = receive_all(&office.cx, &any(&intake), &batch[4..]).expect("taken in");
     assert!(again[0].as_ref().expect("received").existing);
-    assert_eq!(entries(&h), before + 5);
+    assert_eq!(entries(&office), before + 5);
 }
 
 #[test]
 fn only_intake_brings_filings() {
-    let h = House::new();
+    let office = TestOffice::new();
     for role in Role::ALL.iter().copied().filter(|r| *r != Role::Intake) {
-        let who = h.person(&format!("x-{}", role.as_str()), role, role.needs_agency().then_some("NAVY"));
-        let before = entries(&h);
+        let who = office.person(&format!("x-{}", role.as_str()), role, role.needs_agency().then_some("NAVY"));
+        let before = entries(&office);
         let f = filing("18/1", CLEAR, json!({}));
-        assert_eq!(refused(receive(&h.cx, &any(&who), &f)).code.code, "role.forbidden");
-        assert_eq!(refused(receive_all(&h.cx, &any(&who), &[f])).code.code, "role.forbidden");
-        assert_eq!(entries(&h), before + 2);
+        assert_eq!(refused(receive(&office.cx, &any(&who), &f)).code.code, "role.forbidden");
+        assert_eq!(refused(receive_all(&office.cx, &any(&who), &[f])).code.code, "role.forbidden");
+        assert_eq!(entries(&office), before + 2);
     }
 }
 
 #[test]
 fn a_filing_screened_with_a_list_that_was_replaced_meanwhile_is_not_stored() {
-    let h = House::new();
+    let office = TestOffice::new();
     let f = filing("18/1", FLAGGED, json!({}));
     let digest = f.digest();
-    let list = present_list::in_force(&h.cx).expect("a list");
-    let stale = Ready { list: ListRevisionId::fresh(h.cx.ids.as_ref()), ..prepare(&f, &digest, &list) };
-    let taken = h.cx.store.write(|tx| {
-        take(&h.cx, &Actor::command_line(), tx, &stale, &mut Record { subject: String::new(), detail: String::new() })
+    let list = present_list::in_force(&office.cx).expect("a list");
+    let stale = Ready { list: ListRevisionId::fresh(office.cx.ids.as_ref()), ..screen_filing(&f, &digest, &list) };
+    let taken = office.cx.store.write(|tx| {
+        take_in(
+            &office.cx,
+            &Actor::command_line(),
+            tx,
+            &stale,
+            &mut Record { subject: String::new(), detail: String::new() },
+        )
     });
     assert!(matches!(taken, Err(Stopped::ListReplaced)));
-    assert!(h.cx.read(|c| Ok(filings::by_number(c, &f.application_number)?)).expect("read").is_none());
+    assert!(office.cx.read(|c| Ok(filings::by_number(c, &f.application_number)?)).expect("read").is_none());
 }
 
 #[test]

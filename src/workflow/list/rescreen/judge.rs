@@ -1,7 +1,7 @@
-//! Judging candidates: each as it was read and screened, written as it stands now.
+//! Judging candidates. Each was read and screened before; the outcome is written for the record as it stands now.
 //!
-//! Reading and screening need no lock and may be long past when the outcome is written. So what decides is
-//! read again in the transaction that writes; a filing that changed meanwhile stays a candidate.
+//! Reading and screening need no lock and may be long over when the outcome is written. So the facts that decide are
+//! read again in the transaction that writes. A filing that changed meanwhile stays a candidate.
 
 use crate::store::filing::filings::{self, FilingRecord, judged};
 use crate::store::filing::screenings::{self, ScreeningRecord};
@@ -12,7 +12,7 @@ use crate::workflow::filing::succession::{self, Cause};
 use crate::workflow::frame::act::{Ctx, Error, Record, entry};
 use crate::workflow::frame::screener::Screener;
 use crate::workflow::frame::{case, status};
-use crate::workflow::list::rescreen::Step;
+use crate::workflow::list::rescreen::pass::Step;
 use domain::base::actor::Actor;
 use domain::base::ids::{FilingId, ScreeningId};
 use domain::base::ledger::Outcome;
@@ -23,17 +23,14 @@ use std::sync::Arc;
 
 /// A candidate as it was read.
 pub(super) struct Candidate {
-    /// Its record.
     pub(super) record: FilingRecord,
     /// Its text.
     pub(super) document: Filing,
-    /// Its latest screening.
     pub(super) latest: Option<ScreeningRecord>,
 }
 
-/// A candidate with what the list finds in it.
+/// A candidate with the result under the list of the pass.
 pub(super) struct Screened {
-    /// The candidate.
     pub(super) candidate: Candidate,
     /// What changed since the revision by which it was last judged.
     pub(super) since: Arc<Changed>,
@@ -44,26 +41,26 @@ pub(super) struct Screened {
 }
 
 impl Screened {
-    /// A candidate with what was found in it.
+    /// Compares the result with the latest screening of the candidate.
     pub(super) fn new(candidate: Candidate, since: Arc<Changed>, result: Screening) -> Self {
-        let differs = candidate.latest.as_ref().is_none_or(|latest| succession::differ(&latest.result, &result));
+        let differs =
+            candidate.latest.as_ref().is_none_or(|latest| succession::results_differ(&latest.result, &result));
         Self { candidate, since, result, differs }
     }
 
-    /// Which filing it is.
     pub(super) fn filing(&self) -> FilingId {
         self.candidate.record.id
     }
 }
 
 /// Reads a candidate.
-pub(super) fn load(conn: &mut Conn, id: FilingId) -> Result<Candidate, Error> {
+pub(super) fn load_candidate(conn: &mut Conn, id: FilingId) -> Result<Candidate, Error> {
     let record = case::filing_of(conn, id)?;
     Ok(Candidate { document: case::document(conn, &record)?, latest: case::latest_screening(conn, id)?, record })
 }
 
 impl Candidate {
-    /// What a list finds in it, by way of what its latest screening found where that is of the present text.
+    /// The result of a list. If the latest screening is of the present text, only changed categories are matched.
     pub(super) fn screen(&self, to: &Screener, since: &Changed) -> Screening {
         match &self.latest {
             Some(latest) if latest.text_version == self.record.text_version => {
@@ -74,8 +71,9 @@ impl Candidate {
     }
 }
 
-/// Records what became of candidates. One that has changed since it was read is in no outcome.
-pub(super) fn all(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, ready: Vec<Screened>) -> Result<Step, Error> {
+/// Records the outcomes of candidates. A candidate that changed since it was read gets no outcome and stays a
+/// candidate.
+pub(super) fn record_judged(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, ready: Vec<Screened>) -> Result<Step, Error> {
     let ids: Vec<FilingId> = ready.iter().map(Screened::filing).collect();
     let pending = rescreenings::pending_of(tx, pass.id, &ids)?;
     let records = filings::some(tx, &ids)?;
@@ -107,15 +105,15 @@ pub(super) fn all(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, ready: Vec<Screened>) 
         if let Some(latest) = &mut one.candidate.latest {
             (latest.hits, latest.gone) = hits.remove(&latest.id).unwrap_or_default();
         }
-        step.of(judge(cx, tx, pass, one)?).push(id);
+        step.of(judge_candidate(cx, tx, pass, one)?).push(id);
         settled.push(id);
     }
     judged::set_all(tx, &settled, pass.list)?;
     Ok(step)
 }
 
-/// Records what became of one candidate that is as it was read.
-fn judge(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, one: Screened) -> Result<Judged, Error> {
+/// Records the outcome of one candidate that has not changed since it was read.
+fn judge_candidate(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, one: Screened) -> Result<Judged, Error> {
     let Screened { candidate: Candidate { record, document, latest }, since, result, differs } = one;
     let touched = result.hits.iter().any(|h| since.contains(&h.category));
     let same_engine = latest.as_ref().is_some_and(|latest| result.engine == latest.result.engine);
@@ -127,18 +125,18 @@ fn judge(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, one: Screened) -> Result<Judged
         at: cx.now(),
         result,
     };
-    let Some(latest) = latest else { return first(cx, tx, new) };
+    let Some(latest) = latest else { return record_first_screening(cx, tx, new) };
     if !touched && same_engine && !differs {
         return Ok(Judged::Same);
     }
-    let next = succession::next(cx, &latest, new, &Cause::List { since: &since });
+    let next = succession::next_record(cx, &latest, new, &Cause::List { since: &since });
     screenings::insert(tx, &next)?;
     status::recompute(tx, record.id, cx.today())?;
-    let lit = next.hits.iter().any(|h| latest.hits.iter().all(|old| old.category != h.category));
+    let newly_hit = next.hits.iter().any(|h| latest.hits.iter().all(|old| old.category != h.category));
     let returned = next.hits.iter().filter(|h| h.returned_because.is_some()).count();
-    note(cx, tx, &next, &format!("returned={returned} gone={}", next.gone.len()))?;
+    enter_screening(cx, tx, &next, &format!("returned={returned} gone={}", next.gone.len()))?;
     let needs_human = |verdict| verdict == Verdict::NeedsHuman;
-    Ok(match (lit, differs) {
+    Ok(match (newly_hit, differs) {
         (true, _) => Judged::NewlyHit,
         (false, true) if needs_human(next.result.verdict) && !needs_human(latest.result.verdict) => Judged::NeedsHuman,
         (false, true) => Judged::Changed,
@@ -146,17 +144,17 @@ fn judge(cx: &Ctx, tx: &mut Tx<'_>, pass: &Pass, one: Screened) -> Result<Judged
     })
 }
 
-/// A filing on record without any screening, which a restored database might have.
-fn first(cx: &Ctx, tx: &mut Tx<'_>, new: succession::Pass<'_>) -> Result<Judged, Error> {
-    let first = succession::first(cx, new);
+/// Records the first screening of a filing that has none. A restored database might have such a filing.
+fn record_first_screening(cx: &Ctx, tx: &mut Tx<'_>, new: succession::Pass<'_>) -> Result<Judged, Error> {
+    let first = succession::first_record(cx, new);
     screenings::insert(tx, &first)?;
     status::recompute(tx, first.filing, cx.today())?;
-    note(cx, tx, &first, "first")?;
+    enter_screening(cx, tx, &first, "first")?;
     Ok(if first.hits.is_empty() { Judged::Changed } else { Judged::NewlyHit })
 }
 
-/// The ledger entry of a filing that has a new screening.
-fn note(cx: &Ctx, tx: &mut Tx<'_>, s: &ScreeningRecord, more: &str) -> Result<(), Error> {
+/// Enters the new screening of a filing in the ledger.
+fn enter_screening(cx: &Ctx, tx: &mut Tx<'_>, s: &ScreeningRecord, more: &str) -> Result<(), Error> {
     let detail = format!("list={} engine={ENGINE} hits={} {more}", s.result.list.sha256, s.hits.len());
     let record = Record { subject: format!("filing:{}", s.filing), detail };
     ledger::append(tx, entry(&Actor::clock(), "filing.rescreen", &record, Outcome::Done, cx.now()))?;

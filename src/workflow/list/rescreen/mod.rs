@@ -1,44 +1,43 @@
-//! Re-screening: after the adoption of a list revision every stored filing is judged by it, as far as
-//! it can come out otherwise; and where another engine runs than the one that screened a filing, that
-//! filing is screened by it (`engine`).
+//! Re-screening. After the adoption of a list revision every stored filing is judged by it, as far as its result can
+//! change. If another engine runs than the one that screened a filing, the filing is screened again (`engine`).
 //!
-//! An adoption leaves a pass behind, in its own transaction; it goes before a pass for an engine. A pass has
-//! two kinds of steps, each one transaction: [`Rescreener::step`] first finds the candidates (`select`) and
-//! records them, and that all other filings are judged; then it judges some candidates at a time. Whoever is
-//! killed between two steps has lost nothing, and what is recorded is not done again. Several processes on
-//! one database may do the same step side by side: the second finds it done.
+//! An adoption puts a pass on record, in its own transaction; it is worked through before a pass for an engine. A pass
+//! has two kinds of steps, each one transaction: [`Rescreener::step`] first finds the candidates (`select`) and records
+//! them, together with the statement that all other filings are judged; then it judges some candidates at a time. A
+//! process that is killed between two steps has lost nothing, and no step is done again. Several processes on one
+//! database may do the same step at the same time: the second finds it done.
 //!
 //! While one batch is written the next one is read and screened.
 //!
-//! Only categories that have changed are matched ([`Changed`]). A filing that comes out as before gets
-//! no new screening, only its mark of who judged it. Decisions go over as `succession` says.
+//! Only categories that have changed are matched ([`Changed`]). If the result of a filing does not change, the filing
+//! gets no new screening, only the mark that the list has judged it. Decisions go over as `succession` says.
 
 mod engine;
 mod judge;
+mod pass;
 pub mod progress;
 pub(crate) mod select;
 
 use crate::store::filing::filings::judged;
 use crate::store::list::lists as list_store;
-use crate::store::list::rescreenings::{self, Judged, Occasion, Pass, PassState, Start};
+use crate::store::list::rescreenings::{self, Occasion, Pass, PassState, Start};
 use crate::store::{Conn, Tx};
-use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::list_in_force::ListInForce;
 use crate::workflow::frame::present_list;
 use crate::workflow::frame::screener::Screener;
-use domain::base::actor::Actor;
 use domain::base::ids::{FilingId, ListRevisionId, RescreeningId};
-use domain::filing::screening::ENGINE;
 use judge::Screened;
+use pass::{by_clock, is_still_under_way, pass_under_way, subject_of};
 use screening::Changed;
 use select::Picked;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Candidates judged in the first step of a process. Each further step judges twice as many as the one
-/// before, until it is as many as can be written in a fraction of a second: others wait to write meanwhile.
-/// So a small pass shows how it goes, and a large one writes each page of the record not too often.
+/// Candidates judged in the first step of a process. Each further step judges twice as many as the one before, up to as
+/// many as can be written in a fraction of a second, because others wait to write meanwhile. So a small pass shows its
+/// progress, and a large one writes each page of the record seldom.
 const FIRST_BATCH: i64 = 50;
 
 /// How often that doubles.
@@ -48,7 +47,7 @@ const DOUBLINGS: u32 = 3;
 /// and what is read ahead.
 const MOST_TEXT: usize = 8_000_000;
 
-/// What does the steps. It keeps what it compiled from one to the next.
+/// Works through passes step by step. It keeps compiled lists from one step to the next.
 #[derive(Default)]
 pub struct Rescreener {
     revisions: Revisions,
@@ -60,54 +59,43 @@ pub struct Rescreener {
     looked: bool,
 }
 
-/// What changed to a revision from each other one, as far as it was asked for.
+/// What changed from each other revision to one, as far as it was asked for.
 #[derive(Default)]
 struct Revisions {
     to: Option<ListRevisionId>,
     changed: HashMap<Option<ListRevisionId>, Arc<Changed>>,
 }
 
-/// What one step did, for its ledger entry.
-#[derive(Debug, Default)]
-struct Step {
-    same: Vec<FilingId>,
-    changed: Vec<FilingId>,
-    newly_hit: Vec<FilingId>,
-    meanwhile: Vec<FilingId>,
-    needs_human: Vec<FilingId>,
-}
-
 impl Rescreener {
-    /// Takes the next step of the pass that is under way; whether there may be another one. Nothing to
-    /// do is no error.
+    /// Takes the next step of the pass that is under way. Returns whether there may be another step.
     pub fn step(&mut self, cx: &Ctx) -> Result<bool, Error> {
         let list = present_list::in_force(cx)?;
         if !self.looked {
-            engine::due(cx, &list)?;
+            engine::put_pass_on_record(cx, &list)?;
             self.looked = true;
         }
-        let Some(pass) = cx.read(|conn| under_way(conn, list.id))? else { return Ok(false) };
+        let Some(pass) = cx.read(|conn| pass_under_way(conn, list.id))? else { return Ok(false) };
         match pass.state {
-            PassState::Waiting if pass.engine.is_some() => engine::begin(cx, &pass, &list).map(|()| true),
-            PassState::Waiting => self.begin(cx, &pass, &list).map(|()| true),
+            PassState::Waiting if pass.engine.is_some() => engine::begin_pass(cx, &pass, &list).map(|()| true),
+            PassState::Waiting => self.begin_pass(cx, &pass, &list).map(|()| true),
             PassState::Running => self.judge_some(cx, &pass, &list).map(|()| true),
             PassState::Done | PassState::Superseded => Ok(false),
         }
     }
 
-    /// Finds the candidates and records them, and with them that all others are judged.
-    fn begin(&mut self, cx: &Ctx, pass: &Pass, list: &ListInForce) -> Result<(), Error> {
+    /// Finds the candidates and records them, together with the statement that all other filings are judged.
+    fn begin_pass(&mut self, cx: &Ctx, pass: &Pass, list: &ListInForce) -> Result<(), Error> {
         let mut picked: HashMap<Option<ListRevisionId>, Picked> = HashMap::new();
         let mut changed: HashSet<String> = HashSet::new();
         for from in cx.read(|conn| Ok(judged::older_than(conn, list.id)?))? {
-            let since = self.revisions.changed(cx, from, list)?;
+            let since = self.revisions.changes_from(cx, from, list)?;
             changed.extend(since.numbers());
-            picked.insert(from, select::pick(cx, from, &since));
+            picked.insert(from, select::pick_with_service(cx, from, &since));
         }
         let mut changed: Vec<String> = changed.into_iter().collect();
         changed.sort_unstable();
-        cx.act(&house(), "list.rescreen_begin", subject(pass), |tx, record| {
-            if !stands(tx, pass, list, PassState::Waiting)? {
+        cx.act(&by_clock(), "list.rescreen_begin", subject_of(pass), |tx, record| {
+            if !is_still_under_way(tx, pass, list, PassState::Waiting)? {
                 record.detail = "another process was first".into();
                 return Ok(());
             }
@@ -135,17 +123,19 @@ impl Rescreener {
         })
     }
 
-    /// Judges some candidates, or ends the pass when none are left. The next ones are read and screened
-    /// meanwhile: what is written holds only what nobody has changed since.
+    /// Judges some candidates, or ends the pass when none are left. Meanwhile the next candidates are read and
+    /// screened; their outcome is written only for filings that have not changed since.
     fn judge_some(&mut self, cx: &Ctx, pass: &Pass, list: &ListInForce) -> Result<(), Error> {
-        // How long work takes is the machine's time, whatever the office's clock says.
+        // The time spent is the machine's time, whatever the Office's clock says.
         let began = Instant::now();
         let batch = |n: u32| FIRST_BATCH << n.min(DOUBLINGS);
         let ready = match self.ahead.take() {
             Some((id, ready)) if id == pass.id && !ready.is_empty() => ready,
             _ => self.revisions.screen_some(cx, pass, list, None, batch(self.batches))?,
         };
-        let Some(last) = ready.last().map(Screened::filing) else { return self.write(cx, pass, list, began, ready) };
+        let Some(last) = ready.last().map(Screened::filing) else {
+            return self.write_judged(cx, pass, list, began, ready);
+        };
         self.batches = self.batches.saturating_add(1);
         let next = batch(self.batches);
         let mut revisions = std::mem::take(&mut self.revisions);
@@ -154,9 +144,9 @@ impl Rescreener {
                 let ahead = revisions.screen_some(cx, pass, list, Some(last), next);
                 (revisions, ahead)
             });
-            (self.write(cx, pass, list, began, ready), ahead.join())
+            (self.write_judged(cx, pass, list, began, ready), ahead.join())
         });
-        // What went wrong ahead is met again when it is due.
+        // An error while reading ahead comes again when those candidates are due.
         if let Ok((revisions, ahead)) = ahead {
             self.revisions = revisions;
             self.ahead = ahead.ok().map(|ready| (pass.id, ready));
@@ -164,8 +154,8 @@ impl Rescreener {
         written
     }
 
-    /// Writes what became of candidates; with none, that the pass is done.
-    fn write(
+    /// Writes the outcomes of candidates. Without candidates it ends the pass.
+    fn write_judged(
         &self,
         cx: &Ctx,
         pass: &Pass,
@@ -174,17 +164,17 @@ impl Rescreener {
         ready: Vec<Screened>,
     ) -> Result<(), Error> {
         let act = if pass.engine.is_some() { "engine.rescreen" } else { "list.rescreen" };
-        cx.act(&house(), act, subject(pass), |tx, record| {
-            if !stands(tx, pass, list, PassState::Running)? {
+        cx.act(&by_clock(), act, subject_of(pass), |tx, record| {
+            if !is_still_under_way(tx, pass, list, PassState::Running)? {
                 record.detail = "the pass is over".into();
                 return Ok(());
             }
-            let step = judge::all(cx, tx, pass, ready)?;
+            let step = judge::record_judged(cx, tx, pass, ready)?;
             let now = cx.now();
             for (outcome, filings) in step.outcomes() {
                 rescreenings::settle(tx, pass.id, filings, outcome, now)?;
             }
-            rescreenings::worked(tx, pass.id, i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX))?;
+            rescreenings::add_time_worked(tx, pass.id, i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX))?;
             let done = rescreenings::pending(tx, pass.id, None, 1)?.is_empty();
             if done {
                 rescreenings::finish(tx, pass.id, now)?;
@@ -196,21 +186,26 @@ impl Rescreener {
 }
 
 impl Revisions {
-    /// What changed from a revision to the one in force, compiled once.
-    fn changed(&mut self, cx: &Ctx, from: Option<ListRevisionId>, to: &ListInForce) -> Result<Arc<Changed>, Error> {
+    /// What changed from a revision to the one in force. Each is compiled once.
+    fn changes_from(
+        &mut self,
+        cx: &Ctx,
+        from: Option<ListRevisionId>,
+        to: &ListInForce,
+    ) -> Result<Arc<Changed>, Error> {
         if self.to != Some(to.id) {
             (self.to, self.changed) = (Some(to.id), HashMap::new());
         }
         if let Some(known) = self.changed.get(&from) {
             return Ok(Arc::clone(known));
         }
-        let made = Arc::new(cx.read(|conn| since(conn, from, &to.screener))?);
+        let made = Arc::new(cx.read(|conn| changes_since(conn, from, &to.screener))?);
         self.changed.insert(from, Arc::clone(&made));
         Ok(made)
     }
 
-    /// Reads and screens some candidates: so many, or so much text, the first ones or those after one. One
-    /// that cannot be read is passed over as long as there are others, and stays a candidate.
+    /// Reads and screens candidates, the first ones or those after one: at most `most` of them, and about [`MOST_TEXT`]
+    /// bytes. A candidate that cannot be read stays a candidate and is skipped, unless there is no other.
     fn screen_some(
         &mut self,
         cx: &Ctx,
@@ -221,7 +216,7 @@ impl Revisions {
     ) -> Result<Vec<Screened>, Error> {
         let (mut ready, mut bytes, mut failed) = (Vec::new(), 0, None);
         for id in cx.read(|conn| Ok(rescreenings::pending(conn, pass.id, after, most)?))? {
-            let candidate = match cx.read(|conn| judge::load(conn, id)) {
+            let candidate = match cx.read(|conn| judge::load_candidate(conn, id)) {
                 Ok(candidate) => candidate,
                 Err(error) => {
                     tracing::error!(filing = %id, %error, "rescreen.unreadable");
@@ -230,9 +225,9 @@ impl Revisions {
                 }
             };
             bytes += candidate.document.paragraphs().iter().map(|p| p.text.len()).sum::<usize>();
-            let since = self.changed(cx, candidate.record.judged_by, list)?;
+            let since = self.changes_from(cx, candidate.record.judged_by, list)?;
             let of_result = match &candidate.latest {
-                Some(latest) => self.changed(cx, Some(latest.list), list)?,
+                Some(latest) => self.changes_from(cx, Some(latest.list), list)?,
                 None => Arc::clone(&since),
             };
             let result = candidate.screen(&list.screener, &of_result);
@@ -248,72 +243,9 @@ impl Revisions {
     }
 }
 
-impl Step {
-    fn of(&mut self, outcome: Judged) -> &mut Vec<FilingId> {
-        match outcome {
-            Judged::Same => &mut self.same,
-            Judged::Changed => &mut self.changed,
-            Judged::NewlyHit => &mut self.newly_hit,
-            Judged::Meanwhile => &mut self.meanwhile,
-            Judged::NeedsHuman => &mut self.needs_human,
-        }
-    }
-
-    fn outcomes(&self) -> [(Judged, &[FilingId]); 5] {
-        [
-            (Judged::Same, &self.same),
-            (Judged::Changed, &self.changed),
-            (Judged::NewlyHit, &self.newly_hit),
-            (Judged::Meanwhile, &self.meanwhile),
-            (Judged::NeedsHuman, &self.needs_human),
-        ]
-    }
-
-    fn detail(&self, list: &ListInForce, done: bool) -> String {
-        format!(
-            "sha256={} same={} changed={} newly_hit={} needs_human={} meanwhile={}{}",
-            list.list().sha256,
-            self.same.len(),
-            self.changed.len(),
-            self.newly_hit.len(),
-            self.needs_human.len(),
-            self.meanwhile.len(),
-            if done { " done" } else { "" }
-        )
-    }
-}
-
-fn house() -> By<'static> {
-    static HOUSE: std::sync::LazyLock<Actor> = std::sync::LazyLock::new(Actor::clock);
-    By::system(&HOUSE)
-}
-
-fn subject(pass: &Pass) -> String {
-    match &pass.engine {
-        Some(engine) => format!("engine:{engine}"),
-        None => format!("list:{}", pass.list),
-    }
-}
-
-/// The pass to be gone on with: that of the list in force, and when it is over one for the engine of this
-/// program. What that one finds rests on the list that the filings are judged by.
-fn under_way(conn: &mut Conn, in_force: ListRevisionId) -> Result<Option<Pass>, Error> {
-    let open = |p: &Pass| matches!(p.state, PassState::Waiting | PassState::Running);
-    Ok(match rescreenings::of_list(conn, in_force)?.filter(open) {
-        Some(pass) => Some(pass),
-        None => rescreenings::of_engine(conn, ENGINE)?.filter(|p| p.list == in_force),
-    })
-}
-
-/// Whether the pass is still the one under way and in this state.
-fn stands(tx: &mut Tx<'_>, pass: &Pass, list: &ListInForce, state: PassState) -> Result<bool, Error> {
-    let found = under_way(tx, list.id)?;
-    Ok(list_store::in_force(tx)? == Some(list.id) && found.is_some_and(|p| p.id == pass.id && p.state == state))
-}
-
-/// What changed from a revision on record to a list. A revision that no longer compiles, or that is not
-/// known, is taken to have had nothing in common with it.
-pub(crate) fn since(conn: &mut Conn, from: Option<ListRevisionId>, to: &Screener) -> Result<Changed, Error> {
+/// What changed from a revision on record to a list. If the revision is unknown or no longer compiles, everything
+/// counts as changed.
+pub(crate) fn changes_since(conn: &mut Conn, from: Option<ListRevisionId>, to: &Screener) -> Result<Changed, Error> {
     let source = from.map(|id| list_store::source(conn, id)).transpose()?.flatten();
     Ok(match source.map(|source| Screener::compile(&source)) {
         Some(Ok(old)) => Changed::between(old.compiled(), to.compiled()),
@@ -322,7 +254,12 @@ pub(crate) fn since(conn: &mut Conn, from: Option<ListRevisionId>, to: &Screener
 }
 
 /// Puts a pass on record for a list that has just been adopted.
-pub(crate) fn due(cx: &Ctx, tx: &mut Tx<'_>, list: ListRevisionId, replaced: ListRevisionId) -> Result<(), Error> {
+pub(crate) fn put_pass_on_record(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    list: ListRevisionId,
+    replaced: ListRevisionId,
+) -> Result<(), Error> {
     let id = RescreeningId::fresh(cx.ids.as_ref());
     Ok(rescreenings::insert(tx, id, list, Occasion::Adoption { replaced }, cx.now())?)
 }

@@ -1,6 +1,6 @@
-//! How far re-screening is: for officers and examiners over REST, and on the command line.
+//! The progress of re-screening, for officers and examiners over REST, and on the command line.
 //!
-//! Filings above a reader's clearance are not counted: no count betrays them.
+//! Filings above a reader's clearance are not counted.
 
 use crate::store::Conn;
 pub use crate::store::list::rescreenings::PassState;
@@ -14,13 +14,15 @@ use domain::filing::screening::ListRef;
 use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// Who sees it.
+/// Roles that see the progress.
 const READERS: [Role; 3] = [Role::Examiner, Role::LicensingOfficer, Role::SecurityOfficer];
 
-/// Why a pass was due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Why a re-screening was due: a list revision was adopted, or another screening engine runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RescreeningReason)]
 pub enum Reason {
     /// A list revision was adopted.
     List,
@@ -28,28 +30,36 @@ pub enum Reason {
     Engine,
 }
 
-/// One pass, as far as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One re-screening: after an adoption, or for another engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Rescreening)]
 pub struct Progress {
-    /// Its id.
+    /// Id of the re-screening.
+    #[schema(value_type = uuid::Uuid)]
     pub id: RescreeningId,
-    /// Why it was due.
+    /// Why the re-screening was due.
     pub reason: Reason,
-    /// The engine it is for, with the reason `engine`.
+    /// The engine that screens again, with the reason `engine`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2")]
     pub engine: Option<String>,
-    /// The revision adopted; with the reason `engine` the one in force then.
-    pub list: ListRef,
-    /// Its id.
+    /// Id of the revision adopted; with the reason `engine`, of the one in force then.
+    #[serde(rename = "review_list_id")]
+    #[schema(value_type = uuid::Uuid)]
     pub list_id: ListRevisionId,
-    /// The one it replaced; with the reason `engine` the same one.
+    /// The revision adopted; with the reason `engine`, the one in force then.
+    pub list: ListRef,
+    /// The revision that it replaced; with the reason `engine` the same one.
     pub replaced: ListRef,
-    /// Where it stands.
+    /// Where the re-screening stands.
     pub state: PassState,
-    /// Categories that changed.
+    /// Categories that changed, new and removed ones among them.
+    #[serde(rename = "changed_categories")]
     pub changed: Vec<String>,
-    /// Stored filings it is about, for those whose clearance reaches all of them.
+    /// Filings on record that the re-screening is about, for those whose clearance reaches all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub filings: Option<i64>,
-    /// Filings that can come out otherwise.
+    /// Filings that can come out otherwise. Here and below only those that the reader's clearance reaches.
     pub candidates: i64,
     /// Of these, judged.
     pub done: i64,
@@ -58,32 +68,33 @@ pub struct Progress {
     /// Judged, and they come out as before.
     pub same: i64,
     /// Judged, and they come out otherwise, without a new category.
+    #[serde(rename = "changed")]
     pub changed_outcome: i64,
     /// Judged, and hit in a category in which they were not.
     pub newly_hit: i64,
     /// Judged, and they need a human now and did not before, without a new category.
     pub needs_human: i64,
-    /// Seconds that what is left will take at the pace so far; `None` while nothing is known.
+    /// Seconds that what is left will take at the pace so far; `null` while nothing is known.
     pub seconds_left: Option<i64>,
     /// When the revision was adopted; with the reason `engine`, when the engine first ran.
     pub adopted_at: Timestamp,
     /// When the candidates were known.
     pub started_at: Option<Timestamp>,
-    /// When it was done, or another pass took it over.
+    /// When the re-screening was done, or another one took it over.
     pub finished_at: Option<Timestamp>,
 }
 
 /// All passes, newest first.
 pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<Progress>, Error> {
     access::role(actor, &READERS)?;
-    cx.read(|conn| rescreenings::all(conn)?.into_iter().map(|pass| of(conn, actor, pass)).collect())
+    cx.read(|conn| rescreenings::all(conn)?.into_iter().map(|pass| progress_of(conn, actor, pass)).collect())
 }
 
-fn of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
-    let counts = rescreenings::counts(conn, pass.id, actor.clearance)?;
+fn progress_of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
+    let counts = rescreenings::count_outcomes(conn, pass.id, actor.clearance)?;
     let count = |of: Option<Judged>| counts.iter().filter(|(o, _)| *o == of).map(|(_, n)| n).sum::<i64>();
     let candidates: i64 = counts.iter().map(|(_, n)| n).sum();
-    // What a superseded pass had left is another one's now.
+    // Another pass took over what a superseded pass had left.
     let left = if pass.state == PassState::Running { count(None) } else { 0 };
     let done = candidates - count(None);
     let seconds_left = match pass.state {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::workflow::IfMatch;
 use crate::workflow::filing::{filings as reading, intake, screenings as passes};
-use crate::workflow::frame::testing::{CLEAR, FLAGGED, House, any, filing};
+use crate::workflow::frame::testing::{CLEAR, FLAGGED, TestOffice, any, filing};
 use domain::base::actor::Actor;
 use domain::base::marking::Level;
 use serde_json::json;
@@ -16,24 +16,24 @@ fn code<T: std::fmt::Debug>(r: Result<T, Error>) -> &'static str {
 }
 
 struct Desk {
-    h: House,
+    office: TestOffice,
     examiner: Actor,
     filing: FilingId,
     hit: HitId,
 }
 
 fn desk(claim: &str, more: serde_json::Value) -> Desk {
-    let h = House::new();
-    let bringer = h.person("intake1", Role::Intake, None);
-    let received = intake::receive(&h.cx, &any(&bringer), &filing("18/1", claim, more)).expect("received");
-    let hit = received.screening.hits.first().map_or_else(|| HitId::fresh(h.cx.ids.as_ref()), |h| h.id);
-    let examiner = h.person("exam1", Role::Examiner, None);
-    Desk { examiner, filing: received.id, hit, h }
+    let office = TestOffice::new();
+    let bringer = office.person("intake1", Role::Intake, None);
+    let received = intake::receive(&office.cx, &any(&bringer), &filing("18/1", claim, more)).expect("received");
+    let hit = received.screening.hits.first().map_or_else(|| HitId::fresh(office.cx.ids.as_ref()), |hit| hit.id);
+    let examiner = office.person("exam1", Role::Examiner, None);
+    Desk { examiner, filing: received.id, hit, office }
 }
 
 impl Desk {
     fn decide(&self, if_match: IfMatch, decision: Decision, reason: &str) -> Result<Triaged, Error> {
-        decide(&self.h.cx, &By { if_match, ..any(&self.examiner) }, self.hit, decision, reason)
+        decide(&self.office.cx, &By { if_match, ..any(&self.examiner) }, self.hit, decision, reason)
     }
 }
 
@@ -45,13 +45,13 @@ fn a_dismissal_clears_and_a_confirmation_waits_for_referral() {
         assert_eq!((done.status, done.hit.version), (status, 2));
         let triage = done.hit.triage.clone().expect("a decision");
         assert_eq!((triage.reason.as_str(), triage.person.as_str()), ("everyday use", "exam1"));
-        let view = reading::get(&d.h.cx, &d.examiner, d.filing).expect("a filing");
+        let view = reading::get(&d.office.cx, &d.examiner, d.filing).expect("a filing");
         // The dismissal that clears it brings its license, an entry of its own (R6.3).
         let version = if decision == Decision::Dismiss { 3 } else { 2 };
         assert_eq!((view.record.status, view.record.version), (status, version));
-        let seen = passes::of_filing(&d.h.cx, &d.examiner, d.filing).expect("screenings");
+        let seen = passes::of_filing(&d.office.cx, &d.examiner, d.filing).expect("screenings");
         assert_eq!(seen[0].hits, [done.hit]);
-        assert_eq!(passes::get(&d.h.cx, &d.examiner, seen[0].id).expect("a screening"), seen[0]);
+        assert_eq!(passes::get(&d.office.cx, &d.examiner, seen[0].id).expect("a screening"), seen[0]);
     }
 }
 
@@ -72,27 +72,27 @@ fn a_decision_names_its_version_and_its_reason_and_is_made_once() {
 #[test]
 fn what_is_marked_above_a_clearance_does_not_exist() {
     let d = desk(FLAGGED, json!({"marking": "S"}));
-    let low = Actor::of(&d.h.account("exam2", Role::Examiner, None, Level::Confidential), "session:low".into());
-    let missing = decide(&d.h.cx, &any(&low), HitId::fresh(d.h.cx.ids.as_ref()), Decision::Confirm, "x");
+    let low = Actor::of(&d.office.account("exam2", Role::Examiner, None, Level::Confidential), "session:low".into());
+    let missing = decide(&d.office.cx, &any(&low), HitId::fresh(d.office.cx.ids.as_ref()), Decision::Confirm, "x");
     assert_eq!(code(missing), "not_found");
     assert_eq!(
-        code(decide(&d.h.cx, &By { if_match: IfMatch::Missing, ..any(&low) }, d.hit, Decision::Confirm, "x")),
+        code(decide(&d.office.cx, &By { if_match: IfMatch::Missing, ..any(&low) }, d.hit, Decision::Confirm, "x")),
         "not_found"
     );
-    assert_eq!(code(reading::get(&d.h.cx, &low, d.filing)), "not_found");
-    assert_eq!(code(passes::of_filing(&d.h.cx, &low, d.filing)), "not_found");
+    assert_eq!(code(reading::get(&d.office.cx, &low, d.filing)), "not_found");
+    assert_eq!(code(passes::of_filing(&d.office.cx, &low, d.filing)), "not_found");
     let page = reading::Page { limit: 10, ..Default::default() };
-    assert!(reading::list(&d.h.cx, &low, &Default::default(), &page).expect("a page").is_empty());
-    assert_eq!(reading::list(&d.h.cx, &d.examiner, &Default::default(), &page).expect("a page").len(), 1);
+    assert!(reading::list(&d.office.cx, &low, &Default::default(), &page).expect("a page").is_empty());
+    assert_eq!(reading::list(&d.office.cx, &d.examiner, &Default::default(), &page).expect("a page").len(), 1);
 }
 
 #[test]
 fn only_examiners_decide_and_read_screenings() {
     let d = desk(FLAGGED, json!({}));
     for role in Role::ALL.iter().copied().filter(|r| *r != Role::Examiner) {
-        let who = d.h.person(&format!("x-{}", role.as_str()), role, role.needs_agency().then_some("NAVY"));
-        assert_eq!(code(decide(&d.h.cx, &any(&who), d.hit, Decision::Confirm, "x")), "role.forbidden");
-        assert_eq!(code(passes::of_filing(&d.h.cx, &who, d.filing)), "role.forbidden");
+        let who = d.office.person(&format!("x-{}", role.as_str()), role, role.needs_agency().then_some("NAVY"));
+        assert_eq!(code(decide(&d.office.cx, &any(&who), d.hit, Decision::Confirm, "x")), "role.forbidden");
+        assert_eq!(code(passes::of_filing(&d.office.cx, &who, d.filing)), "role.forbidden");
     }
 }
 
@@ -102,7 +102,7 @@ fn the_text_comes_in_sections_under_the_names_evidence_uses() {
         CLEAR,
         json!({"abstract": ["A gate."], "description": [{"heading": "BACKGROUND"}, {"number": "0001", "text": "Gates."}]}),
     );
-    let text = reading::text(&d.h.cx, &d.examiner, d.filing).expect("a text");
+    let text = reading::text(&d.office.cx, &d.examiner, d.filing).expect("a text");
     let shape: Vec<_> = text
         .sections
         .iter()
@@ -112,7 +112,7 @@ fn the_text_comes_in_sections_under_the_names_evidence_uses() {
         .collect();
     assert_eq!(shape, ["Title: title", "Abstract: abstract 1", "Claims: claim 1", "Description: heading 1, 0001"]);
     assert!(text.sections[3].paragraphs[0].heading);
-    let officer = d.h.person("officer1", Role::LicensingOfficer, None);
-    assert!(reading::get(&d.h.cx, &officer, d.filing).is_ok());
-    assert_eq!(code(reading::text(&d.h.cx, &officer, d.filing)), "not_found");
+    let officer = d.office.person("officer1", Role::LicensingOfficer, None);
+    assert!(reading::get(&d.office.cx, &officer, d.filing).is_ok());
+    assert_eq!(code(reading::text(&d.office.cx, &officer, d.filing)), "not_found");
 }

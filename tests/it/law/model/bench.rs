@@ -1,7 +1,7 @@
 //! Taking a step in the house: who calls which verb, with which words.
 
-use crate::harness::flagged_filing;
-use crate::law::house::{House, by};
+use crate::frame::harness::flagged_filing;
+use crate::frame::office::{TestOffice as House, by};
 use crate::law::model::steps::{AGENCIES, Ask, Beside, EXAMINERS, Kind, OFFICERS, OFFICIALS, READERS, Step};
 use domain::base::calendar::washington_date;
 use domain::base::ids::{EntryId, FilingId, OrderId};
@@ -254,7 +254,7 @@ impl<'a> Bench<'a> {
             Step::Cover(part) => {
                 let ask =
                     CompareInput { order, significant_part: *part, same_applicant: false, reason: "claim 1".into() };
-                relate::compare(cx, &by(h.who("exam1")), self.other, &ask).map(drop)
+                relate::record_comparison(cx, &by(h.who("exam1")), self.other, &ask).map(drop)
             }
             Step::Seal(a) => {
                 let ask = exam::SealInput { agency: AGENCIES[*a].into(), reason: "means of collection".into() };

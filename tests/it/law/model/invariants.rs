@@ -2,7 +2,7 @@
 //! written; no rule of the house is asked. Ids are given in the order of writing, so they tell what came first
 //! on one day.
 
-use crate::law::house::House;
+use crate::frame::office::TestOffice as House;
 use crate::law::model::petition::last_day_to_appeal;
 use domain::base::agency::AgencyCode;
 use domain::base::calendar::washington_date;
@@ -21,8 +21,8 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 use std::collections::HashMap;
 use subrosa::store::filing::docket;
-use subrosa::store::filing::filings::{self, Known};
 use subrosa::store::order::orders::{determinations, rescissions};
+use subrosa::store::order::standing::{self, Known};
 use subrosa::store::order::{orders, regimes};
 use subrosa::store::review::referrals;
 use subrosa::store::review::referrals::{acknowledgments, opinions, recommendations};
@@ -76,7 +76,7 @@ impl Record {
                 recommendations: recommendations::of_filing(conn, filing)?,
                 docket: docket::of_filing(conn, filing)?,
                 regimes: regimes::all(conn)?,
-                known: filings::known(conn, filing)?,
+                known: standing::known(conn, filing)?,
                 license,
             })
         });

@@ -11,8 +11,8 @@ mod petition;
 mod reference;
 mod steps;
 
-use crate::harness::Place;
-use crate::law::house::House;
+use crate::frame::harness::Place;
+use crate::frame::office::TestOffice as House;
 use bench::{Bench, to_file_in_japan, to_tell};
 use domain::base::actor::Role;
 use domain::base::calendar::washington_date;
@@ -230,7 +230,7 @@ impl Seen {
 
 fn run(place: Place, cases: u32) {
     let mut house = House::at(place);
-    house.hire("exam2", Role::Examiner, None, Level::TopSecret);
+    house.add_person("exam2", Role::Examiner, None, Level::TopSecret);
     let seen = Mutex::new(Seen::default());
     // Each case has a filing of its own; the clock goes on from where the last one left it.
     let next = Mutex::new(0u64);

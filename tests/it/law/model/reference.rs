@@ -196,12 +196,13 @@ impl Model {
         if o.status(on, &self.regimes) == OrderStatus::InEffect {
             self.petitions.iter().any(serves)
         } else {
-            !o.classified
+            !self.is_kept_here(on)
         }
     }
     /// Whether one may file in Japan.
     pub fn may_file_in_japan(&self, order: usize, on: Date) -> bool {
         let o = &self.orders[order];
-        if o.status(on, &self.regimes) == OrderStatus::InEffect { o.lets_file_in_japan(on) } else { !o.classified }
+        let in_effect = o.status(on, &self.regimes) == OrderStatus::InEffect;
+        if in_effect { o.lets_file_in_japan(on) } else { !self.is_kept_here(on) }
     }
 }

@@ -10,17 +10,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// The facts the type depends on, as recorded; the last ones count.
+    /// The facts on which the type depends. The last recorded facts count.
     Facts(Facts),
-    /// What was advised and decided when an order was issued or its type changed.
+    /// The advice and the decision when an order was issued or its type changed.
     Decided {
-        /// The type advised.
         advised: Option<OrderType>,
-        /// The type decided.
         decided: Option<OrderType>,
-        /// Why they differ, where they do.
+        /// Why the decision differs from the advice; `None` if it does not.
         reason: Option<String>,
-        /// How the advice was come to.
+        /// The steps that lead to the advice.
         derivation: Vec<Line>,
     },
 }
@@ -56,7 +54,7 @@ pub struct Facts {
     /// The country whose Government classified the matter and sent it under a patent security agreement.
     #[serde(default)]
     pub foreign_origin: Option<String>,
-    /// Where all this is known from.
+    /// The papers or people from which the facts are known.
     pub source: String,
 }
 
@@ -82,20 +80,21 @@ impl Agreement {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ForeignOwnership {
-    /// None.
     #[default]
     None,
-    /// Some, made harmless by an arrangement with the Government.
+    /// There is some, and an arrangement with the Government mitigates it.
     Mitigated,
-    /// Some, and no arrangement: a security agreement does not carry.
+    /// There is some, and no arrangement. A security agreement does not suffice.
     Unmitigated,
 }
 
-/// One line of a derivation.
+/// A step of a derivation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = DerivationLine))]
 pub struct Line {
-    /// What follows from what.
+    /// A sentence that says what follows from which fact.
     pub text: String,
-    /// What it stands on.
+    /// The law or rule for the step.
     pub citation: String,
 }

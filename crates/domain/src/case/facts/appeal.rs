@@ -1,6 +1,8 @@
 //! Facts of the field [`crate::law::appeal`], as they are recorded.
 
+use crate::base::calendar::first_business_day_on_or_after;
 use crate::case::place::{Audience, Place};
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
@@ -8,47 +10,44 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// It came, in answer to the petition that was denied.
+    /// The appeal was received. The entry answers the petition that was denied.
     Received {
         /// The principal who appeals.
         principal: String,
-        /// On what grounds.
         grounds: String,
-        /// The day it came.
+        /// The day of receipt.
         received_on: Date,
     },
-    /// Time and place of a hearing were set, or set anew; sponsors and appellant are told.
+    /// Time and place of a hearing were set or changed. Sponsors and appellant get a letter.
     Hearing {
         /// The day.
         on: Date,
         /// The time in Washington.
         at: Time,
-        /// Where.
         place: String,
     },
     /// The Secretary decided.
     Decided {
-        /// How.
         outcome: Outcome,
         /// Why.
         reason: String,
     },
     /// The order was rescinded on the Secretary's reversal, without the sponsors' requests.
     Rescinded {
-        /// How the Secretary's decision is referred to.
+        /// The reference of the Secretary's decision.
         reference: String,
     },
 }
 
-/// What the Secretary of Commerce decides.
+/// The decision of the Secretary of Commerce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The denial stands.
     Upheld,
-    /// It does not.
+    /// The order is reversed.
     Reversed,
-    /// The Office decides again.
+    /// The Office must decide again.
     Remanded,
 }
 
@@ -64,4 +63,11 @@ impl Act {
     pub(crate) fn audience(&self) -> Audience {
         Audience::Sponsors
     }
+}
+
+/// The last day to appeal a denial (R5.3; the days are a setting, `[U]`). One that falls on a day the Office
+/// is closed moves to the next on which it is open: this is an act of the applicant in the Office (35 USC
+/// 21(b); E32).
+pub fn last_day(denied_on: Date, days: i32) -> Date {
+    first_business_day_on_or_after(denied_on.saturating_add(i64::from(days).days()))
 }

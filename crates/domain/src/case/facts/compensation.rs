@@ -12,7 +12,7 @@ pub enum Act {
     Returned {
         /// Who claims.
         claimant: String,
-        /// The agencies the claimant was told to ask.
+        /// The agencies that the claimant was referred to.
         ask: Vec<AgencyCode>,
     },
 }

@@ -9,34 +9,31 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// An officer says what becomes of a line.
+    /// An officer decides on a line.
     Accounted(Accounted),
     /// The agency answers that its condition is to be left out.
     Answered {
-        /// Whether it agrees.
+        /// Whether the agency agrees.
         accepts: bool,
         /// Why.
         reason: String,
     },
 }
 
-/// Which line: a recommendation, and the number of the condition in it, from 1.
+/// The id of a line: a recommendation and the number of a condition in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineId {
-    /// The recommendation.
     pub recommendation: RecommendationId,
-    /// Its place in it, from 1.
+    /// The place of the condition in the recommendation, from 1.
     pub number: usize,
 }
 
-/// What becomes of a line.
+/// The decision on a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accounted {
-    /// Which.
     pub line: LineId,
     /// The agency whose condition it is.
     pub agency: AgencyCode,
-    /// What.
     pub treatment: Treatment,
     /// Why.
     pub reason: String,
@@ -46,16 +43,16 @@ pub struct Accounted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Treatment {
-    /// Word for word.
+    /// The order gets the condition word for word.
     Adopt,
-    /// In other words, perhaps together with another.
+    /// The order gets the condition in other words, perhaps together with another one.
     Merge {
-        /// The words the order gets.
+        /// The words for the order.
         words: String,
     },
-    /// Not at all, if the agency agrees.
+    /// The order does not get the condition, if the agency agrees.
     Decline,
-    /// In question, as when it conflicts with another agency's: somebody must decide.
+    /// The condition is in question, for example because it conflicts with one of another agency. Somebody must decide.
     Question,
 }
 

@@ -9,21 +9,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// Sealed: a sponsor showed that examination itself might jeopardise the national interest (R3.9).
+    /// Sealed: a sponsor showed that examination itself might jeopardize the national interest (R3.9).
     Sealed {
         /// The sponsor that showed it.
         shown_by: AgencyCode,
         /// Why.
         reason: String,
     },
-    /// Opened again.
+    /// The sealing ended.
     Unsealed {
         /// Why.
         reason: String,
     },
     /// A step of examination.
     Step {
-        /// Which.
         step: Step,
         /// On which day.
         on: Date,
@@ -32,14 +31,14 @@ pub enum Act {
     },
     /// An amendment that came after the notice of allowability and waits for the end of the order (R8.5).
     AmendmentHeld {
-        /// The day it came.
+        /// The day of receipt.
         on: Date,
-        /// What it says, in a line.
+        /// The content of the amendment, in a line.
         note: String,
     },
-    /// What became of such an amendment once the order had ended.
+    /// The decision on a held amendment after the end of the order.
     AmendmentDecided {
-        /// Whether it was entered, being free from objection.
+        /// Whether the amendment was entered, because it is free from objection.
         entered: bool,
         /// Why.
         reason: String,
@@ -48,7 +47,7 @@ pub enum Act {
     Extended {
         /// The last day.
         until: Date,
-        /// The agency's certificate that the invention is important to the armament or defense.
+        /// The certificate of the agency that the invention is important to the armament or defense.
         certificate: String,
     },
     /// The ordinary notice of allowance, once nothing bars it (R8.8).
@@ -93,7 +92,7 @@ impl Act {
     }
     pub(crate) fn audience(&self) -> Audience {
         match self {
-            // R8.4: the sponsor gets the D-10 too; sealing is its own wish.
+            // The sponsor gets the D-10 too (R8.4), and it asked for the sealing.
             Self::Sealed { .. } | Self::Unsealed { .. } | Self::Step { step: Step::Allowable, .. } => {
                 Audience::Sponsors
             }

@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// A step.
     Step {
-        /// Which.
         step: Step,
         /// On which day.
         on: Date,
@@ -25,11 +23,11 @@ pub enum Act {
 pub enum Step {
     /// The record copy went to the International Bureau.
     Transmitted,
-    /// The receiving office told applicant and Bureau that the record copy is not sent (by 13 months).
+    /// The receiving office notified applicant and Bureau that the record copy is not sent (by 13 months).
     Notified,
     /// The national stage was entered (35 USC 371(c)), which keeps the United States date (E19).
     NationalStage,
-    /// Treated as withdrawn, for want of the record copy (17 months).
+    /// The application is treated as withdrawn, for want of the record copy (17 months).
     TreatedWithdrawn,
 }
 

@@ -15,7 +15,7 @@ pub enum Scope {
     Narrow,
 }
 
-/// What a license was granted on (R6.3, R6.4, R6.10).
+/// The petition on which a license was granted (R6.3, R6.4, R6.10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
@@ -31,13 +31,11 @@ pub enum Source {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// Somebody asked for one, beside the filing itself.
+    /// Somebody petitioned for a license. The filing itself is a petition too, without such an entry.
     Petitioned(Petition),
-    /// It was granted.
     Granted {
         /// How far it reaches.
         scope: Scope,
-        /// On what.
         source: Source,
         /// The past filings a retroactive license covers.
         #[serde(default)]
@@ -61,7 +59,7 @@ impl Act {
     pub(crate) fn slot(&self, of: &Place) -> Option<String> {
         match self {
             Self::Petitioned(_) => None,
-            // One petition has one decision, and the filing as a petition too.
+            // Each petition has one decision, and so does the filing, which is a petition itself.
             Self::Granted { source: Source::Filing, .. } => None,
             Self::Granted { .. } | Self::Refused { .. } => of.answer_once("license.decision"),
             Self::Revoked { .. } => of.answer_once("license.revocation"),
@@ -72,47 +70,50 @@ impl Act {
     }
 }
 
-/// What is asked for.
+/// The subject of a petition for a license.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = LicensePetitionKind))]
 #[serde(rename_all = "snake_case")]
 pub enum PetitionKind {
     /// An express petition under 37 CFR 5.12(b): no license came with the receipt, or no receipt yet.
     Express,
-    /// The same with expedited handling.
+    /// An express petition with expedited handling.
     Expedited,
-    /// That a narrow license be made broad (37 CFR 5.15(c)).
+    /// A petition to make a narrow license broad (37 CFR 5.15(c)).
     Broaden,
-    /// For filings made abroad in error (37 CFR 5.25).
+    /// A petition for filings made abroad in error (37 CFR 5.25).
     Retroactive {
-        /// Each country and each date.
+        /// The filings abroad, by country and date.
         filings: Vec<Past>,
-        /// Stated under oath: not under an order when filed abroad.
+        /// Whether the oath says that the matter was not under an order when it was filed abroad.
         not_under_order_then: bool,
-        /// Stated under oath: not under an order now.
+        /// Whether the oath says that the matter is not under an order now.
         not_under_order_now: bool,
         /// How diligence was used after discovery.
         diligence: String,
-        /// The error.
         error: String,
     },
-    /// That a final refusal of a retroactive petition be looked at again (37 CFR 1.181), within two months.
+    /// A petition to reconsider a final refusal of a retroactive petition (37 CFR 1.181), within two months.
     Reconsider,
 }
 
-/// One filing made abroad.
+/// A filing that was made abroad.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = PastFiling))]
 #[serde(deny_unknown_fields)]
 pub struct Past {
     /// Country or office.
+    #[cfg_attr(feature = "schema", schema(example = "DE"))]
     pub country: String,
     /// The day.
     pub on: Date,
 }
 
-/// One petition.
+/// A petition for a foreign filing license or for a change of one (37 CFR 5.12, 5.15).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Petition {
-    /// What is asked for.
     pub kind: PetitionKind,
     /// Who asks. Anyone interested may, for the inventor or assigns (R6.6).
     pub by: String,

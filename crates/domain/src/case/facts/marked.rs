@@ -8,21 +8,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// The applicant was asked, and given a period.
+    /// The applicant was asked about a marking and given a period.
     Queried {
-        /// What the papers bear.
+        /// The marking on the papers.
         marking: String,
-        /// Whether the matter is nationally classified (37 CFR 5.1(d)): then abandonment follows a missed
-        /// period. A mere marking is held off the public record (MPEP 121).
+        /// Whether the matter is nationally classified (37 CFR 5.1(d)). Then abandonment follows a missed period.
+        /// Papers with a mere marking are kept off the public record (MPEP 121).
         classified: bool,
         /// The last day.
         due_on: Date,
     },
     /// The applicant answered.
     Answered {
-        /// How.
         how: Answer,
-        /// What proves it.
+        /// The proof of the answer.
         evidence: String,
         /// The last day of the further period that good faith is given.
         due_on: Option<Date>,
@@ -34,13 +33,13 @@ pub enum Act {
     },
 }
 
-/// How a marking was answered.
+/// The answer to a query about a marking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// Declassified by whoever has the authority.
+    /// Somebody with the authority has declassified the matter.
     Declassified,
-    /// An improper marking was removed, or explained.
+    /// An improper marking was removed or explained.
     Removed,
     /// The matter is under an order.
     UnderOrder,

@@ -1,7 +1,7 @@
-//! What may be written on the docket of a case, one file for each field of law.
+//! The facts on the docket of a case, one file for each field of law.
 //!
-//! These are facts as they are recorded. What the law makes of them stands in [`crate::law`], in the file of the
-//! same name.
+//! These are facts as they are recorded. The law that applies to them is in [`crate::law`], in the file of the same
+//! name.
 
 pub mod adviser;
 pub mod appeal;

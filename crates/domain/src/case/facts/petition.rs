@@ -10,22 +10,21 @@ use crate::order::Order;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Copies a petition comes in (R5.1, R5.4): one for the Office, one for the sponsors.
+/// How many copies of a petition are required (R5.1, R5.4): one for the Office, one for the sponsors.
 pub const COPIES: u32 = 2;
 
 /// An entry about a petition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// Somebody the order binds asks that it be rescinded (37 CFR 5.4; R5.1).
+    /// A principal asks that the order be rescinded (37 CFR 5.4; R5.1).
     Rescission(Rescission),
-    /// Somebody the order binds asks for consent to disclose or to file abroad (37 CFR 5.5; R5.4).
+    /// A principal asks for consent to disclose or to file abroad (37 CFR 5.5; R5.4).
     Permit(PermitPetition),
-    /// The order should read otherwise: a principal asks, or a sponsor gives notice (37 CFR 5.5; R5.8).
+    /// A principal asks that the order be modified, or a sponsor gives notice that it should be (37 CFR 5.5; R5.8).
     Modification(ModificationPetition),
-    /// A sponsor's position on one of them, once.
+    /// The position of a sponsor on a petition. Each sponsor states it once.
     Stated {
-        /// What.
         position: Position,
         /// Why.
         reason: String,
@@ -46,41 +45,36 @@ pub enum Act {
     },
     /// The order was modified. Its terms stay as they are.
     Modified {
-        /// What changed.
         change: Change,
         /// Why.
         reason: String,
     },
-    /// It was denied.
     Denied {
         /// Why.
         reason: String,
         /// The last day to appeal to the Secretary of Commerce, for a petition for rescission (R5.3).
         appeal_by: Option<Date>,
     },
-    /// A permit was taken back.
+    /// A permit was revoked.
     Revoked {
         /// Why.
         reason: String,
     },
-    /// A permit given in another case serves here too, for what both have in common (37 CFR 5.5(d); E37).
+    /// A permit of another case serves here too, for matter that both have in common (37 CFR 5.5(d); E37).
     CommonMatter {
         /// The petition the permit was granted on.
         permit: EntryId,
-        /// The order it was given in.
         order: OrderId,
         /// The finding: which matter is common, and that using it here shows no more than it does there.
         finding: String,
     },
 }
 
-/// What a sponsor says to a petition.
+/// The position of a sponsor on a petition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
-    /// It concurs.
     Concur,
-    /// It objects.
     Object,
 }
 
@@ -98,20 +92,19 @@ impl Act {
     pub(crate) fn audience(&self) -> Audience {
         Audience::Sponsors
     }
-    /// Whether it opens a petition.
+    /// Whether the entry opens a petition.
     pub fn is_petition(&self) -> bool {
         matches!(self, Self::Rescission(_) | Self::Permit(_) | Self::Modification(_))
     }
-    /// Whether it decides one.
+    /// Whether the entry decides a petition.
     pub fn is_decision(&self) -> bool {
         matches!(self, Self::Granted { .. } | Self::Permitted { .. } | Self::Modified { .. } | Self::Denied { .. })
     }
 }
 
-/// What changes; what is left out stays.
+/// A change of an order. A field that is `None` does not change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// The type.
     pub order_type: Option<OrderType>,
     /// The countries of a Type I order, all of them.
     pub countries: Option<Vec<String>>,
@@ -131,7 +124,6 @@ pub struct ModificationPetition {
     pub copies: u32,
     /// The full reason or purpose.
     pub reason: String,
-    /// What is to change.
     pub change: Change,
     /// All who will hold the material before it is lodged abroad, where countries are added (37 CFR 5.5(c)).
     pub holders: Vec<Person>,
@@ -140,7 +132,7 @@ pub struct ModificationPetition {
 }
 
 impl Change {
-    /// The order as it would read; refuses countries outside Type I and a Type I without any.
+    /// The order with this change. Refuses countries outside Type I, and a Type I without countries.
     pub fn resulting(&self, order: &Order) -> Result<Order, Refusal> {
         let mut out = order.clone();
         self.apply(&mut out);
@@ -172,71 +164,93 @@ impl Change {
     }
 }
 
-/// A petition for a permit, as it came.
+/// A petition for a permit, as it was received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = NewPermit))]
 pub struct PermitPetition {
     /// The principal by or for whom it is made.
+    #[serde(default)]
     pub principal: String,
     /// Who signed, where that is somebody else.
+    #[serde(default)]
     pub signed_by: Option<String>,
     /// Copies received.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(example = 2))]
     pub copies: u32,
     /// The full reason or purpose (37 CFR 5.5(b)).
+    #[serde(default)]
     pub reason: String,
-    /// Whom or where it is for.
     pub scope: Scope,
-    /// The only purpose it serves; left out, any.
+    /// The only purpose of the permit; `None` for any purpose.
+    #[serde(default)]
     pub purpose: Option<String>,
     /// First day asked for.
+    #[serde(default)]
     pub from: Option<Date>,
     /// Last day asked for.
+    #[serde(default)]
     pub until: Option<Date>,
 }
 
-/// Whom or where a permit is for.
+/// The people or the countries of a permit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = PermitScope))]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// These people (37 CFR 5.5(b)).
     Persons {
-        /// Each.
+        /// All of them.
+        #[serde(default)]
         people: Vec<Person>,
     },
     /// Filing abroad (37 CFR 5.5(c)).
     ForeignFiling {
         /// All countries.
+        #[serde(default)]
         countries: Vec<String>,
         /// All attorneys, agents and others who will hold the material before it is lodged.
+        #[serde(default)]
         holders: Vec<Person>,
         /// Whether the petition vouches for their loyalty and integrity.
+        #[serde(default)]
         vouched: bool,
     },
-    /// Repeated routine disclosures (37 CFR 5.5(e)): to whoever is cleared so far.
+    /// Repeated routine disclosures (37 CFR 5.5(e)) to people with a clearance.
     General {
         /// The lowest clearance.
         clearance: Level,
     },
 }
 
-/// Somebody who is to learn of the matter.
+/// A person who is to learn of the matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = PermitPerson))]
 pub struct Person {
-    /// Name.
     pub name: String,
     /// Country of citizenship.
+    #[cfg_attr(feature = "schema", schema(example = "US"))]
     pub country: String,
-    /// Clearance, where one is known.
+    /// The clearance of the person; `None` if none is known.
+    #[serde(default)]
     pub cleared: Option<Cleared>,
 }
 
 /// A clearance as a petition gives it (37 CFR 5.5(b)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = PersonClearance))]
 pub struct Cleared {
     /// The agency that granted it.
     pub agency: String,
-    /// Its date.
     pub on: Date,
-    /// Its degree.
     pub level: Level,
 }
 
@@ -269,7 +283,7 @@ impl PermitPetition {
         }
         out
     }
-    /// Everybody it names.
+    /// The people that the petition names.
     pub fn people(&self) -> &[Person] {
         match &self.scope {
             Scope::Persons { people } => people,
@@ -277,7 +291,7 @@ impl PermitPetition {
             Scope::General { .. } => &[],
         }
     }
-    /// The days of a grant: as decided, else as asked for, else from today.
+    /// The first and the last day of a grant: those decided, or those asked for, or from today.
     pub(crate) fn days(
         &self,
         from: Option<Date>,
@@ -299,45 +313,55 @@ impl PermitPetition {
 /// A permit in force.
 #[derive(Debug, Clone)]
 pub struct Permit<'a> {
-    /// The petition it was granted on; its id.
+    /// The id of the petition on which the permit was granted.
     pub id: EntryId,
-    /// The order it was given in.
     pub order: OrderId,
-    /// Number of that order.
     pub order_number: &'a str,
-    /// What was asked for.
     pub asked: &'a PermitPetition,
     /// First day.
     pub from: Date,
-    /// Last day, if it has one before the order's.
+    /// The last day; `None` if the permit lasts as long as the order.
     pub until: Option<Date>,
-    /// Agencies that concurred.
     pub concurred: Vec<AgencyCode>,
 }
 
-/// A petition for rescission, as it came.
+/// A petition for rescission, as it was received.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = NewPetition))]
 pub struct Rescission {
     /// The principal affected, by or for whom it is made.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(example = "Ada Marlowe"))]
     pub principal: String,
     /// Who signed, where that is somebody else.
+    #[serde(default)]
     pub signed_by: Option<String>,
     /// Copies received.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(example = 2))]
     pub copies: u32,
     /// The facts that make the order ineffectual or futile.
+    #[serde(default)]
     pub facts: String,
-    /// Earlier publications and patents it relies on.
+    /// Earlier publications and patents on which the petition relies.
+    #[serde(default)]
     pub earlier: Vec<Publication>,
     /// Government contracts under which the invention was made.
+    #[serde(default)]
     pub contracts: Vec<String>,
-    /// Whether it says that there is none.
+    /// Whether the petition says that there is no contract.
+    #[serde(default)]
     pub no_contract: bool,
 }
 
 /// An earlier publication or patent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schema(as = EarlierPublication))]
 pub struct Publication {
-    /// Which.
     pub what: String,
     /// Whether a copy came with the petition.
     pub copy: bool,

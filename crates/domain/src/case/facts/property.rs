@@ -4,7 +4,7 @@ use crate::case::place::{Audience, Place};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Which agency may claim.
+/// The agency that may claim an invention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Track {
@@ -15,9 +15,9 @@ pub enum Track {
 }
 
 impl Track {
-    /// Both.
+    /// The tracks of both agencies.
     pub const ALL: [Self; 2] = [Self::Doe, Self::Nasa];
-    /// As people write it.
+    /// The name of the agency, for sentences.
     pub fn name(self) -> &'static str {
         match self {
             Self::Doe => "DOE",
@@ -42,17 +42,17 @@ impl Track {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// The agency was told of the application and given access (42 USC 2181(d)).
+    /// The agency was notified of the application and given access (42 USC 2181(d)).
     Notified,
     /// A statement of ownership under oath was asked for.
     StatementRequested,
-    /// It came, or the agency said that its rights are settled.
+    /// The statement was received, or the agency said that its rights are settled.
     StatementReceived,
     /// Copies went to the agency: for DOE when the application is otherwise allowable, for NASA forthwith.
     CopiesSent,
     /// The agency directed that the patent issue to it.
     Claimed,
-    /// The agency let it go.
+    /// The agency waived its claim.
     Waived,
     /// The applicant asked the Board for a hearing on the claim.
     HearingRequested,
@@ -68,11 +68,8 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// A step.
     Step {
-        /// On which track.
         track: Track,
-        /// Which.
         step: Step,
         /// On which day.
         on: Date,

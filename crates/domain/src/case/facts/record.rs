@@ -17,30 +17,26 @@ pub enum Act {
     /// A contractor identified the Government contract behind the application (R1.8). It puts the case in
     /// the Government branch.
     Contract(Contract),
-    /// An examiner met sensitive matter after screening, in the disclosure or in an amendment (R1.1): the
-    /// filing goes back to triage.
-    Flagged {
-        /// What and where.
-        reason: String,
-    },
+    /// An examiner found sensitive matter after screening, in the disclosure or in an amendment (R1.1). The filing goes
+    /// back to triage.
+    Flagged { reason: String },
     /// Such a flag was settled without a referral.
     FlagSettled {
         /// Why.
         reason: String,
     },
-    /// The filing left the Office's hands.
+    /// The filing was published, issued, abandoned or withdrawn.
     Disposed {
-        /// How.
         how: Disposal,
         /// On which day.
         on: Date,
     },
-    /// An officer had it made available to an agency other than the one that has a property interest in the
+    /// An officer had the filing made available to an agency other than the one with a property interest in the
     /// invention (R1.5).
     ReferredDespite {
-        /// Those asked beside the interest.
+        /// The agencies that were asked although they have no interest.
         agencies: Vec<AgencyCode>,
-        /// Those with the interest.
+        /// The agencies with the interest.
         holders: Vec<AgencyCode>,
         /// Why.
         reason: String,
@@ -51,7 +47,7 @@ pub enum Act {
         country: String,
         /// The day.
         on: Date,
-        /// Its number there, where known.
+        /// The number of the filing abroad, if it is known.
         number: Option<String>,
     },
 }
@@ -78,19 +74,22 @@ impl Act {
 /// A Government contract behind an application, as the contractor's separate letter names it (FAR
 /// 52.227-10; R1.8).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = NewContract))]
 #[serde(deny_unknown_fields)]
 pub struct Contract {
-    /// Its number.
+    #[cfg_attr(feature = "schema", schema(example = "N00014-26-C-0001"))]
     pub number: String,
     /// Level of the subject matter.
     pub level: Level,
     /// The day the proposed application went to the contracting officer.
     pub transmitted_on: Date,
     /// Whether the contracting officer gave instructions that allow the filing.
+    #[serde(default)]
     pub instructed: bool,
 }
 
-/// Days a contracting officer has to give instructions on matter Secret or higher (FAR 27.203-1(b)).
+/// Days in which a contracting officer may give instructions on matter Secret or higher (FAR 27.203-1(b)).
 pub(crate) const CONTRACTING_OFFICER_DAYS: i32 = 30;
 
 impl Contract {
@@ -105,12 +104,12 @@ impl Contract {
         }
     }
     /// Whether an application of this day was filed too early.
-    pub fn filed_early(&self, filed_on: Date) -> bool {
+    pub fn was_filed_early(&self, filed_on: Date) -> bool {
         filed_on < self.may_file_from()
     }
 }
 
-/// What a correction says. What is left out stays as it is.
+/// A correction of the record. A field that is `None` does not change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// The parties of record, all of them.
@@ -125,17 +124,16 @@ pub struct Correction {
     /// The Government's interest (R1.4); empty for none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub government_interest: Option<String>,
-    /// Its marking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marking: Option<Marking>,
-    /// Which text it was made of; a later one has it in it.
+    /// The number of the text that was corrected. A later text has the correction in it.
     pub text_version: i32,
     /// Why.
     pub reason: String,
 }
 
 impl Correction {
-    /// Whether it says nothing.
+    /// Whether the correction changes nothing.
     pub fn is_empty(&self) -> bool {
         self.parties.is_none()
             && self.related.is_none()
@@ -143,11 +141,11 @@ impl Correction {
             && self.government_interest.is_none()
             && self.marking.is_none()
     }
-    /// Whether the text that is screened changes with it: the statement of interest is part of it.
+    /// Whether the correction changes the text that is screened. The statement of interest is part of that text.
     pub fn changes_what_is_screened(&self) -> bool {
         self.government_interest.is_some()
     }
-    /// Applies it to a filing.
+    /// Applies the correction to a filing.
     pub fn apply(&self, filing: &mut Filing) {
         let filled = |text: &String| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
         if let Some(parties) = &self.parties {
@@ -168,7 +166,7 @@ impl Correction {
     }
 }
 
-/// How a filing left the Office's hands.
+/// How the proceedings on a filing ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Disposal {
@@ -176,7 +174,6 @@ pub enum Disposal {
     Published,
     /// Issued as a patent.
     Patented,
-    /// Abandoned.
     Abandoned,
     /// Withdrawn by the applicant.
     Withdrawn,

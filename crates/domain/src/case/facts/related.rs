@@ -3,17 +3,17 @@
 use crate::case::place::{Audience, Place};
 use serde::{Deserialize, Serialize};
 
-/// An entry about what a filing has in common with an ordered one.
+/// An entry about a filing and the order on a related filing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// A person compared the two.
+    /// A person compared the two filings.
     Compared {
-        /// Whether it discloses a significant part of the ordered subject matter.
+        /// Whether the filing discloses a significant part of the ordered subject matter.
         significant_part: bool,
-        /// Whether the applicant is the same, or in privity: only then is anybody told (E12).
+        /// Whether the applicant is the same, or in privity. Only then is the applicant notified (E12).
         same_applicant: bool,
-        /// What they have in common, or why nothing that counts.
+        /// What the two filings have in common, or why that is not significant.
         reason: String,
     },
 }

@@ -12,20 +12,16 @@ use serde::{Deserialize, Serialize};
 pub enum Act {
     /// The agency was reminded that its answer is asked for.
     Reminded {
-        /// The referral.
         referral: ReferralId,
-        /// The agency.
         agency: AgencyCode,
-        /// The day it is asked for.
+        /// The day by which an answer is asked for.
         due_on: Date,
     },
-    /// Its answer is long overdue: its department and the Office's officers are told.
+    /// The answer of the agency is long overdue. Its department and the officers of the Office are notified.
     Escalated {
-        /// The referral.
         referral: ReferralId,
-        /// The agency.
         agency: AgencyCode,
-        /// The day it was asked for.
+        /// The day by which an answer was asked for.
         due_on: Date,
     },
 }

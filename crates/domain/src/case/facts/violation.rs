@@ -9,21 +9,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// An officer found one.
+    /// An officer found a violation.
     Found(Finding),
-    /// Another officer decided on it.
+    /// Another officer decided on the finding.
     Decided {
-        /// How.
         holding: Holding,
-        /// The day the abandonment counts from: that of the violation. All claims against the United States
-        /// based on the invention are forfeited with it.
+        /// The day from which the invention is abandoned, which is the day of the violation. All claims against the
+        /// United States based on the invention are forfeited with it.
         effective: Option<Date>,
         /// Why.
         reason: String,
     },
 }
 
-/// What was done.
+/// The act that violated the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Offence {
@@ -39,13 +38,9 @@ pub enum Offence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Offender {
-    /// The inventor.
     Inventor,
-    /// A successor.
     Successor,
-    /// An assign.
     Assign,
-    /// A legal representative.
     LegalRepresentative,
     /// Anyone in privity with one of them.
     InPrivity,
@@ -54,38 +49,34 @@ pub enum Offender {
 /// What an officer found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// What was done.
     pub offence: Offence,
-    /// By whom, in the words of the law.
+    /// Who did it, in the words of the law.
     pub offender: Offender,
-    /// Name.
     pub name: String,
     /// The day.
     pub on: Date,
-    /// What it was, and how it is known.
+    /// What happened, and how it is known.
     pub evidence: String,
-    /// Found to have been without consent.
+    /// Whether the officer found that there was no consent.
     pub without_consent: bool,
-    /// Proof that this person knew of the order by then, where the record has it (R3.5).
+    /// The proof that this person knew of the order by then; `None` if the record has none (R3.5).
     pub knowledge: Option<Knowledge>,
 }
 
 /// Proof of service of a notice before the act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Knowledge {
-    /// The notice.
     pub notice: NoticeId,
     /// The day it was received.
     pub received_on: Date,
 }
 
-/// What is decided.
+/// The decision on a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Holding {
     /// The invention is held abandoned.
     HoldAbandoned,
-    /// It is not.
     NotHeld,
 }
 

@@ -1,9 +1,10 @@
-//! The law of holds: its table, its page, and each reason by itself.
+//! Tests the law of holds: its table, its page, and each reason.
 
 use super::*;
 use crate::base::marking::Level;
 use crate::base::order_type::OrderType;
 use crate::case::testing::{FILED, case, order};
+use crate::law::marked;
 use crate::order::End;
 use crate::order::regime::{Period, RegimeKind};
 use jiff::civil::date;
@@ -49,7 +50,7 @@ fn r3_7_every_reason_is_raised_by_what_its_row_says_and_by_nothing_else() {
         last_day: None,
     };
     let kept = [Order { regimes: vec![war], ..live[0].clone() }];
-    let query = |classified| Some(marked::Unsettled { classified });
+    let query = |classified| Some(docket::Unsettled { classified });
     let screened = |verdict, hits_undecided, hits_confirmed| Screened {
         verdict,
         hits_undecided,

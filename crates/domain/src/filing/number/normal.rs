@@ -1,10 +1,7 @@
 //! One alphabet for all spellings: upper case ASCII, one kind of space, dash, slash and quotation mark.
 
-use crate::filing::number::Why;
+use crate::filing::number::form::{LONGEST, Why};
 use unicode_normalization::UnicodeNormalization;
-
-/// Longest spelling read, in characters as received.
-pub(super) const LONGEST: usize = 80;
 
 /// The text in that alphabet, white space folded, without marks around it.
 pub(super) fn normal(text: &str) -> Result<String, Why> {

@@ -1,22 +1,8 @@
 //! The number behind the words, by its kind.
 
+use crate::filing::number::form::{Kind, Number, Why};
 use crate::filing::number::normal::normal;
 use crate::filing::number::words::{Called, Said, words};
-use crate::filing::number::{Kind, Number, Why};
-
-/// Two letters of offices (WIPO ST.3), this Office and WIPO itself left out.
-const OFFICES: &str = "AD AE AF AG AI AL AM AO AP AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BM BN BO BR BS BT BV BW BX BY BZ \
-                       CA CD CF CG CH CI CK CL CM CN CO CR CS CU CV CW CY CZ DD DE DJ DK DM DO DZ EA EC EE EG EH EM EP ER ES \
-                       ET FI FJ FK FO FR GA GB GC GD GE GG GH GI GL GM GN GQ GR GS GT GW GY HK HN HR HT HU IB ID IE IL IM IN \
-                       IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME \
-                       MG MK ML MM MN MO MP MR MS MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OA OM PA PE PG PH PK PL PT \
-                       PW PY QA QZ RO RS RU RW SA SB SC SD SE SG SH SI SK SL SM SN SO SR SS ST SU SV SX SY SZ TC TD TG TH TJ \
-                       TL TM TN TO TR TT TV TW TZ UA UG UY UZ VA VC VE VG VN VU WS XN XV XX YE YU ZA ZM ZW";
-
-/// Whether two letters stand for a foreign office.
-pub(super) fn is_office(letters: &str) -> bool {
-    letters.len() == 2 && OFFICES.split(' ').any(|office| office == letters)
-}
 
 /// First and last year of international numbers.
 const PCT_YEARS: std::ops::RangeInclusive<u16> = 1978..=2077;

@@ -5,6 +5,7 @@ use crate::base::order_type::OrderType;
 use crate::case::testing::FILED;
 use crate::law::petition::tests::{LATER, ordered, rescission};
 use crate::law::petition::{Act as Petition, Basis, Decision};
+use jiff::ToSpan;
 use jiff::civil::{date, time};
 
 fn code_of<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {

@@ -31,7 +31,7 @@ fn r7_4_every_sponsor_there_ever_was_is_kept_and_asked() {
     c.orders.push(second);
     c.enter(FILED, Record::Disposed { how: Disposal::Patented, on: date(2031, 5, 6) }, None);
     let today = date(2032, 1, 1);
-    let w = of_case(&c, today);
+    let w = window_of_case(&c, today);
     assert_eq!(w.ask, [code("ARMY"), code("DOE"), code("NAVY")]);
     assert_eq!((w.opens, w.closes), (Some(date(2031, 5, 6)), Some(date(2037, 5, 6))));
     let clock = &clocks(&c, today)[0];

@@ -1,5 +1,5 @@
-//! Days an order takes from the term of a patent, to be given back (35 USC 154(b)(1)(C)(ii); R8.9, R3.9,
-//! E36). Kept as dates; adding them up is the Office's.
+//! The days by which the term of a patent is adjusted for an order (35 USC 154(b)(1)(C)(ii); R8.9, R3.9, E36). This
+//! module gives periods; the Office adds them up.
 
 use crate::case::{CaseFile, Entry};
 use crate::law::examination::{Act, Step};
@@ -7,11 +7,11 @@ use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Why days are given back (37 CFR 1.703(d) `[U]`).
+/// The reason for an adjustment (37 CFR 1.703(d) `[U]`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DelayKind {
-    /// From sealing to opening, or to the end of the order.
+    /// From the sealing to its end, or to the end of the order.
     Sealed,
     /// From the examiner's answer in an appeal to the end of the order.
     ExaminersAnswer,
@@ -19,14 +19,14 @@ pub enum DelayKind {
     Allowable,
 }
 
-/// One delay.
+/// A period that lengthens the term of the patent (35 USC 154(b)(1)(C)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Delay {
-    /// Why.
     pub kind: DelayKind,
     /// First day.
     pub from: Date,
-    /// Last day; `None` while it runs.
+    /// Last day; `None` while the delay lasts.
     pub until: Option<Date>,
     /// Days from the first day to the last or to today.
     pub days: i32,

@@ -39,7 +39,7 @@ fn r3_10_only_a_citizen_in_the_united_states_is_ever_told() {
     assert!(Disclosee::CitizenInUs.handling().contains("35 USC 182 and 186"));
     let mut c = case();
     c.orders.push(order(Some(OrderType::I), &["NAVY"], FILED));
-    let tell = |c: &CaseFile, id| told(c, id, TODAY, "by telephone".into(), TODAY);
+    let tell = |c: &CaseFile, id| record_notification(c, id, TODAY, "by telephone".into(), TODAY);
     let foreign = c.enter(TODAY, Act::Reported(incident("US", "GB")), None);
     assert_eq!(code_of(tell(&c, foreign)), "incident.never_tell");
     let own = c.enter(TODAY, Act::Reported(incident("US", "US")), None);

@@ -10,8 +10,8 @@ use crate::order::OrderStatus;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Days a refused retroactive petition may be renewed in: the law says at least thirty (R6.10). `[U]`:
-/// the setting may give more.
+/// Days in which a refused retroactive petition may be renewed. The law says at least thirty (R6.10). `[U]`: a setting
+/// may give more.
 pub const RETROACTIVE_RENEWAL_DAYS: i32 = 30;
 
 /// Checks a petition before it goes on the docket (R6.4, R6.10).
@@ -74,10 +74,10 @@ fn accept_retroactive(
     if let Some(past) = filings.iter().find(|p| p.on > on) {
         return refuse(format!("A filing of {} has not been made.", past.on));
     }
-    // The record is held against the oath: within 35 USC 181 no license heals (R7.3).
+    // The oath is compared with the record, because no license heals a filing abroad under an order (R7.3).
     for order in case.orders.iter().chain(&case.covering) {
         let bound = filings.iter().find(|p| p.on >= order.issued_on && order.status(p.on) == OrderStatus::InEffect);
-        // Another's case is not named (E12).
+        // The case of another applicant is not named (E12).
         let name = if order.filing == case.filing { &order.number } else { "of another filing that covers this one" };
         if order.status(on) == OrderStatus::InEffect {
             return refuse(format!("Order {name} is in effect now."));
@@ -92,8 +92,7 @@ fn accept_retroactive(
     Ok(())
 }
 
-/// Decides the refusal of a petition: which may still be renewed, and until when (R6.10). `days` is the
-/// setting of at least thirty.
+/// Decides the refusal of a petition, and until when it may be renewed (R6.10). `days` is a setting of at least thirty.
 pub fn refuse_petition(
     case: &CaseFile,
     petition: EntryId,
@@ -108,7 +107,7 @@ pub fn refuse_petition(
     Ok(Act::Refused { reason, renew_by })
 }
 
-/// The petition of an entry, if it is one that nobody has decided.
+/// The petition of an entry. Refuses an entry that is no petition, and a petition that has been decided.
 pub fn must_be_open(case: &CaseFile, petition: EntryId) -> Result<&PetitionKind, Refusal> {
     let decided = |e: &Entry| matches!(Act::of(&e.matter), Some(Act::Granted { .. } | Act::Refused { .. }));
     match case.entry(petition).and_then(|e| Act::of(&e.matter)) {

@@ -1,7 +1,7 @@
 //! The license that comes with the filing receipt, without an officer (37 CFR 5.12(a); R6.3).
 //!
-//! Filing is the petition; the law leaves open how the Office decides it. What is decided here by itself is
-//! only what leaves nothing to decide. Everything else stays pending for an officer.
+//! The filing itself is the petition, and the law leaves open how the Office decides on it. This module grants a
+//! license only if nothing is left to decide. In every other case the petition stays pending for an officer.
 
 use crate::base::marking::Level;
 use crate::case::status::FilingStatus;
@@ -16,33 +16,32 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum ReceiptLicense {
-    /// None: an officer grants each.
+    /// No filing gets one: an officer grants each license.
     Off,
-    /// Those that an examiner has cleared, by dismissing every hit or settling a late flag.
+    /// Filings that an examiner has cleared, by dismissing every hit or settling a late flag.
     #[default]
     Examined,
-    /// Those, and what screening found nothing in.
+    /// Filings that an examiner has cleared, and filings in which screening found nothing.
     Screened,
 }
 
 impl ReceiptLicense {
-    /// All.
+    /// Every value, in the order of the enum.
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
-    /// As written in settings.
+    /// The word in settings.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
 }
 
-/// The grant that the filing itself gets, where nothing is left to decide (R6.3): broad, because the case
-/// never had to be made available to an agency (R6.5). `result` is its latest screening, `dismissed`
-/// whether an examiner has dismissed hits of it.
+/// The license that comes with the filing receipt if nothing is left to decide (R6.3); `None` otherwise. It is broad,
+/// because the case never had to be made available to an agency (R6.5). `result` is the latest screening, and
+/// `dismissed` says whether an examiner has dismissed hits of it.
 ///
-/// It takes a clear filing on which a license is needed and which was never before an agency or under an
-/// order, with no marking, no legend, no interest of the Government, and nothing on its docket but
-/// corrections and settled flags: whatever else was entered there, a person had a reason to, and a person
-/// decides. A property interest of DOE or NASA (R1.9, R1.10) comes from a hit or from a statement of interest;
-/// the hits of a clear filing are dismissed.
+/// The filing must be clear, need a license, and never have been before an agency or under an order. It must have no
+/// marking, no legend and no interest of the Government. Its docket may have only corrections and settled flags,
+/// because any other entry is a reason for a person to decide. A property interest of DOE or NASA (R1.9, R1.10) comes
+/// from a hit or from a statement of interest; the hits of a clear filing are dismissed.
 pub fn on_receipt(
     case: &CaseFile,
     result: &Screening,
@@ -97,7 +96,7 @@ mod tests {
 
     fn clear() -> Screening {
         serde_json::from_value(json!({
-            "application_number": "18/100,001", "document_sha256": "", "engine": "2", "verdict": "clear",
+            "application_number": "18/100,001", "document_sha256": "", "engine": "3", "verdict": "clear",
             "list": {"id": "l", "revision": "1", "sha256": ""}, "license": "grant", "property_interest": [],
             "hits": [], "suppressed": [], "observations": []
         }))

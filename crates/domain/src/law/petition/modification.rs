@@ -4,26 +4,15 @@
 use crate::base::agency::AgencyCode;
 use crate::base::order_type::OrderType;
 use crate::base::refusal::{MODIFICATION_NOTHING, Refusal};
+use crate::case::CaseFile;
 pub use crate::case::facts::petition::{Change, ModificationPetition};
-use crate::case::{CaseFile, Entry};
-use crate::law::petition::{Act, COPIES, complete, must_be_principal};
+use crate::law::petition::papers::{complete, must_be_principal};
+use crate::law::petition::{Act, COPIES};
 use crate::order::Order;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// Reads an order as it now stands: issued so, then modified by these entries in their order (R5.8). The
-/// terms do not move. What a change of type makes of the matter is `order::as_recorded`'s to say (R4.7).
-pub fn apply_modifications<'a>(order: &mut Order, entries: impl IntoIterator<Item = &'a Entry>) {
-    for entry in entries {
-        if let Some(Act::Modified { change, .. }) = Act::of(&entry.matter)
-            && entry.order == Some(order.id)
-        {
-            change.apply(order);
-        }
-    }
-}
-
-/// The instant an order last got another type, if it did.
+/// When the type of an order was last changed; `None` if it never was.
 pub fn last_type_change(case: &CaseFile, order: &Order) -> Option<Timestamp> {
     case.of(Act::of)
         .filter(|(e, act)| {
@@ -33,7 +22,7 @@ pub fn last_type_change(case: &CaseFile, order: &Order) -> Option<Timestamp> {
         .last()
 }
 
-/// Whether an order would permit nothing that it does not permit now.
+/// Whether the order `then` permits nothing that the order `now` does not permit.
 pub(super) fn gives_no_more(then: &Order, now: &Order) -> bool {
     let by_type = match (then.order_type, now.order_type) {
         (Some(then), Some(now)) => then.permits_no_more_than(now),

@@ -7,12 +7,13 @@ use crate::base::order_type::OrderType;
 use crate::base::refusal::{PERMIT_CLEARANCE, PERMIT_COMMON_MATTER, PERMIT_NOT_IN_FORCE, PETITION_NONE, Refusal};
 use crate::case::CaseFile;
 pub use crate::case::facts::petition::{Cleared, Permit, PermitPetition, Person, Scope};
-use crate::law::petition::{Act, Position, complete, decision, find, missing, must_be_principal, positions};
+use crate::law::petition::papers::{complete, must_be_principal};
+use crate::law::petition::{Act, Position, decision, find, missing, positions};
 use crate::order::{Order, OrderStatus};
 use jiff::civil::Date;
 
-/// The highest classification involved: that of the filing, and under an order of Type II at least
-/// Confidential, since its matter is classified or classifiable (R3.2).
+/// The highest classification involved. It is that of the filing, and under an order of Type II at least Confidential,
+/// because its matter is classified or classifiable (R3.2).
 pub fn level_involved(case: &CaseFile, order: &Order) -> Level {
     let least = if order.order_type == Some(OrderType::II) { Level::Confidential } else { Level::Unclassified };
     case.marking.0.max(least)
@@ -30,7 +31,7 @@ pub fn accept_permit(case: &CaseFile, order: &Order, asked: &PermitPetition, on:
     }
     let needed = level_involved(case, order);
     match &asked.scope {
-        // 5.5(e) says "ordinarily"; the exception is a permit for persons, which names them.
+        // 37 CFR 5.5(e) says "ordinarily". The exception is a permit for persons, which names them.
         Scope::General { clearance } if *clearance < needed => Err(Refusal::new(
             &PERMIT_CLEARANCE,
             format!(
@@ -44,8 +45,8 @@ pub fn accept_permit(case: &CaseFile, order: &Order, asked: &PermitPetition, on:
     }
 }
 
-/// The permits given in an order, granted and not revoked, whatever the day.
-fn granted<'a>(case: &'a CaseFile, order: &'a Order) -> impl Iterator<Item = (Permit<'a>, Option<Date>)> {
+/// The permits that were granted under an order, each with the day of its revocation.
+fn granted_permits<'a>(case: &'a CaseFile, order: &'a Order) -> impl Iterator<Item = (Permit<'a>, Option<Date>)> {
     case.of(Act::of).filter(|(entry, _)| entry.order == Some(order.id)).filter_map(|(entry, act)| {
         let (Act::Permit(asked), (_, Act::Permitted { from, until, .. })) = (act, decision(case, entry.id)?) else {
             return None;
@@ -64,13 +65,13 @@ fn granted<'a>(case: &'a CaseFile, order: &'a Order) -> impl Iterator<Item = (Pe
     })
 }
 
-/// The permits in force under an order on a date (R5.4): within their days, not revoked, and with the
-/// concurrence of every sponsor of that date. A sponsor that joined later has to concur first.
+/// The permits in force under an order on a date (R5.4): within their days, not revoked, and with the concurrence of
+/// every sponsor of that date. A sponsor that joined later must concur first.
 pub fn in_force<'a>(case: &'a CaseFile, order: &'a Order, on: Date) -> Vec<Permit<'a>> {
     if order.status(on) != OrderStatus::InEffect {
         return vec![];
     }
-    granted(case, order)
+    granted_permits(case, order)
         .filter(|(p, revoked)| {
             p.from <= on && p.until.is_none_or(|until| on <= until) && revoked.is_none_or(|day| on < day)
         })
@@ -79,7 +80,7 @@ pub fn in_force<'a>(case: &'a CaseFile, order: &'a Order, on: Date) -> Vec<Permi
         .collect()
 }
 
-/// The orders whose permits serve an order too, for common matter.
+/// The other orders whose permits serve this order too, for common matter.
 pub fn lenders_of(case: &CaseFile, order: &Order) -> Vec<OrderId> {
     let of = case.of(Act::of).filter(|(e, _)| e.order == Some(order.id));
     let mut out: Vec<OrderId> =
@@ -89,9 +90,9 @@ pub fn lenders_of(case: &CaseFile, order: &Order) -> Vec<OrderId> {
     out
 }
 
-/// The permits of other cases that serve an order on a date, for common matter only (37 CFR 5.5(d); E37).
-/// Each sponsor of this order must be among those that concurred there (our reading of 5.5(d) with R2.8).
-pub fn lent<'a>(case: &CaseFile, order: &Order, lenders: &'a [CaseFile], on: Date) -> Vec<Permit<'a>> {
+/// The permits of other cases that serve an order on a date, for common matter only (37 CFR 5.5(d); E37). Each sponsor
+/// of this order must have concurred in the permit there (our reading of 5.5(d) with R2.8).
+pub fn lent_permits<'a>(case: &CaseFile, order: &Order, lenders: &'a [CaseFile], on: Date) -> Vec<Permit<'a>> {
     let wanted = case.of(Act::of).filter(|(e, _)| e.order == Some(order.id)).filter_map(|(e, act)| match act {
         Act::CommonMatter { permit, order, .. } if e.on <= on => Some((*permit, *order)),
         _ => None,
@@ -105,8 +106,8 @@ pub fn lent<'a>(case: &CaseFile, order: &Order, lenders: &'a [CaseFile], on: Dat
         .collect()
 }
 
-/// Decides whether a permit of another case may serve here (37 CFR 5.5(d); E37): only for common matter, and
-/// not out of context so as to show more.
+/// Decides whether a permit of another case may serve here (37 CFR 5.5(d); E37). It may only for common matter, and not
+/// out of context so as to show more.
 pub fn accept_common_matter(
     order: &Order,
     lender: (&CaseFile, &Order),
@@ -145,13 +146,13 @@ fn not_in_force() -> Refusal {
     Refusal::new(&PERMIT_NOT_IN_FORCE, "This permit is not in force.")
 }
 
-/// Decides a revocation: at any time, while the permit has not ended, by itself or with its order.
+/// Decides a revocation. It is possible until the permit or its order has ended.
 pub fn revoke(case: &CaseFile, order: &Order, permit: EntryId, reason: String, on: Date) -> Result<Act, Refusal> {
     let (_, act) = find(case, permit)?;
     if !matches!(act, Act::Permit(_)) {
         return Err(Refusal::new(&PETITION_NONE, "This entry is no permit."));
     }
-    let live = granted(case, order).find(|(p, _)| p.id == permit);
+    let live = granted_permits(case, order).find(|(p, _)| p.id == permit);
     match live {
         Some((p, None)) if p.until.is_none_or(|until| on <= until) && order.status(on) == OrderStatus::InEffect => {
             Ok(Act::Revoked { reason })
@@ -160,7 +161,7 @@ pub fn revoke(case: &CaseFile, order: &Order, permit: EntryId, reason: String, o
     }
 }
 
-/// The clocks of the permits in force under the orders of a case: the last day of each that has one.
+/// The clocks of the permits in force under the orders of a case. A permit without a last day has none.
 pub fn clocks(case: &CaseFile, on: Date) -> Vec<Clock> {
     let of_order = |o| in_force(case, o, on);
     case.orders

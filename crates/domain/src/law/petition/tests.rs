@@ -7,6 +7,7 @@ use crate::base::ids::OrderId;
 use crate::base::ids::RecommendationId;
 use crate::base::marking::{Level, Marking};
 use crate::base::order_type::OrderType;
+use crate::case::recorded::apply_modifications;
 use crate::case::testing::{FILED, case as bare_case, code, order};
 use crate::filing::{Party, PartyRole};
 use crate::order::{End, Sponsor};

@@ -1,17 +1,18 @@
-//! May somebody be told of the matter under an order? (R3.2, R2.10, R5.4; 35 USC 182, 184, 187)
+//! Answers whether somebody may learn of the matter under an order (R3.2, R2.10, R5.4; 35 USC 182, 184, 187).
 
 use crate::base::ids::EntryId;
 use crate::base::marking::Level;
 use crate::base::order_type::{OrderType, intersect_types};
 use crate::case::CaseFile;
+use crate::case::holds::{Bar, Hold};
 use crate::law::adviser::disclosures_frozen;
-use crate::law::petition::{Permit, Scope, in_force, last_type_change, lent, level_involved, same_name};
+use crate::law::petition::{Permit, Scope, in_force, last_type_change, lent_permits, level_involved, same_name};
 use crate::order::{Order, OrderStatus};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What somebody is to be told for.
+/// The purpose for which somebody is to learn of the matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
@@ -20,24 +21,22 @@ pub enum Purpose {
     /// The duty of an officer or agent of the United States within their authority, or of somebody who acts on
     /// their written instructions (35 USC 187; R2.10).
     OfficialDuty,
-    /// Another.
+    /// Another purpose, in words.
     Other(String),
 }
 
-/// Whom, where and what for.
+/// A disclosure or a filing abroad that somebody asks about. What is left out is not limited.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Name.
     pub person: Option<String>,
     /// Country of citizenship, or the country to file in.
     pub country: Option<String>,
-    /// Clearance.
     pub clearance: Option<Level>,
-    /// What for.
     pub purpose: Option<Purpose>,
 }
 
-/// What allows it.
+/// The ground on which a disclosure is allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ground {
@@ -45,27 +44,25 @@ pub enum Ground {
     NoOrder,
     /// 35 USC 187.
     OfficialDuty,
-    /// The order's own type.
+    /// The order permits it by its type, without a permit.
     OrderType(OrderType),
-    /// A permit.
     Permit {
-        /// The petition it was granted on.
+        /// The petition on which the permit was granted.
         id: EntryId,
-        /// Number of the order it was given in.
         order_number: String,
-        /// Whether it was given in another case and serves here for common matter only (E37).
+        /// Whether the permit was given in another case and serves here for common matter only (E37).
         common_matter_only: bool,
     },
 }
 
-/// The answer.
+/// Whether a permit allows what was asked, with its limits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// What allows it; `None` for no.
+    /// The ground; `None` if the disclosure is not allowed.
     pub by: Option<Ground>,
-    /// The last day the answer holds as things stand, where it has one.
+    /// The last day for which the answer holds by the present record; `None` without an end.
     pub until: Option<Date>,
-    /// Yes with its limits, or no with what to ask for.
+    /// The limits of what is allowed, or what to ask for.
     pub text: String,
     /// The controlling text.
     pub citation: &'static str,
@@ -74,17 +71,17 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Whether it may.
+    /// Whether the disclosure is allowed.
     pub fn allowed(&self) -> bool {
         self.by.is_some()
     }
 }
 
-/// Answers whether somebody may be told of the matter of an order on a day. `lenders` are the cases whose
-/// permits serve this one too ([`crate::law::petition::lenders_of`]).
+/// Answers whether somebody may learn of the matter of an order on a day. `lenders` are the cases whose permits serve
+/// this case too ([`crate::law::petition::lenders_of`]).
 pub fn may_be_told(case: &CaseFile, order: &Order, lenders: &[CaseFile], ask: &Question, on: Date) -> Answer {
     if on < order.issued_on || order.status(on) != OrderStatus::InEffect {
-        return without_order(order, on);
+        return without_order(case, order, on);
     }
     if ask.purpose == Some(Purpose::OfficialDuty) {
         return Answer {
@@ -115,19 +112,19 @@ pub fn may_be_told(case: &CaseFile, order: &Order, lenders: &[CaseFile], ask: &Q
         return answer;
     }
     let own = in_force(case, order, on).into_iter().map(|p| (p, false));
-    let others = lent(case, order, lenders, on).into_iter().map(|p| (p, true));
-    // Of several the one that lasts longest; one of this order before one that is lent.
+    let others = lent_permits(case, order, lenders, on).into_iter().map(|p| (p, true));
+    // Of several permits the one that lasts longest is taken, and a permit of this order before one of another case.
     let best = own
         .chain(others)
         .filter(|(p, _)| covers(p, ask))
         .max_by_key(|(p, common)| (p.until.unwrap_or(Date::MAX), !common, p.id));
     match best {
         Some((permit, common)) => by_permit(order, &permit, common),
-        None => no(case, order, ask, on),
+        None => denial(case, order, ask, on),
     }
 }
 
-fn without_order(order: &Order, on: Date) -> Answer {
+fn without_order(case: &CaseFile, order: &Order, on: Date) -> Answer {
     let over = on >= order.issued_on;
     if over && order.classified {
         return Answer {
@@ -142,6 +139,20 @@ fn without_order(order: &Order, on: Date) -> Answer {
             rule: "R4.7, E9",
         };
     }
+    if let Some(hold) = otherwise_held(case, order, on) {
+        return Answer {
+            by: None,
+            until: None,
+            // Another's case is not named (E12).
+            text: format!(
+                "Order {} is not in effect on {on}, but the filing is held otherwise ({}). Ask about that hold.",
+                order.number,
+                hold.reason.rule().title
+            ),
+            citation: hold.citation,
+            rule: hold.reason.rule().rules,
+        };
+    }
     Answer {
         by: Some(Ground::NoOrder),
         until: (!over).then(|| order.issued_on.saturating_sub(jiff::ToSpan::days(1))),
@@ -154,8 +165,15 @@ fn without_order(order: &Order, on: Date) -> Answer {
     }
 }
 
-/// The type as it binds: that of the order, cut to what every agency asked for that joined since it was set
-/// (E6). An untyped order permits nothing by itself.
+/// What forbids on a day to carry the matter abroad, and so to tell of it, though the order that was asked about does not:
+/// another order on the filing or one that covers it, classified matter, a marking.
+fn otherwise_held<'a>(case: &'a CaseFile, order: &Order, on: Date) -> Option<Hold<'a>> {
+    let issued = |h: &Hold<'_>| h.order.is_none_or(|o| o.id != order.id && o.issued_on <= on);
+    case.holds(on).into_iter().find(|h| h.bar == Bar::ForeignFiling && issued(h))
+}
+
+/// The type that binds: the type of the order, limited to what every agency asked for that has joined since the type
+/// was set (E6). An order without a type permits nothing by itself.
 fn binding_type(case: &CaseFile, order: &Order, on: Date) -> Option<OrderType> {
     let since = last_type_change(case, order).unwrap_or(Timestamp::MIN);
     let joined = case
@@ -170,22 +188,22 @@ fn is_us(country: &str) -> bool {
     ["US", "USA"].iter().any(|us| country.trim().eq_ignore_ascii_case(us))
 }
 
-fn named(countries: &[String], country: &str) -> bool {
+fn names_country(countries: &[String], country: &str) -> bool {
     countries.iter().any(|c| c.eq_ignore_ascii_case(country.trim()))
 }
 
-/// What the order's own type allows (R3.2, `[U]` for its details).
+/// What the type of the order itself allows (R3.2, `[U]` for its details); `None` if it does not allow what is asked.
 fn by_type(case: &CaseFile, order: &Order, ask: &Question, on: Date) -> Option<Answer> {
     let order_type = binding_type(case, order, on)?;
     let country = ask.country.as_deref();
     let abroad = ask.purpose == Some(Purpose::ForeignFiling);
     let (allowed, text) = match order_type {
         OrderType::I if abroad => (
-            country.is_some_and(|c| named(&order.countries, c)),
+            country.is_some_and(|c| names_country(&order.countries, c)),
             "For a national filing in a country named in the order; not by a regional or international route.",
         ),
         OrderType::I => (country.is_some_and(is_us), "Where export control lets it; no further."),
-        // A clearance another Government gave takes a permit: somebody has to look at it (our reading).
+        // A clearance by another Government takes a permit, because a person must look at it (our reading).
         OrderType::II => (
             !abroad && country.is_none_or(is_us) && ask.clearance.is_some_and(|has| has >= level_involved(case, order)),
             "Handled as classified (32 CFR 117), and only to those who need to know.",
@@ -195,20 +213,20 @@ fn by_type(case: &CaseFile, order: &Order, ask: &Question, on: Date) -> Option<A
     allowed.then(|| Answer {
         by: Some(Ground::OrderType(order_type)),
         until: Some(order.expires_on()),
-        text: with_conditions(text.to_owned(), order),
+        text: add_conditions(text.to_owned(), order),
         citation: "MPEP 120; 35 USC 182",
         rule: "R3.2",
     })
 }
 
-fn with_conditions(text: String, order: &Order) -> String {
+fn add_conditions(text: String, order: &Order) -> String {
     if order.conditions.is_empty() {
         return text;
     }
     format!("{text} The order's conditions apply: {}.", order.conditions.join("; "))
 }
 
-/// Whether a permit covers what is asked.
+/// Whether a permit covers a question.
 fn covers(permit: &Permit<'_>, ask: &Question) -> bool {
     let (person, country) = (ask.person.as_deref(), ask.country.as_deref());
     let abroad = ask.purpose == Some(Purpose::ForeignFiling);
@@ -227,7 +245,7 @@ fn covers(permit: &Permit<'_>, ask: &Question) -> bool {
     match &permit.asked.scope {
         Scope::Persons { people } => !abroad && purpose() && among(people),
         Scope::ForeignFiling { countries, holders, .. } => {
-            let there = country.is_some_and(|c| named(countries, c));
+            let there = country.is_some_and(|c| names_country(countries, c));
             let holder = |name| holders.iter().any(|p| same_name(&p.name, name));
             abroad && (among(holders) || there && person.is_none_or(holder))
         }
@@ -259,14 +277,14 @@ fn by_permit(order: &Order, permit: &Permit<'_>, common: bool) -> Answer {
             common_matter_only: common,
         }),
         until: Some(permit.until.unwrap_or(Date::MAX).min(order.expires_on())),
-        text: with_conditions(text, order),
+        text: add_conditions(text, order),
         citation: if common { "37 CFR 5.5(d); 35 USC 182" } else { "37 CFR 5.5; 35 USC 182" },
         rule: if common { "R5.4, E37" } else { "R5.4" },
     }
 }
 
-/// No, and what to ask for.
-fn no(case: &CaseFile, order: &Order, ask: &Question, on: Date) -> Answer {
+/// The answer that the disclosure is not allowed, with what to ask for.
+fn denial(case: &CaseFile, order: &Order, ask: &Question, on: Date) -> Answer {
     let answer = |text: String, citation, rule| Answer { by: None, until: None, text, citation, rule };
     let order_type = binding_type(case, order, on);
     if ask.purpose == Some(Purpose::ForeignFiling) {

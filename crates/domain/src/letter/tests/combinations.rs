@@ -1,4 +1,4 @@
-//! Everything letters can be about, kind by kind.
+//! Makes the facts of letters in every combination, kind by kind.
 
 use crate::base::order_type::OrderType;
 use crate::letter::tests::order;
@@ -10,8 +10,7 @@ use crate::notice::NoticeKind;
 use jiff::civil::{date, time};
 use strum::VariantArray;
 
-/// Everything a kind of letter can be about: each choice its facts leave, with and without each thing that
-/// may be missing.
+/// All facts of a kind of letter: each choice, with and without each optional fact.
 pub(super) fn of(kind: NoticeKind) -> Vec<Facts> {
     let on = date(2026, 3, 10);
     let days = [None, Some(date(2027, 3, 10))];

@@ -1,5 +1,5 @@
-//! The lines of an answer on their way from the thread that makes them to the connection that sends them. Only so
-//! many bytes of them wait: whoever makes more waits until some were sent.
+//! A bounded channel for the lines of an answer, from the thread that makes them to the connection that sends them. When
+//! too many bytes wait, the thread waits until the connection has sent some.
 
 use bytes::Bytes;
 use futures_util::stream::Stream;
@@ -14,17 +14,17 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 pub(super) enum NotSent {
     /// The connection is closed.
     Gone,
-    /// Nothing was read for as long as one waits.
+    /// Nothing was read for as long as a sender waits.
     Unread,
 }
 
 #[derive(Default)]
 struct State {
-    /// Bytes that wait.
+    /// Bytes that wait to be sent.
     waiting: usize,
-    /// How often some were read.
+    /// Lines read so far.
     reads: u64,
-    /// Nobody reads any more.
+    /// Whether the reader was dropped.
     gone: bool,
 }
 
@@ -40,7 +40,7 @@ impl Gauge {
     }
 }
 
-/// Where lines are put.
+/// The end of the channel into which lines are sent.
 #[derive(Clone)]
 pub(super) struct Lines {
     sender: UnboundedSender<Bytes>,
@@ -49,14 +49,14 @@ pub(super) struct Lines {
     patience: Duration,
 }
 
-/// Where they come out.
+/// The end of the channel from which lines are read.
 pub(super) struct Answers {
     receiver: UnboundedReceiver<Bytes>,
     gauge: Arc<Gauge>,
 }
 
-/// A way for lines of which at most `most` bytes wait, or one line that is longer. A sender waits for as
-/// long as something is read every `patience`.
+/// A channel in which at most `most` bytes wait, or one longer line. A sender gives up when nothing was read for
+/// `patience`.
 pub(super) fn lines(most: usize, patience: Duration) -> (Lines, Answers) {
     let (sender, receiver) = unbounded_channel();
     let gauge = Arc::new(Gauge::default());
@@ -64,7 +64,7 @@ pub(super) fn lines(most: usize, patience: Duration) -> (Lines, Answers) {
 }
 
 impl Lines {
-    /// Puts a line in; waits for room. Not to be called where nothing may wait.
+    /// Sends a line, and waits for room if there is none. Not for asynchronous code.
     pub(super) fn send(&self, line: Bytes) -> Result<(), NotSent> {
         let mut state = self.gauge.state();
         while !state.gone && state.waiting > 0 && state.waiting + line.len() > self.most {
@@ -87,10 +87,10 @@ impl Lines {
         self.sender.send(line).map_err(|_| NotSent::Gone)
     }
 
-    /// Puts the last line in, for which there is always room.
+    /// Sends the last line, for which there is always room.
     pub(super) fn send_last(&self, line: Bytes) {
         self.gauge.state().waiting += line.len();
-        // Where nobody reads it is lost, like the lines before it.
+        // If nobody reads, the line is lost, like the lines before it.
         let _ = self.sender.send(line);
     }
 }

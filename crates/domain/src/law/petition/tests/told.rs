@@ -57,6 +57,33 @@ fn r4_7_without_an_order_nothing_is_forbidden_by_it_but_classified_matter_stays_
 }
 
 #[test]
+fn r4_7_e3_an_order_that_is_over_frees_nobody_while_something_else_holds_the_matter() {
+    let over = |o: &mut Order| o.ended = Some((End::Rescinded, LATER));
+    let mut c = ordered(Some(OrderType::III), &["NAVY"]);
+    over(&mut c.orders[0]);
+    assert_eq!(told(&c, &ask("x"), LATER).by, Some(Ground::NoOrder));
+    let mut second = order(Some(OrderType::III), &["NAVY"], LATER);
+    second.id = OrderId::from_uuid(Uuid::from_u128(78));
+    second.number = "SO-2026-000077".into();
+    // A new order on the same filing; an order of another that covers it; a marking.
+    let again = CaseFile { orders: vec![c.orders[0].clone(), second.clone()], ..c.clone() };
+    assert_eq!(told(&again, &ask("x"), LATER).rule, "R3.7, R4.6, R4.8");
+    assert!(told(&again, &ask("x"), date(2026, 5, 3)).by.is_none(), "the first was in effect then");
+    let covered = CaseFile { covering: vec![second.clone()], ..c.clone() };
+    let no = told(&covered, &ask("x"), LATER);
+    assert_eq!((no.allowed(), no.rule), (false, "R3.4, E11, E12"));
+    assert!(!no.text.contains(&second.number), "E12: {}", no.text);
+    let marked = CaseFile { marking: Marking(Level::Secret), ..c.clone() };
+    assert_eq!(told(&marked, &ask("x"), LATER).rule, "R1.6, R1.14");
+    // The first order's matter is classified; the second, over too, is not asked about for that.
+    let mut classified = again;
+    classified.orders[0].classified = true;
+    over(&mut classified.orders[1]);
+    let answer = may_be_told(&classified, &classified.orders[1], &[], &ask("x"), LATER);
+    assert_eq!(answer.rule, "R4.7, E9");
+}
+
+#[test]
 fn e06_an_agency_that_joins_with_another_type_cuts_what_the_type_gives() {
     let mut c = ordered(Some(OrderType::I), &["NAVY", "ARMY"]);
     assert!(told(&c, &citizen("US"), LATER).allowed());

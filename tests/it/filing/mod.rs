@@ -1,0 +1,12 @@
+//! Filings: how they are received, numbered, searched and shown, and what is entered on their docket.
+
+mod access;
+mod application_numbers;
+mod classified_papers;
+mod documents;
+mod examination;
+mod intake_memory;
+mod lists_and_rights;
+mod record;
+mod related_filings;
+mod search;

@@ -1,0 +1,12 @@
+//! What the tests of every chapter stand on (a process, a database, an office, a mail server), and the tests of what holds
+//! for every request and every act, whatever its subject.
+
+mod acts;
+mod fuzz;
+pub mod harness;
+pub mod mail_server;
+pub mod office;
+mod pages;
+pub mod seed;
+mod service;
+pub mod store;

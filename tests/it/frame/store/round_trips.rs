@@ -1,0 +1,324 @@
+//! Rows are read as they were written, to the last microsecond and the last character.
+
+use crate::frame::store::{by_system, filing, on_every_database, open, prepared};
+use domain::base::actor::{Account, Actor, Role};
+use domain::base::agency::{Agency, AgencyCode};
+use domain::base::ids::{AccountId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, SessionId, TriageId};
+use domain::base::ledger::{Act, Outcome};
+use domain::base::marking::{Clearance, Level};
+use domain::case::status::FilingStatus;
+use domain::filing::Filing;
+use jiff::civil::date;
+use jiff::{Timestamp, ToSpan};
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::json;
+use subrosa::store::filing::filings::{self, NewFiling};
+use subrosa::store::filing::screenings;
+use subrosa::store::filing::screenings::{Decision, HitRecord, ScreeningRecord, Triage};
+use subrosa::store::frame::idempotency;
+use subrosa::store::list::lists;
+use subrosa::store::list::lists::{ListRevision, ListStatus};
+use subrosa::store::office::sessions::{Presented, Session};
+use subrosa::store::office::{accounts, agencies, ledger, sessions};
+use subrosa::store::{Store, StoreError};
+use subrosa::workflow;
+use subrosa::workflow::filing::intake;
+
+const IDS: subrosa::clock::SystemIds = subrosa::clock::SystemIds;
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("instant")
+}
+
+fn store_filing(store: &Store, f: &Filing, received_on: jiff::civil::Date, received_at: Timestamp) -> FilingId {
+    let id = FilingId::fresh(&IDS);
+    let digest = f.digest();
+    let (status, judged_by) = (FilingStatus::Clear, ListRevisionId::fresh(&IDS));
+    let new = NewFiling { id, filing: f, document_sha256: &digest, received_on, received_at, status, judged_by };
+    let record = store.write(|tx| filings::insert(tx, &new)).expect("stored");
+    let (read, text) =
+        store.read(|c| Ok::<_, StoreError>((filings::get(c, id)?, filings::document(c, id, 1)?))).expect("read");
+    assert_eq!(read.as_ref(), Some(&record));
+    assert_eq!(text.as_ref(), Some(f));
+    assert_eq!((record.received_on, record.received_at), (received_on, received_at));
+    assert_eq!((&record.title, record.filed_on, record.marking), (&f.title, f.filed_on, f.marking));
+    assert_eq!(record.document_sha256, f.digest());
+    id
+}
+
+#[test]
+fn filings_with_extreme_values_come_back_unchanged() {
+    on_every_database("filings at the edges", |place| {
+        let store = open(place);
+        let plain = json!({"application_number": "18/000,001", "title": "T", "claims": []});
+        let with = |number: u32, key: &str, value: serde_json::Value| {
+            let mut f = plain.clone();
+            f["application_number"] = format!("18/{number:06}").into();
+            f[key] = value;
+            filing(f)
+        };
+        let cases = [
+            with(1, "abstract", json!([])),
+            with(2, "title", json!("\u{1F680}\u{10FFFF} 'quoted' \"twice\" %_\\ \u{202E}right to left")),
+            with(3, "filed_on", json!("2028-02-29")),
+            with(4, "filed_on", json!("0001-01-01")),
+            with(5, "filed_on", json!("9999-12-31")),
+            with(6, "marking", json!("TS")),
+            with(7, "claims", json!(["1. ".to_owned() + &"x".repeat(1_000_000)])),
+            with(8, "title", json!("")),
+            with(9, "title", json!(" spaces kept \t and a tab ")),
+        ];
+        for f in &cases {
+            store_filing(&store, f, date(2028, 2, 29), at("2028-02-29T23:59:59.999999Z"));
+        }
+        let moments = ["0001-01-01T00:00:00.000001Z", "1969-12-31T23:59:59.999999Z", "9999-12-30T22:00:00Z"];
+        for (number, moment) in (100..).zip(moments) {
+            store_filing(&store, &with(number, "title", json!("T")), date(9999, 12, 31), at(moment));
+        }
+    });
+}
+
+#[test]
+fn any_filing_comes_back_as_it_was() {
+    let text = "[^\0]{0,40}";
+    let strategy = (text, text, -700_000i64..2_900_000, 0i64..250_000_000_000_000_000);
+    on_every_database("any filing", |place| {
+        let store = open(place);
+        let number = std::cell::Cell::new(0);
+        TestRunner::new(Config { cases: 60, failure_persistence: None, ..Config::default() })
+            .run(&strategy, |(title, claim, days, micros)| {
+                number.set(number.get() + 1);
+                let day = date(2000, 1, 1).saturating_add(days.days());
+                let mut f = filing(
+                    json!({"application_number": format!("18/{:06}", number.get()), "title": title, "claims": [claim]}),
+                );
+                f.filed_on = Some(day.max(date(1, 1, 1)));
+                store_filing(&store, &f, day.max(date(1, 1, 1)), Timestamp::from_microsecond(micros).expect("instant"));
+                Ok(())
+            })
+            .expect("all come back");
+    });
+}
+
+#[test]
+fn a_nul_character_is_refused_at_intake() {
+    on_every_database("NUL", |place| {
+        let cx = prepared(place);
+        let system = Actor::command_line();
+        for f in [
+            json!({"application_number": "18/000,001", "title": "a\u{0}b", "claims": ["1. A radio."]}),
+            json!({"application_number": "18/000,001", "title": "T", "claims": ["1. A\u{0} radio."]}),
+            json!({"application_number": "18/000,001", "title": "T", "claims": ["1. A radio."],
+                   "parties": [{"role": "inventor", "name": "Ada\u{0}"}]}),
+        ] {
+            let answer = intake::receive(&cx, &by_system(&system), &filing(f));
+            let Err(workflow::Error::Refused(refusal)) = answer else { panic!("{answer:?}") };
+            assert_eq!(refusal.code.code, "request.invalid");
+        }
+    });
+}
+
+#[test]
+fn people_sessions_and_agencies_come_back_unchanged() {
+    on_every_database("people", |place| {
+        let store = open(place);
+        let code = |c: &str| AgencyCode::parse(c).expect("code");
+        let dod = Agency {
+            code: code("DOD"),
+            name: "Department of Defense — 国防".into(),
+            department: None,
+            valid_from: date(1952, 2, 1),
+            valid_until: None,
+            foreign_government: false,
+        };
+        let gone = Agency {
+            code: code("AEC"),
+            name: "Atomic Energy Commission".into(),
+            department: Some(code("DOD")),
+            valid_from: date(1952, 2, 29),
+            valid_until: Some(date(1975, 1, 18)),
+            foreign_government: true,
+        };
+        let person = Account {
+            id: AccountId::fresh(&IDS),
+            username: "ada.marlowe".into(),
+            role: Role::Official,
+            agency: Some(code("AEC")),
+            clearance: Clearance(Level::TopSecret),
+            stamp: i32::MAX - 1,
+            enabled: true,
+        };
+        let now = at("2026-03-10T16:00:00.123456Z");
+        let session =
+            Session { id: SessionId::fresh(&IDS), account: person.id, expires_at: now + 12.hours(), ended_at: None };
+        store
+            .write(|tx| {
+                agencies::insert(tx, &dod)?;
+                agencies::insert(tx, &gone)?;
+                accounts::insert(tx, &person, "$argon2id$", now)?;
+                sessions::insert(tx, &session, "one", now)
+            })
+            .expect("stored");
+        store
+            .read(|c| {
+                assert_eq!(agencies::all(c)?.0, [gone.clone(), dod.clone()]);
+                assert_eq!(accounts::get(c, person.id)?, Some(person.clone()));
+                assert_eq!(accounts::credentials(c, "ada.marlowe")?, Some((person.clone(), "$argon2id$".into())));
+                assert_eq!(accounts::page(c, Some(person.id), 10)?, []);
+                assert_eq!(sessions::with_account(c, session.id)?, Some((session.clone(), person.clone())));
+                assert_eq!(sessions::find_by_token(c, "one")?, Presented::Current(session.clone()));
+                Ok::<_, StoreError>(())
+            })
+            .expect("read");
+        store.write(|tx| sessions::rotate(tx, session.id, "one", "two")).expect("rotated");
+        let (one, two) = store
+            .read(|c| Ok::<_, StoreError>((sessions::find_by_token(c, "one")?, sessions::find_by_token(c, "two")?)))
+            .expect("read");
+        assert_eq!((one, two), (Presented::Reused(session.clone()), Presented::Current(session.clone())));
+        assert_eq!(store.write(|tx| sessions::end_all(tx, person.id, now)).expect("ended"), 1);
+        assert!(!store.write(|tx| sessions::end(tx, session.id, now + 1.hours())).expect("ended before"));
+    });
+}
+
+#[test]
+fn lists_screenings_and_decisions_come_back_unchanged() {
+    on_every_database("screenings", |place| {
+        let cx = prepared(place);
+        let (list, result) = {
+            let list = workflow::frame::present_list::in_force(&cx).expect("a list");
+            let f = filing(
+                json!({"application_number": "18/000,001", "title": "T", "claims": ["1. A low probability of intercept radio."]}),
+            );
+            (list.id, list.screener.screen(&f))
+        };
+        let now = at("2028-02-29T00:00:00.000001Z");
+        let f = filing(json!({"application_number": "18/000,001", "title": "T"}));
+        let filing_id = store_filing(&cx.store, &f, date(2028, 2, 29), now);
+        let screening = ScreeningId::fresh(&IDS);
+        let hit = |category: &str, agencies: &[&str]| {
+            let agencies: Vec<String> = agencies.iter().map(|a| (*a).to_owned()).collect();
+            HitRecord::new(HitId::fresh(&IDS), screening, filing_id, category, &agencies)
+        };
+        let record = ScreeningRecord {
+            id: screening,
+            filing: filing_id,
+            text_version: 1,
+            list,
+            screened_at: now,
+            result,
+            hits: vec![hit("IX-6A", &["NSA", "NAVY"]), hit("XXII-99", &[])],
+            gone: vec![hit("I-1", &["ARMY"])],
+        };
+        let author = Account {
+            id: AccountId::fresh(&IDS),
+            username: "exam1".into(),
+            role: Role::Examiner,
+            agency: None,
+            clearance: Clearance::default(),
+            stamp: 1,
+            enabled: true,
+        };
+        let triage = Triage {
+            id: TriageId::fresh(&IDS),
+            decision: Decision::Dismiss,
+            reason: "everyday use\nof the \u{1F4FB}".into(),
+            account: author.id,
+            person: author.username.clone(),
+            decided_at: now,
+            carried_from: None,
+        };
+        cx.store
+            .write(|tx| {
+                accounts::insert(tx, &author, "hash", now)?;
+                screenings::insert(tx, &record)?;
+                screenings::decide(tx, record.hits[0].id, &triage)
+            })
+            .expect("stored");
+        let mut expected = record.clone();
+        (expected.hits[0].triage, expected.hits[0].version) = (Some(triage), 2);
+        cx.store
+            .read(|c| {
+                assert_eq!(screenings::get(c, screening)?.as_ref(), Some(&expected));
+                assert_eq!(screenings::of_filing(c, filing_id)?, [expected.clone()]);
+                assert_eq!(screenings::latest_id(c, filing_id)?, Some(screening));
+                assert_eq!(screenings::categories_hit(c, filing_id)?, ["IX-6A", "XXII-99"]);
+                assert_eq!(screenings::get_hit(c, record.hits[1].id)?, Some(record.hits[1].clone()));
+                Ok::<_, StoreError>(())
+            })
+            .expect("read");
+        let proposed = ListRevision {
+            id: ListRevisionId::fresh(&IDS),
+            list_id: "us-public".into(),
+            revision: "2099".into(),
+            title: "Títle".into(),
+            sha256: "abc".into(),
+            status: ListStatus::Proposed,
+            uploaded_by: "ada".into(),
+            uploaded_at: now,
+            adopted_by: None,
+            adopted_at: None,
+            adoption_reason: None,
+            version: 1,
+        };
+        cx.store.write(|tx| lists::insert(tx, &proposed, "# \u{1F4FB}")).expect("stored");
+        let source = cx.store.read(|c| lists::source(c, proposed.id)).expect("read");
+        assert_eq!(source.as_deref(), Some("# \u{1F4FB}"));
+        cx.store.write(|tx| lists::adopt(tx, proposed.id, "bea", now, Some("a reason"))).expect("adopted");
+        let adopted = cx.store.read(|c| lists::get(c, proposed.id)).expect("read").expect("a list");
+        let as_adopted = ListRevision {
+            status: ListStatus::InForce,
+            adopted_by: Some("bea".into()),
+            adopted_at: Some(now),
+            adoption_reason: Some("a reason".into()),
+            version: 2,
+            ..proposed
+        };
+        assert_eq!(adopted, as_adopted);
+        assert_eq!(cx.store.read(lists::in_force).expect("read"), Some(adopted.id));
+    });
+}
+
+#[test]
+fn the_ledger_and_remembered_answers_come_back_unchanged() {
+    on_every_database("the ledger", |place| {
+        let store = open(place);
+        let act = |n: i64| Act {
+            actor: format!("actor \u{1F464} {n}"),
+            credential: "session:1".into(),
+            act: "order.issue".into(),
+            subject: "order:1".into(),
+            outcome: if n % 2 == 0 { Outcome::Done } else { Outcome::Refused },
+            detail: "a=b".into(),
+            at: Timestamp::from_microsecond(1_772_000_000_000_001 + n).expect("instant"),
+        };
+        let written: Vec<_> =
+            (1..=5).map(|n| store.write(|tx| ledger::append(tx, act(n))).expect("appended")).collect();
+        let read = store.read(|c| ledger::after(c, 0, 100)).expect("read");
+        assert_eq!(read, written);
+        assert!(read.iter().all(domain::base::ledger::Entry::is_intact), "hashes survive their columns");
+        assert_eq!(store.read(|c| ledger::after(c, 2, 2)).expect("read"), written[2..4]);
+        assert_eq!(store.read(ledger::last).expect("read"), written.last().cloned());
+
+        let account = AccountId::from_uuid(IDS.fresh());
+        let person = Account {
+            id: account,
+            username: "navy1".into(),
+            role: Role::Auditor,
+            agency: None,
+            clearance: Clearance::default(),
+            stamp: 1,
+            enabled: true,
+        };
+        let now = at("2026-03-10T16:00:00Z");
+        store
+            .write(|tx| {
+                accounts::insert(tx, &person, "hash", now)?;
+                idempotency::keep(tx, account, "k \u{1F511}", "print", "{\"a\":[]}", now)
+            })
+            .expect("kept");
+        let kept = store.read(|c| idempotency::find(c, account, "k \u{1F511}")).expect("read").expect("an answer");
+        assert_eq!((kept.fingerprint.as_str(), kept.body.as_str()), ("print", "{\"a\":[]}"));
+        assert_eq!(store.write(|tx| idempotency::forget_before(tx, now)).expect("forgets"), 0);
+        assert_eq!(store.write(|tx| idempotency::forget_before(tx, now + 1.microseconds())).expect("forgets"), 1);
+    });
+}

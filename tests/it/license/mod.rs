@@ -1,0 +1,4 @@
+//! Foreign filing licenses.
+
+mod licenses;
+mod receipt;

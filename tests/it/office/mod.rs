@@ -1,0 +1,7 @@
+//! The command line and the data folder, as the operator of the service meets them.
+
+mod backup;
+mod case_commands;
+mod commands;
+mod first_hour;
+mod screen_command;

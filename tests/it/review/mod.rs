@@ -1,0 +1,4 @@
+//! Review by agencies: referral, acknowledgment, opinion, recommendation.
+
+mod conditions;
+mod referrals;
