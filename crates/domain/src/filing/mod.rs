@@ -20,7 +20,7 @@ mod tests {
     use super::*;
     use crate::base::marking::Marking;
 
-    fn filing() -> Filing {
+    pub(super) fn filing() -> Filing {
         serde_json::from_value(serde_json::json!({
             "application_number": "18/123,456", "title": "Latch",
             "abstract": ["A latch."], "claims": ["1. A latch.", "3. The latch of claim 1.", "The latch."],

@@ -129,17 +129,7 @@ fn part_of_heading(heading: &str) -> Option<Part> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn filing() -> Filing {
-        serde_json::from_value(serde_json::json!({
-            "application_number": "18/123,456", "title": "Latch",
-            "abstract": ["A latch."], "claims": ["1. A latch.", "3. The latch of claim 1.", "The latch."],
-            "description": [{"heading": "BACKGROUND"}, {"number": "0001", "text": "Old latches."}, {"text": "More."},
-                            {"heading": "DETAILED DESCRIPTION"}, {"number": "0002", "text": "New latches."}],
-            "government_interest": "Made with support under contract X."
-        }))
-        .expect("a filing")
-    }
+    use crate::filing::tests::filing;
 
     #[test]
     fn paragraphs_have_stable_places_and_parts() {
