@@ -11,6 +11,7 @@ use domain::base::actor::Actor;
 use domain::base::ids::FeedId;
 use domain::base::refusal::{INVALID, Refusal};
 use domain::review::access::{self, not_found};
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -62,10 +63,22 @@ pub struct FeedInput {
 /// The deadlines that this reader may see, as an iCalendar that does not say what they are about.
 pub fn calendar(cx: &Ctx, actor: &Actor) -> Result<String, Error> {
     let until = cx.today().saturating_add(AHEAD.days());
-    let query = ClockQuery { due_before: Some(until), limit: MOST, ..ClockQuery::default() };
-    let events: Vec<Event> =
-        clocks::due(cx, actor, &query)?.iter().map(|c| event_of(c, &cx.settings.mail_domain)).collect();
+    let query = ClockQuery { due_before: Some(until), limit: MOST + 1, ..ClockQuery::default() };
+    let due = clocks::due(cx, actor, &query)?;
+    let domain = &cx.settings.mail_domain;
+    let mut events: Vec<Event> = due.iter().take(MOST).map(|c| event_of(c, domain)).collect();
+    events.extend((due.len() > MOST).then(|| event_of_the_rest(cx.today(), domain)));
     Ok(icalendar::calendar("Deadlines", &events, cx.now()))
+}
+
+/// What a calendar says that leaves deadlines out.
+fn event_of_the_rest(today: Date, domain: &str) -> Event {
+    Event {
+        uid: format!("more-deadlines@{domain}"),
+        day: today,
+        summary: "More deadlines than this calendar holds".to_owned(),
+        description: format!("It holds the nearest {MOST}. The list of deadlines has all of them."),
+    }
 }
 
 fn event_of(clock: &ClockView, domain: &str) -> Event {
