@@ -6,7 +6,7 @@ use crate::api::frame::page::{Page, PageRequest};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotShown;
 use crate::api::{Api, block};
-use crate::workflow::clock::clocks::{self, ClockQuery, ClockView};
+use crate::workflow::clock::clocks::{self, ClockQuery, ClockView, Place};
 use actix_web::{get, web};
 use domain::base::ids::FilingId;
 use domain::clock::ClockKind;
@@ -62,7 +62,7 @@ async fn list_clocks(
         due_before: query.due_before,
         kind: query.kind,
         reference: query.reference.clone(),
-        after: page.after.clone(),
+        after: page.after::<Place>()?.map(String::from),
         limit,
     };
     let rows = block(move || clocks::due(&api.cx, &who, &wanted)).await?;

@@ -138,6 +138,29 @@ pub struct ClockQuery {
     pub limit: usize,
 }
 
+/// A place in the list of all deadlines ([`ClockView::key`]), as a cursor says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place(String);
+
+impl std::str::FromStr for Place {
+    type Err = ();
+    /// Refuses what no deadline can have as its place, such as the cursor of another list.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.splitn(3, ' ');
+        let (day, kind, subject) = (parts.next(), parts.next(), parts.next());
+        day.and_then(|day| day.parse::<Date>().ok()).ok_or(())?;
+        kind.and_then(|kind| serde_json::from_value::<ClockKind>(kind.into()).ok()).ok_or(())?;
+        subject.filter(|subject| !subject.is_empty()).ok_or(())?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl From<Place> for String {
+    fn from(place: Place) -> Self {
+        place.0
+    }
+}
+
 /// The roles that work with clocks.
 pub(crate) const READERS: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 
