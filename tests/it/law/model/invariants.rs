@@ -45,6 +45,8 @@ pub struct Record {
     regimes: Vec<Regime>,
     known: Known,
     license: LicenseView,
+    /// The last entry in the dockets of the filings whose orders cover this one.
+    last_elsewhere: Option<EntryId>,
 }
 
 impl Record {
@@ -64,6 +66,11 @@ impl Record {
             for referral in &referrals {
                 given.extend(opinions::of_referral(conn, referral.id)?);
             }
+            let known = standing::known(conn, filing)?;
+            let mut last_elsewhere = None;
+            for order in &known.covering {
+                last_elsewhere = last_elsewhere.max(docket::of_filing(conn, order.filing)?.last().map(|e| e.id));
+            }
             Ok(Self {
                 today,
                 status,
@@ -76,8 +83,9 @@ impl Record {
                 recommendations: recommendations::of_filing(conn, filing)?,
                 docket: docket::of_filing(conn, filing)?,
                 regimes: regimes::all(conn)?,
-                known: standing::known(conn, filing)?,
+                known,
                 license,
+                last_elsewhere,
             })
         });
         read.expect("read")
@@ -327,9 +335,11 @@ impl Record {
             prop_assert!(self.license.need == LicenseNeed::UnderOrder, "{:?} over {:?}", self.license, all);
             prop_assert!(self.license.standing.state != State::Granted, "{:?} over {:?}", self.license, all);
         }
-        // An entry of a grant has none of these holds at its time: the last one is held to the record of today.
+        // An entry of a grant has none of these holds at its time: the last one is held to the record of today, if
+        // nothing was entered later, here or about a filing whose order covers this one (its marking may be raised).
         if let Some((entry, license::Act::Granted { .. })) = self.entries(license::Act::of).last()
             && entry.id == self.docket.last().map_or(entry.id, |e| e.id)
+            && self.last_elsewhere.is_none_or(|other| other < entry.id)
             && entry.on == self.today
         {
             let older =
