@@ -5,6 +5,7 @@ use crate::store::frame::column::{parse, to_db};
 use crate::store::frame::schema::notices;
 use crate::store::notice::notices::{UNCLAIMED, find};
 use crate::store::{Conn, StoreError, Tx};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::base::ids::NoticeId;
 use domain::notice::{Notice, NoticeState};
@@ -90,36 +91,42 @@ pub fn any_due(conn: &mut Conn, now: Timestamp, except: &[NoticeId]) -> Result<b
 /// notice was settled, served, queued again or claimed by another process): then it must not be offered.
 pub fn offer(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, claim: Claim<'_>) -> Result<bool, StoreError> {
     let conn: &mut Conn = tx;
-    let n = diesel::update(
-        notices::table
-            .find(id.to_string())
-            .filter(notices::state.eq(NoticeState::Queued.as_str()))
-            .filter(notices::message_id.eq(message_id))
-            .filter(notices::lease_owner.eq(claim.owner)),
-    )
-    .set((
-        notices::offered_at.eq(to_db(claim.now)),
-        notices::offered_by.eq(claim.memory.unwrap_or_default()),
-        notices::lease_until.eq(to_db(claim.lease_until)),
-    ))
-    .execute(conn)?;
-    Ok(n == 1)
+    let Some(_) = offer_of_claimed(conn, id, message_id, claim.owner)? else { return Ok(false) };
+    diesel::update(notices::table.find(id.to_string()))
+        .set((
+            notices::offered_at.eq(to_db(claim.now)),
+            notices::offered_by.eq(claim.memory.unwrap_or_default()),
+            notices::lease_until.eq(to_db(claim.lease_until)),
+        ))
+        .execute(conn)?;
+    Ok(true)
 }
 
-/// Ends the claim on a notice that was not offered. The notice stays due.
+/// Ends the claim on a notice that was not offered. The notice stays due. `false` if the claim no longer stands, or the
+/// notice was offered.
 pub fn release(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, owner: &str) -> Result<bool, StoreError> {
     let conn: &mut Conn = tx;
-    let n = diesel::update(
-        notices::table
-            .find(id.to_string())
-            .filter(notices::state.eq(NoticeState::Queued.as_str()))
-            .filter(notices::message_id.eq(message_id))
-            .filter(notices::lease_owner.eq(owner))
-            .filter(notices::offered_at.is_null()),
-    )
-    .set(UNCLAIMED)
-    .execute(conn)?;
-    Ok(n == 1)
+    let Some(None) = offer_of_claimed(conn, id, message_id, owner)? else { return Ok(false) };
+    diesel::update(notices::table.find(id.to_string())).set(UNCLAIMED).execute(conn)?;
+    Ok(true)
+}
+
+/// When a notice that `owner` holds a claim on was offered, if it was; `None` if the claim no longer stands. Whoever
+/// writes asks first: the write lock is held (`conn::write_tx`), so the row stays as it was read.
+fn offer_of_claimed(
+    conn: &mut Conn,
+    id: NoticeId,
+    message_id: &str,
+    owner: &str,
+) -> Result<Option<Option<NaiveDateTime>>, StoreError> {
+    Ok(notices::table
+        .find(id.to_string())
+        .filter(notices::state.eq(NoticeState::Queued.as_str()))
+        .filter(notices::message_id.eq(message_id))
+        .filter(notices::lease_owner.eq(owner))
+        .select(notices::offered_at)
+        .first(conn)
+        .optional()?)
 }
 
 /// Stops every notice that waits, for a person to decide about, with `why` as its last reply: in a restored record

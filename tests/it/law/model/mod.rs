@@ -275,8 +275,8 @@ fn run(place: Place, cases: u32) {
 
 #[test]
 fn random_acts_of_random_people_come_out_as_the_model_says() {
-    run(Place::sqlite(), 40);
+    run(Place::sqlite(), 24);
     if let Some(place) = Place::postgres("model of the law") {
-        run(place, 4);
+        run(place, 3);
     }
 }
