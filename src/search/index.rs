@@ -29,8 +29,9 @@ use crate::search::set::{Bounds, Set};
 use crate::search::tokens::{Change, document};
 use domain::base::ids::FilingId;
 
-/// Memory for filings that are not yet written to disk, in bytes.
-const BUDGET: usize = 50_000_000;
+/// Memory for filings that are not yet written to disk, in bytes. There is one thread that indexes: tantivy would start
+/// up to eight, each with such a budget.
+const BUDGET: usize = 30_000_000;
 
 /// Why the index failed. The index is derived from the store, so no error of it is fatal.
 #[derive(Debug, thiserror::Error)]
@@ -341,6 +342,7 @@ impl Live {
     }
 
     fn read(index: Index) -> tantivy::Result<Self> {
+        Fields::register_tokenizers(&index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self { index, reader })
     }
@@ -355,7 +357,8 @@ fn write(
     let mut writer = match slot.take() {
         Some(writer) => writer,
         None => {
-            let options = IndexWriterOptions::builder().memory_budget_per_thread(BUDGET).num_merge_threads(1);
+            let options = IndexWriterOptions::builder();
+            let options = options.num_worker_threads(1).memory_budget_per_thread(BUDGET).num_merge_threads(1);
             live.index.writer_with_options(options.build())?
         }
     };

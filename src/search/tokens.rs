@@ -6,18 +6,19 @@
 //! hyphenated ones by their form, all of them by the bucket of their stem. Not its job: the readings
 //! themselves, which are `screening`'s; here are at least those.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashSet, hash_set};
 
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::tokenizer::{PreTokenizedString, Token, TokenStream, Tokenizer};
 
 use crate::search::fields::{self, Fields, kind};
 use domain::base::ids::FilingId;
 use domain::case::status::FilingStatus;
 use domain::filing::Filing;
 use text::sentences::sentences;
-use text::words::{self, Gap};
+use text::words::{self, Gap, Span};
 
 /// Most parts of a hyphenated word that are read as one.
 const LONGEST_CHAIN: usize = 8;
@@ -75,79 +76,151 @@ pub(super) fn document(fields: &Fields, id: FilingId, of: &IndexedFiling<'_>) ->
     let codes = codes.map(|c| format!("{}{}", fields::scheme_prefix(c.scheme), fields::symbol(&c.symbol)));
     document.add_pre_tokenized_text(fields.class, tokens_without_positions(codes.collect()));
 
-    let mut cutter = Cutter::default();
     for paragraph in of.filing.paragraphs() {
-        cutter.paragraph(fields.of(paragraph.section), paragraph.text);
+        document.add_text(fields.of(paragraph.section), paragraph.text);
+        document.add_text(fields.joined, paragraph.text);
     }
-    for (field, tokens) in cutter.placed {
-        document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
-    }
-    document.add_pre_tokenized_text(fields.joined, tokens_without_positions(cutter.joined));
     document
 }
 
-/// Collects the tokens of a filing.
-#[derive(Default)]
-struct Cutter {
-    placed: Vec<(tantivy::schema::Field, Vec<Token>)>,
-    /// Terms of the field without positions.
-    joined: HashSet<String>,
+/// Cuts a paragraph into the words of a field with positions. tantivy asks for one token after another when it indexes
+/// the paragraph, so the tokens of a filing, many times as large as its text, are never there together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CutWords;
+
+impl Tokenizer for CutWords {
+    type TokenStream<'a> = Words<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Words<'a> {
+        let spans = words::spans(text);
+        let sentences = sentences(text, &spans);
+        Words { text, spans, sentences, next: 0, half: None, token: Token::default(), position: 0 }
+    }
 }
 
-impl Cutter {
-    fn paragraph(&mut self, field: tantivy::schema::Field, text: &str) {
+/// The words of a paragraph, each by form and by stem.
+pub(super) struct Words<'a> {
+    text: &'a str,
+    spans: Vec<Span>,
+    /// The number of the sentence of each word.
+    sentences: Vec<u32>,
+    /// The word to read next.
+    next: usize,
+    /// The form of a word whose stem has not been given.
+    half: Option<Cow<'a, str>>,
+    token: Token,
+    /// The position of the last word; tantivy puts a paragraph behind the one before it and leaves one free.
+    position: usize,
+}
+
+impl Words<'_> {
+    fn put(&mut self, kind: char, text: &str) {
+        self.token.position = self.position;
+        self.token.text.clear();
+        self.token.text.push(kind);
+        self.token.text.push_str(text);
+    }
+}
+
+impl TokenStream for Words<'_> {
+    fn advance(&mut self) -> bool {
+        if let Some(form) = self.half.take() {
+            self.put(kind::STEM, &words::stem(&form));
+            return true;
+        }
+        while let Some(span) = self.spans.get(self.next) {
+            let word = self.next;
+            self.next += 1;
+            if word > 0 {
+                self.position += if self.sentences[word] == self.sentences[word - 1] { 1 } else { 2 };
+            }
+            let form = words::fold(&self.text[span.start..span.end]);
+            if form.len() <= LONGEST_FORM {
+                self.put(kind::FORM, &form);
+                self.half = Some(form);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Cuts a paragraph into the terms of the field `joined`: its words that may be read as one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct JoinWords;
+
+impl Tokenizer for JoinWords {
+    type TokenStream<'a> = Joined;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Joined {
         let spans = words::spans(text);
-        let numbers = sentences(text, &spans);
         let forms: Vec<_> = spans.iter().map(|s| words::fold(&text[s.start..s.end])).collect();
-
-        let at = self.placed.iter().position(|(f, _)| *f == field).unwrap_or_else(|| {
-            self.placed.push((field, Vec::new()));
-            self.placed.len() - 1
-        });
-        let tokens = &mut self.placed[at].1;
-        let mut position = tokens.last().map_or(0, |t| t.position + 2);
-        for (i, form) in forms.iter().enumerate() {
-            if i > 0 {
-                position += if numbers[i] == numbers[i - 1] { 1 } else { 2 };
-            }
-            if form.len() > LONGEST_FORM {
-                self.joined.insert(kind::GIANT.to_string());
-                continue;
-            }
-            tokens.push(token(position, kind::FORM, form));
-            tokens.push(token(position, kind::STEM, &words::stem(form)));
+        let mut terms = HashSet::new();
+        if forms.iter().any(|form| form.len() > LONGEST_FORM) {
+            terms.insert(kind::GIANT.to_string());
         }
-
         for first in 0..forms.len() {
-            let mut joined = forms[first].to_string();
-            let mut hyphenated = true;
-            for last in first + 1..forms.len().min(first + LONGEST_CHAIN) {
-                hyphenated &= spans[last].gap == Gap::Hyphen;
-                let pair = last == first + 1 && spans[last].gap.joins();
-                if !(hyphenated || pair) || is_digit_beside_digit(&joined, &forms[last]) {
-                    break;
-                }
-                joined.push_str(&forms[last]);
-                if joined.len() > 2 * LONGEST_FORM {
-                    self.joined.insert(kind::GIANT.to_string());
-                    break;
-                }
-                self.joined.insert(format!("{}{}", kind::BUCKET, fields::bucket_of(&words::stem(&joined))));
-                if hyphenated {
-                    self.joined.insert(format!("{}{joined}", kind::JOINED));
-                }
-            }
+            join_from(first, &spans, &forms, &mut terms);
         }
+        Joined { terms: terms.into_iter(), token: Token { position: 0, ..Token::default() } }
+    }
+}
+
+/// Adds the terms of the words that may be read as one and begin with the word at `first`.
+fn join_from(first: usize, spans: &[Span], forms: &[Cow<'_, str>], terms: &mut HashSet<String>) {
+    let mut joined = forms[first].to_string();
+    let mut hyphenated = true;
+    for last in first + 1..forms.len().min(first + LONGEST_CHAIN) {
+        hyphenated &= spans[last].gap == Gap::Hyphen;
+        let pair = last == first + 1 && spans[last].gap.joins();
+        if !(hyphenated || pair) || is_digit_beside_digit(&joined, &forms[last]) {
+            return;
+        }
+        joined.push_str(&forms[last]);
+        if joined.len() > 2 * LONGEST_FORM {
+            terms.insert(kind::GIANT.to_string());
+            return;
+        }
+        terms.insert(format!("{}{}", kind::BUCKET, fields::bucket_of(&words::stem(&joined))));
+        if hyphenated {
+            terms.insert(format!("{}{joined}", kind::JOINED));
+        }
+    }
+}
+
+/// Terms without an order.
+pub(super) struct Joined {
+    terms: hash_set::IntoIter<String>,
+    token: Token,
+}
+
+impl TokenStream for Joined {
+    fn advance(&mut self) -> bool {
+        let Some(term) = self.terms.next() else { return false };
+        self.token.text = term;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
     }
 }
 
 /// Digits never join digits: `5-10` is not `510`.
 fn is_digit_beside_digit(a: &str, b: &str) -> bool {
     a.ends_with(char::is_numeric) && b.starts_with(char::is_numeric)
-}
-
-fn token(position: usize, kind: char, text: &str) -> Token {
-    Token { position, text: format!("{kind}{text}"), ..Token::default() }
 }
 
 /// Terms whose order does not matter.

@@ -80,7 +80,7 @@ pub fn changes_behind(cx: &Ctx, cursor: i64) -> Result<i64, Error> {
 const BATCH: i64 = 500;
 
 /// Bytes of text in one batch, about: a filing of 30 MB is a batch of its own.
-const BATCH_BYTES: usize = 16 << 20;
+const BATCH_BYTES: usize = 8 << 20;
 
 /// Brings an index forward by one batch. Returns whether more may be left. Repeating it changes nothing.
 pub fn index_next_batch(cx: &Ctx, index: &SearchIndex) -> Result<bool, Error> {
