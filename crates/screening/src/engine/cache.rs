@@ -14,10 +14,11 @@ use crate::engine::vocabulary::Leaf;
 
 /// Longest word that is kept, in bytes.
 pub const LONGEST_CACHED: usize = 255;
-/// Most words kept. At some 300 bytes a word, 64 a pair and 64 MiB of letters, a cache stays below 300 MiB.
-pub const MOST_WORDS: usize = 1 << 19;
+/// Most words kept: more than some thousand filings have. At some 300 bytes a word, 64 a pair and 16 MiB of letters, a
+/// cache stays below 64 MiB.
+pub const MOST_WORDS: usize = 1 << 17;
 /// Most pairs of words kept.
-pub const MOST_PAIRS: usize = 1 << 19;
+pub const MOST_PAIRS: usize = 1 << 17;
 
 /// What the cache knows of a word, in sixteen bytes.
 #[derive(Debug, Clone, Copy)]

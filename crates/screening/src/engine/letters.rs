@@ -154,7 +154,7 @@ impl Default for Alphabet {
 /// How many bits of the place of a set say how many lines it has, as a binary logarithm.
 const LOGARITHM: u32 = 4;
 /// Most lines of all sets, in 64 bytes each.
-const MOST_LINES: usize = 1 << 20;
+const MOST_LINES: usize = 1 << 18;
 
 impl Alphabet {
     /// Whether the alphabet has its greatest size.
