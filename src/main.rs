@@ -1,21 +1,28 @@
 //! The program. Everything but the settings of its allocator is in the library; `subrosa --help` lists the commands.
 
 fn main() -> subrosa::cli::Exit {
-    bound_arenas();
+    bound_allocator();
     subrosa::cli::main()
 }
 
-/// Lets glibc give out memory from two arenas, where by default it makes eight for each core.
+/// Lets glibc give out memory from two arenas, where by default it makes eight for each core, and give what is freed back
+/// to the system.
 ///
-/// The threads of intake take turns in taking memory, and each arena keeps what was given back to it. A stream of many
-/// filings raised the process to 284 MiB with the default, and to 168 MiB with two.
+/// The threads of intake take turns in taking memory, and each arena keeps what was given back to it. By default, glibc
+/// also learns from each large piece that is freed to take the next one from an arena. Both together raised the memory
+/// of a stream of many filings by half.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[allow(unsafe_code, reason = "a function of the C library")]
-fn bound_arenas() {
+fn bound_allocator() {
+    const MIB: libc::c_int = 1 << 20;
     // SAFETY: the function sets a number, and no other thread runs yet. If it fails, the default stays.
-    unsafe { libc::mallopt(libc::M_ARENA_MAX, 2) };
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 2);
+        libc::mallopt(libc::M_MMAP_THRESHOLD, MIB);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, 4 * MIB);
+    }
 }
 
 /// Other systems have other allocators.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-fn bound_arenas() {}
+fn bound_allocator() {}
