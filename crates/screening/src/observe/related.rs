@@ -32,22 +32,24 @@ pub fn is_worth_reading(text: &str) -> bool {
 
 /// Whether a slash stands here between digits or behind `PCT`; "and/or" is in every other paragraph, and no number.
 fn stands_in_number(text: &str, at: usize) -> bool {
-    let (before, rest) = text.split_at(at);
-    let mut rest = rest.chars();
-    if !rest.next().is_some_and(|c| SLASHES.contains(&c)) {
-        return false;
-    }
+    // Most bytes looked at begin some other character, a quotation mark or a Greek letter.
+    let length = match text.as_bytes()[at..] {
+        [b'/', ..] => 1,
+        [0xef, 0xbc, 0x8f, ..] | [0xe2, 0x81, 0x84, ..] | [0xe2, 0x88, 0x95, ..] => 3,
+        _ => return false,
+    };
+    let (before, rest) = (&text[..at], &text[at + length..]);
     let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
-    (digit(before.chars().next_back()) && digit(rest.next())) || before.ends_with("PCT")
+    (digit(before.chars().next_back()) && digit(rest.chars().next())) || before.ends_with("PCT")
 }
 
-/// Whether [`DIGITS`] digits follow each other: then one of them stands where one in so many is looked at.
+/// Whether [`DIGITS`] digits follow each other: then one of them is the last of its chunk.
 fn has_run_of_digits(bytes: &[u8]) -> bool {
-    (0..bytes.len()).step_by(DIGITS).any(|at| {
-        let digits = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|b| b.is_ascii_digit()).count();
-        bytes[at].is_ascii_digit() && {
-            let nearby = &bytes[at..bytes.len().min(at + DIGITS)];
-            digits(&mut nearby.iter()) + digits(&mut bytes[at.saturating_sub(DIGITS)..at].iter().rev()) >= DIGITS
+    let digits = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|b| b.is_ascii_digit()).count();
+    bytes.chunks_exact(DIGITS).enumerate().any(|(n, chunk)| {
+        chunk[DIGITS - 1].is_ascii_digit() && {
+            let behind = &bytes[(n + 1) * DIGITS..];
+            digits(&mut chunk.iter().rev()) + digits(&mut behind.iter().take(DIGITS)) >= DIGITS
         }
     })
 }
