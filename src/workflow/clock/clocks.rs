@@ -29,7 +29,7 @@ use domain::base::agency::AgencyCode;
 use domain::base::deadline::ClockKind;
 use domain::base::ids::{FilingId, OrderId, ReferralId};
 use domain::filing::ApplicationNumber;
-use domain::order::{Order, is_alarming};
+use domain::order::is_alarming;
 use domain::review::access;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -226,6 +226,9 @@ fn is_wanted(clock: &Kept, wanted: &Wanted) -> bool {
         && wanted.after.as_ref().is_none_or(|after| clock.place() > *after)
 }
 
+/// Orders read at once: a statement takes only so many ids, and after a war all orders may end in one week.
+const AT_ONCE: usize = 500;
+
 /// How many orders are in their last days without a determination that renews them (R4.5). A number only, for the
 /// metrics.
 pub fn alarms(cx: &Ctx) -> Result<usize, Error> {
@@ -234,12 +237,15 @@ pub fn alarms(cx: &Ctx) -> Result<usize, Error> {
     let soon = today.saturating_add(21.days());
     cx.read(|conn| {
         let ids: Vec<OrderId> = stored::ending_by(conn, soon, None, i64::MAX)?.into_iter().map(|(_, id)| id).collect();
-        let received = determinations::of_orders(conn, &ids)?;
-        let alarming = |o: &Order| {
-            let own: Vec<_> = received.iter().filter(|d| d.order == o.id).cloned().collect();
-            is_alarming(o, &own, today)
-        };
-        Ok(stored::find_all(conn, &ids)?.iter().filter(|o| alarming(o)).count())
+        let mut alarming = 0;
+        for some in ids.chunks(AT_ONCE) {
+            let received = determinations::of_orders(conn, some)?;
+            for order in stored::find_all(conn, some)? {
+                let own: Vec<_> = received.iter().filter(|d| d.order == order.id).cloned().collect();
+                alarming += usize::from(is_alarming(&order, &own, today));
+            }
+        }
+        Ok(alarming)
     })
 }
 
