@@ -10,12 +10,12 @@ use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
 use diesel::dsl;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use domain::base::agency::AgencyCode;
 use domain::base::deadline::ClockKind;
 use domain::base::ids::{FilingId, OrderId, ReferralId};
 use domain::base::marking::{Clearance, Marking};
 use domain::filing::ApplicationNumber;
-use domain::review::referral::ReferralStatus;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -271,7 +271,8 @@ pub fn filings_to_nudge(conn: &mut Conn, asker: Asker<'_>, horizon: Date) -> Res
         .and(clock_filings::computed_by.eq(asker.program));
     let unknown: Vec<String> = referrals::table
         .inner_join(clock_filings::table.on(clock_filings::filing_id.eq(referrals::filing_id)))
-        .filter(referrals::status.eq(name(&ReferralStatus::Open)?))
+        // Written out, because an index of some rows serves no bound value.
+        .filter(dsl::sql::<Bool>("referrals.status = 'open'"))
         .filter(referrals::due_on.le(date_to_db(horizon)))
         .filter(dsl::not(holds))
         .select(referrals::filing_id)
