@@ -8,16 +8,16 @@ use tantivy::schema::{
 use tantivy::{Index, Term};
 
 use crate::search::query::Sections;
-use crate::search::tokens::{CutWords, JoinWords};
+use crate::search::tokens::{JoinedTokenizer, WordTokenizer};
 use domain::filing::{Scheme, Section};
 
 /// Version of everything that decides what is in the index.
 pub(super) const VERSION: &str = "subrosa-search/2";
 
 /// The name of the tokenizer of text with positions.
-const CUT_WORDS: &str = "words";
+const WORDS: &str = "words";
 /// The name of the tokenizer of words read as one.
-const JOIN_WORDS: &str = "joined";
+const JOINED_WORDS: &str = "joined";
 
 /// The sections, in the order of [`Fields::text`].
 const SECTIONS: [Section; 4] = [Section::Title, Section::Abstract, Section::Claims, Section::Description];
@@ -62,7 +62,7 @@ pub(super) struct Fields {
 impl Fields {
     /// The schema, always the same.
     pub fn schema() -> (Schema, Self) {
-        let cut_by = |tokenizer, record| {
+        let tokenized_by = |tokenizer, record| {
             let indexing =
                 TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(false);
             TextOptions::default().set_indexing_options(indexing)
@@ -74,10 +74,10 @@ impl Fields {
             seq: b.add_i64_field("seq", column.clone()),
             number: b.add_text_field("number", STRING),
             text: ["title", "abstract", "claims", "description"]
-                .map(|name| b.add_text_field(name, cut_by(CUT_WORDS, IndexRecordOption::WithFreqsAndPositions))),
-            joined: b.add_text_field("joined", cut_by(JOIN_WORDS, IndexRecordOption::Basic)),
+                .map(|name| b.add_text_field(name, tokenized_by(WORDS, IndexRecordOption::WithFreqsAndPositions))),
+            joined: b.add_text_field("joined", tokenized_by(JOINED_WORDS, IndexRecordOption::Basic)),
             // Codes come in already cut.
-            class: b.add_text_field("class", cut_by("raw", IndexRecordOption::Basic)),
+            class: b.add_text_field("class", tokenized_by("raw", IndexRecordOption::Basic)),
             status: b.add_text_field("status", STRING),
             category: b.add_text_field("category", STRING),
             received: b.add_i64_field("received_on", column.clone()),
@@ -88,8 +88,8 @@ impl Fields {
 
     /// Makes the tokenizers that the schema names known to an index; every index that is opened needs them.
     pub fn register_tokenizers(index: &Index) {
-        index.tokenizers().register(CUT_WORDS, CutWords);
-        index.tokenizers().register(JOIN_WORDS, JoinWords);
+        index.tokenizers().register(WORDS, WordTokenizer);
+        index.tokenizers().register(JOINED_WORDS, JoinedTokenizer);
     }
 
     /// The text field of a section.

@@ -86,9 +86,9 @@ pub(super) fn document(fields: &Fields, id: FilingId, of: &IndexedFiling<'_>) ->
 /// Cuts a paragraph into the words of a field with positions. tantivy asks for one token after another when it indexes
 /// the paragraph, so the tokens of a filing, many times as large as its text, are never there together.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct CutWords;
+pub(super) struct WordTokenizer;
 
-impl Tokenizer for CutWords {
+impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = Words<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Words<'a> {
@@ -155,9 +155,9 @@ impl TokenStream for Words<'_> {
 
 /// Cuts a paragraph into the terms of the field `joined`: its words that may be read as one.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct JoinWords;
+pub(super) struct JoinedTokenizer;
 
-impl Tokenizer for JoinWords {
+impl Tokenizer for JoinedTokenizer {
     type TokenStream<'a> = Joined;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Joined {

@@ -91,7 +91,9 @@ pub fn any_due(conn: &mut Conn, now: Timestamp, except: &[NoticeId]) -> Result<b
 /// notice was settled, served, queued again or claimed by another process): then it must not be offered.
 pub fn offer(tx: &mut Tx<'_>, id: NoticeId, message_id: &str, claim: Claim<'_>) -> Result<bool, StoreError> {
     let conn: &mut Conn = tx;
-    let Some(_) = offer_of_claimed(conn, id, message_id, claim.owner)? else { return Ok(false) };
+    if offer_of_claimed(conn, id, message_id, claim.owner)?.is_none() {
+        return Ok(false);
+    }
     diesel::update(notices::table.find(id.to_string()))
         .set((
             notices::offered_at.eq(to_db(claim.now)),
