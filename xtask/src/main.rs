@@ -127,10 +127,12 @@ fn find_snapshots(folder: &Path, found: &mut BTreeSet<PathBuf>) -> io::Result<()
     Ok(())
 }
 
-/// The folder of the workspace.
+/// The folder of the workspace: cargo names it when it runs this program. The one it was compiled in may have been
+/// moved since.
 fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_path_buf()
+    let own =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    own.parent().unwrap_or(&own).to_path_buf()
 }
 
 fn cargo() -> Command {
