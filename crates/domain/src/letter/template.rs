@@ -15,6 +15,7 @@ use crate::notice::NoticeKind;
 use jiff::civil::{Date, Time};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 use serde::de::DeserializeOwned;
+use std::fmt::{self, Write};
 use std::sync::LazyLock;
 
 /// Stands before each fact in a rendered text and is taken out of the parsed one: a line that begins with a
@@ -121,7 +122,11 @@ fn environment() -> Result<Environment<'static>, Error> {
                 "a fact that is not there is printed; ask for it with if",
             ));
         }
-        out.write_str(&as_fact(&value.to_string())).map_err(Error::from)
+        match value.as_str() {
+            Some(text) => write_fact(out, text),
+            None => write_fact(out, &value.to_string()),
+        }
+        .map_err(Error::from)
     });
     env.add_filter("day", |on: String| Ok::<_, Error>(layout::day(read::<Date>(&on, "a day")?)));
     env.add_filter("time", |at: String| Ok::<_, Error>(read::<Time>(&at, "a time")?.strftime("%-I:%M %p").to_string()));
@@ -147,14 +152,23 @@ fn word_of<T: DeserializeOwned>(word: &str) -> Result<T, Error> {
     serde_json::from_value(word.into()).map_err(|e| Error::new(ErrorKind::InvalidOperation, e.to_string()))
 }
 
-/// A fact as it stands in a rendered text: on one line, with [`FACT`] before it.
-fn as_fact(text: &str) -> String {
-    let one_line = |c: char| match c {
-        FACT => char::REPLACEMENT_CHARACTER,
-        c if c.is_whitespace() => ' ',
-        c => c,
-    };
-    std::iter::once(FACT).chain(text.chars().map(one_line)).collect()
+/// Writes a fact as it stands in a rendered text: on one line, with [`FACT`] before it.
+fn write_fact(out: &mut impl Write, text: &str) -> fmt::Result {
+    out.write_char(FACT)?;
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c == FACT || (c.is_whitespace() && c != ' ')) {
+        let (before, behind) = rest.split_at(at);
+        let mut behind = behind.chars();
+        out.write_str(before)?;
+        out.write_char(if behind.next() == Some(FACT) { char::REPLACEMENT_CHARACTER } else { ' ' })?;
+        rest = behind.as_str();
+    }
+    out.write_str(rest)
+}
+
+/// Adds words of a rendered text without the [`FACT`]s in them.
+fn push_words(to: &mut String, words: &str) {
+    words.split(FACT).for_each(|part| to.push_str(part));
 }
 
 /// Reads a rendered text.
@@ -166,7 +180,9 @@ fn parse(text: &str) -> Result<Body, String> {
     for line in text.lines() {
         let line = line.trim_end_matches(' ');
         if let Some(words) = line.strip_prefix("# ") {
-            if title.replace(words.replace(FACT, "")).is_some() {
+            let mut without_facts = String::with_capacity(words.len());
+            push_words(&mut without_facts, words);
+            if title.replace(without_facts).is_some() {
                 return Err("it has two titles".into());
             }
             continue;
@@ -193,13 +209,13 @@ fn parse(text: &str) -> Result<Body, String> {
             (Some(_), Form::Paragraphs) => return Err(format!("{:?} is answered in points", question.heading)),
             (None, Form::Points) => return Err(format!("{:?} is not answered in points", question.heading)),
         };
-        let words = words.replace(FACT, "");
-        match answer.last_mut() {
-            Some(last) if !begins => {
-                last.push(' ');
-                last.push_str(&words);
-            }
-            _ => answer.push(words),
+        if begins || answer.is_empty() {
+            answer.push(String::with_capacity(words.len()));
+        } else if let Some(last) = answer.last_mut() {
+            last.push(' ');
+        }
+        if let Some(last) = answer.last_mut() {
+            push_words(last, words);
         }
         goes_on = true;
     }
@@ -251,6 +267,12 @@ mod tests {
         ] {
             assert_eq!(parse(&text).map(|b| b.title), Err(why.to_owned()), "{text}");
         }
+    }
+
+    fn as_fact(text: &str) -> String {
+        let mut out = String::new();
+        write_fact(&mut out, text).expect("a string takes all");
+        out
     }
 
     #[test]
