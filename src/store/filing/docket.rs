@@ -100,14 +100,14 @@ pub fn of_kind(conn: &mut Conn, filing: FilingId, kind: &str) -> Result<Vec<Entr
 
 /// The entries of some kinds about a filing, in the order of entry.
 pub fn of_kinds(conn: &mut Conn, filing: FilingId, kinds: &[&str]) -> Result<Vec<Entry>, StoreError> {
-    entries_of_rows(
-        docket::table
-            .filter(docket::kind.eq_any(kinds.to_vec()))
-            .filter(docket::filing_id.eq(filing.to_string()))
-            .order(docket::id)
-            .select(Row::as_select())
-            .load(conn)?,
-    )
+    // The rows are chosen here: a statement that names kinds is prepared each time, and dockets are short.
+    let mut rows: Vec<Row> = docket::table
+        .filter(docket::filing_id.eq(filing.to_string()))
+        .order(docket::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.retain(|row| kinds.contains(&row.kind.as_str()));
+    entries_of_rows(rows)
 }
 
 /// The entries about one order, in the order of entry.
@@ -133,9 +133,19 @@ pub(crate) const CORRECTED: &str = "record.corrected";
 /// What shapes some orders beside their own rows, in the order of entry: their modifications, and the corrections of
 /// the record of their filings, which say the markings of their lives.
 pub(crate) fn shaping(conn: &mut Conn, orders: &[&str], filings: &[&str]) -> Result<Vec<Entry>, StoreError> {
-    let modified = docket::kind.eq(MODIFIED).and(docket::order_id.eq_any(orders));
-    let corrected = docket::kind.eq(CORRECTED).and(docket::filing_id.eq_any(filings));
-    entries_of_rows(docket::table.filter(modified.or(corrected)).order(docket::id).select(Row::as_select()).load(conn)?)
+    let query = docket::table.order(docket::id).select(Row::as_select());
+    let (modified, corrected) = (docket::kind.eq(MODIFIED), docket::kind.eq(CORRECTED));
+    entries_of_rows(match (orders, filings) {
+        // Nearly always one order is read; the statement for it is prepared once and for all.
+        ([order], [filing]) => {
+            let of_order = modified.and(docket::order_id.eq(order));
+            query.filter(of_order.or(corrected.and(docket::filing_id.eq(filing)))).load(conn)?
+        }
+        _ => {
+            let of_orders = modified.and(docket::order_id.eq_any(orders));
+            query.filter(of_orders.or(corrected.and(docket::filing_id.eq_any(filings)))).load(conn)?
+        }
+    })
 }
 
 /// The filings that somebody compared with an order, each once, by id. The order may cover them.

@@ -60,11 +60,12 @@ pub(crate) fn read_one_state(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// Gives the writer of SQLite more memory: the changes of a long transaction stay in memory until it commits, and the
-/// log is written into the database after 32 MiB and not after each long transaction.
+/// Gives the writer of SQLite more memory, so that a page is seldom written twice in a transaction, and writes the log
+/// into the database after 32 MiB and not after each long transaction. More memory would make each commit slower: when
+/// SQLite has moved pages of a tree, it goes through all that it keeps.
 pub(crate) fn enlarge_writer(conn: &mut Conn) -> QueryResult<()> {
     match conn {
-        Conn::Sqlite(c) => c.batch_execute("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000;"),
+        Conn::Sqlite(c) => c.batch_execute("PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 8000;"),
         #[cfg(feature = "postgres")]
         Conn::Pg(_) => Ok(()),
     }

@@ -8,6 +8,7 @@
 //! it got. Not its job: the words of a mail (`domain::notice`) and delivering it (`mail`).
 
 use crate::store::frame::column::{date_from_db, date_to_db, from_db, marks_within, name, parse, to_db, word};
+use crate::store::frame::load_among;
 use crate::store::frame::schema::{filings, letters, notices, service_records};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -87,16 +88,14 @@ const UNCLAIMED: Unclaimed = Unclaimed { lease_owner: None, lease_until: None, o
 fn with_services(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Notice>, StoreError> {
     type Columns = (String, String, NaiveDate, String, NaiveDateTime);
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
-    let services: Vec<Columns> = service_records::table
-        .filter(service_records::notice_id.eq_any(ids))
-        .select((
-            service_records::notice_id,
-            service_records::method,
-            service_records::received_on,
-            service_records::recorded_by,
-            service_records::recorded_at,
-        ))
-        .load(conn)?;
+    let query = service_records::table.select((
+        service_records::notice_id,
+        service_records::method,
+        service_records::received_on,
+        service_records::recorded_by,
+        service_records::recorded_at,
+    ));
+    let services: Vec<Columns> = load_among!(conn, query, service_records::notice_id, ids)?;
     let mut of_notice = HashMap::new();
     for (notice, method, received_on, recorded_by, recorded_at) in services {
         let received_on = date_from_db(received_on)?;
@@ -224,8 +223,8 @@ pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Notice>, StoreError>
 /// The notices of some orders, in the order they were queued.
 pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, StoreError> {
     let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
-    let rows: Vec<Row> =
-        notices::table.filter(notices::order_id.eq_any(ids)).order(notices::id).select(Row::as_select()).load(conn)?;
+    let query = notices::table.order(notices::id).select(Row::as_select());
+    let rows: Vec<Row> = load_among!(conn, query, notices::order_id.assume_not_null(), ids)?;
     with_services(conn, rows)
 }
 

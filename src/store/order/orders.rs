@@ -20,6 +20,7 @@ pub use writing::{Issued, add_sponsor, add_term, end, insert, set_last_day, touc
 
 use crate::store::filing::docket;
 use crate::store::frame::column::{agency, date_from_db, from_json, parse, word};
+use crate::store::frame::load_among;
 use crate::store::frame::schema::{orders, sponsors, terms};
 use crate::store::order::regimes;
 use crate::store::{Conn, StoreError};
@@ -212,17 +213,8 @@ fn orders_of_rows_with(
     let sponsor_rows =
         sponsors::table.order((sponsors::since, sponsors::recommendation_id)).select(SponsorRow::as_select());
     let term_rows = terms::table.order(terms::number).select(TermRow::as_select());
-    // The statement for one order is prepared once. A statement for several is prepared each time.
-    let (sponsor_rows, term_rows): (Vec<SponsorRow>, Vec<TermRow>) = match ids[..] {
-        [one] => (
-            sponsor_rows.filter(sponsors::order_id.eq(one)).load(conn)?,
-            term_rows.filter(terms::order_id.eq(one)).load(conn)?,
-        ),
-        _ => (
-            sponsor_rows.filter(sponsors::order_id.eq_any(&ids)).load(conn)?,
-            term_rows.filter(terms::order_id.eq_any(&ids)).load(conn)?,
-        ),
-    };
+    let sponsor_rows: Vec<SponsorRow> = load_among!(conn, sponsor_rows, sponsors::order_id, ids)?;
+    let term_rows: Vec<TermRow> = load_among!(conn, term_rows, terms::order_id, ids)?;
     // Columns keep an order as it was issued; it is loaded as it now reads (R5.8).
     let declassifications = declassifications::of_rows(conn, &ids)?;
     let beside = Beside { periods, entries, declassifications: &declassifications };

@@ -3,6 +3,7 @@
 use crate::store::filing::filings::list::reached;
 use crate::store::filing::filings::{FilingRecord, Row, note_change};
 use crate::store::frame::column::parse;
+use crate::store::frame::load_among;
 use crate::store::frame::schema::{filings, number_findings};
 use crate::store::{Conn, StoreError, Tx, set_setting, setting};
 use diesel::prelude::*;
@@ -38,19 +39,16 @@ type FindingRow = (i64, String, String, Option<String>, Option<String>);
 /// to be one application.
 pub fn of_number(conn: &mut Conn, number: &ApplicationNumber) -> Result<Vec<FilingRecord>, StoreError> {
     let ids = ids_of_keys(conn, &[number.key()])?;
-    let rows: Vec<Row> =
-        filings::table.filter(filings::id.eq_any(ids)).order(filings::seq).select(Row::as_select()).load(conn)?;
+    let query = filings::table.order(filings::seq).select(Row::as_select());
+    let rows: Vec<Row> = load_among!(conn, query, filings::id, ids)?;
     rows.into_iter().map(FilingRecord::try_from).collect()
 }
 
 /// The ids of all filings of these numbers, given in the form of [`ApplicationNumber::key`].
 pub(in crate::store) fn ids_of_keys(conn: &mut Conn, keys: &[String]) -> Result<Vec<String>, StoreError> {
-    let mut ids: Vec<String> =
-        filings::table.filter(filings::number_key.eq_any(keys.to_vec())).select(filings::id).load(conn)?;
-    let doubles: Vec<String> = number_findings::table
-        .filter(number_findings::number_key.eq_any(keys.to_vec()))
-        .select(number_findings::filing_id)
-        .load(conn)?;
+    let mut ids: Vec<String> = load_among!(conn, filings::table.select(filings::id), filings::number_key, keys)?;
+    let findings = number_findings::table.select(number_findings::filing_id);
+    let doubles: Vec<String> = load_among!(conn, findings, number_findings::number_key, keys)?;
     ids.extend(doubles);
     Ok(ids)
 }

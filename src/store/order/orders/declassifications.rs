@@ -2,6 +2,7 @@
 //! states it once for each act that classified the matter.
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, parse, to_db};
+use crate::store::frame::load_among;
 use crate::store::frame::schema::declassifications;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -63,10 +64,9 @@ pub fn of_orders(conn: &mut Conn, ids: &[OrderId]) -> Result<Vec<Declassificatio
 
 /// The statements on the orders with these ids as text, in the order they were recorded.
 pub(super) fn of_rows(conn: &mut Conn, ids: &[&str]) -> Result<Vec<Declassification>, StoreError> {
-    let rows: Vec<Row> = declassifications::table
-        .filter(declassifications::order_id.eq_any(ids))
+    let query = declassifications::table
         .order((declassifications::recorded_at, declassifications::id))
-        .select(Row::as_select())
-        .load(conn)?;
+        .select(Row::as_select());
+    let rows: Vec<Row> = load_among!(conn, query, declassifications::order_id, ids)?;
     rows.into_iter().map(Declassification::try_from).collect()
 }

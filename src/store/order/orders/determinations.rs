@@ -1,6 +1,7 @@
 //! Determinations of sponsors, one for each coming term of each order, never changed (R4.3).
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, name, parse, to_db, word};
+use crate::store::frame::load_among;
 use crate::store::frame::schema::determinations;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -63,11 +64,8 @@ pub fn insert(tx: &mut Tx<'_>, d: &Determination) -> Result<(), StoreError> {
 /// The determinations on some orders, in the order they came in.
 pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Determination>, StoreError> {
     let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
-    let rows: Vec<Row> = determinations::table
-        .filter(determinations::order_id.eq_any(ids))
-        .order((determinations::received_at, determinations::id))
-        .select(Row::as_select())
-        .load(conn)?;
+    let query = determinations::table.order((determinations::received_at, determinations::id)).select(Row::as_select());
+    let rows: Vec<Row> = load_among!(conn, query, determinations::order_id, ids)?;
     rows.into_iter().map(Determination::try_from).collect()
 }
 

@@ -2,6 +2,7 @@
 //! term.
 
 use crate::store::frame::column::{agency, parse, to_db};
+use crate::store::frame::load_among;
 use crate::store::frame::schema::reminders;
 use crate::store::{Conn, StoreError, Tx};
 use diesel::prelude::*;
@@ -24,11 +25,10 @@ pub struct Reminder {
 /// The reminders that were given on these orders: by order, term and rung, the highest rung first.
 pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Reminder>, StoreError> {
     let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
-    let rows: Vec<(String, i32, String, i32)> = reminders::table
-        .filter(reminders::order_id.eq_any(ids))
+    let query = reminders::table
         .select((reminders::order_id, reminders::term, reminders::agency, reminders::rung))
-        .order((reminders::order_id, reminders::term, reminders::rung.desc(), reminders::agency))
-        .load(conn)?;
+        .order((reminders::order_id, reminders::term, reminders::rung.desc(), reminders::agency));
+    let rows: Vec<(String, i32, String, i32)> = load_among!(conn, query, reminders::order_id, ids)?;
     rows.into_iter()
         .map(|(order, term, code, rung)| Ok(Reminder { order: parse(&order)?, term, agency: agency(&code)?, rung }))
         .collect()

@@ -2,6 +2,7 @@
 //! `domain::order::standing_requests`' to say.
 
 use crate::store::frame::column::{agency, from_db, parse, to_db};
+use crate::store::frame::load_among;
 use crate::store::frame::schema::rescission_requests;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
@@ -55,10 +56,9 @@ pub fn insert(tx: &mut Tx<'_>, r: &RescissionRequest) -> Result<(), StoreError> 
 /// The requests on some orders, in the order they came in.
 pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<RescissionRequest>, StoreError> {
     let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();
-    let rows: Vec<Row> = rescission_requests::table
-        .filter(rescission_requests::order_id.eq_any(ids))
+    let query = rescission_requests::table
         .order((rescission_requests::requested_at, rescission_requests::id))
-        .select(Row::as_select())
-        .load(conn)?;
+        .select(Row::as_select());
+    let rows: Vec<Row> = load_among!(conn, query, rescission_requests::order_id, ids)?;
     rows.into_iter().map(RescissionRequest::try_from).collect()
 }
