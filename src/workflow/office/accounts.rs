@@ -37,10 +37,11 @@ pub struct Change {
     pub password_hash: Option<String>,
 }
 
-/// Adds an account. One security officer gives it its password and its rights.
+/// Adds an account. One security officer gives it its password and its rights, up to the own clearance.
 pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Account, Error> {
     cx.act(by, "account.add", "account:new", |tx, record| {
         access::role(by.actor, &KEEPERS)?;
+        access::keep_account(by.actor, None, &[new.clearance])?;
         let username =
             actor::username(&new.username).map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("username"))?;
         check_agency(tx, cx, new.role, new.agency.as_ref())?;
@@ -90,11 +91,12 @@ fn describe_rights(a: &Account) -> String {
 }
 
 /// Changes an account. Its version is its stamp. Switching it off or a new password also ends its sessions. A new
-/// clearance applies to running sessions at once.
+/// clearance applies to running sessions at once. Nobody changes the own account, or one cleared above the own clearance.
 pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<Account, Error> {
     cx.act(by, "account.change", format!("account:{id}"), |tx, record| {
         access::role(by.actor, &KEEPERS)?;
         let found = accounts::get(tx, id)?.ok_or_else(access::not_found)?;
+        access::keep_account(by.actor, Some(id), &[found.clearance, change.clearance.unwrap_or(found.clearance)])?;
         by.check_version(found.stamp)?;
         let changed = Account {
             enabled: change.enabled.unwrap_or(found.enabled),

@@ -61,7 +61,8 @@ impl Refusal {
         match self.code.kind {
             RefusalKind::Unauthenticated | RefusalKind::Forbidden => true,
             RefusalKind::NotFound => !std::ptr::eq(self.code, &ENDED),
-            RefusalKind::Conflict => self.code == &NOT_ACKNOWLEDGED,
+            // Papers that somebody may not say came by this way were never taken in for somebody else's word.
+            RefusalKind::Conflict => [&NOT_ACKNOWLEDGED, &FILING_CLASSIFIED].contains(&self.code),
             RefusalKind::Stale | RefusalKind::PreconditionRequired | RefusalKind::Invalid => false,
         }
     }
@@ -113,6 +114,8 @@ refusals! {
     SIGN_IN_FAILED = "session.sign_in_failed", Unauthenticated, "Name and password do not match";
     SESSION_OVER = "session.over", Unauthenticated, "The session is over";
 
+    ACCOUNT_OWN = "account.own", Forbidden, "Nobody changes the own account";
+    ACCOUNT_ABOVE_OWN = "account.above_own", Forbidden, "Nobody keeps an account cleared above the own clearance";
     ACCOUNT_EXISTS = "account.exists", Conflict, "An account of this name exists";
     AGENCY_EXISTS = "agency.exists", Conflict, "An agency of this code exists";
     AGENCY_UNKNOWN = "agency.unknown", Invalid, "There is no such agency on this date", "35 USC 181 ¶2; 35 USC 188", "R2.1";

@@ -3,9 +3,11 @@
 
 use crate::base::actor::{Actor, Role};
 use crate::base::agency::{Agencies, AgencyCode};
-use crate::base::marking::Marking;
-use crate::base::refusal::FILING_CLASSIFIED;
-use crate::base::refusal::{ENDED, NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal};
+use crate::base::ids::AccountId;
+use crate::base::marking::{Clearance, Marking};
+use crate::base::refusal::{
+    ACCOUNT_ABOVE_OWN, ACCOUNT_OWN, ENDED, FILING_CLASSIFIED, NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal,
+};
 use crate::filing::ReceivedBy;
 use crate::review::referral::ReferralStatus;
 
@@ -126,6 +128,30 @@ pub fn see_order(actor: &Actor, sponsors: &[AgencyCode], marking: Marking, agenc
         _ => false,
     };
     if ok && actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
+}
+
+/// Checks that the actor may keep an account: not the own one, and none that is or would be cleared above the actor's
+/// own clearance. Otherwise one person could grant a clearance and read with it. `cleared`: the clearances the account
+/// has and is to have.
+pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: &[Clearance]) -> Result<(), Refusal> {
+    // Whoever uses the command line has the machine and the database.
+    if actor.role.is_none() {
+        return Ok(());
+    }
+    if account.is_some() && account == actor.account {
+        return Err(Refusal::new(&ACCOUNT_OWN, "Ask another security officer to change your account."));
+    }
+    match cleared.iter().find(|c| !actor.clearance.dominates(Marking(c.0))) {
+        None => Ok(()),
+        Some(above) => {
+            let detail = format!(
+                "You are cleared {}, the account is or would be cleared {}. Ask a security officer cleared for it.",
+                actor.clearance.0.mark(),
+                above.0.mark()
+            );
+            Err(Refusal::new(&ACCOUNT_ABOVE_OWN, detail))
+        }
+    }
 }
 
 /// Checks that the role of the actor is one of `allowed`.

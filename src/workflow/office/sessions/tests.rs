@@ -164,3 +164,41 @@ fn accounts_are_made_by_security_officers_with_names_and_agencies_that_fit() {
     assert_eq!(code(refused), "role.forbidden");
     assert_eq!(accounts::list(&office.cx, &keeper, None, 2).expect("a page").len(), 2);
 }
+
+#[test]
+fn h2_nobody_changes_the_own_account_or_keeps_one_above_the_own_clearance() {
+    let office = TestOffice::new();
+    let keeper_of = |name: &str, level: Level| {
+        Actor::of(&office.account(name, Role::SecurityOfficer, None, level), format!("session:{name}"))
+    };
+    let (low, high) = (keeper_of("low", Level::Secret), keeper_of("high", Level::TopSecret));
+    let new = |name: &str, level: Level| accounts::NewAccount {
+        username: name.into(),
+        role: Role::Examiner,
+        agency: None,
+        clearance: Clearance(level),
+        password_hash: HASH.into(),
+    };
+    let change = |by: &Actor, id: AccountId, clearance: Option<Level>, password: Option<&str>| {
+        let change = accounts::Change {
+            clearance: clearance.map(Clearance),
+            password_hash: password.map(str::to_owned),
+            ..Default::default()
+        };
+        accounts::change(&office.cx, &any(by), id, &change)
+    };
+    assert_eq!(code(accounts::add(&office.cx, &any(&low), new("exam1", Level::TopSecret))), "account.above_own");
+    let account = accounts::add(&office.cx, &any(&low), new("exam1", Level::Secret)).expect("up to the own clearance");
+    assert_eq!(code(change(&low, account.id, Some(Level::TopSecret), None)), "account.above_own");
+    change(&high, account.id, Some(Level::TopSecret), None).expect("by an officer cleared for it");
+    // The account is above the officer now: its password would be a way to what it may read.
+    assert_eq!(code(change(&low, account.id, None, Some(HASH))), "account.above_own");
+    assert_eq!(code(change(&low, account.id, Some(Level::Unclassified), None)), "account.above_own");
+    for (by, own) in [(&low, low.account), (&high, high.account)] {
+        let own = own.expect("a person has an account");
+        assert_eq!(code(change(by, own, None, None)), "account.own");
+        assert_eq!(code(change(by, own, Some(Level::Unclassified), Some(HASH))), "account.own");
+    }
+    // The command line is the way out where there is one security officer only.
+    change(&Actor::command_line(), low.account.expect("an account"), Some(Level::TopSecret), None).expect("changed");
+}
