@@ -41,6 +41,14 @@ pub fn init(json: bool, filter: &str) -> Result<(), LogError> {
     Ok(())
 }
 
+/// The methods that the service or a proxy in front of it knows; all others count as `other`.
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/// How metrics and logs name the method of a request. A client may send any word.
+pub fn method_label(method: &str) -> &'static str {
+    METHODS.into_iter().find(|known| *known == method).unwrap_or("other")
+}
+
 /// Upper bounds of the classes of request times, in seconds.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0, 60.0];
 
@@ -86,8 +94,9 @@ impl Metrics {
         registry.register(Box::new(build))?;
         Ok(Self { registry, requests, seconds, sign_ins, records, jobs, notices, index_behind, alarms })
     }
-    /// Counts one request. `route` is the template of the route, never the path.
-    pub fn request(&self, method: &str, route: &str, status: u16, took: Duration) {
+    /// Counts one request. `method` is one of [`method_label`], `route` the template of the route, never the path: what a
+    /// client writes must not become a label, because each label takes memory until the service ends.
+    pub fn request(&self, method: &'static str, route: &str, status: u16, took: Duration) {
         self.requests.with_label_values(&[method, route, &status.to_string()]).inc();
         self.seconds.with_label_values(&[method, route]).observe(took.as_secs_f64());
     }

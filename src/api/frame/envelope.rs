@@ -6,6 +6,7 @@
 
 use crate::api::Api;
 use crate::api::frame::problem::Problem;
+use crate::telemetry::method_label;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -30,7 +31,7 @@ pub async fn envelope<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let began = Instant::now();
     let id = api.cx.ids.fresh().to_string();
-    let method = request.method().as_str().to_owned();
+    let method = method_label(request.method().as_str());
     let span = tracing::info_span!("request", id = %id);
     let answer = next.call(request).instrument(span.clone()).await?;
     let _entered = span.enter();
@@ -38,7 +39,7 @@ pub async fn envelope<B: MessageBody + 'static>(
 
     let route = answer.request().match_pattern().unwrap_or_else(|| "none".into());
     let (status, took) = (answer.status().as_u16(), began.elapsed());
-    api.metrics.request(&method, &route, status, took);
+    api.metrics.request(method, &route, status, took);
     tracing::info!(%method, %route, status, milliseconds = took.as_millis(), "answered");
 
     let page = route.starts_with(crate::api::frame::openapi::DOCS);

@@ -36,6 +36,25 @@ fn bodies_that_are_too_large_are_refused_declared_or_not() {
 }
 
 #[test]
+fn m4_methods_that_clients_make_up_take_no_memory() {
+    let s = served();
+    let metrics = || s.send(Method::GET, &format!("{}/metrics", s.ops), "", &[], None).expect(200).text;
+    let labels = || metrics().lines().filter(|line| line.contains("method=")).count();
+    let ask = |word: &str| {
+        let request = format!("{word} /api/v1/filings HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        raw(&s.url, &request, Duration::from_secs(10))
+    };
+    assert!(ask("MADEUP0").starts_with("HTTP/1.1 4"), "refused like any method that the route does not know");
+    let one = labels();
+    for n in 1..=50 {
+        ask(&format!("MADEUP{n}"));
+    }
+    assert_eq!(labels(), one, "a word of a client has become a label");
+    let after = metrics();
+    assert!(after.contains("method=\"other\"") && !after.contains("MADEUP"), "{after}");
+}
+
+#[test]
 fn clients_that_are_too_slow_are_disconnected() {
     let s = serve_with(&[("timeouts.request", "1s"), ("timeouts.stall", "1s")]);
     let security = s.token("sec1", Role::SecurityOfficer, None);
