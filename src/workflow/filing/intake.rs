@@ -83,7 +83,7 @@ pub fn receive(cx: &Ctx, by: &By<'_>, filing: &Filing) -> Result<Received, Error
     // the key is looked up in its transaction.
     if by.idempotency.is_none()
         && check_way(by.actor, filing).is_ok()
-        && let Some(known) = cx.read(|conn| find_earlier_answer(conn, filing, &digest))?
+        && let Some(known) = cx.read(|conn| find_earlier_answer(conn, by.actor, filing, &digest))?
     {
         return Ok(known);
     }
@@ -114,7 +114,7 @@ pub fn receive_all(cx: &Ctx, by: &By<'_>, filings: &[Filing]) -> Result<Vec<Resu
     let digests: Vec<String> = filings.iter().map(|f| f.digest()).collect();
     let mut known = cx.read(|conn| {
         let known = |(f, digest): (&Cow<'_, Filing>, &String)| match check_way(by.actor, f) {
-            Ok(()) => find_earlier_answer(conn, f, digest),
+            Ok(()) => find_earlier_answer(conn, by.actor, f, digest),
             // The filing is refused at its place in the answers.
             Err(_) => Ok(None),
         };
@@ -195,7 +195,7 @@ fn take_in(
     let Ready { filing, digest, list, .. } = ready;
     check_way(actor, filing)?;
     check_number(filing)?;
-    if let Some(known) = find_earlier_answer(tx, filing, digest)? {
+    if let Some(known) = find_earlier_answer(tx, actor, filing, digest)? {
         record.subject = format!("filing:{}", known.id);
         record.detail = format!("sha256={digest} existing");
         return Ok(known);

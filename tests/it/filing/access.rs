@@ -104,6 +104,45 @@ fn a_number_on_record_reveals_nothing_of_a_filing_above_the_clearance() {
     });
 }
 
+/// A text sent again is answered as at first, until the filing is marked above the clearance of the sender: its version
+/// would count the referrals and orders that the sender may not know of.
+#[test]
+fn c1_the_first_text_of_a_filing_that_was_raised_since_is_a_number_that_is_taken() {
+    everywhere("texts of what may not be seen any more", |server| {
+        let (high, low) = (server.sign_in("intake1"), server.sign_in("low1"));
+        let filing = secret(1, "U");
+        let came = low.post("/filings", filing.clone(), None).expect(201);
+        let id = came.body["id"].as_str().expect("an id").to_owned();
+        assert_eq!(low.post("/filings", filing.clone(), None).expect(200).body["id"], came.body["id"]);
+        amend(&high, &id, &secret(1, "S"), vec![("If-Match", "*".into())]).expect(201);
+        let again = low.post("/filings", filing.clone(), None).expect(409);
+        assert_eq!(again.code(), "filing.number_taken");
+        assert!(!again.text.contains(&id) && !again.text.to_lowercase().contains("sha"), "{}", again.text);
+        let stream = low.intake("application/x-ndjson", filing.to_string());
+        assert_eq!(stream[0]["problem"]["code"], "filing.number_taken");
+        // A clerk with the clearance gets the first answer again.
+        assert_eq!(high.post("/filings", filing, None).expect(200).body["id"], came.body["id"]);
+        // A sender who marked the text itself gets the answer again, too: the marking says nothing new.
+        let own = low
+            .post(
+                "/filings",
+                json!({"application_number": "18/000077", "title": "A hinge", "marking": "CUI",
+            "description": [{"number": "0001", "text": "A hinge."}], "claims": ["1. A hinge."]}),
+                None,
+            )
+            .expect(201);
+        let own_again = low
+            .post(
+                "/filings",
+                json!({"application_number": "18/000077", "title": "A hinge", "marking": "CUI",
+            "description": [{"number": "0001", "text": "A hinge."}], "claims": ["1. A hinge."]}),
+                None,
+            )
+            .expect(200);
+        assert_eq!(own.body["id"], own_again.body["id"]);
+    });
+}
+
 #[test]
 fn r1_6_the_way_of_classified_papers_is_claimed_only_by_an_account_cleared_for_the_marking() {
     everywhere("ways that are claimed", |server| {

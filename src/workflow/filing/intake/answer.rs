@@ -5,12 +5,14 @@ use crate::store::filing::screenings;
 use crate::store::{Conn, StoreError};
 use crate::workflow::filing::screenings::ScreeningRecord;
 use crate::workflow::frame::act::Error;
+use domain::base::actor::Actor;
 use domain::base::ids::FilingId;
-use domain::base::marking::Marking;
+use domain::base::marking::{Clearance, Marking};
 use domain::case::holds::{Facts, Screened};
 use domain::case::status::{FilingStatus, status};
 use domain::filing::Filing;
 use domain::filing::screening::{EvidenceSection, Screening};
+use domain::review::access;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -42,9 +44,20 @@ pub(super) fn canonical(filing: &Filing) -> Cow<'_, Filing> {
     Cow::Owned(filing)
 }
 
-/// The answer that a filing got before; `None` if the filing is new. An error if a text on record has no screening.
-pub(super) fn find_earlier_answer(conn: &mut Conn, filing: &Filing, digest: &str) -> Result<Option<Received>, Error> {
+/// The answer that a filing got before; `None` if the filing is new, or marked since above the clearance of the actor and
+/// the marking of this text: the version in the answer would tell what happens to it. An error if a text on record has no
+/// screening.
+pub(super) fn find_earlier_answer(
+    conn: &mut Conn,
+    actor: &Actor,
+    filing: &Filing,
+    digest: &str,
+) -> Result<Option<Received>, Error> {
     for known in numbers::of_number(conn, &filing.application_number)? {
+        let raised = !Clearance(filing.marking.0).dominates(known.marking);
+        if raised && access::bring_papers_of(actor, known.marking).is_err() {
+            continue;
+        }
         if let Some(answer) = find_answer_to_text(conn, known, digest, filing.marking)? {
             return Ok(Some(answer));
         }

@@ -11,6 +11,7 @@ use serde_json::json;
 use subrosa::store::filing::screenings::Decision;
 use subrosa::store::office::ledger;
 use subrosa::workflow::clock::feeds::{self, FeedInput};
+use subrosa::workflow::filing::intake::receive;
 use subrosa::workflow::filing::record::flag;
 use subrosa::workflow::frame::reason::ReasonInput;
 use subrosa::workflow::order::determine::{DetermineInput, determine};
@@ -53,6 +54,21 @@ fn a_remembered_answer_is_refused_after_the_clearance_was_lost() {
         assert_eq!(refused(flag(&h.cx, &keyed(&other, "k"), filing, &ask)), "role.forbidden");
         // With the clearance back the answer is given again.
         assert_eq!(flag(&h.cx, &keyed(exam, "k"), filing, &ask).expect("the same answer"), first);
+    });
+}
+
+/// Papers that came by a way of classified papers are answered again only to an account that may still bring them.
+#[test]
+fn m1_a_remembered_answer_of_intake_is_refused_after_the_clearance_was_lost() {
+    everywhere("lost clearance of intake", |h| {
+        let mut filing = crate::frame::harness::flagged_filing(77);
+        (filing["marking"], filing["received_by"]) = (json!("S"), json!("hand_carried"));
+        let filing = serde_json::from_value(filing).expect("a filing");
+        let clerk = h.who("intake1");
+        let first = receive(&h.cx, &keyed(clerk, "k"), &filing).expect("received");
+        assert_eq!(receive(&h.cx, &keyed(clerk, "k"), &filing).expect("the same answer").id, first.id);
+        let low = lowered(clerk);
+        assert_eq!(refused(receive(&h.cx, &keyed(&low, "k"), &filing)), "filing.classified_papers");
     });
 }
 
