@@ -61,7 +61,7 @@ impl Refusal {
         match self.code.kind {
             RefusalKind::Unauthenticated | RefusalKind::Forbidden => true,
             RefusalKind::NotFound => !std::ptr::eq(self.code, &ENDED),
-            // Papers that somebody may not say came by this way were never taken in for somebody else's word.
+            // Both say that the account lacks what it needs to see the papers: a signature, or the clearance.
             RefusalKind::Conflict => [&NOT_ACKNOWLEDGED, &FILING_CLASSIFIED].contains(&self.code),
             RefusalKind::Stale | RefusalKind::PreconditionRequired | RefusalKind::Invalid => false,
         }

@@ -139,7 +139,7 @@ fn hanging(out: &mut String, lead: &str, text: &str) {
     out.push_str(lead);
     let mut column = indent;
     for word in text.split_whitespace() {
-        let length = if word.is_ascii() { word.len() } else { word.chars().count() };
+        let length = word.chars().count();
         if column > indent && column + 1 + length > WIDTH {
             out.push('\n');
             out.extend(std::iter::repeat_n(' ', indent));

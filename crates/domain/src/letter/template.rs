@@ -166,11 +166,6 @@ fn write_fact(out: &mut impl Write, text: &str) -> fmt::Result {
     out.write_str(rest)
 }
 
-/// Adds words of a rendered text without the [`FACT`]s in them.
-fn push_words(to: &mut String, words: &str) {
-    words.split(FACT).for_each(|part| to.push_str(part));
-}
-
 /// Reads a rendered text.
 fn parse(text: &str) -> Result<Body, String> {
     let mut title = None;
@@ -180,9 +175,7 @@ fn parse(text: &str) -> Result<Body, String> {
     for line in text.lines() {
         let line = line.trim_end_matches(' ');
         if let Some(words) = line.strip_prefix("# ") {
-            let mut without_facts = String::with_capacity(words.len());
-            push_words(&mut without_facts, words);
-            if title.replace(without_facts).is_some() {
+            if title.replace(words.replace(FACT, "")).is_some() {
                 return Err("it has two titles".into());
             }
             continue;
@@ -209,13 +202,13 @@ fn parse(text: &str) -> Result<Body, String> {
             (Some(_), Form::Paragraphs) => return Err(format!("{:?} is answered in points", question.heading)),
             (None, Form::Points) => return Err(format!("{:?} is not answered in points", question.heading)),
         };
-        if begins || answer.is_empty() {
-            answer.push(String::with_capacity(words.len()));
-        } else if let Some(last) = answer.last_mut() {
-            last.push(' ');
-        }
-        if let Some(last) = answer.last_mut() {
-            push_words(last, words);
+        let words = words.replace(FACT, "");
+        match answer.last_mut() {
+            Some(last) if !begins => {
+                last.push(' ');
+                last.push_str(&words);
+            }
+            _ => answer.push(words),
         }
         goes_on = true;
     }
