@@ -39,7 +39,7 @@ Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --
         /// Agency, for reviewers and officials.
         #[arg(long, value_name = "CODE", value_parser = code)]
         agency: Option<AgencyCode>,
-        /// What the account may read at most: U, CUI, C, S or TS.
+        /// What the account may read at most, and a security officer grant at most: U, CUI, C, S or TS.
         #[arg(long, default_value = "U", value_parser = level)]
         clearance: Level,
         /// File with the password; standard input without it.

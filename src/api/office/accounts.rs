@@ -132,6 +132,8 @@ async fn list_accounts(
 }
 
 /// Add an account.
+///
+/// At most with your own clearance.
 #[utoipa::path(operation_id = "add_account", tag = "office", params(Creating), request_body = NewAccount, responses((status = 201, description = "Added", body = AccountView), NotDone))]
 #[post("/accounts")]
 async fn add_account(
@@ -170,7 +172,8 @@ async fn read_account(
 
 /// Change an account.
 ///
-/// A change of rights holds from the next request on, for tokens already given too.
+/// A change of rights holds from the next request on, for tokens already given too. Nobody changes the own account, or
+/// gives a password or rights to one that is or would be cleared above the own clearance.
 #[utoipa::path(operation_id = "change_account", tag = "office", params(IdParam, Changing), request_body = AccountChange, responses((status = 200, description = "Changed", body = AccountView), NotDone))]
 #[patch("/accounts/{id}")]
 async fn change_account(

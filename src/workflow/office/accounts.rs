@@ -41,7 +41,7 @@ pub struct Change {
 pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Account, Error> {
     cx.act(by, "account.add", "account:new", |tx, record| {
         access::role(by.actor, &KEEPERS)?;
-        access::keep_account(by.actor, None, &[new.clearance])?;
+        access::keep_account(by.actor, None, Some(new.clearance))?;
         let username =
             actor::username(&new.username).map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("username"))?;
         check_agency(tx, cx, new.role, new.agency.as_ref())?;
@@ -91,19 +91,18 @@ fn describe_rights(a: &Account) -> String {
 }
 
 /// Changes an account. Its version is its stamp. Switching it off or a new password also ends its sessions. A new
-/// clearance applies to running sessions at once. Nobody changes the own account, or one cleared above the own clearance.
+/// clearance applies to running sessions at once. Nobody changes the own account, or gives one
+/// cleared above the own clearance a password or rights. Taking rights away must wait for nobody.
 pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<Account, Error> {
     cx.act(by, "account.change", format!("account:{id}"), |tx, record| {
         access::role(by.actor, &KEEPERS)?;
         let found = accounts::get(tx, id)?.ok_or_else(access::not_found)?;
-        access::keep_account(by.actor, Some(id), &[found.clearance, change.clearance.unwrap_or(found.clearance)])?;
+        let clearance = change.clearance.unwrap_or(found.clearance);
+        let gives = change.password_hash.is_some() || change.enabled == Some(true) || clearance.0 > found.clearance.0;
+        access::keep_account(by.actor, Some(id), gives.then_some(clearance.max(found.clearance)))?;
         by.check_version(found.stamp)?;
-        let changed = Account {
-            enabled: change.enabled.unwrap_or(found.enabled),
-            clearance: change.clearance.unwrap_or(found.clearance),
-            stamp: found.stamp + 1,
-            ..found
-        };
+        let changed =
+            Account { enabled: change.enabled.unwrap_or(found.enabled), clearance, stamp: found.stamp + 1, ..found };
         accounts::set_rights(tx, id, changed.enabled, changed.clearance, changed.stamp)?;
         if let Some(hash) = &change.password_hash {
             accounts::set_password(tx, id, hash)?;

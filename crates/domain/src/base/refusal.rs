@@ -114,8 +114,8 @@ refusals! {
     SIGN_IN_FAILED = "session.sign_in_failed", Unauthenticated, "Name and password do not match";
     SESSION_OVER = "session.over", Unauthenticated, "The session is over";
 
-    ACCOUNT_OWN = "account.own", Forbidden, "Nobody changes the own account";
-    ACCOUNT_ABOVE_OWN = "account.above_own", Forbidden, "Nobody keeps an account cleared above the own clearance";
+    ACCOUNT_OWN = "account.own", Forbidden, "Nobody changes their own account";
+    ACCOUNT_ABOVE_OWN = "account.above_own", Forbidden, "Your clearance is too low to give this account rights or a password";
     ACCOUNT_EXISTS = "account.exists", Conflict, "An account of this name exists";
     AGENCY_EXISTS = "agency.exists", Conflict, "An agency of this code exists";
     AGENCY_UNKNOWN = "agency.unknown", Invalid, "There is no such agency on this date", "35 USC 181 ¶2; 35 USC 188", "R2.1";

@@ -130,10 +130,10 @@ pub fn see_order(actor: &Actor, sponsors: &[AgencyCode], marking: Marking, agenc
     if ok && actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
 }
 
-/// Checks that the actor may keep an account: not the own one, and none that is or would be cleared above the actor's
-/// own clearance. Otherwise one person could grant a clearance and read with it. `cleared`: the clearances the account
-/// has and is to have.
-pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: &[Clearance]) -> Result<(), Refusal> {
+/// Checks that the actor may give an account its rights or its password: not the own one, and none above the actor's own
+/// clearance. Otherwise one person could grant a clearance and read with it. `cleared`: what the account may then read at
+/// most; `None` for a change that only takes rights away, which nobody's clearance bars.
+pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: Option<Clearance>) -> Result<(), Refusal> {
     // Whoever uses the command line has the machine and the database.
     if actor.role.is_none() {
         return Ok(());
@@ -141,9 +141,8 @@ pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: &[Cleara
     if account.is_some() && account == actor.account {
         return Err(Refusal::new(&ACCOUNT_OWN, "Ask another security officer to change your account."));
     }
-    match cleared.iter().find(|c| !actor.clearance.dominates(Marking(c.0))) {
-        None => Ok(()),
-        Some(above) => {
+    match cleared {
+        Some(above) if !actor.clearance.dominates(Marking(above.0)) => {
             let detail = format!(
                 "You are cleared {}, the account is or would be cleared {}. Ask a security officer cleared for it.",
                 actor.clearance.0.mark(),
@@ -151,6 +150,7 @@ pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: &[Cleara
             );
             Err(Refusal::new(&ACCOUNT_ABOVE_OWN, detail))
         }
+        _ => Ok(()),
     }
 }
 

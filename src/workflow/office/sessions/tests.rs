@@ -193,12 +193,17 @@ fn h2_nobody_changes_the_own_account_or_keeps_one_above_the_own_clearance() {
     change(&high, account.id, Some(Level::TopSecret), None).expect("by an officer cleared for it");
     // The account is above the officer now: its password would be a way to what it may read.
     assert_eq!(code(change(&low, account.id, None, Some(HASH))), "account.above_own");
-    assert_eq!(code(change(&low, account.id, Some(Level::Unclassified), None)), "account.above_own");
+    assert_eq!(code(change(&low, account.id, Some(Level::Secret), Some(HASH))), "account.above_own");
     for (by, own) in [(&low, low.account), (&high, high.account)] {
         let own = own.expect("a person has an account");
         assert_eq!(code(change(by, own, None, None)), "account.own");
         assert_eq!(code(change(by, own, Some(Level::Unclassified), Some(HASH))), "account.own");
     }
+    // What only takes rights away must not wait for somebody cleared higher.
+    let stop = |enabled| accounts::Change { enabled: Some(enabled), ..Default::default() };
+    assert!(!accounts::change(&office.cx, &any(&low), account.id, &stop(false)).expect("stopped").enabled);
+    assert_eq!(code(accounts::change(&office.cx, &any(&low), account.id, &stop(true))), "account.above_own");
+    change(&low, account.id, Some(Level::Secret), None).expect("lowered");
     // The command line is the way out where there is one security officer only.
     change(&Actor::command_line(), low.account.expect("an account"), Some(Level::TopSecret), None).expect("changed");
 }
