@@ -1,7 +1,7 @@
 //! `subrosa tick` and `subrosa renewals`: the clock, by hand.
 
 use crate::cli::frame::render::{Colours, Page, Paper};
-use crate::cli::office::{holder, open};
+use crate::cli::office::{clerk, open};
 use crate::cli::{Exit, Output, put};
 use crate::config::StoreArgs;
 use crate::workflow::clock::tick;
@@ -91,7 +91,7 @@ pub fn renewals(args: &RenewalsArgs) -> Result<Exit> {
             limit: 200,
             ..orders::OrderQuery::default()
         };
-        let page = orders::list(&cx, &holder(), &query)?;
+        let page = orders::list(&cx, &clerk(), &query)?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         found.extend(page);

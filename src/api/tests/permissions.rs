@@ -1,5 +1,5 @@
 //! The page of permissions, `docs/permissions.md`: who may call which route, asked of the running service, and who
-//! may read how much of a filing, asked of the function that decides.
+//! may read how much of a filing and who may see an order, asked of the functions that decide.
 
 use crate::api::tests::harness::served;
 use crate::api::tests::routes::{OPEN, all, roles_by_route};
@@ -9,7 +9,7 @@ use domain::base::actor::{Actor, Role};
 use domain::base::agency::{Agencies, Agency, AgencyCode, FOUNDING};
 use domain::base::marking::{Clearance, Level, Marking};
 use domain::base::refusal::NOT_ACKNOWLEDGED;
-use domain::review::access::{FilingFacts, View, read_filing};
+use domain::review::access::{FilingFacts, OrderFacts, View, read_filing, see_order};
 use domain::review::referral::ReferralStatus;
 use jiff::civil::date;
 use serde_json::Value;
@@ -19,7 +19,7 @@ use ureq::http::Method;
 const HEAD: &str = "# Who may do what\n\n\
     <!-- Made by src/api/tests/permissions.rs. Rewrite with: cargo xtask generate -->\n\n\
     The first table asks the running service each route as each role: `x` is where the role is not refused at once. Whether\n\
-    this person may do it to this thing is asked afterwards: the thing must be visible to them (second table), and the law\n\
+    this person may do it to this thing is asked afterwards: the thing must be visible to them (later tables), and the law\n\
     must allow it. Reviewers and officials act for one agency. A person without an account is refused everywhere but at\n\
     the open routes.\n";
 
@@ -94,6 +94,38 @@ fn reading(agencies: &Agencies) -> String {
     out
 }
 
+/// Who may see an order of the Navy on a filing marked SECRET, and its docket.
+fn seeing_orders(agencies: &Agencies) -> String {
+    let mut out = String::from(
+        "\n## Reading an order\n\n\
+         An order of the Navy on a filing marked SECRET, with its docket, petitions and permits. O: it is shown; the\n\
+         Office's own entries are shown to the Office only. An empty cell is 404. An order that is over is shown to the\n\
+         agencies that were its sponsors on its last day.\n\n| who |",
+    );
+    let navy = AgencyCode::parse("NAVY").expect("a code");
+    let facts = |sponsors: &[AgencyCode], acknowledged| OrderFacts {
+        marking: Marking(Level::Secret),
+        sponsors: sponsors.to_vec(),
+        acknowledged,
+    };
+    let situations = [
+        ("the Navy sponsors it, not signed for", facts(std::slice::from_ref(&navy), false)),
+        ("the Navy sponsors it, signed for", facts(std::slice::from_ref(&navy), true)),
+        ("the Navy has left it, signed for", facts(&[], true)),
+    ];
+    out.extend(situations.iter().map(|(name, _)| format!(" {name} |")));
+    write!(out, "\n|---|{}\n", "---|".repeat(situations.len())).expect("text");
+    for (name, actor) in people() {
+        write!(out, "| {name} |").expect("text");
+        out.extend(situations.iter().map(|(_, facts)| match see_order(&actor, facts, agencies) {
+            Ok(()) => " O |",
+            Err(_) => "  |",
+        }));
+        out.push('\n');
+    }
+    out
+}
+
 fn calling() -> String {
     let mut out = String::from("\n## Calling a route\n\n| route | what it does |");
     out.extend(Role::ALL.iter().map(|role| format!(" {} |", role.as_str().replace('_', " "))));
@@ -131,6 +163,7 @@ fn founding_agencies() -> Agencies {
 
 #[test]
 fn the_page_of_permissions_is_up_to_date() {
-    let made = format!("{HEAD}{}{}", calling(), reading(&founding_agencies()));
+    let agencies = founding_agencies();
+    let made = format!("{HEAD}{}{}{}", calling(), reading(&agencies), seeing_orders(&agencies));
     up_to_date("docs/permissions.md", &made);
 }

@@ -52,6 +52,11 @@ fn r5_1_r5_4_petitions_from_the_outside() {
     let officer = s.token("officer", Role::LicensingOfficer, None);
     let navy = s.token("navy", Role::Official, Some("NAVY"));
     let at = |path: &str| format!("/orders/{order}/{path}");
+    s.get(&at("permits"), &navy).expect(404);
+    let referral = s.get("/referrals", &navy).expect(200).body["items"][0].clone();
+    let signed = json!({"statement": referral["acknowledgment_statement"]});
+    let path = format!("/referrals/{}/acknowledgments", referral["id"].as_str().expect("an id"));
+    post(&s, &path, &navy, &signed).expect(201);
     let none = post(&s, &at("petitions"), &officer, &json!({"principal": "Ada Marlowe"})).expect(422);
     assert_eq!((none.code(), &none.body["rule"]), ("petition.incomplete", &json!("R5.1, R5.4")));
     assert_eq!(none.body["errors"][0]["field"], "copies");

@@ -29,7 +29,7 @@ pub fn find_order(cx: &Ctx, actor: &Actor, name: &str) -> Result<OrderId, Error>
             Err(_) => orders::by_number(conn, &name.to_ascii_uppercase())?,
         };
         if let Some(id) = id
-            && filing_of_visible_order(conn, actor, id)?.is_some()
+            && filing_of_visible_order(cx, conn, actor, id)?.is_some()
         {
             return Ok(id);
         }
@@ -57,7 +57,7 @@ pub fn find_filing(cx: &Ctx, actor: &Actor, name: &str) -> Result<FilingId, Erro
             return Ok(id);
         }
         if let Some(order) = orders::by_number(conn, &name.to_ascii_uppercase())?
-            && let Some(filing) = filing_of_visible_order(conn, actor, order)?
+            && let Some(filing) = filing_of_visible_order(cx, conn, actor, order)?
         {
             return Err(not_found_with(format!("{name} is an order; its filing is {}.", filing.application_number)));
         }
@@ -78,8 +78,13 @@ pub fn find_filing(cx: &Ctx, actor: &Actor, name: &str) -> Result<FilingId, Erro
 }
 
 /// The filing of an order, if the actor may see the order.
-fn filing_of_visible_order(conn: &mut Conn, actor: &Actor, id: OrderId) -> Result<Option<FilingRecord>, Error> {
-    match case::order(conn, actor, id) {
+fn filing_of_visible_order(
+    cx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    id: OrderId,
+) -> Result<Option<FilingRecord>, Error> {
+    match case::order(cx, conn, actor, id) {
         Ok((_, filing, _)) => Ok(Some(filing)),
         Err(Error::Refused(_)) => Ok(None),
         Err(e) => Err(e),

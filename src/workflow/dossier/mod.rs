@@ -106,14 +106,14 @@ pub fn of_order(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderDossier, Er
     access::role(actor, &READERS)?;
     let today = cx.today();
     cx.read(|conn| {
-        let (order, filing, _) = case::order(conn, actor, id)?;
+        let (order, filing, _) = case::order(cx, conn, actor, id)?;
         // Most orders have no permit; for those the whole case is not loaded.
         let given = ["petition.permitted", "petition.common_matter"];
         let permits = if entries::of_kinds(conn, filing.id, &given)?.is_empty() {
             vec![]
         } else {
             let case = docket::case_of(conn, &filing)?;
-            permits::in_case(conn, &case, &order, today)?
+            permits::in_case(cx, conn, actor, &case, &order)?
         };
         assemble_order(cx, conn, actor, &filing, order, permits, today)
     })
@@ -182,9 +182,9 @@ pub fn case_of_order(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderCase, 
     access::role(actor, &OFFICE)?;
     let today = cx.today();
     cx.read(|conn| {
-        let (order, filing, _) = case::order(conn, actor, id)?;
+        let (order, filing, _) = case::order(cx, conn, actor, id)?;
         let case = docket::case_of(conn, &filing)?;
-        let permits = permits::in_case(conn, &case, &order, today)?;
+        let permits = permits::in_case(cx, conn, actor, &case, &order)?;
         let petitions = petitions_about(conn, &case, &order, today)?;
         let effects = effects::of_order(&case, &order, today).into_iter().map(EffectLine::from).collect();
         let agency_conditions = conditions::in_case(conn, &case)?;

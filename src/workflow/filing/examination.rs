@@ -46,7 +46,7 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<ExaminationVi
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
     let (case, found, entries) = cx.read(|conn| {
-        let (case, found) = docket::open_order(conn, actor, order)?;
+        let (case, found) = docket::open_order(cx, conn, actor, order)?;
         let entries = docket::of_field(conn, &case, Some(found.id), "examination")?;
         Ok((case, found, entries))
     })?;
@@ -76,7 +76,7 @@ pub struct SealInput {
 /// Seals a case on a sponsor's showing (R3.9).
 pub fn seal(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &SealInput) -> Result<EntryView, Error> {
     cx.act(by, "order.seal", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &OFFICERS, order)?;
         let agency =
             AgencyCode::parse(&ask.agency).map_err(|e| Refusal::new(&AGENCY_UNKNOWN, e.to_string()).at("agency"))?;
         let today = cx.today();
@@ -93,7 +93,7 @@ pub fn unseal(
     ask: &crate::workflow::frame::reason::ReasonInput,
 ) -> Result<EntryView, Error> {
     cx.act(by, "order.unseal", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &OFFICERS, order)?;
         let act = law::unseal(&case, &order, input::reason(&ask.reason)?, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
     })
@@ -117,7 +117,7 @@ pub struct StepInput {
 /// Records a step of examination under an order (R8.2 to R8.6).
 pub fn step(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &StepInput) -> Result<EntryView, Error> {
     cx.act(by, "examination.step", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &EXAMINERS, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &EXAMINERS, order)?;
         let today = cx.today();
         let note = ask.note.as_deref().map(|n| input::passage(n, "note")).transpose()?;
         let act = law::step(&case, &order, ask.step, ask.on.unwrap_or(today), note, today)?;
@@ -139,7 +139,7 @@ pub struct ExtendInput {
 /// Extends the time to reply to an action in a case of the Government's own (35 USC 267; R8.7).
 pub fn extend(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ExtendInput) -> Result<EntryView, Error> {
     cx.act(by, "examination.extend", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &OFFICERS, order)?;
         let certificate = input::passage(&ask.certificate, "certificate")?;
         let act = law::extend(&case, &order, ask.until, certificate, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
@@ -159,7 +159,7 @@ pub enum Proceeding {
 /// Refuses to institute a proceeding while the order stands. The refusal is in the ledger (R3.7, R8.3, R8.6).
 pub fn institute(cx: &Ctx, by: &By<'_>, order: OrderId, what: Proceeding) -> Result<(), Error> {
     cx.act(by, "examination.institute", format!("order:{order}"), |tx, _| {
-        let (_, order) = docket::begin_order(tx, by, &EXAMINERS, order)?;
+        let (_, order) = docket::begin_order(cx, tx, by, &EXAMINERS, order)?;
         Ok(law::institute(&order, what == Proceeding::Hearing, cx.today())?)
     })
 }
@@ -179,7 +179,7 @@ pub struct HeldInput {
 /// Records an amendment that came after Form D-10. It is entered only after the end of the order (R8.5).
 pub fn hold_amendment(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &HeldInput) -> Result<EntryView, Error> {
     cx.act(by, "examination.hold_amendment", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &EXAMINERS, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &EXAMINERS, order)?;
         let today = cx.today();
         let note = input::passage(&ask.note, "note")?;
         let act = law::hold_amendment(&case, &order, ask.on.unwrap_or(today), note, today)?;
@@ -201,7 +201,7 @@ pub struct AmendmentInput {
 /// Decides on a held amendment after the end of the order (R8.5).
 pub fn decide_amendment(cx: &Ctx, by: &By<'_>, held: EntryId, ask: &AmendmentInput) -> Result<EntryView, Error> {
     cx.act(by, "examination.decide_amendment", format!("entry:{held}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &EXAMINERS, held)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &EXAMINERS, held)?;
         let reason = input::reason(&ask.reason)?;
         let act = law::decide_amendment(&case, held, ask.entered, reason, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)

@@ -214,7 +214,7 @@ pub(crate) fn seqs(cx: &Ctx, actor: &Actor, filter: &Filter) -> Result<HashSet<i
 }
 
 /// The rule of `domain::review::access::read_filing` as a restriction of a query. A test compares the two.
-fn scope_of(conn: &mut Conn, cx: &Ctx, actor: &Actor) -> Result<Scope, Error> {
+pub(crate) fn scope_of(conn: &mut Conn, cx: &Ctx, actor: &Actor) -> Result<Scope, Error> {
     let clearance = actor.clearance;
     let reader = match actor.role {
         Some(Role::Examiner | Role::LicensingOfficer) => None,

@@ -51,7 +51,7 @@ pub struct AnswerInput {
 /// Records how a query was answered.
 pub fn answer(cx: &Ctx, by: &By<'_>, query: EntryId, ask: &AnswerInput) -> Result<EntryView, Error> {
     cx.act(by, "marking.answer", format!("entry:{query}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICE, query)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICE, query)?;
         let evidence = input::passage(&ask.evidence, "evidence")?;
         let days = cx.settings.marking_period_days;
         let act = law::answer(&case, query, ask.how, evidence, days, cx.today())?;
@@ -62,7 +62,7 @@ pub fn answer(cx: &Ctx, by: &By<'_>, query: EntryId, ask: &AnswerInput) -> Resul
 /// Holds an application abandoned for want of an answer (37 CFR 5.1(d)). A person decides this.
 pub fn hold_abandoned(cx: &Ctx, by: &By<'_>, query: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
     cx.act(by, "marking.hold_abandoned", format!("entry:{query}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &[Role::LicensingOfficer], query)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &[Role::LicensingOfficer], query)?;
         let act = law::hold_abandoned(&case, query, input::reason(&ask.reason)?, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })

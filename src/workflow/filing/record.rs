@@ -188,7 +188,7 @@ pub fn flag(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReasonInput) -> Resul
 /// Settles a late flag without a referral, with a reason.
 pub fn settle_flag(cx: &Ctx, by: &By<'_>, flag: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
     cx.act(by, "filing.settle_flag", format!("entry:{flag}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &[Role::Examiner], flag)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &[Role::Examiner], flag)?;
         let flagged = matches!(Act::of(&entry.matter), Some(Act::Flagged { .. }));
         if !flagged || case.answers_to(entry.id).next().is_some() {
             return Err(Refusal::new(&RECORD_FLAG, "There is no flag of this id that awaits an answer.").into());

@@ -32,7 +32,7 @@ pub struct CompareInput {
 pub fn record_comparison(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CompareInput) -> Result<EntryView, Error> {
     cx.act(by, "filing.relate", format!("filing:{filing}"), |tx, record| {
         let case = docket::begin(tx, by, &[Role::Examiner, Role::LicensingOfficer], filing)?;
-        let (order, ..) = case::order(tx, by.actor, ask.order)?;
+        let (order, ..) = case::order(cx, tx, by.actor, ask.order)?;
         let (significant, same) = (ask.significant_part, ask.same_applicant);
         let reason = input::reason(&ask.reason)?;
         let act = related::compare(&case, &order, significant, same, reason, cx.today())?;
@@ -69,7 +69,7 @@ pub fn covering_orders(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<
                 continue;
             }
             // If the actor may not see the filing of a covering order, that order does not exist for the actor.
-            match case::see_order(conn, actor, order) {
+            match case::see_order(cx, conn, actor, order) {
                 Ok(_) => covering.push(order),
                 Err(Error::Refused(_)) => {}
                 Err(e) => return Err(e),

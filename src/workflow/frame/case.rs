@@ -9,7 +9,7 @@ use crate::store::order::orders;
 use crate::store::review::referrals;
 use crate::store::review::referrals::acknowledgments;
 use crate::store::{Conn, StoreError};
-use crate::workflow::Error;
+use crate::workflow::{Ctx, Error};
 use domain::base::actor::Actor;
 use domain::base::agency::Agencies;
 use domain::base::ids::{AccountId, FilingId, OrderId, ReferralId};
@@ -20,7 +20,7 @@ use domain::filing::screening::ObservationKind;
 use domain::filing::{Filing, Party};
 use domain::law::record;
 use domain::order::Order;
-use domain::review::access::{self, not_found};
+use domain::review::access::{self, OrderFacts, not_found};
 use domain::review::referral::{Branch, Referral};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -123,18 +123,33 @@ pub(crate) fn referral(conn: &mut Conn, actor: &Actor, id: ReferralId) -> Result
 }
 
 /// An order, for whoever may see it, with its filing and all agencies.
-pub(crate) fn order(conn: &mut Conn, actor: &Actor, id: OrderId) -> Result<(Order, FilingRecord, Agencies), Error> {
+pub(crate) fn order(
+    cx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    id: OrderId,
+) -> Result<(Order, FilingRecord, Agencies), Error> {
     let Some(order) = orders::find(conn, id)? else { return Err(not_found().into()) };
-    let (filing, agencies) = see_order(conn, actor, &order)?;
+    let (filing, agencies) = see_order(cx, conn, actor, &order)?;
     Ok((order, filing, agencies))
 }
 
 /// The filing of an order that has been read, and all agencies, for whoever may see the order.
-pub(crate) fn see_order(conn: &mut Conn, actor: &Actor, order: &Order) -> Result<(FilingRecord, Agencies), Error> {
+pub(crate) fn see_order(
+    cx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    order: &Order,
+) -> Result<(FilingRecord, Agencies), Error> {
     let filing = filing_of(conn, order.filing)?;
     let agencies = agencies::all(conn)?;
-    let sponsors: Vec<_> = order.sponsors.iter().map(|s| s.agency.clone()).collect();
-    access::see_order(actor, &sponsors, filing.marking, &agencies)?;
+    let acknowledged = match actor.account {
+        // Only people of agencies sign (R2.2).
+        Some(account) if actor.agency.is_some() => acknowledgments::signed(conn, filing.id, account)?,
+        _ => false,
+    };
+    let sponsors = order.answering_sponsors(cx.today()).map(|s| s.agency.clone()).collect();
+    access::see_order(actor, &OrderFacts { marking: filing.marking, sponsors, acknowledged }, &agencies)?;
     Ok((filing, agencies))
 }
 

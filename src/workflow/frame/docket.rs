@@ -95,16 +95,21 @@ pub(crate) fn open(conn: &mut Conn, actor: &Actor, filing: FilingId) -> Result<C
 }
 
 /// The case of an order with the order, for whoever may see it.
-pub(crate) fn open_order(conn: &mut Conn, actor: &Actor, order: OrderId) -> Result<(CaseFile, Order), Error> {
-    let (order, filing, _) = case::order(conn, actor, order)?;
+pub(crate) fn open_order(cx: &Ctx, conn: &mut Conn, actor: &Actor, order: OrderId) -> Result<(CaseFile, Order), Error> {
+    let (order, filing, _) = case::order(cx, conn, actor, order)?;
     Ok((case_of(conn, &filing)?, order))
 }
 
 /// The case of an entry with the entry, for whoever may read it.
-pub(crate) fn open_entry(conn: &mut Conn, actor: &Actor, id: EntryId) -> Result<(CaseFile, Entry, i32), Error> {
+pub(crate) fn open_entry(
+    cx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    id: EntryId,
+) -> Result<(CaseFile, Entry, i32), Error> {
     let entry = docket::find(conn, id)?.ok_or_else(not_found)?;
     let case = match (entry.matter.audience(), entry.order) {
-        (Audience::Sponsors, Some(order)) => open_order(conn, actor, order)?.0,
+        (Audience::Sponsors, Some(order)) => open_order(cx, conn, actor, order)?.0,
         _ => {
             access::role(actor, &[Role::Examiner, Role::LicensingOfficer]).map_err(|_| not_found())?;
             open(conn, actor, entry.filing)?
@@ -245,7 +250,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<EntryV
 pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     cx.read(|conn| {
-        let (order, ..) = case::order(conn, actor, order)?;
+        let (order, ..) = case::order(cx, conn, actor, order)?;
         let office = actor.agency.is_none();
         let all = docket::of_order(conn, order.id)?;
         all.into_iter().filter(|e| office || e.matter.audience() == Audience::Sponsors).map(|e| view(conn, e)).collect()
@@ -256,7 +261,7 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     cx.read(|conn| {
-        let (_, entry, _) = open_entry(conn, actor, id)?;
+        let (_, entry, _) = open_entry(cx, conn, actor, id)?;
         view(conn, entry)
     })
 }
@@ -272,6 +277,7 @@ pub(crate) fn begin(tx: &mut Tx<'_>, by: &By<'_>, roles: &[Role], filing: Filing
 
 /// Checks role and version for an act on an order, and loads its case.
 pub(crate) fn begin_order(
+    cx: &Ctx,
     tx: &mut Tx<'_>,
     by: &By<'_>,
     roles: &[Role],
@@ -279,13 +285,14 @@ pub(crate) fn begin_order(
 ) -> Result<(CaseFile, Order), Error> {
     access::role(by.actor, roles)?;
     case::signer(by.actor)?;
-    let (case, order) = open_order(tx, by.actor, order)?;
+    let (case, order) = open_order(cx, tx, by.actor, order)?;
     by.check_version(order.version)?;
     Ok((case, order))
 }
 
 /// Checks role and the version of the entry for an act that answers it, and loads its case.
 pub(crate) fn begin_answer(
+    cx: &Ctx,
     tx: &mut Tx<'_>,
     by: &By<'_>,
     roles: &[Role],
@@ -293,7 +300,7 @@ pub(crate) fn begin_answer(
 ) -> Result<(CaseFile, Entry), Error> {
     access::role(by.actor, roles)?;
     case::signer(by.actor)?;
-    let (case, entry, version) = open_entry(tx, by.actor, entry)?;
+    let (case, entry, version) = open_entry(cx, tx, by.actor, entry)?;
     by.check_version(version)?;
     Ok((case, entry))
 }

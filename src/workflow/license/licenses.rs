@@ -122,7 +122,7 @@ pub fn grant(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &GrantInput) -> Resul
 /// Refuses a petition for a license.
 pub fn refuse(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
     cx.act(by, "license.refuse", format!("entry:{petition}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, petition)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICERS, petition)?;
         let reason = input::reason(&ask.reason)?;
         let days = cx.settings.retroactive_renewal_days;
         let act = license::refuse_petition(&case, petition, reason, days, cx.today())?;
@@ -133,7 +133,7 @@ pub fn refuse(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &ReasonInput) -> Re
 /// Revokes a license.
 pub fn revoke(cx: &Ctx, by: &By<'_>, granted: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
     cx.act(by, "license.revoke", format!("entry:{granted}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, granted)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICERS, granted)?;
         if !matches!(license::Act::of(&entry.matter), Some(license::Act::Granted { .. })) {
             return Err(Refusal::new(&LICENSE_PETITION, "This entry is no license.").into());
         }

@@ -73,7 +73,7 @@ pub fn effects(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<Effect>, E
     access::role(actor, &OFFICE)?;
     let today = cx.today();
     cx.read(|conn| {
-        let (order, filing, _) = case::order(conn, actor, order)?;
+        let (order, filing, _) = case::order(cx, conn, actor, order)?;
         let case = docket::case_of(conn, &filing)?;
         Ok(effects::of_order(&case, &order, today))
     })

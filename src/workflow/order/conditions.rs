@@ -4,6 +4,7 @@
 use crate::store::filing::docket as entries;
 use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
+use crate::workflow::filing::filings;
 use crate::workflow::frame::act::Record;
 use crate::workflow::frame::at_hand::CaseAtHand;
 use crate::workflow::frame::docket::{self, About, EntryView};
@@ -13,22 +14,20 @@ use domain::base::actor::{Actor, Role};
 use domain::base::ids::{EntryId, FilingId, RecommendationId};
 use domain::case::CaseFile;
 use domain::law::condition::{self, Line, LineId, LineState, Treatment};
-use domain::review::access::{self, not_found};
+use domain::review::access::{self, View, not_found};
 use domain::review::referral::may_sign_for;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The ledger of a filing: all of it for the Office; its own lines for an agency.
+/// The ledger of a filing: all of it for the Office; its own lines for people of an agency who may read the filing.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     cx.read(|conn| {
         let f = case::filing(conn, actor, filing)?;
+        filings::check(conn, cx, actor, &f, View::Record)?;
         let case = docket::case_of(conn, &f)?;
         let Some(own) = &actor.agency else { return in_case(conn, &case) };
         let agencies = docket::agencies_of(conn)?;
-        if !case.referrals.iter().any(|r| agencies.acts_for(own, &r.agency)) {
-            return Err(not_found().into());
-        }
         // Not set side by side: an agency does not learn from its own line that another has one.
         let (mut lines, _) = one_by_one(conn, &case)?;
         lines.retain(|l| agencies.acts_for(own, &l.agency));
@@ -92,7 +91,7 @@ pub fn answer(cx: &Ctx, by: &By<'_>, decline: EntryId, ask: &AnswerInput) -> Res
     cx.act(by, "condition.answer", format!("entry:{decline}"), |tx, record| {
         access::role(by.actor, &[Role::Official])?;
         case::signer(by.actor)?;
-        let (case, agency, version) = open_for_agency(tx, by.actor, decline)?;
+        let (case, agency, version) = open_for_agency(cx, tx, by.actor, decline)?;
         by.check_version(version)?;
         let act = condition::take_answer(&case, decline, ask.accepts, input::reason(&ask.reason)?)?;
         let about = About { answers: Some(decline), ..About::default() }.signed_for(agency);
@@ -100,8 +99,9 @@ pub fn answer(cx: &Ctx, by: &By<'_>, decline: EntryId, ask: &AnswerInput) -> Res
     })
 }
 
-/// A proposed decline, for whoever may sign for the agency it asks.
+/// A proposed decline, for whoever may read the filing and sign for the agency it asks.
 fn open_for_agency(
+    cx: &Ctx,
     conn: &mut Conn,
     actor: &Actor,
     decline: EntryId,
@@ -111,7 +111,7 @@ fn open_for_agency(
     let case = docket::case_of(conn, &f)?;
     let agency = condition::find_declined(&case, decline).map_err(|_| not_found())?.agency.clone();
     let agencies = docket::agencies_of(conn)?;
-    access::see_referral(actor, &agency, f.marking, &agencies)?;
+    filings::check(conn, cx, actor, &f, View::Record)?;
     if !may_sign_for(actor, &agency, &agencies) {
         return Err(not_found().into());
     }

@@ -42,7 +42,7 @@ pub fn declassify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DeclassifyInput) 
     cx.act(by, "order.declassify", format!("order:{order}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
         let account = case::signer(by.actor)?;
-        let (order, ..) = case::order(tx, by.actor, order)?;
+        let (order, ..) = case::order(cx, tx, by.actor, order)?;
         by.check_version(order.version)?;
         let now = cx.now();
         let today = washington_date(now);

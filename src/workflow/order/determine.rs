@@ -40,7 +40,7 @@ pub fn determine(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &DetermineInput) ->
     cx.act(by, "order.determine", format!("order:{order}"), |tx, record| {
         access::role(by.actor, &[Role::Official])?;
         let account = case::signer(by.actor)?;
-        let (order, _, agencies) = case::order(tx, by.actor, order)?;
+        let (order, _, agencies) = case::order(cx, tx, by.actor, order)?;
         by.check_version(order.version)?;
         let letter = Letter { account, need: ask.determination, reason: input::reason(&ask.reason)?, at: cx.now() };
         let signed = letter.lines(cx, by, tx, &order, &agencies, ask.agency.as_deref())?;

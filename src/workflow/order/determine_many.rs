@@ -110,7 +110,7 @@ fn line(
         Err(_) => orders::by_number(tx, named.trim())?,
     };
     let decided = match id {
-        Some(id) => case::order(tx, by.actor, id).and_then(|(order, _, agencies)| {
+        Some(id) => case::order(cx, tx, by.actor, id).and_then(|(order, _, agencies)| {
             let signed = letter.lines(cx, by, tx, &order, &agencies, agency)?;
             Ok((order, signed))
         }),

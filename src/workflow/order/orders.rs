@@ -2,10 +2,10 @@
 //! today.
 
 use crate::store::notice::notices;
-use crate::store::office::agencies;
 use crate::store::order::orders;
 use crate::store::order::orders::{Filter, declassifications, determinations, rescissions};
 use crate::store::{Conn, StoreError};
+use crate::workflow::filing::filings::scope_of;
 use crate::workflow::frame::case;
 use crate::workflow::frame::notify::NoticeView;
 use crate::workflow::{Ctx, Error};
@@ -224,7 +224,8 @@ pub struct DeclassificationView {
 pub struct OrderQuery {
     /// Those with this status today.
     pub status: Option<OrderStatus>,
-    /// Those with this agency among their sponsors, past ones included.
+    /// Those with this agency among their sponsors, past ones included; with `awaiting_determination`, those that
+    /// await its determination.
     pub agency: Option<AgencyCode>,
     /// Those in effect or awaiting their end whose last term ends by this day.
     pub expires_by: Option<Date>,
@@ -242,7 +243,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
     cx.read(|conn| {
-        let (order, ..) = case::order(conn, actor, id)?;
+        let (order, ..) = case::order(cx, conn, actor, id)?;
         view(cx, conn, actor, order, today)
     })
 }
@@ -252,18 +253,9 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &OrderQuery) -> Result<Vec<OrderView
     access::role(actor, &READERS)?;
     let today = cx.today();
     cx.read(|conn| {
-        let mut mine = match &actor.agency {
-            Some(own) => Some(agencies::all(conn)?.acting_for(own)),
-            None => None,
-        };
-        if let Some(one) = &query.agency {
-            // People of an agency may narrow their own view, never widen it.
-            let may = mine.as_ref().is_none_or(|codes| codes.contains(one));
-            mine = Some(if may { vec![one.clone()] } else { vec![] });
-        }
         let filter = Filter {
-            agencies: mine,
-            clearance: actor.clearance,
+            scope: scope_of(conn, cx, actor)?,
+            sponsor: query.agency.clone(),
             ended: query.status.map(|s| match s {
                 OrderStatus::InEffect => None,
                 OrderStatus::Lapsed => Some(End::Lapsed),
@@ -281,7 +273,7 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &OrderQuery) -> Result<Vec<OrderView
     })
 }
 
-/// The orders of a filter that await a determination of one of its agencies. Whether one does is the
+/// The orders of a filter that await a determination of an agency the reader may act for. Whether one does is the
 /// domain's to say, so they are looked through until the page is full.
 fn awaiting(
     cx: &Ctx,
@@ -294,13 +286,16 @@ fn awaiting(
     const AT_ONCE: i64 = 200;
     let opens = today.saturating_add(i64::from(cx.settings.determination_window_days).days());
     filter.expires_by = Some(filter.expires_by.map_or(opens, |by| by.min(opens)));
+    let mine = |a: &AgencyCode| {
+        filter.scope.reader.as_ref().is_none_or(|reader| reader.agencies.contains(a))
+            && query.agency.as_ref().is_none_or(|one| one == a)
+    };
     let (mut out, mut after) = (vec![], query.after);
     let wanted = usize::try_from(query.limit).unwrap_or(0);
     while out.len() < wanted {
         let page = orders::list(conn, &filter, after, AT_ONCE)?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
-        let mine = |a: &AgencyCode| filter.agencies.as_ref().is_none_or(|codes| codes.contains(a));
         out.extend(views(cx, conn, actor, page, today)?.into_iter().filter(|v| v.awaited.iter().any(mine)));
     }
     out.truncate(wanted);

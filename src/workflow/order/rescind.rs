@@ -39,7 +39,7 @@ pub fn request_rescission(
     cx.act(by, "order.request_rescission", format!("order:{order}"), |tx, record| {
         access::role(by.actor, &[Role::Official])?;
         let account = case::signer(by.actor)?;
-        let (order, _, agencies) = case::order(tx, by.actor, order)?;
+        let (order, _, agencies) = case::order(cx, tx, by.actor, order)?;
         by.check_version(order.version)?;
         let reason = input::reason(&ask.reason)?;
         let now = cx.now();
@@ -85,7 +85,7 @@ pub fn rescind(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error
     cx.act(by, "order.rescind", format!("order:{order}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
         case::signer(by.actor)?;
-        let (order, _, agencies) = case::order(tx, by.actor, order)?;
+        let (order, _, agencies) = case::order(cx, tx, by.actor, order)?;
         by.check_version(order.version)?;
         let now = cx.now();
         let today = washington_date(now);

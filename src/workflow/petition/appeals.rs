@@ -38,7 +38,7 @@ pub struct AppealInput {
 /// Records an appeal from the last denial. Refused before one (E31) and after its time (E32).
 pub fn receive(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &AppealInput) -> Result<EntryView, Error> {
     cx.act(by, "appeal.receive", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &OFFICERS, order)?;
         let today = cx.today();
         let principal = input::line(&ask.principal, "principal")?;
         let grounds = input::passage(&ask.grounds, "grounds")?;
@@ -67,7 +67,7 @@ pub struct HearingInput {
 /// and `appeal_hearing`.
 pub fn set_hearing(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &HearingInput) -> Result<EntryView, Error> {
     cx.act(by, "appeal.set_hearing", format!("entry:{appeal}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, appeal)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICERS, appeal)?;
         let place = input::passage(&ask.place, "place")?;
         let act = appeal::set_hearing(&case, appeal, ask.on, ask.at, place, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
@@ -88,7 +88,7 @@ pub struct AppealDecisionInput {
 /// Records the Secretary's decision. Notice to the appellant: `appeal_decided`.
 pub fn decide(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &AppealDecisionInput) -> Result<EntryView, Error> {
     cx.act(by, "appeal.decide", format!("entry:{appeal}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, appeal)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICERS, appeal)?;
         let act = appeal::decide(&case, appeal, ask.outcome, input::reason(&ask.reason)?)?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
     })
@@ -109,7 +109,7 @@ pub struct ReversalInput {
 /// classified matter the holds stay until it is declassified (E9).
 pub fn rescind(cx: &Ctx, by: &By<'_>, appeal: EntryId, ask: &ReversalInput) -> Result<EntryView, Error> {
     cx.act(by, "appeal.rescind", format!("entry:{appeal}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, appeal)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICERS, appeal)?;
         let order = entry.order.and_then(|id| case.order(id)).ok_or_else(not_found)?;
         let now = cx.now();
         let today = washington_date(now);

@@ -25,7 +25,7 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<CompensationV
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     let today = cx.today();
     cx.read(|conn| {
-        let (case, order) = docket::open_order(conn, actor, order)?;
+        let (case, order) = docket::open_order(cx, conn, actor, order)?;
         let window = compensation::window_of_case(&case, today);
         Ok(CompensationView { order_id: order.id, window, version: order.version })
     })
@@ -45,7 +45,7 @@ pub struct ClaimInput {
 pub fn claim(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ClaimInput) -> Result<EntryView, Error> {
     let mut refusal = None;
     cx.act(by, "compensation.send_back", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &[Role::LicensingOfficer], order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &[Role::LicensingOfficer], order)?;
         let (act, why) = compensation::send_back(&case, input::line(&ask.claimant, "claimant")?);
         refusal = Some(why);
         docket::enter(cx, tx, by.actor, record, &case, About::order(order.id), act)
@@ -54,7 +54,7 @@ pub fn claim(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ClaimInput) -> Result<
     let why = match refusal {
         Some(why) => why,
         None => cx.read(|conn| {
-            let (case, _) = docket::open_order(conn, by.actor, order)?;
+            let (case, _) = docket::open_order(cx, conn, by.actor, order)?;
             Ok(compensation::send_back(&case, ask.claimant.clone()).1)
         })?,
     };

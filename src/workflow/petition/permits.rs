@@ -25,7 +25,7 @@ const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Review
 /// Revokes the permit that was granted on this petition.
 pub fn revoke(cx: &Ctx, by: &By<'_>, permit: EntryId, ask: &ReasonInput) -> Result<EntryView, Error> {
     cx.act(by, "permit.revoke", format!("entry:{permit}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, permit)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICERS, permit)?;
         let order = order_of(&case, &entry)?;
         let act = petition::revoke(&case, order, permit, input::reason(&ask.reason)?, cx.today())?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
@@ -59,8 +59,8 @@ pub fn record_common_matter(
     ask: &CommonMatterInput,
 ) -> Result<EntryView, Error> {
     cx.act(by, "permit.common_matter", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
-        let (lender, permit, _) = docket::open_entry(tx, by.actor, ask.permit)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &OFFICERS, order)?;
+        let (lender, permit, _) = docket::open_entry(cx, tx, by.actor, ask.permit)?;
         let lending = order_of(&lender, &permit)?;
         let finding = input::passage(&ask.finding, "finding")?;
         petition::accept_common_matter(
@@ -97,8 +97,8 @@ pub fn may_be_told(
     access::role(actor, &READERS)?;
     let on = on.unwrap_or_else(|| cx.today());
     cx.read(|conn| {
-        let (case, order) = docket::open_order(conn, actor, order)?;
-        let lenders = lending_cases(conn, &case, &order)?;
+        let (case, order) = docket::open_order(cx, conn, actor, order)?;
+        let lenders = lending_cases(cx, conn, actor, &case, &order)?;
         let answer = petition::may_be_told(&case, &order, &lenders, ask, on);
         Ok(DisclosureView { order_id: order.id, order_number: order.number, on, answer })
     })
@@ -132,17 +132,23 @@ pub struct PermitView {
 /// The permits in force under an order today, those lent for common matter last.
 pub fn permits(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<PermitView>, Error> {
     access::role(actor, &READERS)?;
-    let today = cx.today();
     cx.read(|conn| {
-        let (case, order) = docket::open_order(conn, actor, order)?;
-        in_case(conn, &case, &order, today)
+        let (case, order) = docket::open_order(cx, conn, actor, order)?;
+        in_case(cx, conn, actor, &case, &order)
     })
 }
 
-/// The permits in force under an order on a day, those lent for common matter last, inside a running transaction, for
+/// The permits in force under an order today, those lent for common matter last, inside a running transaction, for
 /// an order that the reader may see.
-pub(crate) fn in_case(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date) -> Result<Vec<PermitView>, Error> {
-    let lenders = lending_cases(conn, case, order)?;
+pub(crate) fn in_case(
+    cx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    case: &CaseFile,
+    order: &Order,
+) -> Result<Vec<PermitView>, Error> {
+    let on = cx.today();
+    let lenders = lending_cases(cx, conn, actor, case, order)?;
     let own = petition::in_force(case, order, on).into_iter().map(|p| (p, false));
     let lent = petition::lent_permits(case, order, &lenders, on).into_iter().map(|p| (p, true));
     let show = |(p, common_matter_only): (petition::Permit<'_>, bool)| PermitView {
@@ -158,13 +164,22 @@ pub(crate) fn in_case(conn: &mut Conn, case: &CaseFile, order: &Order, on: Date)
     Ok(own.chain(lent).map(show).collect())
 }
 
-/// The cases whose permits serve an order too.
-fn lending_cases(conn: &mut Conn, case: &CaseFile, order: &Order) -> Result<Vec<CaseFile>, Error> {
+/// The cases whose permits serve an order too, as far as the reader may see them: a permit says whom another order lets
+/// know of its matter.
+fn lending_cases(
+    cx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    case: &CaseFile,
+    order: &Order,
+) -> Result<Vec<CaseFile>, Error> {
     let mut out = vec![];
     for id in petition::lenders_of(case, order) {
-        if let Some(other) = orders::find(conn, id)? {
-            let filing = case::filing_of(conn, other.filing)?;
-            out.push(docket::case_of(conn, &filing)?);
+        let Some(other) = orders::find(conn, id)? else { continue };
+        match case::see_order(cx, conn, actor, &other) {
+            Ok((filing, _)) => out.push(docket::case_of(conn, &filing)?),
+            Err(Error::Refused(_)) => {}
+            Err(e) => return Err(e),
         }
     }
     Ok(out)

@@ -95,7 +95,7 @@ fn read_people(of: &[Person], field: &str) -> Result<Vec<Person>, Refusal> {
 /// Records a petition for rescission (R5.1). Notice to the petitioner: `petition_received`.
 pub fn petition_rescission(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Rescission) -> Result<EntryView, Error> {
     cx.act(by, "petition.receive", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &OFFICERS, order)?;
         let mut asked = ask.clone();
         asked.principal = optional_line(&ask.principal, "principal")?;
         asked.signed_by = line_if_given(ask.signed_by.as_ref(), "signed_by")?;
@@ -112,7 +112,7 @@ pub fn petition_rescission(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Rescissi
 /// Records a petition for a permit (R5.4). Notice to the petitioner: `petition_received`.
 pub fn petition_permit(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &PermitPetition) -> Result<EntryView, Error> {
     cx.act(by, "petition.receive", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &OFFICERS, order)?;
         let mut asked = ask.clone();
         asked.principal = optional_line(&ask.principal, "principal")?;
         asked.signed_by = line_if_given(ask.signed_by.as_ref(), "signed_by")?;
@@ -145,7 +145,7 @@ pub struct ModificationInput {
 /// `petition_received`.
 pub fn modify(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &ModificationInput) -> Result<EntryView, Error> {
     cx.act(by, "petition.receive", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &[Role::LicensingOfficer, Role::Official], order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &[Role::LicensingOfficer, Role::Official], order)?;
         let today = cx.today();
         let sponsor = match &by.actor.agency {
             None => None,
@@ -190,7 +190,7 @@ pub struct PositionInput {
 /// recorded as that sponsor's request too; one that stands already is left alone.
 pub fn state_position(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &PositionInput) -> Result<EntryView, Error> {
     cx.act(by, "petition.position", format!("entry:{petition}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &[Role::Official], petition)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &[Role::Official], petition)?;
         let order = order_of(&case, &entry)?;
         let reason = input::reason(&ask.reason)?;
         let today = cx.today();
@@ -251,7 +251,7 @@ pub struct DecisionInput {
 /// modification; a rescission sends its own.
 pub fn decide(cx: &Ctx, by: &By<'_>, petition: EntryId, ask: &DecisionInput) -> Result<EntryView, Error> {
     cx.act(by, "petition.decide", format!("entry:{petition}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, petition)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICERS, petition)?;
         let order = order_of(&case, &entry)?;
         let now = cx.now();
         let today = washington_date(now);
@@ -297,7 +297,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<PetitionView, Error> 
     access::role(actor, &READERS)?;
     let today = cx.today();
     cx.read(|conn| {
-        let (case, entry, _) = docket::open_entry(conn, actor, id)?;
+        let (case, entry, _) = docket::open_entry(cx, conn, actor, id)?;
         let order = order_of(&case, &entry)?;
         if petition::find(&case, id).is_err() {
             return Err(not_found().into());

@@ -41,7 +41,7 @@ pub struct FindingInput {
 /// Records a finding (R7.1), with the proof of knowledge that the service records hold (R3.5).
 pub fn find(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &FindingInput) -> Result<EntryView, Error> {
     cx.act(by, "violation.find", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICERS, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &OFFICERS, order)?;
         let name = input::line(&ask.name, "name")?;
         let knowledge = violation::knowledge(&notices::of_orders(tx, &[order.id])?, &name, ask.on);
         let finding = Finding {
@@ -74,7 +74,7 @@ pub struct HoldingInput {
 /// `abandonment_held`.
 pub fn decide(cx: &Ctx, by: &By<'_>, violation: EntryId, ask: &HoldingInput) -> Result<EntryView, Error> {
     cx.act(by, "violation.decide", format!("entry:{violation}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, violation)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICERS, violation)?;
         let reason = input::reason(&ask.reason)?;
         let act = violation::decide(&case, violation, ask.holding, reason, by.actor.account)?;
         docket::enter(cx, tx, by.actor, record, &case, About::answer(&entry), act)
@@ -97,7 +97,7 @@ pub struct ViolationView {
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<ViolationView, Error> {
     access::role(actor, &OFFICE)?;
     cx.read(|conn| {
-        let (case, entry, _) = docket::open_entry(conn, actor, id)?;
+        let (case, entry, _) = docket::open_entry(cx, conn, actor, id)?;
         let Some(Act::Found(finding)) = Act::of(&entry.matter) else { return Err(not_found().into()) };
         let consequences = violation::consequences(finding.offence, finding.knowledge.as_ref());
         let decided = violation::decision(&case, &entry).map(|(e, _)| e.clone());
@@ -110,7 +110,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<ViolationView, Error>
 /// notify, if anyone.
 pub fn report(cx: &Ctx, by: &By<'_>, order: OrderId, ask: &Incident) -> Result<EntryView, Error> {
     cx.act(by, "incident.report", format!("order:{order}"), |tx, record| {
-        let (case, order) = docket::begin_order(tx, by, &OFFICE, order)?;
+        let (case, order) = docket::begin_order(cx, tx, by, &OFFICE, order)?;
         // The rules of law say what must not be missing.
         let text = |t: &str, field| if t.trim().is_empty() { Ok(String::new()) } else { input::passage(t, field) };
         let incident = Incident {
@@ -147,7 +147,7 @@ pub struct IncidentView {
 pub fn get_incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Error> {
     access::role(actor, &OFFICE)?;
     cx.read(|conn| {
-        let (case, entry, _) = docket::open_entry(conn, actor, id)?;
+        let (case, entry, _) = docket::open_entry(cx, conn, actor, id)?;
         let disclosee = incident::find(&case, id).map_err(|_| not_found())?.disclosee();
         let told = case.answers_to(id).next().cloned().map(|e| docket::view(conn, e)).transpose()?;
         Ok(IncidentView { entry: docket::view(conn, entry)?, disclosee, handling: disclosee.handling(), told })
@@ -173,7 +173,7 @@ pub fn record_disclosee_notified(
     ask: &ToldInput,
 ) -> Result<EntryView, Error> {
     cx.act(by, "incident.told", format!("entry:{incident}"), |tx, record| {
-        let (case, entry) = docket::begin_answer(tx, by, &OFFICERS, incident)?;
+        let (case, entry) = docket::begin_answer(cx, tx, by, &OFFICERS, incident)?;
         order_of(&case, &entry)?;
         let how = input::passage(&ask.how, "how")?;
         let act = incident::record_notification(&case, incident, ask.on, how, cx.today())?;

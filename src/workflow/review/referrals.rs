@@ -6,6 +6,7 @@ use crate::store::office::agencies;
 use crate::store::order::standing;
 use crate::store::review::referrals;
 use crate::store::review::referrals::{Filter, acknowledgments, opinions, recommendations};
+use crate::workflow::filing::filings;
 use crate::workflow::frame::case;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
@@ -265,20 +266,17 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
     })
 }
 
-/// The register of a filing: who has signed for it, in the order of signing (R2.2). People of an agency see the entries
-/// of agencies they act for.
+/// The register of a filing: who has signed for it, in the order of signing (R2.2). People of an agency who may read the
+/// filing see the entries of agencies they act for.
 pub fn register(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<AcknowledgmentView>, Error> {
     access::role(actor, &READERS)?;
     cx.read(|conn| {
         let filing = case::filing(conn, actor, id)?;
-        let all = agencies::all(conn)?;
-        let mine = actor.agency.as_ref().map(|own| all.acting_for(own));
-        if let Some(mine) = &mine {
-            let referred = referrals::of_filing(conn, filing.id)?;
-            if !referred.iter().any(|r| mine.contains(&r.agency)) {
-                return Err(access::not_found().into());
-            }
-        }
+        filings::check(conn, cx, actor, &filing, View::Record)?;
+        let mine = match &actor.agency {
+            Some(own) => Some(agencies::all(conn)?.acting_for(own)),
+            None => None,
+        };
         let entries = acknowledgments::of_filing(conn, filing.id)?;
         let shown = entries.into_iter().filter(|a| mine.as_ref().is_none_or(|codes| codes.contains(&a.agency)));
         Ok(shown.map(AcknowledgmentView::from).collect())

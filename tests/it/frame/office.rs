@@ -183,6 +183,19 @@ impl TestOffice {
         self.people.insert(name, Actor::of(&account, format!("session:{name}")));
     }
 
+    /// Makes an account that a command added a person of the office.
+    pub fn meet(&mut self, name: &'static str) {
+        let account = accounts::find_by_name(&self.cx, &Actor::command_line(), name).expect("an account");
+        self.people.insert(name, Actor::of(&account, format!("session:{name}")));
+    }
+
+    /// Gives an account another clearance.
+    pub fn clear(&self, name: &str, level: Level) {
+        let account = self.who(name).account.expect("an account");
+        let change = accounts::Change { clearance: Some(Clearance(level)), ..accounts::Change::default() };
+        accounts::change(&self.cx, &by(&Actor::command_line()), account, &change).expect("changed");
+    }
+
     /// A person of the office by name.
     #[track_caller]
     pub fn who(&self, name: &str) -> &Actor {
@@ -319,7 +332,20 @@ impl TestOffice {
             }
             self.recommend(signer, referral, Finding::WouldBeDetrimental, *order_type).expect("recommended");
         }
+        for (agency, ..) in sponsors {
+            self.let_people_sign(self.referral(filing, agency));
+        }
         self.issue(filing).expect("issued")
+    }
+
+    /// Lets everybody sign the acknowledgment of a referral who may see it and has not signed for its filing.
+    pub fn let_people_sign(&self, referral: ReferralId) {
+        for (name, actor) in &self.people {
+            let seen = referrals::get(&self.cx, actor, referral);
+            if seen.is_ok_and(|seen| seen.acknowledgment_statement.is_some() && !seen.acknowledged) {
+                self.sign(name, referral).expect("signed");
+            }
+        }
     }
 
     /// Takes a filing to an order of Type III with the Navy as its only sponsor and the DoD as its signer.

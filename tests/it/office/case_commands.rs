@@ -49,7 +49,7 @@ impl Desk {
         let agencies = [("NAVY", "dod1", Some(OrderType::I), vec!["keep it in a safe"]), ("DOE", "doe1", None, vec![])];
         for (agency, signer, order_type, conditions) in agencies {
             let referral = h.referral(filing, agency);
-            h.sign(signer, referral).expect("signed");
+            h.let_people_sign(referral);
             let ask = RecommendInput {
                 determination: Finding::WouldBeDetrimental,
                 order_type,

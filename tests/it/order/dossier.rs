@@ -16,6 +16,13 @@ fn id(of: &Value) -> String {
     of["id"].as_str().expect("an id").to_owned()
 }
 
+/// Signs the acknowledgment of the referral that came last.
+fn sign(who: &Client) {
+    let referral = who.get("/referrals").expect(200).items().pop().expect("a referral");
+    let body = json!({"statement": referral["acknowledgment_statement"]});
+    who.post(&format!("/referrals/{}/acknowledgments", id(&referral)), body, Some("*")).expect(201);
+}
+
 /// A filing under an order of the Navy, of the next number: its id and the order's.
 fn order(n: u64, server: &Server) -> (String, String) {
     let [intake, examiner, officer, official] = ["intake1", "exam1", "officer1", "dod1"].map(|n| server.sign_in(n));
@@ -27,8 +34,7 @@ fn order(n: u64, server: &Server) -> (String, String) {
     }
     let asked = examiner.post(&format!("/filings/{filing}/referrals"), json!({"agencies": ["NAVY"]}), Some("*"));
     let referral = format!("/referrals/{}", id(&asked.expect(201).items()[0]));
-    let statement = official.get(&referral).expect(200).body["acknowledgment_statement"].clone();
-    official.post(&format!("{referral}/acknowledgments"), json!({"statement": statement}), Some("*")).expect(201);
+    sign(&official);
     let body = json!({"determination": "would_be_detrimental", "order_type": "III", "reason": "it would"});
     official.post(&format!("{referral}/recommendation"), body, Some("*")).expect(201);
     let made = officer.post(&format!("/filings/{filing}/orders"), json!({"type": "III"}), Some("*")).expect(201);
@@ -93,7 +99,11 @@ fn an_order_is_answered_with_its_permits_service_and_clocks_to_those_who_may_see
         assert_eq!(proven["proof"]["method"], "certified mail");
         assert_eq!(examiner.get(&path).expect(200).body["clocks"], clocks, "examiners work with clocks too");
 
-        // People of a sponsor see the permits, and neither the principals nor the clocks of the Office.
+        // Before a person of a sponsor has signed, there is no order for that person.
+        let reviewer = server.sign_in("navy1");
+        reviewer.get(&path).expect(404);
+        sign(&reviewer);
+        // Then they see the permits, and neither the principals nor the clocks of the Office.
         for sponsor in ["navy1", "dod1"] {
             let seen = server.sign_in(sponsor).get(&path).expect(200);
             assert_eq!(seen.body["permits"][0]["id"], given);

@@ -102,6 +102,8 @@ fn r2_4_no_order_issues_while_a_condition_is_unaccounted_for() {
         let answer = |who: &str| conditions::answer(&h.cx, &by(h.who(who)), decline, &yes);
         assert_eq!(refused(answer("doe1")), "not_found");
         assert_eq!(refused(answer("officer1")), "role.forbidden");
+        assert_eq!(refused(answer("dod1")), "referral.not_acknowledged");
+        h.sign("dod1", h.referral(filing, "NAVY")).expect("signed");
         let said = answer("dod1").expect("the department's official answers for the Navy");
         assert_eq!(said.agency.map(|a| a.to_string()).as_deref(), Some("NAVY"));
         assert_eq!(refused(answer("navy2")), "condition.answered");

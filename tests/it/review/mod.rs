@@ -1,4 +1,5 @@
 //! Review by agencies: referral, acknowledgment, opinion, recommendation.
 
 mod conditions;
+mod need_to_know;
 mod referrals;

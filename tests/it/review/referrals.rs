@@ -142,9 +142,12 @@ fn r2_1_r2_3_another_agency_finds_nothing_and_a_component_sees_only_its_own() {
         h.sign("dod1", army).expect("signed under the other referral, for the same filing");
         assert_eq!(get("dod1", navy).expect("seen").opinions.len(), 2);
         assert_eq!(get("exam1", navy).expect("seen").opinions.len(), 0, "opinions stay in the department");
-        assert_eq!(referrals::register(&h.cx, h.who("army1"), filing).expect("register").len(), 0);
-        assert_eq!(referrals::register(&h.cx, h.who("dod1"), filing).expect("register").len(), 2);
-        assert_eq!(refused(referrals::register(&h.cx, h.who("doe1"), filing)), "not_found");
+        let register = |who: &str| referrals::register(&h.cx, h.who(who), filing);
+        assert_eq!(refused(register("army1")), "referral.not_acknowledged", "the register is part of the case");
+        h.sign("army1", army).expect("signed");
+        assert_eq!(register("army1").expect("register").len(), 1, "its own agency's people");
+        assert_eq!(register("dod1").expect("register").len(), 3);
+        assert_eq!(refused(register("doe1")), "not_found");
     });
 }
 

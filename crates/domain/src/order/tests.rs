@@ -263,6 +263,25 @@ fn e08_a_sponsor_that_does_not_renew_leaves_with_the_term() {
 }
 
 #[test]
+fn r2_9_a_sponsor_answers_for_an_order_until_it_leaves_or_from_its_last_day_on() {
+    let answering = |o: &Order, on| o.answering_sponsors(on).map(|s| s.agency.to_string()).collect::<Vec<_>>();
+    let mut o = order(date(2026, 3, 10), &["NAVY", "DOE"]);
+    let r = renew(&o, &[yes(1, "NAVY", 2, date(2027, 3, 1))], date(2027, 3, 10)).expect("renewed");
+    apply(&mut o, r);
+    assert_eq!(answering(&o, date(2027, 3, 10)), ["NAVY", "DOE"]);
+    assert_eq!(answering(&o, date(2027, 3, 11)), ["NAVY"]);
+    // It lapses at the end of its second year.
+    assert_eq!(answering(&o, date(2031, 1, 1)), ["NAVY"]);
+    // Rescinded while both sponsored it, it is answered for by both ever after.
+    let ended = Order { ended: Some((End::Rescinded, date(2027, 3, 5))), ..o.clone() };
+    assert_eq!(answering(&ended, date(2031, 1, 1)), ["NAVY", "DOE"]);
+    // Rescinded on the day of its issue, or before an agency joined, it is no different.
+    let at_once = Order { ended: Some((End::Rescinded, date(2026, 3, 10))), ..o.clone() };
+    assert_eq!(answering(&at_once, date(2026, 3, 10)), ["NAVY", "DOE"]);
+    assert_eq!(answering(&o, date(2026, 3, 9)), Vec::<String>::new());
+}
+
+#[test]
 fn e02_renewal_waits_for_late_sponsors_until_the_last_business_day() {
     // 2027-07-04 is a Sunday: the working deadline is Friday the 2nd.
     let o = order(date(2026, 7, 4), &["NAVY", "DOE"]);

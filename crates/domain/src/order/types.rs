@@ -186,6 +186,12 @@ impl Order {
     pub fn sponsors_on(&self, on: Date) -> impl Iterator<Item = &Sponsor> {
         self.sponsors.iter().filter(move |s| s.is_sponsor(on))
     }
+    /// The sponsors that answer for it on a date: those of that date, or of its last day where it is over by then. One
+    /// that left before answers no more.
+    pub fn answering_sponsors(&self, on: Date) -> impl Iterator<Item = &Sponsor> {
+        let last = on.min(self.expires_on());
+        self.sponsors.iter().filter(move |s| s.since <= on && s.until.is_none_or(|until| last <= until))
+    }
     /// Refuses an order that is not in effect (R4.6).
     pub(crate) fn must_be_in_effect(&self, on: Date) -> Result<(), Refusal> {
         match self.status(on) {

@@ -33,6 +33,18 @@ pub struct FilingFacts {
     pub acknowledged: bool,
 }
 
+/// The facts about an order on which access to it depends.
+#[derive(Debug, Clone, Default)]
+pub struct OrderFacts {
+    /// The marking of its filing.
+    pub marking: Marking,
+    /// Its sponsors today; once it is over, those of its last day, who still answer for it
+    /// ([`crate::order::Order::answering_sponsors`]).
+    pub sponsors: Vec<AgencyCode>,
+    /// Whether the actor has signed the acknowledgment for its filing.
+    pub acknowledged: bool,
+}
+
 /// The part of a filing that is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
@@ -117,17 +129,19 @@ pub fn see_referral(actor: &Actor, agency: &AgencyCode, marking: Marking, agenci
     if ok && actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
 }
 
-/// Checks that the actor may see an order: examiners and officers with clearance may, and people of a present or past
-/// sponsor or its department.
-pub fn see_order(actor: &Actor, sponsors: &[AgencyCode], marking: Marking, agencies: &Agencies) -> Result<(), Refusal> {
+/// Checks that the actor may see an order and what is on its docket: examiners and officers with clearance may, and people
+/// of a sponsor or its department who have signed for the filing. For people who have not signed the order does not
+/// exist: it is part of the case, and before the acknowledgment they know of the referral only (R2.2, R2.9).
+pub fn see_order(actor: &Actor, order: &OrderFacts, agencies: &Agencies) -> Result<(), Refusal> {
     let ok = match actor.role {
         Some(Role::Examiner | Role::LicensingOfficer) => true,
         Some(Role::Reviewer | Role::Official) => {
-            actor.agency.as_ref().is_some_and(|own| sponsors.iter().any(|s| agencies.acts_for(own, s)))
+            let acts_for_one = |own| order.sponsors.iter().any(|sponsor| agencies.acts_for(own, sponsor));
+            order.acknowledged && actor.agency.as_ref().is_some_and(acts_for_one)
         }
         _ => false,
     };
-    if ok && actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
+    if ok && actor.clearance.dominates(order.marking) { Ok(()) } else { Err(not_found()) }
 }
 
 /// Checks that the actor may give an account its rights or its password: not the own one, and none above the actor's own
@@ -270,6 +284,35 @@ mod tests {
             }
         }
         assert!(bring_papers_of(&Actor::command_line(), Marking(Level::TopSecret)).is_ok());
+    }
+
+    #[test]
+    fn r2_2_r2_9_an_order_is_shown_to_people_of_its_sponsors_who_have_signed() {
+        let navy = AgencyCode::parse("NAVY").expect("code");
+        for (level, ..) in Level::TABLE {
+            for acknowledged in [false, true] {
+                for sponsors in [vec![], vec![navy.clone()]] {
+                    let order =
+                        OrderFacts { marking: Marking(Level::Secret), sponsors: sponsors.clone(), acknowledged };
+                    for role in Role::ALL {
+                        for agency in ["NAVY", "DOD", "ARMY", "DOE"] {
+                            let who = actor(*role, role.needs_agency().then_some(agency), level);
+                            let party = ["NAVY", "DOD"].contains(&agency) && !sponsors.is_empty() && acknowledged;
+                            let may = match role {
+                                Role::Examiner | Role::LicensingOfficer => true,
+                                Role::Reviewer | Role::Official => party,
+                                Role::Intake | Role::SecurityOfficer | Role::Auditor => false,
+                            };
+                            assert_eq!(
+                                see_order(&who, &order, &agencies()).is_ok(),
+                                may && level >= Level::Secret,
+                                "{role:?} {agency} {level:?} {order:?}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
     }
 
     #[test]

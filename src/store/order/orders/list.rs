@@ -1,7 +1,8 @@
 //! Finding orders: a page of a list, those the clock must look at, and the facts statistics count.
 
+use crate::store::filing::filings::list::Scope;
 use crate::store::frame::column::{agency, date_from_db, date_to_db, marks_within, parse, word};
-use crate::store::frame::schema::{agencies, filings, orders, referrals, sponsors};
+use crate::store::frame::schema::{acknowledgments, agencies, filings, orders, referrals, sponsors};
 use crate::store::order::orders::{Row, orders_of_rows};
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
@@ -15,12 +16,12 @@ use domain::order::{End, Order};
 use jiff::civil::Date;
 
 /// Which orders a list is to show.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Filter {
-    /// Those with one of these agencies among their sponsors, past ones included; `None` for all.
-    pub agencies: Option<Vec<AgencyCode>>,
-    /// Those on filings this clearance reaches.
-    pub clearance: Clearance,
+    /// Those there are for somebody.
+    pub scope: Scope,
+    /// Those with this agency among their sponsors, past ones included.
+    pub sponsor: Option<AgencyCode>,
     /// Those whose end came so, computed on `on`; `Some(None)` for those in effect.
     pub ended: Option<Option<End>>,
     /// Those whose last term ends by this day.
@@ -29,15 +30,30 @@ pub struct Filter {
     pub on: Date,
 }
 
-/// Up to `limit` orders after one of them, in the order of issue.
+/// Up to `limit` orders after one of them, in the order of issue. Who may see which is part of the query; it says with
+/// SQL what `domain::review::access::see_order` says of one order.
 pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64) -> Result<Vec<Order>, StoreError> {
     let mut query = orders::table
         .inner_join(filings::table)
-        .filter(filings::marking.eq_any(marks_within(filter.clearance)))
+        .filter(filings::marking.eq_any(marks_within(filter.scope.clearance)))
         .into_boxed();
-    if let Some(agencies) = &filter.agencies {
-        let codes: Vec<String> = agencies.iter().map(AgencyCode::to_string).collect();
-        let among = sponsors::table.filter(sponsors::order_id.eq(orders::id)).filter(sponsors::agency.eq_any(codes));
+    if let Some(reader) = &filter.scope.reader {
+        let codes: Vec<String> = reader.agencies.iter().map(AgencyCode::to_string).collect();
+        let today = date_to_db(reader.today);
+        let signed = acknowledgments::table
+            .filter(acknowledgments::account_id.eq(reader.account.to_string()))
+            .select(acknowledgments::filing_id);
+        let left = sponsors::until.lt(today).and(sponsors::until.lt(orders::expires_on.nullable()));
+        let answering = sponsors::table
+            .filter(sponsors::order_id.eq(orders::id))
+            .filter(sponsors::agency.eq_any(codes))
+            .filter(sponsors::since.le(today))
+            .filter(sponsors::until.is_null().or(diesel::dsl::not(left)));
+        query = query.filter(orders::filing_id.eq_any(signed)).filter(exists(answering));
+    }
+    if let Some(agency) = &filter.sponsor {
+        let among =
+            sponsors::table.filter(sponsors::order_id.eq(orders::id)).filter(sponsors::agency.eq(agency.to_string()));
         query = query.filter(exists(among));
     }
     let today = date_to_db(filter.on);

@@ -38,9 +38,7 @@ impl Model {
             }
             Step::Recommend(o, a, would) => {
                 let state = *self.referrals.get(a)?;
-                let who = OFFICIALS[*o];
-                let signed = READERS.iter().position(|r| *r == who).is_some_and(|r| self.signed.contains(&r));
-                let done = acts_for(who, AGENCIES[*a]) && signed && state == Referral::Open;
+                let done = self.speaks_for(*o, *a) && state == Referral::Open;
                 if done {
                     let mut joins = false;
                     if let Some(order) = self.live(today).filter(|_| *would) {
@@ -72,15 +70,15 @@ impl Model {
             }
             Step::Determine(o, a, yes) => {
                 self.orders.last()?;
-                let may = acts_for(OFFICIALS[*o], AGENCIES[*a]);
+                let may = self.speaks_for(*o, *a);
                 may && self.live(today).is_some_and(|order| order.answer(*a, *yes, today, &regimes))
             }
             Step::Letter(o, yes) => {
                 self.orders.last()?;
                 let mut done = false;
+                let theirs: Vec<usize> = (0..AGENCIES.len()).filter(|a| self.speaks_for(*o, *a)).collect();
                 if let Some(order) = self.live(today) {
-                    let theirs = |a: &usize| acts_for(OFFICIALS[*o], AGENCIES[*a]);
-                    for a in order.sponsors_on(today).into_iter().filter(theirs) {
+                    for a in order.sponsors_on(today).into_iter().filter(|a| theirs.contains(a)) {
                         done |= order.answer(a, *yes, today, &regimes);
                     }
                 }
@@ -135,6 +133,13 @@ impl Model {
             }
             _ => return self.take_under_the_order(step, today),
         })
+    }
+
+    /// Whether an official acts for an agency and has signed for the filing: nobody else sees the case.
+    fn speaks_for(&self, official: usize, agency: usize) -> bool {
+        let who = OFFICIALS[official];
+        let signed = READERS.iter().position(|r| *r == who).is_some_and(|r| self.signed.contains(&r));
+        signed && acts_for(who, AGENCIES[agency])
     }
 
     fn rescind(&mut self, today: Date) {
@@ -285,7 +290,7 @@ impl Model {
             }
             Step::Notice(o, a, kind) => {
                 let order = &self.orders[last];
-                let sponsor = acts_for(OFFICIALS[*o], AGENCIES[*a]) && order.sponsors_on(today).contains(a);
+                let sponsor = self.speaks_for(*o, *a) && order.sponsors_on(today).contains(a);
                 let done = in_effect && sponsor && order.kind.0 != *kind;
                 if done {
                     self.petitions.push(Petition::new(last, Ask::Type(*kind), Some(*a), today));
@@ -294,8 +299,9 @@ impl Model {
             }
             Step::State(n, o, a, concur) => {
                 let n = nth_last(self.petitions.len(), *n)?;
+                let speaks = self.speaks_for(*o, *a);
                 let (p, order) = (&mut self.petitions[n], &mut self.orders[last]);
-                let sponsor = acts_for(OFFICIALS[*o], AGENCIES[*a]) && order.sponsors_on(today).contains(a);
+                let sponsor = speaks && order.sponsors_on(today).contains(a);
                 let open = p.decided.is_none() || p.is_permit() && p.granted();
                 let done = in_effect && p.order == last && sponsor && open && !p.said.contains_key(a);
                 if done {

@@ -200,15 +200,23 @@ fn under_the_order() -> impl Strategy<Value = Step> {
 /// Who signs for an agency, as an official and as a reader; and its reviewer.
 const SIGNERS: [(usize, usize); 3] = [(0, 1), (1, 3), (3, 5)];
 const REVIEWERS: [usize; 3] = [0, 2, 6];
+/// The official of the department of the first two, who may sign for them.
+const OF_THE_DEPARTMENT: (usize, usize) = (2, 4);
+
+/// Who signs for an agency: its own official, or that of the department.
+fn signer(agency: usize, department: bool) -> (usize, usize) {
+    if department && AGENCIES[agency] != "DOE" { OF_THE_DEPARTMENT } else { SIGNERS[agency] }
+}
 
 /// The way to an order: some agencies are asked, sign, and recommend one.
 fn to_an_order() -> impl Strategy<Value = Vec<Step>> {
     let agencies = prop::sample::subsequence(vec![0, 1, 2], 1..=3);
-    let each = (mostly(0.85), prop::option::weighted(0.3, mostly(0.5)));
+    let each = (mostly(0.85), prop::option::weighted(0.3, mostly(0.5)), mostly(0.25));
     (agencies, prop::collection::vec(each, 3)).prop_map(|(agencies, each)| {
         let mut out: Vec<Step> = agencies.iter().map(|a| Step::Refer(*a)).collect();
         for a in &agencies {
-            let ((official, reader), (would, opines)) = (SIGNERS[*a], each[*a]);
+            let (would, opines, department) = each[*a];
+            let (official, reader) = signer(*a, department);
             if let Some(signs) = opines {
                 out.extend(signs.then_some(Step::Sign(REVIEWERS[*a], *a)));
                 out.push(Step::Opine(REVIEWERS[*a], *a));
@@ -222,10 +230,10 @@ fn to_an_order() -> impl Strategy<Value = Vec<Step>> {
 
 /// Every sponsor is asked for the coming term.
 fn to_a_year_more() -> impl Strategy<Value = Vec<Step>> {
-    let (days, answers) = (-1..100i32, prop::collection::vec((mostly(0.8), mostly(0.8)), 3));
+    let (days, answers) = (-1..100i32, prop::collection::vec((mostly(0.8), mostly(0.8), mostly(0.25)), 3));
     (days, mostly(0.8), answers, mostly(0.5)).prop_map(|(days, clock, answers, renew)| {
-        let asked = answers.iter().enumerate().filter(|(_, (comes, _))| *comes);
-        let said = asked.map(|(a, (_, yes))| Step::Determine(SIGNERS[a].0, a, *yes));
+        let asked = answers.iter().enumerate().filter(|(_, (comes, ..))| *comes);
+        let said = asked.map(|(a, (_, yes, department))| Step::Determine(signer(a, *department).0, a, *yes));
         std::iter::once(Step::Approach(days, clock)).chain(said).chain(renew.then_some(Step::Renew)).collect()
     })
 }
@@ -282,10 +290,10 @@ fn to_an_end_over_classified_matter() -> impl Strategy<Value = Vec<Step>> {
 
 /// A petition with what the sponsors say to it, up to its decision.
 fn to_a_decision() -> impl Strategy<Value = Vec<Step>> {
-    let positions = prop::collection::vec((mostly(0.9), mostly(0.9)), 3);
+    let positions = prop::collection::vec((mostly(0.9), mostly(0.9), mostly(0.2)), 3);
     (ask(), positions, mostly(0.8)).prop_map(|(ask, positions, grant)| {
-        let speaks = positions.iter().enumerate().filter(|(_, (speaks, _))| *speaks);
-        let said = speaks.map(|(a, (_, concurs))| Step::State(0, SIGNERS[a].0, a, *concurs));
+        let speaks = positions.iter().enumerate().filter(|(_, (speaks, ..))| *speaks);
+        let said = speaks.map(|(a, (_, concurs, department))| Step::State(0, signer(a, *department).0, a, *concurs));
         std::iter::once(Step::Petition(ask, true)).chain(said).chain([Step::Decide(0, grant)]).collect()
     })
 }
