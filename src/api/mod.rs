@@ -27,10 +27,10 @@ pub mod review;
 
 pub use crate::api::frame::envelope::{DEMO, REQUEST_ID};
 pub use crate::api::frame::openapi::{render, routes};
-pub use crate::api::frame::page::{read_cursor, write_cursor};
 pub use crate::api::frame::problem::{Problem, reference};
 pub use crate::api::frame::server::{Listeners, ServeError, serve};
 
+use crate::auth::cursor::Cursors;
 use crate::auth::password::Passwords;
 use crate::auth::seal::{Kind, Seal};
 use crate::auth::throttle::Throttle;
@@ -69,6 +69,7 @@ pub struct Api {
     checking: Semaphore,
     tokens: AccessTokens,
     seal: Seal,
+    cursors: Arc<Cursors>,
     refresh_ttl: Duration,
     throttle: Throttle,
     /// Places for streams of filings.
@@ -104,6 +105,7 @@ impl Api {
             passwords,
             checking: Semaphore::new(CHECKS_AT_ONCE),
             tokens,
+            cursors: Arc::new(Cursors::of(&seal)),
             seal,
             refresh_ttl: config.tokens.refresh_ttl,
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),

@@ -1,10 +1,11 @@
 //! Proof of identity: passwords, access tokens, refresh tokens, and limits on guessing. And proof of what the Office
-//! stated: signed statements.
+//! stated: signed statements. And the cursors of lists.
 //!
 //! Not its job: accounts and sessions (`store`, `workflow`), and what a person may do (`domain`). A token names an
 //! account and a session. The rights of the account are read from the store at each request, so that a change of rights
 //! applies at once.
 
+pub mod cursor;
 pub mod feed;
 pub mod keys;
 pub mod password;

@@ -11,6 +11,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// Longest statement looked at, in bytes.
@@ -122,6 +123,12 @@ impl Seal {
         let message = format!("{}.{}", encoded(serde_json::to_vec(&header)?), encoded(serde_json::to_vec(statement)?));
         let signature = BASE64.encode(self.0.sign(message.as_bytes()));
         Ok(format!("{message}.{signature}"))
+    }
+    /// A secret of the office for another use, which the key makes and nothing tells. It is the digest of a signature that
+    /// is never given out; Ed25519 makes the same signature each time.
+    pub(crate) fn derive_secret(&self, usage: &str) -> [u8; 32] {
+        let signature = self.0.sign(format!("subrosa secret for {usage}").as_bytes());
+        Sha256::digest(signature).into()
     }
     /// The public key, by which others check statements.
     pub fn public(&self) -> Result<PublicKey, Rejected> {

@@ -1,40 +1,27 @@
 //! Lists in pages: `?limit=` and an opaque `?cursor=`, answered as `{"items": [...]}` with a
 //! `Link` to the next page where there is one (RFC 8288).
 //!
-//! A cursor holds the key of the last item shown, so that an item that is added between two requests neither repeats nor
-//! hides another.
+//! A cursor holds the key of the last item shown, encrypted ([`Cursors`]), so that an item that is added between two
+//! requests neither repeats nor hides another.
 
 use crate::api::Api;
 use crate::api::frame::problem::Problem;
+use crate::auth::cursor::Cursors;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Serialize;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A page to be fetched: the items after a key, up to a limit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct PageRequest {
     /// Key of the last item already shown.
     pub after: Option<String>,
     /// Most items on the page.
     pub limit: usize,
-}
-
-/// The key that a cursor holds; `None` for a text that [`write_cursor`] never made.
-pub fn read_cursor(cursor: &str) -> Option<String> {
-    String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()
-}
-
-/// The cursor that holds a key.
-pub fn write_cursor(key: &str) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(key)
-}
-
-fn decode(cursor: &str) -> Result<String, Problem> {
-    read_cursor(cursor)
-        .ok_or_else(|| Problem::invalid("cursor", "Take the cursor from the Link of the page before, unchanged."))
+    /// Writes the cursor of the next page.
+    cursors: Arc<Cursors>,
 }
 
 impl PageRequest {
@@ -46,8 +33,9 @@ impl PageRequest {
             Some(n) if (1..=max).contains(&n) => n,
             Some(_) => return Err(Problem::invalid("limit", format!("limit is a number from 1 to {max}."))),
         };
-        let after = cursor.map(decode).transpose()?;
-        Ok(Self { after, limit: usize::try_from(limit).unwrap_or(usize::MAX) })
+        let changed = || Problem::invalid("cursor", "Take the cursor from the Link of the page before, unchanged.");
+        let after = cursor.map(|cursor| api.cursors.read(cursor).ok_or_else(changed)).transpose()?;
+        Ok(Self { after, limit: usize::try_from(limit).unwrap_or(usize::MAX), cursors: api.cursors.clone() })
     }
     /// The key in the type that the list is sorted by.
     pub fn after<T: std::str::FromStr>(&self) -> Result<Option<T>, Problem> {
@@ -79,7 +67,7 @@ impl<T> Page<T> {
     pub fn of(request: &PageRequest, mut items: Vec<T>, key: impl Fn(&T) -> String) -> Self {
         let more = items.len() > request.limit;
         items.truncate(request.limit);
-        let next = items.last().filter(|_| more).map(key);
+        let next = items.last().filter(|_| more).map(|last| request.cursors.write(&key(last)));
         Self { items, next }
     }
     /// The same page with each item translated.
@@ -92,10 +80,10 @@ impl<T: Serialize> Responder for Page<T> {
     type Body = actix_web::body::BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let mut answer = HttpResponse::Ok();
-        if let Some(key) = &self.next {
+        if let Some(cursor) = &self.next {
             let mut query: Vec<&str> =
                 request.query_string().split('&').filter(|p| !p.is_empty() && !p.starts_with("cursor=")).collect();
-            let cursor = format!("cursor={}", write_cursor(key));
+            let cursor = format!("cursor={cursor}");
             query.push(&cursor);
             let query = query.join("&");
             answer.insert_header((header::LINK, format!("<{}?{query}>; rel=\"next\"", request.path())));
@@ -107,27 +95,33 @@ impl<T: Serialize> Responder for Page<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::auth::keys::OfficeKey;
+    use crate::auth::seal::Seal;
     use actix_web::test::TestRequest;
+
+    fn asked(after: Option<&str>, limit: usize) -> PageRequest {
+        let cursors = Arc::new(Cursors::of(&Seal::with(OfficeKey::generate().expect("a key"))));
+        PageRequest { after: after.map(Into::into), limit, cursors }
+    }
 
     #[test]
     fn the_link_keeps_the_filters_and_moves_the_cursor() {
-        let request = PageRequest { after: None, limit: 2 };
+        let request = asked(None, 2);
         let page = Page::of(&request, vec![1, 2, 3], ToString::to_string).map(|n| n * 10);
         assert_eq!(page.items, [10, 20]);
         let http = TestRequest::with_uri("/api/v1/filings?status=clear&cursor=old&limit=2").to_http_request();
         let answer = page.respond_to(&http);
         let link = answer.headers().get(header::LINK).expect("a link").to_str().expect("text");
-        assert_eq!(link, "</api/v1/filings?status=clear&limit=2&cursor=Mg>; rel=\"next\"");
-        assert_eq!(decode("Mg").expect("cursor"), "2");
-        assert!(decode("!").is_err());
+        let next = request.cursors.write("2");
+        assert_eq!(link, format!("</api/v1/filings?status=clear&limit=2&cursor={next}>; rel=\"next\""));
     }
 
     #[test]
     fn the_last_page_has_no_link() {
-        let request = PageRequest { after: Some("2".into()), limit: 2 };
+        let request = asked(Some("2"), 2);
         let page = Page::of(&request, vec![3, 4], ToString::to_string);
         assert!(page.next.is_none());
         assert_eq!(request.after::<i64>().expect("key"), Some(2));
-        assert!(PageRequest { after: Some("x".into()), limit: 2 }.after::<i64>().is_err());
+        assert!(asked(Some("x"), 2).after::<i64>().is_err());
     }
 }
