@@ -31,6 +31,7 @@ struct Query {
     /// Only the deadline with this reference in calendars.
     reference: Option<String>,
     /// Most items on the page.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// The cursor from the `Link` of the page before.
     cursor: Option<String>,

@@ -197,6 +197,7 @@ struct FilingQuery {
     /// Oldest first instead of latest first; not with `q`.
     oldest_first: Option<bool>,
     /// Most items on the page.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// The cursor from the `Link` of the page before.
     cursor: Option<String>,

@@ -52,6 +52,7 @@ impl From<ToSettle> for NumberFinding {
 #[into_params(parameter_in = Query)]
 struct FindingQuery {
     /// Most items on the page.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// The cursor from the `Link` of the page before.
     cursor: Option<String>,

@@ -84,6 +84,7 @@ struct LedgerQuery {
     /// Only entries after this number.
     after: Option<i64>,
     /// Most items on the page.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// The cursor from the `Link` of the page before.
     cursor: Option<String>,

@@ -105,6 +105,7 @@ struct AccountChange {
 #[into_params(parameter_in = Query)]
 struct AccountQuery {
     /// Most items on the page.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// The cursor from the `Link` of the page before.
     cursor: Option<String>,

@@ -51,6 +51,7 @@ struct Query {
     #[serde(default)]
     awaiting_determination: bool,
     /// Most items on the page.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// The cursor from the `Link` of the page before.
     cursor: Option<String>,

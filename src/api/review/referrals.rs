@@ -45,6 +45,7 @@ struct Query {
     /// Only referrals whose answer is asked for by this day.
     due_by: Option<Date>,
     /// Most items on the page.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// The cursor from the `Link` of the page before.
     cursor: Option<String>,
