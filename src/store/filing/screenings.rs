@@ -371,6 +371,19 @@ pub fn get_hit(conn: &mut Conn, id: HitId) -> Result<Option<HitRecord>, StoreErr
     row.map(|row| hit_of_row(conn, row)).transpose()
 }
 
+/// The filing that a screening is of; `None` if there is no such screening.
+pub fn filing_of(conn: &mut Conn, id: ScreeningId) -> Result<Option<FilingId>, StoreError> {
+    let filing: Option<String> =
+        screenings::table.find(id.to_string()).select(screenings::filing_id).first(conn).optional()?;
+    filing.as_deref().map(parse).transpose()
+}
+
+/// The filing that a hit is on; `None` if there is no such hit.
+pub fn filing_of_hit(conn: &mut Conn, id: HitId) -> Result<Option<FilingId>, StoreError> {
+    let filing: Option<String> = hits::table.find(id.to_string()).select(hits::filing_id).first(conn).optional()?;
+    filing.as_deref().map(parse).transpose()
+}
+
 /// Whether a hit is one that the screening no longer found.
 pub fn is_gone(conn: &mut Conn, id: HitId) -> Result<bool, StoreError> {
     Ok(hits::table.find(id.to_string()).select(hits::gone).first(conn).optional()?.unwrap_or(false))

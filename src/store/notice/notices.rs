@@ -220,6 +220,13 @@ pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Notice>, StoreError>
     Ok(with_services(conn, row.into_iter().collect())?.pop())
 }
 
+/// The filing that a notice is about; `None` if there is no such notice.
+pub fn filing_of(conn: &mut Conn, id: NoticeId) -> Result<Option<FilingId>, StoreError> {
+    let filing: Option<String> =
+        notices::table.find(id.to_string()).select(notices::filing_id).first(conn).optional()?;
+    filing.as_deref().map(parse).transpose()
+}
+
 /// The notices of some orders, in the order they were queued.
 pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, StoreError> {
     let ids: Vec<String> = orders.iter().map(OrderId::to_string).collect();

@@ -2,26 +2,27 @@
 //! from the chapters of the filing, its review and its orders.
 
 use crate::store::filing::docket;
-use crate::store::filing::filings::numbers;
+use crate::store::filing::filings::{self as stored_filings, FilingRecord, numbers};
 use crate::store::filing::screenings::{Decision, HitRecord, ScreeningRecord};
-use crate::store::frame::column::{agency, date_to_db, from_db, from_json, parse, word};
+use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, from_json, parse, word};
 use crate::store::frame::schema::{
-    acknowledgments, docket as docket_rows, filing_texts, filings, hits, number_findings, orders, recommendations,
-    referrals, screenings, sponsors, triages,
+    docket as docket_rows, filing_texts, filings, hits, number_findings, orders, recommendations, referrals,
+    screenings, sponsors, triages,
 };
 use crate::store::order::orders::{self as stored_orders, Case, OfCase};
 use crate::store::review::referrals as stored_referrals;
+use crate::store::review::referrals::acknowledgments;
 use crate::store::{Conn, StoreError};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use domain::base::ids::{AccountId, FilingId, RecommendationId};
+use domain::base::ids::{AccountId, FilingId, OrderId, RecommendationId};
 use domain::base::marking::{Level, Marking};
 use domain::case::Entry;
 use domain::case::holds::{Facts, Recorded, Screened, holds};
 use domain::filing::screening::Screening;
-use domain::order::Order;
-use domain::review::access::FilingFacts;
+use domain::order::{Order, Sponsor};
+use domain::review::access::{FilingFacts, OrderFacts};
 use domain::review::referral::{Branch, Finding, Referral, ReferralStatus};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -204,6 +205,36 @@ pub fn bound_by_more_than_review(conn: &mut Conn) -> Result<Vec<FilingId>, Store
     ids.iter().map(|id| parse(id)).collect()
 }
 
+/// The filing of an order, and everything [`domain::review::access::see_order`] looks at for one person; `None` if there
+/// is no such order. As much is read for one that does not exist.
+pub fn order_access(
+    conn: &mut Conn,
+    order: OrderId,
+    person: Option<AccountId>,
+    today: Date,
+) -> Result<Option<(FilingRecord, OrderFacts)>, StoreError> {
+    let id = order.to_string();
+    let found: Option<(String, NaiveDate)> =
+        orders::table.find(&id).select((orders::filing_id, orders::expires_on)).first(conn).optional()?;
+    let filing = found.as_ref().map_or(Ok(FilingId::NONE), |(filing, _)| parse(filing))?;
+    let record = stored_filings::get(conn, filing)?;
+    let rows: Vec<(String, NaiveDate, Option<NaiveDate>)> = sponsors::table
+        .filter(sponsors::order_id.eq(&id))
+        .select((sponsors::agency, sponsors::since, sponsors::until))
+        .load(conn)?;
+    let acknowledged = acknowledgments::signed(conn, filing, person.unwrap_or(AccountId::NONE))?;
+    let Some(((_, last_day), record)) = found.zip(record) else { return Ok(None) };
+    let last_day = date_from_db(last_day)?;
+    let mut answering = vec![];
+    for (code, since, until) in rows {
+        let until = until.map(date_from_db).transpose()?;
+        let sponsor = Sponsor { agency: agency(&code)?, since: date_from_db(since)?, until };
+        answering.extend(sponsor.answers(last_day, today).then_some(sponsor.agency));
+    }
+    let facts = OrderFacts { marking: record.marking, sponsors: answering, acknowledged };
+    Ok(Some((record, facts)))
+}
+
 /// Everything [`domain::review::access::read_filing`] looks at for one person.
 pub fn access_facts(
     conn: &mut Conn,
@@ -223,15 +254,7 @@ pub fn access_facts(
         .filter(sponsors::until.is_null().or(sponsors::until.ge(today)))
         .select(sponsors::agency)
         .load(conn)?;
-    let acknowledged = match person {
-        None => false,
-        Some(account) => diesel::select(exists(
-            acknowledgments::table
-                .filter(acknowledgments::filing_id.eq(&id))
-                .filter(acknowledgments::account_id.eq(account.to_string())),
-        ))
-        .get_result(conn)?,
-    };
+    let acknowledged = acknowledgments::signed(conn, filing, person.unwrap_or(AccountId::NONE))?;
     Ok(FilingFacts {
         marking,
         referrals: referral_states(conn, &id)?,

@@ -168,7 +168,7 @@ pub(crate) const READERS: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
 pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<ClockView>, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
-    cx.read(|conn| {
+    cx.look(actor, "filing.read", format!("filing:{id}"), |conn| {
         let filing = the::filing(conn, actor, id)?;
         in_case(cx, conn, &filing, today)
     })

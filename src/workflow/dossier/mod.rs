@@ -105,7 +105,7 @@ fn service_of(notices: &[NoticeView], settings: &Settings) -> Vec<ServiceView> {
 pub fn of_order(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderDossier, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
-    cx.read(|conn| {
+    cx.look(actor, "order.read", format!("order:{id}"), |conn| {
         let (order, filing, _) = case::order(cx, conn, actor, id)?;
         // Most orders have no permit; for those the whole case is not loaded.
         let given = ["petition.permitted", "petition.common_matter"];

@@ -1,8 +1,7 @@
 //! Certificates of screenings: their content. The API signs them with the office key. Nothing is recorded, because
 //! nothing changes.
 
-use crate::store::filing::screenings;
-use crate::workflow::filing::filings::read_filing;
+use crate::workflow::filing::filings::read_screening;
 use crate::workflow::frame::act::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::ScreeningId;
@@ -18,8 +17,7 @@ const PROGRAM: &str = concat!("subrosa ", env!("CARGO_PKG_VERSION"));
 /// The certificate of one screening. A screening that the actor is not cleared for does not exist for the actor.
 pub fn certificate_of(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<Certificate, Error> {
     access::role(actor, &READERS)?;
-    let found = cx.read(|conn| Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?))?;
-    let found = read_filing(cx, actor, found.filing, View::Certificate, |_, _| Ok(found))?;
+    let found = read_screening(cx, actor, id, View::Certificate)?;
     let result = CertifiedResult::of(&found.result).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(Certificate {
         screening: found.id,

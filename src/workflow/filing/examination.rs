@@ -45,7 +45,7 @@ pub struct ExaminationView {
 pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<ExaminationView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
-    let (case, found, entries) = cx.read(|conn| {
+    let (case, found, entries) = cx.look(actor, "order.read", format!("order:{order}"), |conn| {
         let (case, found) = docket::open_order(cx, conn, actor, order)?;
         let entries = docket::of_field(conn, &case, Some(found.id), "examination")?;
         Ok((case, found, entries))

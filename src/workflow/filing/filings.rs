@@ -2,18 +2,17 @@
 //! refusal to read is entered in the ledger (E30).
 
 use crate::store::Conn;
-use crate::store::filing::filings;
 use crate::store::filing::filings::judged;
 use crate::store::filing::filings::list as listed;
 use crate::store::filing::filings::list::{Reader, Scope, Slice, list as page};
+use crate::store::filing::screenings::{self, ScreeningRecord};
 use crate::store::list::lists;
 use crate::store::office::agencies;
-use crate::store::order::standing;
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case;
 use crate::workflow::frame::case::reference;
 use domain::base::actor::{Actor, Role};
-use domain::base::ids::FilingId;
+use domain::base::ids::{FilingId, ScreeningId};
 use domain::base::refusal::{NOT_FOUND, Refusal};
 use domain::filing::screening::{ENGINE, ListRef};
 use domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Section};
@@ -102,8 +101,8 @@ pub struct Page {
     pub limit: i64,
 }
 
-/// Reads one filing with `read`, if the actor may see this view of it. If the filing exists, a refusal is entered in
-/// the ledger, also the answer that it does not exist.
+/// Reads one filing with `read`, if the actor may see this view of it. A refusal is entered in the ledger, also where
+/// there is no such filing.
 pub(crate) fn read_filing<T>(
     cx: &Ctx,
     actor: &Actor,
@@ -111,17 +110,20 @@ pub(crate) fn read_filing<T>(
     view: View,
     read: impl FnOnce(&mut Conn, FilingRecord) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let mut exists = false;
-    let done = cx.read(|conn| {
-        let record = filings::get(conn, id)?.ok_or_else(access::not_found)?;
-        exists = true;
-        check(conn, cx, actor, &record, view)?;
+    cx.look(actor, ledger_act(view), format!("filing:{id}"), |conn| {
+        let record = case::see_filing(cx, conn, actor, Some(id), view)?;
         read(conn, record)
-    });
-    if let (true, Err(Error::Refused(refusal))) = (exists, &done) {
-        cx.record_refusal(actor, ledger_act(view), &format!("filing:{id}"), refusal)?;
-    }
-    done
+    })
+}
+
+/// Reads a screening, if the actor may see this view of its filing. A refusal is entered in the ledger, also where there
+/// is no such screening.
+pub(crate) fn read_screening(cx: &Ctx, actor: &Actor, id: ScreeningId, view: View) -> Result<ScreeningRecord, Error> {
+    cx.look(actor, ledger_act(view), format!("screening:{id}"), |conn| {
+        let filing = screenings::filing_of(conn, id)?;
+        case::see_filing(cx, conn, actor, filing, view)?;
+        Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?)
+    })
 }
 
 fn ledger_act(view: View) -> &'static str {
@@ -130,12 +132,6 @@ fn ledger_act(view: View) -> &'static str {
         View::Text => "filing.read_text",
         View::Certificate => "screening.certify",
     }
-}
-
-/// Refuses the actor who may not read this much of a filing, inside a running transaction.
-pub(crate) fn check(conn: &mut Conn, cx: &Ctx, actor: &Actor, f: &FilingRecord, view: View) -> Result<(), Error> {
-    let facts = standing::access_facts(conn, f.id, f.marking, actor.account, cx.today())?;
-    Ok(access::read_filing(actor, &facts, &agencies::all(conn)?, view)?)
 }
 
 /// One filing without its text.

@@ -53,7 +53,7 @@ pub struct TrackView {
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<PropertyView, Error> {
     access::role(actor, &OFFICE)?;
     let today = cx.today();
-    let (case, entries) = cx.read(|conn| {
+    let (case, entries) = cx.look(actor, "filing.read", format!("filing:{filing}"), |conn| {
         let case = docket::open(conn, actor, filing)?;
         let entries = docket::of_field(conn, &case, None, "property")?;
         Ok((case, entries))

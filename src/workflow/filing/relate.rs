@@ -60,7 +60,7 @@ pub struct Covering {
 pub fn covering_orders(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Covering>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
-    cx.read(|conn| {
+    cx.look(actor, "filing.read", format!("filing:{filing}"), |conn| {
         let case = docket::open(conn, actor, filing)?;
         let found = related::covering_orders(&case.docket);
         let mut covering = vec![];
@@ -69,7 +69,7 @@ pub fn covering_orders(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<
                 continue;
             }
             // If the actor may not see the filing of a covering order, that order does not exist for the actor.
-            match case::see_order(cx, conn, actor, order) {
+            match case::see_order(cx, conn, actor, order.id) {
                 Ok(_) => covering.push(order),
                 Err(Error::Refused(_)) => {}
                 Err(e) => return Err(e),

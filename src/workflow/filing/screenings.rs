@@ -1,7 +1,7 @@
 //! Reading screenings: every screening of a filing, with its hits and the decisions on them.
 
 use crate::store::filing::screenings;
-use crate::workflow::filing::filings::read_filing;
+use crate::workflow::filing::filings::{read_filing, read_screening};
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case::document;
 use crate::workflow::frame::present_list;
@@ -26,8 +26,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Screen
 /// Reads a screening by its id, for a reader who may see the text of its filing.
 pub fn get(cx: &Ctx, actor: &Actor, id: ScreeningId) -> Result<ScreeningRecord, Error> {
     access::role(actor, &READERS)?;
-    let found = cx.read(|conn| Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?))?;
-    read_filing(cx, actor, found.filing, View::Text, |_, _| Ok(found))
+    read_screening(cx, actor, id, View::Text)
 }
 
 /// Explains why a category of the list in force hits the present text of a filing, or does not. Also returns that list

@@ -275,6 +275,24 @@ impl Ctx {
         self.store.read(f)
     }
 
+    /// Reads something of a case for somebody, from one consistent state. A refusal is entered in the ledger (E30), also
+    /// where there is no such thing: neither the ledger nor the time of the answer tells what exists.
+    ///
+    /// `act` is `thing.read`, `subject` the thing named by the caller (`order:ID`).
+    pub(crate) fn look<T>(
+        &self,
+        actor: &Actor,
+        act: &str,
+        subject: impl Into<String>,
+        f: impl FnOnce(&mut Conn) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let done = self.read(f);
+        if let Err(Error::Refused(refusal)) = &done {
+            self.record_refusal(actor, act, &subject.into(), refusal)?;
+        }
+        done
+    }
+
     /// Changes the record as of an instant. While `f` runs, [`Ctx::now`] returns that instant. Ledger entries that `f`
     /// writes bear the instant at which the change got its turn.
     pub(crate) fn write_as_of<T, E: From<StoreError>>(

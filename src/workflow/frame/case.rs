@@ -5,7 +5,7 @@ use crate::store::filing::filings::FilingRecord;
 use crate::store::filing::screenings::ScreeningRecord;
 use crate::store::filing::{docket, filings, screenings};
 use crate::store::office::agencies;
-use crate::store::order::orders;
+use crate::store::order::{orders, standing};
 use crate::store::review::referrals;
 use crate::store::review::referrals::acknowledgments;
 use crate::store::{Conn, StoreError};
@@ -20,7 +20,7 @@ use domain::filing::screening::ObservationKind;
 use domain::filing::{Filing, Party};
 use domain::law::record;
 use domain::order::Order;
-use domain::review::access::{self, OrderFacts, not_found};
+use domain::review::access::{self, View, not_found};
 use domain::review::referral::{Branch, Referral};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -36,6 +36,25 @@ pub(crate) fn filing(conn: &mut Conn, actor: &Actor, id: FilingId) -> Result<Fil
         Some(f) if actor.clearance.dominates(f.marking) => Ok(f),
         _ => Err(not_found().into()),
     }
+}
+
+/// A filing, for whoever may see this much of it; `None` where there was nothing to find it by. As much is read for one
+/// that does not exist as for one that the actor may not see, so that the time of the answer does not tell them apart.
+pub(crate) fn see_filing(
+    cx: &Ctx,
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Option<FilingId>,
+    view: View,
+) -> Result<FilingRecord, Error> {
+    let id = id.unwrap_or(FilingId::NONE);
+    let found = filings::get(conn, id)?;
+    let marking = found.as_ref().map(|f| f.marking).unwrap_or_default();
+    let facts = standing::access_facts(conn, id, marking, actor.account, cx.today())?;
+    let agencies = agencies::all(conn)?;
+    let filing = found.ok_or_else(not_found)?;
+    access::read_filing(actor, &facts, &agencies, view)?;
+    Ok(filing)
 }
 
 /// The filing something on record belongs to.
@@ -113,11 +132,13 @@ pub(crate) struct ReferralCase {
     pub agencies: Agencies,
 }
 
-/// A referral, for whoever may see it.
+/// A referral, for whoever may see it. As much is read for one that does not exist.
 pub(crate) fn referral(conn: &mut Conn, actor: &Actor, id: ReferralId) -> Result<ReferralCase, Error> {
-    let Some(referral) = referrals::find(conn, id)? else { return Err(not_found().into()) };
-    let filing = filing_of(conn, referral.filing)?;
+    let referral = referrals::find(conn, id)?;
+    let filing = filings::get(conn, referral.as_ref().map_or(FilingId::NONE, |r| r.filing))?;
     let agencies = agencies::all(conn)?;
+    let Some(referral) = referral else { return Err(not_found().into()) };
+    let filing = filing.ok_or_else(|| StoreError::Corrupt(format!("filing {} is gone", referral.filing)))?;
     access::see_referral(actor, &referral.agency, filing.marking, &agencies)?;
     Ok(ReferralCase { referral, filing, agencies })
 }
@@ -129,27 +150,23 @@ pub(crate) fn order(
     actor: &Actor,
     id: OrderId,
 ) -> Result<(Order, FilingRecord, Agencies), Error> {
-    let Some(order) = orders::find(conn, id)? else { return Err(not_found().into()) };
-    let (filing, agencies) = see_order(cx, conn, actor, &order)?;
+    let (filing, agencies) = see_order(cx, conn, actor, id)?;
+    let order = orders::find(conn, id)?.ok_or_else(|| StoreError::Corrupt(format!("order {id} is gone")))?;
     Ok((order, filing, agencies))
 }
 
-/// The filing of an order that has been read, and all agencies, for whoever may see the order.
+/// The filing of an order and all agencies, for whoever may see the order. As much is read for an order that does not
+/// exist.
 pub(crate) fn see_order(
     cx: &Ctx,
     conn: &mut Conn,
     actor: &Actor,
-    order: &Order,
+    id: OrderId,
 ) -> Result<(FilingRecord, Agencies), Error> {
-    let filing = filing_of(conn, order.filing)?;
+    let found = standing::order_access(conn, id, actor.account, cx.today())?;
     let agencies = agencies::all(conn)?;
-    let acknowledged = match actor.account {
-        // Only people of agencies sign (R2.2).
-        Some(account) if actor.agency.is_some() => acknowledgments::signed(conn, filing.id, account)?,
-        _ => false,
-    };
-    let sponsors = order.answering_sponsors(cx.today()).map(|s| s.agency.clone()).collect();
-    access::see_order(actor, &OrderFacts { marking: filing.marking, sponsors, acknowledged }, &agencies)?;
+    let (filing, facts) = found.ok_or_else(not_found)?;
+    access::see_order(actor, &facts, &agencies)?;
     Ok((filing, agencies))
 }
 

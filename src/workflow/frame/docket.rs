@@ -22,6 +22,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// The Office's own people who read dockets.
+const OFFICE: [Role; 2] = [Role::Examiner, Role::LicensingOfficer];
+const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
+
 /// An entry of a docket. It is never changed; what answers it is an entry of its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = Entry)]
@@ -100,21 +104,25 @@ pub(crate) fn open_order(cx: &Ctx, conn: &mut Conn, actor: &Actor, order: OrderI
     Ok((case_of(conn, &filing)?, order))
 }
 
-/// The case of an entry with the entry, for whoever may read it.
+/// The case of an entry with the entry, for whoever may read it: the Office's own people, and for people of an agency who
+/// may see its order, if it is meant for sponsors. As much is read for an entry that does not exist.
 pub(crate) fn open_entry(
     cx: &Ctx,
     conn: &mut Conn,
     actor: &Actor,
     id: EntryId,
 ) -> Result<(CaseFile, Entry, i32), Error> {
-    let entry = docket::find(conn, id)?.ok_or_else(not_found)?;
-    let case = match (entry.matter.audience(), entry.order) {
-        (Audience::Sponsors, Some(order)) => open_order(cx, conn, actor, order)?.0,
-        _ => {
-            access::role(actor, &[Role::Examiner, Role::LicensingOfficer]).map_err(|_| not_found())?;
-            open(conn, actor, entry.filing)?
-        }
+    let found = docket::find(conn, id)?;
+    let filing = if actor.agency.is_none() {
+        access::role(actor, &OFFICE).map_err(|_| not_found())?;
+        case::filing(conn, actor, found.as_ref().map_or(FilingId::NONE, |entry| entry.filing))?
+    } else {
+        let order = found.as_ref().and_then(|entry| entry.order);
+        case::see_order(cx, conn, actor, order.unwrap_or(OrderId::NONE))?.0
     };
+    let may = |entry: &Entry| actor.agency.is_none() || entry.matter.audience() == Audience::Sponsors;
+    let entry = found.filter(may).ok_or_else(not_found)?;
+    let case = case_of(conn, &filing)?;
     let version = view(conn, entry.clone())?.version;
     Ok((case, entry, version))
 }
@@ -237,8 +245,8 @@ pub(crate) fn of_field(
 
 /// The docket of a filing, for examiners and licensing officers.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<EntryView>, Error> {
-    access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
-    cx.read(|conn| {
+    access::role(actor, &OFFICE)?;
+    cx.look(actor, "docket.read", format!("filing:{filing}"), |conn| {
         let f = case::filing(conn, actor, filing)?;
         let all = docket::of_filing(conn, f.id)?;
         all.into_iter().map(|e| view(conn, e)).collect()
@@ -248,8 +256,8 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<EntryV
 /// The docket of an order: all of it for the Office, and for people of an agency the entries whose audience is the
 /// sponsors.
 pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView>, Error> {
-    access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
-    cx.read(|conn| {
+    access::role(actor, &READERS)?;
+    cx.look(actor, "docket.read", format!("order:{order}"), |conn| {
         let (order, ..) = case::order(cx, conn, actor, order)?;
         let office = actor.agency.is_none();
         let all = docket::of_order(conn, order.id)?;
@@ -259,8 +267,8 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView
 
 /// Reads an entry by its id, for a reader who may see its case.
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
-    access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
-    cx.read(|conn| {
+    access::role(actor, &READERS)?;
+    cx.look(actor, "docket.read", format!("entry:{id}"), |conn| {
         let (_, entry, _) = open_entry(cx, conn, actor, id)?;
         view(conn, entry)
     })

@@ -32,7 +32,7 @@ pub struct LicenseView {
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<LicenseView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer])?;
     let today = cx.today();
-    let (case, entries) = cx.read(|conn| {
+    let (case, entries) = cx.look(actor, "filing.read", format!("filing:{filing}"), |conn| {
         let case = docket::open(conn, actor, filing)?;
         let entries = docket::of_field(conn, &case, None, "license")?;
         Ok((case, entries))

@@ -56,13 +56,14 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &NoticeQuery) -> Result<Vec<NoticeVi
 /// Reads a notice by its id, for a licensing officer.
 pub fn get(cx: &Ctx, actor: &Actor, id: NoticeId) -> Result<NoticeView, Error> {
     access::role(actor, &[Role::LicensingOfficer])?;
-    cx.read(|conn| Ok(find_visible(conn, actor, id)?.0.into()))
+    cx.look(actor, "notice.read", format!("notice:{id}"), |conn| Ok(find_visible(conn, actor, id)?.0.into()))
 }
 
+/// A notice with its filing, for whoever may see that. As much is read for a notice that does not exist.
 pub(crate) fn find_visible(conn: &mut Conn, actor: &Actor, id: NoticeId) -> Result<(Notice, FilingRecord), Error> {
-    let Some(notice) = notices::find(conn, id)? else { return Err(not_found().into()) };
-    let filing = case::filing(conn, actor, notice.filing)?;
-    Ok((notice, filing))
+    let filing = notices::filing_of(conn, id)?.unwrap_or(FilingId::NONE);
+    let filing = case::filing(conn, actor, filing)?;
+    Ok((notices::find(conn, id)?.ok_or_else(not_found)?, filing))
 }
 
 pub(crate) fn view_after_change(conn: &mut Conn, id: NoticeId) -> Result<NoticeView, Error> {
@@ -89,7 +90,7 @@ pub struct LetterView {
 /// The letter of a notice, exactly as it was when it was queued.
 pub fn letter(cx: &Ctx, actor: &Actor, id: NoticeId) -> Result<LetterView, Error> {
     access::role(actor, &[Role::LicensingOfficer])?;
-    cx.read(|conn| {
+    cx.look(actor, "notice.read", format!("notice:{id}"), |conn| {
         find_visible(conn, actor, id)?;
         let Some(letter) = notices::letter(conn, id)? else {
             return Err(Refusal::new(

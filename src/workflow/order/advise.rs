@@ -45,7 +45,7 @@ pub struct AdviceView {
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<AdviceView, Error> {
     access::role(actor, &OFFICE)?;
     let today = cx.today();
-    cx.read(|conn| {
+    cx.look(actor, "filing.read", format!("filing:{filing}"), |conn| {
         let case = docket::open(conn, actor, filing)?;
         let pending = recommendations::not_taken_up(conn, filing)?;
         let Some(advice) = advice(&agencies::all(conn)?, &case, &pending, today) else {
@@ -72,7 +72,7 @@ pub(crate) fn advice(all: &Agencies, case: &CaseFile, pending: &[Recommendation]
 pub fn effects(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<Effect>, Error> {
     access::role(actor, &OFFICE)?;
     let today = cx.today();
-    cx.read(|conn| {
+    cx.look(actor, "order.read", format!("order:{order}"), |conn| {
         let (order, filing, _) = case::order(cx, conn, actor, order)?;
         let case = docket::case_of(conn, &filing)?;
         Ok(effects::of_order(&case, &order, today))

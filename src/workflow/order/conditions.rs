@@ -4,7 +4,6 @@
 use crate::store::filing::docket as entries;
 use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
-use crate::workflow::filing::filings;
 use crate::workflow::frame::act::Record;
 use crate::workflow::frame::at_hand::CaseAtHand;
 use crate::workflow::frame::docket::{self, About, EntryView};
@@ -22,9 +21,8 @@ use utoipa::ToSchema;
 /// The ledger of a filing: all of it for the Office; its own lines for people of an agency who may read the filing.
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
-    cx.read(|conn| {
-        let f = case::filing(conn, actor, filing)?;
-        filings::check(conn, cx, actor, &f, View::Record)?;
+    cx.look(actor, "filing.read", format!("filing:{filing}"), |conn| {
+        let f = case::see_filing(cx, conn, actor, Some(filing), View::Record)?;
         let case = docket::case_of(conn, &f)?;
         let Some(own) = &actor.agency else { return in_case(conn, &case) };
         let agencies = docket::agencies_of(conn)?;
@@ -106,12 +104,12 @@ fn open_for_agency(
     actor: &Actor,
     decline: EntryId,
 ) -> Result<(CaseFile, domain::base::agency::AgencyCode, i32), Error> {
-    let entry = entries::find(conn, decline)?.ok_or_else(not_found)?;
-    let f = case::filing_of(conn, entry.filing)?;
+    let entry = entries::find(conn, decline)?;
+    let f = case::see_filing(cx, conn, actor, entry.as_ref().map(|entry| entry.filing), View::Record)?;
+    let entry = entry.ok_or_else(not_found)?;
     let case = docket::case_of(conn, &f)?;
     let agency = condition::find_declined(&case, decline).map_err(|_| not_found())?.agency.clone();
     let agencies = docket::agencies_of(conn)?;
-    filings::check(conn, cx, actor, &f, View::Record)?;
     if !may_sign_for(actor, &agency, &agencies) {
         return Err(not_found().into());
     }

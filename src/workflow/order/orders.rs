@@ -242,7 +242,7 @@ const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Review
 pub fn get(cx: &Ctx, actor: &Actor, id: OrderId) -> Result<OrderView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
-    cx.read(|conn| {
+    cx.look(actor, "order.read", format!("order:{id}"), |conn| {
         let (order, ..) = case::order(cx, conn, actor, id)?;
         view(cx, conn, actor, order, today)
     })

@@ -24,8 +24,8 @@ pub fn renew(cx: &Ctx, by: &By<'_>, order: OrderId) -> Result<OrderView, Error> 
     cx.act(by, "order.renew", format!("order:{order}"), |tx, record| {
         access::role(by.actor, &[Role::LicensingOfficer])?;
         case::signer(by.actor)?;
+        let (filing, agencies) = case::see_order(cx, tx, by.actor, order)?;
         let hand = OrderAtHand::load(tx, order)?.ok_or_else(not_found)?;
-        let (filing, agencies) = case::see_order(cx, tx, by.actor, &hand.order)?;
         let order = &hand.order;
         by.check_version(order.version)?;
         let now = cx.now();

@@ -24,7 +24,7 @@ pub struct CompensationView {
 pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<CompensationView, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     let today = cx.today();
-    cx.read(|conn| {
+    cx.look(actor, "order.read", format!("order:{order}"), |conn| {
         let (case, order) = docket::open_order(cx, conn, actor, order)?;
         let window = compensation::window_of_case(&case, today);
         Ok(CompensationView { order_id: order.id, window, version: order.version })

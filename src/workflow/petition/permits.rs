@@ -2,7 +2,6 @@
 //! matter under an order may be disclosed to somebody (35 USC 182, 184, 187; 37 CFR 5.5).
 
 use crate::store::Conn;
-use crate::store::order::orders;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::frame::{case, input};
@@ -96,7 +95,7 @@ pub fn may_be_told(
 ) -> Result<DisclosureView, Error> {
     access::role(actor, &READERS)?;
     let on = on.unwrap_or_else(|| cx.today());
-    cx.read(|conn| {
+    cx.look(actor, "order.read", format!("order:{order}"), |conn| {
         let (case, order) = docket::open_order(cx, conn, actor, order)?;
         let lenders = lending_cases(cx, conn, actor, &case, &order)?;
         let answer = petition::may_be_told(&case, &order, &lenders, ask, on);
@@ -132,7 +131,7 @@ pub struct PermitView {
 /// The permits in force under an order today, those lent for common matter last.
 pub fn permits(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<PermitView>, Error> {
     access::role(actor, &READERS)?;
-    cx.read(|conn| {
+    cx.look(actor, "order.read", format!("order:{order}"), |conn| {
         let (case, order) = docket::open_order(cx, conn, actor, order)?;
         in_case(cx, conn, actor, &case, &order)
     })
@@ -175,8 +174,7 @@ fn lending_cases(
 ) -> Result<Vec<CaseFile>, Error> {
     let mut out = vec![];
     for id in petition::lenders_of(case, order) {
-        let Some(other) = orders::find(conn, id)? else { continue };
-        match case::see_order(cx, conn, actor, &other) {
+        match case::see_order(cx, conn, actor, id) {
             Ok((filing, _)) => out.push(docket::case_of(conn, &filing)?),
             Err(Error::Refused(_)) => {}
             Err(e) => return Err(e),

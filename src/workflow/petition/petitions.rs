@@ -296,7 +296,7 @@ pub struct PetitionView {
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<PetitionView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
-    cx.read(|conn| {
+    cx.look(actor, "docket.read", format!("entry:{id}"), |conn| {
         let (case, entry, _) = docket::open_entry(cx, conn, actor, id)?;
         let order = order_of(&case, &entry)?;
         if petition::find(&case, id).is_err() {

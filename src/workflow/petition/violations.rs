@@ -96,7 +96,7 @@ pub struct ViolationView {
 /// One finding.
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<ViolationView, Error> {
     access::role(actor, &OFFICE)?;
-    cx.read(|conn| {
+    cx.look(actor, "docket.read", format!("entry:{id}"), |conn| {
         let (case, entry, _) = docket::open_entry(cx, conn, actor, id)?;
         let Some(Act::Found(finding)) = Act::of(&entry.matter) else { return Err(not_found().into()) };
         let consequences = violation::consequences(finding.offence, finding.knowledge.as_ref());
@@ -146,7 +146,7 @@ pub struct IncidentView {
 /// Reads the report of an incident, with whether the disclosee was notified.
 pub fn get_incident(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<IncidentView, Error> {
     access::role(actor, &OFFICE)?;
-    cx.read(|conn| {
+    cx.look(actor, "docket.read", format!("entry:{id}"), |conn| {
         let (case, entry, _) = docket::open_entry(cx, conn, actor, id)?;
         let disclosee = incident::find(&case, id).map_err(|_| not_found())?.disclosee();
         let told = case.answers_to(id).next().cloned().map(|e| docket::view(conn, e)).transpose()?;

@@ -6,7 +6,6 @@ use crate::store::office::agencies;
 use crate::store::order::standing;
 use crate::store::review::referrals;
 use crate::store::review::referrals::{Filter, acknowledgments, opinions, recommendations};
-use crate::workflow::filing::filings;
 use crate::workflow::frame::case;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
@@ -230,7 +229,7 @@ const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Review
 pub fn get(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<ReferralView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
-    cx.read(|conn| {
+    cx.look(actor, "referral.read", format!("referral:{id}"), |conn| {
         let case = case::referral(conn, actor, id)?;
         view(conn, actor, &case, today)
     })
@@ -270,9 +269,8 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
 /// filing see the entries of agencies they act for.
 pub fn register(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<AcknowledgmentView>, Error> {
     access::role(actor, &READERS)?;
-    cx.read(|conn| {
-        let filing = case::filing(conn, actor, id)?;
-        filings::check(conn, cx, actor, &filing, View::Record)?;
+    cx.look(actor, "filing.read", format!("filing:{id}"), |conn| {
+        let filing = case::see_filing(cx, conn, actor, Some(id), View::Record)?;
         let mine = match &actor.agency {
             Some(own) => Some(agencies::all(conn)?.acting_for(own)),
             None => None,

@@ -1,13 +1,11 @@
 //! Triage: an examiner confirms or dismisses one hit, with a reason. The decision stands. Only a new text or a new list
 //! asks again, as a hit of a later screening.
 
-use crate::store::StoreError;
-use crate::store::filing::filings;
 pub use crate::store::filing::screenings::Decision;
 use crate::store::filing::screenings::{self, HitRecord, Triage};
-use crate::workflow::filing::filings as readers;
 use crate::workflow::filing::receipt_license;
 use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::workflow::frame::case;
 use crate::workflow::frame::{input, status};
 use domain::base::actor::Role;
 use domain::base::ids::{FilingId, HitId, TriageId};
@@ -34,10 +32,9 @@ pub fn decide(cx: &Ctx, by: &By<'_>, hit: HitId, decision: Decision, reason: &st
     cx.act(by, "hit.triage", format!("hit:{hit}"), |tx, record| {
         access::role(by.actor, &EXAMINERS)?;
         let account = by.actor.account.ok_or_else(access::not_found)?;
+        let filing = screenings::filing_of_hit(tx, hit)?;
+        let filing = case::see_filing(cx, tx, by.actor, filing, View::Text)?;
         let found = screenings::get_hit(tx, hit)?.ok_or_else(access::not_found)?;
-        let filing =
-            filings::get(tx, found.filing)?.ok_or_else(|| StoreError::Corrupt(format!("hit {hit} has no filing")))?;
-        readers::check(tx, cx, by.actor, &filing, View::Text)?;
         by.check_version(found.version)?;
         if let Some(made) = &found.triage {
             let word = match made.decision {

@@ -34,6 +34,8 @@ macro_rules! ids {
             pub const fn from_uuid(id: Uuid) -> Self {
                 Self(id)
             }
+            /// The id of nothing: what is looked up where there is nothing to look up, so that as much is read.
+            pub const NONE: Self = Self(Uuid::nil());
             /// The UUID inside.
             pub const fn as_uuid(&self) -> Uuid {
                 self.0

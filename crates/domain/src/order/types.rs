@@ -29,6 +29,10 @@ impl Sponsor {
     pub fn is_sponsor(&self, on: Date) -> bool {
         self.since <= on && self.until.is_none_or(|until| on <= until)
     }
+    /// Whether it answers on a date for an order with this last day: it has not left before both.
+    pub fn answers(&self, last_day: Date, on: Date) -> bool {
+        self.since <= on && self.until.is_none_or(|until| on.min(last_day) <= until)
+    }
 }
 
 /// What a term stands on.
@@ -189,8 +193,8 @@ impl Order {
     /// The sponsors that answer for it on a date: those of that date, or of its last day where it is over by then. One
     /// that left before answers no more.
     pub fn answering_sponsors(&self, on: Date) -> impl Iterator<Item = &Sponsor> {
-        let last = on.min(self.expires_on());
-        self.sponsors.iter().filter(move |s| s.since <= on && s.until.is_none_or(|until| last <= until))
+        let last_day = self.expires_on();
+        self.sponsors.iter().filter(move |s| s.answers(last_day, on))
     }
     /// Refuses an order that is not in effect (R4.6).
     pub(crate) fn must_be_in_effect(&self, on: Date) -> Result<(), Refusal> {

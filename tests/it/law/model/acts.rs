@@ -110,7 +110,7 @@ impl Model {
             }
             Step::AskRescission(o, a) => {
                 self.orders.last()?;
-                let may = acts_for(OFFICIALS[*o], AGENCIES[*a]);
+                let may = self.speaks_for(*o, *a);
                 let sponsor = |order: &mut Order| order.sponsors_on(today).contains(a) && order.asked.insert(*a);
                 may && self.live(today).is_some_and(sponsor)
             }
