@@ -130,9 +130,12 @@ impl Office {
         setup::prepare_with(&cx, list)?;
         let person = |name: &str, role| {
             let clearance = Clearance(Level::TopSecret);
-            let password_hash = "none".to_owned();
-            let new = accounts::NewAccount { username: name.into(), role, agency: None, clearance, password_hash };
-            Ok::<_, Failure>(Actor::of(&accounts::add(&cx, &By::system(&Actor::command_line()), new)?, name.into()))
+            let password = accounts::Password::own("none");
+            let new = accounts::NewAccount { username: name.into(), role, agency: None, clearance, password };
+            Ok::<_, Failure>(Actor::of(
+                &accounts::add(&cx, &By::system(&Actor::command_line()), new)?.account,
+                name.into(),
+            ))
         };
         let (officer, security) = (person("officer1", Role::LicensingOfficer)?, person("sec1", Role::SecurityOfficer)?);
         let holder = Actor { clearance: Clearance(Level::TopSecret), ..Actor::command_line() };

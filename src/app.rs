@@ -205,7 +205,7 @@ impl App {
         if !setup::has_accounts(&cx)? {
             tracing::warn!(
                 "there are no accounts yet. Add the first: subrosa account add NAME --role security_officer \
-                 --password-file FILE (with the same --database and --data)"
+                 --password-file FILE --own-password (with the same --database and --data)"
             );
         }
         let to_look_at = numbers::settle(&cx)?;

@@ -94,9 +94,9 @@ fn people(cx: &Ctx) -> Result<People> {
                 role: *role,
                 agency: agency.map(AgencyCode::parse).transpose()?,
                 clearance: Clearance(Level::TopSecret),
-                password_hash: password_hash.clone(),
+                password: accounts::Password::own(password_hash.clone()),
             };
-            let account = accounts::add(cx, &By::system(&keeper), new)?;
+            let account = accounts::add(cx, &By::system(&keeper), new)?.account;
             Ok(Actor::of(&account, format!("demo:{}", AccountId::as_uuid(&account.id))))
         })
         .collect::<Result<_>>()?;

@@ -5,6 +5,7 @@ use crate::cli::frame::render::{Colours, Page, Paper};
 use crate::cli::office::{holder, open, open_or_create};
 use crate::cli::{Exit, Output, aside, put};
 use crate::config::{CreateArgs, StoreArgs, read_secret};
+use crate::workflow::office::accounts::Password;
 use crate::workflow::office::{accounts, agencies};
 use crate::workflow::{By, Ctx};
 use anyhow::{Context as _, Result, anyhow};
@@ -29,6 +30,8 @@ enum AccountCommand {
     /// Adds an account.
     #[command(after_help = "The password comes from the file or from standard input, never from the command line.\n\n\
 Exit codes: 0 added, 2 not.\n\n\
+A password that is not its owner's own (--own-password) is good once, to choose another; in a demonstration every \
+password is good for ever.\n\n\
 Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --password-file pw")]
     Add {
         /// Name to sign in with; also the name in signatures.
@@ -45,6 +48,9 @@ Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --
         /// File with the password; standard input without it.
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+        /// The password is its owner's own choice. Without this it is good once, to choose another.
+        #[arg(long)]
+        own_password: bool,
         #[command(flatten)]
         store: CreateArgs,
     },
@@ -88,6 +94,9 @@ Example: subrosa account list --data /var/lib/subrosa --format json")]
         /// File with the password; standard input without it.
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+        /// The password is its owner's own choice. Without this it is good once, to choose another.
+        #[arg(long)]
+        own_password: bool,
         #[command(flatten)]
         store: StoreArgs,
     },
@@ -121,8 +130,8 @@ fn code(text: &str) -> Result<AgencyCode, String> {
     AgencyCode::parse(text).map_err(|e| e.to_string())
 }
 
-/// The password, and its hash; refused if it is unfit.
-fn password(file: Option<&Path>, name: &str) -> Result<String> {
+/// The hash of the password, which is refused if it is unfit. In a demonstration every password is good for ever.
+fn password(cx: &Ctx, file: Option<&Path>, name: &str, own: bool) -> Result<Password> {
     let secret: SecretString = match file {
         Some(path) => read_secret(path)?,
         None => {
@@ -135,23 +144,28 @@ fn password(file: Option<&Path>, name: &str) -> Result<String> {
         }
     };
     accept(secret.expose_secret(), name).map_err(|e| anyhow!("{e}"))?;
-    Ok(Passwords::new()?.hash(secret.expose_secret())?)
+    let hash = Passwords::new()?.hash(secret.expose_secret())?;
+    Ok(if own || cx.store.is_demo() { Password::own(hash) } else { Password::given(hash) })
 }
 
 /// Runs `subrosa account`.
 pub fn account(args: &AccountArgs) -> Result<Exit> {
     match &args.command {
-        AccountCommand::Add { name, role, agency, clearance, password_file, store } => {
+        AccountCommand::Add { name, role, agency, clearance, password_file, own_password, store } => {
             let (_, cx) = open_or_create(store)?;
             let new = accounts::NewAccount {
                 username: name.clone(),
                 role: *role,
                 agency: agency.clone(),
                 clearance: Clearance(*clearance),
-                password_hash: password(password_file.as_deref(), name)?,
+                password: password(&cx, password_file.as_deref(), name, *own_password)?,
             };
-            let added = accounts::add(&cx, &By::system(&holder()), new)?;
+            let temporary = new.password.temporary;
+            let added = accounts::add(&cx, &By::system(&holder()), new)?.account;
             put_line!("added {} ({})", added.username, added.role.as_str());
+            if temporary {
+                aside("The password is good once: its owner chooses another with POST /api/v1/session/password.");
+            }
         }
         AccountCommand::List { format, store } => list_accounts(&open(store)?.1, *format)?,
         AccountCommand::Disable { name, store } => {
@@ -162,9 +176,10 @@ pub fn account(args: &AccountArgs) -> Result<Exit> {
             let change = accounts::Change { enabled: Some(true), ..accounts::Change::default() };
             changed(store, name, &change, "enabled")?;
         }
-        AccountCommand::Password { name, password_file, store } => {
-            let password_hash = Some(password(password_file.as_deref(), name)?);
-            changed(store, name, &accounts::Change { password_hash, ..accounts::Change::default() }, "new password")?;
+        AccountCommand::Password { name, password_file, own_password, store } => {
+            let (_, cx) = open(store)?;
+            let password = Some(password(&cx, password_file.as_deref(), name, *own_password)?);
+            changed(store, name, &accounts::Change { password, ..accounts::Change::default() }, "new password")?;
         }
         AccountCommand::Clearance { name, clearance, store } => {
             let change = accounts::Change { clearance: Some(Clearance(*clearance)), ..accounts::Change::default() };
@@ -184,7 +199,7 @@ fn list_accounts(cx: &Ctx, format: Output) -> Result<()> {
         if page.is_empty() {
             break;
         }
-        all.extend(page);
+        all.extend(page.into_iter().map(|kept| kept.account));
     }
     if format == Output::Json {
         let item = |a: &Account| {

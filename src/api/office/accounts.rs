@@ -1,7 +1,7 @@
 //! Accounts of people and services, for security officers, who see no filings.
 
 use crate::api::frame::answer::Answer;
-use crate::api::frame::change::Change;
+use crate::api::frame::change::{Change, Nothing};
 use crate::api::frame::etag::etag;
 use crate::api::frame::guard::{SecurityOfficers, Signed};
 use crate::api::frame::input::{Changing, Creating, Id, IdParam};
@@ -10,11 +10,11 @@ use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::{NotDone, NotShown};
 use crate::api::{Api, PREFIX, block};
 use crate::auth::password;
-use crate::workflow::office::accounts;
+use crate::workflow::office::accounts::{self, Kept, Password, ProposalView};
 use actix_web::{get, patch, post, web};
-use domain::base::actor::{Account, Role};
+use domain::base::actor::Role;
 use domain::base::agency::AgencyCode;
-use domain::base::ids::AccountId;
+use domain::base::ids::{AccountId, AccountProposalId};
 use domain::base::marking::{Clearance, Level};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -24,6 +24,7 @@ use uuid::Uuid;
 /// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_accounts).service(add_account).service(read_account).service(change_account);
+    config.service(confirm_account_change).service(withdraw_account_change);
 }
 
 /// An account.
@@ -32,7 +33,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 struct AccountView {
     /// Id of the account.
     id: Uuid,
-    /// Counts changes of the account.
+    /// Counts changes of the account; a proposal changes nothing yet.
     #[schema(example = "\"1\"")]
     etag: String,
     /// Name to sign in with, and the name in signatures.
@@ -47,11 +48,14 @@ struct AccountView {
     clearance: Level,
     /// Whether the account may sign in.
     enabled: bool,
+    /// What a security officer would give the account, until another one confirms it.
+    proposal: Option<ProposalView>,
 }
 
-impl From<Account> for AccountView {
-    fn from(a: Account) -> Self {
+impl From<Kept> for AccountView {
+    fn from(Kept { account: a, proposal }: Kept) -> Self {
         Self {
+            proposal,
             id: a.id.as_uuid(),
             etag: etag(a.stamp),
             username: a.username,
@@ -79,7 +83,7 @@ struct NewAccount {
     /// The highest level that the account may read; `U` if left out.
     #[serde(default)]
     clearance: Option<Level>,
-    /// The first password.
+    /// The first password. It is good once: its owner chooses another with `POST /session/password`.
     #[schema(format = Password, min_length = 15)]
     password: String,
 }
@@ -94,7 +98,7 @@ struct AccountChange {
     /// The highest level that the account may read.
     #[serde(default)]
     clearance: Option<Level>,
-    /// A new password. The sessions of the account end at once.
+    /// A new password, good once. The sessions of the account end when it takes effect.
     #[serde(default)]
     #[schema(format = Password, min_length = 15)]
     password: Option<String>,
@@ -111,9 +115,9 @@ struct AccountQuery {
     cursor: Option<String>,
 }
 
-/// Hashes a password that is fit for an account.
-fn hash_password(api: &Api, text: &str, username: &str) -> Result<String, Problem> {
-    password::accept(text, username).map_err(|e| Problem::invalid("password", format!("{e}.")))?;
+/// Hashes a password that is fit for an account; `field` is the member of the request that holds it.
+pub(super) fn hash_password(api: &Api, field: &str, text: &str, username: &str) -> Result<String, Problem> {
+    password::accept(text, username).map_err(|e| Problem::invalid(field, format!("{e}.")))?;
     api.passwords.hash(text).map_err(|e| Problem::failed(e.to_string()))
 }
 
@@ -129,12 +133,13 @@ async fn list_accounts(
     let after = page.after()?;
     let limit = page.one_more();
     let rows = block(move || accounts::list(&api.cx, &who, after, limit)).await?;
-    Ok(Page::of(&page, rows, |a| a.id.to_string()).map(AccountView::from))
+    Ok(Page::of(&page, rows, |kept| kept.account.id.to_string()).map(AccountView::from))
 }
 
 /// Add an account.
 ///
-/// At most with your own clearance.
+/// At most with your own clearance. It may sign in once another security officer has confirmed it; in a demonstration at
+/// once.
 #[utoipa::path(operation_id = "add_account", tag = "office", params(Creating), request_body = NewAccount, responses((status = 201, description = "Added", body = AccountView), NotDone))]
 #[post("/accounts")]
 async fn add_account(
@@ -146,7 +151,7 @@ async fn add_account(
         let (new, by) = change.by(&who);
         let agency = new.agency.as_deref().map(AgencyCode::parse).transpose();
         let new = accounts::NewAccount {
-            password_hash: hash_password(&api, &new.password, &new.username)?,
+            password: given_password(&api, hash_password(&api, "password", &new.password, &new.username)?),
             username: new.username,
             role: new.role,
             agency: agency.map_err(|e| Problem::invalid("agency", format!("{e}.")))?,
@@ -155,7 +160,8 @@ async fn add_account(
         Ok::<_, Problem>(accounts::add(&api.cx, &by, new)?)
     })
     .await?;
-    Ok(Answer::created(format!("{PREFIX}/accounts/{}", made.id), made.clone().into()).version(made.stamp))
+    let (at, version) = (format!("{PREFIX}/accounts/{}", made.account.id), made.account.stamp);
+    Ok(Answer::created(at, made.into()).version(version))
 }
 
 /// Read an account.
@@ -166,15 +172,22 @@ async fn read_account(
     api: web::Data<Api>,
     id: Id<AccountId>,
 ) -> Result<Answer<AccountView>, Problem> {
-    let account = block(move || accounts::get(&api.cx, &who, id.0)).await?;
-    let version = account.stamp;
-    Ok(Answer::ok(account.into()).version(version))
+    let found = block(move || accounts::get(&api.cx, &who, id.0)).await?;
+    Ok(answer_with_account(found))
+}
+
+/// The answer that shows an account, with its version.
+fn answer_with_account(kept: Kept) -> Answer<AccountView> {
+    let version = kept.account.stamp;
+    Answer::ok(kept.into()).version(version)
 }
 
 /// Change an account.
 ///
-/// A change of rights holds from the next request on, for tokens already given too. Nobody changes the own account, or
-/// gives a password or rights to one that is or would be cleared above the own clearance.
+/// To switch an account off, or to lower its clearance, holds from the next request on, for tokens already given too. What
+/// gives it rights or a password is proposed until another security officer confirms it; in a demonstration it holds at
+/// once. Nobody changes the own account, or gives a password or rights to one that is or would be cleared above the own
+/// clearance.
 #[utoipa::path(operation_id = "change_account", tag = "office", params(IdParam, Changing), request_body = AccountChange, responses((status = 200, description = "Changed", body = AccountView), NotDone))]
 #[patch("/accounts/{id}")]
 async fn change_account(
@@ -186,15 +199,48 @@ async fn change_account(
     let account = block(move || {
         let (wanted, by) = change.by(&who);
         let found = accounts::get(&api.cx, &who, id.0)?;
-        let hash = wanted.password.as_deref().map(|p| hash_password(&api, p, &found.username)).transpose()?;
+        let hash = |p: &str| hash_password(&api, "password", p, &found.account.username);
+        let hash = wanted.password.as_deref().map(hash).transpose()?;
         let wanted = accounts::Change {
             enabled: wanted.enabled,
             clearance: wanted.clearance.map(Clearance),
-            password_hash: hash,
+            password: hash.map(|hash| given_password(&api, hash)),
         };
         Ok::<_, Problem>(accounts::change(&api.cx, &by, id.0, &wanted)?)
     })
     .await?;
-    let version = account.stamp;
-    Ok(Answer::ok(account.into()).version(version))
+    Ok(answer_with_account(account))
+}
+
+/// A password that one person gives another. In a demonstration it is good for ever.
+fn given_password(api: &Api, hash: String) -> Password {
+    if api.demo { Password::own(hash) } else { Password::given(hash) }
+}
+
+/// Confirm what another security officer proposed for an account.
+///
+/// At most with your own clearance, and not for your own account.
+#[utoipa::path(operation_id = "confirm_account_change", tag = "office", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Confirmed; the account as it now is", body = AccountView), NotDone))]
+#[post("/account-proposals/{id}/confirmation")]
+async fn confirm_account_change(
+    who: Signed<SecurityOfficers>,
+    api: web::Data<Api>,
+    id: Id<AccountProposalId>,
+    change: Change<Nothing>,
+) -> Result<Answer<AccountView>, Problem> {
+    let account = block(move || accounts::confirm(&api.cx, &change.by(&who).1, id.0)).await?;
+    Ok(answer_with_account(account))
+}
+
+/// Take back what was proposed for an account.
+#[utoipa::path(operation_id = "withdraw_account_change", tag = "office", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Taken back; the account as it is", body = AccountView), NotDone))]
+#[post("/account-proposals/{id}/withdrawal")]
+async fn withdraw_account_change(
+    who: Signed<SecurityOfficers>,
+    api: web::Data<Api>,
+    id: Id<AccountProposalId>,
+    change: Change<Nothing>,
+) -> Result<Answer<AccountView>, Problem> {
+    let account = block(move || accounts::withdraw(&api.cx, &change.by(&who).1, id.0)).await?;
+    Ok(answer_with_account(account))
 }

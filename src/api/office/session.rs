@@ -9,10 +9,12 @@ use crate::api::frame::guard::{Anyone, Signed};
 use crate::api::frame::problem::{Problem, TOO_MANY};
 use crate::api::frame::responses::NotShown;
 use crate::api::frame::{change, client};
+use crate::api::office::accounts::hash_password;
 use crate::auth::refresh::RefreshToken;
 use crate::auth::throttle::Pace;
 use crate::clock::Clock as _;
 use crate::workflow;
+use crate::workflow::office::accounts::Password;
 use crate::workflow::office::sessions;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, post, web};
@@ -22,12 +24,13 @@ use domain::base::refusal::{Refusal, SESSION_OVER};
 use futures_util::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use tokio::sync::SemaphorePermit;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(sign_in).service(refresh_session).service(sign_out);
+    config.service(sign_in).service(change_password).service(refresh_session).service(sign_out);
 }
 
 /// A name with its password.
@@ -44,6 +47,21 @@ struct Credentials {
     #[serde(default)]
     #[expect(dead_code, reason = "part of the contract; a second factor comes with a later issue")]
     otp: Option<String>,
+}
+
+/// A name with its password and the next one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PasswordChange {
+    /// Name of the account.
+    #[schema(example = "examiner1")]
+    username: String,
+    /// Password of the account, also one that is good once only.
+    #[schema(format = Password)]
+    password: String,
+    /// The password from now on, which nobody else knows.
+    #[schema(format = Password, min_length = 15)]
+    new_password: String,
 }
 
 /// A refresh token to be exchanged.
@@ -98,6 +116,7 @@ impl<T: serde::de::DeserializeOwned + 'static> FromRequest for Open<T> {
     responses(
         (status = 200, description = "Signed in", body = Tokens),
         (status = 401, description = "The name or the password is wrong", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The password is good once only, to choose an own one", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Not understood", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts; wait as Retry-After says", body = Problem, content_type = "application/problem+json"),
     )
@@ -109,7 +128,20 @@ async fn sign_in(
     credentials: Open<Credentials>,
 ) -> Result<web::Json<Tokens>, Problem> {
     let Open(Credentials { username, password, .. }) = credentials;
-    match api.throttle.pace(client::address(&request, &api.trusted_proxies), &username) {
+    let _place = wait_to_check(&api, &request, &username).await?;
+    let shared = api.clone();
+    let answer = crate::api::block(move || begin_session(&shared, &username, &password)).await;
+    api.metrics.sign_in(if answer.is_ok() { "done" } else { "refused" });
+    answer.map(web::Json)
+}
+
+/// Waits until a password may be checked: as long as the pace of guesses asks for, and for one of the places.
+async fn wait_to_check<'a>(
+    api: &'a web::Data<Api>,
+    request: &HttpRequest,
+    username: &str,
+) -> Result<SemaphorePermit<'a>, Problem> {
+    match api.throttle.pace(client::address(request, &api.trusted_proxies), username) {
         Pace::After(wait) => tokio::time::sleep(wait).await,
         Pace::TooMany(wait) => {
             api.metrics.sign_in("too_many");
@@ -117,25 +149,70 @@ async fn sign_in(
         }
     }
     // The semaphore is closed only when the process ends.
-    let _place = api.checking.acquire().await.map_err(|e| Problem::failed(e.to_string()))?;
+    api.checking.acquire().await.map_err(|e| Problem::failed(e.to_string()))
+}
+
+/// Change your password.
+///
+/// A password that somebody else gave you is good for this only. All sessions of the account end, and a new one begins.
+#[utoipa::path(
+    operation_id = "change_password",
+    tag = "session",
+    security(()),
+    responses(
+        (status = 200, description = "Changed, and signed in", body = Tokens),
+        (status = 401, description = "The name or the password is wrong", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Not understood, or the new password is not fit", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many attempts; wait as Retry-After says", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/session/password")]
+async fn change_password(
+    api: web::Data<Api>,
+    request: HttpRequest,
+    change: Open<PasswordChange>,
+) -> Result<web::Json<Tokens>, Problem> {
+    let Open(change) = change;
+    let _place = wait_to_check(&api, &request, &change.username).await?;
     let shared = api.clone();
-    let answer = crate::api::block(move || begin_session(&shared, &username, &password)).await;
+    let answer = crate::api::block(move || replace_password(&shared, &change)).await;
     api.metrics.sign_in(if answer.is_ok() { "done" } else { "refused" });
     answer.map(web::Json)
 }
 
-/// Checks a password and begins a session. The password is checked with the same work whether the
-/// account exists or not.
-fn begin_session(api: &Api, username: &str, password: &str) -> Result<Tokens, Problem> {
-    let found = sessions::credentials(&api.cx, username)?;
-    let hash = found.as_ref().map(|c| c.password_hash.as_str());
-    let right = api.passwords.check(password, hash).map_err(|e| Problem::failed(e.to_string()))?;
-    let account = found.map(|c| c.account.id);
-    let Some(account) = account.filter(|_| right) else {
-        return Err(sessions::enter_failed_sign_in(&api.cx, account)?.into());
-    };
+fn replace_password(api: &Api, change: &PasswordChange) -> Result<Tokens, Problem> {
+    // Whether the new one is fit says nothing of the account.
+    let hash = hash_password(api, "new_password", &change.new_password, &change.username)?;
+    if change.new_password == change.password {
+        return Err(Problem::invalid("new_password", "Choose another password than the one you have."));
+    }
+    let found = check_password(api, &change.username, &change.password)?;
     let (next, now) = (generate_refresh_token()?, api.system.now());
-    let (account, session) = sessions::begin(&api.cx, account, &next.digest(), now, session_end(api, now))?;
+    let new = Password::own(hash);
+    let (account, session) =
+        sessions::change_password(&api.cx, found.account.id, &new, &next.digest(), now, session_end(api, now))?;
+    issue_tokens(api, &account, session, &next, now)
+}
+
+/// Checks a password. The work is the same whether the account exists or not.
+fn check_password(api: &Api, username: &str, password: &str) -> Result<sessions::Credentials, Problem> {
+    let found = sessions::credentials(&api.cx, username)?;
+    let hash = found.as_ref().map(|c| c.password.hash.as_str());
+    let right = api.passwords.check(password, hash).map_err(|e| Problem::failed(e.to_string()))?;
+    let account = found.as_ref().map(|c| c.account.id);
+    match found.filter(|c| right && c.account.enabled) {
+        Some(found) => Ok(found),
+        None => Err(sessions::enter_failed_sign_in(&api.cx, account)?.into()),
+    }
+}
+
+fn begin_session(api: &Api, username: &str, password: &str) -> Result<Tokens, Problem> {
+    let found = check_password(api, username, password)?;
+    if found.password.temporary {
+        return Err(sessions::refuse_temporary_password(&api.cx, &found.account)?.into());
+    }
+    let (next, now) = (generate_refresh_token()?, api.system.now());
+    let (account, session) = sessions::begin(&api.cx, found.account.id, &next.digest(), now, session_end(api, now))?;
     issue_tokens(api, &account, session, &next, now)
 }
 

@@ -97,9 +97,9 @@ impl Served {
             role,
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
             clearance: Clearance(Level::TopSecret),
-            password_hash: self.hash.clone(),
+            password: accounts::Password::own(self.hash.clone()),
         };
-        accounts::add(&self.house.cx, &By::system(&Actor::command_line()), new).expect("added")
+        accounts::add(&self.house.cx, &By::system(&Actor::command_line()), new).expect("added").account
     }
     /// Adds an account and signs it in; its access token.
     pub fn token(&self, name: &str, role: Role, agency: Option<&str>) -> String {

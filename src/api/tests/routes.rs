@@ -9,8 +9,12 @@ use std::fmt::Write as _;
 use ureq::http::Method;
 
 /// Routes nobody needs to be signed in for.
-pub(super) const OPEN: [&str; 3] =
-    ["POST /api/v1/session", "POST /api/v1/session/refresh", "GET /api/v1/calendar/{secret}/deadlines.ics"];
+pub(super) const OPEN: [&str; 4] = [
+    "POST /api/v1/session",
+    "POST /api/v1/session/password",
+    "POST /api/v1/session/refresh",
+    "GET /api/v1/calendar/{secret}/deadlines.ics",
+];
 
 pub(super) fn all() -> Vec<(Method, String)> {
     routes(&document()).map(|(m, p)| (Method::from_bytes(m.as_str().as_bytes()).expect("method"), p)).collect()

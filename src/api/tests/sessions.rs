@@ -75,7 +75,8 @@ fn s_12_rights_taken_away_are_gone_with_the_next_request() {
 fn versions_and_keys() {
     let s = served();
     let security = s.token("sec1", Role::SecurityOfficer, None);
-    let new = json!({"username": "navy1", "role": "reviewer", "agency": "navy", "password": PASSWORD});
+    let new =
+        json!({"username": "navy1", "role": "reviewer", "agency": "navy", "clearance": "S", "password": PASSWORD});
     let post = |key: &str, body: &serde_json::Value| {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
         s.call(Method::POST, "/accounts", &security, &headers, Some(body.to_string().into_bytes()))
@@ -93,12 +94,12 @@ fn versions_and_keys() {
     let patch = |if_match: Option<&str>| {
         let mut headers = vec![("content-type", "application/json")];
         headers.extend(if_match.map(|v| ("if-match", v)));
-        s.call(Method::PATCH, &format!("!{at}"), &security, &headers, Some(b"{\"clearance\": \"S\"}".to_vec()))
+        s.call(Method::PATCH, &format!("!{at}"), &security, &headers, Some(b"{\"clearance\": \"C\"}".to_vec()))
     };
     assert_eq!(patch(None).expect(428).code(), "precondition.required");
     assert_eq!(patch(Some("\"7\"")).expect(412).code(), "precondition.stale");
     assert_eq!(patch(Some("rubbish")).expect(422).body["errors"][0]["field"], "If-Match");
-    assert_eq!(patch(Some(made.header("etag"))).expect(200).body["clearance"], "S");
+    assert_eq!(patch(Some(made.header("etag"))).expect(200).body["clearance"], "C");
     patch(Some(made.header("etag"))).expect(412);
     patch(Some("*")).expect(200);
 }

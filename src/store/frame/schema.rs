@@ -31,6 +31,21 @@ diesel::table! {
         stamp -> Integer,
         enabled -> Bool,
         created_at -> Timestamp,
+        temporary_password -> Bool,
+    }
+}
+
+diesel::table! {
+    account_proposals (id) {
+        id -> Text,
+        account_id -> Text,
+        stamp -> Integer,
+        enabled -> Bool,
+        clearance -> Text,
+        password_hash -> Nullable<Text>,
+        proposed_by -> Text,
+        proposer -> Text,
+        proposed_at -> Timestamp,
     }
 }
 

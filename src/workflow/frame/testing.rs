@@ -46,9 +46,9 @@ impl TestOffice {
             role,
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
             clearance: Clearance(level),
-            password_hash: HASH.into(),
+            password: accounts::Password::own(HASH),
         };
-        accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added")
+        accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added").account
     }
     /// Adds an account with the highest clearance and signs it in.
     pub fn person(&self, name: &str, role: Role, agency: Option<&str>) -> Actor {

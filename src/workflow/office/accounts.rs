@@ -1,17 +1,24 @@
-//! Accounts: adding people and services, changing what they may do. Signing in is `sessions`' job.
+//! Accounts: adding people and services, changing what they may do; what gives rights takes two security officers.
+//! Signing in is `sessions`' job.
 //!
 //! Passwords arrive here as hashes; `auth` makes and checks them. Every change of rights raises the account's stamp,
 //! and a token of an older stamp is refused at its next request.
 
-use crate::store::Tx;
-use crate::store::office::{accounts, agencies, sessions};
-use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::store::office::accounts::{self, Proposal};
+use crate::store::office::{agencies, sessions};
+use crate::store::{Conn, Tx};
+use crate::workflow::frame::act::{By, Ctx, Error, Record};
 use domain::base::actor::{self, Account, Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::ids::AccountId;
-use domain::base::marking::Clearance;
-use domain::base::refusal::{ACCOUNT_EXISTS, INVALID, Refusal};
+use domain::base::ids::{AccountId, AccountProposalId};
+use domain::base::marking::{Clearance, Level};
+use domain::base::refusal::{ACCOUNT_EXISTS, ACCOUNT_SECOND_PERSON, INVALID, Refusal, STALE};
 use domain::review::access;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use crate::store::office::accounts::Password;
 
 const KEEPERS: [Role; 1] = [Role::SecurityOfficer];
 
@@ -24,7 +31,7 @@ pub struct NewAccount {
     /// Its agency, for agency roles.
     pub agency: Option<AgencyCode>,
     pub clearance: Clearance,
-    pub password_hash: String,
+    pub password: Password,
 }
 
 /// The changes to an account. `None` leaves a member as it is.
@@ -33,12 +40,53 @@ pub struct Change {
     /// Whether it may sign in.
     pub enabled: Option<bool>,
     pub clearance: Option<Clearance>,
-    /// Hash of a new password.
-    pub password_hash: Option<String>,
+    /// A new password.
+    pub password: Option<Password>,
 }
 
-/// Adds an account. One security officer gives it its password and its rights, up to the own clearance.
-pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Account, Error> {
+/// An account with what is proposed for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    pub account: Account,
+    pub proposal: Option<ProposalView>,
+}
+
+/// What a security officer would give an account. It takes effect once another one confirms it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AccountProposal)]
+pub struct ProposalView {
+    /// Id of the proposal, by which it is confirmed or taken back.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: AccountProposalId,
+    /// Whether the account may then sign in.
+    pub enabled: bool,
+    /// The highest level that the account may then read.
+    #[schema(value_type = Level)]
+    pub clearance: Clearance,
+    /// Whether the account gets a new password.
+    pub new_password: bool,
+    /// The security officer who proposes it.
+    pub proposed_by: String,
+    /// When it was proposed.
+    pub proposed_at: Timestamp,
+}
+
+impl From<&Proposal> for ProposalView {
+    fn from(p: &Proposal) -> Self {
+        Self {
+            id: p.id,
+            enabled: p.enabled,
+            clearance: p.clearance,
+            new_password: p.password_hash.is_some(),
+            proposed_by: p.proposer.clone(),
+            proposed_at: p.proposed_at,
+        }
+    }
+}
+
+/// Adds an account. Over REST it may not sign in before a second security officer has confirmed it; neither of the two may
+/// give more than the own clearance.
+pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
     cx.act(by, "account.add", "account:new", |tx, record| {
         access::role(by.actor, &KEEPERS)?;
         access::keep_account(by.actor, None, Some(new.clearance))?;
@@ -48,6 +96,7 @@ pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Account, Error> {
         if accounts::credentials(tx, &username)?.is_some() {
             return Err(Refusal::new(&ACCOUNT_EXISTS, format!("There is an account {username}.")).into());
         }
+        let proposer = second_person_for(cx, by.actor);
         let account = Account {
             id: AccountId::fresh(cx.ids.as_ref()),
             username,
@@ -55,13 +104,58 @@ pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Account, Error> {
             agency: new.agency.clone(),
             clearance: new.clearance,
             stamp: 1,
-            enabled: true,
+            enabled: proposer.is_none(),
         };
-        accounts::insert(tx, &account, &new.password_hash, cx.now())?;
+        accounts::insert(tx, &account, &new.password, cx.now())?;
         record.subject = format!("account:{}", account.id);
         record.detail = describe_rights(&account);
-        Ok(account)
+        let given = Given { enabled: true, clearance: account.clearance, password_hash: None };
+        let proposal = proposer.map(|who| propose(cx, tx, by.actor, who, &account, given, record)).transpose()?;
+        Ok(Kept { account, proposal })
     })
+}
+
+/// The account of a security officer whose word needs a second one. The command line, and a demonstration, need none.
+fn second_person_for(cx: &Ctx, actor: &Actor) -> Option<AccountId> {
+    actor.account.filter(|_| !cx.store.is_demo())
+}
+
+/// What is proposed for an account.
+struct Given {
+    enabled: bool,
+    clearance: Clearance,
+    password_hash: Option<String>,
+}
+
+fn propose(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    by: &Actor,
+    proposed_by: AccountId,
+    account: &Account,
+    given: Given,
+    record: &mut Record,
+) -> Result<ProposalView, Error> {
+    let proposal = Proposal {
+        id: AccountProposalId::fresh(cx.ids.as_ref()),
+        account: account.id,
+        stamp: account.stamp,
+        enabled: given.enabled,
+        clearance: given.clearance,
+        password_hash: given.password_hash,
+        proposed_by,
+        proposer: by.name.clone(),
+        proposed_at: cx.now(),
+    };
+    accounts::propose(tx, &proposal)?;
+    record.detail.push_str(&format!(
+        " proposal={} enabled={} clearance={} password={}",
+        proposal.id,
+        proposal.enabled,
+        proposal.clearance.0.mark(),
+        proposal.password_hash.is_some()
+    ));
+    Ok(ProposalView::from(&proposal))
 }
 
 /// Refuses an agency role without an agency that is valid today, and any other role with an agency.
@@ -90,41 +184,139 @@ fn describe_rights(a: &Account) -> String {
     )
 }
 
-/// Changes an account. Its version is its stamp. Switching it off or a new password also ends its sessions. A new
-/// clearance applies to running sessions at once. Nobody changes the own account, or gives one
-/// cleared above the own clearance a password or rights. Taking rights away must wait for nobody.
-pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<Account, Error> {
+/// Changes an account. Its version is its stamp. Switching it off, or a new password, also ends its sessions. A new
+/// clearance applies to running sessions at once.
+///
+/// Taking rights away waits for nobody. What gives an account rights or a password is proposed, over REST, until a second
+/// security officer confirms it. Nobody does either for the own account, or beyond the own clearance.
+pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<Kept, Error> {
     cx.act(by, "account.change", format!("account:{id}"), |tx, record| {
         access::role(by.actor, &KEEPERS)?;
         let found = accounts::get(tx, id)?.ok_or_else(access::not_found)?;
         let clearance = change.clearance.unwrap_or(found.clearance);
-        let gives = change.password_hash.is_some() || change.enabled == Some(true) || clearance.0 > found.clearance.0;
+        let gives = change.password.is_some() || change.enabled == Some(true) || clearance.0 > found.clearance.0;
         access::keep_account(by.actor, Some(id), gives.then_some(clearance.max(found.clearance)))?;
         by.check_version(found.stamp)?;
-        let changed =
-            Account { enabled: change.enabled.unwrap_or(found.enabled), clearance, stamp: found.stamp + 1, ..found };
-        accounts::set_rights(tx, id, changed.enabled, changed.clearance, changed.stamp)?;
-        if let Some(hash) = &change.password_hash {
-            accounts::set_password(tx, id, hash)?;
-        }
-        if change.password_hash.is_some() || !changed.enabled {
-            sessions::end_all(tx, id, cx.now())?;
-        }
-        record.detail = describe_rights(&changed);
-        Ok(changed)
+        let Some(proposer) = second_person_for(cx, by.actor).filter(|_| gives) else {
+            let account = apply(cx, tx, found, change)?;
+            record.detail = describe_rights(&account);
+            return Ok(Kept { proposal: proposal_for(tx, id)?, account });
+        };
+        // What only takes away is done now, the rest waits.
+        let taken = Change {
+            enabled: change.enabled.filter(|enabled| !enabled),
+            clearance: change.clearance.filter(|c| c.0 < found.clearance.0),
+            password: None,
+        };
+        let takes = taken.enabled.is_some() || taken.clearance.is_some();
+        let account = if takes { apply(cx, tx, found, &taken)? } else { found };
+        record.detail = describe_rights(&account);
+        let given = Given {
+            enabled: change.enabled.unwrap_or(account.enabled),
+            clearance,
+            password_hash: change.password.as_ref().map(|p| p.hash.clone()),
+        };
+        let proposal = propose(cx, tx, by.actor, proposer, &account, given, record)?;
+        Ok(Kept { account, proposal: Some(proposal) })
     })
 }
 
+/// Confirms what another security officer proposed for an account.
+pub fn confirm(cx: &Ctx, by: &By<'_>, id: AccountProposalId) -> Result<Kept, Error> {
+    cx.act(by, "account.confirm", format!("account_proposal:{id}"), |tx, record| {
+        access::role(by.actor, &KEEPERS)?;
+        let (proposal, found) = open_proposal(tx, by, id)?;
+        if by.actor.account == Some(proposal.proposed_by) {
+            let detail = "You proposed it. Ask another security officer, or the keeper of the machine.";
+            return Err(Refusal::new(&ACCOUNT_SECOND_PERSON, detail).into());
+        }
+        access::keep_account(by.actor, Some(found.id), Some(proposal.clearance.max(found.clearance)))?;
+        let again = |why: &str| Refusal::new(&STALE, format!("{why} Propose it again."));
+        if found.stamp != proposal.stamp {
+            return Err(again("The account has changed since this was proposed.").into());
+        }
+        let proposer = accounts::get(tx, proposal.proposed_by)?;
+        let keeps = proposer.is_some_and(|p| {
+            p.enabled && KEEPERS.contains(&p.role) && p.clearance.0 >= proposal.clearance.max(found.clearance).0
+        });
+        if !keeps {
+            return Err(again("Whoever proposed this no longer may.").into());
+        }
+        let change = Change {
+            enabled: Some(proposal.enabled),
+            clearance: Some(proposal.clearance),
+            password: proposal.password_hash.clone().map(Password::given),
+        };
+        let account = apply(cx, tx, found, &change)?;
+        accounts::remove_proposal(tx, id)?;
+        record.detail = format!("{} proposed_by={}", describe_rights(&account), proposal.proposer);
+        Ok(Kept { account, proposal: None })
+    })
+}
+
+/// Takes back what was proposed for an account. Any security officer may.
+pub fn withdraw(cx: &Ctx, by: &By<'_>, id: AccountProposalId) -> Result<Kept, Error> {
+    cx.act(by, "account.withdraw", format!("account_proposal:{id}"), |tx, record| {
+        access::role(by.actor, &KEEPERS)?;
+        let (proposal, account) = open_proposal(tx, by, id)?;
+        accounts::remove_proposal(tx, id)?;
+        record.detail = format!("account={} proposed_by={}", proposal.account, proposal.proposer);
+        Ok(Kept { account, proposal: None })
+    })
+}
+
+/// A proposal with its account. A proposal never changes, so its version is 1.
+fn open_proposal(tx: &mut Tx<'_>, by: &By<'_>, id: AccountProposalId) -> Result<(Proposal, Account), Error> {
+    let proposal = accounts::proposal(tx, id)?.ok_or_else(access::not_found)?;
+    by.check_version(1)?;
+    let account = accounts::get(tx, proposal.account)?.ok_or_else(access::not_found)?;
+    Ok((proposal, account))
+}
+
+/// Writes a change of an account.
+fn apply(cx: &Ctx, tx: &mut Tx<'_>, found: Account, change: &Change) -> Result<Account, Error> {
+    let changed = Account {
+        enabled: change.enabled.unwrap_or(found.enabled),
+        clearance: change.clearance.unwrap_or(found.clearance),
+        stamp: found.stamp + 1,
+        ..found
+    };
+    accounts::set_rights(tx, changed.id, changed.enabled, changed.clearance, changed.stamp)?;
+    if let Some(password) = &change.password {
+        accounts::set_password(tx, changed.id, password)?;
+    }
+    if change.password.is_some() || !changed.enabled {
+        sessions::end_all(tx, changed.id, cx.now())?;
+    }
+    Ok(changed)
+}
+
+fn proposal_for(conn: &mut Conn, account: AccountId) -> Result<Option<ProposalView>, Error> {
+    Ok(accounts::proposals_for(conn, &[account])?.first().map(ProposalView::from))
+}
+
 /// Up to `limit` accounts after one, oldest first.
-pub fn list(cx: &Ctx, actor: &Actor, after: Option<AccountId>, limit: i64) -> Result<Vec<Account>, Error> {
+pub fn list(cx: &Ctx, actor: &Actor, after: Option<AccountId>, limit: i64) -> Result<Vec<Kept>, Error> {
     access::role(actor, &KEEPERS)?;
-    cx.read(|conn| Ok(accounts::page(conn, after, limit)?))
+    cx.read(|conn| {
+        let page = accounts::page(conn, after, limit)?;
+        let ids: Vec<AccountId> = page.iter().map(|account| account.id).collect();
+        let proposals = accounts::proposals_for(conn, &ids)?;
+        let keep = |account: Account| {
+            let proposal = proposals.iter().find(|p| p.account == account.id).map(ProposalView::from);
+            Kept { account, proposal }
+        };
+        Ok(page.into_iter().map(keep).collect())
+    })
 }
 
 /// Reads an account by its id, for those who keep accounts.
-pub fn get(cx: &Ctx, actor: &Actor, id: AccountId) -> Result<Account, Error> {
+pub fn get(cx: &Ctx, actor: &Actor, id: AccountId) -> Result<Kept, Error> {
     access::role(actor, &KEEPERS)?;
-    cx.read(|conn| Ok(accounts::get(conn, id)?.ok_or_else(access::not_found)?))
+    cx.read(|conn| {
+        let account = accounts::get(conn, id)?.ok_or_else(access::not_found)?;
+        Ok(Kept { proposal: proposal_for(conn, id)?, account })
+    })
 }
 
 /// The account with this name, for the command line.

@@ -5,20 +5,21 @@
 //! the causes of a failure apart, the answer does not.
 
 use crate::store::Tx;
+use crate::store::office::accounts::{self, Password};
+use crate::store::office::ledger;
 use crate::store::office::sessions::{self, Presented, Session};
-use crate::store::office::{accounts, ledger};
 use crate::workflow::frame::act::{Ctx, Error};
 use domain::base::actor::{self, Account, Actor, NOBODY};
 use domain::base::ids::{AccountId, SessionId};
 use domain::base::ledger::{Act, Outcome};
-use domain::base::refusal::{Refusal, SESSION_OVER, SIGN_IN_FAILED};
+use domain::base::refusal::{PASSWORD_TEMPORARY, Refusal, SESSION_OVER, SIGN_IN_FAILED};
 use jiff::Timestamp;
 
 /// The account that signs in under a name, with the hash to check its password against.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     pub account: Account,
-    pub password_hash: String,
+    pub password: Password,
 }
 
 /// The account and password hash for this name. If there is none, the caller checks the password against a decoy, with
@@ -26,7 +27,7 @@ pub struct Credentials {
 pub fn credentials(cx: &Ctx, username: &str) -> Result<Option<Credentials>, Error> {
     let Ok(name) = actor::username(username) else { return Ok(None) };
     let found = cx.read(|conn| Ok(accounts::credentials(conn, &name)?))?;
-    Ok(found.map(|(account, password_hash)| Credentials { account, password_hash }))
+    Ok(found.map(|(account, password)| Credentials { account, password }))
 }
 
 fn refuse_session_over() -> Refusal {
@@ -81,6 +82,47 @@ pub fn begin(
         Some(account) => Ok((account, id)),
         None => Err(enter_failed_sign_in(cx, Some(account))?.into()),
     }
+}
+
+/// Changes the password of an account whose password was right, ends its sessions, and begins a new one. It is the one
+/// act for which a password that somebody else gave is good.
+pub fn change_password(
+    cx: &Ctx,
+    account: AccountId,
+    new: &Password,
+    refresh_hash: &str,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<(Account, SessionId), Error> {
+    let id = SessionId::fresh(cx.ids.as_ref());
+    let begun = cx.store.write(|tx| {
+        let Some(found) = accounts::get(tx, account)?.filter(|a| a.enabled) else { return Ok::<_, Error>(None) };
+        let account = Account { stamp: found.stamp + 1, ..found };
+        accounts::set_rights(tx, account.id, account.enabled, account.clearance, account.stamp)?;
+        accounts::set_password(tx, account.id, new)?;
+        sessions::end_all(tx, account.id, now)?;
+        sessions::insert(tx, &Session { id, account: account.id, expires_at, ended_at: None }, refresh_hash, now)?;
+        let who = Actor::of(&account, format!("session:{id}"));
+        enter_act(tx, cx, Some(&who), "account.change_own_password", format!("account:{}", account.id), None)?;
+        enter_act(tx, cx, Some(&who), "session.begin", format!("session:{id}"), None)?;
+        Ok(Some(account))
+    })?;
+    match begun {
+        Some(account) => Ok((account, id)),
+        None => Err(enter_failed_sign_in(cx, Some(account))?.into()),
+    }
+}
+
+/// Enters that somebody tried to sign in with a password that is good once only, and returns the refusal.
+pub fn refuse_temporary_password(cx: &Ctx, account: &Account) -> Result<Refusal, Error> {
+    let who = Actor::of(account, "password".into());
+    let subject = format!("account:{}", account.id);
+    cx.store.write(|tx| enter_act(tx, cx, Some(&who), "session.begin", subject, Some(PASSWORD_TEMPORARY.code)))?;
+    Ok(Refusal::new(
+        &PASSWORD_TEMPORARY,
+        "Somebody else gave it to you. POST username, password and new_password to /api/v1/session/password; you are \
+         signed in with that.",
+    ))
 }
 
 /// Enters a failed sign-in and returns the refusal, which is the same for every cause. The name that was typed is not

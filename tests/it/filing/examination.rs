@@ -73,10 +73,10 @@ fn r8_1_an_examiner_without_clearance_finds_no_ordered_case() {
             role: Role::Examiner,
             agency: None,
             clearance: domain::base::marking::Clearance(Level::Cui),
-            password_hash: "not checked here".into(),
+            password: accounts::Password::own("not checked here"),
         };
         let system = domain::base::actor::Actor::command_line();
-        let account = accounts::add(&h.cx, &by(&system), new).expect("added");
+        let account = accounts::add(&h.cx, &by(&system), new).expect("added").account;
         let exam9 = domain::base::actor::Actor::of(&account, "session:exam9".into());
         let ask = exam::StepInput { step: Step::Action, on: None, note: None };
         assert_eq!(refused(exam::step(&h.cx, &by(&exam9), order.id, &ask)), "not_found");

@@ -9,7 +9,7 @@ use domain::base::marking::{Clearance, Level};
 use domain::case::status::FilingStatus;
 use serde_json::json;
 use subrosa::workflow::filing::filings::{self, Filter, Page};
-use subrosa::workflow::office::accounts::{self, NewAccount};
+use subrosa::workflow::office::accounts::{self, NewAccount, Password};
 use subrosa::workflow::office::ledger;
 use subrosa::workflow::{Ctx, Error};
 
@@ -19,9 +19,9 @@ fn account(cx: &Ctx, name: &str, role: Role, agency: Option<&str>, level: Level)
         role,
         agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
         clearance: Clearance(level),
-        password_hash: "hash".into(),
+        password: Password::own("hash"),
     };
-    accounts::add(cx, &by_system(&Actor::command_line()), new).expect("added")
+    accounts::add(cx, &by_system(&Actor::command_line()), new).expect("added").account
 }
 
 /// Filings in every state that the rules of access look at, for the Navy and two of its people.

@@ -177,9 +177,9 @@ impl TestOffice {
             role,
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
             clearance: Clearance(level),
-            password_hash: "not checked here".into(),
+            password: accounts::Password::own("not checked here"),
         };
-        let account = accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added");
+        let account = accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added").account;
         self.people.insert(name, Actor::of(&account, format!("session:{name}")));
     }
 

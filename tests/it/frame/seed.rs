@@ -36,7 +36,9 @@ pub fn base() -> Vec<String> {
 /// The row of an account.
 pub fn account(n: u32, name: &str, role: &str, agency: &str) -> String {
     let id = id(n);
-    format!("INSERT INTO accounts VALUES ('{id}', '{name}', '{role}', {agency}, 'TS', 'hash', 1, TRUE, {AT})")
+    format!(
+        "INSERT INTO accounts (id, username, role, agency, clearance, password_hash, stamp, enabled, created_at) VALUES ('{id}', '{name}', '{role}', {agency}, 'TS', 'hash', 1, TRUE, {AT})"
+    )
 }
 
 /// The row of a list revision.

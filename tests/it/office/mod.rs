@@ -1,5 +1,6 @@
 //! The command line and the data folder, as the operator of the service meets them.
 
+mod accounts;
 mod backup;
 mod case_commands;
 mod commands;

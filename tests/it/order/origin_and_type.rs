@@ -60,9 +60,9 @@ fn r3_8_e25_only_the_originating_government_ends_the_secrecy_of_its_matter_with_
             role: Role::Official,
             agency: Some(AgencyCode::parse("NL-MOD").expect("code")),
             clearance: domain::base::marking::Clearance(Level::TopSecret),
-            password_hash: "not checked here".into(),
+            password: accounts::Password::own("not checked here"),
         };
-        let account = accounts::add(&h.cx, &by(&system), new).expect("added");
+        let account = accounts::add(&h.cx, &by(&system), new).expect("added").account;
         let liaison = domain::base::actor::Actor::of(&account, "session:liaison".into());
         let filing = h.confirmed(1, json!({"made_in": "NL", "marking": "S"}));
         h.refer(filing, &["NL-MOD"]).expect("classified, so it is referred though made abroad");

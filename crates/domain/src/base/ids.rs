@@ -58,6 +58,8 @@ macro_rules! ids {
 ids! {
     /// One filing.
     FilingId,
+    /// One proposal to give an account rights or a password.
+    AccountProposalId,
     /// One screening of one version of a filing.
     ScreeningId,
     /// One category hit inside a screening.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::workflow::frame::testing::{HASH, TestOffice, any};
-use crate::workflow::office::accounts;
+use crate::workflow::office::accounts::{self, Password};
 use domain::base::actor::Role;
 use domain::base::ledger::Entry;
 use domain::base::marking::{Clearance, Level};
@@ -35,7 +35,7 @@ fn signed_in() -> SignedIn {
     let now = at("2026-03-10T16:00:00Z");
     let account = office.account("navy1", Role::Reviewer, Some("NAVY"), Level::Secret);
     let found = credentials(&office.cx, " Navy1 ").expect("read").expect("an account");
-    assert_eq!((found.account.id, found.password_hash.as_str()), (account.id, HASH));
+    assert_eq!((found.account.id, found.password.hash.as_str()), (account.id, HASH));
     let (account, session) = begin(&office.cx, account.id, "hash1", now, now + 12.hours()).expect("begun");
     SignedIn { office, account, session, now }
 }
@@ -45,8 +45,9 @@ impl SignedIn {
         current(&self.office.cx, self.account.id, self.session, stamp, now)
     }
     fn change(&self, change: accounts::Change) -> Account {
-        let keeper = self.office.person("sec1", Role::SecurityOfficer, None);
-        accounts::change(&self.office.cx, &any(&keeper), self.account.id, &change).expect("changed")
+        // The keeper of the machine, who needs nobody's word.
+        let keeper = Actor::command_line();
+        accounts::change(&self.office.cx, &any(&keeper), self.account.id, &change).expect("changed").account
     }
 }
 
@@ -87,10 +88,10 @@ fn switching_an_account_off_ends_everything() {
 #[test]
 fn a_new_password_ends_the_sessions_of_the_old_one() {
     let s = signed_in();
-    s.change(accounts::Change { password_hash: Some("$other".into()), ..Default::default() });
+    s.change(accounts::Change { password: Some(Password::own("$other")), ..Default::default() });
     assert_eq!(code(refresh(&s.office.cx, "hash1", "hash2", s.now)), "session.over");
     let found = credentials(&s.office.cx, "navy1").expect("read").expect("an account");
-    assert_eq!(found.password_hash, "$other");
+    assert_eq!(found.password.hash, "$other");
 }
 
 #[test]
@@ -150,10 +151,10 @@ fn accounts_are_made_by_security_officers_with_names_and_agencies_that_fit() {
         role,
         agency: agency.map(|a| domain::base::agency::AgencyCode::parse(a).expect("code")),
         clearance: Clearance::default(),
-        password_hash: HASH.into(),
+        password: Password::own(HASH),
     };
     let add = |n| accounts::add(&office.cx, &any(&keeper), n);
-    assert_eq!(add(new("Exam1", Role::Examiner, None)).expect("added").username, "exam1");
+    assert_eq!(add(new("Exam1", Role::Examiner, None)).expect("added").account.username, "exam1");
     assert_eq!(code(add(new("EXAM1", Role::Auditor, None))), "account.exists");
     assert_eq!(code(add(new("house", Role::Auditor, None))), "request.invalid");
     assert_eq!(code(add(new("navy1", Role::Reviewer, None))), "request.invalid");
@@ -163,6 +164,106 @@ fn accounts_are_made_by_security_officers_with_names_and_agencies_that_fit() {
     let refused = accounts::add(&office.cx, &any(&examiner), new("more", Role::SecurityOfficer, None));
     assert_eq!(code(refused), "role.forbidden");
     assert_eq!(accounts::list(&office.cx, &keeper, None, 2).expect("a page").len(), 2);
+}
+
+/// Lets a second security officer confirm what was proposed.
+fn confirmed(office: &TestOffice, by: &Actor, kept: accounts::Kept) -> Account {
+    let proposal = kept.proposal.expect("a proposal").id;
+    let done = accounts::confirm(&office.cx, &any(by), proposal).expect("confirmed");
+    assert_eq!(done.proposal, None);
+    assert_eq!(code(accounts::confirm(&office.cx, &any(by), proposal)), "not_found", "once");
+    done.account
+}
+
+#[test]
+fn h2_what_gives_an_account_rights_takes_two_security_officers_and_what_takes_them_one() {
+    let office = TestOffice::new();
+    let cx = &office.cx;
+    let keeper = |name: &str| office.person(name, Role::SecurityOfficer, None);
+    let (one, two) = (keeper("one"), keeper("two"));
+    let change =
+        |by: &Actor, id, change: accounts::Change| accounts::change(cx, &any(by), id, &change).expect("changed");
+    let signs_in = |name: &str| credentials(cx, name).expect("read").expect("an account").account.enabled;
+    let new = accounts::NewAccount {
+        username: "ghost".into(),
+        role: Role::Official,
+        agency: Some(domain::base::agency::AgencyCode::parse("NAVY").expect("code")),
+        clearance: Clearance(Level::Secret),
+        password: Password::given(HASH),
+    };
+    let added = accounts::add(cx, &any(&one), new).expect("added");
+    let (id, proposal) = (added.account.id, added.proposal.clone().expect("a proposal").id);
+    assert!(!added.account.enabled && !signs_in("ghost"), "one person makes nobody");
+    assert_eq!(code(accounts::confirm(cx, &any(&one), proposal)), "account.second_person");
+    let examiner = office.person("exam1", Role::Examiner, None);
+    assert_eq!(code(accounts::confirm(cx, &any(&examiner), proposal)), "role.forbidden");
+    assert!(confirmed(&office, &two, added).enabled && signs_in("ghost"));
+
+    // Each kind of gift waits; the account stays as it is.
+    let before = accounts::get(cx, &one, id).expect("read");
+    let raise = accounts::Change { clearance: Some(Clearance(Level::TopSecret)), ..Default::default() };
+    let reset = accounts::Change { password: Some(Password::given("$new")), ..Default::default() };
+    for gift in [raise.clone(), reset.clone()] {
+        let kept = change(&one, id, gift);
+        assert_eq!(kept.account, before.account);
+        assert!(kept.proposal.is_some());
+        assert_eq!(credentials(cx, "ghost").expect("read").expect("an account").password.hash, HASH);
+    }
+    // A later proposal takes the place of the one before it; it can be taken back.
+    let listed = accounts::get(cx, &two, id).expect("read").proposal.expect("the last one");
+    assert!(listed.new_password && listed.clearance == Clearance(Level::Secret));
+    let back = accounts::withdraw(cx, &any(&two), listed.id).expect("taken back");
+    assert_eq!((back.proposal, back.account), (None, before.account.clone()));
+
+    // What takes away is done at once, also where the same request gives something.
+    let both = accounts::Change { enabled: Some(false), ..reset };
+    let kept = change(&one, id, both);
+    assert!(!kept.account.enabled && kept.proposal.is_some_and(|p| p.new_password && !p.enabled));
+    // What was proposed for an account that was changed since is not confirmed.
+    let kept = change(&one, id, raise.clone());
+    let proposal = kept.proposal.expect("a proposal").id;
+    change(&Actor::command_line(), id, accounts::Change { enabled: Some(true), ..Default::default() });
+    assert_eq!(code(accounts::confirm(cx, &any(&two), proposal)), "precondition.stale");
+    // Nor what somebody proposed who no longer keeps accounts.
+    let proposal = change(&one, id, raise).proposal.expect("a proposal").id;
+    let off = accounts::Change { enabled: Some(false), ..Default::default() };
+    change(&Actor::command_line(), one.account.expect("an account"), off);
+    assert_eq!(code(accounts::confirm(cx, &any(&two), proposal)), "precondition.stale");
+    assert_eq!(accounts::get(cx, &two, id).expect("read").account.clearance, Clearance(Level::Secret));
+}
+
+#[test]
+fn h2_nobody_confirms_a_gift_to_the_own_account() {
+    let office = TestOffice::new();
+    let keeper =
+        |name: &str, level| Actor::of(&office.account(name, Role::SecurityOfficer, None, level), "session:x".into());
+    let (one, two) = (keeper("one", Level::TopSecret), keeper("two", Level::TopSecret));
+    let gift = accounts::Change { password: Some(Password::given("$new")), ..Default::default() };
+    let kept = accounts::change(&office.cx, &any(&one), two.account.expect("an account"), &gift).expect("proposed");
+    let proposal = kept.proposal.expect("a proposal").id;
+    assert_eq!(code(accounts::confirm(&office.cx, &any(&two), proposal)), "account.own");
+}
+
+#[test]
+fn h2_a_password_that_somebody_gave_is_replaced_by_its_owner_and_ends_every_session() {
+    let s = signed_in();
+    let cx = &s.office.cx;
+    let (account, session) =
+        change_password(cx, s.account.id, &Password::own("$mine"), "hash2", s.now, s.now + 12.hours())
+            .expect("changed");
+    assert_eq!(account.stamp, s.account.stamp + 1);
+    assert_eq!(code(s.current(1, s.now)), "session.over", "the session from before");
+    assert_eq!(current(cx, account.id, session, account.stamp, s.now).expect("the new one"), account);
+    let found = credentials(cx, "navy1").expect("read").expect("an account").password;
+    assert_eq!(found, Password::own("$mine"));
+    let acts: Vec<_> = ["account.change_own_password", "session.begin"].into();
+    let entries = cx.read(|conn| Ok(crate::store::office::ledger::after(conn, 0, i64::MAX)?)).expect("read");
+    let last: Vec<_> = entries.iter().rev().take(2).rev().map(|e| e.act.act.as_str()).collect();
+    assert_eq!(last, acts);
+    let off = accounts::Change { enabled: Some(false), ..Default::default() };
+    s.change(off);
+    let gone = change_password(cx, account.id, &Password::own("$x"), "hash3", s.now, s.now + 12.hours());
+    assert_eq!(code(gone), "session.sign_in_failed");
 }
 
 #[test]
@@ -177,20 +278,24 @@ fn h2_nobody_changes_the_own_account_or_keeps_one_above_the_own_clearance() {
         role: Role::Examiner,
         agency: None,
         clearance: Clearance(level),
-        password_hash: HASH.into(),
+        password: Password::own(HASH),
     };
     let change = |by: &Actor, id: AccountId, clearance: Option<Level>, password: Option<&str>| {
         let change = accounts::Change {
             clearance: clearance.map(Clearance),
-            password_hash: password.map(str::to_owned),
+            password: password.map(Password::given),
             ..Default::default()
         };
         accounts::change(&office.cx, &any(by), id, &change)
     };
     assert_eq!(code(accounts::add(&office.cx, &any(&low), new("exam1", Level::TopSecret))), "account.above_own");
-    let account = accounts::add(&office.cx, &any(&low), new("exam1", Level::Secret)).expect("up to the own clearance");
+    let added = accounts::add(&office.cx, &any(&low), new("exam1", Level::Secret)).expect("up to the own clearance");
+    let account = confirmed(&office, &high, added);
     assert_eq!(code(change(&low, account.id, Some(Level::TopSecret), None)), "account.above_own");
-    change(&high, account.id, Some(Level::TopSecret), None).expect("by an officer cleared for it");
+    let raised = change(&high, account.id, Some(Level::TopSecret), None).expect("by an officer cleared for it");
+    let proposal = raised.proposal.as_ref().expect("a proposal").id;
+    assert_eq!(code(accounts::confirm(&office.cx, &any(&low), proposal)), "account.above_own");
+    confirmed(&office, &keeper_of("high2", Level::TopSecret), raised);
     // The account is above the officer now: its password would be a way to what it may read.
     assert_eq!(code(change(&low, account.id, None, Some(HASH))), "account.above_own");
     assert_eq!(code(change(&low, account.id, Some(Level::Secret), Some(HASH))), "account.above_own");
@@ -201,7 +306,7 @@ fn h2_nobody_changes_the_own_account_or_keeps_one_above_the_own_clearance() {
     }
     // What only takes rights away must not wait for somebody cleared higher.
     let stop = |enabled| accounts::Change { enabled: Some(enabled), ..Default::default() };
-    assert!(!accounts::change(&office.cx, &any(&low), account.id, &stop(false)).expect("stopped").enabled);
+    assert!(!accounts::change(&office.cx, &any(&low), account.id, &stop(false)).expect("stopped").account.enabled);
     assert_eq!(code(accounts::change(&office.cx, &any(&low), account.id, &stop(true))), "account.above_own");
     change(&low, account.id, Some(Level::Secret), None).expect("lowered");
     // The command line is the way out where there is one security officer only.

@@ -104,7 +104,18 @@ impl Place {
     pub fn account_cleared(&self, clearance: &str, name: &str, role: &str, agency: Option<&str>, demo: bool) {
         std::fs::write(self.path("pw"), PASSWORD).expect("a password file");
         let pw = self.path("pw");
-        let mut args = vec!["account", "add", name, "--role", role, "--password-file", &pw, "--clearance", clearance];
+        let mut args = vec![
+            "account",
+            "add",
+            name,
+            "--role",
+            role,
+            "--password-file",
+            &pw,
+            "--own-password",
+            "--clearance",
+            clearance,
+        ];
         if let Some(a) = agency {
             args.extend(["--agency", a]);
         }

@@ -155,7 +155,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             .write(|tx| {
                 agencies::insert(tx, &dod)?;
                 agencies::insert(tx, &gone)?;
-                accounts::insert(tx, &person, "$argon2id$", now)?;
+                accounts::insert(tx, &person, &accounts::Password::given("$argon2id$"), now)?;
                 sessions::insert(tx, &session, "one", now)
             })
             .expect("stored");
@@ -163,7 +163,10 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             .read(|c| {
                 assert_eq!(agencies::all(c)?.0, [gone.clone(), dod.clone()]);
                 assert_eq!(accounts::get(c, person.id)?, Some(person.clone()));
-                assert_eq!(accounts::credentials(c, "ada.marlowe")?, Some((person.clone(), "$argon2id$".into())));
+                assert_eq!(
+                    accounts::credentials(c, "ada.marlowe")?,
+                    Some((person.clone(), accounts::Password::given("$argon2id$")))
+                );
                 assert_eq!(accounts::page(c, Some(person.id), 10)?, []);
                 assert_eq!(sessions::with_account(c, session.id)?, Some((session.clone(), person.clone())));
                 assert_eq!(sessions::find_by_token(c, "one")?, Presented::Current(session.clone()));
@@ -229,7 +232,7 @@ fn lists_screenings_and_decisions_come_back_unchanged() {
         };
         cx.store
             .write(|tx| {
-                accounts::insert(tx, &author, "hash", now)?;
+                accounts::insert(tx, &author, &accounts::Password::own("hash"), now)?;
                 screenings::insert(tx, &record)?;
                 screenings::decide(tx, record.hits[0].id, &triage)
             })
@@ -312,7 +315,7 @@ fn the_ledger_and_remembered_answers_come_back_unchanged() {
         let now = at("2026-03-10T16:00:00Z");
         store
             .write(|tx| {
-                accounts::insert(tx, &person, "hash", now)?;
+                accounts::insert(tx, &person, &accounts::Password::own("hash"), now)?;
                 idempotency::keep(tx, account, "k \u{1F511}", "print", "{\"a\":[]}", now)
             })
             .expect("kept");

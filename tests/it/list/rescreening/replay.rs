@@ -57,7 +57,18 @@ fn what_is_above_a_clearance_is_in_no_count_of_a_replay() {
     place.people(false);
     std::fs::write(place.path("pw"), PASSWORD).expect("a password file");
     let (pw, role) = (place.path("pw"), "licensing_officer");
-    let low = place.cli(&["account", "add", "low1", "--role", role, "--password-file", &pw, "--clearance", "C"]);
+    let low = place.cli(&[
+        "account",
+        "add",
+        "low1",
+        "--role",
+        role,
+        "--password-file",
+        &pw,
+        "--own-password",
+        "--clearance",
+        "C",
+    ]);
     assert!(low.status.success(), "{}", String::from_utf8_lossy(&low.stderr));
     let server = Server::start(&place, &[]);
     let d = Desk::at(&server);

@@ -1,0 +1,2 @@
+DROP TABLE account_proposals;
+ALTER TABLE accounts DROP COLUMN temporary_password;
