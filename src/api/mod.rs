@@ -57,9 +57,6 @@ pub const PREFIX: &str = "/api/v1";
 /// Passwords checked at the same time. Each check takes 19 MiB, so that more sign-ins at once have to wait.
 const CHECKS_AT_ONCE: usize = 4;
 
-/// Streams of filings taken in at the same time. Each stream holds a thread.
-const STREAMS_AT_ONCE: usize = 4;
-
 /// The data that every handler uses.
 pub struct Api {
     cx: Ctx,
@@ -73,7 +70,7 @@ pub struct Api {
     refresh_ttl: Duration,
     throttle: Throttle,
     /// Places for streams of filings.
-    streams: Arc<Semaphore>,
+    streams: crate::api::frame::places::Places,
     changes: crate::api::frame::places::Places,
     searches: crate::api::frame::places::Places,
     metrics: Arc<Metrics>,
@@ -109,7 +106,7 @@ impl Api {
             seal,
             refresh_ttl: config.tokens.refresh_ttl,
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
-            streams: Arc::new(Semaphore::new(STREAMS_AT_ONCE)),
+            streams: crate::api::frame::places::Places::for_streams(),
             changes: crate::api::frame::places::Places::for_changes(),
             searches: crate::api::frame::places::Places::for_searches(),
             metrics,

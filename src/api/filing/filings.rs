@@ -240,7 +240,7 @@ async fn list_filings(
     };
     // Dropped with this future, which the server drops with a broken connection.
     let _asker = asked.asker();
-    let place = if asked.is_for_words() { Some(api.searches.take().await?) } else { None };
+    let place = if asked.is_for_words() { Some(api.searches.take(who.account).await?) } else { None };
     let rows = block(move || {
         // Given back when the work is done, not when the client has left.
         let _place = place;

@@ -11,7 +11,7 @@ use crate::api::frame::answer::Answer;
 use crate::api::frame::etag::etag;
 use crate::api::frame::guard::{IntakeService, Signed};
 use crate::api::frame::input::Creating;
-use crate::api::frame::problem::{BUSY, MEDIA, Problem, UNREADABLE};
+use crate::api::frame::problem::{MEDIA, Problem, UNREADABLE};
 use crate::api::frame::responses::NotDone;
 use crate::api::frame::upload::{Upload, media_type};
 use crate::api::{Api, PREFIX, block};
@@ -26,7 +26,6 @@ use domain::filing::screening::Verdict;
 use form::NewFiling;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::time::Duration;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -191,10 +190,7 @@ async fn bring_filings(
     let kind = content_kind(&media_type(&request))
         .ok_or_else(|| Problem::new(&MEDIA, "A stream is application/x-ndjson or application/xml."))?;
     stream::check_length(&request, api.limits.intake.0)?;
-    let place = api.streams.clone().try_acquire_owned().map_err(|_| {
-        Problem::new(&BUSY, "Other streams are being taken in. Send this one again later.")
-            .retry_after(Duration::from_secs(5))
-    })?;
+    let place = api.streams.take(who.account).await?;
     let payload: Payload = payload.into_inner();
     let lines = stream::take_in(api.into_inner(), who.into_actor(), kind, payload, place);
     Ok(HttpResponse::Ok().content_type("application/x-ndjson").streaming(lines))

@@ -133,6 +133,11 @@ pub async fn authenticate<B: MessageBody + 'static>(
     Ok(answer)
 }
 
+/// The caller of a request, if [`authenticate`] found one.
+pub(crate) fn caller(request: &HttpRequest) -> Option<Actor> {
+    request.extensions().get::<Asking>().and_then(|asking| asking.0.as_ref().ok()).map(|(actor, _)| actor.clone())
+}
+
 async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, SessionId), Problem> {
     let mut values = request.headers().get_all(header::AUTHORIZATION);
     let (value, None) = (values.next(), values.next()) else { return Err(not_signed_in()) };

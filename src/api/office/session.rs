@@ -258,7 +258,7 @@ fn issue_tokens(
 )]
 #[post("/session/refresh")]
 async fn refresh_session(api: web::Data<Api>, exchange: Open<Exchange>) -> Result<web::Json<Tokens>, Problem> {
-    let _place = api.changes.take().await?;
+    let _place = api.changes.take(None).await?;
     let tokens = crate::api::block(move || {
         let Some(presented) = RefreshToken::parse(&exchange.0.refresh_token) else {
             return Err(Refusal::new(&SESSION_OVER, "Sign in again.").into());

@@ -8,6 +8,7 @@ mod lines;
 
 use crate::api::filing::intake::{IntakeLine, ReceivedFiling, metric_label};
 use crate::api::frame::change::next_chunk;
+use crate::api::frame::places::Place;
 use crate::api::frame::problem::{Problem, TOO_LARGE, TOO_SLOW};
 use crate::api::{Api, block};
 use crate::config::Size;
@@ -25,7 +26,6 @@ use lines::{Lines, NotSent, lines};
 use std::io::{BufRead, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// Most pieces of the body that wait to be read.
@@ -56,7 +56,7 @@ pub(super) fn take_in(
     actor: Actor,
     kind: ContentKind,
     payload: Payload,
-    place: OwnedSemaphorePermit,
+    place: Place,
 ) -> impl Stream<Item = Result<Bytes, actix_web::Error>> + 'static {
     let (pieces, received) = channel(PIECES);
     let (lines, answers) = lines(ANSWERS, api.stall);
