@@ -1,6 +1,7 @@
 //! Reads texts that people write into the record. A text that must say something is not empty, no text is longer than
 //! the record takes, and none has characters that hide or forge what is shown.
 
+use domain::base::characters::misleads;
 use domain::base::refusal::{INVALID, Refusal};
 use std::collections::HashSet;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -85,7 +86,7 @@ fn check_text(text: &str, field: &str, longest: usize, kept: fn(char) -> bool) -
     if length > longest {
         return refuse(format!("This has {length} characters; it may have {longest}."));
     }
-    match text.chars().find(|c| c.is_control() && !kept(*c)) {
+    match text.chars().find(|c| misleads(*c) && !kept(*c)) {
         Some(c) => refuse(format!("This has the character {}; leave it out.", c.escape_unicode())),
         None => Ok(text.to_owned()),
     }
@@ -105,6 +106,10 @@ mod tests {
         let longest = format!("too long{}", "\u{1F680}".repeat(LONGEST_REASON - 8));
         assert_eq!(reason(&longest).map(|t| t.chars().count()), Ok(LONGEST_REASON));
         assert!(line("two\nlines", "name").is_err());
+        for turned in ["Ada \u{202e}ewolraM", "\u{2066}Ada", "Ada\u{200f}"] {
+            let refused = line(turned, "name").expect_err("refused");
+            assert!(refused.detail.contains("\\u{"), "{}", refused.detail);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod agency;
 pub mod calendar;
+pub mod characters;
 pub mod deadline;
 pub mod ids;
 pub mod ledger;

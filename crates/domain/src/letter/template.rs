@@ -9,6 +9,7 @@
 //!
 //! What stands in a fact is text and cannot become a heading, a point or a paragraph of its own.
 
+use crate::base::characters::misleads;
 use crate::base::order_type::OrderType;
 use crate::letter::layout::{self, Body, Form, QUESTIONS};
 use crate::notice::NoticeKind;
@@ -152,15 +153,17 @@ fn word_of<T: DeserializeOwned>(word: &str) -> Result<T, Error> {
     serde_json::from_value(word.into()).map_err(|e| Error::new(ErrorKind::InvalidOperation, e.to_string()))
 }
 
-/// Writes a fact as it stands in a rendered text: on one line, with [`FACT`] before it.
+/// Writes a fact as it stands in a rendered text: on one line, with [`FACT`] before it. What would mislead a reader becomes
+/// visible.
 fn write_fact(out: &mut impl Write, text: &str) -> fmt::Result {
     out.write_char(FACT)?;
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c == FACT || (c.is_whitespace() && c != ' ')) {
+    while let Some(at) = rest.find(|c: char| c == FACT || misleads(c) || (c.is_whitespace() && c != ' ')) {
         let (before, behind) = rest.split_at(at);
         let mut behind = behind.chars();
         out.write_str(before)?;
-        out.write_char(if behind.next() == Some(FACT) { char::REPLACEMENT_CHARACTER } else { ' ' })?;
+        let blank = behind.next().is_some_and(char::is_whitespace);
+        out.write_char(if blank { ' ' } else { char::REPLACEMENT_CHARACTER })?;
         rest = behind.as_str();
     }
     out.write_str(rest)
@@ -280,13 +283,19 @@ mod tests {
             "\u{fdd0}",
             "{{ x }}",
             "{% if %}",
+            "Ada \u{202e}ewolraM",
+            "\u{1b}[2J\u{2067}",
         ] {
             let body = parse(&text("Until when", &as_fact(fact)));
             if fact.trim().is_empty() {
                 continue;
             }
-            let shown: String = fact.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-            let shown = shown.replace(FACT, "\u{fffd}");
+            let shown = |c: char| match c {
+                c if c.is_whitespace() => ' ',
+                c if c == FACT || misleads(c) => '\u{fffd}',
+                c => c,
+            };
+            let shown: String = fact.chars().map(shown).collect();
             assert_eq!(body.expect("a letter").answers[5], [shown.trim_end()], "{fact:?}");
             let body = parse(&text("What you may do", &format!("- {}", as_fact(fact)))).expect("a letter");
             assert_eq!(body.answers[2], [shown.trim_end()], "{fact:?}");

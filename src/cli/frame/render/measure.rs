@@ -1,6 +1,7 @@
 //! How wide text is, and text made to fit: in columns of a terminal, where a Chinese character takes two
 //! and a combining accent none. Cuts are made between graphemes, never inside one.
 
+use domain::base::characters::misleads;
 use std::borrow::Cow;
 use textwrap::{Options, WordSplitter};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -19,9 +20,7 @@ pub fn width(text: &str) -> usize {
 /// Text from outside, safe on a terminal: control characters, which could move the cursor or hide
 /// text, and marks that turn the direction of writing become visible. Line feeds stay.
 pub fn safe(text: &str) -> String {
-    let turns =
-        |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}');
-    text.chars().map(|c| if (c.is_control() && c != '\n') || turns(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if misleads(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
 }
 
 /// The same as one line, runs of white space made one space.
