@@ -229,6 +229,9 @@ impl App {
         // A signal may have stopped it before.
         cx.service()?.post.stop_sending(Instant::now());
         jobs.stop();
+        if let Err(e) = cx.store.empty_log() {
+            tracing::warn!(error = %e, "the write-ahead log is not empty");
+        }
         tracing::info!("service.stopped");
         Ok(served?)
     }

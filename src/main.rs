@@ -2,7 +2,18 @@
 
 fn main() -> subrosa::cli::Exit {
     bound_allocator();
+    keep_files_private();
     subrosa::cli::main()
+}
+
+/// Makes every file that this program creates one for its own account only, whatever the umask it was started with: texts
+/// and keys are in them.
+fn keep_files_private() {
+    #[cfg(unix)]
+    {
+        use rustix::fs::Mode;
+        rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    }
 }
 
 /// Lets glibc give out memory from two arenas, where by default it makes eight for each core, and give what is freed back

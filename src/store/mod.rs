@@ -159,6 +159,15 @@ impl Store {
         }
     }
 
+    /// Empties the write-ahead log of SQLite, at the end of a service: otherwise it may stay beside the database with texts
+    /// that are gone from it.
+    pub fn empty_log(&self) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else { return Ok(()) };
+        let _single = crate::store::frame::turn::Single::begin()?;
+        let mut conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(crate::store::frame::dialect::empty_log(&mut conn)?)
+    }
+
     /// Writes the write-ahead log of a SQLite file into the file, so that the file alone is the whole database. No
     /// process may have the file open any more; connections that are being closed are waited for.
     pub fn close_file(path: &std::path::Path) -> Result<(), StoreError> {

@@ -105,6 +105,16 @@ pub(crate) fn vacuum_into(conn: &mut Conn, target: &str) -> QueryResult<bool> {
     }
 }
 
+/// Writes the write-ahead log of SQLite into the database and cuts it to nothing, so that no text stays readable in it. It
+/// waits a moment for readers; what they still read stays. PostgreSQL keeps its log itself.
+pub(crate) fn empty_log(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(c) => c.batch_execute("PRAGMA wal_checkpoint(TRUNCATE);"),
+        #[cfg(feature = "postgres")]
+        Conn::Pg(_) => Ok(()),
+    }
+}
+
 /// Writes the write-ahead log into the file and turns it off. SQLite refuses while another process has the file open.
 pub(crate) fn turn_off_write_ahead(conn: &mut Conn) -> QueryResult<()> {
     match conn {

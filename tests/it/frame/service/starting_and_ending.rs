@@ -2,7 +2,7 @@
 
 use crate::frame::harness::{Client, PASSWORD, Place, Server, flagged_filing, run, skip};
 use std::process::Output;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 fn said(out: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr))
@@ -136,6 +136,9 @@ fn sigterm_ends_the_service_and_its_log_holds_no_text() {
         assert!(!log.contains(&secret.to_lowercase()), "the log holds {secret:?}");
     }
     assert!(server.terminate().success());
+    // Texts that are gone from the database must not stay readable beside it.
+    let left = std::fs::metadata(place.path("subrosa.db-wal")).map_or(0, |wal| wal.len());
+    assert_eq!(left, 0, "bytes of the write-ahead log");
 }
 
 #[test]
@@ -160,4 +163,40 @@ fn a_backup_taken_while_serving_is_restored_whole() {
     // The key is the same, so tokens from before the restore are still good.
     let examiner = Client { token, ..server.anonymous() };
     examiner.get(&format!("/filings/{id}/text")).expect(200);
+}
+
+#[test]
+fn m9_no_file_of_the_service_is_for_other_accounts_whatever_the_umask() {
+    use std::os::unix::fs::MetadataExt as _;
+    fn below(path: &std::path::Path, out: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                below(&entry, out);
+            }
+            out.push(entry);
+        }
+    }
+    let place = Place::sqlite();
+    place.people(false);
+    let server = Server::start(&place, &[]);
+    server.sign_in("intake1").intake("application/x-ndjson", flagged_filing(1).to_string());
+    let start = Instant::now();
+    while server.sign_in("exam1").get("/filings?q=missile").expect(200).items().is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(30), "the index lags behind");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let mut files = vec![];
+    below(place.dir.path(), &mut files);
+    // What the test itself wrote is not the program's.
+    let own = |path: &std::path::PathBuf| {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        name != "pw" && !name.starts_with("serve-")
+    };
+    files.retain(own);
+    assert!(files.len() > 10, "{files:?}");
+    for path in files {
+        // A file of the index may be gone by now.
+        let Ok(there) = std::fs::metadata(&path) else { continue };
+        assert_eq!(there.mode() & 0o077, 0, "{} has the rights {:o}", path.display(), there.mode());
+    }
 }
