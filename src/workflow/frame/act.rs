@@ -322,6 +322,19 @@ impl Ctx {
         subject: impl Into<String>,
         f: impl FnOnce(&mut Tx<'_>, &mut Record) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        self.act_on_many(by, act, subject, f, |_, kept| Ok(kept))
+    }
+
+    /// The same for an act on several things, which `f` refuses one by one. Of an answer that is given again,
+    /// `still_visible` leaves what the caller may have now.
+    pub(crate) fn act_on_many<T: Serialize + DeserializeOwned>(
+        &self,
+        by: &By<'_>,
+        act: &str,
+        subject: impl Into<String>,
+        f: impl FnOnce(&mut Tx<'_>, &mut Record) -> Result<T, Error>,
+        still_visible: impl FnOnce(&mut Conn, T) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut record = Record { subject: subject.into(), detail: String::new() };
         let arrived = self.now();
         let done = self.write_as_of(arrived, |tx| {
@@ -340,7 +353,7 @@ impl Ctx {
                 }
                 check_may_have_answer(f(tx, &mut record))?;
                 let answer = serde_json::from_str(&kept.body).map_err(|e| StoreError::Corrupt(e.to_string()))?;
-                return Err(Ended::Before(answer));
+                return Err(Ended::Before(still_visible(tx, answer)?));
             }
             let value = f(tx, &mut record)?;
             let entered = INSTANTS.get().map_or(arrived, |i| i.entered);

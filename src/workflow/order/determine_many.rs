@@ -2,9 +2,9 @@
 //! of each order it names, each with its own entry in the ledger and its own answer. Nothing is
 //! renewed in a body.
 
-use crate::store::Tx;
 use crate::store::office::ledger;
 use crate::store::order::orders;
+use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{Record, entry};
 use crate::workflow::frame::{case, input};
 use crate::workflow::order::determine::{Letter, write_down};
@@ -79,7 +79,7 @@ impl From<&Refusal> for RefusedLine {
 /// Records what a letter determines. A refusal of one order does not touch the others; an error of the
 /// house means that none was received.
 pub fn determine_many(cx: &Ctx, by: &By<'_>, ask: &LetterInput) -> Result<Vec<Line>, Error> {
-    cx.act(by, "orders.determine", "orders", |tx, record| {
+    let sign = |tx: &mut Tx<'_>, record: &mut Record| {
         access::role(by.actor, &[Role::Official])?;
         let account = case::signer(by.actor)?;
         check_named(&ask.orders)?;
@@ -91,7 +91,18 @@ pub fn determine_many(cx: &Ctx, by: &By<'_>, ask: &LetterInput) -> Result<Vec<Li
         let done = lines.iter().filter(|l| l.refused.is_none()).count();
         record.detail = format!("account={account} orders={} received={done}", lines.len());
         Ok(lines)
-    })
+    };
+    let still_visible = |conn: &mut Conn, kept: Vec<Line>| {
+        let shown = |line: Line| match line.order.map(|id| case::see_order(cx, conn, by.actor, id)) {
+            Some(Err(Error::Refused(refusal))) => {
+                Ok(Line { order: None, signed: vec![], refused: Some((&refusal).into()), ..line })
+            }
+            Some(Err(e)) => Err(e),
+            Some(Ok(_)) | None => Ok(line),
+        };
+        kept.into_iter().map(shown).collect()
+    };
+    cx.act_on_many(by, "orders.determine", "orders", sign, still_visible)
 }
 
 /// One order of the letter, with its own entry in the ledger. Everything is decided before anything is
@@ -109,13 +120,10 @@ fn line(
         Ok(id) => Some(id),
         Err(_) => orders::by_number(tx, named.trim())?,
     };
-    let decided = match id {
-        Some(id) => case::order(cx, tx, by.actor, id).and_then(|(order, _, agencies)| {
-            let signed = letter.lines(cx, by, tx, &order, &agencies, agency)?;
-            Ok((order, signed))
-        }),
-        None => Err(not_found().into()),
-    };
+    let decided = case::order(cx, tx, by.actor, id.unwrap_or(OrderId::NONE)).and_then(|(order, _, agencies)| {
+        let signed = letter.lines(cx, by, tx, &order, &agencies, agency)?;
+        Ok((order, signed))
+    });
     let subject = format!("order:{}", id.map_or_else(|| "unknown".to_owned(), |id| id.to_string()));
     let (detail, outcome) = match decided {
         Ok((order, signed)) => {

@@ -6,6 +6,7 @@ use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ledger::Outcome;
 use domain::base::marking::{Clearance, Level};
+use domain::base::order_type::OrderType;
 use domain::order::Need;
 use serde_json::json;
 use subrosa::store::filing::screenings::Decision;
@@ -15,6 +16,7 @@ use subrosa::workflow::filing::intake::receive;
 use subrosa::workflow::filing::record::flag;
 use subrosa::workflow::frame::reason::ReasonInput;
 use subrosa::workflow::order::determine::{DetermineInput, determine};
+use subrosa::workflow::order::determine_many::{LetterInput, determine_many};
 use subrosa::workflow::review::triage;
 use subrosa::workflow::{By, Idempotency, IfMatch};
 
@@ -84,6 +86,31 @@ fn r2_9_a_remembered_answer_is_refused_to_a_person_of_another_agency() {
         assert_eq!(sign(h.who("dod1")).expect("the same answer"), first, "though it has determined by now");
         let moved = Actor { agency: Some(AgencyCode::parse("DOE").expect("a code")), ..h.who("dod1").clone() };
         assert_eq!(refused(sign(&moved)), "not_found");
+    });
+}
+
+/// A letter is answered line by line: the lines on orders that may be seen no more are answered as if there were none.
+#[test]
+fn m1_r2_9_a_remembered_letter_keeps_back_the_orders_that_the_person_may_see_no_more() {
+    everywhere("a letter after a loss", |h| {
+        let open = h.navy_order(1);
+        let secret = h.order(2, &[("NAVY", "dod1", Some(OrderType::II))], json!({"marking": "S"}));
+        h.sleep_until("2027-01-04");
+        let ask = LetterInput {
+            determination: Need::NationalInterestRequires,
+            reason: "as found".into(),
+            orders: vec![open.number.clone(), secret.number.clone()],
+            agency: None,
+        };
+        let sign = |who: &Actor| determine_many(&h.cx, &keyed(who, "letter"), &ask).expect("answered");
+        let first = sign(h.who("dod1"));
+        assert!(first.iter().all(|line| line.refused.is_none() && line.order.is_some()), "{first:?}");
+        assert_eq!(sign(h.who("dod1")), first);
+        let lowered = Actor { clearance: Clearance(Level::Unclassified), ..h.who("dod1").clone() };
+        let again = sign(&lowered);
+        assert_eq!(again[0], first[0]);
+        assert_eq!((again[1].order, again[1].signed.len()), (None, 0));
+        assert_eq!(again[1].refused.as_ref().expect("refused").code, "not_found");
     });
 }
 
