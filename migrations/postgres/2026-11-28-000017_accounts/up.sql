@@ -5,7 +5,7 @@ ALTER TABLE accounts ADD COLUMN temporary_password BOOLEAN NOT NULL DEFAULT FALS
 -- proposal at a time.
 CREATE TABLE account_proposals (
     id TEXT PRIMARY KEY NOT NULL,
-    account_id TEXT NOT NULL UNIQUE REFERENCES accounts (id),
+    account_id TEXT NOT NULL REFERENCES accounts (id),
     -- The stamp of the account for which it was proposed; after another change nobody may confirm it.
     stamp INTEGER NOT NULL,
     enabled BOOLEAN NOT NULL,
@@ -15,3 +15,4 @@ CREATE TABLE account_proposals (
     proposer TEXT NOT NULL,
     proposed_at TIMESTAMP NOT NULL
 );
+CREATE UNIQUE INDEX account_proposals_by_account ON account_proposals (account_id);

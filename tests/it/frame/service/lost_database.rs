@@ -81,7 +81,7 @@ fn a_password_from_a_file_is_in_no_error_and_in_no_log() {
     let with = |args: &[&str]| place.cli(&[args, &["--database-password-file", &pw]].concat());
     std::fs::write(place.path("pw"), crate::frame::harness::PASSWORD).expect("written");
     let own = place.path("pw");
-    let added = with(&["account", "add", "audit1", "--role", "auditor", "--password-file", &own]);
+    let added = with(&["account", "add", "audit1", "--role", "auditor", "--password-file", &own, "--own-password"]);
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
     let service = Server::start(&place, &["--database-password-file", &pw, "--log-filter", "trace"]);
     let audit = service.sign_in("audit1");

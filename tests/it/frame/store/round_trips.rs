@@ -3,7 +3,9 @@
 use crate::frame::store::{by_system, filing, on_every_database, open, prepared};
 use domain::base::actor::{Account, Actor, Role};
 use domain::base::agency::{Agency, AgencyCode};
-use domain::base::ids::{AccountId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, SessionId, TriageId};
+use domain::base::ids::{
+    AccountId, AccountProposalId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, SessionId, TriageId,
+};
 use domain::base::ledger::{Act, Outcome};
 use domain::base::marking::{Clearance, Level};
 use domain::case::status::FilingStatus;
@@ -151,11 +153,26 @@ fn people_sessions_and_agencies_come_back_unchanged() {
         let now = at("2026-03-10T16:00:00.123456Z");
         let session =
             Session { id: SessionId::fresh(&IDS), account: person.id, expires_at: now + 12.hours(), ended_at: None };
+        let proposal = accounts::Proposal {
+            id: AccountProposalId::fresh(&IDS),
+            account: person.id,
+            stamp: person.stamp,
+            enabled: false,
+            clearance: Clearance(Level::Secret),
+            password_hash: Some("$argon2id$next".into()),
+            proposed_by: person.id,
+            proposer: "Zo\u{eb} of the desk".into(),
+            proposed_at: now,
+        };
+        let later = accounts::Proposal { id: AccountProposalId::fresh(&IDS), password_hash: None, ..proposal.clone() };
         store
             .write(|tx| {
                 agencies::insert(tx, &dod)?;
                 agencies::insert(tx, &gone)?;
                 accounts::insert(tx, &person, &accounts::Password::given("$argon2id$"), now)?;
+                accounts::propose(tx, &later)?;
+                // It takes the place of the one before it.
+                accounts::propose(tx, &proposal)?;
                 sessions::insert(tx, &session, "one", now)
             })
             .expect("stored");
@@ -168,6 +185,9 @@ fn people_sessions_and_agencies_come_back_unchanged() {
                     Some((person.clone(), accounts::Password::given("$argon2id$")))
                 );
                 assert_eq!(accounts::page(c, Some(person.id), 10)?, []);
+                assert_eq!(accounts::proposals_for(c, &[person.id])?, std::slice::from_ref(&proposal));
+                assert_eq!(accounts::proposal(c, proposal.id)?, Some(proposal.clone()));
+                assert_eq!(accounts::proposal(c, later.id)?, None);
                 assert_eq!(sessions::with_account(c, session.id)?, Some((session.clone(), person.clone())));
                 assert_eq!(sessions::find_by_token(c, "one")?, Presented::Current(session.clone()));
                 Ok::<_, StoreError>(())
