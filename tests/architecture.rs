@@ -318,3 +318,25 @@ fn every_text_of_a_letter_is_in_the_program() {
     }
     assert!(seen > 40, "only {seen} found");
 }
+
+/// A page that says which test shows a thing is worth what its names are worth.
+#[test]
+fn every_test_that_the_security_page_names_exists() {
+    let page = fs::read_to_string(root().join("docs/security.md")).expect("the page");
+    let mut found = vec![];
+    for folder in ["src", "crates", "tests"] {
+        sources(&root().join(folder), &mut found);
+    }
+    let quoted = page.split('`').skip(1).step_by(2);
+    let names: Vec<&str> = quoted
+        .filter(|name| name.contains('_') && name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric()))
+        .collect();
+    assert!(names.len() > 30, "{names:?}");
+    for name in names {
+        let start = format!("fn {name}(");
+        assert!(
+            found.iter().any(|(_, text)| text.contains(&start)),
+            "docs/security.md names {name}, which is no function"
+        );
+    }
+}
