@@ -115,10 +115,21 @@ struct AccountQuery {
     cursor: Option<String>,
 }
 
-/// Hashes a password that is fit for an account; `field` is the member of the request that holds it.
-pub(super) fn hash_password(api: &Api, field: &str, text: &str, username: &str) -> Result<String, Problem> {
-    password::accept(text, username).map_err(|e| Problem::invalid(field, format!("{e}.")))?;
+/// Refuses a password that is unfit for an account; `field` is the member of the request that holds it.
+pub(super) fn accept_password(field: &str, text: &str, username: &str) -> Result<(), Problem> {
+    password::accept(text, username).map_err(|e| Problem::invalid(field, format!("{e}.")))
+}
+
+/// Hashes a password.
+pub(super) fn hash_password(api: &Api, text: &str) -> Result<String, Problem> {
     api.passwords.hash(text).map_err(|e| Problem::failed(e.to_string()))
+}
+
+/// A password that one person gives another, if it is fit for the account. In a demonstration it is good for ever.
+fn give_password(api: &Api, text: &str, username: &str) -> Result<Password, Problem> {
+    accept_password("password", text, username)?;
+    let hash = hash_password(api, text)?;
+    Ok(if api.demo { Password::own(hash) } else { Password::given(hash) })
 }
 
 /// List accounts.
@@ -151,7 +162,7 @@ async fn add_account(
         let (new, by) = change.by(&who);
         let agency = new.agency.as_deref().map(AgencyCode::parse).transpose();
         let new = accounts::NewAccount {
-            password: given_password(&api, hash_password(&api, "password", &new.password, &new.username)?),
+            password: give_password(&api, &new.password, &new.username)?,
             username: new.username,
             role: new.role,
             agency: agency.map_err(|e| Problem::invalid("agency", format!("{e}.")))?,
@@ -199,22 +210,16 @@ async fn change_account(
     let account = block(move || {
         let (wanted, by) = change.by(&who);
         let found = accounts::get(&api.cx, &who, id.0)?;
-        let hash = |p: &str| hash_password(&api, "password", p, &found.account.username);
-        let hash = wanted.password.as_deref().map(hash).transpose()?;
+        let give = |text: &str| give_password(&api, text, &found.account.username);
         let wanted = accounts::Change {
             enabled: wanted.enabled,
             clearance: wanted.clearance.map(Clearance),
-            password: hash.map(|hash| given_password(&api, hash)),
+            password: wanted.password.as_deref().map(give).transpose()?,
         };
         Ok::<_, Problem>(accounts::change(&api.cx, &by, id.0, &wanted)?)
     })
     .await?;
     Ok(answer_with_account(account))
-}
-
-/// A password that one person gives another. In a demonstration it is good for ever.
-fn given_password(api: &Api, hash: String) -> Password {
-    if api.demo { Password::own(hash) } else { Password::given(hash) }
 }
 
 /// Confirm what another security officer proposed for an account.

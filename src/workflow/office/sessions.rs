@@ -60,56 +60,62 @@ fn enter_act(
     Ok(())
 }
 
-/// Begins a session for an account whose password was right.
+/// Begins a session for an account whose password was right. `checked` is the account as it was when its password was
+/// read.
 pub fn begin(
     cx: &Ctx,
-    account: AccountId,
+    checked: &Account,
     refresh_hash: &str,
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<(Account, SessionId), Error> {
-    let id = SessionId::fresh(cx.ids.as_ref());
-    let begun = cx.store.write(|tx| {
-        // The account is read again: it may have been switched off while its password was being checked.
-        let Some(account) = accounts::get(tx, account)?.filter(|a| a.enabled) else { return Ok::<_, Error>(None) };
-        let session = Session { id, account: account.id, expires_at, ended_at: None };
-        sessions::insert(tx, &session, refresh_hash, now)?;
-        let who = Actor::of(&account, format!("session:{id}"));
-        enter_act(tx, cx, Some(&who), "session.begin", format!("session:{id}"), None)?;
-        Ok(Some(account))
-    })?;
-    match begun {
-        Some(account) => Ok((account, id)),
-        None => Err(enter_failed_sign_in(cx, Some(account))?.into()),
-    }
+    begin_with(cx, checked, refresh_hash, now, expires_at, |_, account| Ok(account))
 }
 
 /// Changes the password of an account whose password was right, ends its sessions, and begins a new one. It is the one
 /// act for which a password that somebody else gave is good.
 pub fn change_password(
     cx: &Ctx,
-    account: AccountId,
+    checked: &Account,
     new: &Password,
     refresh_hash: &str,
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<(Account, SessionId), Error> {
-    let id = SessionId::fresh(cx.ids.as_ref());
-    let begun = cx.store.write(|tx| {
-        let Some(found) = accounts::get(tx, account)?.filter(|a| a.enabled) else { return Ok::<_, Error>(None) };
+    begin_with(cx, checked, refresh_hash, now, expires_at, |tx, found| {
         let account = Account { stamp: found.stamp + 1, ..found };
         accounts::set_rights(tx, account.id, account.enabled, account.clearance, account.stamp)?;
         accounts::set_password(tx, account.id, new)?;
         sessions::end_all(tx, account.id, now)?;
+        let (who, subject) = (Actor::of(&account, "password".into()), format!("account:{}", account.id));
+        enter_act(tx, cx, Some(&who), "account.change_own_password", subject, None)?;
+        Ok(account)
+    })
+}
+
+/// Begins a session, after what `before` does to the account in the same transaction. If the account has changed since its
+/// password was read, the password may be another by now, or the account switched off: then nothing is done.
+fn begin_with(
+    cx: &Ctx,
+    checked: &Account,
+    refresh_hash: &str,
+    now: Timestamp,
+    expires_at: Timestamp,
+    before: impl FnOnce(&mut Tx<'_>, Account) -> Result<Account, Error>,
+) -> Result<(Account, SessionId), Error> {
+    let id = SessionId::fresh(cx.ids.as_ref());
+    let begun = cx.store.write(|tx| {
+        let found = accounts::get(tx, checked.id)?.filter(|account| account.enabled && account.stamp == checked.stamp);
+        let Some(found) = found else { return Ok::<_, Error>(None) };
+        let account = before(tx, found)?;
         sessions::insert(tx, &Session { id, account: account.id, expires_at, ended_at: None }, refresh_hash, now)?;
         let who = Actor::of(&account, format!("session:{id}"));
-        enter_act(tx, cx, Some(&who), "account.change_own_password", format!("account:{}", account.id), None)?;
         enter_act(tx, cx, Some(&who), "session.begin", format!("session:{id}"), None)?;
         Ok(Some(account))
     })?;
     match begun {
         Some(account) => Ok((account, id)),
-        None => Err(enter_failed_sign_in(cx, Some(account))?.into()),
+        None => Err(enter_failed_sign_in(cx, Some(checked.id))?.into()),
     }
 }
 

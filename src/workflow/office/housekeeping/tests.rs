@@ -32,10 +32,10 @@ fn a_session_is_forgotten_a_week_after_it_ended_and_not_before() {
     // The machine's time, which is not the office's.
     let now: Timestamp = "2030-01-01T00:00:00Z".parse().expect("instant");
     let ends = now + 12.hours();
-    signing::begin(&office.cx, account.id, "hash1", now, ends).expect("begun");
+    signing::begin(&office.cx, &account, "hash1", now, ends).expect("begun");
     signing::refresh(&office.cx, "hash1", "hash2", now).expect("renewed");
     signing::refresh(&office.cx, "hash2", "hash3", now).expect("renewed");
-    let (_, later) = signing::begin(&office.cx, account.id, "other", now, ends + 240.hours()).expect("begun");
+    let (_, later) = signing::begin(&office.cx, &account, "other", now, ends + 240.hours()).expect("begun");
     tidy(&office.cx, ends + 168.hours()).expect("tidied");
     assert_eq!((count(&office, "sessions"), count(&office, "used_refresh_tokens")), (2, 2), "not yet");
     // What could still be used is noticed: an old token that comes back ends the session.

@@ -36,7 +36,7 @@ fn signed_in() -> SignedIn {
     let account = office.account("navy1", Role::Reviewer, Some("NAVY"), Level::Secret);
     let found = credentials(&office.cx, " Navy1 ").expect("read").expect("an account");
     assert_eq!((found.account.id, found.password.hash.as_str()), (account.id, HASH));
-    let (account, session) = begin(&office.cx, account.id, "hash1", now, now + 12.hours()).expect("begun");
+    let (account, session) = begin(&office.cx, &found.account, "hash1", now, now + 12.hours()).expect("begun");
     SignedIn { office, account, session, now }
 }
 
@@ -82,7 +82,7 @@ fn switching_an_account_off_ends_everything() {
     s.change(accounts::Change { enabled: Some(false), ..Default::default() });
     assert_eq!(code(s.current(2, s.now)), "session.over");
     assert_eq!(code(refresh(&s.office.cx, "hash1", "hash2", s.now)), "session.over");
-    assert_eq!(code(begin(&s.office.cx, s.account.id, "hash3", s.now, s.now + 1.hours())), "session.sign_in_failed");
+    assert_eq!(code(begin(&s.office.cx, &s.account, "hash3", s.now, s.now + 1.hours())), "session.sign_in_failed");
 }
 
 #[test]
@@ -249,8 +249,7 @@ fn h2_a_password_that_somebody_gave_is_replaced_by_its_owner_and_ends_every_sess
     let s = signed_in();
     let cx = &s.office.cx;
     let (account, session) =
-        change_password(cx, s.account.id, &Password::own("$mine"), "hash2", s.now, s.now + 12.hours())
-            .expect("changed");
+        change_password(cx, &s.account, &Password::own("$mine"), "hash2", s.now, s.now + 12.hours()).expect("changed");
     assert_eq!(account.stamp, s.account.stamp + 1);
     assert_eq!(code(s.current(1, s.now)), "session.over", "the session from before");
     assert_eq!(current(cx, account.id, session, account.stamp, s.now).expect("the new one"), account);
@@ -262,8 +261,26 @@ fn h2_a_password_that_somebody_gave_is_replaced_by_its_owner_and_ends_every_sess
     assert_eq!(last, acts);
     let off = accounts::Change { enabled: Some(false), ..Default::default() };
     s.change(off);
-    let gone = change_password(cx, account.id, &Password::own("$x"), "hash3", s.now, s.now + 12.hours());
+    let gone = change_password(cx, &account, &Password::own("$x"), "hash3", s.now, s.now + 12.hours());
     assert_eq!(code(gone), "session.sign_in_failed");
+}
+
+/// Checking a password takes a while. What comes to the account meanwhile wins over what the old password could do.
+#[test]
+fn h2_a_password_that_was_replaced_while_it_was_checked_opens_nothing() {
+    let s = signed_in();
+    let cx = &s.office.cx;
+    let checked = credentials(cx, "navy1").expect("read").expect("an account").account;
+    s.change(accounts::Change { password: Some(Password::given("$reset")), ..Default::default() });
+    let (until, new) = (s.now + 12.hours(), Password::own("$thief"));
+    assert_eq!(code(begin(cx, &checked, "hash2", s.now, until)), "session.sign_in_failed");
+    assert_eq!(code(change_password(cx, &checked, &new, "hash3", s.now, until)), "session.sign_in_failed");
+    let found = credentials(cx, "navy1").expect("read").expect("an account");
+    assert_eq!(found.password, Password::given("$reset"));
+    // Of two who know a password that was given, the first to replace it has the account.
+    change_password(cx, &found.account, &Password::own("$first"), "hash4", s.now, until).expect("changed");
+    assert_eq!(code(change_password(cx, &found.account, &new, "hash5", s.now, until)), "session.sign_in_failed");
+    assert_eq!(credentials(cx, "navy1").expect("read").expect("an account").password, Password::own("$first"));
 }
 
 #[test]

@@ -55,21 +55,7 @@ fn a_replay_says_what_the_adoption_then_does() {
 fn what_is_above_a_clearance_is_in_no_count_of_a_replay() {
     let place = Place::sqlite();
     place.people(false);
-    std::fs::write(place.path("pw"), PASSWORD).expect("a password file");
-    let (pw, role) = (place.path("pw"), "licensing_officer");
-    let low = place.cli(&[
-        "account",
-        "add",
-        "low1",
-        "--role",
-        role,
-        "--password-file",
-        &pw,
-        "--own-password",
-        "--clearance",
-        "C",
-    ]);
-    assert!(low.status.success(), "{}", String::from_utf8_lossy(&low.stderr));
+    place.account_cleared("C", "low1", "licensing_officer", None, false);
     let server = Server::start(&place, &[]);
     let d = Desk::at(&server);
     d.adopt_new(&list("2026-01", &[("I-1", "NAVY", "torpedo")]));
