@@ -27,6 +27,21 @@ pub enum NotShown {
     Busy(Problem),
 }
 
+/// The problems of a route that a name with its password opens.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described")]
+pub enum NotProved {
+    /// The name or the password is wrong.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Wrong(Problem),
+    /// The request was not understood, or a new password is not fit.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Invalid(Problem),
+    /// Too many attempts; wait as Retry-After says.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMany(Problem),
+}
+
 /// The problems of a route that changes something.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "only described")]
