@@ -296,6 +296,7 @@ mod tests {
             status,
             referred_at: Timestamp::UNIX_EPOCH,
             referred_by: "exam1".into(),
+            message: None,
             version: 1,
         };
         let clock = of_referral(&referral(ReferralStatus::Open)).expect("a clock");

@@ -120,7 +120,7 @@ pub(super) fn accept_password(field: &str, text: &str, username: &str) -> Result
     password::accept(text, username).map_err(|e| Problem::invalid(field, format!("{e}.")))
 }
 
-/// Hashes a password.
+/// The hash that is kept of a password; takes a tenth of a second by design.
 pub(super) fn hash_password(api: &Api, text: &str) -> Result<String, Problem> {
     api.passwords.hash(text).map_err(|e| Problem::failed(e.to_string()))
 }

@@ -14,7 +14,7 @@ use crate::workflow::review::opine::{self, OpinionInput};
 use crate::workflow::review::recommend::{self, RecommendInput};
 use crate::workflow::review::refer::{self, ReferInput};
 use crate::workflow::review::referrals::{
-    self, AcknowledgmentView, OpinionView, RecommendationView, ReferralQuery, ReferralView,
+    self, AcknowledgmentView, OpinionView, RecommendationView, ReferralQuery, ReferralView, WaitsFor,
 };
 use actix_web::{get, post, web};
 use domain::base::ids::{FilingId, ReferralId};
@@ -44,6 +44,8 @@ struct Query {
     filing_id: Option<Uuid>,
     /// Only referrals whose answer is asked for by this day.
     due_by: Option<Date>,
+    /// Only open referrals that wait for this of you.
+    waits_for: Option<WaitsFor>,
     /// Most items on the page.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
@@ -85,6 +87,7 @@ async fn list_referrals(
         status: query.status,
         filing: query.filing_id.map(FilingId::from_uuid),
         due_by: query.due_by,
+        waits_for: query.waits_for,
         after: page.after()?,
         limit: page.one_more(),
     };

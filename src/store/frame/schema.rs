@@ -181,6 +181,7 @@ diesel::table! {
         referred_at -> Timestamp,
         referred_by -> Text,
         version -> Integer,
+        message -> Nullable<Text>,
     }
 }
 

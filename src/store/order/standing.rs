@@ -16,6 +16,7 @@ use crate::store::{Conn, StoreError};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, FilingId, OrderId, RecommendationId};
 use domain::base::marking::{Level, Marking};
 use domain::case::Entry;
@@ -154,11 +155,12 @@ fn text_since(conn: &mut Conn, filing: &str, text_version: i32) -> Result<Timest
     from_db(text.first::<NaiveDateTime>(conn)?)
 }
 
-type ReferralState = (domain::base::agency::AgencyCode, ReferralStatus);
+type ReferralState = (AgencyCode, ReferralStatus);
 
-fn referral_states(conn: &mut Conn, filing: &str) -> Result<Vec<ReferralState>, StoreError> {
+/// Which agencies a filing was referred to, and how each referral stands.
+pub fn referral_states(conn: &mut Conn, filing: FilingId) -> Result<Vec<ReferralState>, StoreError> {
     let rows: Vec<(String, String)> = referrals::table
-        .filter(referrals::filing_id.eq(filing))
+        .filter(referrals::filing_id.eq(filing.to_string()))
         .select((referrals::agency, referrals::status))
         .load(conn)?;
     rows.into_iter().map(|(code, status)| Ok((agency(&code)?, word(&status)?))).collect()
@@ -257,7 +259,7 @@ pub fn access_facts(
     let acknowledged = acknowledgments::signed(conn, filing, person.unwrap_or(AccountId::NONE))?;
     Ok(FilingFacts {
         marking,
-        referrals: referral_states(conn, &id)?,
+        referrals: referral_states(conn, filing)?,
         sponsors: sponsors.iter().map(|code| agency(code)).collect::<Result<_, _>>()?,
         acknowledged,
     })

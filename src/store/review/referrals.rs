@@ -8,12 +8,15 @@ pub mod opinions;
 pub mod recommendations;
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, name, parse, to_db, word};
-use crate::store::frame::schema::{filings, referrals};
+use crate::store::frame::schema::{
+    acknowledgments as acknowledgment_rows, filings, opinions as opinion_rows, referrals,
+};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
-use domain::base::ids::{FilingId, ReferralId};
+use domain::base::ids::{AccountId, FilingId, ReferralId};
 use domain::base::marking::Clearance;
 use domain::review::referral::{Referral, ReferralStatus};
 use jiff::civil::Date;
@@ -29,6 +32,7 @@ struct Row {
     referred_at: NaiveDateTime,
     referred_by: String,
     version: i32,
+    message: Option<String>,
 }
 
 impl TryFrom<Row> for Referral {
@@ -42,6 +46,7 @@ impl TryFrom<Row> for Referral {
             status: word(&r.status)?,
             referred_at: from_db(r.referred_at)?,
             referred_by: r.referred_by,
+            message: r.message,
             version: r.version,
         })
     }
@@ -58,6 +63,7 @@ pub fn insert(tx: &mut Tx<'_>, referral: &Referral) -> Result<(), StoreError> {
         status: name(&referral.status)?,
         referred_at: to_db(referral.referred_at),
         referred_by: referral.referred_by.clone(),
+        message: referral.message.clone(),
         version: referral.version,
     };
     diesel::insert_into(referrals::table).values(&row).execute(conn)?;
@@ -101,6 +107,10 @@ pub struct Filter {
     pub filing: Option<FilingId>,
     /// Those whose answer is asked for by this day.
     pub due_by: Option<Date>,
+    /// Those that are open and for whose filing this account has not signed.
+    pub unsigned_by: Option<AccountId>,
+    /// Those that are open and on whose present text this account has given no opinion.
+    pub without_opinion_of: Option<AccountId>,
 }
 
 /// Up to `limit` referrals after one of them, in the order they were made.
@@ -125,6 +135,22 @@ pub fn list(
     }
     if let Some(day) = filter.due_by {
         query = query.filter(referrals::due_on.le(date_to_db(day)));
+    }
+    if filter.unsigned_by.is_some() || filter.without_opinion_of.is_some() {
+        query = query.filter(referrals::status.eq(name(&ReferralStatus::Open)?));
+    }
+    if let Some(person) = filter.unsigned_by {
+        let signed = acknowledgment_rows::table
+            .filter(acknowledgment_rows::filing_id.eq(referrals::filing_id))
+            .filter(acknowledgment_rows::account_id.eq(person.to_string()));
+        query = query.filter(not(exists(signed)));
+    }
+    if let Some(person) = filter.without_opinion_of {
+        let given = opinion_rows::table
+            .filter(opinion_rows::referral_id.eq(referrals::id))
+            .filter(opinion_rows::account_id.eq(person.to_string()))
+            .filter(opinion_rows::filing_version.eq(filings::text_version));
+        query = query.filter(not(exists(given)));
     }
     if let Some(after) = after {
         query = query.filter(referrals::id.gt(after.to_string()));

@@ -2,6 +2,7 @@
 //! answered by the agency, adopted at issue where nobody touched them.
 
 use crate::store::filing::docket as entries;
+use crate::store::order::standing;
 use crate::store::review::referrals::recommendations;
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::Record;
@@ -18,7 +19,8 @@ use domain::review::referral::may_sign_for;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The ledger of a filing: all of it for the Office; its own lines for people of an agency who may read the filing.
+/// The ledger of a filing: all of it for the Office; its own lines for people of an agency who may read the filing. A line
+/// is part of an agency's answer, so a reviewer sees it when the answer is open ([`access::may_read_answer`]).
 pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>, Error> {
     access::role(actor, &[Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official])?;
     cx.look(actor, "filing.read", format!("filing:{filing}"), |conn| {
@@ -28,7 +30,8 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<Vec<Line>,
         let agencies = docket::agencies_of(conn)?;
         // Not set side by side: an agency does not learn from its own line that another has one.
         let (mut lines, _) = one_by_one(conn, &case)?;
-        lines.retain(|l| agencies.acts_for(own, &l.agency));
+        let asked = standing::referral_states(conn, f.id)?;
+        lines.retain(|l| agencies.acts_for(own, &l.agency) && access::may_read_answer(actor, &l.agency, &asked));
         Ok(lines)
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod acknowledge;
 pub mod answered;
+pub mod hits;
 pub mod opine;
 pub mod recommend;
 pub mod refer;

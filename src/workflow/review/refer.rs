@@ -42,6 +42,10 @@ pub struct ReferInput {
     /// The day by which an answer is asked for. No law sets one.
     #[serde(default)]
     pub due_on: Option<Date>,
+    /// What the agencies should know or look at. It is shown to their people once they have signed.
+    #[serde(default)]
+    #[schema(max_length = 4000)]
+    pub message: Option<String>,
     /// Why an agency is asked that has no property interest in an invention in which another has one (37 CFR
     /// 5.1(f)). For licensing officers; it is kept on the docket.
     #[serde(default)]
@@ -69,6 +73,7 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReferInput) -> Resul
             Some(day) => day,
             None => today.saturating_add(i64::from(cx.settings.referral_due_days).days()),
         };
+        let message = ask.message.as_deref().map(|text| input::passage(text, "message")).transpose()?;
         let all = agencies::all(tx)?;
         let observations = latest.as_ref().map(|s| s.result.observations.as_slice()).unwrap_or_default();
         let holders = interest::holders(observations, &all, today);
@@ -98,6 +103,7 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReferInput) -> Resul
                 status: ReferralStatus::Open,
                 referred_at: now,
                 referred_by: by.actor.name.clone(),
+                message: message.clone(),
                 version: 1,
             };
             referrals::insert(tx, &referral)?;

@@ -7,11 +7,13 @@ use crate::store::order::standing;
 use crate::store::review::referrals;
 use crate::store::review::referrals::{Filter, acknowledgments, opinions, recommendations};
 use crate::workflow::frame::case;
+use crate::workflow::review::hits::{self, ReferredHit};
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AcknowledgmentId, FilingId, OpinionId, RecommendationId, ReferralId};
 use domain::base::order_type::OrderType;
+use domain::base::refusal::{INVALID, Refusal};
 use domain::filing::ApplicationNumber;
 use domain::review::access::{self, View};
 use domain::review::referral::{
@@ -59,9 +61,18 @@ pub struct ReferralView {
     /// The exact text for the caller to sign; for people of agencies only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledgment_statement: Option<String>,
-    /// Opinions given on the referral, for those who may read the filing.
+    /// What the examiner tells the agency, for the Office and for those who may read the filing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Why the filing was referred: the hits of its latest screening, for those who may read its text. In an answer about
+    /// one referral only; a list leaves them out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hits: Option<Vec<ReferredHit>>,
+    /// Opinions given on the referral, for people of the agency who may read the filing. A reviewer sees only the own ones
+    /// until every agency that was asked has answered.
     pub opinions: Vec<OpinionView>,
-    /// The agency's answer, for the Office and for those who may read the filing.
+    /// The agency's answer, for the Office and for those who may read the filing; for a reviewer of another agency when
+    /// every agency that was asked has answered.
     pub recommendation: Option<RecommendationView>,
 }
 
@@ -209,6 +220,16 @@ impl From<Acknowledgment> for AcknowledgmentView {
     }
 }
 
+/// What a referral waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitsFor {
+    /// Your acknowledgment.
+    Signature,
+    /// Your opinion on the present text.
+    Opinion,
+}
+
 /// Which referrals to list.
 #[derive(Debug, Clone, Default)]
 pub struct ReferralQuery {
@@ -218,6 +239,8 @@ pub struct ReferralQuery {
     pub filing: Option<FilingId>,
     /// Those whose answer is asked for by this day.
     pub due_by: Option<Date>,
+    /// Those that wait for this of the reader.
+    pub waits_for: Option<WaitsFor>,
     pub after: Option<ReferralId>,
     /// At most this many.
     pub limit: i64,
@@ -231,13 +254,18 @@ pub fn get(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<ReferralView, Erro
     let today = cx.today();
     cx.look(actor, "referral.read", format!("referral:{id}"), |conn| {
         let case = case::referral(conn, actor, id)?;
-        view(conn, actor, &case, today)
+        let (mut shown, may_read) = view_for(conn, actor, &case, today)?;
+        if may_read {
+            shown.hits = case::latest_screening(conn, case.filing.id)?.map(hits::of_screening);
+        }
+        Ok(shown)
     })
 }
 
 /// The referrals this reader may see.
 pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<ReferralView>, Error> {
     access::role(actor, &READERS)?;
+    query.waits_for.map_or(Ok(()), |what| check_waits_for(what, actor))?;
     let today = cx.today();
     cx.read(|conn| {
         let all = agencies::all(conn)?;
@@ -252,6 +280,8 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
             status: query.status,
             filing: query.filing,
             due_by: query.due_by,
+            unsigned_by: actor.account.filter(|_| query.waits_for == Some(WaitsFor::Signature)),
+            without_opinion_of: actor.account.filter(|_| query.waits_for == Some(WaitsFor::Opinion)),
         };
         let found = referrals::list(conn, &filter, query.after, query.limit)?;
         let mut items = Vec::with_capacity(found.len());
@@ -263,6 +293,18 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
         }
         Ok(items)
     })
+}
+
+/// Refuses to look for what this reader never gives.
+fn check_waits_for(what: WaitsFor, actor: &Actor) -> Result<(), Refusal> {
+    let (gives, whose) = match what {
+        WaitsFor::Signature => (actor.agency.is_some(), "reviewers and officials sign acknowledgments"),
+        WaitsFor::Opinion => (actor.role == Some(Role::Reviewer), "reviewers give opinions"),
+    };
+    if gives {
+        return Ok(());
+    }
+    Err(Refusal::new(&INVALID, format!("Only {whose}; leave this out.")).at("waits_for"))
 }
 
 /// The register of a filing: who has signed for it, in the order of signing (R2.2). People of an agency who may read the
@@ -281,21 +323,33 @@ pub fn register(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<Acknowledgm
     })
 }
 
-/// A referral as this reader sees it.
+/// A referral as this reader sees it in a list, without its hits.
 pub(crate) fn view(
     conn: &mut Conn,
     actor: &Actor,
     case: &case::ReferralCase,
     today: Date,
 ) -> Result<ReferralView, Error> {
+    Ok(view_for(conn, actor, case, today)?.0)
+}
+
+/// The same, and whether the reader may read the text of the filing.
+fn view_for(
+    conn: &mut Conn,
+    actor: &Actor,
+    case: &case::ReferralCase,
+    today: Date,
+) -> Result<(ReferralView, bool), Error> {
     let (r, f) = (&case.referral, &case.filing);
     let facts = standing::access_facts(conn, f.id, f.marking, actor.account, today)?;
     let may_read = access::read_filing(actor, &facts, &case.agencies, View::Text).is_ok();
     let of_agency = actor.agency.as_ref();
     let opinions = if of_agency.is_some() && may_read { opinions::of_referral(conn, r.id)? } else { vec![] };
-    let office = matches!(actor.role, Some(Role::Examiner | Role::LicensingOfficer));
-    let answer = if office || may_read { recommendations::of_referral(conn, r.id)? } else { None };
-    Ok(ReferralView {
+    let opinions = access::opinions_open_to(actor, &facts.referrals, opinions);
+    let of_case = may_read || matches!(actor.role, Some(Role::Examiner | Role::LicensingOfficer));
+    let open = of_case && access::may_read_answer(actor, &r.agency, &facts.referrals);
+    let answer = if open { recommendations::of_referral(conn, r.id)? } else { None };
+    let shown = ReferralView {
         id: r.id,
         filing_id: r.filing,
         application_number: f.application_number.clone(),
@@ -309,8 +363,11 @@ pub(crate) fn view(
         acknowledged: facts.acknowledged,
         acknowledgment_statement: of_agency
             .map(|own| acknowledgment_statement(f.application_number.as_str(), own, &actor.name)),
+        message: r.message.clone().filter(|_| of_case),
         opinions: opinions.into_iter().map(OpinionView::from).collect(),
         recommendation: answer.map(RecommendationView::from),
         version: r.version,
-    })
+        hits: None,
+    };
+    Ok((shown, may_read))
 }

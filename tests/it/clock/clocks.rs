@@ -269,6 +269,7 @@ fn r1_5_a_clock_whose_day_moves_with_the_calendar_moves_in_the_list() {
             agencies: vec!["ARMY".into()],
             due_on: None,
             despite_property_interest: Some("the Navy has waived".into()),
+            ..ReferInput::default()
         };
         refer(&h.cx, &by(h.who("officer1")), filing, &ask).expect("referred");
         for on in ["2026-03-10", "2026-03-11", "2026-04-30"] {

@@ -86,9 +86,16 @@ pub fn day(text: &str) -> Date {
 
 /// Runs a test in an office on each database.
 pub fn everywhere(what: &str, test: impl Fn(&TestOffice)) {
-    test(&TestOffice::in_copy(Place::sqlite_from(&TEMPLATE)));
-    if let Some(place) = Place::postgres_from(what, &TEMPLATE) {
-        test(&TestOffice::in_copy(place));
+    everywhere_with(what, &[], test);
+}
+
+/// Runs a test in an office with more people on each database.
+pub fn everywhere_with(what: &str, more: &[(&'static str, Role, Option<&str>)], test: impl Fn(&TestOffice)) {
+    let sqlite = Some(Place::sqlite_from(&TEMPLATE));
+    for place in [sqlite, Place::postgres_from(what, &TEMPLATE)].into_iter().flatten() {
+        let mut office = TestOffice::in_copy(place);
+        more.iter().for_each(|(name, role, agency)| office.add_person(name, *role, *agency, Level::TopSecret));
+        test(&office);
     }
 }
 

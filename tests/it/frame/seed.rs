@@ -70,7 +70,9 @@ pub fn filing(n: u32, number: &str, marking: &str) -> Vec<String> {
 /// The row of a referral.
 pub fn referral(n: u32, filing: u32, agency: &str, status: &str) -> String {
     let (id, filing) = (id(n), id(filing));
-    format!("INSERT INTO referrals VALUES ('{id}', '{filing}', '{agency}', '2026-06-08', '{status}', {AT}, 'exam1', 1)")
+    format!(
+        "INSERT INTO referrals (id, filing_id, agency, due_on, status, referred_at, referred_by, version) VALUES ('{id}', '{filing}', '{agency}', '2026-06-08', '{status}', {AT}, 'exam1', 1)"
+    )
 }
 
 /// The row of a person's acknowledgment.

@@ -3,3 +3,4 @@
 mod conditions;
 mod need_to_know;
 mod referrals;
+mod votes;

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use subrosa::workflow::petition::{permits, petitions};
 use subrosa::workflow::review::recommend::{RecommendInput, recommend};
+use subrosa::workflow::review::refer::{ReferInput, refer};
 use subrosa::workflow::review::referrals;
 
 /// A word of everything that is written about the case: its text, opinions and answers, petitions, conditions.
@@ -95,7 +96,12 @@ fn with_case(place: Place) -> (TestOffice, Case) {
     }
     let title = written("Guided missile");
     let filing = h.confirmed(1, json!({"marking": "TS", "title": title}));
-    h.refer(filing, &["NAVY", "ARMY"]).expect("referred");
+    let ask = ReferInput {
+        agencies: vec!["NAVY".into(), "ARMY".into()],
+        message: Some(written("message")),
+        ..ReferInput::default()
+    };
+    refer(&h.cx, &by(h.who("exam1")), filing, &ask).expect("referred");
     recommend_order(&h, filing, "NAVY", "navy2", &written("finding"));
     recommend_order(&h, filing, "ARMY", "army2", &written("finding"));
     for (agency, name) in [("NAVY", "navy9"), ("NAVY", "navy6"), ("ARMY", "army8")] {

@@ -336,8 +336,8 @@ fn r1_5_an_officer_may_refer_despite_the_interest_with_a_reason_and_the_case_sta
         let ask = |who: &str, agency: &str, reason: &str| {
             let ask = ReferInput {
                 agencies: vec![agency.into()],
-                due_on: None,
                 despite_property_interest: Some(reason.into()),
+                ..ReferInput::default()
             };
             refer(&h.cx, &by(h.who(who)), filing, &ask)
         };

@@ -87,6 +87,7 @@ pub fn referral(agency: &str, status: ReferralStatus) -> Referral {
         status,
         referred_at: start_of_day(FILED),
         referred_by: "exam1".into(),
+        message: None,
         version: 1,
     }
 }

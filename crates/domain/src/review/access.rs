@@ -9,7 +9,7 @@ use crate::base::refusal::{
     ACCOUNT_ABOVE_OWN, ACCOUNT_OWN, ENDED, FILING_CLASSIFIED, NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal,
 };
 use crate::filing::ReceivedBy;
-use crate::review::referral::ReferralStatus;
+use crate::review::referral::{Opinion, ReferralStatus};
 
 /// The refusal for a thing that does not exist and for one that the actor may not see.
 pub fn not_found() -> Refusal {
@@ -142,6 +142,33 @@ pub fn see_order(actor: &Actor, order: &OrderFacts, agencies: &Agencies) -> Resu
         _ => false,
     };
     if ok && actor.clearance.dominates(order.marking) { Ok(()) } else { Err(not_found()) }
+}
+
+/// Whether the opinions of others, and the answers of other agencies, are open to the actor. For a reviewer they are sealed
+/// until every agency that was asked has answered or its referral is closed, so that nobody follows another; an agency
+/// that is asked later seals them again. An official signs for the agency on the opinions of its reviewers, and the Office
+/// acts on the answers.
+pub fn may_read_votes(actor: &Actor, referrals: &[(AgencyCode, ReferralStatus)]) -> bool {
+    actor.role != Some(Role::Reviewer) || referrals.iter().all(|(_, status)| *status != ReferralStatus::Open)
+}
+
+/// The opinions that the actor may read, of those on a referral whose case the actor may read
+/// ([`may_read_votes`]): the own ones always.
+pub fn opinions_open_to(
+    actor: &Actor,
+    referrals: &[(AgencyCode, ReferralStatus)],
+    mut opinions: Vec<Opinion>,
+) -> Vec<Opinion> {
+    if !may_read_votes(actor, referrals) {
+        opinions.retain(|opinion| Some(opinion.account) == actor.account);
+    }
+    opinions
+}
+
+/// Whether the actor may read what an agency answered ([`may_read_votes`]). The answer of the own agency is open once it is
+/// signed.
+pub fn may_read_answer(actor: &Actor, of: &AgencyCode, referrals: &[(AgencyCode, ReferralStatus)]) -> bool {
+    actor.agency.as_ref() == Some(of) || may_read_votes(actor, referrals)
 }
 
 /// Checks that the actor may give an account its rights or its password: not the own one, and none above the actor's own
@@ -310,6 +337,34 @@ mod tests {
                             );
                         }
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn r2_3_votes_are_sealed_for_reviewers_until_every_agency_has_answered() {
+        use ReferralStatus::{Answered, Closed, Open};
+        let code = |text| AgencyCode::parse(text).expect("code");
+        for navy in [Open, Answered, Closed] {
+            for army in [Open, Answered, Closed] {
+                let asked = [(code("NAVY"), navy), (code("ARMY"), army)];
+                let any_open = navy == Open || army == Open;
+                for (role, agency) in [
+                    (Role::Reviewer, Some("NAVY")),
+                    (Role::Reviewer, Some("DOD")),
+                    (Role::Official, Some("NAVY")),
+                    (Role::Official, Some("DOD")),
+                    (Role::Examiner, None),
+                    (Role::LicensingOfficer, None),
+                ] {
+                    let who = actor(role, agency, Level::Secret);
+                    let sealed = role == Role::Reviewer && any_open;
+                    let case = format!("{role:?} {agency:?} {asked:?}");
+                    assert_eq!(may_read_votes(&who, &asked), !sealed, "{case}");
+                    let own_agency = agency == Some("NAVY");
+                    assert_eq!(may_read_answer(&who, &code("NAVY"), &asked), !sealed || own_agency, "{case}");
+                    assert_eq!(may_read_answer(&who, &code("ARMY"), &asked), !sealed, "{case}");
                 }
             }
         }

@@ -50,6 +50,8 @@ pub struct Referral {
     pub status: ReferralStatus,
     pub referred_at: Timestamp,
     pub referred_by: String,
+    /// What the examiner tells the agency; part of the case.
+    pub message: Option<String>,
     /// Counts changes; the ETag of the referral.
     pub version: i32,
 }

@@ -1,0 +1,2 @@
+DROP INDEX opinions_by_account;
+ALTER TABLE referrals DROP COLUMN message;
