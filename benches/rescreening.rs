@@ -131,7 +131,14 @@ impl Office {
         let person = |name: &str, role| {
             let clearance = Clearance(Level::TopSecret);
             let password = accounts::Password::own("none");
-            let new = accounts::NewAccount { username: name.into(), role, agency: None, clearance, password };
+            let new = accounts::NewAccount {
+                supervisor: false,
+                username: name.into(),
+                role,
+                agency: None,
+                clearance,
+                password,
+            };
             Ok::<_, Failure>(Actor::of(
                 &accounts::add(&cx, &By::system(&Actor::command_line()), new)?.account,
                 name.into(),

@@ -147,6 +147,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::filing::intake::routes(config);
     crate::api::filing::filings::routes(config);
     crate::api::filing::amendments::routes(config);
+    crate::api::filing::assignments::routes(config);
     crate::api::filing::screenings::routes(config);
     crate::api::filing::certificates::routes(config);
     crate::api::filing::explain::routes(config);

@@ -90,6 +90,7 @@ fn people(cx: &Ctx) -> Result<People> {
         .iter()
         .map(|(name, role, agency)| {
             let new = accounts::NewAccount {
+                supervisor: false,
                 username: (*name).to_owned(),
                 role: *role,
                 agency: agency.map(AgencyCode::parse).transpose()?,

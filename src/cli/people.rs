@@ -45,6 +45,9 @@ Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --
         /// What the account may read at most, and a security officer grant at most: U, CUI, C, S or TS.
         #[arg(long, default_value = "U", value_parser = level)]
         clearance: Level,
+        /// The examiner sees what other examiners have, and hands it out.
+        #[arg(long)]
+        supervisor: bool,
         /// File with the password; standard input without it.
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
@@ -100,6 +103,19 @@ Example: subrosa account list --data /var/lib/subrosa --format json")]
         #[command(flatten)]
         store: StoreArgs,
     },
+    /// Makes an examiner a supervisor, who sees what other examiners have and hands it out.
+    #[command(
+        after_help = "Exit codes: 0 changed, 2 there is no such account, or it is no examiner's.\n\nExample: subrosa account supervisor erin"
+    )]
+    Supervisor {
+        /// Its name.
+        name: String,
+        /// From now on an examiner like others.
+        #[arg(long)]
+        no_longer: bool,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
     /// Changes what an account may read at most; it holds at once.
     #[command(
         after_help = "Exit codes: 0 changed, 2 there is no such account.\n\nExample: subrosa account clearance nora S"
@@ -151,9 +167,10 @@ fn password(cx: &Ctx, file: Option<&Path>, name: &str, own: bool) -> Result<Pass
 /// Runs `subrosa account`.
 pub fn account(args: &AccountArgs) -> Result<Exit> {
     match &args.command {
-        AccountCommand::Add { name, role, agency, clearance, password_file, own_password, store } => {
+        AccountCommand::Add { name, role, agency, clearance, supervisor, password_file, own_password, store } => {
             let (_, cx) = open_or_create(store)?;
             let new = accounts::NewAccount {
+                supervisor: *supervisor,
                 username: name.clone(),
                 role: *role,
                 agency: agency.clone(),
@@ -180,6 +197,10 @@ pub fn account(args: &AccountArgs) -> Result<Exit> {
             let (_, cx) = open(store)?;
             let password = Some(password(&cx, password_file.as_deref(), name, *own_password)?);
             changed(store, name, &accounts::Change { password, ..accounts::Change::default() }, "new password")?;
+        }
+        AccountCommand::Supervisor { name, no_longer, store } => {
+            let change = accounts::Change { supervisor: Some(!no_longer), ..accounts::Change::default() };
+            changed(store, name, &change, if *no_longer { "no longer a supervisor" } else { "a supervisor" })?;
         }
         AccountCommand::Clearance { name, clearance, store } => {
             let change = accounts::Change { clearance: Some(Clearance(*clearance)), ..accounts::Change::default() };

@@ -8,7 +8,7 @@ use crate::workflow::frame::status;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::FilingId;
-use domain::review::access;
+use domain::review::access::{self, Reach};
 use serde::{Deserialize, Serialize};
 
 /// Roles that see these filings.
@@ -50,7 +50,7 @@ impl ToSettle {
 /// clearance of whoever asks reaches: for two filings of one application, both their markings.
 pub fn list(cx: &Ctx, actor: &Actor, after: Option<i64>, limit: i64) -> Result<Vec<ToSettle>, Error> {
     access::role(actor, &SETTLERS)?;
-    let found = cx.read(|conn| Ok::<_, Error>(numbers::page_of_findings(conn, actor.clearance, after, limit)?))?;
+    let found = cx.read(|conn| Ok::<_, Error>(numbers::page_of_findings(conn, &Reach::of(actor), after, limit)?))?;
     let show = |finding: NumberFinding| {
         let (same_as, same_as_number) = finding.other.unzip();
         let NumberFinding { seq, filing: id, application_number, .. } = finding;

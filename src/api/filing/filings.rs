@@ -10,8 +10,9 @@ use crate::api::frame::responses::NotShown;
 use crate::api::{Api, block};
 use crate::workflow::filing::filings::{self, FilingRecord, Filter, TextView};
 use crate::workflow::filing::find::{self, Asked};
+use ::domain::base::actor::{Actor, Role};
 use ::domain::base::agency::AgencyCode;
-use ::domain::base::ids::FilingId;
+use ::domain::base::ids::{AccountId, FilingId};
 use ::domain::base::marking::Level;
 use ::domain::case::status::FilingStatus;
 use ::domain::filing::screening::ListRef;
@@ -59,6 +60,8 @@ struct FilingView {
     text_version: i32,
     /// SHA-256 of the present text.
     document_sha256: String,
+    /// The account of the examiner who has the filing; `null` while it is in the queue, and for people of agencies.
+    examiner_id: Option<Uuid>,
 }
 
 impl From<FilingRecord> for FilingView {
@@ -76,6 +79,7 @@ impl From<FilingRecord> for FilingView {
             status: f.status,
             text_version: f.text_version,
             document_sha256: f.document_sha256,
+            examiner_id: f.assigned_to.map(|id| id.as_uuid()),
         }
     }
 }
@@ -105,6 +109,8 @@ struct FilingDetail {
     judged_by: Option<ListRef>,
     /// Whether the filing is still to be judged by a revision adopted since, or by another screening engine.
     awaits_rescreening: bool,
+    /// Name of the examiner who has the filing; `null` while it is in the queue, and for people of agencies.
+    examiner: Option<String>,
 }
 
 /// A class code.
@@ -170,6 +176,7 @@ impl From<filings::FilingView> for FilingDetail {
             received_by: f.received_by,
             judged_by: f.judged_by,
             awaits_rescreening: f.awaits_rescreening,
+            examiner: f.examiner,
         }
     }
 }
@@ -190,6 +197,8 @@ struct FilingQuery {
     received_from: Option<Date>,
     /// Only filings received on this day or earlier.
     received_to: Option<Date>,
+    /// Only filings that you have, or that nobody has. For examiners.
+    assigned: Option<Desk>,
     /// Only filings whose text fits this query, in the language of review lists. For callers who may read texts. An
     /// application number, however it is spelled, also finds the filing of that application.
     #[param(example = "(phased ADJ array) NEAR5 radar")]
@@ -201,6 +210,27 @@ struct FilingQuery {
     limit: Option<u32>,
     /// The cursor from the `Link` of the page before.
     cursor: Option<String>,
+}
+
+/// Whose filings are listed.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Desk {
+    /// Those that you have.
+    Me,
+    /// Those in the queue of all examiners.
+    Nobody,
+}
+
+impl Desk {
+    /// Whose it is; refused for whoever is no examiner.
+    fn of(self, who: &Actor) -> Result<Option<AccountId>, Problem> {
+        match (self, who.role) {
+            (Self::Me, Some(Role::Examiner)) => Ok(who.account),
+            (Self::Nobody, Some(Role::Examiner)) => Ok(None),
+            _ => Err(Problem::invalid("assigned", "Only examiners have filings; leave this out.")),
+        }
+    }
 }
 
 /// Reads the agency code of a query.
@@ -224,6 +254,7 @@ async fn list_filings(
         agency: parse_agency(query.agency.as_deref())?,
         received_from: query.received_from,
         received_to: query.received_to,
+        assigned_to: query.assigned.map(|desk| desk.of(&who)).transpose()?,
         ..Filter::default()
     };
     let at = filings::Page {

@@ -1,6 +1,7 @@
 //! Routes of filings: intake, record, screenings, certificates, property, examination.
 
 pub(crate) mod amendments;
+pub(crate) mod assignments;
 pub(crate) mod certificates;
 pub(crate) mod examination;
 pub(crate) mod explain;

@@ -46,6 +46,8 @@ struct AccountView {
     agency: Option<String>,
     /// The highest level that the account may read.
     clearance: Level,
+    /// Whether an examiner sees what other examiners have, and hands it out.
+    supervisor: bool,
     /// Whether the account may sign in.
     enabled: bool,
     /// What a security officer would give the account, until another one confirms it.
@@ -62,6 +64,7 @@ impl From<Kept> for AccountView {
             role: a.role,
             agency: a.agency.map(|code| code.to_string()),
             clearance: a.clearance.0,
+            supervisor: a.supervisor,
             enabled: a.enabled,
         }
     }
@@ -83,6 +86,9 @@ struct NewAccount {
     /// The highest level that the account may read; `U` if left out.
     #[serde(default)]
     clearance: Option<Level>,
+    /// Whether an examiner sees what other examiners have, and hands it out.
+    #[serde(default)]
+    supervisor: bool,
     /// The first password. It is good once: its owner chooses another with `POST /session/password`.
     #[schema(format = Password, min_length = 15)]
     password: String,
@@ -98,6 +104,9 @@ struct AccountChange {
     /// The highest level that the account may read.
     #[serde(default)]
     clearance: Option<Level>,
+    /// Whether an examiner sees what other examiners have, and hands it out.
+    #[serde(default)]
+    supervisor: Option<bool>,
     /// A new password, good once. The sessions of the account end when it takes effect.
     #[serde(default)]
     #[schema(format = Password, min_length = 15)]
@@ -162,6 +171,7 @@ async fn add_account(
         let (new, by) = change.by(&who);
         let agency = new.agency.as_deref().map(AgencyCode::parse).transpose();
         let new = accounts::NewAccount {
+            supervisor: new.supervisor,
             password: give_password(&api, &new.password, &new.username)?,
             username: new.username,
             role: new.role,
@@ -214,6 +224,7 @@ async fn change_account(
         let wanted = accounts::Change {
             enabled: wanted.enabled,
             clearance: wanted.clearance.map(Clearance),
+            supervisor: wanted.supervisor,
             password: wanted.password.as_deref().map(give).transpose()?,
         };
         Ok::<_, Problem>(accounts::change(&api.cx, &by, id.0, &wanted)?)

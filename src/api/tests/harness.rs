@@ -93,6 +93,7 @@ impl Served {
     /// Adds an account that can sign in, cleared for everything.
     pub fn account(&self, name: &str, role: Role, agency: Option<&str>) -> domain::base::actor::Account {
         let new = accounts::NewAccount {
+            supervisor: false,
             username: name.into(),
             role,
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),

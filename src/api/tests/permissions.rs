@@ -7,6 +7,7 @@ use crate::api::tests::up_to_date;
 use crate::api::{document, render};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::{Agencies, Agency, AgencyCode, FOUNDING};
+use domain::base::ids::AccountId;
 use domain::base::marking::{Clearance, Level, Marking};
 use domain::base::refusal::NOT_ACKNOWLEDGED;
 use domain::review::access::{FilingFacts, OrderFacts, View, read_filing, see_order};
@@ -28,11 +29,14 @@ fn situations() -> Vec<(&'static str, FilingFacts)> {
     let navy = AgencyCode::parse("NAVY").expect("a code");
     let facts = |referral: Option<ReferralStatus>, acknowledged, sponsors: &[AgencyCode]| FilingFacts {
         marking: Marking(Level::Secret),
+        assigned_to: None,
         referrals: referral.map(|status| (navy.clone(), status)).into_iter().collect(),
         sponsors: sponsors.to_vec(),
         acknowledged,
     };
+    let another = AccountId::from_uuid(uuid::Uuid::from_u128(1));
     vec![
+        ("another examiner has it", FilingFacts { assigned_to: Some(another), ..facts(None, false, &[]) }),
         ("not referred", facts(None, false, &[])),
         ("referred to the Navy, not signed for", facts(Some(ReferralStatus::Open), false, &[])),
         ("referred to the Navy, signed for", facts(Some(ReferralStatus::Open), true, &[])),
@@ -54,11 +58,14 @@ fn people() -> Vec<(String, Actor)> {
             role: Some(role),
             agency: agency.map(|code| AgencyCode::parse(code).expect("a code")),
             clearance: Clearance(level),
+            supervisor: false,
             credential: "none".into(),
         };
         (if level == Level::Secret { name } else { format!("{name}, not cleared") }, actor)
     };
     let mut out = Vec::new();
+    let (_, examiner) = person(Role::Examiner, None, Level::Secret);
+    out.push(("supervisor of examiners".to_owned(), Actor { supervisor: true, ..examiner }));
     for role in Role::ALL {
         let agencies: &[Option<&str>] =
             if role.needs_agency() { &[Some("NAVY"), Some("DOD"), Some("DOE")] } else { &[None] };
@@ -105,6 +112,7 @@ fn seeing_orders(agencies: &Agencies) -> String {
     let navy = AgencyCode::parse("NAVY").expect("a code");
     let facts = |sponsors: &[AgencyCode], acknowledged| OrderFacts {
         marking: Marking(Level::Secret),
+        assigned_to: None,
         sponsors: sponsors.to_vec(),
         acknowledged,
     };

@@ -77,7 +77,6 @@ fn referral(paper: &mut Paper, r: &ReferralView) {
     let stands =
         format!("{}, answer asked for by {}{overdue}; referred by {}", words(&r.status), r.due_on, r.referred_by);
     paper.beside(2, r.agency.as_str(), &stands);
-    r.message.iter().for_each(|message| paper.text(4, &format!("message: {message}")));
     let Some(answer) = &r.recommendation else { return };
     let of_type = answer.order_type.map(|t| format!(", type {}", t.as_str())).unwrap_or_default();
     let binds = if answer.binding { "binds" } else { "does not bind" };

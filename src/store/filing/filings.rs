@@ -22,13 +22,15 @@ mod like;
 pub mod list;
 pub mod numbers;
 
-use crate::store::frame::column::{date_from_db, date_to_db, from_db, from_json, json, name, parse, to_db, word};
+use crate::store::frame::column::{
+    date_from_db, date_to_db, from_db, from_json, json, marks_within, name, parse, to_db, word,
+};
 use crate::store::frame::schema::{changes, filing_texts, filings};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use domain::base::ids::{FilingId, ListRevisionId};
-use domain::base::marking::Marking;
+use domain::base::ids::{AccountId, FilingId, ListRevisionId};
+use domain::base::marking::{Clearance, Marking};
 use domain::case::status::FilingStatus;
 use domain::filing::{ApplicationNumber, Filing, FilingKind, Party};
 use jiff::Timestamp;
@@ -67,6 +69,9 @@ pub struct FilingRecord {
     /// The list revision it was last judged by; see [`judged`].
     #[serde(default)]
     pub judged_by: Option<ListRevisionId>,
+    /// The examiner who has it; `None` while it is in the queue of all.
+    #[serde(default)]
+    pub assigned_to: Option<AccountId>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -87,6 +92,7 @@ struct Row {
     text_version: i32,
     version: i32,
     judged_by: Option<String>,
+    assigned_to: Option<String>,
 }
 
 impl TryFrom<Row> for FilingRecord {
@@ -109,6 +115,7 @@ impl TryFrom<Row> for FilingRecord {
             text_version: r.text_version,
             version: r.version,
             judged_by: r.judged_by.as_deref().map(parse).transpose()?,
+            assigned_to: r.assigned_to.as_deref().map(parse).transpose()?,
         })
     }
 }
@@ -151,6 +158,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewFiling<'_>) -> Result<FilingRecord, Stor
         text_version: 1,
         version: 1,
         judged_by: Some(new.judged_by.to_string()),
+        assigned_to: None,
     };
     diesel::insert_into(filings::table).values(&row).execute(conn)?;
     insert_text(conn, &row.id, row.text_version, f, new.document_sha256, new.received_at)?;
@@ -275,6 +283,30 @@ pub fn set_marking(tx: &mut Tx<'_>, id: FilingId, marking: Marking) -> Result<()
     let conn: &mut Conn = tx;
     diesel::update(filings::table.find(id.to_string())).set(filings::marking.eq(name(&marking)?)).execute(conn)?;
     Ok(())
+}
+
+/// Gives a filing to an examiner, or back to the queue, as a new version of it.
+pub fn assign(tx: &mut Tx<'_>, id: FilingId, to: Option<AccountId>) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(filings::table.find(id.to_string()))
+        .set((
+            filings::assigned_to.eq(to.map(|account| account.to_string())),
+            filings::version.eq(filings::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Gives back to the queue what an examiner has and may no longer see: what `clearance` does not reach, or with `None`
+/// everything. Returns how many.
+pub fn release(tx: &mut Tx<'_>, examiner: AccountId, clearance: Option<Clearance>) -> Result<usize, StoreError> {
+    let conn: &mut Conn = tx;
+    let kept = clearance.map(marks_within).unwrap_or_default();
+    let lost = filings::table
+        .filter(filings::assigned_to.eq(examiner.to_string()))
+        .filter(diesel::dsl::not(filings::marking.eq_any(kept)));
+    let back = (filings::assigned_to.eq(None::<String>), filings::version.eq(filings::version + 1));
+    Ok(diesel::update(lost).set(back).execute(conn)?)
 }
 
 /// The parties of one text of a filing. The text itself, which may be long, is not taken apart.

@@ -13,6 +13,17 @@ macro_rules! load_among {
 }
 pub(crate) use load_among;
 
+/// Says in SQL what `domain::review::access::Reach::covers` says of one filing, of the table of filings in a query.
+macro_rules! within_reach {
+    ($reach:expr) => {{
+        let own = $reach.examiner.map(|account| account.to_string());
+        let every_desk = diesel::IntoSql::into_sql::<diesel::sql_types::Bool>(own.is_none());
+        let on_desk = filings::assigned_to.is_null().or(filings::assigned_to.eq(own)).or(every_desk);
+        filings::marking.eq_any($crate::store::frame::column::marks_within($reach.clearance)).and(on_desk)
+    }};
+}
+pub(crate) use within_reach;
+
 pub(crate) mod column;
 pub(crate) mod conn;
 pub(crate) mod dialect;

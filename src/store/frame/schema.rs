@@ -32,6 +32,7 @@ diesel::table! {
         enabled -> Bool,
         created_at -> Timestamp,
         temporary_password -> Bool,
+        supervisor -> Bool,
     }
 }
 
@@ -46,6 +47,7 @@ diesel::table! {
         proposed_by -> Text,
         proposer -> Text,
         proposed_at -> Timestamp,
+        supervisor -> Bool,
     }
 }
 
@@ -102,6 +104,7 @@ diesel::table! {
         text_version -> Integer,
         version -> Integer,
         judged_by -> Nullable<Text>,
+        assigned_to -> Nullable<Text>,
     }
 }
 

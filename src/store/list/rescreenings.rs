@@ -1,13 +1,14 @@
 //! Passes over the stored filings, after an adoption or for another engine: the candidates of each pass and their
 //! outcomes. Not its job: choosing candidates and judging them (`workflow::list::rescreen`).
 
-use crate::store::frame::column::{from_db, from_json, json, marks_within, name, parse, to_db, word};
+use crate::store::frame::column::{from_db, from_json, json, name, parse, to_db, word};
 use crate::store::frame::schema::{filings, rescreening_filings, rescreenings};
+use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::base::ids::{FilingId, ListRevisionId, RescreeningId};
-use domain::base::marking::Clearance;
+use domain::review::access::Reach;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -294,16 +295,16 @@ pub fn finish(tx: &mut Tx<'_>, id: RescreeningId, at: Timestamp) -> Result<(), S
     Ok(())
 }
 
-/// How many candidates a clearance reaches, by outcome; `None` counts those still to be judged.
+/// How many candidates are within reach, by outcome; `None` counts those still to be judged.
 pub fn count_outcomes(
     conn: &mut Conn,
     id: RescreeningId,
-    clearance: Clearance,
+    reach: &Reach,
 ) -> Result<Vec<(Option<Judged>, i64)>, StoreError> {
     let rows: Vec<(Option<String>, i64)> = rescreening_filings::table
         .inner_join(filings::table)
         .filter(rescreening_filings::rescreening_id.eq(id.to_string()))
-        .filter(filings::marking.eq_any(marks_within(clearance)))
+        .filter(within_reach!(reach))
         .group_by(rescreening_filings::outcome)
         .select((rescreening_filings::outcome, diesel::dsl::count_star()))
         .load(conn)?;

@@ -7,16 +7,17 @@
 //! leaves the notice to a person instead of sending it again, unless it delivers to the same folder, which knows what
 //! it got. Not its job: the words of a mail (`domain::notice`) and delivering it (`mail`).
 
-use crate::store::frame::column::{date_from_db, date_to_db, from_db, marks_within, name, parse, to_db, word};
+use crate::store::frame::column::{date_from_db, date_to_db, from_db, name, parse, to_db, word};
 use crate::store::frame::load_among;
 use crate::store::frame::schema::{filings, letters, notices, service_records};
+use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use domain::base::ids::{FilingId, NoticeId, OrderId, ServiceRecordId};
-use domain::base::marking::Clearance;
 use domain::letter::Letter;
 use domain::notice::{Notice, NoticeKind, NoticeState, Service};
+use domain::review::access::Reach;
 use jiff::Timestamp;
 use std::collections::HashMap;
 
@@ -238,8 +239,8 @@ pub fn of_orders(conn: &mut Conn, orders: &[OrderId]) -> Result<Vec<Notice>, Sto
 /// Which notices a list is to show.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Those about filings this clearance reaches.
-    pub clearance: Clearance,
+    /// Those about filings within it.
+    pub reach: Reach,
     pub state: Option<NoticeState>,
     pub order: Option<OrderId>,
     /// Those of this filing, about its orders or not.
@@ -249,10 +250,7 @@ pub struct Filter {
 
 /// Up to `limit` notices after one of them, in the order they were queued.
 pub fn list(conn: &mut Conn, filter: &Filter, after: Option<NoticeId>, limit: i64) -> Result<Vec<Notice>, StoreError> {
-    let mut query = notices::table
-        .inner_join(filings::table)
-        .filter(filings::marking.eq_any(marks_within(filter.clearance)))
-        .into_boxed();
+    let mut query = notices::table.inner_join(filings::table).filter(within_reach!(filter.reach)).into_boxed();
     if let Some(state) = filter.state {
         query = query.filter(notices::state.eq(state.as_str()));
     }

@@ -23,6 +23,7 @@ pub(crate) struct Row {
     clearance: String,
     stamp: i32,
     enabled: bool,
+    supervisor: bool,
 }
 
 impl TryFrom<Row> for Account {
@@ -36,6 +37,7 @@ impl TryFrom<Row> for Account {
             clearance: word(&r.clearance)?,
             stamp: r.stamp,
             enabled: r.enabled,
+            supervisor: r.supervisor,
         })
     }
 }
@@ -73,6 +75,7 @@ pub fn insert(tx: &mut Tx<'_>, a: &Account, password: &Password, at: Timestamp) 
             accounts::temporary_password.eq(password.temporary),
             accounts::stamp.eq(a.stamp),
             accounts::enabled.eq(a.enabled),
+            accounts::supervisor.eq(a.supervisor),
             accounts::created_at.eq(to_db(at)),
         ))
         .execute(conn)?;
@@ -110,17 +113,16 @@ pub fn any_on_record(conn: &mut Conn) -> Result<bool, StoreError> {
     Ok(diesel::select(diesel::dsl::exists(accounts::table.select(accounts::id))).get_result(conn)?)
 }
 
-/// Writes the rights of an account under a new stamp. Every token of an older stamp is refused from now on.
-pub fn set_rights(
-    tx: &mut Tx<'_>,
-    id: AccountId,
-    enabled: bool,
-    clearance: Clearance,
-    stamp: i32,
-) -> Result<(), StoreError> {
+/// Writes the rights of an account under its stamp, a new one. Every token of an older stamp is refused from now on.
+pub fn set_rights(tx: &mut Tx<'_>, account: &Account) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
-    diesel::update(accounts::table.find(id.to_string()))
-        .set((accounts::enabled.eq(enabled), accounts::clearance.eq(name(&clearance)?), accounts::stamp.eq(stamp)))
+    diesel::update(accounts::table.find(account.id.to_string()))
+        .set((
+            accounts::enabled.eq(account.enabled),
+            accounts::clearance.eq(name(&account.clearance)?),
+            accounts::supervisor.eq(account.supervisor),
+            accounts::stamp.eq(account.stamp),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -145,6 +147,8 @@ pub struct Proposal {
     pub enabled: bool,
     /// What it may then read at most.
     pub clearance: Clearance,
+    /// Whether it is then a supervisor of examiners.
+    pub supervisor: bool,
     /// Hash of its next password; `None` if it keeps its own.
     pub password_hash: Option<String>,
     /// The account of the security officer.
@@ -166,6 +170,7 @@ struct ProposalRow {
     proposed_by: String,
     proposer: String,
     proposed_at: NaiveDateTime,
+    supervisor: bool,
 }
 
 impl TryFrom<ProposalRow> for Proposal {
@@ -180,6 +185,7 @@ impl TryFrom<ProposalRow> for Proposal {
             password_hash: r.password_hash,
             proposed_by: parse(&r.proposed_by)?,
             proposer: r.proposer,
+            supervisor: r.supervisor,
             proposed_at: from_db(r.proposed_at)?,
         })
     }
@@ -200,6 +206,7 @@ pub fn propose(tx: &mut Tx<'_>, p: &Proposal) -> Result<(), StoreError> {
         proposed_by: p.proposed_by.to_string(),
         proposer: p.proposer.clone(),
         proposed_at: to_db(p.proposed_at),
+        supervisor: p.supervisor,
     };
     diesel::insert_into(account_proposals::table).values(&row).execute(conn)?;
     Ok(())

@@ -233,7 +233,8 @@ pub fn order_access(
         let sponsor = Sponsor { agency: agency(&code)?, since: date_from_db(since)?, until };
         answering.extend(sponsor.answers(last_day, today).then_some(sponsor.agency));
     }
-    let facts = OrderFacts { marking: record.marking, sponsors: answering, acknowledged };
+    let (marking, assigned_to) = (record.marking, record.assigned_to);
+    let facts = OrderFacts { marking, assigned_to, sponsors: answering, acknowledged };
     Ok(Some((record, facts)))
 }
 
@@ -241,7 +242,7 @@ pub fn order_access(
 pub fn access_facts(
     conn: &mut Conn,
     filing: FilingId,
-    marking: Marking,
+    (marking, assigned_to): (Marking, Option<AccountId>),
     person: Option<AccountId>,
     today: Date,
 ) -> Result<FilingFacts, StoreError> {
@@ -259,6 +260,7 @@ pub fn access_facts(
     let acknowledged = acknowledgments::signed(conn, filing, person.unwrap_or(AccountId::NONE))?;
     Ok(FilingFacts {
         marking,
+        assigned_to,
         referrals: referral_states(conn, filing)?,
         sponsors: sponsors.iter().map(|code| agency(code)).collect::<Result<_, _>>()?,
         acknowledged,

@@ -11,13 +11,14 @@ use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, nam
 use crate::store::frame::schema::{
     acknowledgments as acknowledgment_rows, filings, opinions as opinion_rows, referrals,
 };
+use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, FilingId, ReferralId};
-use domain::base::marking::Clearance;
+use domain::review::access::Reach;
 use domain::review::referral::{Referral, ReferralStatus};
 use jiff::civil::Date;
 
@@ -100,8 +101,8 @@ pub fn set_status(tx: &mut Tx<'_>, id: ReferralId, status: ReferralStatus) -> Re
 pub struct Filter {
     /// Those of these agencies; `None` for all.
     pub agencies: Option<Vec<AgencyCode>>,
-    /// Those of filings this clearance reaches.
-    pub clearance: Clearance,
+    /// Those of filings within it.
+    pub reach: Reach,
     /// Those that stand so.
     pub status: Option<ReferralStatus>,
     pub filing: Option<FilingId>,
@@ -120,10 +121,7 @@ pub fn list(
     after: Option<ReferralId>,
     limit: i64,
 ) -> Result<Vec<Referral>, StoreError> {
-    let mut query = referrals::table
-        .inner_join(filings::table)
-        .filter(filings::marking.eq_any(crate::store::frame::column::marks_within(filter.clearance)))
-        .into_boxed();
+    let mut query = referrals::table.inner_join(filings::table).filter(within_reach!(filter.reach)).into_boxed();
     if let Some(agencies) = &filter.agencies {
         query = query.filter(referrals::agency.eq_any(agencies.iter().map(AgencyCode::to_string).collect::<Vec<_>>()));
     }

@@ -30,7 +30,7 @@ use domain::base::deadline::ClockKind;
 use domain::base::ids::{FilingId, OrderId, ReferralId};
 use domain::filing::ApplicationNumber;
 use domain::order::is_alarming;
-use domain::review::access;
+use domain::review::access::{self, Reach};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -184,15 +184,21 @@ pub(crate) fn in_case(cx: &Ctx, conn: &mut Conn, filing: &FilingRecord, today: D
 }
 
 fn with_filing(clock: Kept, filing: &FilingRecord) -> Listed {
-    Listed { clock, filing: filing.id, application_number: filing.application_number.clone(), marking: filing.marking }
+    Listed {
+        clock,
+        filing: filing.id,
+        application_number: filing.application_number.clone(),
+        marking: filing.marking,
+        assigned_to: filing.assigned_to,
+    }
 }
 
 /// The clocks of all filings this reader may see, the nearest first.
 pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>, Error> {
     access::role(actor, &READERS)?;
-    let today = cx.today();
+    let (today, reach) = (cx.today(), Reach::of(actor));
     let wanted = Wanted {
-        clearance: actor.clearance,
+        reach,
         until: query.due_before.unwrap_or_else(|| today.saturating_add(120.days())),
         kind: query.kind,
         reference: query.reference.clone(),
@@ -212,7 +218,7 @@ pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>
         }
         Ok::<_, Error>(found)
     })?;
-    found.retain(|c| actor.clearance.dominates(c.marking));
+    found.retain(|c| reach.covers(c.marking, c.assigned_to));
     found.sort_by_cached_key(|c| c.clock.place());
     found.truncate(query.limit);
     Ok(found.into_iter().map(|c| ClockView::new(c, today)).collect())

@@ -20,7 +20,7 @@ use domain::case::status::FilingStatus;
 use domain::filing::{ApplicationNumber, FilingKind, Party, Priority, Related};
 use domain::law::license::{self, Need, Standing};
 use domain::order::{Order, OrderStatus};
-use domain::review::access::{self, View};
+use domain::review::access::{self, Reach, View};
 use domain::review::referral::Branch;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -105,7 +105,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingDossier,
         let referrals = referral_views(conn, actor, &record, &case, today)?;
         let docket = case.docket.iter().map(|e| view_without_text(conn, e)).collect::<Result<_, Error>>()?;
         let filter =
-            notices::Filter { clearance: actor.clearance, filing: Some(id), state: None, order: None, kind: None };
+            notices::Filter { reach: Reach::of(actor), filing: Some(id), state: None, order: None, kind: None };
         let letters = notices::list(conn, &filter, None, i64::MAX)?.into_iter().map(NoticeView::from).collect();
         let clocks = clocks::in_case(cx, conn, &record, today)?;
         Ok(assemble(record, case, today, Parts { referrals, docket, letters, clocks }))

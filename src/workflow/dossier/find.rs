@@ -12,7 +12,7 @@ use domain::base::actor::Actor;
 use domain::base::ids::{FilingId, OrderId};
 use domain::base::refusal::{NOT_FOUND, Refusal};
 use domain::filing::ApplicationNumber;
-use domain::review::access;
+use domain::review::access::{self, Reach};
 use text::suggest::did_you_mean;
 
 fn not_found_with(text: String) -> Error {
@@ -33,7 +33,7 @@ pub fn find_order(cx: &Ctx, actor: &Actor, name: &str) -> Result<OrderId, Error>
         {
             return Ok(id);
         }
-        let known = orders::numbers(conn, actor.clearance)?;
+        let known = orders::numbers(conn, &Reach::of(actor))?;
         let of_filing: Vec<&str> = match find_visible_filing(conn, actor, name)? {
             Some(filing) => known.iter().filter(|(_, of)| *of == filing).map(|(number, _)| number.as_str()).collect(),
             None => vec![],
@@ -62,7 +62,7 @@ pub fn find_filing(cx: &Ctx, actor: &Actor, name: &str) -> Result<FilingId, Erro
             return Err(not_found_with(format!("{name} is an order; its filing is {}.", filing.application_number)));
         }
         let like = match ApplicationNumber::as_received(name) {
-            Ok(number) => filings::like(conn, &number, actor.clearance)?,
+            Ok(number) => filings::like(conn, &number, &Reach::of(actor))?,
             Err(_) => vec![],
         };
         Err(not_found_with(match did_you_mean(name, like.iter().map(ApplicationNumber::as_str)) {
@@ -97,5 +97,5 @@ fn find_visible_filing(conn: &mut Conn, actor: &Actor, name: &str) -> Result<Opt
         (Err(_), Ok(number)) => filings::by_number(conn, &number)?,
         (Err(_), Err(_)) => None,
     };
-    Ok(found.filter(|f| actor.clearance.dominates(f.marking)).map(|f| f.id))
+    Ok(found.filter(|f| Reach::of(actor).covers(f.marking, f.assigned_to)).map(|f| f.id))
 }

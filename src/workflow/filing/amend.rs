@@ -12,6 +12,7 @@ use crate::store::filing::filings::{self, FilingRecord, judged};
 use crate::store::filing::screenings;
 use crate::store::list::lists as list_store;
 use crate::store::order::standing;
+use crate::workflow::filing::assign;
 use crate::workflow::filing::intake::{self, BRINGERS, MOST_ROUNDS, Received};
 use crate::workflow::filing::receipt_license;
 use crate::workflow::filing::succession::{self, Cause};
@@ -164,6 +165,7 @@ fn store_text(
 ) -> Result<Received, Error> {
     let (now, text_version) = (cx.now(), known.text_version + 1);
     filings::amend(tx, known.id, text_version, &ready.text, &ready.digest, now)?;
+    assign::return_above_clearance(tx, known.id)?;
     let pass = succession::Pass {
         filing: known.id,
         text_version,

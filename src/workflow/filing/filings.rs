@@ -7,7 +7,7 @@ use crate::store::filing::filings::list as listed;
 use crate::store::filing::filings::list::{Reader, Scope, Slice, list as page};
 use crate::store::filing::screenings::{self, ScreeningRecord};
 use crate::store::list::lists;
-use crate::store::office::agencies;
+use crate::store::office::{accounts, agencies};
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case;
 use crate::workflow::frame::case::reference;
@@ -16,7 +16,7 @@ use domain::base::ids::{FilingId, ScreeningId};
 use domain::base::refusal::{NOT_FOUND, Refusal};
 use domain::filing::screening::{ENGINE, ListRef};
 use domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Section};
-use domain::review::access::{self, View};
+use domain::review::access::{self, Reach, View};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use utoipa::ToSchema;
@@ -50,6 +50,9 @@ pub struct FilingView {
     /// Whether another revision has been adopted since, by which it is still to be judged, or another engine
     /// runs that is still to screen it.
     pub awaits_rescreening: bool,
+    /// The name of the examiner who has it, for the Office's own people.
+    #[serde(default)]
+    pub examiner: Option<String>,
 }
 
 /// The text of a filing.
@@ -139,7 +142,10 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
     access::role(actor, &READERS)?;
     read_filing(cx, actor, id, View::Record, |conn, record| {
         let f = case::document(conn, &record)?;
+        let record = as_shown(actor, record);
+        let examiner = record.assigned_to.map(|id| accounts::get(conn, id)).transpose()?.flatten();
         Ok(FilingView {
+            examiner: examiner.map(|account| account.username),
             judged_by: record.judged_by.map(|list| reference(conn, list)).transpose()?,
             awaits_rescreening: awaits_rescreening(conn, &record)?,
             record,
@@ -152,6 +158,12 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
             received_by: f.received_by,
         })
     })
+}
+
+/// A record as this reader sees it: who has it is the Office's own affair.
+fn as_shown(actor: &Actor, record: FilingRecord) -> FilingRecord {
+    let assigned_to = record.assigned_to.filter(|_| actor.agency.is_none());
+    FilingRecord { assigned_to, ..record }
 }
 
 /// Whether the filing is still to be judged by the list in force or by the engine of this program.
@@ -196,7 +208,8 @@ pub fn list(cx: &Ctx, actor: &Actor, filter: &Filter, at: &Page) -> Result<Vec<F
     cx.read(|conn| {
         let scope = scope_of(conn, cx, actor)?;
         let slice = Slice { after: at.after, newest_first: !at.oldest_first, limit: at.limit };
-        Ok(page(conn, &scope, filter, slice)?)
+        let found = page(conn, &scope, filter, slice)?;
+        Ok(found.into_iter().map(|record| as_shown(actor, record)).collect())
     })
 }
 
@@ -211,7 +224,6 @@ pub(crate) fn seqs(cx: &Ctx, actor: &Actor, filter: &Filter) -> Result<HashSet<i
 
 /// The rule of `domain::review::access::read_filing` as a restriction of a query. A test compares the two.
 pub(crate) fn scope_of(conn: &mut Conn, cx: &Ctx, actor: &Actor) -> Result<Scope, Error> {
-    let clearance = actor.clearance;
     let reader = match actor.role {
         Some(Role::Examiner | Role::LicensingOfficer) => None,
         Some(Role::Reviewer | Role::Official) => {
@@ -222,7 +234,7 @@ pub(crate) fn scope_of(conn: &mut Conn, cx: &Ctx, actor: &Actor) -> Result<Scope
         // The system itself reads filings by other functions.
         _ => return Err(refuse_role().into()),
     };
-    Ok(Scope { clearance, reader })
+    Ok(Scope { reach: Reach::of(actor), reader })
 }
 
 fn refuse_role() -> Refusal {

@@ -1,6 +1,7 @@
 //! Filings: how they come in, change, are screened, read and found, and what is recorded of them.
 
 pub mod amend;
+pub mod assign;
 pub mod certificates;
 pub mod examination;
 pub mod filings;

@@ -3,8 +3,7 @@
 
 use crate::store::filing::filings;
 use crate::store::order::orders;
-use crate::workflow::filing::amend;
-use crate::workflow::filing::receipt_license;
+use crate::workflow::filing::{amend, assign, receipt_license};
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::frame::{case, input, status};
@@ -77,6 +76,7 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
         let marked = correction.marking.is_some();
         let corrected = docket::enter(cx, tx, by.actor, record, &before, About::default(), Act::Corrected(correction))?;
         if marked {
+            assign::return_above_clearance(tx, filing)?;
             // A marking raised while an order runs makes its matter classified: a new version of the order, and
             // another answer for whatever it covers (R4.7).
             let today = cx.today();
@@ -181,6 +181,8 @@ pub fn flag(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReasonInput) -> Resul
             );
         }
         let act = Act::Flagged { reason: input::reason(&ask.reason)? };
+        // Another examiner settles the flag.
+        assign::return_to_queue(tx, case.filing)?;
         docket::enter(cx, tx, by.actor, record, &case, About::default(), act)
     })
 }

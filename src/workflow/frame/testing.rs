@@ -42,6 +42,7 @@ impl TestOffice {
     /// Adds an account.
     pub fn account(&self, name: &str, role: Role, agency: Option<&str>, level: Level) -> Account {
         let new = accounts::NewAccount {
+            supervisor: false,
             username: name.into(),
             role,
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),

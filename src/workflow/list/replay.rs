@@ -19,10 +19,9 @@ use crate::workflow::list::rescreen::changes_since;
 use crate::workflow::list::rescreen::select;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ListRevisionId};
-use domain::base::marking::Clearance;
 use domain::case::status::FilingStatus;
 use domain::filing::screening::{ListRef, Screening};
-use domain::review::access;
+use domain::review::access::{self, Reach};
 use jiff::civil::Date;
 use screening::Changed;
 use serde::{Deserialize, Serialize};
@@ -132,8 +131,9 @@ fn replay(
     mut on_progress: impl FnMut(usize, usize),
 ) -> Result<Replay, Error> {
     let names = matches!(actor.role, None | Some(Role::Examiner | Role::LicensingOfficer));
+    let reach = Reach::of(actor);
     let mut bench = Bench { new, changed: HashMap::new() };
-    let (candidates, in_force, changed) = cx.read(|conn| bench.candidates(conn, index, actor.clearance))?;
+    let (candidates, in_force, changed) = cx.read(|conn| bench.candidates(conn, index, &reach))?;
     let mut tally = Tally::new(names);
     let screened: Vec<FilingId> = candidates.iter().rev().take(most).copied().collect();
     for (n, id) in screened.iter().enumerate() {
@@ -141,7 +141,7 @@ fn replay(
         tally.add(&record, before.as_ref(), &after);
         on_progress(n + 1, screened.len());
     }
-    let load = cx.read(|conn| Ok(judged::load(conn, actor.clearance)?))?;
+    let load = cx.read(|conn| Ok(judged::load(conn, &reach)?))?;
     Ok(Replay {
         list: new.list().clone(),
         in_force,
@@ -169,13 +169,13 @@ impl Bench<'_> {
         }
     }
 
-    /// The candidates that a clearance reaches, in the order of receipt; the list in force; and the categories that
+    /// The candidates within reach, in the order of receipt; the list in force; and the categories that
     /// changed since that list.
     fn candidates(
         &mut self,
         conn: &mut Conn,
         index: Option<&SearchIndex>,
-        clearance: Clearance,
+        reach: &Reach,
     ) -> Result<(Vec<FilingId>, ListRef, Vec<String>), Error> {
         let in_force =
             list_store::in_force(conn)?.ok_or_else(|| Error::Internal("no review list is in force".into()))?;
@@ -188,7 +188,7 @@ impl Bench<'_> {
             let older = judged::by(conn, from)?;
             all.extend(picked.of(conn, older)?);
         }
-        let reached: HashSet<FilingId> = judged::within(conn, clearance)?;
+        let reached: HashSet<FilingId> = judged::within(conn, reach)?;
         all.retain(|id| reached.contains(id));
         let changed = self.changes_from(conn, Some(in_force))?.numbers();
         Ok((all, case::reference(conn, in_force)?, changed))

@@ -18,7 +18,7 @@ use domain::base::refusal::{INVALID, NOTICE_NO_LETTER, NOTICE_NOT_RESENDABLE, NO
 use domain::filing::Party;
 use domain::letter::Letter;
 use domain::notice::{Notice, NoticeKind, NoticeState, Service, message_id, present_address};
-use domain::review::access::{self, not_found};
+use domain::review::access::{self, Reach, not_found};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,7 +41,7 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &NoticeQuery) -> Result<Vec<NoticeVi
     access::role(actor, &[Role::LicensingOfficer])?;
     cx.read(|conn| {
         let filter = notices::Filter {
-            clearance: actor.clearance,
+            reach: Reach::of(actor),
             state: query.state,
             order: query.order,
             filing: query.filing,

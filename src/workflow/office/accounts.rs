@@ -4,6 +4,7 @@
 //! Passwords arrive here as hashes; `auth` makes and checks them. Every change of rights raises the account's stamp,
 //! and a token of an older stamp is refused at its next request.
 
+use crate::store::filing::filings;
 use crate::store::office::accounts::{self, Proposal};
 use crate::store::office::{agencies, sessions};
 use crate::store::{Conn, Tx};
@@ -31,6 +32,8 @@ pub struct NewAccount {
     /// Its agency, for agency roles.
     pub agency: Option<AgencyCode>,
     pub clearance: Clearance,
+    /// Whether an examiner sees what other examiners have, and hands it out.
+    pub supervisor: bool,
     pub password: Password,
 }
 
@@ -40,6 +43,8 @@ pub struct Change {
     /// Whether it may sign in.
     pub enabled: Option<bool>,
     pub clearance: Option<Clearance>,
+    /// Whether it is a supervisor of examiners.
+    pub supervisor: Option<bool>,
     /// A new password.
     pub password: Option<Password>,
 }
@@ -63,6 +68,9 @@ pub struct ProposalView {
     /// The highest level that the account may then read.
     #[schema(value_type = Level)]
     pub clearance: Clearance,
+    /// Whether the account is then a supervisor of examiners.
+    #[serde(default)]
+    pub supervisor: bool,
     /// Whether the account gets a new password.
     pub new_password: bool,
     /// The security officer who proposes it.
@@ -77,6 +85,7 @@ impl From<&Proposal> for ProposalView {
             id: p.id,
             enabled: p.enabled,
             clearance: p.clearance,
+            supervisor: p.supervisor,
             new_password: p.password_hash.is_some(),
             proposed_by: p.proposer.clone(),
             proposed_at: p.proposed_at,
@@ -93,6 +102,7 @@ pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
         let username =
             actor::username(&new.username).map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("username"))?;
         check_agency(tx, cx, new.role, new.agency.as_ref())?;
+        check_supervisor(new.role, new.supervisor)?;
         if accounts::credentials(tx, &username)?.is_some() {
             return Err(Refusal::new(&ACCOUNT_EXISTS, format!("There is an account {username}.")).into());
         }
@@ -103,13 +113,15 @@ pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
             role: new.role,
             agency: new.agency.clone(),
             clearance: new.clearance,
+            supervisor: new.supervisor,
             stamp: 1,
             enabled: proposer.is_none(),
         };
         accounts::insert(tx, &account, &new.password, cx.now())?;
         record.subject = format!("account:{}", account.id);
         record.detail = describe_rights(&account);
-        let given = Given { enabled: true, clearance: account.clearance, password_hash: None };
+        let given =
+            Given { enabled: true, clearance: account.clearance, supervisor: account.supervisor, password_hash: None };
         let proposal = proposer.map(|who| propose(cx, tx, by.actor, who, &account, given, record)).transpose()?;
         Ok(Kept { account, proposal })
     })
@@ -124,6 +136,7 @@ fn second_person_for(cx: &Ctx, actor: &Actor) -> Option<AccountId> {
 struct Given {
     enabled: bool,
     clearance: Clearance,
+    supervisor: bool,
     password_hash: Option<String>,
 }
 
@@ -142,6 +155,7 @@ fn propose(
         stamp: account.stamp,
         enabled: given.enabled,
         clearance: given.clearance,
+        supervisor: given.supervisor,
         password_hash: given.password_hash,
         proposed_by,
         proposer: by.name.clone(),
@@ -149,10 +163,11 @@ fn propose(
     };
     accounts::propose(tx, &proposal)?;
     record.detail.push_str(&format!(
-        " proposal={} enabled={} clearance={} password={}",
+        " proposal={} enabled={} clearance={} supervisor={} password={}",
         proposal.id,
         proposal.enabled,
         proposal.clearance.0.mark(),
+        proposal.supervisor,
         proposal.password_hash.is_some()
     ));
     Ok(ProposalView::from(&proposal))
@@ -172,13 +187,23 @@ fn check_agency(tx: &mut Tx<'_>, cx: &Ctx, role: Role, agency: Option<&AgencyCod
     }
 }
 
+/// Refuses to make anybody but an examiner a supervisor of examiners.
+fn check_supervisor(role: Role, supervisor: bool) -> Result<(), Refusal> {
+    if role == Role::Examiner || !supervisor {
+        return Ok(());
+    }
+    let why = format!("Only an examiner can be a supervisor; this account is of role {}.", role.as_str());
+    Err(Refusal::new(&INVALID, why).at("supervisor"))
+}
+
 fn describe_rights(a: &Account) -> String {
     let agency = a.agency.as_ref().map_or("-", AgencyCode::as_str);
     format!(
-        "name={} role={} agency={agency} clearance={} enabled={} stamp={}",
+        "name={} role={} agency={agency} clearance={} supervisor={} enabled={} stamp={}",
         a.username,
         a.role.as_str(),
         a.clearance.0.mark(),
+        a.supervisor,
         a.enabled,
         a.stamp
     )
@@ -194,26 +219,30 @@ pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<K
         access::role(by.actor, &KEEPERS)?;
         let found = accounts::get(tx, id)?.ok_or_else(access::not_found)?;
         let clearance = change.clearance.unwrap_or(found.clearance);
-        let gives = change.password.is_some() || change.enabled == Some(true) || clearance.0 > found.clearance.0;
+        let supervisor = change.supervisor.unwrap_or(found.supervisor);
+        check_supervisor(found.role, supervisor)?;
+        let raises = clearance.0 > found.clearance.0 || supervisor && !found.supervisor;
+        let gives = change.password.is_some() || change.enabled == Some(true) || raises;
         access::keep_account(by.actor, Some(id), gives.then_some(clearance.max(found.clearance)))?;
         by.check_version(found.stamp)?;
         let Some(proposer) = second_person_for(cx, by.actor).filter(|_| gives) else {
-            let account = apply(cx, tx, found, change)?;
-            record.detail = describe_rights(&account);
+            let account = apply(cx, tx, found, change, record)?;
             return Ok(Kept { proposal: proposal_for(tx, id)?, account });
         };
         // What only takes away is done now, the rest waits.
         let taken = Change {
             enabled: change.enabled.filter(|enabled| !enabled),
             clearance: change.clearance.filter(|c| c.0 < found.clearance.0),
+            supervisor: change.supervisor.filter(|supervisor| found.supervisor && !supervisor),
             password: None,
         };
-        let takes = taken.enabled.is_some() || taken.clearance.is_some();
-        let account = if takes { apply(cx, tx, found, &taken)? } else { found };
-        record.detail = describe_rights(&account);
+        let takes = taken.enabled.is_some() || taken.clearance.is_some() || taken.supervisor.is_some();
+        record.detail = describe_rights(&found);
+        let account = if takes { apply(cx, tx, found, &taken, record)? } else { found };
         let given = Given {
             enabled: change.enabled.unwrap_or(account.enabled),
             clearance,
+            supervisor,
             password_hash: change.password.as_ref().map(|p| p.hash.clone()),
         };
         let proposal = propose(cx, tx, by.actor, proposer, &account, given, record)?;
@@ -245,11 +274,12 @@ pub fn confirm(cx: &Ctx, by: &By<'_>, id: AccountProposalId) -> Result<Kept, Err
         let change = Change {
             enabled: Some(proposal.enabled),
             clearance: Some(proposal.clearance),
+            supervisor: Some(proposal.supervisor),
             password: proposal.password_hash.clone().map(Password::given),
         };
-        let account = apply(cx, tx, found, &change)?;
+        let account = apply(cx, tx, found, &change, record)?;
         accounts::remove_proposal(tx, id)?;
-        record.detail = format!("{} proposed_by={}", describe_rights(&account), proposal.proposer);
+        record.detail.push_str(&format!(" proposed_by={}", proposal.proposer));
         Ok(Kept { account, proposal: None })
     })
 }
@@ -273,15 +303,22 @@ fn open_proposal(tx: &mut Tx<'_>, by: &By<'_>, id: AccountProposalId) -> Result<
     Ok((proposal, account))
 }
 
-/// Writes a change of an account.
-fn apply(cx: &Ctx, tx: &mut Tx<'_>, found: Account, change: &Change) -> Result<Account, Error> {
+/// Writes a change of an account, and what it comes to into the detail of its ledger entry.
+fn apply(cx: &Ctx, tx: &mut Tx<'_>, found: Account, change: &Change, record: &mut Record) -> Result<Account, Error> {
     let changed = Account {
         enabled: change.enabled.unwrap_or(found.enabled),
         clearance: change.clearance.unwrap_or(found.clearance),
+        supervisor: change.supervisor.unwrap_or(found.supervisor),
         stamp: found.stamp + 1,
         ..found
     };
-    accounts::set_rights(tx, changed.id, changed.enabled, changed.clearance, changed.stamp)?;
+    accounts::set_rights(tx, &changed)?;
+    // A filing that its examiner can see no more would be seen by nobody but a supervisor.
+    let released = filings::release(tx, changed.id, changed.enabled.then_some(changed.clearance))?;
+    record.detail = describe_rights(&changed);
+    if released > 0 {
+        record.detail.push_str(&format!(" filings_back_in_queue={released}"));
+    }
     if let Some(password) = &change.password {
         accounts::set_password(tx, changed.id, password)?;
     }

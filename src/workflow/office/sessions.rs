@@ -84,7 +84,7 @@ pub fn change_password(
 ) -> Result<(Account, SessionId), Error> {
     begin_with(cx, checked, refresh_hash, now, expires_at, |tx, found| {
         let account = Account { stamp: found.stamp + 1, ..found };
-        accounts::set_rights(tx, account.id, account.enabled, account.clearance, account.stamp)?;
+        accounts::set_rights(tx, &account)?;
         accounts::set_password(tx, account.id, new)?;
         sessions::end_all(tx, account.id, now)?;
         let (who, subject) = (Actor::of(&account, "password".into()), format!("account:{}", account.id));

@@ -6,6 +6,7 @@ use crate::store::office::agencies;
 use crate::store::order::orders;
 use crate::store::review::referrals;
 use crate::store::{Conn, Tx};
+use crate::workflow::filing::assign;
 use crate::workflow::frame::docket::{self, About};
 use crate::workflow::frame::{case, input, status};
 use crate::workflow::review::referrals::{ReferralView, view};
@@ -116,6 +117,7 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReferInput) -> Resul
             let act = record::Act::ReferredDespite { agencies: outside, holders, reason };
             docket::enter(cx, tx, by.actor, note, &case, About::default(), act)?;
         }
+        assign::take(tx, by.actor, &filing)?;
         status::recompute(tx, filing.id, today)?;
         referral_views(tx, by, made, filing, &all, today)
     })

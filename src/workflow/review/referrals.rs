@@ -15,7 +15,7 @@ use domain::base::ids::{AcknowledgmentId, FilingId, OpinionId, RecommendationId,
 use domain::base::order_type::OrderType;
 use domain::base::refusal::{INVALID, Refusal};
 use domain::filing::ApplicationNumber;
-use domain::review::access::{self, View};
+use domain::review::access::{self, Reach, View};
 use domain::review::referral::{
     Acknowledgment, Branch, Conclusion, Finding, Opinion, Recommendation, ReferralStatus, acknowledgment_statement,
 };
@@ -61,7 +61,7 @@ pub struct ReferralView {
     /// The exact text for the caller to sign; for people of agencies only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledgment_statement: Option<String>,
-    /// What the examiner tells the agency, for the Office and for those who may read the filing.
+    /// What the examiner tells the agency, for those who may read the text of the filing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Why the filing was referred: the hits of its latest screening, for those who may read its text. In an answer about
@@ -276,7 +276,7 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
         }
         let filter = Filter {
             agencies: mine,
-            clearance: actor.clearance,
+            reach: Reach::of(actor),
             status: query.status,
             filing: query.filing,
             due_by: query.due_by,
@@ -287,7 +287,7 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
         let mut items = Vec::with_capacity(found.len());
         for referral in found {
             let filing = case::filing_of(conn, referral.filing)?;
-            access::see_referral(actor, &referral.agency, filing.marking, &all)?;
+            access::see_referral(actor, &referral.agency, (filing.marking, filing.assigned_to), &all)?;
             let case = case::ReferralCase { referral, filing, agencies: all.clone() };
             items.push(view(conn, actor, &case, today)?);
         }
@@ -341,7 +341,7 @@ fn view_for(
     today: Date,
 ) -> Result<(ReferralView, bool), Error> {
     let (r, f) = (&case.referral, &case.filing);
-    let facts = standing::access_facts(conn, f.id, f.marking, actor.account, today)?;
+    let facts = standing::access_facts(conn, f.id, (f.marking, f.assigned_to), actor.account, today)?;
     let may_read = access::read_filing(actor, &facts, &case.agencies, View::Text).is_ok();
     let of_agency = actor.agency.as_ref();
     let opinions = if of_agency.is_some() && may_read { opinions::of_referral(conn, r.id)? } else { vec![] };
@@ -363,7 +363,7 @@ fn view_for(
         acknowledged: facts.acknowledged,
         acknowledgment_statement: of_agency
             .map(|own| acknowledgment_statement(f.application_number.as_str(), own, &actor.name)),
-        message: r.message.clone().filter(|_| of_case),
+        message: r.message.clone().filter(|_| may_read),
         opinions: opinions.into_iter().map(OpinionView::from).collect(),
         recommendation: answer.map(RecommendationView::from),
         version: r.version,

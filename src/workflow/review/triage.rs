@@ -3,7 +3,7 @@
 
 pub use crate::store::filing::screenings::Decision;
 use crate::store::filing::screenings::{self, HitRecord, Triage};
-use crate::workflow::filing::receipt_license;
+use crate::workflow::filing::{assign, receipt_license};
 use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::frame::case;
 use crate::workflow::frame::{input, status};
@@ -62,6 +62,7 @@ pub fn decide(cx: &Ctx, by: &By<'_>, hit: HitId, decision: Decision, reason: &st
             carried_from: None,
         };
         screenings::decide(tx, hit, &triage)?;
+        assign::take(tx, by.actor, &filing)?;
         let status = status::recompute(tx, filing.id, cx.today())?;
         receipt_license::grant_on_receipt(cx, tx, filing.id)?;
         let hit = screenings::get_hit(tx, hit)?.ok_or_else(access::not_found)?;

@@ -69,6 +69,7 @@ fn r8_1_an_examiner_without_clearance_finds_no_ordered_case() {
     everywhere("cleared examiners", |h| {
         let order = h.order(1, &[("NAVY", "dod1", Some(OrderType::II))], json!({"marking": "S"}));
         let new = accounts::NewAccount {
+            supervisor: false,
             username: "exam9".into(),
             role: Role::Examiner,
             agency: None,

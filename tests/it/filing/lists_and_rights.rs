@@ -15,6 +15,7 @@ use subrosa::workflow::{Ctx, Error};
 
 fn account(cx: &Ctx, name: &str, role: Role, agency: Option<&str>, level: Level) -> Account {
     let new = NewAccount {
+        supervisor: false,
         username: name.into(),
         role,
         agency: agency.map(|a| AgencyCode::parse(a).expect("code")),

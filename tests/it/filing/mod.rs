@@ -3,6 +3,7 @@
 mod access;
 mod application_numbers;
 mod classified_papers;
+mod desks;
 mod documents;
 mod examination;
 mod intake_memory;

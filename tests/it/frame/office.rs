@@ -180,6 +180,7 @@ impl TestOffice {
     /// Adds a person.
     pub fn add_person(&mut self, name: &'static str, role: Role, agency: Option<&str>, level: Level) {
         let new = accounts::NewAccount {
+            supervisor: false,
             username: name.into(),
             role,
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),

@@ -56,6 +56,7 @@ fn r3_8_e25_only_the_originating_government_ends_the_secrecy_of_its_matter_with_
         };
         agencies::add(&h.cx, &by(&system), agency).expect("added");
         let new = accounts::NewAccount {
+            supervisor: false,
             username: "liaison".into(),
             role: Role::Official,
             agency: Some(AgencyCode::parse("NL-MOD").expect("code")),

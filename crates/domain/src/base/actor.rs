@@ -101,6 +101,9 @@ pub struct Account {
     /// The agency of a reviewer or official; `None` for other roles.
     pub agency: Option<AgencyCode>,
     pub clearance: Clearance,
+    /// Whether an examiner sees what other examiners have, and hands it out.
+    #[serde(default)]
+    pub supervisor: bool,
     /// Grows with every change of rights. A token from before the change is no longer accepted.
     pub stamp: i32,
     /// Whether the account may sign in.
@@ -118,6 +121,8 @@ pub struct Actor {
     pub role: Option<Role>,
     pub agency: Option<AgencyCode>,
     pub clearance: Clearance,
+    /// Whether this is an examiner who sees what other examiners have, and hands it out.
+    pub supervisor: bool,
     /// The credential: `session:<id>`, `cli`, `clock`.
     pub credential: String,
 }
@@ -142,6 +147,7 @@ impl Actor {
             role: None,
             agency: None,
             clearance: Clearance::default(),
+            supervisor: false,
             credential: name.replace(' ', "_"),
         }
     }
@@ -153,6 +159,7 @@ impl Actor {
             role: Some(account.role),
             agency: account.agency.clone(),
             clearance: account.clearance,
+            supervisor: account.supervisor,
             credential,
         }
     }

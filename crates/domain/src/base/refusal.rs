@@ -122,6 +122,7 @@ refusals! {
     AGENCY_EXISTS = "agency.exists", Conflict, "An agency of this code exists";
     AGENCY_UNKNOWN = "agency.unknown", Invalid, "There is no such agency on this date", "35 USC 181 ¶2; 35 USC 188", "R2.1";
 
+    FILING_SUPERVISOR = "filing.supervisor", Forbidden, "A supervisor assigns this filing";
     FILING_NUMBER_TAKEN = "filing.number_taken", Conflict, "Another text is on file under this application number";
     // The sentence says only where to take the filing, because whoever runs intake must not learn of an order.
     FILING_COVERED = "filing.ordinary_intake_closed", Conflict, "The filing cannot come in by ordinary intake", "37 CFR 5.2(c)", "R3.4";

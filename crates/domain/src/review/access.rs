@@ -21,10 +21,39 @@ pub fn already_ended() -> Refusal {
     Refusal { code: &ENDED, ..not_found() }
 }
 
+/// The filings that there are for a person, as far as clearance and the desks of the Office go: those whose marking the
+/// clearance reaches, and of these, for an examiner, those that no other examiner has. An examiner's need to know is the
+/// own desk and the queue of what nobody has; a supervisor's is the work of all examiners.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reach {
+    pub clearance: Clearance,
+    /// An examiner who is no supervisor: only filings that this account has, or nobody.
+    pub examiner: Option<AccountId>,
+}
+
+impl Reach {
+    /// How far the actor reaches.
+    pub fn of(actor: &Actor) -> Self {
+        let examines = actor.role == Some(Role::Examiner) && !actor.supervisor;
+        let examiner = examines.then(|| actor.account.unwrap_or(AccountId::NONE));
+        Self { clearance: actor.clearance, examiner }
+    }
+    /// Whether a filing with this marking that this examiner has, or nobody, is within reach.
+    pub fn covers(&self, marking: Marking, assigned_to: Option<AccountId>) -> bool {
+        let on_desk = match (self.examiner, assigned_to) {
+            (Some(own), Some(other)) => own == other,
+            (None, _) | (_, None) => true,
+        };
+        on_desk && self.clearance.dominates(marking)
+    }
+}
+
 /// The facts about a filing on which access to it depends.
 #[derive(Debug, Clone, Default)]
 pub struct FilingFacts {
     pub marking: Marking,
+    /// The examiner who has it.
+    pub assigned_to: Option<AccountId>,
     /// The agencies to which the filing was referred.
     pub referrals: Vec<(AgencyCode, ReferralStatus)>,
     /// The sponsors of an order in effect on the filing. They keep access, because they must decide on it every year.
@@ -38,6 +67,8 @@ pub struct FilingFacts {
 pub struct OrderFacts {
     /// The marking of its filing.
     pub marking: Marking,
+    /// The examiner who has its filing.
+    pub assigned_to: Option<AccountId>,
     /// Its sponsors today; once it is over, those of its last day, who still answer for it
     /// ([`crate::order::Order::answering_sponsors`]).
     pub sponsors: Vec<AgencyCode>,
@@ -59,7 +90,7 @@ pub enum View {
 /// Checks that the actor may read a part of a filing: the role permits it, the clearance reaches the marking, there is
 /// a need to know, and the acknowledgment is signed (R2.2, R2.9, E30).
 pub fn read_filing(actor: &Actor, f: &FilingFacts, agencies: &Agencies, view: View) -> Result<(), Refusal> {
-    if !actor.clearance.dominates(f.marking) {
+    if !Reach::of(actor).covers(f.marking, f.assigned_to) {
         return Err(not_found());
     }
     match (actor.role, view) {
@@ -116,9 +147,14 @@ pub fn claim_way(actor: &Actor, marking: Marking, way: ReceivedBy) -> Result<(),
     Err(Refusal::new(&FILING_CLASSIFIED, detail).at("received_by"))
 }
 
-/// Checks that the actor may see that a referral exists: examiners and officers of the Office with clearance may, and
+/// Checks that the actor may see that a referral exists: examiners and officers whose reach covers its filing may, and
 /// the people of the agency or its department.
-pub fn see_referral(actor: &Actor, agency: &AgencyCode, marking: Marking, agencies: &Agencies) -> Result<(), Refusal> {
+pub fn see_referral(
+    actor: &Actor,
+    agency: &AgencyCode,
+    (marking, assigned_to): (Marking, Option<AccountId>),
+    agencies: &Agencies,
+) -> Result<(), Refusal> {
     let ok = match actor.role {
         Some(Role::Examiner | Role::LicensingOfficer) => true,
         Some(Role::Reviewer | Role::Official) => {
@@ -126,10 +162,10 @@ pub fn see_referral(actor: &Actor, agency: &AgencyCode, marking: Marking, agenci
         }
         _ => false,
     };
-    if ok && actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
+    if ok && Reach::of(actor).covers(marking, assigned_to) { Ok(()) } else { Err(not_found()) }
 }
 
-/// Checks that the actor may see an order and what is on its docket: examiners and officers with clearance may, and people
+/// Checks that the actor may see an order and what is on its docket: examiners and officers whose reach covers its filing may, and people
 /// of a sponsor or its department who have signed for the filing. For people who have not signed the order does not
 /// exist: it is part of the case, and before the acknowledgment they know of the referral only (R2.2, R2.9).
 pub fn see_order(actor: &Actor, order: &OrderFacts, agencies: &Agencies) -> Result<(), Refusal> {
@@ -141,7 +177,7 @@ pub fn see_order(actor: &Actor, order: &OrderFacts, agencies: &Agencies) -> Resu
         }
         _ => false,
     };
-    if ok && actor.clearance.dominates(order.marking) { Ok(()) } else { Err(not_found()) }
+    if ok && Reach::of(actor).covers(order.marking, order.assigned_to) { Ok(()) } else { Err(not_found()) }
 }
 
 /// Whether the opinions of others, and the answers of other agencies, are open to the actor. For a reviewer they are sealed
@@ -236,6 +272,7 @@ mod tests {
             role: Some(role),
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
             clearance: Clearance(level),
+            supervisor: false,
             credential: "test".into(),
         }
     }
@@ -271,6 +308,7 @@ mod tests {
         ] {
             let f = FilingFacts {
                 marking: Marking(Level::Secret),
+                assigned_to: None,
                 referrals: referral.map(|s| (navy.clone(), s)).into_iter().collect(),
                 sponsors: vec![],
                 acknowledged,
@@ -291,6 +329,46 @@ mod tests {
             }
         }
         insta::assert_snapshot!(out);
+    }
+
+    #[test]
+    fn m11_an_examiner_reaches_the_own_desk_and_the_queue_and_a_supervisor_every_desk() {
+        let [own, other] = [1, 2].map(|n| AccountId::from_uuid(uuid::Uuid::from_u128(n)));
+        for level in [Level::Secret, Level::Unclassified] {
+            for role in Role::ALL {
+                for supervisor in [false, true] {
+                    let agency = role.needs_agency().then_some("NAVY");
+                    let who = Actor { account: Some(own), supervisor, ..actor(*role, agency, level) };
+                    for assigned_to in [None, Some(own), Some(other)] {
+                        let desk = *role != Role::Examiner || supervisor || assigned_to != Some(other);
+                        let reached = desk && level == Level::Secret;
+                        let marking = Marking(Level::Secret);
+                        let case = format!("{role:?} {supervisor} {level:?} {assigned_to:?}");
+                        assert_eq!(Reach::of(&who).covers(marking, assigned_to), reached, "{case}");
+                        let navy = AgencyCode::parse("NAVY").expect("code");
+                        let facts = FilingFacts {
+                            marking,
+                            assigned_to,
+                            referrals: vec![(navy.clone(), ReferralStatus::Open)],
+                            sponsors: vec![],
+                            acknowledged: true,
+                        };
+                        for view in [View::Record, View::Text, View::Certificate] {
+                            let may = read_filing(&who, &facts, &agencies(), view).is_ok();
+                            assert!(!may || reached, "{case} {view:?}");
+                        }
+                        let order =
+                            OrderFacts { marking, assigned_to, sponsors: vec![navy.clone()], acknowledged: true };
+                        assert!(see_order(&who, &order, &agencies()).is_err() || reached, "{case}");
+                        assert!(see_referral(&who, &navy, (marking, assigned_to), &agencies()).is_err() || reached);
+                        if *role == Role::Examiner {
+                            assert_eq!(read_filing(&who, &facts, &agencies(), View::Text).is_ok(), reached, "{case}");
+                            assert_eq!(see_order(&who, &order, &agencies()).is_ok(), reached, "{case}");
+                        }
+                    }
+                }
+            }
+        }
     }
 
     #[test]
@@ -319,8 +397,8 @@ mod tests {
         for (level, ..) in Level::TABLE {
             for acknowledged in [false, true] {
                 for sponsors in [vec![], vec![navy.clone()]] {
-                    let order =
-                        OrderFacts { marking: Marking(Level::Secret), sponsors: sponsors.clone(), acknowledged };
+                    let marking = Marking(Level::Secret);
+                    let order = OrderFacts { marking, assigned_to: None, sponsors: sponsors.clone(), acknowledged };
                     for role in Role::ALL {
                         for agency in ["NAVY", "DOD", "ARMY", "DOE"] {
                             let who = actor(*role, role.needs_agency().then_some(agency), level);

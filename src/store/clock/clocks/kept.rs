@@ -4,8 +4,9 @@
 //! end their validity when anything changes that they are computed from, so no verb has to do that. A reader calls
 //! [`out_of_date`] first. Not its job: computing.
 
-use crate::store::frame::column::{agency, date_from_db, date_to_db, marks_within, name, parse, word};
+use crate::store::frame::column::{agency, date_from_db, date_to_db, name, parse, word};
 use crate::store::frame::schema::{clock_filings, clocks, filings, referrals};
+use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
 use diesel::dsl;
@@ -13,9 +14,10 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use domain::base::agency::AgencyCode;
 use domain::base::deadline::ClockKind;
-use domain::base::ids::{FilingId, OrderId, ReferralId};
-use domain::base::marking::{Clearance, Marking};
+use domain::base::ids::{AccountId, FilingId, OrderId, ReferralId};
+use domain::base::marking::Marking;
 use domain::filing::ApplicationNumber;
+use domain::review::access::Reach;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -65,6 +67,8 @@ pub struct Listed {
     /// The number of that filing.
     pub application_number: ApplicationNumber,
     pub marking: Marking,
+    /// The examiner who has that filing.
+    pub assigned_to: Option<AccountId>,
 }
 
 /// How long the rows of a filing hold.
@@ -91,8 +95,8 @@ pub struct Asker<'a> {
 /// Which deadlines are wanted.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    /// Of filings that this reaches.
-    pub clearance: Clearance,
+    /// Of filings within it.
+    pub reach: Reach,
     /// Due by this day.
     pub until: Date,
     pub kind: Option<ClockKind>,
@@ -180,12 +184,12 @@ pub fn list(conn: &mut Conn, out_of_date: &HashSet<FilingId>, wanted: &Wanted) -
     }
     let mut query = clocks::table
         .inner_join(filings::table.on(filings::id.eq(clocks::filing_id)))
-        .filter(filings::marking.eq_any(marks_within(wanted.clearance)))
+        .filter(within_reach!(wanted.reach))
         // A place begins with its day; the tilde comes after whatever follows the day.
         .filter(clocks::place.lt(format!("{}~", wanted.until)))
         .order(clocks::place)
         .limit(i64::try_from(wanted.limit).unwrap_or(i64::MAX).saturating_add(skipped))
-        .select((Row::as_select(), filings::application_number, filings::marking))
+        .select((Row::as_select(), filings::application_number, filings::marking, filings::assigned_to))
         .into_boxed();
     if let Some(after) = &wanted.after {
         query = query.filter(clocks::place.gt(after.clone()));
@@ -196,15 +200,16 @@ pub fn list(conn: &mut Conn, out_of_date: &HashSet<FilingId>, wanted: &Wanted) -
     if let Some(reference) = &wanted.reference {
         query = query.filter(clocks::reference.eq(reference.clone()));
     }
-    let rows: Vec<(Row, String, String)> = query.load(conn)?;
+    let rows: Vec<(Row, String, String, Option<String>)> = query.load(conn)?;
     let mut out = Vec::with_capacity(rows.len().min(wanted.limit));
-    for (row, number, marking) in rows {
+    for (row, number, marking, assigned_to) in rows {
         let filing = parse(&row.filing_id)?;
         if out.len() < wanted.limit && !out_of_date.contains(&filing) {
             // Not checked against today's rules: a number that an older version accepted is shown as it is.
             let application_number =
                 ApplicationNumber::try_from(number).map_err(|e| StoreError::Corrupt(e.to_string()))?;
-            out.push(Listed { filing, clock: row.try_into()?, application_number, marking: word(&marking)? });
+            let (marking, assigned_to) = (word(&marking)?, assigned_to.as_deref().map(parse).transpose()?);
+            out.push(Listed { filing, clock: row.try_into()?, application_number, marking, assigned_to });
         }
     }
     Ok(out)

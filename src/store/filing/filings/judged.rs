@@ -1,15 +1,16 @@
 //! Which list revision each filing was last judged by: that of its latest screening, or a later one
 //! that was shown to change nothing for it. Not its job: showing that (`workflow::rescreen`).
 
-use crate::store::frame::column::{date_from_db, from_json, marks_within, parse};
+use crate::store::frame::column::{date_from_db, from_json, parse};
 use crate::store::frame::schema::{changes, filings, hits, rescreening_filings, screenings};
+use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::base::ids::{FilingId, ListRevisionId, RescreeningId, ScreeningId};
-use domain::base::marking::Clearance;
 use domain::case::status::FilingStatus;
+use domain::review::access::Reach;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -33,10 +34,9 @@ pub fn revisions(conn: &mut Conn) -> Result<Vec<Option<ListRevisionId>>, StoreEr
     known.iter().map(|id| id.as_deref().map(parse).transpose()).collect()
 }
 
-/// The filings that a clearance reaches.
-pub fn within(conn: &mut Conn, clearance: Clearance) -> Result<HashSet<FilingId>, StoreError> {
-    let ids: Vec<String> =
-        filings::table.filter(filings::marking.eq_any(marks_within(clearance))).select(filings::id).load(conn)?;
+/// The filings within reach.
+pub fn within(conn: &mut Conn, reach: &Reach) -> Result<HashSet<FilingId>, StoreError> {
+    let ids: Vec<String> = filings::table.filter(within_reach!(reach)).select(filings::id).load(conn)?;
     ids.iter().map(|id| parse(id)).collect()
 }
 
@@ -230,11 +230,11 @@ pub struct HitFiling {
     pub agencies: Vec<String>,
 }
 
-/// All hits on filings that a clearance reaches.
-pub fn load(conn: &mut Conn, clearance: Clearance) -> Result<Vec<HitFiling>, StoreError> {
+/// All hits on filings within reach.
+pub fn load(conn: &mut Conn, reach: &Reach) -> Result<Vec<HitFiling>, StoreError> {
     let rows: Vec<(String, NaiveDate, String)> = latest_hits!()
         .inner_join(filings::table.on(filings::id.eq(hits::filing_id)))
-        .filter(filings::marking.eq_any(marks_within(clearance)))
+        .filter(within_reach!(reach))
         .select((filings::id, filings::received_on, hits::agencies))
         .load(conn)?;
     rows.into_iter()

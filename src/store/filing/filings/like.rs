@@ -1,23 +1,19 @@
 //! Numbers like one that is not on record, for whoever mistyped it.
 
-use crate::store::frame::column::marks_within;
 use crate::store::frame::schema::filings;
+use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError};
 use diesel::prelude::*;
-use domain::base::marking::Clearance;
 use domain::filing::ApplicationNumber;
+use domain::review::access::Reach;
 
 /// Last characters that may be others.
 const ENDING: usize = 2;
 /// Numbers looked at.
 const MOST: i64 = 200;
 
-/// Numbers that are the same as this one up to the last two characters, of filings this clearance reaches.
-pub fn like(
-    conn: &mut Conn,
-    number: &ApplicationNumber,
-    clearance: Clearance,
-) -> Result<Vec<ApplicationNumber>, StoreError> {
+/// Numbers that are the same as this one up to the last two characters, of filings within reach.
+pub fn like(conn: &mut Conn, number: &ApplicationNumber, reach: &Reach) -> Result<Vec<ApplicationNumber>, StoreError> {
     let key = number.key();
     // A key is letters and digits of ASCII, so nothing in it means anything to LIKE.
     let start = key.get(..key.len().saturating_sub(ENDING)).unwrap_or_default();
@@ -26,7 +22,7 @@ pub fn like(
     }
     let found: Vec<String> = filings::table
         .filter(filings::number_key.like(format!("{start}%")))
-        .filter(filings::marking.eq_any(marks_within(clearance)))
+        .filter(within_reach!(reach))
         .order(filings::number_key)
         .limit(MOST)
         .select(filings::application_number)

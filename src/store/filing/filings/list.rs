@@ -2,26 +2,27 @@
 //! as a [`Scope`] and is part of the query, so that neither a page nor a count can leak.
 
 use crate::store::filing::filings::{FilingRecord, Row};
-use crate::store::frame::column::{date_to_db, name};
+use crate::store::frame::column::date_to_db;
 use crate::store::frame::conn::MultiBackend;
 use crate::store::frame::schema::{
     acknowledgments, filings, hit_agencies, hits, number_findings, orders, referrals, screenings, sponsors,
 };
+use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, FilingId};
-use domain::base::marking::{Clearance, Level};
 use domain::case::status::FilingStatus;
+use domain::review::access::Reach;
 use jiff::civil::Date;
 use std::collections::HashSet;
 
 /// Which filings there are for somebody.
 #[derive(Debug, Clone)]
 pub struct Scope {
-    /// Only markings this reaches.
-    pub clearance: Clearance,
+    /// Only what is within reach.
+    pub reach: Reach,
     /// For people of agencies, only what was made available to them.
     pub reader: Option<Reader>,
 }
@@ -51,6 +52,8 @@ pub struct Filter {
     pub received_from: Option<Date>,
     /// Received on this day or earlier.
     pub received_to: Option<Date>,
+    /// Only those that this examiner has; `Some(None)`: that nobody has.
+    pub assigned_to: Option<Option<AccountId>>,
     /// Only these (what a search has found).
     pub among: Option<Vec<FilingId>>,
     /// Only those of the application with this number, in the form of `ApplicationNumber::key`.
@@ -72,7 +75,7 @@ type Query<'a> = filings::BoxedQuery<'a, MultiBackend>;
 
 /// The filings of a slice.
 pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, slice: Slice) -> Result<Vec<FilingRecord>, StoreError> {
-    let mut query = narrow(within(filings::table.into_boxed(), scope)?, filter);
+    let mut query = narrow(within(filings::table.into_boxed(), scope), filter);
     query = match (slice.after, slice.newest_first) {
         (Some(seq), true) => query.filter(filings::seq.lt(seq)),
         (Some(seq), false) => query.filter(filings::seq.gt(seq)),
@@ -85,21 +88,15 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, slice: Slice) -> Re
 
 /// The places in the order of receipt of all filings there are for somebody.
 pub fn seqs(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<HashSet<i64>, StoreError> {
-    let query = narrow(within(filings::table.into_boxed(), scope)?, filter);
+    let query = narrow(within(filings::table.into_boxed(), scope), filter);
     let seqs: Vec<i64> = query.select(filings::seq).load(conn)?;
     Ok(seqs.into_iter().collect())
 }
 
-/// The markings that a clearance reaches, as the record writes them.
-pub(super) fn reached(clearance: Clearance) -> Result<Vec<String>, StoreError> {
-    let reached = Level::TABLE.iter().filter(|(level, ..)| *level <= clearance.0);
-    reached.map(|(level, ..)| name(level)).collect()
-}
-
 /// Leaves what there is for somebody; says with SQL what `domain::review::access::read_filing` says of one.
-fn within<'a>(query: Query<'a>, scope: &Scope) -> Result<Query<'a>, StoreError> {
-    let query = query.filter(filings::marking.eq_any(reached(scope.clearance)?));
-    let Some(reader) = &scope.reader else { return Ok(query) };
+fn within<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
+    let query = query.filter(within_reach!(scope.reach));
+    let Some(reader) = &scope.reader else { return query };
     let codes: Vec<String> = reader.agencies.iter().map(AgencyCode::to_string).collect();
     let today = date_to_db(reader.today);
     let signed = acknowledgments::table
@@ -118,13 +115,18 @@ fn within<'a>(query: Query<'a>, scope: &Scope) -> Result<Query<'a>, StoreError> 
         .filter(orders::ended.is_null())
         .filter(orders::expires_on.ge(today));
     // One person has signed for few filings: they are looked up first, the rest is asked of each.
-    Ok(query.filter(filings::id.eq_any(signed)).filter(exists(referred).or(exists(sponsored))))
+    query.filter(filings::id.eq_any(signed)).filter(exists(referred).or(exists(sponsored)))
 }
 
 fn narrow<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
     if let Some(status) = filter.status {
         query = query.filter(filings::status.eq(status.as_str()));
     }
+    query = match filter.assigned_to {
+        None => query,
+        Some(None) => query.filter(filings::assigned_to.is_null()),
+        Some(Some(examiner)) => query.filter(filings::assigned_to.eq(examiner.to_string())),
+    };
     if let Some(from) = filter.received_from {
         query = query.filter(filings::received_on.ge(date_to_db(from)));
     }

@@ -1,8 +1,9 @@
 //! Finding orders: a page of a list, those the clock must look at, and the facts statistics count.
 
 use crate::store::filing::filings::list::Scope;
-use crate::store::frame::column::{agency, date_from_db, date_to_db, marks_within, parse, word};
+use crate::store::frame::column::{agency, date_from_db, date_to_db, parse, word};
 use crate::store::frame::schema::{acknowledgments, agencies, filings, orders, referrals, sponsors};
+use crate::store::frame::within_reach;
 use crate::store::order::orders::{Row, orders_of_rows};
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
@@ -10,9 +11,9 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{FilingId, OrderId};
-use domain::base::marking::Clearance;
 use domain::order::statistics::OrderFacts;
 use domain::order::{End, Order};
+use domain::review::access::Reach;
 use jiff::civil::Date;
 
 /// Which orders a list is to show.
@@ -33,10 +34,7 @@ pub struct Filter {
 /// Up to `limit` orders after one of them, in the order of issue. Who may see which is part of the query; it says with
 /// SQL what `domain::review::access::see_order` says of one order.
 pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64) -> Result<Vec<Order>, StoreError> {
-    let mut query = orders::table
-        .inner_join(filings::table)
-        .filter(filings::marking.eq_any(marks_within(filter.scope.clearance)))
-        .into_boxed();
+    let mut query = orders::table.inner_join(filings::table).filter(within_reach!(filter.scope.reach)).into_boxed();
     if let Some(reader) = &filter.scope.reader {
         let codes: Vec<String> = reader.agencies.iter().map(AgencyCode::to_string).collect();
         let today = date_to_db(reader.today);
@@ -76,11 +74,11 @@ pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64
     orders_of_rows(conn, rows)
 }
 
-/// The number of every order on a filing that this clearance reaches, with its filing, in the order of issue.
-pub fn numbers(conn: &mut Conn, clearance: Clearance) -> Result<Vec<(String, FilingId)>, StoreError> {
+/// The number of every order on a filing within reach, with its filing, in the order of issue.
+pub fn numbers(conn: &mut Conn, reach: &Reach) -> Result<Vec<(String, FilingId)>, StoreError> {
     let rows: Vec<(String, String)> = orders::table
         .inner_join(filings::table)
-        .filter(filings::marking.eq_any(marks_within(clearance)))
+        .filter(within_reach!(reach))
         .order(orders::id)
         .select((orders::number, orders::filing_id))
         .load(conn)?;

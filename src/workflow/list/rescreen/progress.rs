@@ -11,7 +11,7 @@ use domain::base::actor::{Actor, Role};
 use domain::base::ids::{ListRevisionId, RescreeningId};
 use domain::base::marking::Level;
 use domain::filing::screening::ListRef;
-use domain::review::access;
+use domain::review::access::{self, Reach};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -91,7 +91,7 @@ pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<Progress>, Error> {
 }
 
 fn progress_of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
-    let counts = rescreenings::count_outcomes(conn, pass.id, actor.clearance)?;
+    let counts = rescreenings::count_outcomes(conn, pass.id, &Reach::of(actor))?;
     let count = |of: Option<Judged>| counts.iter().filter(|(o, _)| *o == of).map(|(_, n)| n).sum::<i64>();
     let candidates: i64 = counts.iter().map(|(_, n)| n).sum();
     // Another pass took over what a superseded pass had left.

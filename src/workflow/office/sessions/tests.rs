@@ -147,6 +147,7 @@ fn accounts_are_made_by_security_officers_with_names_and_agencies_that_fit() {
     let office = TestOffice::new();
     let keeper = office.person("sec1", Role::SecurityOfficer, None);
     let new = |name: &str, role: Role, agency: Option<&str>| accounts::NewAccount {
+        supervisor: false,
         username: name.into(),
         role,
         agency: agency.map(|a| domain::base::agency::AgencyCode::parse(a).expect("code")),
@@ -185,6 +186,7 @@ fn h2_what_gives_an_account_rights_takes_two_security_officers_and_what_takes_th
         |by: &Actor, id, change: accounts::Change| accounts::change(cx, &any(by), id, &change).expect("changed");
     let signs_in = |name: &str| credentials(cx, name).expect("read").expect("an account").account.enabled;
     let new = accounts::NewAccount {
+        supervisor: false,
         username: "ghost".into(),
         role: Role::Official,
         agency: Some(domain::base::agency::AgencyCode::parse("NAVY").expect("code")),
@@ -291,6 +293,7 @@ fn h2_nobody_changes_the_own_account_or_keeps_one_above_the_own_clearance() {
     };
     let (low, high) = (keeper_of("low", Level::Secret), keeper_of("high", Level::TopSecret));
     let new = |name: &str, level: Level| accounts::NewAccount {
+        supervisor: false,
         username: name.into(),
         role: Role::Examiner,
         agency: None,

@@ -46,8 +46,9 @@ fn a_dismissal_clears_and_a_confirmation_waits_for_referral() {
         let triage = done.hit.triage.clone().expect("a decision");
         assert_eq!((triage.reason.as_str(), triage.person.as_str()), ("everyday use", "exam1"));
         let view = reading::get(&d.office.cx, &d.examiner, d.filing).expect("a filing");
-        // The dismissal that clears it brings its license, an entry of its own (R6.3).
-        let version = if decision == Decision::Dismiss { 3 } else { 2 };
+        assert_eq!(view.examiner.as_deref(), Some("exam1"), "whoever decides on it has it");
+        // That is a version, as the decision is. The dismissal that clears it brings its license, an entry of its own (R6.3).
+        let version = if decision == Decision::Dismiss { 4 } else { 3 };
         assert_eq!((view.record.status, view.record.version), (status, version));
         let seen = passes::of_filing(&d.office.cx, &d.examiner, d.filing).expect("screenings");
         assert_eq!(seen[0].hits, [done.hit]);

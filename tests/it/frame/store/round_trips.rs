@@ -148,6 +148,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             agency: Some(code("AEC")),
             clearance: Clearance(Level::TopSecret),
             stamp: i32::MAX - 1,
+            supervisor: true,
             enabled: true,
         };
         let now = at("2026-03-10T16:00:00.123456Z");
@@ -157,6 +158,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             id: AccountProposalId::fresh(&IDS),
             account: person.id,
             stamp: person.stamp,
+            supervisor: true,
             enabled: false,
             clearance: Clearance(Level::Secret),
             password_hash: Some("$argon2id$next".into()),
@@ -239,6 +241,7 @@ fn lists_screenings_and_decisions_come_back_unchanged() {
             agency: None,
             clearance: Clearance::default(),
             stamp: 1,
+            supervisor: false,
             enabled: true,
         };
         let triage = Triage {
@@ -330,6 +333,7 @@ fn the_ledger_and_remembered_answers_come_back_unchanged() {
             agency: None,
             clearance: Clearance::default(),
             stamp: 1,
+            supervisor: false,
             enabled: true,
         };
         let now = at("2026-03-10T16:00:00Z");

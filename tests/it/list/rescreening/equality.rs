@@ -62,6 +62,7 @@ impl Office {
         setup::prepare_with(&cx, first).unwrap();
         let person = |name: &str, role| {
             let new = accounts::NewAccount {
+                supervisor: false,
                 username: name.into(),
                 role,
                 agency: None,
