@@ -1,5 +1,6 @@
 //! Floor 4: opens the parts of the service from the settings, runs them and stops them.
 
+pub mod ledger_end;
 mod lost;
 pub mod private;
 
@@ -163,6 +164,8 @@ impl App {
         for warning in private::tighten(&config) {
             tracing::warn!("{warning}");
         }
+        // This refuses a database whose ledger was cut off, emptied or written anew since the service last ran.
+        ledger_end::keep(&config.data, &cx)?;
         // A list that cannot be loaded must stop the start, not the first filing.
         present_list::in_force(&cx)?;
         // The folder is private, so nobody else reaches the files of the index.
@@ -219,7 +222,7 @@ impl App {
                  (with the same --database and --data)"
             );
         }
-        let jobs = Jobs::start(make_jobs(&cx, &metrics)).context("cannot start the jobs")?;
+        let jobs = Jobs::start(make_jobs(&config, &cx, &metrics)).context("cannot start the jobs")?;
         let ready = || {
             let mut out = std::io::stdout();
             writeln!(out, "listening on http://{address}")?;
@@ -229,6 +232,9 @@ impl App {
         // A signal may have stopped it before.
         cx.service()?.post.stop_sending(Instant::now());
         jobs.stop();
+        if let Err(e) = ledger_end::keep(&config.data, &cx) {
+            tracing::error!("{e:#}");
+        }
         if let Err(e) = cx.store.empty_log() {
             tracing::warn!(error = %e, "the write-ahead log is not empty");
         }
@@ -238,7 +244,7 @@ impl App {
 }
 
 /// The jobs of the service.
-fn make_jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
+fn make_jobs(config: &Config, cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
     let job = |name: &'static str, every: Duration, run: fn(&Ctx, Timestamp) -> Result<Left, String>| {
         let (cx, metrics) = (cx.clone(), metrics.clone());
         Job::new(name, every, move || {
@@ -276,8 +282,17 @@ fn make_jobs(cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
             done
         })
     };
+    let ledger_end = {
+        let (data, cx, metrics) = (config.data.clone(), cx.clone(), metrics.clone());
+        Job::new("ledger", Duration::from_secs(10), move || {
+            let done = ledger_end::keep(&data, &cx);
+            metrics.job("ledger", if done.is_ok() { "done" } else { "failed" });
+            done.map(|()| Left::Nothing).map_err(|e| format!("{e:#}"))
+        })
+    };
     vec![
         clock,
+        ledger_end,
         job("mail", Duration::from_millis(500), |cx, now| {
             let service = cx.service().map_err(|e| e.to_string())?;
             let Service { transport, post, lease, .. } = service;

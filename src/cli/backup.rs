@@ -184,7 +184,7 @@ pub(super) fn copy(from: &Path, to: &Path, name: &str) -> Result<()> {
 
 /// The end of a copy's ledger, inspected from its beginning.
 pub(super) fn verified(cx: &Ctx) -> Result<Checkpoint> {
-    match ledger::verify(cx, None)? {
+    match ledger::verify(cx, &[])? {
         Ok(end) => Ok(end),
         Err(broken) => bail!("the ledger of the copy does not verify: {broken}"),
     }

@@ -1,5 +1,6 @@
 //! `subrosa ledger`: the record of every act, checked.
 
+use crate::app::ledger_end;
 use crate::auth::seal::{Kind, Seal};
 use crate::cli::certificate::public_key;
 use crate::cli::office::open;
@@ -22,8 +23,9 @@ pub struct LedgerArgs {
 enum LedgerCommand {
     /// Checks that no entry was changed, removed, inserted or moved.
     #[command(
-        after_help = "A checkpoint kept elsewhere (GET /ledger/checkpoint, or the output of this command with --format json) also \
-shows that the end was not cut off and the whole not made anew. One that is signed must be genuine.\n\n\
+        after_help = "The service keeps the end of the ledger in ledger-end.json in the data folder; the ledger must go through it. \
+A checkpoint kept elsewhere (GET /ledger/checkpoint, or the output of this command with --format json) also shows that the \
+end was not cut off and the whole not made anew. One that is signed must be genuine.\n\n\
 Exit codes: 0 intact, 2 not.\n\nExample: subrosa ledger verify --data /var/lib/subrosa --checkpoint /safe/checkpoint.json"
     )]
     Verify {
@@ -45,8 +47,10 @@ Exit codes: 0 intact, 2 not.\n\nExample: subrosa ledger verify --data /var/lib/s
 pub fn run(args: &LedgerArgs) -> Result<Exit> {
     let LedgerCommand::Verify { checkpoint, key, format, store } = &args.command;
     let (config, cx) = open(store)?;
-    let checkpoint = checkpoint.as_ref().map(|path| read(path, key.as_deref(), store)).transpose()?;
-    let end = match verify(&cx, checkpoint.as_ref())? {
+    let given = checkpoint.as_ref().map(|path| read(path, key.as_deref(), store)).transpose()?;
+    let kept = ledger_end::read(&config.data)?.map(|kept| kept.end);
+    let checkpoints: Vec<Checkpoint> = given.into_iter().chain(kept).collect();
+    let end = match verify(&cx, &checkpoints)? {
         Ok(end) => end,
         Err(broken) => {
             say(&format!("the ledger does not verify: {broken}"));

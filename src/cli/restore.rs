@@ -1,12 +1,13 @@
 //! `subrosa restore`: makes a new data folder from a backup, or no folder.
 
-use crate::app;
+use crate::app::{self, ledger_end};
 use crate::auth::keys::Purpose;
 use crate::cli::backup::{DATABASE, FORMAT, MANIFEST, Manifest, Part, beside, copy, finished, keys, name_it, verified};
 use crate::cli::{Exit, Output};
 use crate::config::Config;
 use crate::store::Store;
 use crate::workflow::notice::notices;
+use crate::workflow::office::ledger;
 use crate::workflow::{By, Ctx};
 use anyhow::{Context as _, Result, bail};
 use domain::base::actor::Actor;
@@ -156,9 +157,11 @@ fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<
         bail!("the ledger of the backup does not end where its manifest says; take another backup");
     }
     let held = hold(&cx, manifest)?;
+    ledger_end::write(part, &ledger::end(&cx)?)?;
     drop(cx);
     Store::close_file(&part.join(DATABASE))?;
     finished(part, DATABASE)?;
+    finished(part, ledger_end::FILE)?;
     name_it(part, to)?;
     Ok((end.seq, held))
 }

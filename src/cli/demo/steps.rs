@@ -253,7 +253,7 @@ fn run_years(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, page: Pa
             r.in_effect_end
         );
     }
-    match ledger::verify(cx, None)? {
+    match ledger::verify(cx, &[])? {
         Ok(end) => put_line!("  the ledger holds {} acts and refusals, hash-chained, and verifies", end.seq),
         Err(broken) => bail!("the ledger does not verify: {broken}"),
     }

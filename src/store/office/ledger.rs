@@ -76,6 +76,11 @@ pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Entry>, StoreE
     rows.into_iter().map(Entry::try_from).collect()
 }
 
+/// The hash of an entry; `None` if there is no such entry.
+pub fn hash_at(conn: &mut Conn, seq: i64) -> Result<Option<String>, StoreError> {
+    Ok(ledger::table.find(seq).select(ledger::hash).first(conn).optional()?)
+}
+
 /// The entry with the highest sequence number; `None` if the ledger is empty.
 pub fn last(conn: &mut Conn) -> Result<Option<Entry>, StoreError> {
     let row: Option<Row> = ledger::table.order(ledger::seq.desc()).select(Row::as_select()).first(conn).optional()?;

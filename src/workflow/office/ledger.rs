@@ -2,6 +2,7 @@
 //! use case decides anything by the ledger.
 
 use crate::store::office::ledger;
+use crate::store::{Conn, StoreError};
 use crate::workflow::frame::act::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::ledger::{Broken, Entry, GENESIS, Inspector};
@@ -41,16 +42,39 @@ pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<En
 /// The end of the chain now.
 pub fn checkpoint(cx: &Ctx, actor: &Actor) -> Result<StatedCheckpoint, Error> {
     access::role(actor, &READERS)?;
-    let last = cx.read(|conn| Ok(ledger::last(conn)?))?;
-    let end = last
-        .map_or_else(|| Checkpoint { seq: 0, hash: GENESIS.to_owned() }, |e| Checkpoint { seq: e.seq, hash: e.hash });
+    end(cx)
+}
+
+/// The end of the chain now, for the system itself.
+pub fn end(cx: &Ctx) -> Result<StatedCheckpoint, Error> {
+    let end = cx.read(|conn| Ok(end_of(conn)?))?;
     Ok(StatedCheckpoint { end, at: cx.now() })
 }
 
+fn end_of(conn: &mut Conn) -> Result<Checkpoint, StoreError> {
+    let last = ledger::last(conn)?;
+    Ok(last
+        .map_or_else(|| Checkpoint { seq: 0, hash: GENESIS.to_owned() }, |e| Checkpoint { seq: e.seq, hash: e.hash }))
+}
+
+/// Whether the chain still goes through an earlier checkpoint; returns its end now, or what is wrong. This looks at two
+/// entries only, so a running service can ask it often; [`verify`] inspects every entry.
+pub fn end_after(cx: &Ctx, earlier: &Checkpoint) -> Result<Result<StatedCheckpoint, Broken>, Error> {
+    let (end, hash) = cx.read(|conn| Ok((end_of(conn)?, ledger::hash_at(conn, earlier.seq)?)))?;
+    if end.seq < earlier.seq {
+        return Ok(Err(Broken::Truncated { ends: end.seq, checkpoint: earlier.seq }));
+    }
+    // Before the first entry there is nothing to compare.
+    if earlier.seq > 0 && hash.as_ref() != Some(&earlier.hash) {
+        return Ok(Err(Broken::NotTheCheckpoint(earlier.seq)));
+    }
+    Ok(Ok(StatedCheckpoint { end, at: cx.now() }))
+}
+
 /// Verifies the whole chain in a fixed amount of memory. Returns the end of the chain, or the first thing that is
-/// wrong. With an earlier checkpoint it also finds a chain that was cut off or made anew.
-pub fn verify(cx: &Ctx, checkpoint: Option<&Checkpoint>) -> Result<Result<Checkpoint, Broken>, Error> {
-    let mut inspector = Inspector::new(checkpoint.map(|c| (c.seq, c.hash.clone())));
+/// wrong. With earlier checkpoints it also finds a chain that was cut off or made anew.
+pub fn verify(cx: &Ctx, checkpoints: &[Checkpoint]) -> Result<Result<Checkpoint, Broken>, Error> {
+    let mut inspector = Inspector::new(checkpoints.iter().map(|c| (c.seq, c.hash.clone())));
     let mut after = 0;
     loop {
         // The table is append-only, so the batches need not be of one state of the record.

@@ -5,4 +5,5 @@ mod backup;
 mod case_commands;
 mod commands;
 mod first_hour;
+mod ledger_end;
 mod screen_command;

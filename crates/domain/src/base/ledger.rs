@@ -123,13 +123,13 @@ pub enum Broken {
 #[derive(Debug, Clone)]
 pub struct Inspector {
     last: Option<(i64, String)>,
-    checkpoint: Option<(i64, String)>,
+    checkpoints: Vec<(i64, String)>,
 }
 
 impl Inspector {
-    /// Starts before the first entry. With a checkpoint (entry number and hash) it also finds that the end was cut off.
-    pub fn new(checkpoint: Option<(i64, String)>) -> Self {
-        Self { last: None, checkpoint }
+    /// Starts before the first entry. With checkpoints (entry number and hash) it also finds that the end was cut off.
+    pub fn new(checkpoints: impl IntoIterator<Item = (i64, String)>) -> Self {
+        Self { last: None, checkpoints: checkpoints.into_iter().collect() }
     }
     /// Checks the next entry.
     pub fn next(&mut self, entry: &Entry) -> Result<(), Broken> {
@@ -140,10 +140,7 @@ impl Inspector {
         if !entry.is_intact() {
             return Err(Broken::Changed(entry.seq));
         }
-        if let Some((at, hash)) = &self.checkpoint
-            && *at == entry.seq
-            && *hash != entry.hash
-        {
+        if self.checkpoints.iter().any(|(at, hash)| *at == entry.seq && *hash != entry.hash) {
             return Err(Broken::NotTheCheckpoint(entry.seq));
         }
         self.last = Some((entry.seq, entry.hash.clone()));
@@ -152,8 +149,8 @@ impl Inspector {
     /// Ends the inspection. Returns the number of entries and the hash of the last.
     pub fn finish(self) -> Result<(i64, String), Broken> {
         let (ends, hash) = self.last.unwrap_or((0, GENESIS.to_owned()));
-        match self.checkpoint {
-            Some((checkpoint, _)) if checkpoint > ends => Err(Broken::Truncated { ends, checkpoint }),
+        match self.checkpoints.iter().map(|(at, _)| *at).max() {
+            Some(checkpoint) if checkpoint > ends => Err(Broken::Truncated { ends, checkpoint }),
             _ => Ok((ends, hash)),
         }
     }
