@@ -340,3 +340,15 @@ fn every_test_that_the_security_page_names_exists() {
         );
     }
 }
+
+/// The way to write evidence without an entry of the ledger is for tests.
+#[test]
+fn only_tests_write_past_the_ledger() {
+    let mut files = vec![];
+    sources(&src(), &mut files);
+    for (path, text) in files {
+        let name = path.strip_prefix(src()).expect("below src").display().to_string();
+        let is_test = name.ends_with("tests.rs") || name == "workflow/frame/reads.rs" || name == "store/mod.rs";
+        assert!(is_test || !text.contains("write_unentered"), "{name}");
+    }
+}

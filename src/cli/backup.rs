@@ -182,11 +182,12 @@ pub(super) fn copy(from: &Path, to: &Path, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The end of a copy's ledger, inspected from its beginning.
+/// The end of a copy's ledger. The ledger is inspected from its beginning, and the rows of evidence against it.
 pub(super) fn verified(cx: &Ctx) -> Result<Checkpoint> {
-    match ledger::verify(cx, &[])? {
-        Ok(end) => Ok(end),
-        Err(broken) => bail!("the ledger of the copy does not verify: {broken}"),
+    let verified = ledger::verify(cx, &[])?;
+    match verified.end() {
+        Ok(end) => Ok(end.clone()),
+        Err(wrong) => bail!("the copy does not verify:\n{}", wrong.join("\n")),
     }
 }
 

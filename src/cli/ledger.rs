@@ -6,7 +6,7 @@ use crate::cli::certificate::public_key;
 use crate::cli::office::open;
 use crate::cli::{Exit, say};
 use crate::config::StoreArgs;
-use crate::workflow::office::ledger::{Checkpoint, StatedCheckpoint, verify};
+use crate::workflow::office::ledger::{Checkpoint, Finding, Findings, StatedCheckpoint, Verified, verify};
 use anyhow::{Context as _, Result, ensure};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -21,12 +21,14 @@ pub struct LedgerArgs {
 
 #[derive(Debug, clap::Subcommand)]
 enum LedgerCommand {
-    /// Checks that no entry was changed, removed, inserted or moved.
+    /// Checks that no entry was changed, removed, inserted or moved, and that every row of evidence is as the entries say.
     #[command(
-        after_help = "The service keeps the end of the ledger in ledger-end.json in the data folder; the ledger must go through it. \
+        after_help = "Each entry commits to the rows of evidence that its act wrote: orders, terms, signatures, opinions, texts, \
+accounts, letters and the like. A row that was changed, deleted or inserted since is named with its table and key.\n\n\
+The service keeps the end of the ledger in ledger-end.json in the data folder; the ledger must go through it. \
 A checkpoint kept elsewhere (GET /ledger/checkpoint, or the output of this command with --format json) also shows that the \
 end was not cut off and the whole not made anew. One that is signed must be genuine.\n\n\
-Exit codes: 0 intact, 2 not.\n\nExample: subrosa ledger verify --data /var/lib/subrosa --checkpoint /safe/checkpoint.json"
+Exit codes: 0 intact, 2 not; what is wrong is printed, one line each.\n\nExample: subrosa ledger verify --data /var/lib/subrosa --checkpoint /safe/checkpoint.json"
     )]
     Verify {
         /// File with a checkpoint taken earlier.
@@ -50,10 +52,15 @@ pub fn run(args: &LedgerArgs) -> Result<Exit> {
     let given = checkpoint.as_ref().map(|path| read(path, key.as_deref(), store)).transpose()?;
     let kept = ledger_end::read(&config.data)?.map(|kept| kept.end);
     let checkpoints: Vec<Checkpoint> = given.into_iter().chain(kept).collect();
-    let end = match verify(&cx, &checkpoints)? {
-        Ok(end) => end,
-        Err(broken) => {
-            say(&format!("the ledger does not verify: {broken}"));
+    let verified = verify(&cx, &checkpoints)?;
+    let end = match verified.end() {
+        Ok(end) => end.clone(),
+        Err(wrong) => {
+            match format {
+                crate::cli::Output::Json => put_line!("{}", serde_json::to_string(&Wrong::of(&verified))?),
+                crate::cli::Output::Text => put_line!("{}", wrong.join("\n")),
+            }
+            say("the record does not verify");
             return Ok(Exit::Trouble);
         }
     };
@@ -66,9 +73,34 @@ pub fn run(args: &LedgerArgs) -> Result<Exit> {
             };
             put_line!("{}", serde_json::to_string(&Kept { stated: Some(stated.at), end: stated.end, jws })?);
         }
-        crate::cli::Output::Text => put_line!("{} entries, intact; the last has hash {}", end.seq, end.hash),
+        crate::cli::Output::Text => {
+            put_line!("{} entries, intact; the last has hash {}", end.seq, end.hash);
+            put_line!("{} rows of evidence are as the ledger has them", verified.rows);
+            if let Some(first) = verified.baselines.first() {
+                put_line!("what was on record before entry {first} is proven from that entry on only");
+            }
+        }
     }
     Ok(Exit::Fine)
+}
+
+/// What is wrong, for programs.
+#[derive(Serialize)]
+struct Wrong<'a> {
+    intact: bool,
+    /// What is wrong with the chain itself.
+    chain: Option<String>,
+    findings: &'a [Finding],
+    /// Findings that are not listed.
+    more: u64,
+}
+
+impl<'a> Wrong<'a> {
+    fn of(verified: &'a Verified) -> Self {
+        let Findings { first, more } = &verified.findings;
+        let chain = verified.chain.as_ref().err().map(ToString::to_string);
+        Self { intact: false, chain, findings: first, more: *more }
+    }
 }
 
 /// A checkpoint as it is kept.

@@ -153,7 +153,9 @@ fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<
         bail!("{} in the backup is an empty database; take another backup", DATABASE);
     }
     let end = verified(&cx)?;
-    if manifest.is_some_and(|m| m.ledger != end) {
+    if let Some(m) = manifest
+        && !ledger::ends_at(&cx, &m.ledger)?
+    {
         bail!("the ledger of the backup does not end where its manifest says; take another backup");
     }
     let held = hold(&cx, manifest)?;

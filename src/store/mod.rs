@@ -15,6 +15,7 @@ pub mod review;
 pub use crate::store::frame::conn::{Conn, DatabaseUrl, Tx};
 pub use crate::store::frame::error::{OpenError, StoreError};
 
+use crate::store::frame::evidence;
 use crate::store::frame::schema::settings;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool};
@@ -92,6 +93,11 @@ impl Store {
             .map_err(|e: StoreError| OpenError::Migration(format!("application numbers: {e}")))?;
         let demo = settle_demo(&mut first, demo)?;
         crate::store::order::orders::check_last_days(&mut first).map_err(|e| OpenError::Record(e.to_string()))?;
+        evidence::notes::watch(&mut first)
+            .and_then(|()| {
+                crate::store::frame::conn::write_tx(&mut first, crate::store::office::baseline::commit_to_all_if_new)
+            })
+            .map_err(|e| OpenError::Migration(format!("evidence: {e}")))?;
         crate::store::frame::dialect::enlarge_writer(&mut first)
             .map_err(|e| OpenError::Connect { url: url.to_string(), why: e.to_string() })?;
         let pool = Pool::builder()
@@ -142,8 +148,27 @@ impl Store {
 
     /// Changes the record: all of `f` or none of it. An error of `f` rolls back. Writers go in the order in
     /// which they came; one that finds too many before it, or waits too long, gets [`StoreError::Busy`].
-    /// Refused inside another transaction of this thread ([`StoreError::Nested`]).
+    /// Refused inside another transaction of this thread ([`StoreError::Nested`]), and where `f` leaves a change of
+    /// evidence that no entry of the ledger commits to ([`StoreError::NotEntered`]).
     pub fn write<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.write_checked(|tx| {
+            let done = f(tx)?;
+            evidence::commit::refuse_unentered(tx)?;
+            Ok(done)
+        })
+    }
+
+    /// The same for tests, which put rows on record past the acts: the ledger does not know these rows.
+    #[doc(hidden)]
+    pub fn write_unentered<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.write_checked(|tx| {
+            let done = f(tx)?;
+            evidence::notes::forget(tx)?;
+            Ok(done)
+        })
+    }
+
+    fn write_checked<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let _single = crate::store::frame::turn::Single::begin()?;
         let _turn = self.line.take(crate::store::frame::turn::WAITING, crate::store::frame::turn::PATIENCE)?;
         match &self.writer {

@@ -253,9 +253,9 @@ fn run_years(cx: &Ctx, people: &People, order: &OrderView, mail: &Path, page: Pa
             r.in_effect_end
         );
     }
-    match ledger::verify(cx, &[])? {
+    match ledger::verify(cx, &[])?.end() {
         Ok(end) => put_line!("  the ledger holds {} acts and refusals, hash-chained, and verifies", end.seq),
-        Err(broken) => bail!("the ledger does not verify: {broken}"),
+        Err(wrong) => bail!("the record does not verify:\n{}", wrong.join("\n")),
     }
     Ok(())
 }

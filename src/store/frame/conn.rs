@@ -146,11 +146,13 @@ pub(crate) fn connect(url: &DatabaseUrl) -> Result<Conn, OpenError> {
                 url: without_password(text),
                 why: hide_passwords(&e.to_string(), text),
             })?;
-            c.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '30s'; SET client_min_messages = warning")
+            c.batch_execute("SET TIME ZONE 'UTC'; SET DateStyle = 'ISO, YMD'; SET lock_timeout = '30s'; SET client_min_messages = warning")
                 .map_err(|e| OpenError::Connect {
                     url: without_password(text),
                     why: hide_passwords(&e.to_string(), text),
                 })?;
+            crate::store::frame::evidence::notes::prepare_session(&mut c)
+                .map_err(|e| OpenError::Connect { url: without_password(text), why: e.to_string() })?;
             Ok(Conn::Pg(c))
         }
         #[cfg(not(feature = "postgres"))]

@@ -89,6 +89,9 @@ pub enum StoreError {
     /// A transaction was asked for inside another of the same thread: a fault of this program.
     #[error("a transaction was asked for inside another one of the same thread")]
     Nested,
+    /// A change of evidence was to be committed that no entry of the ledger says: a fault of this program.
+    #[error("rows of {0} were to be changed without an entry in the ledger; nothing was changed")]
+    NotEntered(String),
     /// Anything else.
     #[error("the database failed")]
     Other(#[source] Diesel),
@@ -104,6 +107,7 @@ impl StoreError {
             | Self::CopyOff { .. }
             | Self::Unknown(_)
             | Self::Nested
+            | Self::NotEntered(_)
             | Self::Other(_) => false,
         }
     }

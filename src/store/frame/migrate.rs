@@ -31,13 +31,21 @@ pub(crate) fn run(conn: &mut Conn, url: &DatabaseUrl) -> Result<bool, OpenError>
         #[cfg(feature = "postgres")]
         Conn::Pg(c) => {
             use diesel::RunQueryDsl;
+            use diesel::connection::SimpleConnection as _;
             let lock = |c: &mut diesel::PgConnection, f: &str| {
                 diesel::sql_query(format!("SELECT {f}(32494972913804130)"))
                     .execute(c)
                     .map_err(|e| OpenError::Migration(e.to_string()))
             };
             lock(c, "pg_advisory_lock")?;
-            let done = run_pending(c, POSTGRES);
+            let pending = c.has_pending_migration(POSTGRES).map_err(|e| OpenError::Migration(e.to_string()));
+            let ready = pending.and_then(|pending| match pending {
+                true => c
+                    .batch_execute(crate::store::frame::evidence::notes::DROP_TRIGGERS)
+                    .map_err(|e| OpenError::Migration(e.to_string())),
+                false => Ok(()),
+            });
+            let done = ready.and_then(|()| run_pending(c, POSTGRES));
             lock(c, "pg_advisory_unlock")?;
             done
         }

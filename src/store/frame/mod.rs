@@ -28,6 +28,7 @@ pub(crate) mod column;
 pub(crate) mod conn;
 pub(crate) mod dialect;
 pub(crate) mod error;
+pub mod evidence;
 pub mod idempotency;
 pub(crate) mod migrate;
 #[cfg(test)]

@@ -405,6 +405,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    commitments (seq, place) {
+        seq -> BigInt,
+        place -> BigInt,
+        table_name -> Text,
+        key_first -> Text,
+        key_rest -> Text,
+        sha256 -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     rescreenings (id) {
         id -> Text,
         review_list_id -> Text,
@@ -554,6 +565,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendar_feeds,
     idempotency,
     ledger,
+    commitments,
     regime_acts,
     declassifications,
     clock_notes,

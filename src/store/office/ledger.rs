@@ -2,6 +2,7 @@
 //! verification. The workflow decides nothing by them.
 
 use crate::store::frame::column::{from_db, to_db, word};
+use crate::store::frame::evidence::commit::commit_noted;
 use crate::store::frame::schema::ledger;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
@@ -43,11 +44,13 @@ impl TryFrom<Row> for Entry {
     }
 }
 
-/// Appends an act to the chain and returns its entry.
-pub fn append(tx: &mut Tx<'_>, act: Act) -> Result<Entry, StoreError> {
+/// Appends an act to the chain and returns its entry. The entry commits to every row of evidence that the transaction has
+/// written since the entry before.
+pub fn append(tx: &mut Tx<'_>, mut act: Act) -> Result<Entry, StoreError> {
     let conn: &mut Conn = tx;
     let last: Option<(i64, String)> =
         ledger::table.order(ledger::seq.desc()).select((ledger::seq, ledger::hash)).first(conn).optional()?;
+    commit_noted(conn, last.as_ref().map_or(1, |(n, _)| n + 1), &mut act)?;
     let entry = Entry::append(last.as_ref().map(|(n, h)| (*n, h.as_str())), act);
     let row = Row {
         seq: entry.seq,

@@ -2,5 +2,6 @@
 
 pub mod accounts;
 pub mod agencies;
+pub(in crate::store) mod baseline;
 pub mod ledger;
 pub mod sessions;

@@ -139,7 +139,8 @@ fn an_act_reads_each_table_once() {
 
     office.at("2027-02-10T16:00:00Z");
     determined(&office, order.id, &people.officials[0]);
-    let (done, reads) = count(|| cx.store.write(|tx| settle::settle(cx, tx, order.id, cx.now())).expect("settled"));
+    let (done, reads) =
+        count(|| cx.store.write_unentered(|tx| settle::settle(cx, tx, order.id, cx.now())).expect("settled"));
     assert_eq!(done.renewed, [order.number.as_str()]);
     check("renewing an order by the clock", &reads, &[]);
 
@@ -159,7 +160,7 @@ fn eventful(office: &TestOffice) -> (FilingId, People) {
     issue(cx, &any(&people.officer), filing, &IssueInput::default()).expect("issued");
     office.at("2027-03-11T16:00:00Z");
     let order = cx.read(|conn| Ok(stored::without_end(conn, filing)?)).expect("read").expect("an order").id;
-    let done = cx.store.write(|tx| settle::settle(cx, tx, order, cx.now())).expect("settled");
+    let done = cx.store.write_unentered(|tx| settle::settle(cx, tx, order, cx.now())).expect("settled");
     assert_eq!(done.lapsed.len(), 1);
     office.at("2027-03-15T16:00:00Z");
     answered(office, filing, "NAVY", &["keep it in a safe"], [&people.exam, &people.officials[0]]);
@@ -173,8 +174,9 @@ fn issued_in_hand(office: &TestOffice, filing: FilingId, officer: &Actor) -> (Or
     let cx = &office.cx;
     let mut record = Record { subject: String::new(), detail: String::new() };
     let ask = IssueInput { type_reason: Some("as found".into()), ..IssueInput::default() };
-    let ((view, in_hand), reads) =
-        count(|| cx.store.write(|tx| issue_in_hand(cx, tx, &any(officer), &mut record, filing, &ask)).expect("issued"));
+    let ((view, in_hand), reads) = count(|| {
+        cx.store.write_unentered(|tx| issue_in_hand(cx, tx, &any(officer), &mut record, filing, &ask)).expect("issued")
+    });
     let on_record = cx.read(|conn| {
         let f = case::filing_of(conn, filing)?;
         CaseAtHand::load(conn, f)
@@ -234,7 +236,7 @@ fn r4_2_e08_an_order_renewed_in_hand_is_the_order_on_record() {
     for (now, terms) in [("2027-02-11T16:00:00Z", 1), ("2027-03-10T16:00:00Z", 2), ("2027-03-11T16:00:00Z", 2)] {
         office.at(now);
         let (cx, now) = (&office.cx, office.cx.now());
-        let (_, in_hand) = cx.store.write(|tx| settle::settle_order(cx, tx, order, now)).expect("settled");
+        let (_, in_hand) = cx.store.write_unentered(|tx| settle::settle_order(cx, tx, order, now)).expect("settled");
         let on_record = cx.read(|conn| Ok(stored::find(conn, order)?)).expect("read");
         assert_eq!(in_hand, on_record);
         let in_hand = in_hand.expect("an order");

@@ -1,6 +1,9 @@
 //! Reading the ledger: pages for auditors, a checkpoint to keep elsewhere, and the verification of the whole chain. No
 //! use case decides anything by the ledger.
 
+use crate::store::frame::evidence::compare;
+pub use crate::store::frame::evidence::compare::Finding;
+use crate::store::frame::evidence::tables::EVIDENCE;
 use crate::store::office::ledger;
 use crate::store::{Conn, StoreError};
 use crate::workflow::frame::act::{Ctx, Error};
@@ -71,19 +74,99 @@ pub fn end_after(cx: &Ctx, earlier: &Checkpoint) -> Result<Result<StatedCheckpoi
     Ok(Ok(StatedCheckpoint { end, at: cx.now() }))
 }
 
-/// Verifies the whole chain in a fixed amount of memory. Returns the end of the chain, or the first thing that is
-/// wrong. With earlier checkpoints it also finds a chain that was cut off or made anew.
-pub fn verify(cx: &Ctx, checkpoints: &[Checkpoint]) -> Result<Result<Checkpoint, Broken>, Error> {
+/// Whether the chain ends at a checkpoint, apart from an entry that this program made when it opened a database of an
+/// older one.
+pub fn ends_at(cx: &Ctx, checkpoint: &Checkpoint) -> Result<bool, Error> {
+    let behind = cx.read(|conn| Ok(ledger::after(conn, checkpoint.seq, 2)?))?;
+    let only_opened = behind.len() < 2 && behind.iter().all(|e| e.act.act == compare::BASELINE);
+    Ok(only_opened && end_after(cx, checkpoint)?.is_ok())
+}
+
+/// Findings that are kept; the others are counted.
+const MOST_FINDINGS: usize = 100;
+
+/// Rows of evidence that are not as the ledger has them: the first hundred, and how many more.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    pub first: Vec<Finding>,
+    pub more: u64,
+}
+
+impl Findings {
+    fn add(&mut self, finding: Finding) {
+        if self.first.len() < MOST_FINDINGS { self.first.push(finding) } else { self.more += 1 }
+    }
+}
+
+/// What a verification came to.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    /// The end of the chain, or the first thing that is wrong with it.
+    pub chain: Result<Checkpoint, Broken>,
+    /// The rows of evidence that are not as the ledger has them.
+    pub findings: Findings,
+    /// Rows of evidence compared.
+    pub rows: u64,
+    /// The entries that commit to all rows there were. What was on record before is proven from the first of them on
+    /// only.
+    pub baselines: Vec<i64>,
+}
+
+impl Verified {
+    /// The end of the chain, if nothing is wrong; otherwise what is wrong, one line each.
+    pub fn end(&self) -> Result<&Checkpoint, Vec<String>> {
+        let mut wrong: Vec<String> = self.chain.as_ref().err().map(Broken::to_string).into_iter().collect();
+        wrong.extend(self.findings.first.iter().map(Finding::to_string));
+        if self.findings.more > 0 {
+            wrong.push(format!("{} more rows are not as the ledger has them", self.findings.more));
+        }
+        self.chain.as_ref().ok().filter(|_| wrong.is_empty()).ok_or(wrong)
+    }
+}
+
+/// Verifies the whole chain, and every row of evidence against it, in a fixed amount of memory. With earlier checkpoints
+/// it also finds a chain that was cut off or made anew.
+pub fn verify(cx: &Ctx, checkpoints: &[Checkpoint]) -> Result<Verified, Error> {
+    let (mut findings, mut baselines, mut rows) = (Findings::default(), vec![], 0);
+    let chain = inspect_chain(cx, checkpoints, &mut findings, &mut baselines)?;
+    if let Ok(end) = &chain {
+        // A service that runs meanwhile writes on: commitments behind the end are strange only if there is no entry.
+        let end = end.seq;
+        cx.read(|conn| {
+            let end = ledger::last(conn)?.map_or(end, |e| e.seq);
+            Ok::<_, Error>(compare::find_strange_commitments(conn, end, &mut |finding| findings.add(finding))?)
+        })?;
+    }
+    for table in EVIDENCE {
+        rows += cx.read(|conn| Ok::<_, Error>(compare::compare_table(conn, table, &mut |f| findings.add(f))?))?;
+    }
+    Ok(Verified { chain, findings, rows, baselines })
+}
+
+/// Inspects the entries of the chain with their commitments.
+fn inspect_chain(
+    cx: &Ctx,
+    checkpoints: &[Checkpoint],
+    findings: &mut Findings,
+    baselines: &mut Vec<i64>,
+) -> Result<Result<Checkpoint, Broken>, Error> {
     let mut inspector = Inspector::new(checkpoints.iter().map(|c| (c.seq, c.hash.clone())));
     let mut after = 0;
     loop {
         // The table is append-only, so the batches need not be of one state of the record.
-        let batch = cx.read(|conn| Ok(ledger::after(conn, after, BATCH)?))?;
+        let batch = cx.read(|conn| {
+            let batch = ledger::after(conn, after, BATCH)?;
+            compare::compare_commitments(conn, after, &batch, &mut |f| findings.add(f))?;
+            Ok::<_, Error>(batch)
+        })?;
         let Some(last) = batch.last() else { break };
         after = last.seq;
         for entry in &batch {
             if let Err(broken) = inspector.next(entry) {
                 return Ok(Err(broken));
+            }
+            if entry.act.act == compare::BASELINE {
+                baselines.push(entry.seq);
             }
         }
     }

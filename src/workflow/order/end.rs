@@ -28,6 +28,7 @@ pub(crate) fn lapse(
     first_day_over: Date,
     now: Timestamp,
 ) -> Result<(), Error> {
+    end(cx, tx, order, End::Lapsed, first_day_over, now)?;
     let clock = Actor::clock();
     let mut record =
         Record { subject: format!("order:{}", order.id), detail: format!("last_day={}", order.expires_on()) };
@@ -36,7 +37,7 @@ pub(crate) fn lapse(
         record.detail = "the matter is classified: the holds stay until a person lifts them".into();
         ledger::append(tx, entry(&clock, "order.lapse_classified", &record, Outcome::Done, now))?;
     }
-    end(cx, tx, order, End::Lapsed, first_day_over, now)
+    Ok(())
 }
 
 /// Records an end, closes what it ends, queues the notices.

@@ -34,7 +34,7 @@ fn of_older_version(place: &Place, filings: &[(u32, &str)]) {
     let down = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(tree).join(MIGRATION).join("down.sql");
     let down = std::fs::read_to_string(down).expect("down.sql");
     store
-        .write(|tx| {
+        .write_unentered(|tx| {
             let conn: &mut Conn = tx;
             conn.batch_execute(&down)?;
             conn.batch_execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261127000011'")?;
@@ -172,7 +172,7 @@ fn r3_4_an_order_on_one_filing_of_an_application_binds_its_double() {
         let today = cx.today();
         let stands = |n: u32| {
             let id = seed::id(n).parse().expect("an id");
-            cx.store.write(|tx| status::recompute(tx, id, today)).expect("computed")
+            cx.store.write_unentered(|tx| status::recompute(tx, id, today)).expect("computed")
         };
         assert_ne!(stands(100), FilingStatus::UnderOrder);
         run(&cx.store, &[seed::account(seed::OFFICIAL, "signer", "official", "'NAVY'")]).expect("a signer");

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use subrosa::clock::{Clock, FixedClock, SystemIds};
 use subrosa::store::Store;
 use subrosa::store::filing::screenings::{Decision, HitRecord};
@@ -28,6 +29,7 @@ use subrosa::workflow::filing::intake;
 use subrosa::workflow::frame::list_in_force;
 use subrosa::workflow::list::setup;
 use subrosa::workflow::office::accounts;
+use subrosa::workflow::office::ledger::verify;
 use subrosa::workflow::order::determine::{DetermineInput, determine};
 use subrosa::workflow::order::issue::{IssueInput, issue};
 use subrosa::workflow::order::orders::OrderView;
@@ -47,10 +49,37 @@ pub const OPENING: &str = "2026-03-10";
 
 /// An office for one test.
 pub struct TestOffice {
+    /// Dropped before the database is.
+    at_end: VerifiedAtEnd,
     pub cx: Ctx,
     pub clock: Arc<FixedClock>,
     pub place: Place,
     people: BTreeMap<&'static str, Actor>,
+}
+
+/// Verifies the record at the end of a test, whatever the test did.
+struct VerifiedAtEnd {
+    cx: Ctx,
+    /// Whether the test puts rows on record past the acts.
+    is_edited: AtomicBool,
+}
+
+impl VerifiedAtEnd {
+    fn of(cx: &Ctx) -> Self {
+        Self { cx: cx.clone(), is_edited: AtomicBool::new(false) }
+    }
+}
+
+impl Drop for VerifiedAtEnd {
+    fn drop(&mut self) {
+        if std::thread::panicking() || self.is_edited.load(Ordering::Relaxed) {
+            return;
+        }
+        let verified = verify(&self.cx, &[]).expect("read");
+        if let Err(wrong) = verified.end() {
+            panic!("the record does not verify:\n{}", wrong.join("\n"));
+        }
+    }
 }
 
 /// The people of every office: name, role, agency.
@@ -164,7 +193,7 @@ impl TestOffice {
             lists: Arc::new(list_in_force::InForce::default()),
             service: None,
         };
-        Self { cx, clock, place, people: BTreeMap::new() }
+        Self { at_end: VerifiedAtEnd::of(&cx), cx, clock, place, people: BTreeMap::new() }
     }
 
     /// The same office with a copy of its record, on SQLite. The clock is shared.
@@ -174,7 +203,12 @@ impl TestOffice {
         assert!(self.cx.store.copy_to(file.as_ref()).expect("copied"));
         let store = Store::open(&place.database.parse().expect("a URL"), false).expect("a store");
         let cx = Ctx { store, ..self.cx.clone() };
-        Self { cx, clock: self.clock.clone(), place, people: self.people.clone() }
+        Self { at_end: VerifiedAtEnd::of(&cx), cx, clock: self.clock.clone(), place, people: self.people.clone() }
+    }
+
+    /// Says that the test puts rows on record past the acts, so that the record does not verify at its end.
+    pub fn is_edited(&self) {
+        self.at_end.is_edited.store(true, Ordering::Relaxed);
     }
 
     /// Adds a person.

@@ -199,6 +199,7 @@ pub fn case() -> Vec<String> {
             "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",
             "0".repeat(64)
         ),
+        format!("INSERT INTO commitments VALUES (1, 1, 'filings', '{filing_id}', '', NULL)"),
     ]);
     all
 }

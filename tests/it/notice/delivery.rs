@@ -71,13 +71,13 @@ fn wait(what: &str, until: impl Fn() -> bool) {
 fn claim<'a>(h: &TestOffice, transport: &'a dyn Transport, owner: &'a str) -> rows::Claim<'a> {
     let now = h.cx.now();
     let claim = rows::Claim { owner, memory: transport.memory(), now, lease_until: now + LEASE };
-    let claimed = h.cx.store.write(|tx| Ok::<_, Error>(rows::claim(tx, claim, &[])?)).expect("written");
+    let claimed = h.cx.store.write_unentered(|tx| Ok::<_, Error>(rows::claim(tx, claim, &[])?)).expect("written");
     assert!(matches!(claimed, Some(rows::Claimed::Ours(_))), "{claimed:?}");
     claim
 }
 
 fn offer(h: &TestOffice, n: &NoticeView, claim: rows::Claim<'_>) -> bool {
-    h.cx.store.write(|tx| Ok::<_, Error>(rows::offer(tx, n.id, &n.message_id, claim)?)).expect("written")
+    h.cx.store.write_unentered(|tx| Ok::<_, Error>(rows::offer(tx, n.id, &n.message_id, claim)?)).expect("written")
 }
 
 fn mail(h: &TestOffice, n: &NoticeView) -> Outgoing {
@@ -124,6 +124,7 @@ fn what_was_claimed_and_not_offered_goes_out_from_anywhere() {
 #[test]
 fn a_claim_taken_over_by_another_process_offers_nothing() {
     everywhere("a lost claim", |h| {
+        h.is_edited();
         let n = &order(h, 1)[0];
         let server = SmtpServer::start(Tls::None);
         let transport = smtp(&server);
@@ -137,7 +138,7 @@ fn a_claim_taken_over_by_another_process_offers_nothing() {
             let settled = |tx: &mut subrosa::store::Tx<'_>| {
                 Ok::<_, Error>(rows::settle(tx, n.id, &n.message_id, owner, outcome, "said")?)
             };
-            h.cx.store.write(settled).expect("written")
+            h.cx.store.write_unentered(settled).expect("written")
         };
         assert!(!settle("late", &rows::Settled::Failed), "the outcome of another's claim");
         assert!(settle("other", &rows::Settled::Sent { at: h.cx.now() }));

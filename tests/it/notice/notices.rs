@@ -135,7 +135,7 @@ fn a_process_that_dies_in_between_loses_nothing_and_sends_nothing_twice() {
             now: h.cx.now(),
             lease_until: h.cx.now() + SignedDuration::from_secs(60),
         };
-        let claimed = h.cx.store.write(|tx| {
+        let claimed = h.cx.store.write_unentered(|tx| {
             let claimed = outbox_rows::claim(tx, claim, &[])?;
             assert!(outbox_rows::offer(tx, n.id, &n.message_id, claim)?, "offered");
             Ok::<_, subrosa::workflow::Error>(claimed)
@@ -157,13 +157,14 @@ fn a_process_that_dies_in_between_loses_nothing_and_sends_nothing_twice() {
 #[test]
 fn a_late_answer_is_believed_only_for_the_mail_it_is_about() {
     everywhere("late answer", |h| {
+        h.is_edited();
         let n = one(h);
         let unknown = Server::that(vec![Delivery::Unknown { reply: "cut off".into() }]);
         assert_eq!(send(h, &unknown).failed, 1, "never a guess");
         let settle = |message_id: &str| {
             let outcome = outbox_rows::Settled::Sent { at: h.cx.now() };
             h.cx.store
-                .write::<_, subrosa::workflow::Error>(|tx| {
+                .write_unentered::<_, subrosa::workflow::Error>(|tx| {
                     Ok(outbox_rows::settle(tx, n.id, message_id, "anybody", &outcome, "250")?)
                 })
                 .expect("written")

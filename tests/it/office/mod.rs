@@ -4,6 +4,7 @@ mod accounts;
 mod backup;
 mod case_commands;
 mod commands;
+mod edited_record;
 mod first_hour;
 mod ledger_end;
 mod screen_command;

@@ -294,7 +294,7 @@ fn r4_6_one_order_in_trouble_keeps_no_other_from_its_date() {
         // The stored last day of one order is wrong, so the order cannot be read and the first attempt at its group fails.
         let set = |day: &str| {
             let sql = format!("UPDATE orders SET expires_on = '{day}' WHERE id = '{}'", orders[1].id);
-            let done = h.cx.store.write(|tx| {
+            let done = h.cx.store.write_unentered(|tx| {
                 let conn: &mut subrosa::store::Conn = tx;
                 diesel::sql_query(sql).execute(conn)?;
                 Ok::<_, subrosa::store::StoreError>(())

@@ -155,7 +155,7 @@ fn a_filing_screened_with_a_list_that_was_replaced_meanwhile_is_not_stored() {
     let digest = f.digest();
     let list = present_list::in_force(&office.cx).expect("a list");
     let stale = Ready { list: ListRevisionId::fresh(office.cx.ids.as_ref()), ..screen_filing(&f, &digest, &list) };
-    let taken = office.cx.store.write(|tx| {
+    let taken = office.cx.store.write_unentered(|tx| {
         take_in(
             &office.cx,
             &Actor::command_line(),

@@ -53,13 +53,13 @@ fn a_transaction_inside_another_is_an_error() {
     everywhere("nested", |h| {
         let store = &h.cx.store;
         let ask = || store.read(|conn| setting(conn, "kind"));
-        let put = || store.write(|tx| set_setting(tx, "x", "y"));
+        let put = || store.write_unentered(|tx| set_setting(tx, "x", "y"));
         type Done = Result<(), StoreError>;
         let tries: [Done; 4] = [
             store.read(|_| ask().map(|_| ())),
             store.read(|_| put()),
-            store.write(|_| ask().map(|_| ())),
-            store.write(|_| put()),
+            store.write_unentered(|_| ask().map(|_| ())),
+            store.write_unentered(|_| put()),
         ];
         for (n, done) in tries.into_iter().enumerate() {
             assert!(matches!(done, Err(StoreError::Nested)), "{n}: {done:?}");
@@ -77,7 +77,7 @@ fn a_read_answers_while_all_writers_wait() {
         let (release, released) = mpsc::channel::<()>();
         std::thread::scope(|s| {
             s.spawn(move || {
-                store.write(|tx| {
+                store.write_unentered(|tx| {
                     set_setting(tx, "who", "long")?;
                     holding.send(()).expect("told");
                     let _ = released.recv_timeout(Duration::from_secs(30));
@@ -86,7 +86,7 @@ fn a_read_answers_while_all_writers_wait() {
             });
             held.recv().expect("held");
             let waiting: Vec<_> =
-                (0..30).map(|_| s.spawn(move || store.write(|tx| set_setting(tx, "who", "next")))).collect();
+                (0..30).map(|_| s.spawn(move || store.write_unentered(|tx| set_setting(tx, "who", "next")))).collect();
             std::thread::sleep(Duration::from_millis(300));
             let start = Instant::now();
             store.read(|conn| setting(conn, "kind")).expect("read");
@@ -151,7 +151,7 @@ fn r4_2_a_determination_that_waits_past_midnight_is_judged_by_its_arrival() {
         std::thread::scope(|s| {
             let store = &h.cx.store;
             s.spawn(move || {
-                store.write(|tx| {
+                store.write_unentered(|tx| {
                     set_setting(tx, "who", "long")?;
                     holding.send(()).expect("told");
                     let _ = released.recv_timeout(Duration::from_secs(30));

@@ -194,6 +194,7 @@ fn an_act_that_fails_at_any_statement_leaves_nothing() {
 #[test]
 fn an_order_that_cannot_be_read_keeps_no_other_from_its_date() {
     let h = TestOffice::at(Place::sqlite());
+    h.is_edited();
     let orders = [1, 2, 3].map(|n| h.navy_order(n));
     Outside::of(&h)
         .0

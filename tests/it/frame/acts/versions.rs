@@ -36,7 +36,7 @@ fn an_entry_is_acted_on_in_the_version_that_was_read_and_a_slot_is_taken_once() 
         let entries = h.cx.read(|conn| Ok(store::of_filing(conn, pot)?)).expect("read");
         let mut twice = entries.last().expect("an entry").clone();
         twice.id = domain::base::ids::EntryId::fresh(&*h.cx.ids);
-        let again = h.cx.store.write(|tx| store::insert(tx, &twice));
+        let again = h.cx.store.write_unentered(|tx| store::insert(tx, &twice));
         assert!(again.is_err(), "{again:?}");
         assert!(docket::get(&h.cx, h.who("dod1"), query.id).is_err(), "an entry of the Office's own");
         assert_eq!(held(h, order.id), 4);

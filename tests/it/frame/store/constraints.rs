@@ -8,7 +8,7 @@ use subrosa::store::{StoreError, set_setting};
 const NOTHING: &str = "NULL, NULL, NULL, NULL";
 
 /// Append-only tables.
-const APPEND_ONLY: [&str; 16] = [
+const APPEND_ONLY: [&str; 17] = [
     "filing_texts",
     "changes",
     "docket",
@@ -25,6 +25,7 @@ const APPEND_ONLY: [&str; 16] = [
     "declassifications",
     "regime_acts",
     "ledger",
+    "commitments",
 ];
 
 #[test]
@@ -37,6 +38,7 @@ fn append_only_tables_refuse_update_and_delete() {
                 "changes" => "filing_id",
                 "terms" => "basis",
                 "ledger" => "actor",
+                "commitments" => "sha256",
                 "filing_texts" => "document",
                 "letters" => "text",
                 _ => "id",
@@ -189,13 +191,13 @@ fn a_breach_of_a_constraint_is_the_same_error_on_every_database() {
 fn an_error_undoes_everything_of_its_transaction() {
     on_every_database("rollback", |place| {
         let store = open(place);
-        let failed = store.write(|tx| {
+        let failed = store.write_unentered(|tx| {
             set_setting(tx, "half", "written")?;
             Err::<(), _>(StoreError::Corrupt("stop".into()))
         });
         assert!(matches!(failed, Err(StoreError::Corrupt(_))));
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            store.write(|tx| {
+            store.write_unentered(|tx| {
                 set_setting(tx, "half", "written")?;
                 panic!("stop");
                 #[expect(unreachable_code, reason = "names the type")]
@@ -205,6 +207,6 @@ fn an_error_undoes_everything_of_its_transaction() {
         assert!(panicked.is_err());
         let half = store.read(|conn| subrosa::store::setting(conn, "half")).expect("reads");
         assert_eq!(half, None);
-        store.write(|tx| set_setting(tx, "half", "whole")).expect("the connection lives on");
+        store.write_unentered(|tx| set_setting(tx, "half", "whole")).expect("the connection lives on");
     });
 }

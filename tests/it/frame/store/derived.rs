@@ -1,14 +1,15 @@
 //! Tables that are computed from others are kept in step by the database itself, whoever changes the others, and
 //! are filled in a database of an older version.
 
+use crate::frame::harness::Place;
 use crate::frame::seed::{self, id};
 use crate::frame::store::migrations::{names, tree};
-use crate::frame::store::{count, on_every_database, open, run};
+use crate::frame::store::{count, on_every_database, open, past_the_store, run};
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use std::collections::BTreeSet;
-use subrosa::store::{Conn, Store, StoreError};
+use subrosa::store::{Store, StoreError};
 
 #[derive(diesel::QueryableByName)]
 struct Two {
@@ -47,18 +48,17 @@ fn hit(n: u32, screening: u32, category: &str, agencies: &str) -> String {
 }
 
 /// Undoes the newest migrations, so that the database is as the version before left it.
-fn undo_newest_migrations(store: &Store, database: &str) {
-    let folder = tree(if database.starts_with("sqlite") { "sqlite" } else { "postgres" });
+fn undo_newest_migrations(place: &Place) {
+    let folder = tree(if place.database.starts_with("sqlite") { "sqlite" } else { "postgres" });
     let back: Vec<_> = names(&folder).into_iter().filter(|n| n.as_str() >= "2026-11-27-000013").collect();
     assert!(back.len() >= 2, "{back:?}");
-    let done = store.write(|tx| {
-        let conn: &mut Conn = tx;
+    let done = past_the_store(place, |conn| {
         for migration in back.iter().rev() {
             let down = std::fs::read_to_string(folder.join(migration).join("down.sql")).expect("down.sql");
             conn.batch_execute(&down)?;
         }
         conn.batch_execute("DELETE FROM __diesel_schema_migrations WHERE version >= '20261127000013'")?;
-        Ok::<_, StoreError>(())
+        Ok(())
     });
     done.expect("undone");
 }
@@ -72,7 +72,7 @@ fn agencies_of_hits_have_rows_of_their_own_also_in_a_database_of_an_older_versio
         assert_eq!(check_agencies(&store).len(), 3);
         run(&store, &[format!("UPDATE hits SET agencies = '[\"A-B\"]' WHERE id = '{}'", id(60))]).expect("changed");
         assert_eq!(check_agencies(&store).len(), 2);
-        undo_newest_migrations(&store, &place.database);
+        undo_newest_migrations(place);
         run(&store, &[hit(62, 11, "X-3", "[\"NASA\"]")]).expect("a hit of the older version");
         drop(store);
         let again = open(place);
@@ -87,7 +87,7 @@ fn every_filing_of_an_older_version_awaits_its_clocks() {
     on_every_database("clocks of an older version", |place| {
         let store = open(place);
         run(&store, &seed::case()).expect("a case");
-        undo_newest_migrations(&store, &place.database);
+        undo_newest_migrations(place);
         run(&store, &seed::filing(200, "18/200", "U")).expect("a filing of the older version");
         drop(store);
         let again = open(place);

@@ -3,7 +3,7 @@
 
 use crate::frame::harness::Place;
 use crate::frame::seed;
-use crate::frame::store::{count, on_every_database, open, run};
+use crate::frame::store::{count, on_every_database, open, past_the_store, run};
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use std::collections::BTreeMap;
@@ -12,15 +12,15 @@ use subrosa::store::{Conn, OpenError, Store, StoreError};
 
 /// A table: its columns with type and whether they may be empty, and its key.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Table {
-    columns: Vec<(String, String, bool)>,
+pub(super) struct Table {
+    pub(super) columns: Vec<(String, String, bool)>,
     key: Vec<String>,
 }
 
-type Schema = BTreeMap<String, Table>;
+pub(super) type Schema = BTreeMap<String, Table>;
 
 /// `src/store/frame/schema.rs` as it is written.
-fn written() -> Schema {
+pub(super) fn written() -> Schema {
     let source = include_str!("../../../../src/store/frame/schema.rs");
     let mut schema = Schema::new();
     let mut table: Option<(String, Table)> = None;
@@ -109,7 +109,7 @@ fn actual(store: &Store) -> Schema {
 #[test]
 fn every_database_has_the_schema_that_the_code_believes_in() {
     let written = written();
-    assert_eq!(written.len(), 39, "{:?}", written.keys());
+    assert_eq!(written.len(), 40, "{:?}", written.keys());
     on_every_database("schema", |place| {
         let actual = actual(&open(place));
         assert_eq!(actual.keys().collect::<Vec<_>>(), written.keys().collect::<Vec<_>>());
@@ -153,17 +153,15 @@ fn a_migration_can_be_undone_and_done_again() {
         assert!(store.is_fresh());
         let folder = tree(if place.database.starts_with("sqlite") { "sqlite" } else { "postgres" });
         let before = actual(&store);
-        store
-            .write(|tx| {
-                let conn: &mut Conn = tx;
-                for migration in names(&folder).iter().rev() {
-                    let down = std::fs::read_to_string(folder.join(migration).join("down.sql")).expect("down.sql");
-                    conn.batch_execute(&down)?;
-                }
-                conn.batch_execute("DELETE FROM __diesel_schema_migrations")?;
-                Ok::<_, StoreError>(())
-            })
-            .expect("undone");
+        past_the_store(place, |conn| {
+            for migration in names(&folder).iter().rev() {
+                let down = std::fs::read_to_string(folder.join(migration).join("down.sql")).expect("down.sql");
+                conn.batch_execute(&down)?;
+            }
+            conn.batch_execute("DELETE FROM __diesel_schema_migrations")?;
+            Ok(())
+        })
+        .expect("undone");
         assert!(actual(&store).is_empty());
         drop(store);
         let again = open(place);
@@ -205,17 +203,15 @@ fn notices_of_an_older_version_keep_their_filing_and_their_proof() {
         let folder = tree(if place.database.starts_with("sqlite") { "sqlite" } else { "postgres" });
         run(&store, &seed::case()).expect("a case");
         let back: Vec<_> = names(&folder).into_iter().filter(|n| n.as_str() >= "2026-11-22-000004").collect();
-        store
-            .write(|tx| {
-                let conn: &mut Conn = tx;
-                for migration in back.iter().rev() {
-                    let down = std::fs::read_to_string(folder.join(migration).join("down.sql")).expect("down.sql");
-                    conn.batch_execute(&down)?;
-                }
-                conn.batch_execute("DELETE FROM __diesel_schema_migrations WHERE version >= '20261122000004'")?;
-                Ok::<_, StoreError>(())
-            })
-            .expect("undone");
+        past_the_store(place, |conn| {
+            for migration in back.iter().rev() {
+                let down = std::fs::read_to_string(folder.join(migration).join("down.sql")).expect("down.sql");
+                conn.batch_execute(&down)?;
+            }
+            conn.batch_execute("DELETE FROM __diesel_schema_migrations WHERE version >= '20261122000004'")?;
+            Ok(())
+        })
+        .expect("undone");
         assert_eq!((count(&store, "notices"), count(&store, "service_records")), (1, 1));
         drop(store);
         let again = open(place);

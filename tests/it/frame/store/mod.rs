@@ -6,6 +6,7 @@
 
 mod constraints;
 mod derived;
+mod evidence;
 mod migrations;
 mod old_program;
 mod opening;
@@ -13,8 +14,9 @@ mod round_trips;
 mod side_by_side;
 
 use crate::frame::harness::Place;
-use diesel::RunQueryDsl;
+use diesel::connection::SimpleConnection as _;
 use diesel::result::QueryResult;
+use diesel::{Connection as _, RunQueryDsl};
 use domain::base::actor::Actor;
 use domain::filing::Filing;
 use std::sync::Arc;
@@ -38,11 +40,24 @@ pub fn open(place: &Place) -> Store {
 
 /// Runs statements, past the store's own functions, as somebody with the tools of the database would.
 pub fn run(store: &Store, statements: &[impl AsRef<str>]) -> Result<usize, StoreError> {
-    store.write(|tx| {
+    store.write_unentered(|tx| {
         let conn: &mut Conn = tx;
         let changed: QueryResult<usize> = statements.iter().map(|s| diesel::sql_query(s.as_ref()).execute(conn)).sum();
         Ok(changed?)
     })
+}
+
+/// Runs `f` in a transaction of a connection that is not the store's, so that no trigger of the store keeps columns from
+/// being dropped.
+pub fn past_the_store(place: &Place, f: impl FnOnce(&mut Conn) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    let url = place.database.as_str();
+    let mut conn = match url.strip_prefix("sqlite:") {
+        Some(path) => Conn::Sqlite(diesel::SqliteConnection::establish(path).expect("the file")),
+        None => Conn::Pg(diesel::PgConnection::establish(url).expect("the server")),
+    };
+    conn.batch_execute("BEGIN")?;
+    f(&mut conn)?;
+    Ok(conn.batch_execute("COMMIT")?)
 }
 
 /// How many rows a table has.

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 use subrosa::clock::FixedClock;
 use subrosa::store::filing::filings::{self, numbers};
+use subrosa::store::office::ledger;
 use subrosa::store::order::{orders, standing};
 use subrosa::store::{Conn, DatabaseUrl, Store, StoreError};
 use subrosa::workflow::Ctx;
@@ -117,11 +118,29 @@ fn r4_7_a_database_of_the_program_before_opens_is_migrated_and_verifies() {
             let out = place.cli(verified);
             let said = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
             assert!(out.status.code().is_some_and(|c| c < 2), "{verified:?}: {said}");
+            if verified[0] == "ledger" {
+                assert!(said.contains("is proven from that entry on only"), "{said}");
+            }
             if verified[0] == "filing" {
                 assert!(said.contains("18/200,010") && said.contains("G-EP-1136135-B1"), "{said}");
             }
         }
+        from_now_on_the_ledger_vouches_for_what_that_program_left(place, id);
     });
+}
+
+/// The ledger of such a database commits to every row at the first start, and at no other.
+fn from_now_on_the_ledger_vouches_for_what_that_program_left(place: &Place, filing: FilingId) {
+    let store = open(place);
+    let entries = store.read(|c| ledger::after(c, 0, i64::MAX)).expect("read");
+    assert_eq!(entries.iter().filter(|e| e.act.act == "ledger.baseline").count(), 1);
+    run(&store, &[format!("UPDATE filings SET title = 'Another' WHERE id = '{filing}'")]).expect("changed");
+    drop(store);
+    let out = place.cli(&["ledger", "verify"]);
+    let said = String::from_utf8_lossy(&out.stdout);
+    assert_eq!(out.status.code(), Some(2), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.starts_with(&format!("filings {filing}: changed since entry ")), "{said}");
 }
 
 /// What was copied into a column and is off is not read, and the refusal says what to do.

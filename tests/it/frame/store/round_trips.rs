@@ -37,7 +37,7 @@ fn store_filing(store: &Store, f: &Filing, received_on: jiff::civil::Date, recei
     let digest = f.digest();
     let (status, judged_by) = (FilingStatus::Clear, ListRevisionId::fresh(&IDS));
     let new = NewFiling { id, filing: f, document_sha256: &digest, received_on, received_at, status, judged_by };
-    let record = store.write(|tx| filings::insert(tx, &new)).expect("stored");
+    let record = store.write_unentered(|tx| filings::insert(tx, &new)).expect("stored");
     let (read, text) =
         store.read(|c| Ok::<_, StoreError>((filings::get(c, id)?, filings::document(c, id, 1)?))).expect("read");
     assert_eq!(read.as_ref(), Some(&record));
@@ -168,7 +168,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
         };
         let later = accounts::Proposal { id: AccountProposalId::fresh(&IDS), password_hash: None, ..proposal.clone() };
         store
-            .write(|tx| {
+            .write_unentered(|tx| {
                 agencies::insert(tx, &dod)?;
                 agencies::insert(tx, &gone)?;
                 accounts::insert(tx, &person, &accounts::Password::given("$argon2id$"), now)?;
@@ -195,13 +195,13 @@ fn people_sessions_and_agencies_come_back_unchanged() {
                 Ok::<_, StoreError>(())
             })
             .expect("read");
-        store.write(|tx| sessions::rotate(tx, session.id, "one", "two")).expect("rotated");
+        store.write_unentered(|tx| sessions::rotate(tx, session.id, "one", "two")).expect("rotated");
         let (one, two) = store
             .read(|c| Ok::<_, StoreError>((sessions::find_by_token(c, "one")?, sessions::find_by_token(c, "two")?)))
             .expect("read");
         assert_eq!((one, two), (Presented::Reused(session.clone()), Presented::Current(session.clone())));
-        assert_eq!(store.write(|tx| sessions::end_all(tx, person.id, now)).expect("ended"), 1);
-        assert!(!store.write(|tx| sessions::end(tx, session.id, now + 1.hours())).expect("ended before"));
+        assert_eq!(store.write_unentered(|tx| sessions::end_all(tx, person.id, now)).expect("ended"), 1);
+        assert!(!store.write_unentered(|tx| sessions::end(tx, session.id, now + 1.hours())).expect("ended before"));
     });
 }
 
@@ -254,7 +254,7 @@ fn lists_screenings_and_decisions_come_back_unchanged() {
             carried_from: None,
         };
         cx.store
-            .write(|tx| {
+            .write_unentered(|tx| {
                 accounts::insert(tx, &author, &accounts::Password::own("hash"), now)?;
                 screenings::insert(tx, &record)?;
                 screenings::decide(tx, record.hits[0].id, &triage)
@@ -286,10 +286,10 @@ fn lists_screenings_and_decisions_come_back_unchanged() {
             adoption_reason: None,
             version: 1,
         };
-        cx.store.write(|tx| lists::insert(tx, &proposed, "# \u{1F4FB}")).expect("stored");
+        cx.store.write_unentered(|tx| lists::insert(tx, &proposed, "# \u{1F4FB}")).expect("stored");
         let source = cx.store.read(|c| lists::source(c, proposed.id)).expect("read");
         assert_eq!(source.as_deref(), Some("# \u{1F4FB}"));
-        cx.store.write(|tx| lists::adopt(tx, proposed.id, "bea", now, Some("a reason"))).expect("adopted");
+        cx.store.write_unentered(|tx| lists::adopt(tx, proposed.id, "bea", now, Some("a reason"))).expect("adopted");
         let adopted = cx.store.read(|c| lists::get(c, proposed.id)).expect("read").expect("a list");
         let as_adopted = ListRevision {
             status: ListStatus::InForce,
@@ -318,7 +318,7 @@ fn the_ledger_and_remembered_answers_come_back_unchanged() {
             at: Timestamp::from_microsecond(1_772_000_000_000_001 + n).expect("instant"),
         };
         let written: Vec<_> =
-            (1..=5).map(|n| store.write(|tx| ledger::append(tx, act(n))).expect("appended")).collect();
+            (1..=5).map(|n| store.write_unentered(|tx| ledger::append(tx, act(n))).expect("appended")).collect();
         let read = store.read(|c| ledger::after(c, 0, 100)).expect("read");
         assert_eq!(read, written);
         assert!(read.iter().all(domain::base::ledger::Entry::is_intact), "hashes survive their columns");
@@ -338,14 +338,17 @@ fn the_ledger_and_remembered_answers_come_back_unchanged() {
         };
         let now = at("2026-03-10T16:00:00Z");
         store
-            .write(|tx| {
+            .write_unentered(|tx| {
                 accounts::insert(tx, &person, &accounts::Password::own("hash"), now)?;
                 idempotency::keep(tx, account, "k \u{1F511}", "print", "{\"a\":[]}", now)
             })
             .expect("kept");
         let kept = store.read(|c| idempotency::find(c, account, "k \u{1F511}")).expect("read").expect("an answer");
         assert_eq!((kept.fingerprint.as_str(), kept.body.as_str()), ("print", "{\"a\":[]}"));
-        assert_eq!(store.write(|tx| idempotency::forget_before(tx, now)).expect("forgets"), 0);
-        assert_eq!(store.write(|tx| idempotency::forget_before(tx, now + 1.microseconds())).expect("forgets"), 1);
+        assert_eq!(store.write_unentered(|tx| idempotency::forget_before(tx, now)).expect("forgets"), 0);
+        assert_eq!(
+            store.write_unentered(|tx| idempotency::forget_before(tx, now + 1.microseconds())).expect("forgets"),
+            1
+        );
     });
 }

@@ -91,7 +91,7 @@ impl Office {
     /// Rewrites the screenings on record as those of an older engine that missed every second hit, and all hits of
     /// some filings.
     fn attribute_to_an_older_engine(&self, filings: &[(FilingId, Filing)]) {
-        let done = self.cx.store.write(|tx| {
+        let done = self.cx.store.write_unentered(|tx| {
             let conn: &mut Conn = tx;
             conn.batch_execute("DROP TRIGGER screenings_no_update")?;
             for (n, (id, _)) in filings.iter().enumerate() {

@@ -23,7 +23,7 @@ fn by_an_older_engine(o: &StaffedOffice, id: FilingId, found: impl FnOnce(&mut S
     let mut result = latest.result;
     result.engine = "1".into();
     found(&mut result);
-    let done = o.office.cx.store.write(|tx| {
+    let done = o.office.cx.store.write_unentered(|tx| {
         rewrite(tx, latest.id, &result)?;
         status::recompute(tx, id, o.office.cx.today())
     });
@@ -142,7 +142,7 @@ fn what_this_engine_has_screened_is_not_screened_by_it_again_after_a_newer_one()
     newer.result.engine = "99".into();
     newer.hits.clear();
     newer.result.hits.clear();
-    o.office.cx.store.write(|tx| screenings::insert(tx, &newer)).expect("written");
+    o.office.cx.store.write_unentered(|tx| screenings::insert(tx, &newer)).expect("written");
     assert!(!awaits(&o, id));
     assert_eq!((o.rescreen(), engine_passes(&o).len()), (0, 0));
 }

@@ -1,0 +1,465 @@
+//! Which tables and columns are evidence, and why the others are not. A test holds this list against the schema: a new
+//! table or column must be declared here.
+
+use domain::base::ledger::hex;
+use sha2::{Digest as _, Sha256};
+
+/// A table whose rows are evidence.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence {
+    pub table: &'static str,
+    /// The columns of the key; the first is text.
+    pub key: &'static [&'static str],
+    /// The other columns that the digest of a row holds.
+    pub columns: &'static [&'static str],
+    /// The columns that it does not hold, each with the reason.
+    pub beside: &'static [(&'static str, &'static str)],
+}
+
+const COUNTER: (&str, &str) = ("version", "counts changes for If-Match");
+
+/// Every table that is evidence.
+pub const EVIDENCE: &[Evidence] = &[
+    Evidence {
+        table: "agencies",
+        key: &["code"],
+        columns: &["name", "department", "valid_from", "valid_until", "foreign_government"],
+        beside: &[],
+    },
+    Evidence {
+        table: "accounts",
+        key: &["id"],
+        columns: &[
+            "username",
+            "role",
+            "agency",
+            "clearance",
+            "password_hash",
+            "stamp",
+            "enabled",
+            "created_at",
+            "temporary_password",
+        ],
+        beside: &[],
+    },
+    Evidence {
+        table: "account_proposals",
+        key: &["id"],
+        columns: &[
+            "account_id",
+            "stamp",
+            "enabled",
+            "clearance",
+            "password_hash",
+            "proposed_by",
+            "proposer",
+            "proposed_at",
+        ],
+        beside: &[],
+    },
+    Evidence {
+        table: "review_lists",
+        key: &["id"],
+        columns: &[
+            "list_id",
+            "revision",
+            "title",
+            "sha256",
+            "source",
+            "status",
+            "uploaded_by",
+            "uploaded_at",
+            "adopted_by",
+            "adopted_at",
+            "adoption_reason",
+        ],
+        beside: &[COUNTER],
+    },
+    Evidence {
+        table: "filings",
+        key: &["id"],
+        columns: &[
+            "seq",
+            "application_number",
+            "number_key",
+            "document_sha256",
+            "title",
+            "kind",
+            "filed_on",
+            "received_on",
+            "received_at",
+            "marking",
+            "text_version",
+        ],
+        beside: &[
+            COUNTER,
+            ("status", "a copy for lists; what holds a filing is computed from the record each time"),
+            ("judged_by", "where a re-screening stands; what it finds is a screening, which is evidence"),
+        ],
+    },
+    Evidence {
+        table: "filing_texts",
+        key: &["filing_id", "text_version"],
+        columns: &["document_sha256", "document", "received_at"],
+        beside: &[],
+    },
+    Evidence {
+        table: "screenings",
+        key: &["id"],
+        columns: &["filing_id", "text_version", "review_list_id", "engine", "verdict", "result", "screened_at"],
+        beside: &[],
+    },
+    Evidence {
+        table: "hits",
+        key: &["id"],
+        columns: &[
+            "screening_id",
+            "filing_id",
+            "category",
+            "agencies",
+            "gone",
+            "returned_because",
+            "previous_id",
+            "news",
+        ],
+        beside: &[COUNTER],
+    },
+    Evidence {
+        table: "triages",
+        key: &["id"],
+        columns: &["hit_id", "decision", "reason", "account_id", "person", "decided_at", "carried_from"],
+        beside: &[],
+    },
+    Evidence {
+        table: "referrals",
+        key: &["id"],
+        columns: &["filing_id", "agency", "due_on", "status", "referred_at", "referred_by"],
+        beside: &[COUNTER],
+    },
+    Evidence {
+        table: "acknowledgments",
+        key: &["id"],
+        columns: &["filing_id", "referral_id", "account_id", "person", "agency", "statement", "signed_at"],
+        beside: &[],
+    },
+    Evidence {
+        table: "opinions",
+        key: &["id"],
+        columns: &[
+            "referral_id",
+            "filing_version",
+            "account_id",
+            "person",
+            "conclusion",
+            "order_type",
+            "grounds",
+            "considerations",
+            "conditions",
+            "reason",
+            "given_at",
+        ],
+        beside: &[],
+    },
+    Evidence {
+        table: "recommendations",
+        key: &["id"],
+        columns: &[
+            "referral_id",
+            "filing_id",
+            "agency",
+            "finding",
+            "branch",
+            "threshold_text",
+            "order_type",
+            "conditions",
+            "reason",
+            "account_id",
+            "signer",
+            "signer_agency",
+            "filing_version",
+            "signed_at",
+        ],
+        beside: &[],
+    },
+    Evidence {
+        table: "orders",
+        key: &["id"],
+        columns: &[
+            "seq",
+            "number",
+            "filing_id",
+            "order_type",
+            "issued_on",
+            "issued_by",
+            "issuer_id",
+            "countries",
+            "conditions",
+            "classified",
+            "john_doe",
+            "lead_sponsor",
+            "ended",
+            "ended_on",
+            "issued_marking",
+        ],
+        beside: &[
+            COUNTER,
+            ("expires_on", "a copy of what terms and regimes come to; an order whose copy is off is not loaded"),
+        ],
+    },
+    Evidence {
+        table: "sponsors",
+        key: &["order_id", "recommendation_id"],
+        columns: &["agency", "since", "until"],
+        beside: &[],
+    },
+    Evidence {
+        table: "terms",
+        key: &["order_id", "number"],
+        columns: &["first_day", "last_day", "basis", "determinations", "recorded_at"],
+        beside: &[],
+    },
+    Evidence {
+        table: "determinations",
+        key: &["id"],
+        columns: &[
+            "order_id",
+            "agency",
+            "term",
+            "need",
+            "reason",
+            "account_id",
+            "signer",
+            "received_at",
+            "received_on",
+        ],
+        beside: &[],
+    },
+    Evidence {
+        table: "rescission_requests",
+        key: &["id"],
+        columns: &["order_id", "agency", "reason", "account_id", "signer", "requested_at"],
+        beside: &[],
+    },
+    Evidence {
+        table: "reminders",
+        key: &["order_id", "term", "agency", "rung"],
+        columns: &["reminded_at"],
+        beside: &[],
+    },
+    Evidence {
+        table: "notices",
+        key: &["id"],
+        columns: &[
+            "order_id",
+            "kind",
+            "term",
+            "principal",
+            "role",
+            "address",
+            "reference",
+            "message_id",
+            "state",
+            "queued_at",
+            "sent_at",
+            "resends",
+            "filing_id",
+        ],
+        beside: &[
+            COUNTER,
+            ("attempts", "counts attempts of a delivery"),
+            ("next_at", "when a delivery is tried again"),
+            ("lease_owner", "which process delivers now"),
+            ("lease_until", "which process delivers now"),
+            ("last_reply", "the words of a mail server"),
+            ("offered_at", "how far the delivery under way has come"),
+            ("offered_by", "how far the delivery under way has come"),
+        ],
+    },
+    Evidence {
+        table: "service_records",
+        key: &["id"],
+        columns: &["notice_id", "method", "received_on", "recorded_by", "recorded_at"],
+        beside: &[],
+    },
+    Evidence { table: "letters", key: &["notice_id"], columns: &["title", "text", "sha256"], beside: &[] },
+    Evidence {
+        table: "calendar_feeds",
+        key: &["id"],
+        columns: &["account_id", "secret_hash", "name", "created_at", "revoked_at"],
+        beside: &[COUNTER],
+    },
+    Evidence {
+        table: "docket",
+        key: &["id"],
+        columns: &[
+            "filing_id",
+            "order_id",
+            "answers",
+            "kind",
+            "slot",
+            "agency",
+            "account_id",
+            "person",
+            "entered_on",
+            "entered_at",
+            "matter",
+        ],
+        beside: &[],
+    },
+    Evidence {
+        table: "regime_acts",
+        key: &["id"],
+        columns: &[
+            "regime_id",
+            "step",
+            "kind",
+            "day",
+            "citation",
+            "provision",
+            "account_id",
+            "person",
+            "at",
+            "of_act",
+            "of_account",
+        ],
+        beside: &[],
+    },
+    Evidence {
+        table: "declassifications",
+        key: &["id"],
+        columns: &["order_id", "agency", "declassified_on", "statement", "account_id", "person", "recorded_at"],
+        beside: &[],
+    },
+];
+
+/// Every table that is no evidence, with the reason.
+pub const NO_EVIDENCE: &[(&str, &str)] = &[
+    ("settings", "facts about the database itself, by which nothing of the law is decided"),
+    ("sessions", "who is signed in now; that somebody signed in is an entry of the ledger"),
+    ("used_refresh_tokens", "tokens of sessions"),
+    ("number_findings", "computed from the numbers of the filings"),
+    ("changes", "what the index still has to read"),
+    ("idempotency", "answers to repeated requests, kept for a week"),
+    ("ledger", "the chain itself"),
+    ("commitments", "held by the entries of the ledger"),
+    ("rescreenings", "how far a job has come; what it finds is evidence"),
+    ("rescreening_filings", "how far a job has come; what it finds is evidence"),
+    ("clock_notes", "computed from the orders"),
+    ("clocks", "computed from the record"),
+    ("clock_filings", "computed from the record"),
+    ("hit_agencies", "a copy of a column of the hits"),
+];
+
+impl Evidence {
+    /// The other columns of the key of a row as one text, in SQL; `of` is the name of the row.
+    pub(super) fn key_rest(&self, of: &str) -> String {
+        let rest: Vec<String> = self.key.iter().skip(1).map(|c| format!("CAST({of}.\"{c}\" AS TEXT)")).collect();
+        if rest.is_empty() { "''".to_owned() } else { rest.join(" || '/' || ") }
+    }
+    /// The first column of the key of a row, in SQL.
+    pub(super) fn key_first(&self, of: &str) -> String {
+        format!("{of}.\"{}\"", self.key.first().copied().unwrap_or_default())
+    }
+    /// The evidence of a row as text, in SQL, as columns from `c{from}` on.
+    pub(super) fn texts(&self, of: &str, from: usize) -> String {
+        let text = |(n, c): (usize, &&str)| format!(", CAST({of}.\"{c}\" AS TEXT) AS c{}", from + n);
+        self.columns.iter().enumerate().map(text).collect()
+    }
+    /// SHA-256 over the table, the key and each column with its name, each with its length before it; NULL is not the
+    /// empty text.
+    pub(super) fn digest(&self, key: (&str, &str), values: &[Option<String>]) -> String {
+        let mut h = Sha256::new();
+        for text in [self.table, key.0, key.1] {
+            field(&mut h, text);
+        }
+        for (column, value) in self.columns.iter().zip(values) {
+            field(&mut h, column);
+            match value {
+                None => h.update([0]),
+                Some(text) => {
+                    h.update([1]);
+                    field(&mut h, text);
+                }
+            }
+        }
+        hex(&h.finalize())
+    }
+}
+
+/// Adds a text with its length before it.
+pub(super) fn field(h: &mut Sha256, text: &str) {
+    h.update((text.len() as u64).to_be_bytes());
+    h.update(text.as_bytes());
+}
+
+/// The table that is evidence under this name.
+pub(super) fn find(table: &str) -> Option<&'static Evidence> {
+    EVIDENCE.iter().find(|e| e.table == table)
+}
+
+/// A digest of the list itself: which columns the digests of rows hold.
+pub(super) fn list_digest() -> String {
+    let mut h = Sha256::new();
+    for evidence in EVIDENCE {
+        for text in std::iter::once(&evidence.table).chain(evidence.key).chain(&[""]).chain(evidence.columns) {
+            field(&mut h, text);
+        }
+    }
+    hex(&h.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// The columns of each table of the schema.
+    fn schema() -> BTreeMap<&'static str, Vec<&'static str>> {
+        let mut out: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut table = "";
+        for line in include_str!("../schema.rs").lines().map(str::trim) {
+            if let Some((name, _)) = line.strip_suffix(") {").and_then(|l| l.split_once(" (")) {
+                table = name;
+            } else if let Some((column, _)) = line.split_once(" -> ").filter(|_| line.ends_with(',')) {
+                out.entry(table).or_default().push(column);
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn every_table_and_every_column_is_evidence_or_has_a_reason() {
+        let schema = schema();
+        assert!(schema.len() > 35, "{schema:?}");
+        let declared = EVIDENCE.iter().map(|e| e.table).chain(NO_EVIDENCE.iter().map(|(t, _)| *t));
+        let mut declared: Vec<_> = declared.collect();
+        declared.sort_unstable();
+        assert_eq!(declared, schema.keys().copied().collect::<Vec<_>>());
+        for evidence in EVIDENCE {
+            let beside = evidence.beside.iter().map(|(c, why)| {
+                assert!(why.len() > 10, "{}.{c}", evidence.table);
+                *c
+            });
+            let mut columns: Vec<_> = evidence.key.iter().chain(evidence.columns).copied().chain(beside).collect();
+            columns.sort_unstable();
+            let mut wanted = schema[evidence.table].clone();
+            wanted.sort_unstable();
+            assert_eq!(columns, wanted, "{}", evidence.table);
+        }
+    }
+
+    #[test]
+    fn a_digest_tells_null_from_empty_and_one_column_from_the_next() {
+        let letters = find("letters").expect("declared");
+        let digest = |values: [Option<&str>; 3]| letters.digest(("n", ""), &values.map(|v| v.map(str::to_owned)));
+        let all = [
+            digest([Some("ab"), Some("c"), None]),
+            digest([Some("a"), Some("bc"), None]),
+            digest([Some("ab"), Some("c"), Some("")]),
+            digest([Some("ab"), None, Some("c")]),
+            letters.digest(("", "n"), &[Some("ab".to_owned()), Some("c".to_owned()), None]),
+        ];
+        let different: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(different.len(), all.len());
+    }
+}
