@@ -88,7 +88,6 @@ pub fn run(args: &LedgerArgs) -> Result<Exit> {
 #[derive(Serialize)]
 struct Wrong<'a> {
     intact: bool,
-    /// What is wrong with the chain itself.
     chain: Option<String>,
     findings: &'a [Finding],
     /// Findings that are not listed.

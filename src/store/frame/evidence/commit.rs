@@ -1,8 +1,9 @@
 //! Puts the digests of noted rows on record with the entry of the ledger that commits to them.
 
+use crate::store::frame::evidence::digest::{field, list_digest};
 use crate::store::frame::evidence::lines::each;
 use crate::store::frame::evidence::notes;
-use crate::store::frame::evidence::tables::{Evidence, field, find, list_digest};
+use crate::store::frame::evidence::tables::{Evidence, find};
 use crate::store::frame::schema::commitments;
 use crate::store::{Conn, StoreError};
 use diesel::connection::SimpleConnection;

@@ -7,6 +7,7 @@
 
 pub(crate) mod commit;
 pub mod compare;
+mod digest;
 mod lines;
 pub(crate) mod notes;
 pub mod tables;
