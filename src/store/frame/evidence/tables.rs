@@ -36,6 +36,7 @@ pub const EVIDENCE: &[Evidence] = &[
             "enabled",
             "created_at",
             "temporary_password",
+            "supervisor",
         ],
         beside: &[],
     },
@@ -51,6 +52,7 @@ pub const EVIDENCE: &[Evidence] = &[
             "proposed_by",
             "proposer",
             "proposed_at",
+            "supervisor",
         ],
         beside: &[],
     },
@@ -87,6 +89,7 @@ pub const EVIDENCE: &[Evidence] = &[
             "received_at",
             "marking",
             "text_version",
+            "assigned_to",
         ],
         beside: &[
             COUNTER,
@@ -130,7 +133,7 @@ pub const EVIDENCE: &[Evidence] = &[
     Evidence {
         table: "referrals",
         key: &["id"],
-        columns: &["filing_id", "agency", "due_on", "status", "referred_at", "referred_by"],
+        columns: &["filing_id", "agency", "due_on", "status", "referred_at", "referred_by", "message"],
         beside: &[COUNTER],
     },
     Evidence {

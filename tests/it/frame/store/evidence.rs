@@ -28,7 +28,8 @@ fn act(n: i64) -> Act {
 /// A case with a row in every table of evidence, made by one act, and changed by a second one.
 fn entered(store: &Store) {
     let proposal = format!(
-        "INSERT INTO account_proposals VALUES ('{}', '{}', 1, TRUE, 'TS', NULL, '{}', 'exam1', '2026-03-10 16:00:00')",
+        "INSERT INTO account_proposals (id, account_id, stamp, enabled, clearance, password_hash, \
+         proposed_by, proposer, proposed_at) VALUES ('{}', '{}', 1, TRUE, 'TS', NULL, '{}', 'exam1', '2026-03-10 16:00:00')",
         seed::id(50),
         seed::id(seed::OFFICIAL),
         seed::id(seed::EXAMINER)
