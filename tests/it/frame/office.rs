@@ -231,6 +231,14 @@ impl TestOffice {
         self.people.insert(name, Actor::of(&account, format!("session:{name}")));
     }
 
+    /// Makes an examiner a supervisor, who sees what other examiners have.
+    pub fn let_supervise(&mut self, name: &'static str) {
+        let account = self.who(name).account.expect("an account");
+        let change = accounts::Change { supervisor: Some(true), ..accounts::Change::default() };
+        accounts::change(&self.cx, &by(&Actor::command_line()), account, &change).expect("changed");
+        self.meet(name);
+    }
+
     /// Gives an account another clearance.
     pub fn clear(&self, name: &str, level: Level) {
         let account = self.who(name).account.expect("an account");

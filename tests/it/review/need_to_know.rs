@@ -173,6 +173,8 @@ fn h1_people_who_have_not_signed_have_left_or_are_not_cleared_learn_nothing_of_a
         // Only the Office's people can be asked on behalf of the tests: they know every id there is.
         let [filing, order] = [case.filing.to_string(), case.order.to_string()];
         h.place.account("exam9", "examiner", None, false);
+        let supervises = h.place.cli(&["account", "supervisor", "exam9"]);
+        assert!(supervises.status.success(), "{}", String::from_utf8_lossy(&supervises.stderr));
         h.place.account("officer9", "licensing_officer", None, false);
         let server = Server::start(&h.place, &[]);
         let known = ["exam9", "officer9"].map(|name| server.sign_in(name));

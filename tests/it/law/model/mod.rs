@@ -239,6 +239,8 @@ const MOST_ROUNDS: usize = 4;
 fn run(place: Place, cases: u32) {
     let mut house = House::at(place);
     house.add_person("exam2", Role::Examiner, None, Level::TopSecret);
+    // The model is of the law; who has a filing on the desk is no part of it.
+    house.let_supervise("exam2");
     let seen = Mutex::new(Seen::default());
     // Each case has a filing of its own; the clock goes on from where the last one left it.
     let next = Mutex::new(0u64);

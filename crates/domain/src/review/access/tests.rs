@@ -1,3 +1,5 @@
+//! Access, rule by rule: who may read which filing, order and vote.
+
 use super::*;
 use crate::base::marking::{Clearance, Level};
 use jiff::civil::date;
