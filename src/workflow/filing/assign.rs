@@ -21,7 +21,9 @@ use utoipa::ToSchema;
 #[schema(as = NewAssignment)]
 pub struct AssignInput {
     /// Name of the examiner; `null` gives the filing back to the queue.
-    #[schema(example = "examiner1")]
+    // A body without it is a mistake, and does not give the filing back.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[schema(required = true, example = "examiner1")]
     pub examiner: Option<String>,
 }
 

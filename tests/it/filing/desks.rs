@@ -214,5 +214,9 @@ fn m11_over_rest_an_examiner_finds_nothing_of_what_another_has() {
         }
         assert!(first.get("/filings?assigned=me").expect(200).text.contains("19/700,001"));
         assert_eq!(server.sign_in("officer1").get("/filings?assigned=me").status, 422);
+        for odd in [json!({}), json!({"examiner": 5}), json!({"examiner": "exam9", "supervisor": true})] {
+            assert_eq!(first.post(&path, odd.clone(), Some("*")).status, 422, "{odd}");
+        }
+        assert_eq!(of(&first, "").expect(200).body["examiner"], "exam8", "nothing was given away");
     }
 }
