@@ -174,7 +174,7 @@ impl Office {
                 result.engine = engine.to_owned();
                 ready.push((filing, result));
             }
-            self.cx.store.write(|tx| {
+            self.cx.store.write_unentered(|tx| {
                 for (filing, result) in &ready {
                     let record = self.store(tx, in_force, filing, result)?;
                     ids.push(record);
