@@ -103,8 +103,11 @@ pub struct Filter {
     pub agencies: Option<Vec<AgencyCode>>,
     /// Those of filings within it.
     pub reach: Reach,
-    /// Those that stand so.
+    /// Those that are shown to stand so.
     pub status: Option<ReferralStatus>,
+    /// The agency of a reviewer, from whom the answers of other agencies are sealed
+    /// (`domain::review::access::referral_status_shown`).
+    pub sealed_from: Option<AgencyCode>,
     pub filing: Option<FilingId>,
     /// Those whose answer is asked for by this day.
     pub due_by: Option<Date>,
@@ -125,9 +128,23 @@ pub fn list(
     if let Some(agencies) = &filter.agencies {
         query = query.filter(referrals::agency.eq_any(agencies.iter().map(AgencyCode::to_string).collect::<Vec<_>>()));
     }
-    if let Some(status) = filter.status {
-        query = query.filter(referrals::status.eq(name(&status)?));
-    }
+    query = match (filter.status, &filter.sealed_from) {
+        (None, _) => query,
+        (Some(status @ (ReferralStatus::Answered | ReferralStatus::Closed)), Some(own)) => {
+            let other = diesel::alias!(referrals as other);
+            let missing = other
+                .filter(other.field(referrals::filing_id).eq(referrals::filing_id))
+                .filter(other.field(referrals::status).eq(name(&ReferralStatus::Open)?));
+            let sealed = referrals::agency.ne(own.to_string()).and(exists(missing));
+            let closed = referrals::status.eq(name(&ReferralStatus::Closed)?);
+            if status == ReferralStatus::Closed {
+                query.filter(closed.and(not(sealed)))
+            } else {
+                query.filter(referrals::status.eq(name(&status)?).or(closed.and(sealed)))
+            }
+        }
+        (Some(status), _) => query.filter(referrals::status.eq(name(&status)?)),
+    };
     if let Some(filing) = filter.filing {
         query = query.filter(referrals::filing_id.eq(filing.to_string()));
     }

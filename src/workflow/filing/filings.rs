@@ -8,12 +8,14 @@ use crate::store::filing::filings::list::{Reader, Scope, Slice, list as page};
 use crate::store::filing::screenings::{self, ScreeningRecord};
 use crate::store::list::lists;
 use crate::store::office::{accounts, agencies};
+use crate::store::order::standing;
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case;
 use crate::workflow::frame::case::reference;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ScreeningId};
 use domain::base::refusal::{NOT_FOUND, Refusal};
+use domain::case::status::FilingStatus;
 use domain::filing::screening::{ENGINE, ListRef};
 use domain::filing::{ClassCode, Filing, Party, Priority, ReceivedBy, Related, Section};
 use domain::review::access::{self, Reach, View};
@@ -142,7 +144,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
     access::role(actor, &READERS)?;
     read_filing(cx, actor, id, View::Record, |conn, record| {
         let f = case::document(conn, &record)?;
-        let record = as_shown(actor, record);
+        let record = as_shown(conn, actor, record)?;
         let examiner = record.assigned_to.map(|id| accounts::get(conn, id)).transpose()?.flatten();
         Ok(FilingView {
             examiner: examiner.map(|account| account.username),
@@ -160,10 +162,18 @@ pub fn get(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingView, Error> {
     })
 }
 
-/// A record as this reader sees it: who has it is the Office's own affair.
-fn as_shown(actor: &Actor, record: FilingRecord) -> FilingRecord {
-    let assigned_to = record.assigned_to.filter(|_| actor.agency.is_none());
-    FilingRecord { assigned_to, ..record }
+/// A record as this reader sees it. To people of agencies, who has it is the Office's own affair. That some agency has asked
+/// for an order tells whose answer it was where two were asked, so while answers are sealed the filing is under review.
+fn as_shown(conn: &mut Conn, actor: &Actor, record: FilingRecord) -> Result<FilingRecord, Error> {
+    if actor.agency.is_none() {
+        return Ok(record);
+    }
+    let asked = standing::referral_states(conn, record.id)?;
+    let status = match record.status {
+        FilingStatus::OrderPending if !access::may_read_votes(actor, &asked) => FilingStatus::UnderReview,
+        shown => shown,
+    };
+    Ok(FilingRecord { assigned_to: None, status, ..record })
 }
 
 /// Whether the filing is still to be judged by the list in force or by the engine of this program.
@@ -209,7 +219,7 @@ pub fn list(cx: &Ctx, actor: &Actor, filter: &Filter, at: &Page) -> Result<Vec<F
         let scope = scope_of(conn, cx, actor)?;
         let slice = Slice { after: at.after, newest_first: !at.oldest_first, limit: at.limit };
         let found = page(conn, &scope, filter, slice)?;
-        Ok(found.into_iter().map(|record| as_shown(actor, record)).collect())
+        found.into_iter().map(|record| as_shown(conn, actor, record)).collect()
     })
 }
 
@@ -229,7 +239,7 @@ pub(crate) fn scope_of(conn: &mut Conn, cx: &Ctx, actor: &Actor) -> Result<Scope
         Some(Role::Reviewer | Role::Official) => {
             let (Some(account), Some(own)) = (actor.account, &actor.agency) else { return Err(refuse_role().into()) };
             let agencies = agencies::all(conn)?.acting_for(own);
-            Some(Reader { account, agencies, today: cx.today() })
+            Some(Reader { account, agencies, today: cx.today(), votes_sealed: actor.role == Some(Role::Reviewer) })
         }
         // The system itself reads filings by other functions.
         _ => return Err(refuse_role().into()),

@@ -142,6 +142,19 @@ pub fn by(actor: &Actor) -> By<'_> {
     By { actor, if_match: IfMatch::Any, idempotency: None }
 }
 
+/// The opinion that an order should issue.
+pub fn order_opinion() -> OpinionInput {
+    OpinionInput {
+        conclusion: Conclusion::Order,
+        order_type: Some(OrderType::II),
+        grounds: vec![],
+        considerations: None,
+        conditions: vec![],
+        reason: "would reveal a method".into(),
+        filing_version: None,
+    }
+}
+
 impl TestOffice {
     /// Opens an office on [`OPENING`].
     pub fn at(place: Place) -> Self {
@@ -329,16 +342,7 @@ impl TestOffice {
 
     /// Gives an opinion that an order should issue.
     pub fn opine(&self, name: &str, referral: ReferralId) -> Result<OpinionView, Error> {
-        let ask = OpinionInput {
-            conclusion: Conclusion::Order,
-            order_type: Some(OrderType::II),
-            grounds: vec![],
-            considerations: None,
-            conditions: vec![],
-            reason: "would reveal a method".into(),
-            filing_version: None,
-        };
-        opine(&self.cx, &by(self.who(name)), referral, &ask)
+        opine(&self.cx, &by(self.who(name)), referral, &order_opinion())
     }
 
     /// Signs a recommendation.

@@ -2,12 +2,13 @@
 //! have said. R2.3.
 
 use crate::frame::harness::flagged_filing;
-use crate::frame::office::{TestOffice, by, everywhere, everywhere_with, refused};
+use crate::frame::office::{TestOffice, by, everywhere, everywhere_with, order_opinion, refused};
 use crate::law::holds::{grant, publish};
 use domain::base::actor::Role;
 use domain::base::ids::{FilingId, ReferralId};
 use domain::base::order_type::OrderType;
-use domain::review::referral::{Conclusion, Finding};
+use domain::case::status::FilingStatus;
+use domain::review::referral::{Finding, ReferralStatus};
 use serde_json::json;
 use subrosa::workflow::Error;
 use subrosa::workflow::filing::amend::amend;
@@ -27,13 +28,10 @@ const MORE: [(&str, Role, Option<&str>); 2] =
 
 fn say(h: &TestOffice, who: &str, referral: ReferralId) {
     let ask = OpinionInput {
-        conclusion: Conclusion::Order,
-        order_type: Some(OrderType::II),
-        grounds: vec![],
         considerations: Some(format!("{CANARY} considerations of {who}")),
         conditions: vec![format!("{CANARY} condition of {who}")],
         reason: format!("{CANARY} reason of {who}"),
-        filing_version: None,
+        ..order_opinion()
     };
     opine(&h.cx, &by(h.who(who)), referral, &ask).expect("given");
 }
@@ -143,6 +141,58 @@ fn r1_14_the_first_vote_for_an_order_freezes_publication_and_license_without_say
 }
 
 #[test]
+fn r2_3_whether_an_answer_asks_for_an_order_shows_nowhere_while_it_is_sealed() {
+    everywhere_with("sealed answers", &MORE, |h| {
+        // The Navy asks for an order on the first filing and for none on the second; the Army is silent on both.
+        let [would, none] = [(1, Finding::WouldBeDetrimental), (2, Finding::None)].map(|(n, finding)| {
+            let filing = h.confirmed(n, json!({}));
+            h.refer(filing, &["NAVY", "ARMY"]).expect("referred");
+            let navy = h.referral(filing, "NAVY");
+            for (who, agency) in [("navy2", "NAVY"), ("dod3", "NAVY"), ("dod1", "NAVY"), ("army1", "ARMY")] {
+                h.sign(who, h.referral(filing, agency)).expect("signed");
+            }
+            answer(h, "navy2", navy, finding);
+            (filing, navy)
+        });
+        let stands = |who: &str, (filing, navy): (FilingId, ReferralId)| {
+            let record = filings::get(&h.cx, h.who(who), filing).expect("seen").record;
+            let referral = referrals::get(&h.cx, h.who(who), navy).map(|r| (r.status, r.version)).ok();
+            (record.status, record.version, referral)
+        };
+        for who in ["dod3", "army1"] {
+            assert_eq!(stands(who, would), stands(who, none), "{who}");
+        }
+        assert_eq!(stands("dod3", would).0, FilingStatus::UnderReview);
+        assert_eq!(stands("dod1", would).0, FilingStatus::OrderPending, "an official signs on it");
+        // Nor does a list by status tell the two apart.
+        let listed = |who: &str, status| {
+            let filter = filings::Filter { status: Some(status), ..filings::Filter::default() };
+            let page = filings::Page { limit: 9, ..filings::Page::default() };
+            filings::list(&h.cx, h.who(who), &filter, &page).expect("listed").len()
+        };
+        let count = |who: &str, status| {
+            let query = referrals::ReferralQuery { status: Some(status), limit: 9, ..Default::default() };
+            referrals::list(&h.cx, h.who(who), &query).expect("listed").len()
+        };
+        let statuses = [FilingStatus::UnderReview, FilingStatus::OrderPending];
+        assert_eq!(statuses.map(|status| listed("dod3", status)), [2, 0]);
+        assert_eq!(statuses.map(|status| listed("exam1", status)), [1, 1]);
+        let statuses = [ReferralStatus::Open, ReferralStatus::Answered, ReferralStatus::Closed];
+        assert_eq!(statuses.map(|status| count("dod3", status)), [2, 2, 0]);
+        assert_eq!(statuses.map(|status| count("navy1", status)), [0, 1, 1], "the own agency's");
+        assert_eq!(statuses.map(|status| count("exam1", status)), [2, 1, 1]);
+        // Once nobody is asked any more, everything shows.
+        for (filing, _) in [would, none] {
+            let army = h.referral(filing, "ARMY");
+            h.sign("army2", army).expect("signed");
+            answer(h, "army2", army, Finding::None);
+        }
+        assert_eq!(statuses.map(|status| count("dod3", status)), [0, 1, 3]);
+        assert_eq!(listed("dod3", FilingStatus::OrderPending), 1);
+    });
+}
+
+#[test]
 fn u12_a_reviewer_who_has_signed_sees_why_the_filing_was_referred() {
     everywhere("why it was referred", |h| {
         let filing = h.confirmed(1, json!({}));
@@ -181,18 +231,6 @@ fn u12_a_reviewer_who_has_signed_sees_why_the_filing_was_referred() {
         assert!(get("officer1").message.is_none() && get("officer1").hits.is_none());
         assert!(get("exam1").message.is_some() && get("exam1").hits.is_some());
     });
-}
-
-fn order_opinion() -> OpinionInput {
-    OpinionInput {
-        conclusion: Conclusion::Order,
-        order_type: Some(OrderType::II),
-        grounds: vec![],
-        considerations: None,
-        conditions: vec![],
-        reason: "would reveal a method".into(),
-        filing_version: None,
-    }
 }
 
 #[test]

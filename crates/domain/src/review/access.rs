@@ -165,9 +165,9 @@ pub fn see_referral(
     if ok && Reach::of(actor).covers(marking, assigned_to) { Ok(()) } else { Err(not_found()) }
 }
 
-/// Checks that the actor may see an order and what is on its docket: examiners and officers whose reach covers its filing may, and people
-/// of a sponsor or its department who have signed for the filing. For people who have not signed the order does not
-/// exist: it is part of the case, and before the acknowledgment they know of the referral only (R2.2, R2.9).
+/// Checks that the actor may see an order and what is on its docket: examiners and officers whose reach covers its filing
+/// may, and people of a sponsor or its department who have signed for the filing. For people who have not signed the order
+/// does not exist: it is part of the case, and before the acknowledgment they know of the referral only (R2.2, R2.9).
 pub fn see_order(actor: &Actor, order: &OrderFacts, agencies: &Agencies) -> Result<(), Refusal> {
     let ok = match actor.role {
         Some(Role::Examiner | Role::LicensingOfficer) => true,
@@ -205,6 +205,20 @@ pub fn opinions_open_to(
 /// signed.
 pub fn may_read_answer(actor: &Actor, of: &AgencyCode, referrals: &[(AgencyCode, ReferralStatus)]) -> bool {
     actor.agency.as_ref() == Some(of) || may_read_votes(actor, referrals)
+}
+
+/// How a referral stands, as the actor may know it. A referral is closed at once by an answer that asks for no order, so
+/// while the answer is sealed it is shown as answered.
+pub fn referral_status_shown(
+    actor: &Actor,
+    of: &AgencyCode,
+    status: ReferralStatus,
+    referrals: &[(AgencyCode, ReferralStatus)],
+) -> ReferralStatus {
+    match status {
+        ReferralStatus::Closed if !may_read_answer(actor, of, referrals) => ReferralStatus::Answered,
+        shown => shown,
+    }
 }
 
 /// Checks that the actor may give an account its rights or its password: not the own one, and none above the actor's own

@@ -9,7 +9,7 @@ use crate::store::frame::schema::{
 };
 use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError};
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, FilingId};
@@ -37,6 +37,9 @@ pub struct Reader {
     pub agencies: Vec<AgencyCode>,
     /// The day on which orders must be in effect.
     pub today: Date,
+    /// Whether answers of agencies are sealed from this person while one is missing
+    /// (`domain::review::access::may_read_votes`): an order that is pending then shows as a review.
+    pub votes_sealed: bool,
 }
 
 /// What is looked for.
@@ -75,7 +78,7 @@ type Query<'a> = filings::BoxedQuery<'a, MultiBackend>;
 
 /// The filings of a slice.
 pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, slice: Slice) -> Result<Vec<FilingRecord>, StoreError> {
-    let mut query = narrow(within(filings::table.into_boxed(), scope), filter);
+    let mut query = narrow(within(filings::table.into_boxed(), scope), scope, filter);
     query = match (slice.after, slice.newest_first) {
         (Some(seq), true) => query.filter(filings::seq.lt(seq)),
         (Some(seq), false) => query.filter(filings::seq.gt(seq)),
@@ -88,7 +91,7 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, slice: Slice) -> Re
 
 /// The places in the order of receipt of all filings there are for somebody.
 pub fn seqs(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<HashSet<i64>, StoreError> {
-    let query = narrow(within(filings::table.into_boxed(), scope), filter);
+    let query = narrow(within(filings::table.into_boxed(), scope), scope, filter);
     let seqs: Vec<i64> = query.select(filings::seq).load(conn)?;
     Ok(seqs.into_iter().collect())
 }
@@ -118,9 +121,24 @@ fn within<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
     query.filter(filings::id.eq_any(signed)).filter(exists(referred).or(exists(sponsored)))
 }
 
-fn narrow<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
+/// Leaves what is shown to stand so.
+fn standing<'a>(query: Query<'a>, scope: &Scope, status: FilingStatus) -> Query<'a> {
+    let stands = filings::status.eq(status.as_str());
+    if !scope.reader.as_ref().is_some_and(|reader| reader.votes_sealed) {
+        return query.filter(stands);
+    }
+    let missing = referrals::table.filter(referrals::filing_id.eq(filings::id)).filter(referrals::status.eq("open"));
+    let pending = filings::status.eq(FilingStatus::OrderPending.as_str());
+    match status {
+        FilingStatus::OrderPending => query.filter(stands.and(not(exists(missing)))),
+        FilingStatus::UnderReview => query.filter(stands.or(pending.and(exists(missing)))),
+        _ => query.filter(stands),
+    }
+}
+
+fn narrow<'a>(mut query: Query<'a>, scope: &Scope, filter: &Filter) -> Query<'a> {
     if let Some(status) = filter.status {
-        query = query.filter(filings::status.eq(status.as_str()));
+        query = standing(query, scope, status);
     }
     query = match filter.assigned_to {
         None => query,

@@ -334,7 +334,7 @@ pub const EVIDENCE: &[Evidence] = &[
 
 /// Every table that is no evidence, with the reason.
 pub const NO_EVIDENCE: &[(&str, &str)] = &[
-    ("settings", "facts about the database itself, by which nothing of the law is decided"),
+    ("settings", "facts about the database itself; that one is a demonstration is among them and is not proven"),
     ("sessions", "who is signed in now; that somebody signed in is an entry of the ledger"),
     ("used_refresh_tokens", "tokens of sessions"),
     ("number_findings", "computed from the numbers of the filings"),

@@ -192,6 +192,10 @@ fn r2_3_votes_are_sealed_for_reviewers_until_every_agency_has_answered() {
                 let own_agency = agency == Some("NAVY");
                 assert_eq!(may_read_answer(&who, &code("NAVY"), &asked), !sealed || own_agency, "{case}");
                 assert_eq!(may_read_answer(&who, &code("ARMY"), &asked), !sealed, "{case}");
+                // The way in which the Navy's referral stands tells as much as its answer.
+                let shown = referral_status_shown(&who, &code("NAVY"), navy, &asked);
+                let kept_back = sealed && !own_agency && navy == Closed;
+                assert_eq!(shown, if kept_back { Answered } else { navy }, "{case}");
             }
         }
     }
