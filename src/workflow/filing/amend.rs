@@ -165,7 +165,9 @@ fn store_text(
 ) -> Result<Received, Error> {
     let (now, text_version) = (cx.now(), known.text_version + 1);
     filings::amend(tx, known.id, text_version, &ready.text, &ready.digest, now)?;
-    assign::return_above_clearance(tx, known.id)?;
+    if ready.text.marking != known.marking {
+        assign::return_above_clearance(tx, known.id)?;
+    }
     let pass = succession::Pass {
         filing: known.id,
         text_version,
