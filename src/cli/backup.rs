@@ -141,7 +141,9 @@ fn make(cx: &Ctx, data: &Path, part: &Path, to: &Path) -> Result<i64> {
         names.push(key);
     }
     let copied = Store::open(&DatabaseUrl::Sqlite(part.join(DATABASE)), false)?;
-    let ledger = verified(&Ctx { store: copied, ..cx.clone() })?;
+    let ledger = verified(&Ctx { store: copied, ..cx.clone() }).context(
+        "no backup was made; if somebody edited the record, stop the service and keep a copy of the whole data folder as it is",
+    )?;
     Store::close_file(&part.join(DATABASE))?;
     let files = names.iter().map(|name| finished(part, name)).collect::<Result<_>>()?;
     let program = env!("CARGO_PKG_VERSION").to_owned();
