@@ -1,5 +1,6 @@
 //! Puts the digests of noted rows on record with the entry of the ledger that commits to them.
 
+use crate::store::frame::column::from_json;
 use crate::store::frame::evidence::digest::{field, list_digest};
 use crate::store::frame::evidence::lines::each;
 use crate::store::frame::evidence::notes;
@@ -94,30 +95,40 @@ impl Batch {
     fn commit_table(&mut self, conn: &mut Conn, e: &Evidence) -> Result<(), StoreError> {
         let (table, first, rest) = (e.table, e.key_first("t"), e.key_rest("t"));
         let page = format!(
-            "SELECT key_first, key_rest FROM evidence_notes WHERE table_name = '{table}' \
+            "SELECT key_first, key_rest, was FROM evidence_notes WHERE table_name = '{table}' \
              ORDER BY key_first, key_rest LIMIT {AT_ONCE}"
         );
         let rows = format!(
-            "SELECT n.key_first AS c0, n.key_rest AS c1, {first} AS c2{} FROM ({page}) n \
-             LEFT JOIN {table} t ON {first} = n.key_first AND {rest} = n.key_rest",
-            e.texts("t", 3)
+            "SELECT n.key_first AS c0, n.key_rest AS c1, {first} AS c2, n.was AS c3, \
+             CASE WHEN n.was IS NULL THEN NULL ELSE (SELECT c.sha256 FROM commitments c WHERE c.table_name = '{table}' \
+             AND c.key_first = n.key_first AND c.key_rest = n.key_rest ORDER BY c.seq DESC LIMIT 1) END AS c4{} \
+             FROM ({page}) n LEFT JOIN {table} t ON {first} = n.key_first AND {rest} = n.key_rest",
+            e.texts("t", 5)
         );
         loop {
-            let mut digests: Vec<Digested> = vec![];
+            let (mut digests, mut read): (Vec<Digested>, usize) = (vec![], 0);
             each(conn, &rows, |line| {
+                read += 1;
                 let key = (line.text(0)?, line.text(1)?);
-                let there = line.0.get(2).is_some_and(Option::is_some);
-                let sha256 = there.then(|| e.digest(key, line.0.get(3..).unwrap_or_default()));
+                let [there, was, committed] = [2, 3, 4].map(|n| line.0.get(n).and_then(Option::as_deref));
+                if let Some(was) = was
+                    && committed != Some(&e.digest(key, &from_json::<Vec<Option<String>>>(was)?))
+                {
+                    // Edited past the program: the last commitment stays, and the row goes on differing from it.
+                    return Ok(());
+                }
+                let sha256 = there.is_some().then(|| e.digest(key, line.0.get(5..).unwrap_or_default()));
                 digests.push((table.to_owned(), key.0.to_owned(), key.1.to_owned(), sha256));
                 Ok(())
             })?;
-            let full = digests.len() == AT_ONCE;
+            let full = read == AT_ONCE;
             self.write(conn, digests)?;
             if !full {
                 return Ok(());
             }
             conn.batch_execute(&format!(
-                "DELETE FROM evidence_notes WHERE table_name = '{table}' AND (key_first, key_rest) IN ({page})"
+                "DELETE FROM evidence_notes WHERE table_name = '{table}' AND (key_first, key_rest) IN \
+                 (SELECT key_first, key_rest FROM ({page}) p)"
             ))?;
         }
     }

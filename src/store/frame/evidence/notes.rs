@@ -4,6 +4,9 @@
 //!
 //! The triggers are made from the declared list, not by a migration: a column that is added to the list is watched from
 //! the next start on, and a table that a migration makes anew is too.
+//!
+//! A note of a row that was there before holds its evidence as it was: only if that is what the ledger last committed to does
+//! the next entry commit to the row. Otherwise somebody has edited it, and no act of the office makes that good.
 
 use crate::store::frame::evidence::lines::each;
 use crate::store::frame::evidence::tables::{EVIDENCE, Evidence};
@@ -13,13 +16,19 @@ use diesel::prelude::*;
 
 /// The table of notes, of this connection only.
 const NOTES: &str = "(table_name TEXT NOT NULL, key_first TEXT NOT NULL, key_rest TEXT NOT NULL, \
-                     PRIMARY KEY (table_name, key_first, key_rest))";
+                     was TEXT, PRIMARY KEY (table_name, key_first, key_rest))";
 
 impl Evidence {
-    /// The statement that notes a row; `of` is `NEW` or `OLD`.
-    fn note(&self, of: &str) -> String {
+    /// The statement that notes a row, unless this transaction has noted it before; `of` is `NEW` or `OLD`, `was` the
+    /// SQL of what was there.
+    fn note(&self, of: &str, was: &str) -> String {
         let (first, rest) = (self.key_first(of), self.key_rest(of));
-        format!("INSERT INTO evidence_notes VALUES ('{}', {first}, {rest}) ON CONFLICT DO NOTHING;", self.table)
+        format!("INSERT INTO evidence_notes VALUES ('{}', {first}, {rest}, {was}) ON CONFLICT DO NOTHING;", self.table)
+    }
+    /// The evidence of the old row as a JSON array of texts; `array` is the function that makes one.
+    fn was(&self, array: &str) -> String {
+        let texts: Vec<String> = self.columns.iter().map(|c| format!("CAST(OLD.\"{c}\" AS TEXT)")).collect();
+        format!("CAST({array}({}) AS TEXT)", texts.join(", "))
     }
     /// The condition that an update changes evidence; `differs` is the operator that tells NULL from a value.
     fn is_changed(&self, differs: &str) -> String {
@@ -43,7 +52,7 @@ pub(crate) fn watch(conn: &mut Conn) -> Result<(), StoreError> {
 }
 
 fn sqlite_triggers(e: &Evidence) -> String {
-    let (table, new, old) = (e.table, e.note("NEW"), e.note("OLD"));
+    let (table, new, old) = (e.table, e.note("NEW", "NULL"), e.note("OLD", &e.was("json_array")));
     format!(
         "CREATE TEMP TRIGGER note_{table}_insert AFTER INSERT ON {table} BEGIN {new} END; \
          CREATE TEMP TRIGGER note_{table}_update AFTER UPDATE ON {table} WHEN {} BEGIN {old} {new} END; \
@@ -61,7 +70,7 @@ pub(crate) fn prepare_session(c: &mut PgConnection) -> QueryResult<()> {
 /// The triggers of a table on PostgreSQL. A session without a table of notes, which is another program's, notes nothing.
 #[cfg(feature = "postgres")]
 fn postgres_triggers(e: &Evidence) -> String {
-    let (table, new, old) = (e.table, e.note("NEW"), e.note("OLD"));
+    let (table, new, old) = (e.table, e.note("NEW", "NULL"), e.note("OLD", &e.was("json_build_array")));
     let trigger = |verb: &str, condition: &str| {
         let name = verb.to_lowercase();
         format!(
@@ -131,7 +140,7 @@ pub(super) fn note_all(conn: &mut Conn) -> Result<(), StoreError> {
     for e in EVIDENCE {
         let (table, first, rest) = (e.table, e.key_first("t"), e.key_rest("t"));
         conn.batch_execute(&format!(
-            "INSERT INTO evidence_notes SELECT '{table}', {first}, {rest} FROM {table} t WHERE true ON CONFLICT DO NOTHING"
+            "INSERT INTO evidence_notes SELECT '{table}', {first}, {rest}, NULL FROM {table} t WHERE true ON CONFLICT DO NOTHING"
         ))?;
     }
     Ok(())

@@ -260,3 +260,53 @@ fn evidence_is_not_changed_without_an_entry() {
         assert_eq!(findings(&mut attacker(place)), []);
     });
 }
+
+#[test]
+fn no_act_vouches_for_a_row_that_was_edited_before_it() {
+    on_every_database("edited, then changed by an act", |place| {
+        let store = open(place);
+        entered(&store);
+        let mut conn = attacker(place);
+        assert_eq!(findings(&mut conn), []);
+        let (account, filing) = (seed::id(seed::EXAMINER), seed::id(seed::FILING));
+        // The edit, then what an act writes into the same row; a row that nobody entered; and one that an act deletes.
+        let cases = [
+            (
+                "UPDATE accounts SET clearance = 'C'",
+                "UPDATE accounts SET stamp = stamp + 1",
+                account.clone(),
+                "accounts",
+            ),
+            ("UPDATE filings SET marking = 'U', title = 'x'", "UPDATE filings SET marking = 'C'", filing, "filings"),
+            (
+                "UPDATE account_proposals SET clearance = 'C'",
+                "DELETE FROM account_proposals",
+                seed::id(50),
+                "account_proposals",
+            ),
+        ];
+        for (n, (edit, by_act, key, table)) in cases.into_iter().enumerate() {
+            let of_row = format!("WHERE id = '{key}'");
+            conn.batch_execute(&format!("{edit} {of_row}")).expect("edited");
+            let named = |conn: &mut Conn| findings(conn).into_iter().any(|(t, k, _)| t == table && k == key);
+            assert!(named(&mut conn), "{edit}");
+            store
+                .write(|tx| {
+                    diesel::sql_query(format!("{by_act} {of_row}")).execute(&mut **tx)?;
+                    ledger::append(tx, act(10 + n as i64))
+                })
+                .expect("entered");
+            assert!(named(&mut conn), "{edit}, then {by_act}");
+        }
+        // A row as the ledger has it is committed to as before.
+        let official = seed::id(seed::OFFICIAL);
+        store
+            .write(|tx| {
+                let change = format!("UPDATE accounts SET stamp = stamp + 1 WHERE id = '{official}'");
+                diesel::sql_query(change).execute(&mut **tx)?;
+                ledger::append(tx, act(20))
+            })
+            .expect("entered");
+        assert!(findings(&mut conn).iter().all(|(_, key, _)| *key != official));
+    });
+}
