@@ -45,8 +45,8 @@ fn postgres_server(what: &str) -> Option<String> {
     server
 }
 
-/// A name for a database that no other test has. The process number alone would not do: numbers come again, and a
-/// database stays until its server is removed.
+/// A name for a database that no other test has. The process number alone would not do: numbers come again, and the
+/// database of a test that failed stays until its server is removed.
 fn fresh_name() -> String {
     let n = NEXT.fetch_add(1, Ordering::Relaxed);
     let since = std::time::UNIX_EPOCH.elapsed().expect("a clock").as_nanos();
@@ -58,6 +58,22 @@ pub struct Place {
     /// Temporary folder for data, mail and the like.
     pub dir: tempfile::TempDir,
     pub database: String,
+    /// Set on PostgreSQL, whose databases would fill the disk: some hundred tests make one each.
+    dropped_at_end: Option<OnServer>,
+}
+
+/// A database on the server of the tests, dropped when its test passed.
+struct OnServer {
+    server: String,
+    name: String,
+}
+
+impl Drop for OnServer {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            template::psql(&self.server, &[&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)]);
+        }
+    }
 }
 
 impl Place {
@@ -65,7 +81,7 @@ impl Place {
     pub fn sqlite() -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let database = format!("sqlite:{}", dir.path().join("subrosa.db").display());
-        Self { dir, database }
+        Self { dir, database, dropped_at_end: None }
     }
     /// A new database on PostgreSQL; `None` if the tests have no server.
     pub fn postgres(what: &str) -> Option<Self> {
@@ -80,7 +96,8 @@ impl Place {
     fn on_server(server: &str, name: &str) -> Self {
         let (base, _) = server.rsplit_once('/').expect("a URL with a database");
         let dir = tempfile::tempdir().expect("a temporary folder");
-        Self { dir, database: format!("{base}/{name}") }
+        let dropped_at_end = Some(OnServer { server: server.to_owned(), name: name.to_owned() });
+        Self { dir, database: format!("{base}/{name}"), dropped_at_end }
     }
     /// A path in the temporary folder.
     pub fn path(&self, name: &str) -> String {
