@@ -34,7 +34,7 @@ use anyhow::{Context as _, Result};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -126,6 +126,15 @@ const FOLDER_LEASE: SignedDuration = SignedDuration::from_secs(10);
 /// delivery together.
 const SMTP_LEASE: SignedDuration = SignedDuration::from_mins(30);
 
+/// The notice that everybody accepts before signing in. An empty one is an error: nobody would see that there is none.
+fn read_banner(file: &Path) -> Result<String> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("cannot read the notice of sign_in.banner_file, {}", file.display()))?;
+    let text = text.trim().to_owned();
+    anyhow::ensure!(!text.is_empty(), "the notice of sign_in.banner_file, {}, is empty", file.display());
+    Ok(text)
+}
+
 fn open_transport(config: &Config) -> Result<(Box<dyn Transport>, SignedDuration)> {
     let Some(url) = &config.mail.smtp else {
         let dir = config.mail_dir().unwrap_or_else(|| config.data.join("mail"));
@@ -186,7 +195,8 @@ impl App {
         lost::refuse_lost_keys(&config, &cx.store)?;
         let key = OfficeKey::load_or_create(&config.data, Purpose::Tokens)?;
         let tokens = AccessTokens::new(&key, config.tokens.ttl)?;
-        let proof = Proof { passwords: Passwords::new()?, tokens, seal: Seal::open(&config.data)? };
+        let banner = config.sign_in.banner_file.as_deref().map(read_banner).transpose()?;
+        let proof = Proof { passwords: Passwords::new()?, tokens, seal: Seal::open(&config.data)?, banner };
         lost::remember_keys(&config, &cx.store)?;
         let api = Api::new(&config, cx.clone(), proof, metrics.clone());
         Ok(Self { config, cx, listeners, api, metrics })

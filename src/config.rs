@@ -94,6 +94,8 @@ pub struct Tokens {
     pub ttl: Duration,
     /// Life of a session.
     pub refresh_ttl: Duration,
+    /// Life of a session that is not used.
+    pub idle: Duration,
 }
 
 /// How often one may try to sign in.
@@ -103,6 +105,8 @@ pub struct SignIn {
     pub per_client: u32,
     /// Tries a minute for one name.
     pub per_name: u32,
+    /// File with the notice that everybody accepts before signing in.
+    pub banner_file: Option<PathBuf>,
 }
 
 /// Largest bodies.
@@ -196,8 +200,8 @@ impl Default for Config {
             workers: None,
             mail: Mail { dir: None, smtp: None, smtp_user: None, smtp_password_file: None, from: None },
             office: OfficeAddress::default(),
-            tokens: Tokens { ttl: minutes(15), refresh_ttl: minutes(12 * 60) },
-            sign_in: SignIn { per_client: 120, per_name: 10 },
+            tokens: Tokens { ttl: minutes(10), refresh_ttl: minutes(12 * 60), idle: minutes(30) },
+            sign_in: SignIn { per_client: 120, per_name: 10, banner_file: None },
             limits: Limits { json: Size(1 << 20), filing: Size(64 << 20), intake: Size(8 << 30) },
             timeouts: Timeouts {
                 request: Duration::from_secs(10),
@@ -337,6 +341,9 @@ impl Config {
         }
         if self.tokens.ttl > self.tokens.refresh_ttl {
             problems.push("tokens.ttl is above tokens.refresh_ttl".into());
+        }
+        if self.tokens.ttl > self.tokens.idle {
+            problems.push("tokens.ttl is above tokens.idle; who works would be signed out".into());
         }
         if self.database_password_file.is_some() && !matches!(self.database, Some(Database::Postgres(_))) {
             problems.push("database_password_file needs a postgres:// database".into());

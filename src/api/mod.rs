@@ -30,11 +30,14 @@ pub use crate::api::frame::openapi::{render, routes};
 pub use crate::api::frame::problem::{Problem, reference};
 pub use crate::api::frame::server::{Listeners, ServeError, serve};
 
+use crate::api::office::session::Banner;
 use crate::auth::cursor::Cursors;
 use crate::auth::password::Passwords;
 use crate::auth::seal::{Kind, Seal};
 use crate::auth::throttle::Throttle;
 use crate::auth::token::AccessTokens;
+use crate::auth::totp::Factors;
+
 use crate::clock::SystemClock;
 use crate::config::{Config, Limits, Networks, Pages};
 use crate::telemetry::Metrics;
@@ -43,6 +46,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpRequest, HttpResponse, web};
+use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
@@ -67,7 +71,12 @@ pub struct Api {
     tokens: AccessTokens,
     seal: Seal,
     cursors: Arc<Cursors>,
+    factors: Factors,
     refresh_ttl: Duration,
+    /// Time after which a session that is not used is over.
+    idle: SignedDuration,
+    /// The notice that everybody accepts before signing in.
+    banner: Option<Banner>,
     throttle: Throttle,
     /// Places for streams of filings.
     streams: crate::api::frame::places::Places,
@@ -89,12 +98,14 @@ pub struct Proof {
     pub tokens: AccessTokens,
     /// Signs statements.
     pub seal: Seal,
+    /// The words of the notice that everybody accepts before signing in.
+    pub banner: Option<String>,
 }
 
 impl Api {
     /// Makes the data from the settings and the parts.
     pub fn new(config: &Config, cx: Ctx, proof: Proof, metrics: Arc<Metrics>) -> Self {
-        let Proof { passwords, tokens, seal } = proof;
+        let Proof { passwords, tokens, seal, banner } = proof;
         Self {
             demo: cx.store.is_demo(),
             cx,
@@ -103,8 +114,11 @@ impl Api {
             checking: Semaphore::new(CHECKS_AT_ONCE),
             tokens,
             cursors: Arc::new(Cursors::of(&seal)),
+            factors: Factors::of(&seal),
             seal,
             refresh_ttl: config.tokens.refresh_ttl,
+            idle: SignedDuration::try_from(config.tokens.idle).unwrap_or(SignedDuration::MAX),
+            banner: banner.map(Banner::of),
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
             streams: crate::api::frame::places::Places::for_streams(),
             changes: crate::api::frame::places::Places::for_changes(),

@@ -14,3 +14,4 @@ pub mod refresh;
 pub mod seal;
 pub mod throttle;
 pub mod token;
+pub mod totp;

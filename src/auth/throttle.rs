@@ -69,6 +69,11 @@ impl<C: Clock + Clone> Throttle<C> {
     }
 }
 
+/// The address that counts as one client, as the failures of an account name it.
+pub fn network_of(client: IpAddr) -> String {
+    network(client).to_string()
+}
+
 /// The address that counts as one client: an IPv4 address, or the /64 that one IPv6 subscriber has.
 fn network(client: IpAddr) -> IpAddr {
     match client.to_canonical() {

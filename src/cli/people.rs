@@ -5,11 +5,11 @@ use crate::cli::frame::render::{Colours, Page, Paper};
 use crate::cli::office::{holder, open, open_or_create};
 use crate::cli::{Exit, Output, aside, put};
 use crate::config::{CreateArgs, StoreArgs, read_secret};
-use crate::workflow::office::accounts::Password;
+use crate::workflow::office::accounts::{Kept, Password};
 use crate::workflow::office::{accounts, agencies};
 use crate::workflow::{By, Ctx};
 use anyhow::{Context as _, Result, anyhow};
-use domain::base::actor::{Account, Role};
+use domain::base::actor::Role;
 use domain::base::agency::{Agency, AgencyCode};
 use domain::base::marking::{Clearance, Level};
 use jiff::civil::Date;
@@ -116,6 +116,26 @@ Example: subrosa account list --data /var/lib/subrosa --format json")]
         #[command(flatten)]
         store: StoreArgs,
     },
+    /// Takes the second factor of an account away, whose owner has lost it; its sessions end at once.
+    #[command(
+        after_help = "Exit codes: 0 changed, 2 there is no such account.\n\nExample: subrosa account remove-factor nora"
+    )]
+    RemoveFactor {
+        /// Its name.
+        name: String,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Forgets the failed sign-ins of an account, so that it opens in all networks again.
+    #[command(
+        after_help = "Exit codes: 0 changed, 2 there is no such account.\n\nExample: subrosa account reopen nora"
+    )]
+    Reopen {
+        /// Its name.
+        name: String,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
     /// Changes what an account may read at most; it holds at once.
     #[command(
         after_help = "Exit codes: 0 changed, 2 there is no such account.\n\nExample: subrosa account clearance nora S"
@@ -202,6 +222,14 @@ pub fn account(args: &AccountArgs) -> Result<Exit> {
             let change = accounts::Change { supervisor: Some(!no_longer), ..accounts::Change::default() };
             changed(store, name, &change, if *no_longer { "no longer a supervisor" } else { "a supervisor" })?;
         }
+        AccountCommand::RemoveFactor { name, store } => {
+            let change = accounts::Change { remove_factor: true, ..accounts::Change::default() };
+            changed(store, name, &change, "no second factor")?;
+        }
+        AccountCommand::Reopen { name, store } => {
+            let change = accounts::Change { reopen: true, ..accounts::Change::default() };
+            changed(store, name, &change, "opens in all networks")?;
+        }
         AccountCommand::Clearance { name, clearance, store } => {
             let change = accounts::Change { clearance: Some(Clearance(*clearance)), ..accounts::Change::default() };
             changed(store, name, &change, clearance.mark())?;
@@ -214,33 +242,42 @@ pub fn account(args: &AccountArgs) -> Result<Exit> {
 const BATCH: i64 = 200;
 
 fn list_accounts(cx: &Ctx, format: Output) -> Result<()> {
-    let mut all: Vec<Account> = vec![];
+    let mut all: Vec<Kept> = vec![];
     loop {
-        let page = accounts::list(cx, &holder(), all.last().map(|a| a.id), BATCH)?;
+        let page = accounts::list(cx, &holder(), all.last().map(|kept| kept.account.id), BATCH)?;
         if page.is_empty() {
             break;
         }
-        all.extend(page.into_iter().map(|kept| kept.account));
+        all.extend(page);
     }
     if format == Output::Json {
-        let item = |a: &Account| {
+        let item = |kept: &Kept| {
+            let a = &kept.account;
             json!({"id": a.id, "username": a.username, "role": a.role, "agency": a.agency, "clearance": a.clearance,
-                   "enabled": a.enabled})
+                   "supervisor": a.supervisor, "enabled": a.enabled, "has_factor": kept.has_factor,
+                   "closed_by_failures": kept.closed_by_failures})
         };
         put_line!("{}", json!({ "items": all.iter().map(item).collect::<Vec<_>>() }));
         return Ok(());
     }
-    let row = |a: &Account| {
+    let state = |kept: &Kept| match (kept.account.enabled, kept.closed_by_failures) {
+        (false, _) => "disabled",
+        (true, true) => "closed after failed sign-ins",
+        (true, false) => "enabled",
+    };
+    let row = |kept: &Kept| {
+        let a = &kept.account;
         vec![
             a.username.clone(),
             a.role.as_str().to_owned(),
             a.agency.as_ref().map_or("-", AgencyCode::as_str).to_owned(),
             a.clearance.0.mark().to_owned(),
-            if a.enabled { "enabled" } else { "disabled" }.to_owned(),
+            if kept.has_factor { "yes" } else { "no" }.to_owned(),
+            state(kept).to_owned(),
         ]
     };
     let mut paper = Paper::new(Page::stdout(Colours::Auto));
-    let header = ["name", "role", "agency", "clearance", "state"];
+    let header = ["name", "role", "agency", "clearance", "second factor", "state"];
     paper.table(0, &header, &all.iter().map(row).collect::<Vec<_>>());
     Ok(put(&paper.finish())?)
 }

@@ -98,9 +98,11 @@ fields! {
 
     Serve tokens.ttl = "tokens.ttl", "tokens-ttl", "TIME", "Life of an access token";
     Serve tokens.refresh_ttl = "tokens.refresh_ttl", "tokens-refresh-ttl", "TIME", "Life of a session without signing in again";
+    Serve tokens.idle = "tokens.idle", "tokens-idle", "TIME", "Life of a session whose tokens are not renewed";
 
     Serve sign_in.per_client = "sign_in.per_client", "sign-in-per-client", "NUMBER", "Sign-ins a minute from one client address before it has to wait";
     Serve sign_in.per_name = "sign_in.per_name", "sign-in-per-name", "NUMBER", "Sign-ins a minute for one name before the answers are slowed down";
+    Serve sign_in.banner_file = "sign_in.banner_file", "sign-in-banner-file", "FILE", "File with the notice that everybody accepts before signing in", "none";
 
     Serve limits.json = "limits.json", "limits-json", "SIZE", "Largest JSON body of an ordinary request";
     Serve limits.filing = "limits.filing", "limits-filing", "SIZE", "Largest single filing, alone or as one record of a stream";

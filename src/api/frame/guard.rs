@@ -12,7 +12,7 @@ use crate::api::Api;
 use crate::api::frame::places;
 use crate::api::frame::problem::{Problem, SIGN_IN_REQUIRED};
 use crate::clock::Clock as _;
-use crate::workflow::office::sessions;
+use crate::workflow::office::sessions::{self, Session};
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
@@ -31,6 +31,18 @@ use tracing::Instrument as _;
 pub trait Policy: 'static {
     /// The roles that may ever use the route.
     const ROLES: &'static [Role];
+    /// Whether the caller must have proved who they are in the last five minutes.
+    const STEP_UP: bool = false;
+}
+
+/// The callers of another policy who have proved who they are in the last five minutes: for acts that take effect beyond
+/// one case, or that nobody can undo.
+#[derive(Debug)]
+pub struct SteppedUp<P>(PhantomData<P>);
+
+impl<P: Policy> Policy for SteppedUp<P> {
+    const ROLES: &'static [Role] = P::ROLES;
+    const STEP_UP: bool = true;
 }
 
 macro_rules! policies {
@@ -109,7 +121,7 @@ impl<P> Deref for Signed<P> {
 
 /// The caller as [`authenticate`] found them; kept with the request.
 #[derive(Clone)]
-struct Asking(Result<(Actor, SessionId), Problem>);
+struct Asking(Result<(Actor, Session), Problem>);
 
 /// Finds the caller of a request. This refuses nobody; the `Signed` of the route does.
 pub async fn authenticate<B: MessageBody + 'static>(
@@ -138,7 +150,7 @@ pub(crate) fn caller(request: &HttpRequest) -> Option<Actor> {
     request.extensions().get::<Asking>().and_then(|asking| asking.0.as_ref().ok()).map(|(actor, _)| actor.clone())
 }
 
-async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, SessionId), Problem> {
+async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, Session), Problem> {
     let mut values = request.headers().get_all(header::AUTHORIZATION);
     let (value, None) = (values.next(), values.next()) else { return Err(not_signed_in()) };
     let token = value.and_then(|v| v.to_str().ok()).and_then(bearer).ok_or_else(not_signed_in)?;
@@ -147,10 +159,10 @@ async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<
         session_over()
     })?;
     let (api, session) = (api.clone(), claims.session);
-    let account =
+    let (account, session) =
         crate::api::block(move || sessions::current(&api.cx, claims.account, session, claims.stamp, api.system.now()))
             .await?;
-    Ok((Actor::of(&account, format!("session:{session}")), session))
+    Ok((Actor::of(&account, format!("session:{}", session.id)), session))
 }
 
 /// The token of a `Bearer` credential; the scheme's name is read without regard to case.
@@ -178,8 +190,8 @@ impl<P: Policy> FromRequest for Signed<P> {
         let asking = request.extensions().get::<Asking>().cloned();
         let found =
             asking.map_or_else(|| Err(not_signed_in()), |a| a.0).and_then(|(actor, session)| {
-                match access::role(&actor, P::ROLES) {
-                    Ok(()) => Ok(Self { actor, session, policy: PhantomData }),
+                match access::role(&actor, P::ROLES).and_then(|()| step_up::<P>(request, &session)) {
+                    Ok(()) => Ok(Self { actor, session: session.id, policy: PhantomData }),
                     Err(refusal) => {
                         record_refusal(request, actor, refusal.clone());
                         Err(refusal.into())
@@ -187,6 +199,14 @@ impl<P: Policy> FromRequest for Signed<P> {
                 }
             });
         ready(found)
+    }
+}
+
+/// Refuses a caller whose last proof is too old for the route.
+fn step_up<P: Policy>(request: &HttpRequest, session: &Session) -> Result<(), Refusal> {
+    match request.app_data::<web::Data<Api>>() {
+        Some(api) if P::STEP_UP => sessions::require_step_up(&api.cx, session, api.system.now()),
+        _ => Ok(()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::api::Api;
 use crate::api::block;
 use crate::api::frame::answer::Answer;
 use crate::api::frame::docket::entering;
-use crate::api::frame::guard::{Office, Officers, Signed};
+use crate::api::frame::guard::{Office, Officers, Signed, SteppedUp};
 use crate::api::frame::input::{Id, IdParam};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotShown;
@@ -73,5 +73,5 @@ entering!(
 
 entering!(
     /// Revoke a license, on written notice.
-    revoke_license, "revoke_license", "licenses", "/licenses/{id}/revocation", Officers, EntryId, ReasonInput, license::revoke
+    revoke_license, "revoke_license", "licenses", "/licenses/{id}/revocation", SteppedUp<Officers>, EntryId, ReasonInput, license::revoke
 );

@@ -3,7 +3,7 @@
 use crate::api::frame::answer::Answer;
 use crate::api::frame::change::Change;
 use crate::api::frame::etag::etag;
-use crate::api::frame::guard::{ListKeepers, Signed};
+use crate::api::frame::guard::{ListKeepers, Signed, SteppedUp};
 use crate::api::frame::input::{Changing, Creating, Id, IdParam};
 use crate::api::frame::page::Page;
 use crate::api::frame::problem::Problem;
@@ -139,7 +139,7 @@ async fn read_review_list(
 #[utoipa::path(operation_id = "adopt_review_list", tag = "lists", params(IdParam, Changing), request_body = AdoptInput, responses((status = 200, description = "In force", body = ListView), NotDone))]
 #[post("/review-lists/{id}/adopt")]
 async fn adopt_review_list(
-    who: Signed<ListKeepers>,
+    who: Signed<SteppedUp<ListKeepers>>,
     api: web::Data<Api>,
     id: Id<ListRevisionId>,
     change: Change<AdoptInput>,

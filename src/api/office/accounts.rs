@@ -3,15 +3,17 @@
 use crate::api::frame::answer::Answer;
 use crate::api::frame::change::{Change, Nothing};
 use crate::api::frame::etag::etag;
-use crate::api::frame::guard::{SecurityOfficers, Signed};
+use crate::api::frame::guard::{SecurityOfficers, Signed, SteppedUp};
 use crate::api::frame::input::{Changing, Creating, Id, IdParam};
 use crate::api::frame::page::{Page, PageRequest};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::{NotDone, NotShown};
 use crate::api::{Api, PREFIX, block};
 use crate::auth::password;
+use crate::clock::Clock as _;
 use crate::workflow::office::accounts::{self, Kept, Password, ProposalView};
-use actix_web::{get, patch, post, web};
+use crate::workflow::office::sessions::{self, SessionView};
+use actix_web::{HttpResponse, delete, get, patch, post, web};
 use domain::base::actor::Role;
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, AccountProposalId};
@@ -25,6 +27,7 @@ use uuid::Uuid;
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(list_accounts).service(add_account).service(read_account).service(change_account);
     config.service(confirm_account_change).service(withdraw_account_change);
+    config.service(list_account_sessions).service(end_account_sessions);
 }
 
 /// An account.
@@ -50,14 +53,20 @@ struct AccountView {
     supervisor: bool,
     /// Whether the account may sign in.
     enabled: bool,
+    /// Whether the account has a second factor.
+    has_factor: bool,
+    /// Whether failed sign-ins in a row have closed the account to a network, or to all networks it has never signed in from.
+    closed_by_failures: bool,
     /// What a security officer would give the account, until another one confirms it.
     proposal: Option<ProposalView>,
 }
 
 impl From<Kept> for AccountView {
-    fn from(Kept { account: a, proposal }: Kept) -> Self {
+    fn from(Kept { account: a, proposal, has_factor, closed_by_failures }: Kept) -> Self {
         Self {
             proposal,
+            has_factor,
+            closed_by_failures,
             id: a.id.as_uuid(),
             etag: etag(a.stamp),
             username: a.username,
@@ -111,6 +120,12 @@ struct AccountChange {
     #[serde(default)]
     #[schema(format = Password, min_length = 15)]
     password: Option<String>,
+    /// Takes the second factor away, whose owner has lost it. The sessions of the account end when it takes effect.
+    #[serde(default)]
+    remove_factor: bool,
+    /// Forgets failed sign-ins, so that the account opens in all networks again.
+    #[serde(default)]
+    reopen: bool,
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -226,6 +241,8 @@ async fn change_account(
             clearance: wanted.clearance.map(Clearance),
             supervisor: wanted.supervisor,
             password: wanted.password.as_deref().map(give).transpose()?,
+            remove_factor: wanted.remove_factor,
+            reopen: wanted.reopen,
         };
         Ok::<_, Problem>(accounts::change(&api.cx, &by, id.0, &wanted)?)
     })
@@ -239,7 +256,7 @@ async fn change_account(
 #[utoipa::path(operation_id = "confirm_account_change", tag = "office", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Confirmed; the account as it now is", body = AccountView), NotDone))]
 #[post("/account-proposals/{id}/confirmation")]
 async fn confirm_account_change(
-    who: Signed<SecurityOfficers>,
+    who: Signed<SteppedUp<SecurityOfficers>>,
     api: web::Data<Api>,
     id: Id<AccountProposalId>,
     change: Change<Nothing>,
@@ -259,4 +276,29 @@ async fn withdraw_account_change(
 ) -> Result<Answer<AccountView>, Problem> {
     let account = block(move || accounts::withdraw(&api.cx, &change.by(&who).1, id.0)).await?;
     Ok(answer_with_account(account))
+}
+
+/// List the sessions of an account.
+#[utoipa::path(operation_id = "list_account_sessions", tag = "office", params(IdParam), responses((status = 200, description = "Its live sessions, oldest first", body = Page<SessionView>), NotShown))]
+#[get("/accounts/{id}/sessions")]
+async fn list_account_sessions(
+    who: Signed<SecurityOfficers>,
+    api: web::Data<Api>,
+    id: Id<AccountId>,
+) -> Result<Page<SessionView>, Problem> {
+    let all = block(move || sessions::list_of(&api.cx, &who, id.0, api.system.now(), api.idle)).await?;
+    Ok(Page::whole(all))
+}
+
+/// End all sessions of an account.
+#[utoipa::path(operation_id = "end_account_sessions", tag = "office", params(IdParam, Creating), responses((status = 204, description = "Ended, with every token made in them"), NotDone))]
+#[delete("/accounts/{id}/sessions")]
+async fn end_account_sessions(
+    who: Signed<SecurityOfficers>,
+    api: web::Data<Api>,
+    id: Id<AccountId>,
+    change: Change<Nothing>,
+) -> Result<HttpResponse, Problem> {
+    block(move || sessions::end_all(&api.cx, &change.by(&who).1, id.0, api.system.now())).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -6,31 +6,37 @@
 use crate::api::Api;
 use crate::api::frame::change::read_body;
 use crate::api::frame::guard::{Anyone, Signed};
+use crate::api::frame::input::{Id, IdParam};
+use crate::api::frame::page::Page;
 use crate::api::frame::problem::{Problem, TOO_MANY};
-use crate::api::frame::responses::{NotProved, NotShown};
+use crate::api::frame::responses::{NotDone, NotProved, NotShown};
 use crate::api::frame::{change, client};
 use crate::api::office::accounts::{accept_password, hash_password};
 use crate::auth::refresh::RefreshToken;
-use crate::auth::throttle::Pace;
+use crate::auth::throttle::{self, Pace};
+use crate::auth::totp;
 use crate::clock::Clock as _;
 use crate::workflow;
 use crate::workflow::office::accounts::Password;
-use crate::workflow::office::sessions;
+use crate::workflow::office::factors;
+use crate::workflow::office::sessions::{self, Opening, Proved, SessionView};
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, post, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, get, post, web};
 use domain::base::actor::Account;
 use domain::base::ids::SessionId;
-use domain::base::refusal::{Refusal, SESSION_OVER};
+use domain::base::refusal::{BANNER_NOT_ACCEPTED, Refusal, SESSION_OVER};
 use futures_util::future::LocalBoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use tokio::sync::SemaphorePermit;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(sign_in).service(change_password).service(refresh_session).service(sign_out);
+    config.service(sign_in).service(change_password).service(refresh_session).service(sign_out).service(read_banner);
+    config.service(step_up).service(begin_factor).service(confirm_factor).service(list_sessions).service(end_session);
 }
 
 /// A name with its password.
@@ -43,10 +49,13 @@ struct Credentials {
     /// Password of the account.
     #[schema(format = Password)]
     password: String,
-    /// A one-time password, if the account has one. No account has one yet.
+    /// The present one-time password, if the account has a second factor.
     #[serde(default)]
-    #[expect(dead_code, reason = "part of the contract; a second factor comes with a later issue")]
+    #[schema(example = "123456")]
     otp: Option<String>,
+    /// The digest of the notice of `GET /session/banner`, if this office has one; it says that you accept the notice.
+    #[serde(default)]
+    banner: Option<String>,
 }
 
 /// A name with its password and the next one.
@@ -62,6 +71,59 @@ struct PasswordChange {
     /// The password from now on, which nobody else knows.
     #[schema(format = Password, min_length = 15)]
     new_password: String,
+    /// The present one-time password, if the account has a second factor.
+    #[serde(default)]
+    otp: Option<String>,
+    /// The digest of the notice of `GET /session/banner`, if this office has one; it says that you accept the notice.
+    #[serde(default)]
+    banner: Option<String>,
+}
+
+/// What proves again who sends a request.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OwnProof {
+    /// Password of your account.
+    #[schema(format = Password)]
+    password: String,
+    /// The present one-time password, if your account has a second factor.
+    #[serde(default)]
+    otp: Option<String>,
+}
+
+/// A second factor that is not in use yet.
+#[derive(Serialize, ToSchema)]
+struct NewFactor {
+    /// The secret in base32, to be typed into an authenticator. It is shown only in this answer.
+    secret: String,
+    /// The same as an address, to be shown to an authenticator as a QR code.
+    address: String,
+}
+
+/// A one-time password of a new second factor.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FactorConfirmation {
+    /// The present one-time password of the new factor.
+    #[schema(example = "123456")]
+    otp: String,
+}
+
+/// The notice that everybody accepts before signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Banner {
+    /// The words of the notice.
+    text: String,
+    /// The SHA-256 of the words in hexadecimal, to be sent as `banner` with the sign-in.
+    sha256: String,
+}
+
+impl Banner {
+    /// The notice with these words.
+    pub(crate) fn of(text: String) -> Self {
+        let sha256 = domain::base::ledger::hex(&Sha256::digest(text.as_bytes()));
+        Self { text, sha256 }
+    }
 }
 
 /// A refresh token to be exchanged.
@@ -108,14 +170,15 @@ impl<T: serde::de::DeserializeOwned + 'static> FromRequest for Open<T> {
 /// Sign in.
 ///
 /// The access token says who sends a request and is valid for a few minutes. The refresh token is exchanged for new
-/// tokens.
+/// tokens. An account with a second factor sends its one-time password too. After a hundred failed sign-ins in a row an
+/// account opens only in networks it has signed in from before, until a security officer reopens it.
 #[utoipa::path(
     operation_id = "sign_in",
     tag = "session",
     security(()),
     responses(
         (status = 200, description = "Signed in", body = Tokens),
-        (status = 403, description = "The password is good once only, to choose an own one", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The password is good once only, to choose an own one; or the notice is not accepted", body = Problem, content_type = "application/problem+json"),
         NotProved
     )
 )]
@@ -125,12 +188,30 @@ async fn sign_in(
     request: HttpRequest,
     credentials: Open<Credentials>,
 ) -> Result<web::Json<Tokens>, Problem> {
-    let Open(Credentials { username, password, .. }) = credentials;
-    let _place = wait_to_check(&api, &request, &username).await?;
-    let shared = api.clone();
-    let answer = crate::api::block(move || begin_session(&shared, &username, &password)).await;
+    let Open(credentials) = credentials;
+    require_banner(&api, credentials.banner.as_deref())?;
+    let _place = wait_to_check(&api, &request, &credentials.username).await?;
+    let (shared, network) = (api.clone(), network(&api, &request));
+    let answer = crate::api::block(move || begin_session(&shared, &network, &credentials)).await;
     api.metrics.sign_in(if answer.is_ok() { "done" } else { "refused" });
     answer.map(web::Json)
+}
+
+/// Refuses a sign-in without the notice of this office, if it has one.
+fn require_banner(api: &Api, accepted: Option<&str>) -> Result<(), Problem> {
+    match &api.banner {
+        Some(banner) if accepted != Some(banner.sha256.as_str()) => {
+            let detail = "GET /api/v1/session/banner, show it to the person, and send its sha256 as banner once the person \
+                          accepts it.";
+            Err(Refusal::new(&BANNER_NOT_ACCEPTED, detail).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The network a request comes from.
+fn network(api: &Api, request: &HttpRequest) -> String {
+    throttle::network_of(client::address(request, &api.trusted_proxies))
 }
 
 /// Waits until a password may be checked: as long as the pace of guesses asks for, and for one of the places.
@@ -159,6 +240,7 @@ async fn wait_to_check<'a>(
     security(()),
     responses(
         (status = 200, description = "Changed, and signed in", body = Tokens),
+        (status = 403, description = "The notice is not accepted", body = Problem, content_type = "application/problem+json"),
         NotProved
     )
 )]
@@ -169,46 +251,56 @@ async fn change_password(
     change: Open<PasswordChange>,
 ) -> Result<web::Json<Tokens>, Problem> {
     let Open(change) = change;
+    require_banner(&api, change.banner.as_deref())?;
     let _place = wait_to_check(&api, &request, &change.username).await?;
-    let shared = api.clone();
-    let answer = crate::api::block(move || replace_password(&shared, &change)).await;
+    let (shared, network) = (api.clone(), network(&api, &request));
+    let answer = crate::api::block(move || replace_password(&shared, &network, &change)).await;
     api.metrics.sign_in(if answer.is_ok() { "done" } else { "refused" });
     answer.map(web::Json)
 }
 
-fn replace_password(api: &Api, change: &PasswordChange) -> Result<Tokens, Problem> {
+fn replace_password(api: &Api, network: &str, change: &PasswordChange) -> Result<Tokens, Problem> {
     // Whether the new one is fit says nothing of the account, and costs less than to check the old one.
     accept_password("new_password", &change.new_password, &change.username)?;
     if change.new_password == change.password {
         return Err(Problem::invalid("new_password", "Choose another password than the one you have."));
     }
-    let found = check_password(api, &change.username, &change.password)?;
+    let proved = check_proof(api, network, &change.username, &change.password, change.otp.as_deref())?;
     let new = Password::own(hash_password(api, &change.new_password)?);
     let (next, now) = (generate_refresh_token()?, api.system.now());
-    let (account, session) =
-        sessions::change_password(&api.cx, &found.account, &new, &next.digest(), now, session_end(api, now))?;
+    let opening = Opening { refresh_hash: &next.digest(), now, expires_at: session_end(api, now) };
+    let (account, session) = sessions::change_password(&api.cx, &proved, &new, opening)?;
     issue_tokens(api, &account, session, &next, now)
 }
 
-/// Checks a password. The work is the same whether the account exists or not.
-fn check_password(api: &Api, username: &str, password: &str) -> Result<sessions::Credentials, Problem> {
-    let found = sessions::credentials(&api.cx, username)?;
-    let hash = found.as_ref().map(|c| c.password.hash.as_str());
+/// Checks a password, and the one-time password of an account with a second factor. The work is the same whether the
+/// account exists or not.
+fn check_proof(api: &Api, network: &str, username: &str, password: &str, otp: Option<&str>) -> Result<Proved, Problem> {
+    let now = api.system.now();
+    let attempt = sessions::attempt(&api.cx, username, network, now)?;
+    let hash = attempt.found.as_ref().map(|c| c.password.hash.as_str());
     let right = api.passwords.check(password, hash).map_err(|e| Problem::failed(e.to_string()))?;
-    let account = found.as_ref().map(|c| c.account.id);
-    match found.filter(|c| right && c.account.enabled) {
-        Some(found) => Ok(found),
-        None => Err(sessions::enter_failed_sign_in(&api.cx, account)?.into()),
-    }
+    let factor = attempt.found.as_ref().and_then(|c| c.factor.as_ref());
+    let period = match factor {
+        Some(factor) => {
+            let otp = otp.unwrap_or_default().trim();
+            let found = api.factors.period(factor.account, &factor.sealed_secret, otp, now);
+            found.map_err(|e| Problem::failed(e.to_string()))?
+        }
+        None => None,
+    };
+    attempt.prove(right, period).or_else(|account| Err(sessions::enter_failed_sign_in(&api.cx, account)?.into()))
 }
 
-fn begin_session(api: &Api, username: &str, password: &str) -> Result<Tokens, Problem> {
-    let found = check_password(api, username, password)?;
-    if found.password.temporary {
-        return Err(sessions::refuse_temporary_password(&api.cx, &found.account)?.into());
-    }
+fn begin_session(api: &Api, network: &str, credentials: &Credentials) -> Result<Tokens, Problem> {
+    let Credentials { username, password, otp, .. } = credentials;
+    let proved = check_proof(api, network, username, password, otp.as_deref())?;
     let (next, now) = (generate_refresh_token()?, api.system.now());
-    let (account, session) = sessions::begin(&api.cx, &found.account, &next.digest(), now, session_end(api, now))?;
+    if proved.found.password.temporary {
+        return Err(sessions::refuse_temporary_password(&api.cx, &proved, now)?.into());
+    }
+    let opening = Opening { refresh_hash: &next.digest(), now, expires_at: session_end(api, now) };
+    let (account, session) = sessions::begin(&api.cx, &proved, opening)?;
     issue_tokens(api, &account, session, &next, now)
 }
 
@@ -241,7 +333,7 @@ fn issue_tokens(
 /// Exchange a refresh token for new tokens.
 ///
 /// Each refresh token can be used once. A refresh token that is used again ends its session, because somebody else may
-/// have it.
+/// have it. A session whose tokens were not exchanged for half an hour (the setting `tokens.idle`) is over.
 #[utoipa::path(
     operation_id = "refresh_session",
     tag = "session",
@@ -260,7 +352,7 @@ async fn refresh_session(api: web::Data<Api>, exchange: Open<Exchange>) -> Resul
             return Err(Refusal::new(&SESSION_OVER, "Sign in again.").into());
         };
         let (next, now) = (generate_refresh_token()?, api.system.now());
-        let (account, session) = sessions::refresh(&api.cx, &presented.digest(), &next.digest(), now)?;
+        let (account, session) = sessions::refresh(&api.cx, &presented.digest(), &next.digest(), now, api.idle)?;
         issue_tokens(&api, &account, session, &next, now)
     });
     tokens.await.map(web::Json)
@@ -277,5 +369,112 @@ async fn sign_out(who: Signed<Anyone>, api: web::Data<Api>) -> Result<HttpRespon
         Ok::<_, workflow::Error>(())
     })
     .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Read the notice that everybody accepts before signing in.
+#[utoipa::path(
+    operation_id = "read_banner",
+    tag = "session",
+    security(()),
+    responses(
+        (status = 200, description = "The notice", body = Banner),
+        (status = 204, description = "This office has no notice"),
+    )
+)]
+#[get("/session/banner")]
+async fn read_banner(api: web::Data<Api>) -> HttpResponse {
+    match &api.banner {
+        Some(banner) => HttpResponse::Ok().json(banner),
+        None => HttpResponse::NoContent().finish(),
+    }
+}
+
+/// Prove again that it is you.
+///
+/// Grave acts ask for a proof in the last five minutes: a password and, outside a demonstration, a one-time password. To sign
+/// in counts as one.
+#[utoipa::path(operation_id = "step_up", tag = "session", responses((status = 204, description = "Proved"), NotProved))]
+#[post("/session/step-up")]
+async fn step_up(
+    who: Signed<Anyone>,
+    api: web::Data<Api>,
+    request: HttpRequest,
+    proof: Open<OwnProof>,
+) -> Result<HttpResponse, Problem> {
+    let proved = check_own_proof(&who, &api, &request, proof.0).await?;
+    crate::api::block(move || sessions::step_up(&api.cx, &who, who.session(), &proved, api.system.now())).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Checks the proof of somebody who is signed in.
+async fn check_own_proof(
+    who: &Signed<Anyone>,
+    api: &web::Data<Api>,
+    request: &HttpRequest,
+    proof: OwnProof,
+) -> Result<Proved, Problem> {
+    let username = who.name.clone();
+    let _place = wait_to_check(api, request, &username).await?;
+    let (shared, network) = (api.clone(), network(api, request));
+    crate::api::block(move || check_proof(&shared, &network, &username, &proof.password, proof.otp.as_deref())).await
+}
+
+/// Begin a second factor.
+///
+/// The answer has the secret for an authenticator, once. The factor is in use when you have confirmed it. If your account has
+/// one, it stays in use until then, and `otp` is asked for.
+#[utoipa::path(operation_id = "begin_factor", tag = "session", responses((status = 201, description = "The factor, to be confirmed", body = NewFactor), NotProved))]
+#[post("/session/factor")]
+async fn begin_factor(
+    who: Signed<Anyone>,
+    api: web::Data<Api>,
+    request: HttpRequest,
+    proof: Open<OwnProof>,
+) -> Result<HttpResponse, Problem> {
+    let proved = check_own_proof(&who, &api, &request, proof.0).await?;
+    let made = crate::api::block(move || {
+        let made = api.factors.generate(proved.found.account.id).map_err(|e| Problem::failed(e.to_string()))?;
+        factors::begin(&api.cx, &who, who.session(), &proved, &made.sealed, api.system.now())?;
+        let address = totp::address(&who.name, &made.base32);
+        Ok::<_, Problem>(NewFactor { secret: made.base32, address })
+    });
+    Ok(HttpResponse::Created().json(made.await?))
+}
+
+/// Put a second factor in use.
+///
+/// From now on every sign-in asks for its one-time password. Each is good once.
+#[utoipa::path(operation_id = "confirm_factor", tag = "session", responses((status = 204, description = "In use; this session counts as proved by it"), NotDone))]
+#[post("/session/factor/confirmation")]
+async fn confirm_factor(
+    who: Signed<Anyone>,
+    api: web::Data<Api>,
+    confirmation: Open<FactorConfirmation>,
+) -> Result<HttpResponse, Problem> {
+    crate::api::block(move || {
+        let (factor, now) = (factors::unconfirmed(&api.cx, &who)?, api.system.now());
+        let found = api.factors.period(factor.account, &factor.sealed_secret, confirmation.0.otp.trim(), now);
+        let period = found.map_err(|e| Problem::failed(e.to_string()))?;
+        factors::confirm(&api.cx, &who, who.session(), &factor, period, now)?;
+        Ok::<_, Problem>(())
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// List your sessions.
+#[utoipa::path(operation_id = "list_sessions", tag = "session", responses((status = 200, description = "Your live sessions, oldest first", body = Page<SessionView>), NotShown))]
+#[get("/sessions")]
+async fn list_sessions(who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<SessionView>, Problem> {
+    let all = crate::api::block(move || sessions::list(&api.cx, &who, who.session(), api.system.now(), api.idle));
+    Ok(Page::whole(all.await?))
+}
+
+/// End one of your sessions.
+#[utoipa::path(operation_id = "end_session", tag = "session", params(IdParam), responses((status = 204, description = "Ended, with every token made in it"), NotShown))]
+#[delete("/sessions/{id}")]
+async fn end_session(who: Signed<Anyone>, api: web::Data<Api>, id: Id<SessionId>) -> Result<HttpResponse, Problem> {
+    crate::api::block(move || sessions::end_own(&api.cx, &who, id.0, api.system.now())).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -3,7 +3,7 @@
 use crate::api::filing::filings::parse_agency;
 use crate::api::frame::answer::Answer;
 use crate::api::frame::change::{Change, Nothing};
-use crate::api::frame::guard::{Officers, Officials, Readers, Signed};
+use crate::api::frame::guard::{Officers, Officials, Readers, Signed, SteppedUp};
 use crate::api::frame::input::{Changing, Id, IdParam};
 use crate::api::frame::page::{Page, PageRequest};
 use crate::api::frame::problem::Problem;
@@ -70,7 +70,7 @@ fn answer_with_order(order: OrderView) -> Answer<OrderView> {
 #[utoipa::path(operation_id = "issue_order", tag = "orders", params(IdParam, Changing), request_body = IssueInput, responses((status = 201, description = "Issued", body = OrderView), NotDone))]
 #[post("/filings/{id}/orders")]
 async fn issue_order(
-    who: Signed<Officers>,
+    who: Signed<SteppedUp<Officers>>,
     api: web::Data<Api>,
     id: Id<FilingId>,
     change: Change<IssueInput>,
@@ -171,7 +171,7 @@ async fn request_rescission(
 #[utoipa::path(operation_id = "rescind_order", tag = "orders", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Rescinded", body = OrderView), NotDone))]
 #[post("/orders/{id}/rescission")]
 async fn rescind_order(
-    who: Signed<Officers>,
+    who: Signed<SteppedUp<Officers>>,
     api: web::Data<Api>,
     id: Id<OrderId>,
     change: Change<Nothing>,

@@ -3,7 +3,7 @@
 use crate::api::frame::answer::Answer;
 use crate::api::frame::change::{Change, Nothing};
 use crate::api::frame::etag::etag;
-use crate::api::frame::guard::{Officers, Signed};
+use crate::api::frame::guard::{Officers, Signed, SteppedUp};
 use crate::api::frame::input::{Changing, Creating, Id, IdParam};
 use crate::api::frame::page::Page;
 use crate::api::frame::problem::Problem;
@@ -207,7 +207,7 @@ async fn withdraw_regime(
 #[utoipa::path(operation_id = "confirm_regime", tag = "orders", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "In force", body = RegimeView), NotDone))]
 #[post("/regimes/{id}/confirmation")]
 async fn confirm_regime(
-    who: Signed<Officers>,
+    who: Signed<SteppedUp<Officers>>,
     api: web::Data<Api>,
     id: Id<RegimeId>,
     change: Change<Nothing>,
@@ -238,7 +238,7 @@ async fn propose_regime_end(
 #[utoipa::path(operation_id = "confirm_regime_end", tag = "orders", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Ended", body = RegimeView), NotDone))]
 #[post("/regimes/{id}/end-confirmation")]
 async fn confirm_regime_end(
-    who: Signed<Officers>,
+    who: Signed<SteppedUp<Officers>>,
     api: web::Data<Api>,
     id: Id<RegimeId>,
     change: Change<Nothing>,

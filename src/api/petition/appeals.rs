@@ -1,7 +1,7 @@
 //! Appeals to the Secretary of Commerce (35 USC 181 ¶3).
 
 use crate::api::frame::docket::entering;
-use crate::api::frame::guard::Officers;
+use crate::api::frame::guard::{Officers, SteppedUp};
 use crate::workflow::petition::appeals::{self, AppealDecisionInput, AppealInput, HearingInput, ReversalInput};
 use actix_web::post;
 use domain::base::ids::{EntryId, OrderId};
@@ -34,6 +34,6 @@ entering!(
     /// Rescind the order on the Secretary's reversal.
     ///
     /// No request of the sponsors is needed. Classified matter stays under its holds until it is declassified.
-    rescind_on_appeal, "rescind_on_appeal", "petitions", "/appeals/{id}/rescission", Officers, EntryId, ReversalInput,
+    rescind_on_appeal, "rescind_on_appeal", "petitions", "/appeals/{id}/rescission", SteppedUp<Officers>, EntryId, ReversalInput,
     appeals::rescind
 );

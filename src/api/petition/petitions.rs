@@ -6,7 +6,7 @@ pub(crate) mod shown;
 
 use crate::api::frame::answer::Answer;
 use crate::api::frame::docket::entering;
-use crate::api::frame::guard::{Modifiers, Officers, Officials, Readers, Signed};
+use crate::api::frame::guard::{Modifiers, Officers, Officials, Readers, Signed, SteppedUp};
 use crate::api::frame::input::{Id, IdParam};
 use crate::api::frame::page::Page;
 use crate::api::frame::problem::Problem;
@@ -106,7 +106,7 @@ entering!(
 
 entering!(
     /// Take a permit back.
-    revoke_permit, "revoke_permit", "petitions", "/permits/{id}/revocation", Officers, EntryId, ReasonInput,
+    revoke_permit, "revoke_permit", "petitions", "/permits/{id}/revocation", SteppedUp<Officers>, EntryId, ReasonInput,
     permits::revoke
 );
 

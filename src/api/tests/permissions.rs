@@ -2,7 +2,7 @@
 //! may read how much of a filing and who may see an order, asked of the functions that decide.
 
 use crate::api::tests::harness::served;
-use crate::api::tests::routes::{OPEN, all, roles_by_route};
+use crate::api::tests::routes::{Allowed, OPEN, all, is_asked, roles_by_route};
 use crate::api::tests::up_to_date;
 use crate::api::{document, render};
 use domain::base::actor::{Actor, Role};
@@ -19,8 +19,8 @@ use ureq::http::Method;
 
 const HEAD: &str = "# Who may do what\n\n\
     <!-- Made by src/api/tests/permissions.rs. Rewrite with: cargo xtask generate -->\n\n\
-    The first table asks the running service each route as each role: `x` is where the role is not refused at once. Whether\n\
-    this person may do it to this thing is asked afterwards: the thing must be visible to them (later tables), and the law\n\
+    The first table asks the running service each route as each role: `x` is where the role is not refused at once, `p`\n\
+    where it is not refused to a person who has proved who they are in the last five minutes. Whether this person may do it to this thing is asked afterwards: the thing must be visible to them (later tables), and the law\n\
     must allow it. Reviewers and officials act for one agency. A person without an account is refused everywhere but at\n\
     the open routes.\n";
 
@@ -143,15 +143,16 @@ fn calling() -> String {
         let text = description["paths"][path][method.as_str().to_lowercase()]["summary"].as_str().expect("a summary");
         text.trim_end_matches('.').replace('|', "\\|")
     };
-    for (method, path, allowed) in roles_by_route(&served()) {
+    for Allowed { method, path, roles, step_up } in roles_by_route(&served()) {
         write!(out, "| `{method} {path}` | {} |", summary(&method, &path)).expect("text");
-        out.extend(Role::ALL.iter().map(|role| if allowed.contains(role) { " x |" } else { "  |" }));
+        let yes = if step_up { " p |" } else { " x |" };
+        out.extend(Role::ALL.iter().map(|role| if roles.contains(role) { yes } else { "  |" }));
         out.push('\n');
     }
     out.push_str("\nOpen to everybody, since they prove who somebody is:\n\n");
     out.extend(OPEN.iter().map(|route| format!("- `{route}`\n")));
-    out.push_str("\nNot asked, since it would be done; each deletes only what is the caller's own:\n\n");
-    out.extend(all().iter().filter(|(m, _)| m == Method::DELETE).map(|(m, path)| format!("- `{m} {path}`\n")));
+    out.push_str("\nNot asked, since it would be done to the caller's own session:\n\n");
+    out.extend(all().iter().filter(|(m, path)| !is_asked(m, path)).map(|(m, path)| format!("- `{m} {path}`\n")));
     out
 }
 

@@ -9,10 +9,11 @@ use std::fmt::Write as _;
 use ureq::http::Method;
 
 /// Routes nobody needs to be signed in for.
-pub(super) const OPEN: [&str; 4] = [
+pub(super) const OPEN: [&str; 5] = [
     "POST /api/v1/session",
     "POST /api/v1/session/password",
     "POST /api/v1/session/refresh",
+    "GET /api/v1/session/banner",
     "GET /api/v1/calendar/{secret}/deadlines.ics",
 ];
 
@@ -46,7 +47,8 @@ fn every_operation_says_what_it_is_for_and_how_it_fails() {
         let has = |field: &str| operation[field].as_str().is_some_and(|t| !t.is_empty());
         assert!(has("summary") && has("operationId"), "{name}");
         assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{name}");
-        assert!(operation["responses"]["401"].is_object(), "{name}");
+        // The notice is read before anybody proves anything.
+        assert_eq!(operation["responses"]["401"].is_object(), name != "GET /api/v1/session/banner", "{name}");
         let open = OPEN.contains(&name.as_str());
         assert_eq!(open, operation["security"] == serde_json::json!([{}]), "{name}: {}", operation["security"]);
         for response in operation["responses"].as_object().expect("responses").values() {
@@ -143,9 +145,23 @@ fn a_stranger_learns_nothing_whatever_else_is_wrong_with_the_request() {
     }
 }
 
+/// A guarded route with the roles that it does not refuse at once.
+pub(super) struct Allowed {
+    pub method: Method,
+    pub path: String,
+    pub roles: Vec<Role>,
+    /// Whether the caller must have proved who they are in the last five minutes.
+    pub step_up: bool,
+}
+
+/// Whether a route is asked by [`roles_by_route`]. Signing out is not, since it would be done.
+pub(super) fn is_asked(method: &Method, path: &str) -> bool {
+    method != Method::DELETE || path.contains("{id}")
+}
+
 /// The roles that each guarded route does not refuse at once. The request itself is rubbish on purpose: only whether
-/// the role may ever is asked. What deletes a session or a feed is left out, since it would be done.
-pub(super) fn roles_by_route(s: &Served) -> Vec<(Method, String, Vec<Role>)> {
+/// the role may ever is asked.
+pub(super) fn roles_by_route(s: &Served) -> Vec<Allowed> {
     let people: Vec<(Role, String)> = Role::ALL
         .iter()
         .map(|&role| {
@@ -153,7 +169,7 @@ pub(super) fn roles_by_route(s: &Served) -> Vec<(Method, String, Vec<Role>)> {
             (role, s.token(&role.as_str().replace('_', "-"), role, agency))
         })
         .collect();
-    let allowed = |method: &Method, path: &str| {
+    let ask = |method: &Method, path: &str| {
         let may = |(role, token): &(Role, String)| {
             let reply = at(s, method, path, "not-an-id", token);
             match reply.status {
@@ -167,21 +183,25 @@ pub(super) fn roles_by_route(s: &Served) -> Vec<(Method, String, Vec<Role>)> {
         };
         people.iter().filter_map(may).collect()
     };
-    let routes = guarded().filter(|(m, _)| m != Method::DELETE);
-    routes
-        .map(|(method, path)| {
-            let who = allowed(&method, &path);
-            (method, path, who)
-        })
-        .collect()
+    let routes = guarded().filter(|(method, path)| is_asked(method, path));
+    let mut all: Vec<Allowed> =
+        routes.map(|(method, path)| Allowed { roles: ask(&method, &path), method, path, step_up: false }).collect();
+    // The same people again, who proved who they are long ago.
+    s.age_proofs();
+    for route in &mut all {
+        let (_, token) = people.iter().find(|(role, _)| route.roles.contains(role)).expect("a role");
+        route.step_up = at(s, &route.method, &route.path, "not-an-id", token).code() == "session.step_up_required";
+    }
+    all
 }
 
 #[test]
 fn s_01_the_matrix_of_roles_and_routes() {
     let mut table = String::new();
-    for (method, path, who) in roles_by_route(&served()) {
-        let who: Vec<&str> = who.into_iter().map(Role::as_str).collect();
-        writeln!(table, "{:6} {:45} {}", method.as_str(), path, who.join(" ")).expect("text");
+    for Allowed { method, path, roles, step_up } in roles_by_route(&served()) {
+        let who: Vec<&str> = roles.into_iter().map(Role::as_str).collect();
+        let proof = if step_up { " (recent proof)" } else { "" };
+        writeln!(table, "{:6} {:45} {}{proof}", method.as_str(), path, who.join(" ")).expect("text");
     }
     insta::assert_snapshot!(table);
 }

@@ -12,7 +12,7 @@ fn tokens_are_rotated_and_an_old_one_that_comes_back_ends_the_session() {
     let s = served();
     s.account("exam1", Role::Examiner, None);
     let first = s.sign_in("exam1").body;
-    assert_eq!((first["token_type"].as_str(), first["expires_in"].as_u64()), (Some("Bearer"), Some(900)));
+    assert_eq!((first["token_type"].as_str(), first["expires_in"].as_u64()), (Some("Bearer"), Some(600)));
     let refresh = |token: &serde_json::Value| s.post("/session/refresh", "", &json!({"refresh_token": token}));
     let second = refresh(&first["refresh_token"]).expect(200).body;
     assert_ne!(first["refresh_token"], second["refresh_token"]);

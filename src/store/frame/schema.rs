@@ -48,6 +48,7 @@ diesel::table! {
         proposer -> Text,
         proposed_at -> Timestamp,
         supervisor -> Bool,
+        removes_factor -> Bool,
     }
 }
 
@@ -59,6 +60,30 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        used_at -> Timestamp,
+        network -> Text,
+        password_at -> Timestamp,
+        factor_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (account_id, network) {
+        account_id -> Text,
+        network -> Text,
+        failures -> Integer,
+        used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    factors (id) {
+        id -> Text,
+        account_id -> Text,
+        sealed_secret -> Text,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_period -> BigInt,
     }
 }
 
@@ -537,6 +562,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     agencies,
     accounts,
     sessions,
+    sign_in_failures,
+    factors,
     used_refresh_tokens,
     review_lists,
     filings,
@@ -585,4 +612,5 @@ diesel::joinable!(orders -> filings (filing_id));
 diesel::joinable!(notices -> filings (filing_id));
 diesel::joinable!(service_records -> notices (notice_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(factors -> accounts (account_id));
 diesel::joinable!(used_refresh_tokens -> sessions (session_id));

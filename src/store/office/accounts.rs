@@ -151,6 +151,8 @@ pub struct Proposal {
     pub supervisor: bool,
     /// Hash of its next password; `None` if it keeps its own.
     pub password_hash: Option<String>,
+    /// Whether the account then has no second factor any more.
+    pub removes_factor: bool,
     /// The account of the security officer.
     pub proposed_by: AccountId,
     /// The security officer's name.
@@ -171,6 +173,7 @@ struct ProposalRow {
     proposer: String,
     proposed_at: NaiveDateTime,
     supervisor: bool,
+    removes_factor: bool,
 }
 
 impl TryFrom<ProposalRow> for Proposal {
@@ -186,6 +189,7 @@ impl TryFrom<ProposalRow> for Proposal {
             proposed_by: parse(&r.proposed_by)?,
             proposer: r.proposer,
             supervisor: r.supervisor,
+            removes_factor: r.removes_factor,
             proposed_at: from_db(r.proposed_at)?,
         })
     }
@@ -207,6 +211,7 @@ pub fn propose(tx: &mut Tx<'_>, p: &Proposal) -> Result<(), StoreError> {
         proposer: p.proposer.clone(),
         proposed_at: to_db(p.proposed_at),
         supervisor: p.supervisor,
+        removes_factor: p.removes_factor,
     };
     diesel::insert_into(account_proposals::table).values(&row).execute(conn)?;
     Ok(())

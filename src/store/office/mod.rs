@@ -3,5 +3,7 @@
 pub mod accounts;
 pub mod agencies;
 pub(in crate::store) mod baseline;
+pub mod factors;
 pub mod ledger;
 pub mod sessions;
+pub mod sign_in_failures;

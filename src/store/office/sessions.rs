@@ -16,9 +16,18 @@ use jiff::Timestamp;
 pub struct Session {
     pub id: SessionId,
     pub account: AccountId,
+    pub begun_at: Timestamp,
+    /// When its tokens were last renewed.
+    pub used_at: Timestamp,
     /// When it ends by itself.
     pub expires_at: Timestamp,
     pub ended_at: Option<Timestamp>,
+    /// The network it was begun from.
+    pub network: String,
+    /// When the person last gave the password.
+    pub password_at: Timestamp,
+    /// When the person last proved to have the second factor; `None` if never in this session.
+    pub factor_at: Option<Timestamp>,
 }
 
 impl Session {
@@ -33,8 +42,13 @@ impl Session {
 struct Row {
     id: String,
     account_id: String,
+    created_at: NaiveDateTime,
+    used_at: NaiveDateTime,
     expires_at: NaiveDateTime,
     ended_at: Option<NaiveDateTime>,
+    network: String,
+    password_at: NaiveDateTime,
+    factor_at: Option<NaiveDateTime>,
 }
 
 impl TryFrom<Row> for Session {
@@ -43,22 +57,31 @@ impl TryFrom<Row> for Session {
         Ok(Self {
             id: parse(&r.id)?,
             account: parse(&r.account_id)?,
+            begun_at: from_db(r.created_at)?,
+            used_at: from_db(r.used_at)?,
             expires_at: from_db(r.expires_at)?,
             ended_at: r.ended_at.map(from_db).transpose()?,
+            network: r.network,
+            password_at: from_db(r.password_at)?,
+            factor_at: r.factor_at.map(from_db).transpose()?,
         })
     }
 }
 
 /// Puts a sign-in on record.
-pub fn insert(tx: &mut Tx<'_>, s: &Session, refresh_hash: &str, at: Timestamp) -> Result<(), StoreError> {
+pub fn insert(tx: &mut Tx<'_>, s: &Session, refresh_hash: &str) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::insert_into(sessions::table)
         .values((
             sessions::id.eq(s.id.to_string()),
             sessions::account_id.eq(s.account.to_string()),
             sessions::refresh_hash.eq(refresh_hash),
-            sessions::created_at.eq(to_db(at)),
+            sessions::created_at.eq(to_db(s.begun_at)),
+            sessions::used_at.eq(to_db(s.used_at)),
             sessions::expires_at.eq(to_db(s.expires_at)),
+            sessions::network.eq(&s.network),
+            sessions::password_at.eq(to_db(s.password_at)),
+            sessions::factor_at.eq(s.factor_at.map(to_db)),
         ))
         .execute(conn)?;
     Ok(())
@@ -114,14 +137,60 @@ pub fn find_by_token(conn: &mut Conn, refresh_hash: &str) -> Result<Presented, S
     })
 }
 
-/// Replaces a session's refresh token, keeping the hash of the old one.
-pub fn rotate(tx: &mut Tx<'_>, id: SessionId, used_hash: &str, refresh_hash: &str) -> Result<(), StoreError> {
+/// Replaces a session's refresh token, keeping the hash of the old one, and takes note that the session is used.
+pub fn rotate(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    used_hash: &str,
+    refresh_hash: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::insert_into(used::table)
         .values((used::refresh_hash.eq(used_hash), used::session_id.eq(id.to_string())))
         .execute(conn)?;
-    diesel::update(sessions::table.find(id.to_string())).set(sessions::refresh_hash.eq(refresh_hash)).execute(conn)?;
+    diesel::update(sessions::table.find(id.to_string()))
+        .set((sessions::refresh_hash.eq(refresh_hash), sessions::used_at.eq(to_db(now))))
+        .execute(conn)?;
     Ok(())
+}
+
+/// Takes note that the person has given the password again, and proved to have the second factor if `factor` says so.
+pub fn prove(tx: &mut Tx<'_>, id: SessionId, factor: bool, now: Timestamp) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(sessions::table.find(id.to_string())).set(sessions::password_at.eq(to_db(now))).execute(conn)?;
+    if factor { prove_factor(tx, id, now) } else { Ok(()) }
+}
+
+/// Takes note that the person has proved to have the second factor.
+pub fn prove_factor(tx: &mut Tx<'_>, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(sessions::table.find(id.to_string())).set(sessions::factor_at.eq(to_db(now))).execute(conn)?;
+    Ok(())
+}
+
+/// The sessions of an account that are good at an instant and were used after another, oldest first.
+pub fn live(
+    conn: &mut Conn,
+    account: AccountId,
+    now: Timestamp,
+    used_after: Timestamp,
+) -> Result<Vec<Session>, StoreError> {
+    let rows: Vec<Row> = sessions::table
+        .filter(sessions::account_id.eq(account.to_string()))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(to_db(now)))
+        .filter(sessions::used_at.gt(to_db(used_after)))
+        .order(sessions::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Session::try_from).collect()
+}
+
+/// Reads a session by its id.
+pub fn get(conn: &mut Conn, id: SessionId) -> Result<Option<Session>, StoreError> {
+    let row: Option<Row> = sessions::table.find(id.to_string()).select(Row::as_select()).first(conn).optional()?;
+    row.map(Session::try_from).transpose()
 }
 
 /// Deletes up to `most` sessions that would have ended by themselves before an instant, with their tokens. Returns how

@@ -6,7 +6,7 @@
 
 use crate::store::filing::filings;
 use crate::store::office::accounts::{self, Proposal};
-use crate::store::office::{agencies, sessions};
+use crate::store::office::{agencies, factors, sessions, sign_in_failures};
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{By, Ctx, Error, Record};
 use domain::base::actor::{self, Account, Actor, Role};
@@ -21,7 +21,8 @@ use utoipa::ToSchema;
 
 pub use crate::store::office::accounts::Password;
 
-const KEEPERS: [Role; 1] = [Role::SecurityOfficer];
+/// Those who keep accounts.
+pub(super) const KEEPERS: [Role; 1] = [Role::SecurityOfficer];
 
 /// An account to be added.
 #[derive(Debug, Clone)]
@@ -47,6 +48,10 @@ pub struct Change {
     pub supervisor: Option<bool>,
     /// A new password.
     pub password: Option<Password>,
+    /// Whether the account loses its second factor, so that its owner can begin another.
+    pub remove_factor: bool,
+    /// Whether failed sign-ins are forgotten, so that the account opens in all networks again.
+    pub reopen: bool,
 }
 
 /// An account with what is proposed for it.
@@ -54,6 +59,12 @@ pub struct Change {
 pub struct Kept {
     pub account: Account,
     pub proposal: Option<ProposalView>,
+    /// Whether it has a second factor in use.
+    #[serde(default)]
+    pub has_factor: bool,
+    /// Whether failed sign-ins in a row have closed it to a network, or to all in which it has never signed in.
+    #[serde(default)]
+    pub closed_by_failures: bool,
 }
 
 /// What a security officer would give an account. It takes effect once another one confirms it.
@@ -73,6 +84,9 @@ pub struct ProposalView {
     pub supervisor: bool,
     /// Whether the account gets a new password.
     pub new_password: bool,
+    /// Whether the account loses its second factor.
+    #[serde(default)]
+    pub remove_factor: bool,
     /// The security officer who proposes it.
     pub proposed_by: String,
     /// When it was proposed.
@@ -87,6 +101,7 @@ impl From<&Proposal> for ProposalView {
             clearance: p.clearance,
             supervisor: p.supervisor,
             new_password: p.password_hash.is_some(),
+            remove_factor: p.removes_factor,
             proposed_by: p.proposer.clone(),
             proposed_at: p.proposed_at,
         }
@@ -120,10 +135,15 @@ pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
         accounts::insert(tx, &account, &new.password, cx.now())?;
         record.subject = format!("account:{}", account.id);
         record.detail = describe_rights(&account);
-        let given =
-            Given { enabled: true, clearance: account.clearance, supervisor: account.supervisor, password_hash: None };
+        let given = Given {
+            enabled: true,
+            clearance: account.clearance,
+            supervisor: account.supervisor,
+            password_hash: None,
+            removes_factor: false,
+        };
         let proposal = proposer.map(|who| propose(cx, tx, by.actor, who, &account, given, record)).transpose()?;
-        Ok(Kept { account, proposal })
+        Ok(Kept { account, proposal, has_factor: false, closed_by_failures: false })
     })
 }
 
@@ -138,6 +158,7 @@ struct Given {
     clearance: Clearance,
     supervisor: bool,
     password_hash: Option<String>,
+    removes_factor: bool,
 }
 
 fn propose(
@@ -157,18 +178,20 @@ fn propose(
         clearance: given.clearance,
         supervisor: given.supervisor,
         password_hash: given.password_hash,
+        removes_factor: given.removes_factor,
         proposed_by,
         proposer: by.name.clone(),
         proposed_at: cx.now(),
     };
     accounts::propose(tx, &proposal)?;
     record.detail.push_str(&format!(
-        " proposal={} enabled={} clearance={} supervisor={} password={}",
+        " proposal={} enabled={} clearance={} supervisor={} password={} remove_factor={}",
         proposal.id,
         proposal.enabled,
         proposal.clearance.0.mark(),
         proposal.supervisor,
-        proposal.password_hash.is_some()
+        proposal.password_hash.is_some(),
+        proposal.removes_factor
     ));
     Ok(ProposalView::from(&proposal))
 }
@@ -222,12 +245,12 @@ pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<K
         let supervisor = change.supervisor.unwrap_or(found.supervisor);
         check_supervisor(found.role, supervisor)?;
         let raises = clearance.0 > found.clearance.0 || supervisor && !found.supervisor;
-        let gives = change.password.is_some() || change.enabled == Some(true) || raises;
+        let gives = change.password.is_some() || change.remove_factor || change.enabled == Some(true) || raises;
         access::keep_account(by.actor, Some(id), gives.then_some(clearance.max(found.clearance)))?;
         by.check_version(found.stamp)?;
         let Some(proposer) = second_person_for(cx, by.actor).filter(|_| gives) else {
             let account = apply(cx, tx, found, change, record)?;
-            return Ok(Kept { proposal: proposal_for(tx, id)?, account });
+            return keep(tx, account);
         };
         // What only takes away is done now, the rest waits.
         let taken = Change {
@@ -235,8 +258,10 @@ pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<K
             clearance: change.clearance.filter(|c| c.0 < found.clearance.0),
             supervisor: change.supervisor.filter(|supervisor| found.supervisor && !supervisor),
             password: None,
+            remove_factor: false,
+            reopen: change.reopen,
         };
-        let takes = taken.enabled.is_some() || taken.clearance.is_some() || taken.supervisor.is_some();
+        let takes = taken.enabled.is_some() || taken.clearance.is_some() || taken.supervisor.is_some() || taken.reopen;
         record.detail = describe_rights(&found);
         let account = if takes { apply(cx, tx, found, &taken, record)? } else { found };
         let given = Given {
@@ -244,9 +269,10 @@ pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<K
             clearance,
             supervisor,
             password_hash: change.password.as_ref().map(|p| p.hash.clone()),
+            removes_factor: change.remove_factor,
         };
-        let proposal = propose(cx, tx, by.actor, proposer, &account, given, record)?;
-        Ok(Kept { account, proposal: Some(proposal) })
+        propose(cx, tx, by.actor, proposer, &account, given, record)?;
+        keep(tx, account)
     })
 }
 
@@ -276,11 +302,13 @@ pub fn confirm(cx: &Ctx, by: &By<'_>, id: AccountProposalId) -> Result<Kept, Err
             clearance: Some(proposal.clearance),
             supervisor: Some(proposal.supervisor),
             password: proposal.password_hash.clone().map(Password::given),
+            remove_factor: proposal.removes_factor,
+            reopen: false,
         };
         let account = apply(cx, tx, found, &change, record)?;
         accounts::remove_proposal(tx, id)?;
         record.detail.push_str(&format!(" proposed_by={}", proposal.proposer));
-        Ok(Kept { account, proposal: None })
+        keep(tx, account)
     })
 }
 
@@ -291,7 +319,7 @@ pub fn withdraw(cx: &Ctx, by: &By<'_>, id: AccountProposalId) -> Result<Kept, Er
         let (proposal, account) = open_proposal(tx, by, id)?;
         accounts::remove_proposal(tx, id)?;
         record.detail = format!("account={} proposed_by={}", proposal.account, proposal.proposer);
-        Ok(Kept { account, proposal: None })
+        keep(tx, account)
     })
 }
 
@@ -322,14 +350,38 @@ fn apply(cx: &Ctx, tx: &mut Tx<'_>, found: Account, change: &Change, record: &mu
     if let Some(password) = &change.password {
         accounts::set_password(tx, changed.id, password)?;
     }
-    if change.password.is_some() || !changed.enabled {
+    if change.remove_factor {
+        record.detail.push_str(&format!(" factors_removed={}", factors::remove(tx, changed.id)?));
+    }
+    if change.password.is_some() || change.reopen {
+        sign_in_failures::clear_all(tx, changed.id)?;
+        record.detail.push_str(" reopened=true");
+    }
+    if change.password.is_some() || change.remove_factor || !changed.enabled {
         sessions::end_all(tx, changed.id, cx.now())?;
     }
     Ok(changed)
 }
 
-fn proposal_for(conn: &mut Conn, account: AccountId) -> Result<Option<ProposalView>, Error> {
-    Ok(accounts::proposals_for(conn, &[account])?.first().map(ProposalView::from))
+/// An account with what is beside it on record.
+fn keep(conn: &mut Conn, account: Account) -> Result<Kept, Error> {
+    let mut all = keep_all(conn, vec![account])?;
+    all.pop().ok_or_else(|| access::not_found().into())
+}
+
+/// Accounts with what is beside them on record, in their order.
+fn keep_all(conn: &mut Conn, some: Vec<Account>) -> Result<Vec<Kept>, Error> {
+    let ids: Vec<AccountId> = some.iter().map(|account| account.id).collect();
+    let proposals = accounts::proposals_for(conn, &ids)?;
+    let owners = factors::owners(conn, &ids)?;
+    let closed = sign_in_failures::closed(conn, &ids)?;
+    let keep = |account: Account| Kept {
+        proposal: proposals.iter().find(|p| p.account == account.id).map(ProposalView::from),
+        has_factor: owners.contains(&account.id),
+        closed_by_failures: closed.contains(&account.id),
+        account,
+    };
+    Ok(some.into_iter().map(keep).collect())
 }
 
 /// Up to `limit` accounts after one, oldest first.
@@ -337,13 +389,7 @@ pub fn list(cx: &Ctx, actor: &Actor, after: Option<AccountId>, limit: i64) -> Re
     access::role(actor, &KEEPERS)?;
     cx.read(|conn| {
         let page = accounts::page(conn, after, limit)?;
-        let ids: Vec<AccountId> = page.iter().map(|account| account.id).collect();
-        let proposals = accounts::proposals_for(conn, &ids)?;
-        let keep = |account: Account| {
-            let proposal = proposals.iter().find(|p| p.account == account.id).map(ProposalView::from);
-            Kept { account, proposal }
-        };
-        Ok(page.into_iter().map(keep).collect())
+        keep_all(conn, page)
     })
 }
 
@@ -352,7 +398,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: AccountId) -> Result<Kept, Error> {
     access::role(actor, &KEEPERS)?;
     cx.read(|conn| {
         let account = accounts::get(conn, id)?.ok_or_else(access::not_found)?;
-        Ok(Kept { proposal: proposal_for(conn, id)?, account })
+        keep(conn, account)
     })
 }
 

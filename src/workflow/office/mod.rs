@@ -1,8 +1,9 @@
-//! The Office: accounts, sessions, agencies, ledger, statistics, the demonstration.
+//! The Office: accounts, sessions, second factors, agencies, ledger, statistics, the demonstration.
 
 pub mod accounts;
 pub mod agencies;
 pub mod demo;
+pub mod factors;
 pub mod housekeeping;
 pub mod ledger;
 pub mod sessions;

@@ -6,28 +6,90 @@
 
 use crate::store::Tx;
 use crate::store::office::accounts::{self, Password};
+use crate::store::office::factors::{self, Factor};
 use crate::store::office::ledger;
-use crate::store::office::sessions::{self, Presented, Session};
-use crate::workflow::frame::act::{Ctx, Error};
+pub use crate::store::office::sessions::Session;
+use crate::store::office::sessions::{self, Presented};
+use crate::store::office::sign_in_failures::{self, Counter};
+use crate::workflow::frame::act::{By, Ctx, Error};
+use crate::workflow::office::accounts::KEEPERS;
 use domain::base::actor::{self, Account, Actor, NOBODY};
 use domain::base::ids::{AccountId, SessionId};
 use domain::base::ledger::{Act, Outcome};
-use domain::base::refusal::{PASSWORD_TEMPORARY, Refusal, SESSION_OVER, SIGN_IN_FAILED};
-use jiff::Timestamp;
+use domain::base::refusal::{PASSWORD_TEMPORARY, Refusal, SESSION_OVER, SIGN_IN_FAILED, STEP_UP_REQUIRED};
+use domain::review::access;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-/// The account that signs in under a name, with the hash to check its password against.
+/// The account that signs in under a name, with what its proof is checked against.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     pub account: Account,
     pub password: Password,
+    /// The second factor that is in use.
+    pub factor: Option<Factor>,
 }
 
-/// The account and password hash for this name. If there is none, the caller checks the password against a decoy, with
-/// the same work.
-pub fn credentials(cx: &Ctx, username: &str) -> Result<Option<Credentials>, Error> {
-    let Ok(name) = actor::username(username) else { return Ok(None) };
-    let found = cx.read(|conn| Ok(accounts::credentials(conn, &name)?))?;
-    Ok(found.map(|(account, password)| Credentials { account, password }))
+/// A sign-in before its password is checked. It counts as failed until it succeeds.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    pub found: Option<Credentials>,
+    counter: Counter,
+    network: String,
+    open: bool,
+}
+
+/// A sign-in whose proof was right.
+#[derive(Debug, Clone)]
+pub struct Proved {
+    pub found: Credentials,
+    counter: Counter,
+    network: String,
+    /// The period of the one-time password, for an account with a second factor.
+    period: Option<i64>,
+}
+
+impl Attempt {
+    /// The sign-in with its proof: whether the password is right, and the period of the one-time password. An error with
+    /// the account, if there is one, where the proof is not enough.
+    pub fn prove(self, password: bool, period: Option<i64>) -> Result<Proved, Option<AccountId>> {
+        let Self { found, counter, network, open } = self;
+        let account = found.as_ref().map(|found| found.account.id);
+        let enough = |found: &Credentials| {
+            open && password && found.account.enabled && found.factor.is_some() == period.is_some()
+        };
+        match found.filter(enough) {
+            Some(found) => Ok(Proved { found, counter, network, period }),
+            None => Err(account),
+        }
+    }
+}
+
+/// A session that begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening<'a> {
+    /// The hash of its refresh token.
+    pub refresh_hash: &'a str,
+    pub now: Timestamp,
+    /// When the session ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// Begins a sign-in under a name from a network: finds the account and counts the try. If there is no such account, the
+/// caller checks the password against a decoy, with the same work.
+pub fn attempt(cx: &Ctx, username: &str, network: &str, now: Timestamp) -> Result<Attempt, Error> {
+    let name = actor::username(username).ok();
+    cx.store.write(|tx| {
+        let found = name.as_ref().map(|name| accounts::credentials(tx, name)).transpose()?.flatten();
+        let id = found.as_ref().map(|(account, _)| account.id);
+        // The factor of nobody is looked for too, so that an unknown name takes the same work.
+        let factor = factors::in_use(tx, id.unwrap_or_else(|| AccountId::fresh(cx.ids.as_ref())))?;
+        let counted_in = if id.is_some() { network } else { "" };
+        let (counter, open) = sign_in_failures::count(tx, id, counted_in, now)?;
+        let found = found.map(|(account, password)| Credentials { account, password, factor });
+        Ok(Attempt { found, counter, network: network.to_owned(), open })
+    })
 }
 
 fn refuse_session_over() -> Refusal {
@@ -60,70 +122,126 @@ fn enter_act(
     Ok(())
 }
 
-/// Begins a session for an account whose password was right. `checked` is the account as it was when its password was
-/// read.
-pub fn begin(
-    cx: &Ctx,
-    checked: &Account,
-    refresh_hash: &str,
-    now: Timestamp,
-    expires_at: Timestamp,
-) -> Result<(Account, SessionId), Error> {
-    begin_with(cx, checked, refresh_hash, now, expires_at, |_, account| Ok(account))
+/// Begins a session for somebody whose proof was right.
+pub fn begin(cx: &Ctx, proved: &Proved, opening: Opening<'_>) -> Result<(Account, SessionId), Error> {
+    begin_with(cx, proved, opening, |_, account| Ok(account))
 }
 
 /// Changes the password of an account whose password was right, ends its sessions, and begins a new one. It is the one
 /// act for which a password that somebody else gave is good.
 pub fn change_password(
     cx: &Ctx,
-    checked: &Account,
+    proved: &Proved,
     new: &Password,
-    refresh_hash: &str,
-    now: Timestamp,
-    expires_at: Timestamp,
+    opening: Opening<'_>,
 ) -> Result<(Account, SessionId), Error> {
-    begin_with(cx, checked, refresh_hash, now, expires_at, |tx, found| {
+    begin_with(cx, proved, opening, |tx, found| {
         let account = Account { stamp: found.stamp + 1, ..found };
         accounts::set_rights(tx, &account)?;
         accounts::set_password(tx, account.id, new)?;
-        sessions::end_all(tx, account.id, now)?;
+        sign_in_failures::clear_all(tx, account.id)?;
+        sessions::end_all(tx, account.id, opening.now)?;
         let (who, subject) = (Actor::of(&account, "password".into()), format!("account:{}", account.id));
         enter_act(tx, cx, Some(&who), "account.change_own_password", subject, None)?;
         Ok(account)
     })
 }
 
-/// Begins a session, after what `before` does to the account in the same transaction. If the account has changed since its
-/// password was read, the password may be another by now, or the account switched off: then nothing is done.
+/// Begins a session, after what `before` does to the account in the same transaction.
 fn begin_with(
     cx: &Ctx,
-    checked: &Account,
-    refresh_hash: &str,
-    now: Timestamp,
-    expires_at: Timestamp,
+    proved: &Proved,
+    opening: Opening<'_>,
     before: impl FnOnce(&mut Tx<'_>, Account) -> Result<Account, Error>,
 ) -> Result<(Account, SessionId), Error> {
     let id = SessionId::fresh(cx.ids.as_ref());
+    let Opening { refresh_hash, now, expires_at } = opening;
     let begun = cx.store.write(|tx| {
-        let found = accounts::get(tx, checked.id)?.filter(|account| account.enabled && account.stamp == checked.stamp);
-        let Some(found) = found else { return Ok::<_, Error>(None) };
+        let Some(found) = take_proof(tx, proved, now)? else { return Ok::<_, Error>(None) };
         let account = before(tx, found)?;
-        sessions::insert(tx, &Session { id, account: account.id, expires_at, ended_at: None }, refresh_hash, now)?;
+        let session = Session {
+            id,
+            account: account.id,
+            begun_at: now,
+            used_at: now,
+            expires_at,
+            ended_at: None,
+            network: proved.network.clone(),
+            password_at: now,
+            factor_at: proved.period.map(|_| now),
+        };
+        sessions::insert(tx, &session, refresh_hash)?;
         let who = Actor::of(&account, format!("session:{id}"));
         enter_act(tx, cx, Some(&who), "session.begin", format!("session:{id}"), None)?;
         Ok(Some(account))
     })?;
     match begun {
         Some(account) => Ok((account, id)),
-        None => Err(enter_failed_sign_in(cx, Some(checked.id))?.into()),
+        None => Err(enter_failed_sign_in(cx, Some(proved.found.account.id))?.into()),
     }
 }
 
+/// Uses up what proves a sign-in, and returns the account as it is now. `None` if the proof is good no more: the account has
+/// changed since its password was read, so that the password may be another by now, or the account switched off; its second
+/// factor is another; or the one-time password was used meanwhile.
+fn take_proof(tx: &mut Tx<'_>, proved: &Proved, now: Timestamp) -> Result<Option<Account>, Error> {
+    let Credentials { account: checked, factor: checked_factor, .. } = &proved.found;
+    let found = accounts::get(tx, checked.id)?.filter(|account| account.enabled && account.stamp == checked.stamp);
+    let factor = factors::in_use(tx, checked.id)?.map(|factor| factor.id);
+    let (Some(found), true) = (found, factor == checked_factor.as_ref().map(|factor| factor.id)) else {
+        return Ok(None);
+    };
+    if let (Some(factor), Some(period)) = (factor, proved.period)
+        && !factors::use_period(tx, factor, period)?
+    {
+        return Ok(None);
+    }
+    sign_in_failures::clear(tx, &proved.counter, &proved.network, now)?;
+    Ok(Some(found))
+}
+
+/// Takes note in a session that its person has given the password again, and the one-time password if the account has a
+/// second factor. The acts that ask for a recent proof are then open for [`STEP_UP`].
+pub fn step_up(cx: &Ctx, who: &Actor, session: SessionId, proved: &Proved, now: Timestamp) -> Result<(), Error> {
+    let done = cx.store.write(|tx| {
+        let account = take_proof(tx, proved, now)?.filter(|account| who.account == Some(account.id));
+        let Some(account) = account else { return Ok::<_, Error>(false) };
+        sessions::prove(tx, session, proved.period.is_some(), now)?;
+        let who = Actor::of(&account, who.credential.clone());
+        enter_act(tx, cx, Some(&who), "session.step_up", format!("session:{session}"), None)?;
+        Ok(true)
+    })?;
+    if done { Ok(()) } else { Err(enter_failed_sign_in(cx, who.account)?.into()) }
+}
+
+/// How long a proof opens the acts that ask for a recent one.
+pub const STEP_UP: SignedDuration = SignedDuration::from_mins(5);
+
+/// Refuses an act that asks for a recent proof if the person of the session has not given one in the last five minutes: the
+/// second factor, or in a demonstration the password.
+pub fn require_step_up(cx: &Ctx, session: &Session, now: Timestamp) -> Result<(), Refusal> {
+    let proof = if cx.store.is_demo() { session.factor_at.max(Some(session.password_at)) } else { session.factor_at };
+    // A clock that was set back does not make an old proof a recent one.
+    let is_recent = |at: Timestamp| at <= now && now.duration_since(at) <= STEP_UP;
+    if proof.is_some_and(is_recent) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        &STEP_UP_REQUIRED,
+        "POST your password and one-time password to /api/v1/session/step-up, then send this again within five minutes. \
+         If your account has no second factor yet, make one first with POST /api/v1/session/factor.",
+    ))
+}
+
 /// Enters that somebody tried to sign in with a password that is good once only, and returns the refusal.
-pub fn refuse_temporary_password(cx: &Ctx, account: &Account) -> Result<Refusal, Error> {
+pub fn refuse_temporary_password(cx: &Ctx, proved: &Proved, now: Timestamp) -> Result<Refusal, Error> {
+    let account = &proved.found.account;
     let who = Actor::of(account, "password".into());
     let subject = format!("account:{}", account.id);
-    cx.store.write(|tx| enter_act(tx, cx, Some(&who), "session.begin", subject, Some(PASSWORD_TEMPORARY.code)))?;
+    cx.store.write(|tx| {
+        sign_in_failures::clear(tx, &proved.counter, &proved.network, now)?;
+        enter_act(tx, cx, Some(&who), "session.begin", subject, Some(PASSWORD_TEMPORARY.code))
+    })?;
     Ok(Refusal::new(
         &PASSWORD_TEMPORARY,
         "Somebody else gave it to you. POST username, password and new_password to /api/v1/session/password; you are \
@@ -136,12 +254,23 @@ pub fn refuse_temporary_password(cx: &Ctx, account: &Account) -> Result<Refusal,
 pub fn enter_failed_sign_in(cx: &Ctx, account: Option<AccountId>) -> Result<Refusal, Error> {
     let subject = account.map_or_else(|| "account:unknown".to_owned(), |id| format!("account:{id}"));
     cx.store.write(|tx| enter_act(tx, cx, None, "session.begin", subject, Some(SIGN_IN_FAILED.code)))?;
-    Ok(Refusal::new(&SIGN_IN_FAILED, "Check the name and the password, and whether the account is still in use."))
+    Ok(Refusal::new(
+        &SIGN_IN_FAILED,
+        "Check the name, the password, the one-time password if the account has a second factor, and whether the account \
+         is still in use. After many failures in a row an account opens only in networks it has signed in from before, \
+         until a security officer reopens it.",
+    ))
 }
 
 /// Exchanges a refresh token for the next one. If a token comes a second time, two parties hold tokens of its session,
-/// and only one can be the owner: the session ends.
-pub fn refresh(cx: &Ctx, presented: &str, next: &str, now: Timestamp) -> Result<(Account, SessionId), Error> {
+/// and only one can be the owner: the session ends. A session that was not used for `idle` is over.
+pub fn refresh(
+    cx: &Ctx,
+    presented: &str,
+    next: &str,
+    now: Timestamp,
+    idle: SignedDuration,
+) -> Result<(Account, SessionId), Error> {
     let renewed = cx.store.write(|tx| {
         let (session, reused) = match sessions::find_by_token(tx, presented)? {
             Presented::Current(session) => (session, false),
@@ -155,9 +284,10 @@ pub fn refresh(cx: &Ctx, presented: &str, next: &str, now: Timestamp) -> Result<
             }
             return Ok(None);
         }
-        let account = accounts::get(tx, session.account)?.filter(|a| a.enabled && session.is_live(now));
+        let is_good = session.is_live(now) && now.duration_since(session.used_at) < idle;
+        let account = accounts::get(tx, session.account)?.filter(|a| a.enabled && is_good);
         if account.is_some() {
-            sessions::rotate(tx, id, presented, next)?;
+            sessions::rotate(tx, id, presented, next, now)?;
         }
         Ok(account.map(|account| (account, id)))
     })?;
@@ -174,14 +304,106 @@ pub fn end(cx: &Ctx, who: &Actor, session: SessionId, now: Timestamp) -> Result<
     })
 }
 
-/// The account of a request, as it is on record now: if the session is live, the account is in use, and the token was
-/// made under its present rights. Called for every request.
-pub fn current(cx: &Ctx, account: AccountId, session: SessionId, stamp: i32, now: Timestamp) -> Result<Account, Error> {
+/// The account and the session of a request, as they are on record now: if the session is live, the account is in use, and
+/// the token was made under its present rights. Called for every request.
+pub fn current(
+    cx: &Ctx,
+    account: AccountId,
+    session: SessionId,
+    stamp: i32,
+    now: Timestamp,
+) -> Result<(Account, Session), Error> {
     let found = cx.read(|conn| Ok(sessions::with_account(conn, session)?))?;
     match found {
-        Some((s, a)) if a.id == account && a.enabled && a.stamp == stamp && s.is_live(now) => Ok(a),
+        Some((s, a)) if a.id == account && a.enabled && a.stamp == stamp && s.is_live(now) => Ok((a, s)),
         _ => Err(refuse_session_over().into()),
     }
+}
+
+/// A session, as its owner and security officers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub struct SessionView {
+    /// Id of the session.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: SessionId,
+    /// When the person signed in.
+    pub begun_at: Timestamp,
+    /// When its tokens were last renewed.
+    pub used_at: Timestamp,
+    /// When it ends at the latest.
+    pub expires_at: Timestamp,
+    /// The network it was begun from: an IPv4 address, or the first half of an IPv6 address.
+    pub network: String,
+    /// When the person last proved to have the second factor.
+    pub factor_at: Option<Timestamp>,
+    /// Whether this request was sent in it.
+    pub current: bool,
+}
+
+/// The live sessions of the caller, oldest first.
+pub fn list(
+    cx: &Ctx,
+    who: &Actor,
+    own: SessionId,
+    now: Timestamp,
+    idle: SignedDuration,
+) -> Result<Vec<SessionView>, Error> {
+    let account = who.account.ok_or_else(access::not_found)?;
+    live_sessions(cx, account, Some(own), now, idle)
+}
+
+/// The live sessions of an account, oldest first, for those who keep accounts.
+pub fn list_of(
+    cx: &Ctx,
+    who: &Actor,
+    account: AccountId,
+    now: Timestamp,
+    idle: SignedDuration,
+) -> Result<Vec<SessionView>, Error> {
+    access::role(who, &KEEPERS)?;
+    cx.read(|conn| Ok(accounts::get(conn, account)?))?.ok_or_else(access::not_found)?;
+    live_sessions(cx, account, None, now, idle)
+}
+
+fn live_sessions(
+    cx: &Ctx,
+    account: AccountId,
+    own: Option<SessionId>,
+    now: Timestamp,
+    idle: SignedDuration,
+) -> Result<Vec<SessionView>, Error> {
+    let used_after = now.saturating_sub(idle).unwrap_or(Timestamp::MIN);
+    let found = cx.read(|conn| Ok(sessions::live(conn, account, now, used_after)?))?;
+    let view = |s: Session| SessionView {
+        current: own == Some(s.id),
+        id: s.id,
+        begun_at: s.begun_at,
+        used_at: s.used_at,
+        expires_at: s.expires_at,
+        network: s.network,
+        factor_at: s.factor_at,
+    };
+    Ok(found.into_iter().map(view).collect())
+}
+
+/// Ends a session of the caller.
+pub fn end_own(cx: &Ctx, who: &Actor, session: SessionId, now: Timestamp) -> Result<(), Error> {
+    let found = cx.read(|conn| Ok(sessions::get(conn, session)?))?;
+    if found.is_none_or(|found| who.account != Some(found.account)) {
+        return Err(access::not_found().into());
+    }
+    end(cx, who, session, now)
+}
+
+/// Ends every session of an account, for those who keep accounts.
+pub fn end_all(cx: &Ctx, by: &By<'_>, account: AccountId, now: Timestamp) -> Result<(), Error> {
+    cx.act(by, "account.end_sessions", format!("account:{account}"), |tx, record| {
+        access::role(by.actor, &KEEPERS)?;
+        accounts::get(tx, account)?.ok_or_else(access::not_found)?;
+        record.detail = format!("ended={}", sessions::end_all(tx, account, now)?);
+        Ok(())
+    })
 }
 
 #[cfg(test)]

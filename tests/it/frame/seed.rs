@@ -191,9 +191,12 @@ pub fn case() -> Vec<String> {
         ),
         format!("INSERT INTO idempotency VALUES ('key', '{account}', 'print', '{{}}', {AT})"),
         format!(
-            "INSERT INTO sessions VALUES ('{}', '{account}', 'refresh', {AT}, '2026-03-11 16:00:00', NULL)",
+            "INSERT INTO sessions VALUES ('{}', '{account}', 'refresh', {AT}, '2026-03-11 16:00:00', NULL, {AT}, \
+             '192.0.2.1', {AT}, {AT})",
             id(23)
         ),
+        format!("INSERT INTO sign_in_failures VALUES ('{account}', '192.0.2.1', 0, {AT})"),
+        format!("INSERT INTO factors VALUES ('{}', '{account}', 'sealed', {AT}, {AT}, 7)", id(43)),
         format!("INSERT INTO used_refresh_tokens VALUES ('used', '{}')", id(23)),
         format!(
             "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",

@@ -8,3 +8,4 @@ mod edited_record;
 mod first_hour;
 mod ledger_end;
 mod screen_command;
+mod sign_in;

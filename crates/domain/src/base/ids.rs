@@ -86,6 +86,8 @@ ids! {
     ServiceRecordId,
     /// One entry of the docket of a case.
     EntryId,
+    /// One second factor of an account.
+    FactorId,
     /// One account of a person or service.
     AccountId,
     /// One sign-in, which its refresh tokens belong to.

@@ -112,6 +112,8 @@ refusals! {
     INVALID = "request.invalid", Invalid, "The request was not understood";
 
     SIGN_IN_FAILED = "session.sign_in_failed", Unauthenticated, "Name and password do not match";
+    STEP_UP_REQUIRED = "session.step_up_required", Forbidden, "Prove again that it is you";
+    BANNER_NOT_ACCEPTED = "session.banner_not_accepted", Forbidden, "Accept the notice of this system first";
     SESSION_OVER = "session.over", Unauthenticated, "The session is over";
 
     ACCOUNT_OWN = "account.own", Forbidden, "Nobody changes their own account";

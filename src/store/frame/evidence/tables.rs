@@ -53,8 +53,15 @@ pub const EVIDENCE: &[Evidence] = &[
             "proposer",
             "proposed_at",
             "supervisor",
+            "removes_factor",
         ],
         beside: &[],
+    },
+    Evidence {
+        table: "factors",
+        key: &["id"],
+        columns: &["account_id", "sealed_secret", "created_at", "confirmed_at"],
+        beside: &[("last_period", "which one-time passwords are used up")],
     },
     Evidence {
         table: "review_lists",
@@ -336,6 +343,7 @@ pub const EVIDENCE: &[Evidence] = &[
 pub const NO_EVIDENCE: &[(&str, &str)] = &[
     ("settings", "facts about the database itself; that one is a demonstration is among them and is not proven"),
     ("sessions", "who is signed in now; that somebody signed in is an entry of the ledger"),
+    ("sign_in_failures", "counts guesses; each failed sign-in is an entry of the ledger"),
     ("used_refresh_tokens", "tokens of sessions"),
     ("number_findings", "computed from the numbers of the filings"),
     ("changes", "what the index still has to read"),

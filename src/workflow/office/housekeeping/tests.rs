@@ -32,18 +32,24 @@ fn a_session_is_forgotten_a_week_after_it_ended_and_not_before() {
     // The machine's time, which is not the office's.
     let now: Timestamp = "2030-01-01T00:00:00Z".parse().expect("instant");
     let ends = now + 12.hours();
-    signing::begin(&office.cx, &account, "hash1", now, ends).expect("begun");
-    signing::refresh(&office.cx, "hash1", "hash2", now).expect("renewed");
-    signing::refresh(&office.cx, "hash2", "hash3", now).expect("renewed");
-    let (_, later) = signing::begin(&office.cx, &account, "other", now, ends + 240.hours()).expect("begun");
+    let begin = |refresh_hash: &str, expires_at| {
+        let attempt = signing::attempt(&office.cx, "navy1", "192.0.2.1", now).expect("counted");
+        let opening = signing::Opening { refresh_hash, now, expires_at };
+        signing::begin(&office.cx, &attempt.prove(true, None).expect("proved"), opening).expect("begun")
+    };
+    let renew = |used: &str, next: &str| signing::refresh(&office.cx, used, next, now, SignedDuration::from_hours(1));
+    begin("hash1", ends);
+    renew("hash1", "hash2").expect("renewed");
+    renew("hash2", "hash3").expect("renewed");
+    let (_, later) = begin("other", ends + 240.hours());
     tidy(&office.cx, ends + 168.hours()).expect("tidied");
     assert_eq!((count(&office, "sessions"), count(&office, "used_refresh_tokens")), (2, 2), "not yet");
     // What could still be used is noticed: an old token that comes back ends the session.
-    assert!(signing::refresh(&office.cx, "hash1", "x", now).is_err());
+    assert!(renew("hash1", "x").is_err());
     tidy(&office.cx, ends + 169.hours()).expect("tidied");
     assert_eq!((count(&office, "sessions"), count(&office, "used_refresh_tokens")), (1, 0));
     assert!(signing::current(&office.cx, account.id, later, 1, now).is_ok(), "the live one stays");
-    assert!(matches!(signing::refresh(&office.cx, "hash3", "x", now), Err(Error::Refused(_))));
+    assert!(matches!(renew("hash3", "x"), Err(Error::Refused(_))));
 }
 
 #[test]
@@ -105,4 +111,26 @@ fn changes_that_are_said_again_go_and_no_index_misses_one() {
     office.cx.store.write(|tx| filings::set_status(tx, ids[0], FilingStatus::InTriage)).expect("touched");
     assert_eq!(office.cx.read(|c| Ok(filings::last_change(c)?)).expect("read"), last + 1);
     assert!(crate::workflow::frame::present_list::in_force(&office.cx).is_ok());
+}
+
+#[test]
+fn a_network_stays_known_as_long_as_it_is_used() {
+    let office = TestOffice::new();
+    office.account("navy1", Role::Reviewer, Some("NAVY"), Level::TopSecret);
+    let now: Timestamp = "2030-01-01T00:00:00Z".parse().expect("instant");
+    let sign_in = |network: &str, hash: &str, at: Timestamp| {
+        let attempt = signing::attempt(&office.cx, "navy1", network, at).expect("counted");
+        let opening = signing::Opening { refresh_hash: hash, now: at, expires_at: at + 1.hours() };
+        signing::begin(&office.cx, &attempt.prove(true, None).expect("proved"), opening).expect("begun");
+    };
+    sign_in("192.0.2.1", "one", now);
+    sign_in("192.0.2.2", "two", now + 2400.hours());
+    // One row counts for all unknown networks.
+    assert_eq!(count(&office, "sign_in_failures"), 3);
+    tidy(&office.cx, now + 9600.hours()).expect("tidied");
+    assert_eq!(count(&office, "sign_in_failures"), 3, "not yet");
+    tidy(&office.cx, now + 9601.hours()).expect("tidied");
+    assert_eq!(count(&office, "sign_in_failures"), 2);
+    tidy(&office.cx, now + 24_000.hours()).expect("tidied");
+    assert_eq!(count(&office, "sign_in_failures"), 1, "the row of all unknown networks stays");
 }

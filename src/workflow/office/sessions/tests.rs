@@ -3,6 +3,7 @@
 use super::*;
 use crate::workflow::frame::testing::{HASH, TestOffice, any};
 use crate::workflow::office::accounts::{self, Password};
+use crate::workflow::office::factors as office_factors;
 use domain::base::actor::Role;
 use domain::base::ledger::Entry;
 use domain::base::marking::{Clearance, Level};
@@ -34,15 +35,38 @@ fn signed_in() -> SignedIn {
     let office = TestOffice::new();
     let now = at("2026-03-10T16:00:00Z");
     let account = office.account("navy1", Role::Reviewer, Some("NAVY"), Level::Secret);
-    let found = credentials(&office.cx, " Navy1 ").expect("read").expect("an account");
-    assert_eq!((found.account.id, found.password.hash.as_str()), (account.id, HASH));
-    let (account, session) = begin(&office.cx, &found.account, "hash1", now, now + 12.hours()).expect("begun");
+    let proved = proof(&office.cx, " Navy1 ", now);
+    assert_eq!((proved.found.account.id, proved.found.password.hash.as_str()), (account.id, HASH));
+    let (account, session) = begin(&office.cx, &proved, opening("hash1", now)).expect("begun");
     SignedIn { office, account, session, now }
+}
+
+const IDLE: SignedDuration = SignedDuration::from_mins(30);
+const HOME: &str = "192.0.2.1";
+
+/// A sign-in from the same network each time, with the right password.
+fn proof(cx: &Ctx, name: &str, now: Timestamp) -> Proved {
+    attempt(cx, name, HOME, now).expect("counted").prove(true, None).expect("proved")
+}
+
+fn opening(refresh_hash: &str, now: Timestamp) -> Opening<'_> {
+    Opening { refresh_hash, now, expires_at: now + 12.hours() }
+}
+
+/// The account of a name with its password.
+fn on_record(cx: &Ctx, name: &str) -> (Account, Password) {
+    cx.read(|conn| Ok(crate::store::office::accounts::credentials(conn, name)?)).expect("read").expect("an account")
 }
 
 impl SignedIn {
     fn current(&self, stamp: i32, now: Timestamp) -> Result<Account, Error> {
-        current(&self.office.cx, self.account.id, self.session, stamp, now)
+        current(&self.office.cx, self.account.id, self.session, stamp, now).map(|(account, _)| account)
+    }
+    fn refresh(&self, presented: &str, next: &str, now: Timestamp) -> Result<(Account, SessionId), Error> {
+        refresh(&self.office.cx, presented, next, now, IDLE)
+    }
+    fn proof(&self) -> Proved {
+        proof(&self.office.cx, "navy1", self.now)
     }
     fn change(&self, change: accounts::Change) -> Account {
         // The keeper of the machine, who needs nobody's word.
@@ -61,7 +85,7 @@ fn a_session_answers_who_is_asking_until_it_ends() {
     end(&s.office.cx, &who, s.session, s.now).expect("ended");
     assert_eq!(last(&s.office).act.act, "session.end");
     assert_eq!(code(s.current(1, s.now)), "session.over");
-    assert_eq!(code(refresh(&s.office.cx, "hash1", "hash2", s.now)), "session.over");
+    assert_eq!(code(s.refresh("hash1", "hash2", s.now)), "session.over");
 }
 
 #[test]
@@ -71,7 +95,7 @@ fn a_change_of_rights_holds_at_once_for_live_tokens_too() {
     assert_eq!(changed.stamp, 2);
     assert_eq!(code(s.current(1, s.now)), "session.over");
     // The session goes on: its next access token carries the new stamp, and so the new rights.
-    let (renewed, _) = refresh(&s.office.cx, "hash1", "hash2", s.now).expect("renewed");
+    let (renewed, _) = s.refresh("hash1", "hash2", s.now).expect("renewed");
     assert_eq!(renewed.clearance, Clearance(Level::Unclassified));
     assert!(s.current(2, s.now).is_ok());
 }
@@ -79,33 +103,33 @@ fn a_change_of_rights_holds_at_once_for_live_tokens_too() {
 #[test]
 fn switching_an_account_off_ends_everything() {
     let s = signed_in();
+    let proved = s.proof();
     s.change(accounts::Change { enabled: Some(false), ..Default::default() });
     assert_eq!(code(s.current(2, s.now)), "session.over");
-    assert_eq!(code(refresh(&s.office.cx, "hash1", "hash2", s.now)), "session.over");
-    assert_eq!(code(begin(&s.office.cx, &s.account, "hash3", s.now, s.now + 1.hours())), "session.sign_in_failed");
+    assert_eq!(code(s.refresh("hash1", "hash2", s.now)), "session.over");
+    assert_eq!(code(begin(&s.office.cx, &proved, opening("hash3", s.now))), "session.sign_in_failed");
 }
 
 #[test]
 fn a_new_password_ends_the_sessions_of_the_old_one() {
     let s = signed_in();
     s.change(accounts::Change { password: Some(Password::own("$other")), ..Default::default() });
-    assert_eq!(code(refresh(&s.office.cx, "hash1", "hash2", s.now)), "session.over");
-    let found = credentials(&s.office.cx, "navy1").expect("read").expect("an account");
-    assert_eq!(found.password.hash, "$other");
+    assert_eq!(code(s.refresh("hash1", "hash2", s.now)), "session.over");
+    assert_eq!(on_record(&s.office.cx, "navy1").1.hash, "$other");
 }
 
 #[test]
 fn a_refresh_token_is_used_once_and_an_old_one_that_comes_back_ends_the_session() {
     let s = signed_in();
-    let (_, session) = refresh(&s.office.cx, "hash1", "hash2", s.now).expect("renewed");
+    let (_, session) = s.refresh("hash1", "hash2", s.now).expect("renewed");
     assert_eq!(session, s.session);
     assert!(s.current(1, s.now).is_ok());
-    assert_eq!(code(refresh(&s.office.cx, "hash1", "hash3", s.now)), "session.over");
+    assert_eq!(code(s.refresh("hash1", "hash3", s.now)), "session.over");
     let entry = last(&s.office);
     assert_eq!((entry.act.actor.as_str(), entry.act.detail.as_str()), ("nobody", "session.token_reused"));
     assert_eq!(code(s.current(1, s.now)), "session.over");
-    assert_eq!(code(refresh(&s.office.cx, "hash2", "hash3", s.now)), "session.over");
-    assert_eq!(code(refresh(&s.office.cx, "unknown", "hash3", s.now)), "session.over");
+    assert_eq!(code(s.refresh("hash2", "hash3", s.now)), "session.over");
+    assert_eq!(code(s.refresh("unknown", "hash3", s.now)), "session.over");
 }
 
 #[test]
@@ -113,17 +137,17 @@ fn a_token_any_number_of_turns_old_ends_the_session_when_it_comes_back() {
     for old in 1..=6 {
         let s = signed_in();
         for turn in 1..=6 {
-            refresh(&s.office.cx, &format!("hash{turn}"), &format!("hash{}", turn + 1), s.now).expect("renewed");
+            s.refresh(&format!("hash{turn}"), &format!("hash{}", turn + 1), s.now).expect("renewed");
         }
         let before = last(&s.office).seq;
-        assert_eq!(code(refresh(&s.office.cx, &format!("hash{old}"), "stolen", s.now)), "session.over");
+        assert_eq!(code(s.refresh(&format!("hash{old}"), "stolen", s.now)), "session.over");
         let entry = last(&s.office);
         assert_eq!((entry.seq, entry.act.detail.as_str()), (before + 1, "session.token_reused"), "{old}");
         assert_eq!(entry.act.subject, format!("session:{}", s.session));
-        assert_eq!(code(refresh(&s.office.cx, "hash7", "hash8", s.now)), "session.over", "the owner's, too");
+        assert_eq!(code(s.refresh("hash7", "hash8", s.now)), "session.over", "the owner's, too");
         assert_eq!(code(s.current(1, s.now)), "session.over");
         // Once is enough: the session is over.
-        assert_eq!(code(refresh(&s.office.cx, &format!("hash{old}"), "stolen", s.now)), "session.over");
+        assert_eq!(code(s.refresh(&format!("hash{old}"), "stolen", s.now)), "session.over");
         assert_eq!(last(&s.office).seq, before + 1);
     }
 }
@@ -131,7 +155,8 @@ fn a_token_any_number_of_turns_old_ends_the_session_when_it_comes_back() {
 #[test]
 fn a_failed_sign_in_is_entered_without_the_name_that_was_typed() {
     let s = signed_in();
-    assert!(credentials(&s.office.cx, "a password typed into the wrong field").expect("read").is_none());
+    let typed = attempt(&s.office.cx, "a password typed into the wrong field", HOME, s.now).expect("counted");
+    assert!(typed.found.is_none() && typed.prove(true, None).is_err());
     let same = enter_failed_sign_in(&s.office.cx, None).expect("entered");
     assert_eq!(last(&s.office).act.subject, "account:unknown");
     assert_eq!(
@@ -184,7 +209,7 @@ fn h2_what_gives_an_account_rights_takes_two_security_officers_and_what_takes_th
     let (one, two) = (keeper("one"), keeper("two"));
     let change =
         |by: &Actor, id, change: accounts::Change| accounts::change(cx, &any(by), id, &change).expect("changed");
-    let signs_in = |name: &str| credentials(cx, name).expect("read").expect("an account").account.enabled;
+    let signs_in = |name: &str| on_record(cx, name).0.enabled;
     let new = accounts::NewAccount {
         supervisor: false,
         username: "ghost".into(),
@@ -209,7 +234,7 @@ fn h2_what_gives_an_account_rights_takes_two_security_officers_and_what_takes_th
         let kept = change(&one, id, gift);
         assert_eq!(kept.account, before.account);
         assert!(kept.proposal.is_some());
-        assert_eq!(credentials(cx, "ghost").expect("read").expect("an account").password.hash, HASH);
+        assert_eq!(on_record(cx, "ghost").1.hash, HASH);
     }
     // A later proposal takes the place of the one before it; it can be taken back.
     let listed = accounts::get(cx, &two, id).expect("read").proposal.expect("the last one");
@@ -251,19 +276,19 @@ fn h2_a_password_that_somebody_gave_is_replaced_by_its_owner_and_ends_every_sess
     let s = signed_in();
     let cx = &s.office.cx;
     let (account, session) =
-        change_password(cx, &s.account, &Password::own("$mine"), "hash2", s.now, s.now + 12.hours()).expect("changed");
+        change_password(cx, &s.proof(), &Password::own("$mine"), opening("hash2", s.now)).expect("changed");
     assert_eq!(account.stamp, s.account.stamp + 1);
     assert_eq!(code(s.current(1, s.now)), "session.over", "the session from before");
-    assert_eq!(current(cx, account.id, session, account.stamp, s.now).expect("the new one"), account);
-    let found = credentials(cx, "navy1").expect("read").expect("an account").password;
-    assert_eq!(found, Password::own("$mine"));
+    assert_eq!(current(cx, account.id, session, account.stamp, s.now).expect("the new one").0, account);
+    assert_eq!(on_record(cx, "navy1").1, Password::own("$mine"));
+    let proved = s.proof();
     let acts: Vec<_> = ["account.change_own_password", "session.begin"].into();
     let entries = cx.read(|conn| Ok(crate::store::office::ledger::after(conn, 0, i64::MAX)?)).expect("read");
     let last: Vec<_> = entries.iter().rev().take(2).rev().map(|e| e.act.act.as_str()).collect();
     assert_eq!(last, acts);
     let off = accounts::Change { enabled: Some(false), ..Default::default() };
     s.change(off);
-    let gone = change_password(cx, &account, &Password::own("$x"), "hash3", s.now, s.now + 12.hours());
+    let gone = change_password(cx, &proved, &Password::own("$x"), opening("hash3", s.now));
     assert_eq!(code(gone), "session.sign_in_failed");
 }
 
@@ -272,17 +297,17 @@ fn h2_a_password_that_somebody_gave_is_replaced_by_its_owner_and_ends_every_sess
 fn h2_a_password_that_was_replaced_while_it_was_checked_opens_nothing() {
     let s = signed_in();
     let cx = &s.office.cx;
-    let checked = credentials(cx, "navy1").expect("read").expect("an account").account;
+    let checked = s.proof();
     s.change(accounts::Change { password: Some(Password::given("$reset")), ..Default::default() });
-    let (until, new) = (s.now + 12.hours(), Password::own("$thief"));
-    assert_eq!(code(begin(cx, &checked, "hash2", s.now, until)), "session.sign_in_failed");
-    assert_eq!(code(change_password(cx, &checked, &new, "hash3", s.now, until)), "session.sign_in_failed");
-    let found = credentials(cx, "navy1").expect("read").expect("an account");
-    assert_eq!(found.password, Password::given("$reset"));
+    let new = Password::own("$thief");
+    assert_eq!(code(begin(cx, &checked, opening("hash2", s.now))), "session.sign_in_failed");
+    assert_eq!(code(change_password(cx, &checked, &new, opening("hash3", s.now))), "session.sign_in_failed");
+    assert_eq!(on_record(cx, "navy1").1, Password::given("$reset"));
     // Of two who know a password that was given, the first to replace it has the account.
-    change_password(cx, &found.account, &Password::own("$first"), "hash4", s.now, until).expect("changed");
-    assert_eq!(code(change_password(cx, &found.account, &new, "hash5", s.now, until)), "session.sign_in_failed");
-    assert_eq!(credentials(cx, "navy1").expect("read").expect("an account").password, Password::own("$first"));
+    let (first, second) = (s.proof(), s.proof());
+    change_password(cx, &first, &Password::own("$first"), opening("hash4", s.now)).expect("changed");
+    assert_eq!(code(change_password(cx, &second, &new, opening("hash5", s.now))), "session.sign_in_failed");
+    assert_eq!(on_record(cx, "navy1").1, Password::own("$first"));
 }
 
 #[test]
@@ -331,4 +356,199 @@ fn h2_nobody_changes_the_own_account_or_keeps_one_above_the_own_clearance() {
     change(&low, account.id, Some(Level::Secret), None).expect("lowered");
     // The command line is the way out where there is one security officer only.
     change(&Actor::command_line(), low.account.expect("an account"), Some(Level::TopSecret), None).expect("changed");
+}
+
+/// What the test of failures asks: whether the right password would open a session from a network.
+fn opens(cx: &Ctx, name: &str, network: &str, now: Timestamp) -> bool {
+    attempt(cx, name, network, now).expect("counted").prove(true, None).is_ok()
+}
+
+fn fail(cx: &Ctx, network: &str, times: usize, now: Timestamp) {
+    for _ in 0..times {
+        assert!(attempt(cx, "navy1", network, now).expect("counted").prove(false, None).is_err());
+    }
+}
+
+#[test]
+fn s_07_m7_a_guesser_has_a_hundred_tries_in_a_row_whatever_networks_he_has_and_the_owner_still_gets_in() {
+    let s = signed_in();
+    let cx = &s.office.cx;
+    for n in 0..99 {
+        fail(cx, &format!("198.51.100.{n}"), 1, s.now);
+    }
+    assert!(opens(cx, "navy1", "203.0.113.1", s.now), "the hundredth");
+    // The right password came as the hundred-and-first: it was not taken note of, since `opens` begins no session.
+    assert!(!opens(cx, "navy1", "203.0.113.2", s.now));
+    fail(cx, "203.0.113.3", 500, s.now);
+    assert!(!opens(cx, "navy1", "203.0.113.3", s.now + 8760.hours()), "time alone opens nothing");
+    // Where the owner has signed in before, strangers' failures do not count.
+    for turn in 0..3 {
+        fail(cx, HOME, 99, s.now);
+        begin(cx, &s.proof(), opening(&format!("turn{turn}"), s.now)).expect("begun");
+    }
+    assert!(!opens(cx, "navy1", "203.0.113.3", s.now), "the owner's success says nothing of strangers");
+    let closed = |name: &str| {
+        let keeper = Actor::command_line();
+        let id = on_record(cx, name).0.id;
+        accounts::get(cx, &keeper, id).expect("read").closed_by_failures
+    };
+    assert!(closed("navy1"));
+    s.change(accounts::Change { reopen: true, ..Default::default() });
+    assert!(!closed("navy1") && opens(cx, "navy1", "203.0.113.3", s.now));
+    // A known network is closed by as many failures of its own.
+    fail(cx, HOME, 100, s.now);
+    assert!(!opens(cx, "navy1", HOME, s.now) && closed("navy1"));
+    s.change(accounts::Change { password: Some(Password::own("$new")), ..Default::default() });
+    assert!(opens(cx, "navy1", HOME, s.now), "a new password has had no guesses");
+}
+
+#[test]
+fn s_07_m7_a_success_from_a_new_network_breaks_the_row_and_makes_the_network_known() {
+    let s = signed_in();
+    let cx = &s.office.cx;
+    fail(cx, "198.51.100.1", 99, s.now);
+    let away = attempt(cx, "navy1", "203.0.113.7", s.now).expect("counted").prove(true, None).expect("the hundredth");
+    begin(cx, &away, opening("away", s.now)).expect("begun");
+    fail(cx, "198.51.100.1", 100, s.now);
+    assert!(!opens(cx, "navy1", "198.51.100.1", s.now));
+    assert!(opens(cx, "navy1", "203.0.113.7", s.now) && opens(cx, "navy1", HOME, s.now));
+}
+
+#[test]
+fn s_07_m7_tries_at_once_are_all_counted() {
+    let s = signed_in();
+    let (cx, now) = (&s.office.cx, s.now);
+    let let_pass: usize = std::thread::scope(|scope| {
+        let tries: Vec<_> = (0..8)
+            .map(|n| {
+                let count = move || (0..30).filter(|_| opens(cx, "navy1", &format!("198.51.100.{n}"), now)).count();
+                scope.spawn(count)
+            })
+            .collect();
+        tries.into_iter().map(|t| t.join().expect("a thread")).sum()
+    });
+    assert_eq!(let_pass, 100);
+}
+
+#[test]
+fn s_09_a_session_that_is_not_used_is_over() {
+    let s = signed_in();
+    s.refresh("hash1", "hash2", s.now + 29.minutes()).expect("in use");
+    assert_eq!(list(&s.office.cx, &owner(&s), s.session, s.now + 58.minutes(), IDLE).expect("read").len(), 1);
+    s.refresh("hash2", "hash3", s.now + 58.minutes()).expect("still in use");
+    assert_eq!(code(s.refresh("hash3", "hash4", s.now + 88.minutes())), "session.over");
+    assert!(list(&s.office.cx, &owner(&s), s.session, s.now + 88.minutes(), IDLE).expect("read").is_empty());
+}
+
+fn owner(s: &SignedIn) -> Actor {
+    Actor::of(&s.account, format!("session:{}", s.session))
+}
+
+#[test]
+fn sessions_are_listed_and_ended_by_their_owner_and_by_security_officers() {
+    let s = signed_in();
+    let cx = &s.office.cx;
+    let (_, second) = begin(cx, &s.proof(), opening("other", s.now + 1.minutes())).expect("begun");
+    let other = s.office.account("army1", Role::Reviewer, Some("ARMY"), Level::Secret);
+    let stranger = Actor::of(&other, "session:x".into());
+    let listed = list(cx, &owner(&s), s.session, s.now, IDLE).expect("read");
+    let shown: Vec<_> = listed.iter().map(|v| (v.id, v.network.as_str(), v.current)).collect();
+    assert_eq!(shown, [(s.session, HOME, true), (second, HOME, false)]);
+    assert!(list(cx, &stranger, s.session, s.now, IDLE).expect("read").is_empty());
+    assert_eq!(code(end_own(cx, &stranger, second, s.now)), "not_found");
+    end_own(cx, &owner(&s), second, s.now).expect("ended");
+    assert_eq!(last(&s.office).act.act, "session.end");
+    assert_eq!(code(current(cx, s.account.id, second, 1, s.now)), "session.over");
+    assert!(s.current(1, s.now).is_ok());
+    let keeper = s.office.person("sec1", Role::SecurityOfficer, None);
+    assert_eq!(code(list_of(cx, &stranger, s.account.id, s.now, IDLE)), "role.forbidden");
+    assert_eq!(list_of(cx, &keeper, s.account.id, s.now, IDLE).expect("read").len(), 1);
+    assert_eq!(code(end_all(cx, &any(&stranger), s.account.id, s.now)), "role.forbidden");
+    end_all(cx, &any(&keeper), s.account.id, s.now).expect("ended");
+    assert_eq!(last(&s.office).act.detail, "ended=1");
+    assert_eq!(code(s.current(1, s.now)), "session.over");
+}
+
+/// Puts a factor in use whose first one-time password was of period 100.
+fn with_factor(s: &SignedIn) {
+    let cx = &s.office.cx;
+    office_factors::begin(cx, &owner(s), s.session, &s.proof(), "sealed", s.now).expect("begun");
+    let factor = office_factors::unconfirmed(cx, &owner(s)).expect("read");
+    assert_eq!(code(office_factors::confirm(cx, &owner(s), s.session, &factor, None, s.now)), "request.invalid");
+    assert!(attempt(cx, "navy1", HOME, s.now).expect("counted").prove(true, None).is_ok(), "not in use yet");
+    office_factors::confirm(cx, &owner(s), s.session, &factor, Some(100), s.now).expect("confirmed");
+    assert_eq!(code(office_factors::unconfirmed(cx, &owner(s))), "not_found");
+    assert_eq!(code(office_factors::confirm(cx, &owner(s), s.session, &factor, Some(101), s.now)), "not_found");
+}
+
+#[test]
+fn s_19_a_factor_is_asked_for_at_every_sign_in_and_each_one_time_password_is_good_once() {
+    let s = signed_in();
+    let cx = &s.office.cx;
+    with_factor(&s);
+    let proved = |period| attempt(cx, "navy1", HOME, s.now).expect("counted").prove(true, period);
+    assert!(proved(None).is_err(), "the password alone");
+    assert_eq!(code(begin(cx, &proved(Some(100)).expect("right"), opening("a", s.now))), "session.sign_in_failed");
+    begin(cx, &proved(Some(101)).expect("right"), opening("b", s.now)).expect("begun");
+    for used in [99, 100, 101] {
+        assert_eq!(code(begin(cx, &proved(Some(used)).expect("right"), opening("c", s.now))), "session.sign_in_failed");
+    }
+    // Two requests with one one-time password: the first to be recorded has it.
+    let (one, two) = (proved(Some(102)).expect("right"), proved(Some(102)).expect("right"));
+    begin(cx, &one, opening("d", s.now)).expect("begun");
+    assert_eq!(code(begin(cx, &two, opening("e", s.now))), "session.sign_in_failed");
+    assert_eq!(code(change_password(cx, &two, &Password::own("$x"), opening("f", s.now))), "session.sign_in_failed");
+    // An account that gets its factor while the password is checked does not open without it.
+    let bare = s.office.account("army1", Role::Reviewer, Some("ARMY"), Level::Secret);
+    let early = proof(cx, "army1", s.now);
+    let (_, session) = begin(cx, &proof(cx, "army1", s.now), opening("g", s.now)).expect("begun");
+    let who = Actor::of(&bare, format!("session:{session}"));
+    office_factors::begin(cx, &who, session, &proof(cx, "army1", s.now), "sealed", s.now).expect("begun");
+    let factor = office_factors::unconfirmed(cx, &who).expect("read");
+    office_factors::confirm(cx, &who, session, &factor, Some(7), s.now).expect("confirmed");
+    assert_eq!(code(begin(cx, &early, opening("h", s.now))), "session.sign_in_failed");
+}
+
+#[test]
+fn s_19_a_lost_factor_is_taken_away_by_two_security_officers() {
+    let s = signed_in();
+    let cx = &s.office.cx;
+    with_factor(&s);
+    let keeper = |name: &str| s.office.person(name, Role::SecurityOfficer, None);
+    let (one, two) = (keeper("one"), keeper("two"));
+    let change = accounts::Change { remove_factor: true, ..Default::default() };
+    let kept = accounts::change(cx, &any(&one), s.account.id, &change).expect("proposed");
+    assert!(kept.has_factor && kept.proposal.as_ref().is_some_and(|p| p.remove_factor));
+    let proposal = kept.proposal.expect("a proposal").id;
+    assert_eq!(code(accounts::confirm(cx, &any(&one), proposal)), "account.second_person");
+    let done = accounts::confirm(cx, &any(&two), proposal).expect("confirmed");
+    assert!(!done.has_factor && done.account.enabled);
+    assert_eq!(code(s.current(1, s.now)), "session.over");
+    assert!(attempt(cx, "navy1", HOME, s.now).expect("counted").prove(true, None).is_ok());
+}
+
+#[test]
+fn s_18_a_grave_act_asks_for_a_proof_of_the_last_five_minutes() {
+    let s = signed_in();
+    let cx = &s.office.cx;
+    let asks = |now: Timestamp| {
+        let (_, session) = current(cx, s.account.id, s.session, 1, now).expect("live");
+        require_step_up(cx, &session, now).map_err(|refusal| refusal.code.code)
+    };
+    assert_eq!(asks(s.now), Err("session.step_up_required"), "a password is not enough");
+    with_factor(&s);
+    assert_eq!(asks(s.now), Ok(()), "confirming the factor proved it");
+    assert_eq!(asks(s.now + 5.minutes()), Ok(()));
+    assert_eq!(asks(s.now + 5.minutes() + 1.seconds()), Err("session.step_up_required"));
+    assert_eq!(asks(s.now - 1.seconds()), Err("session.step_up_required"), "a clock that was set back");
+    let later = s.now + 1.hours();
+    let proved =
+        |name: &str, period| attempt(cx, name, HOME, later).expect("counted").prove(true, period).expect("right");
+    step_up(cx, &owner(&s), s.session, &proved("navy1", Some(200)), later).expect("stepped up");
+    assert_eq!(last(&s.office).act.act, "session.step_up");
+    assert_eq!(asks(later), Ok(()));
+    // The proof of somebody else opens nothing.
+    s.office.account("army1", Role::Reviewer, Some("ARMY"), Level::Secret);
+    let stranger = proved("army1", None);
+    assert_eq!(code(step_up(cx, &owner(&s), s.session, &stranger, later)), "session.sign_in_failed");
 }

@@ -1,5 +1,6 @@
 //! Drives the built binary as its users do: a real process, a real socket, a real database.
 
+mod factor;
 mod template;
 
 pub use template::Template;
@@ -59,7 +60,7 @@ pub struct Place {
     pub dir: tempfile::TempDir,
     pub database: String,
     /// Set on PostgreSQL, whose databases would fill the disk: some hundred tests make one each.
-    dropped_at_end: Option<OnServer>,
+    _dropped_at_end: Option<OnServer>,
 }
 
 /// A database on the server of the tests, dropped when its test passed.
@@ -81,7 +82,7 @@ impl Place {
     pub fn sqlite() -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let database = format!("sqlite:{}", dir.path().join("subrosa.db").display());
-        Self { dir, database, dropped_at_end: None }
+        Self { dir, database, _dropped_at_end: None }
     }
     /// A new database on PostgreSQL; `None` if the tests have no server.
     pub fn postgres(what: &str) -> Option<Self> {
@@ -96,8 +97,12 @@ impl Place {
     fn on_server(server: &str, name: &str) -> Self {
         let (base, _) = server.rsplit_once('/').expect("a URL with a database");
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let dropped_at_end = Some(OnServer { server: server.to_owned(), name: name.to_owned() });
-        Self { dir, database: format!("{base}/{name}"), dropped_at_end }
+        let _dropped_at_end = Some(OnServer { server: server.to_owned(), name: name.to_owned() });
+        Self { dir, database: format!("{base}/{name}"), _dropped_at_end }
+    }
+    /// The same folder, with another database.
+    pub fn with_database(self, database: String) -> Self {
+        Self { database, ..self }
     }
     /// A path in the temporary folder.
     pub fn path(&self, name: &str) -> String {
@@ -141,6 +146,9 @@ impl Place {
         }
         let out = self.cli(&args);
         assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        if !demo && ["licensing_officer", "security_officer"].contains(&role) {
+            factor::want(self.dir.path(), name);
+        }
     }
     /// One account of each kind the main job needs.
     pub fn people(&self, demo: bool) {
@@ -167,6 +175,8 @@ pub struct Server {
     /// `http://HOST:PORT`.
     pub url: String,
     log: PathBuf,
+    /// The folder of the test, where people keep their authenticators.
+    dir: PathBuf,
 }
 
 impl Server {
@@ -192,7 +202,7 @@ impl Server {
             }
         });
         match receive.recv_timeout(Duration::from_secs(60)) {
-            Ok(url) => Self { child, url, log },
+            Ok(url) => Self { child, url, log, dir: place.dir.path().to_owned() },
             Err(_) => {
                 let _ = child.kill();
                 panic!("serve did not come up:\n{}", std::fs::read_to_string(&log).unwrap_or_default())
@@ -223,12 +233,21 @@ impl Server {
             std::thread::sleep(Duration::from_millis(20));
         }
     }
-    /// Signs in.
+    /// Signs in. Officers and security officers of a real office get a second factor at their first sign-in, since grave
+    /// acts ask for it.
     pub fn sign_in(&self, name: &str) -> Client {
         let anonymous = Client { url: self.url.clone(), token: None };
-        let answer = anonymous.post("/session", json!({"username": name, "password": PASSWORD}), None);
+        let otp = factor::next(&self.dir, name);
+        let answer = anonymous.post("/session", json!({"username": name, "password": PASSWORD, "otp": otp}), None);
         assert!(answer.status < 300, "{name}: {answer:?}");
-        Client { url: self.url.clone(), token: answer.body["access_token"].as_str().map(Into::into) }
+        let client = Client { url: self.url.clone(), token: answer.body["access_token"].as_str().map(Into::into) };
+        if factor::is_wanted(&self.dir, name) {
+            let made = client.post("/session/factor", json!({ "password": PASSWORD }), None).expect(201);
+            factor::keep(&self.dir, name, made.body["secret"].as_str().expect("a secret"));
+            let otp = factor::next(&self.dir, name);
+            client.post("/session/factor/confirmation", json!({ "otp": otp }), None).expect(204);
+        }
+        client
     }
     /// A client without a token.
     pub fn anonymous(&self) -> Client {

@@ -332,7 +332,7 @@ fn a_full_disk_refuses_and_leaves_nothing_half_written() {
         }
     }
     let _unmount = Unmount(disk.clone());
-    let small = Place { database: format!("sqlite:{disk}/subrosa.db"), ..place };
+    let small = place.with_database(format!("sqlite:{disk}/subrosa.db"));
     small.people(false);
     let server = Server::start(&small, &[]);
     let (intake, examiner) = (server.sign_in("intake1"), server.sign_in("exam1"));

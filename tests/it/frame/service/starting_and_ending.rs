@@ -156,7 +156,7 @@ fn a_backup_taken_while_serving_is_restored_whole() {
     let out = run(&["restore", "--data", &restored, &backup]);
     assert!(out.status.success(), "{}", said(&out));
     refuses(&["restore", "--data", &restored, &backup], &["never overwrites"]);
-    let copy = Place { database: format!("sqlite:{restored}/subrosa.db"), ..place };
+    let copy = place.with_database(format!("sqlite:{restored}/subrosa.db"));
     std::fs::create_dir_all(copy.path("data")).unwrap();
     std::fs::copy(format!("{restored}/token-key.p8"), copy.path("data/token-key.p8")).unwrap();
     let server = Server::start(&copy, &[]);

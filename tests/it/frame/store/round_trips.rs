@@ -4,7 +4,8 @@ use crate::frame::store::{by_system, filing, on_every_database, open, prepared};
 use domain::base::actor::{Account, Actor, Role};
 use domain::base::agency::{Agency, AgencyCode};
 use domain::base::ids::{
-    AccountId, AccountProposalId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, SessionId, TriageId,
+    AccountId, AccountProposalId, FactorId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, SessionId,
+    TriageId,
 };
 use domain::base::ledger::{Act, Outcome};
 use domain::base::marking::{Clearance, Level};
@@ -20,6 +21,7 @@ use subrosa::store::filing::screenings::{Decision, HitRecord, ScreeningRecord, T
 use subrosa::store::frame::idempotency;
 use subrosa::store::list::lists;
 use subrosa::store::list::lists::{ListRevision, ListStatus};
+use subrosa::store::office::factors::{self, Factor};
 use subrosa::store::office::sessions::{Presented, Session};
 use subrosa::store::office::{accounts, agencies, ledger, sessions};
 use subrosa::store::{Store, StoreError};
@@ -152,8 +154,17 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             enabled: true,
         };
         let now = at("2026-03-10T16:00:00.123456Z");
-        let session =
-            Session { id: SessionId::fresh(&IDS), account: person.id, expires_at: now + 12.hours(), ended_at: None };
+        let session = Session {
+            id: SessionId::fresh(&IDS),
+            account: person.id,
+            begun_at: now,
+            used_at: now,
+            expires_at: now + 12.hours(),
+            ended_at: None,
+            network: "2001:db8::".into(),
+            password_at: now - 1.minutes(),
+            factor_at: Some(now - 2.minutes()),
+        };
         let proposal = accounts::Proposal {
             id: AccountProposalId::fresh(&IDS),
             account: person.id,
@@ -162,6 +173,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             enabled: false,
             clearance: Clearance(Level::Secret),
             password_hash: Some("$argon2id$next".into()),
+            removes_factor: true,
             proposed_by: person.id,
             proposer: "Zo\u{eb} of the desk".into(),
             proposed_at: now,
@@ -175,7 +187,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
                 accounts::propose(tx, &later)?;
                 // It takes the place of the one before it.
                 accounts::propose(tx, &proposal)?;
-                sessions::insert(tx, &session, "one", now)
+                sessions::insert(tx, &session, "one")
             })
             .expect("stored");
         store
@@ -195,11 +207,54 @@ fn people_sessions_and_agencies_come_back_unchanged() {
                 Ok::<_, StoreError>(())
             })
             .expect("read");
-        store.write_unentered(|tx| sessions::rotate(tx, session.id, "one", "two")).expect("rotated");
+        store.write_unentered(|tx| sessions::rotate(tx, session.id, "one", "two", now + 5.minutes())).expect("rotated");
         let (one, two) = store
             .read(|c| Ok::<_, StoreError>((sessions::find_by_token(c, "one")?, sessions::find_by_token(c, "two")?)))
             .expect("read");
-        assert_eq!((one, two), (Presented::Reused(session.clone()), Presented::Current(session.clone())));
+        let renewed = Session { used_at: now + 5.minutes(), ..session.clone() };
+        assert_eq!((one, two), (Presented::Reused(renewed.clone()), Presented::Current(renewed)));
+        let listed =
+            |now, used_after| store.read(|c| sessions::live(c, person.id, now, used_after)).expect("read").len();
+        assert_eq!((listed(now, now), listed(now + 12.hours(), now), listed(now, now + 5.minutes())), (1, 0, 0));
+        store
+            .write_unentered(|tx| {
+                sessions::prove(tx, session.id, false, now + 6.minutes())?;
+                let proved = sessions::get(tx, session.id)?.expect("a session");
+                assert_eq!((proved.password_at, proved.factor_at), (now + 6.minutes(), session.factor_at));
+                sessions::prove(tx, session.id, true, now + 7.minutes())?;
+                let proved = sessions::get(tx, session.id)?.expect("a session");
+                assert_eq!((proved.password_at, proved.factor_at), (now + 7.minutes(), Some(now + 7.minutes())));
+                Ok::<_, StoreError>(())
+            })
+            .expect("proved");
+        let factor = Factor {
+            id: FactorId::fresh(&IDS),
+            account: person.id,
+            sealed_secret: "sealed".into(),
+            created_at: now,
+            confirmed_at: None,
+            last_period: 0,
+        };
+        let next = Factor { id: FactorId::fresh(&IDS), sealed_secret: "next".into(), ..factor.clone() };
+        store
+            .write_unentered(|tx| {
+                assert_eq!((factors::unconfirmed(tx, person.id)?, factors::in_use(tx, person.id)?), (None, None));
+                factors::begin(tx, &next)?;
+                // It takes the place of the one before it.
+                factors::begin(tx, &factor)?;
+                assert_eq!(factors::unconfirmed(tx, person.id)?.as_ref(), Some(&factor));
+                factors::confirm(tx, &factor, 7, now)?;
+                assert!(!factors::use_period(tx, factor.id, 7)? && factors::use_period(tx, factor.id, 9)?);
+                factors::begin(tx, &next)?;
+                let used = Factor { confirmed_at: Some(now), last_period: 9, ..factor.clone() };
+                assert_eq!(factors::in_use(tx, person.id)?, Some(used), "until the next one is confirmed");
+                factors::confirm(tx, &next, 3, now)?;
+                assert_eq!(factors::in_use(tx, person.id)?.map(|f| f.id), Some(next.id));
+                assert_eq!(factors::owners(tx, &[person.id, AccountId::fresh(&IDS)])?, [person.id]);
+                assert_eq!((factors::remove(tx, person.id)?, factors::in_use(tx, person.id)?), (1, None));
+                Ok::<_, StoreError>(())
+            })
+            .expect("factors");
         assert_eq!(store.write_unentered(|tx| sessions::end_all(tx, person.id, now)).expect("ended"), 1);
         assert!(!store.write_unentered(|tx| sessions::end(tx, session.id, now + 1.hours())).expect("ended before"));
     });
