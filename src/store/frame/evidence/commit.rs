@@ -2,15 +2,16 @@
 
 use crate::store::frame::column::from_json;
 use crate::store::frame::evidence::digest::{field, list_digest};
-use crate::store::frame::evidence::lines::each;
+use crate::store::frame::evidence::lines::{each, run};
 use crate::store::frame::evidence::notes;
-use crate::store::frame::evidence::tables::{Evidence, find};
+use crate::store::frame::evidence::tables::{EVIDENCE, Evidence, find};
 use crate::store::frame::schema::commitments;
 use crate::store::{Conn, StoreError};
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use domain::base::ledger::{Act, hex};
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The verb of the entry that commits to every row there is.
 pub const BASELINE: &str = "ledger.baseline";
@@ -85,6 +86,44 @@ pub(crate) fn commit_noted(conn: &mut Conn, seq: i64, act: &mut Act) -> Result<(
 /// Table, key and digest of a row.
 type Digested = (String, String, String, Option<String>);
 
+/// The statements by which the rows of a table are committed to. Their text is the same each time, so that each connection
+/// keeps them prepared.
+struct Statements {
+    /// Reads the first [`AT_ONCE`] noted rows: the key, whether the row is there, what it was, the last commitment, and what
+    /// it is.
+    read: String,
+    /// Forgets these notes.
+    forget: String,
+}
+
+impl Statements {
+    fn of(e: &Evidence) -> &'static Self {
+        static ALL: LazyLock<HashMap<&str, Statements>> =
+            LazyLock::new(|| EVIDENCE.iter().map(|e| (e.table, Statements::make(e))).collect());
+        // Every table that is found is in the list that these are made from.
+        &ALL[e.table]
+    }
+    fn make(e: &Evidence) -> Self {
+        let (table, first, rest) = (e.table, e.key_first("t"), e.key_rest("t"));
+        let page = format!(
+            "SELECT key_first, key_rest, was FROM evidence_notes WHERE table_name = '{table}' \
+             ORDER BY key_first, key_rest LIMIT {AT_ONCE}"
+        );
+        let read = format!(
+            "SELECT n.key_first AS c0, n.key_rest AS c1, {first} AS c2, n.was AS c3, \
+             CASE WHEN n.was IS NULL THEN NULL ELSE (SELECT c.sha256 FROM commitments c WHERE c.table_name = '{table}' \
+             AND c.key_first = n.key_first AND c.key_rest = n.key_rest ORDER BY c.seq DESC LIMIT 1) END AS c4{} \
+             FROM ({page}) n LEFT JOIN {table} t ON {first} = n.key_first AND {rest} = n.key_rest",
+            e.texts("t", 5)
+        );
+        let forget = format!(
+            "DELETE FROM evidence_notes WHERE table_name = '{table}' AND (key_first, key_rest) IN \
+             (SELECT key_first, key_rest FROM ({page}) p)"
+        );
+        Self { read, forget }
+    }
+}
+
 struct Batch {
     seq: i64,
     place: i64,
@@ -93,21 +132,10 @@ struct Batch {
 
 impl Batch {
     fn commit_table(&mut self, conn: &mut Conn, e: &Evidence) -> Result<(), StoreError> {
-        let (table, first, rest) = (e.table, e.key_first("t"), e.key_rest("t"));
-        let page = format!(
-            "SELECT key_first, key_rest, was FROM evidence_notes WHERE table_name = '{table}' \
-             ORDER BY key_first, key_rest LIMIT {AT_ONCE}"
-        );
-        let rows = format!(
-            "SELECT n.key_first AS c0, n.key_rest AS c1, {first} AS c2, n.was AS c3, \
-             CASE WHEN n.was IS NULL THEN NULL ELSE (SELECT c.sha256 FROM commitments c WHERE c.table_name = '{table}' \
-             AND c.key_first = n.key_first AND c.key_rest = n.key_rest ORDER BY c.seq DESC LIMIT 1) END AS c4{} \
-             FROM ({page}) n LEFT JOIN {table} t ON {first} = n.key_first AND {rest} = n.key_rest",
-            e.texts("t", 5)
-        );
+        let (table, statements) = (e.table, Statements::of(e));
         loop {
             let (mut digests, mut read): (Vec<Digested>, usize) = (vec![], 0);
-            each(conn, &rows, |line| {
+            each(conn, &statements.read, |line| {
                 read += 1;
                 let key = (line.text(0)?, line.text(1)?);
                 let [there, was, committed] = [2, 3, 4].map(|n| line.0.get(n).and_then(Option::as_deref));
@@ -126,10 +154,7 @@ impl Batch {
             if !full {
                 return Ok(());
             }
-            conn.batch_execute(&format!(
-                "DELETE FROM evidence_notes WHERE table_name = '{table}' AND (key_first, key_rest) IN \
-                 (SELECT key_first, key_rest FROM ({page}) p)"
-            ))?;
+            run(conn, &statements.forget)?;
         }
     }
 

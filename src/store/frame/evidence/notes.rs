@@ -8,7 +8,7 @@
 //! A note of a row that was there before holds its evidence as it was: only if that is what the ledger last committed to does
 //! the next entry commit to the row. Otherwise somebody has edited it, and no act of the office makes that good.
 
-use crate::store::frame::evidence::lines::each;
+use crate::store::frame::evidence::lines::{each, run};
 use crate::store::frame::evidence::tables::{EVIDENCE, Evidence};
 use crate::store::{Conn, StoreError};
 use diesel::connection::SimpleConnection;
@@ -148,5 +148,5 @@ pub(super) fn note_all(conn: &mut Conn) -> Result<(), StoreError> {
 
 /// Forgets all notes.
 pub(crate) fn forget(conn: &mut Conn) -> Result<(), StoreError> {
-    Ok(conn.batch_execute("DELETE FROM evidence_notes")?)
+    run(conn, "DELETE FROM evidence_notes")
 }
