@@ -97,6 +97,14 @@ impl Factors {
     }
 }
 
+/// The one-time password of a secret in base32 at an instant, as an authenticator shows it; `None` for a text that is no
+/// secret of a factor.
+pub fn present(base32: &str, now: Timestamp) -> Option<String> {
+    let secret = Secret::Encoded(base32.to_owned()).to_bytes().ok().filter(|bytes| bytes.len() == SECRET)?;
+    let totp = TOTP::new_unchecked(Algorithm::SHA1, DIGITS, 0, PERIOD.unsigned_abs(), secret);
+    Some(totp.generate(u64::try_from(now.as_second()).unwrap_or_default()))
+}
+
 /// Compares every byte, so that the time says nothing of the first digit that is wrong.
 fn is_same(right: &str, given: &str) -> bool {
     right.len() == given.len() && right.bytes().zip(given.bytes()).fold(0, |all, (a, b)| all | (a ^ b)) == 0
@@ -179,15 +187,13 @@ mod tests {
         let (f, other) = (factors(), factors());
         let new = f.generate(account(1)).expect("made");
         assert_eq!(new.base32.len(), 32);
-        let totp = TOTP::new_unchecked(
-            Algorithm::SHA1,
-            DIGITS,
-            0,
-            30,
-            Secret::Encoded(new.base32.clone()).to_bytes().expect("base32"),
-        );
-        let otp = totp.generate(3_000_000_000);
         let now = at(3_000_000_000);
+        let otp = present(&new.base32, now).expect("a secret");
+        for no_secret in
+            ["", "x", "otpauth://totp/x", &new.base32[1..], &new.base32.replace(new.base32.as_bytes()[0] as char, "1")]
+        {
+            assert_eq!(present(no_secret, now), None, "{no_secret}");
+        }
         assert_eq!(f.period(account(1), &new.sealed, &otp, now).expect("readable"), Some(100_000_000));
         assert!(f.period(account(2), &new.sealed, &otp, now).is_err(), "of another account");
         assert!(other.period(account(1), &new.sealed, &otp, now).is_err(), "of another office");

@@ -19,6 +19,7 @@ mod letter;
 mod list;
 mod office;
 mod order;
+mod otp;
 mod people;
 mod regime;
 mod rescreen;
@@ -105,6 +106,7 @@ enum Command {
     Restore(restore::RestoreArgs),
     Account(people::AccountArgs),
     Agency(people::AgencyArgs),
+    Otp(otp::OtpArgs),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
 }
@@ -133,6 +135,7 @@ pub fn main() -> Exit {
         Command::Backup(a) => backup::run(a),
         Command::Restore(a) => restore::run(a),
         Command::Account(a) => people::account(a),
+        Command::Otp(a) => otp::run(a),
         Command::Agency(a) => people::agency(a),
         Command::Completions(a) => shell::completions(a, Cli::command()),
         Command::Man(a) => shell::man(a, Cli::command()),

@@ -262,7 +262,7 @@ fn list_accounts(cx: &Ctx, format: Output) -> Result<()> {
     }
     let state = |kept: &Kept| match (kept.account.enabled, kept.closed_by_failures) {
         (false, _) => "disabled",
-        (true, true) => "closed after failed sign-ins",
+        (true, true) => "closed",
         (true, false) => "enabled",
     };
     let row = |kept: &Kept| {
@@ -277,7 +277,7 @@ fn list_accounts(cx: &Ctx, format: Output) -> Result<()> {
         ]
     };
     let mut paper = Paper::new(Page::stdout(Colours::Auto));
-    let header = ["name", "role", "agency", "clearance", "second factor", "state"];
+    let header = ["name", "role", "agency", "cleared", "factor", "state"];
     paper.table(0, &header, &all.iter().map(row).collect::<Vec<_>>());
     Ok(put(&paper.finish())?)
 }
