@@ -15,7 +15,7 @@
 //! 4  main, cli, app          parse arguments, compose, run
 //! 3  api, jobs               turn an outside event into one workflow call
 //! 2  workflow                use cases, one file a verb: transaction, ledger entry, notices
-//! 1  store  search  formats  mail  auth   clock  config  telemetry
+//! 1  store  search  formats  mail  auth  tls   clock  config  telemetry
 //!                            capabilities, each ignorant of the others
 //! 0  crates/screening        rule language, lists, engine, oracle, explanation
 //!    crates/domain           the law and the words of the field, pure
@@ -56,4 +56,5 @@ pub mod mail;
 pub mod search;
 pub mod store;
 pub mod telemetry;
+pub mod tls;
 pub mod workflow;

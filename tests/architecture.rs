@@ -21,13 +21,30 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("formats", &[]),
     ("mail", &[]),
     ("auth", &[]),
+    ("tls", &[]),
     // 2
     ("workflow", &["clock", "store", "search", "formats", "mail", "auth"]),
     // 3: drivers; no SQL, no rules
     ("jobs", &["clock", "config", "telemetry", "mail", "workflow"]),
-    ("api", &["clock", "config", "telemetry", "auth", "formats", "jobs", "workflow"]),
+    ("api", &["clock", "config", "telemetry", "auth", "tls", "formats", "jobs", "workflow"]),
     // 4: entry
-    ("app", &["clock", "config", "telemetry", "store", "search", "formats", "mail", "auth", "workflow", "jobs", "api"]),
+    (
+        "app",
+        &[
+            "clock",
+            "config",
+            "telemetry",
+            "store",
+            "search",
+            "formats",
+            "mail",
+            "auth",
+            "tls",
+            "workflow",
+            "jobs",
+            "api",
+        ],
+    ),
     (
         "cli",
         &[
@@ -39,6 +56,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "formats",
             "mail",
             "auth",
+            "tls",
             "workflow",
             "jobs",
             "api",
@@ -69,6 +87,7 @@ const BANNED: &[(&str, &[&str])] = &[
     ("api", &["diesel", "tantivy", "lettre"]),
     ("jobs", &["diesel", "actix_web", "tantivy", "lettre"]),
     ("mail", &["diesel", "actix_web", "tantivy"]),
+    ("tls", &["diesel", "actix_web", "tantivy", "lettre", "std::net"]),
     ("search", &["diesel", "actix_web", "lettre"]),
     ("store", &["actix_web", "tantivy", "lettre"]),
 ];
