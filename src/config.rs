@@ -56,6 +56,7 @@ pub struct Config {
     pub trusted_proxies: Networks,
     /// Threads that serve; `None` is one per core.
     pub workers: Option<u32>,
+    pub tls: Tls,
     pub mail: Mail,
     /// Whom notices name.
     pub office: OfficeAddress,
@@ -71,6 +72,19 @@ pub struct Config {
     /// What the law leaves to the Office.
     pub law: Law,
     pub log: Log,
+}
+
+/// Who gives TLS to those who connect: the service, or a proxy before it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tls {
+    /// File with the certificate of the service and those above it.
+    pub certificate: Option<PathBuf>,
+    /// File with the private key of the certificate.
+    pub key: Option<PathBuf>,
+    /// File with the authorities of client certificates. `None` asks no client for one.
+    pub client_ca: Option<PathBuf>,
+    /// Whether the operator declares that whoever connects from elsewhere comes over TLS, which a proxy gives.
+    pub by_proxy: bool,
 }
 
 /// How notices are sent.
@@ -122,7 +136,7 @@ pub struct Limits {
 /// How long a client may take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timeouts {
-    /// To send the head of a request.
+    /// For the handshake of TLS, and again to send the head of a request.
     pub request: Duration,
     /// Between two pieces of a body.
     pub stall: Duration,
@@ -198,6 +212,7 @@ impl Default for Config {
             ops_listen: OpsListen::Auto,
             trusted_proxies: Networks::default(),
             workers: None,
+            tls: Tls::default(),
             mail: Mail { dir: None, smtp: None, smtp_user: None, smtp_password_file: None, from: None },
             office: OfficeAddress::default(),
             tokens: Tokens { ttl: minutes(10), refresh_ttl: minutes(12 * 60), idle: minutes(30) },
@@ -332,6 +347,19 @@ impl Config {
         }
         if self.mail.smtp_user.is_some() != self.mail.smtp_password_file.is_some() {
             problems.push("mail.smtp_user and mail.smtp_password_file come together".into());
+        }
+        if self.tls.certificate.is_some() != self.tls.key.is_some() {
+            problems.push("tls.certificate and tls.key come together".into());
+        }
+        if self.tls.client_ca.is_some() && self.tls.certificate.is_none() {
+            problems.push(
+                "tls.client_ca needs tls.certificate and tls.key: client certificates are asked for over TLS".into(),
+            );
+        }
+        if self.tls.by_proxy && self.tls.certificate.is_some() {
+            problems.push(
+                "tls.by_proxy and tls.certificate are both set; either the service speaks TLS or a proxy does".into(),
+            );
         }
         if self.demo_now.is_some() && !self.demo {
             problems.push("demo_now needs demo: only a demonstration has a clock that can be set".into());

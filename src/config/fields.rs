@@ -80,10 +80,15 @@ fields! {
     Create demo = "demo", "demo", "BOOL", "Create the database as a demonstration, marked so for ever, with a clock that can be set forward";
     Serve demo_now = "demo_now", "demo-now", "INSTANT", "Where the clock of a demonstration starts", "the present";
     Serve new_keys = "new_keys", "new-keys", "BOOL", "Make new key files where those of this database are lost; all must then sign in again, and what the lost key signed needs its public half to be checked";
-    Serve listen = "listen", "listen", "HOST:PORT", "Where to serve; port 0 takes a free one";
-    Serve ops_listen = "ops_listen", "ops-listen", "HOST:PORT", "Where to serve health and metrics; auto is 127.0.0.1 at the port after that of listen, off is nowhere";
+    Serve listen = "listen", "listen", "HOST:PORT", "Where to serve; port 0 takes a free one. An address that is not loopback needs TLS: tls.certificate or tls.by_proxy";
+    Serve ops_listen = "ops_listen", "ops-listen", "HOST:PORT", "Where to serve health and metrics; auto is 127.0.0.1 at the port after that of listen, off is nowhere. An address that is not loopback needs TLS, as listen does";
     Serve trusted_proxies = "trusted_proxies", "trusted-proxies", "NETWORKS", "Networks of reverse proxies whose X-Forwarded-For is believed", "none";
     Serve workers = "workers", "workers", "NUMBER", "Threads that serve requests", "one per core";
+
+    Serve tls.certificate = "tls.certificate", "tls-certificate", "FILE", "PEM file with the certificate of the service, then those of the authorities above it; with it the service speaks TLS, and reads it again when it changes", "none: plain HTTP";
+    Serve tls.key = "tls.key", "tls-key", "FILE", "PEM file with the private key of the certificate, which only its owner may read; read again when it changes", "none";
+    Serve tls.client_ca = "tls.client_ca", "tls-client-ca", "FILE", "PEM file with authorities: only a client with a certificate of one of them can connect; read again when it changes", "none: no client is asked for a certificate";
+    Serve tls.by_proxy = "tls.by_proxy", "tls-by-proxy", "BOOL", "Declare that a reverse proxy gives TLS and that nobody gets past it; plain HTTP is then served on other addresses than loopback too";
 
     Serve mail.dir = "mail.dir", "mail-dir", "DIR", "Write each mail into this folder as an .eml file", "mail in the data folder, unless mail.smtp is set";
     Serve mail.smtp = "mail.smtp", "smtp", "URL", "Send mail through this server: smtps://HOST or smtp://HOST with STARTTLS", "none";
@@ -108,7 +113,7 @@ fields! {
     Serve limits.filing = "limits.filing", "limits-filing", "SIZE", "Largest single filing, alone or as one record of a stream";
     Serve limits.intake = "limits.intake", "limits-intake", "SIZE", "Largest intake stream";
 
-    Serve timeouts.request = "timeouts.request", "timeouts-request", "TIME", "Time a client has to send the head of a request";
+    Serve timeouts.request = "timeouts.request", "timeouts-request", "TIME", "Time a client has for the handshake of TLS, and then to send the head of a request";
     Serve timeouts.stall = "timeouts.stall", "timeouts-stall", "TIME", "Time a client may pause within a body";
     Serve timeouts.keep_alive = "timeouts.keep_alive", "timeouts-keep-alive", "TIME", "Time an idle connection is kept open";
     Serve timeouts.disconnect = "timeouts.disconnect", "timeouts-disconnect", "TIME", "Time a connection has to close";

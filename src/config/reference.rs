@@ -15,6 +15,9 @@ pub fn reference() -> String {
          ```toml\n\
          listen = \"0.0.0.0:8443\"\n\
          data = \"/var/lib/subrosa\"\n\n\
+         [tls]\n\
+         certificate = \"/etc/subrosa/tls/certificate.pem\"\n\
+         key = \"/etc/subrosa/tls/key.pem\"\n\n\
          [mail]\n\
          smtp = \"smtps://mx.office.example\"\n\
          smtp_user = \"desk\"\n\

@@ -67,6 +67,9 @@ fn settings_that_contradict_each_other_are_refused() {
     };
     refused(&["--mail-dir", "x", "--smtp", "smtps://mx"], "one way only");
     refused(&["--smtp", "smtps://mx", "--smtp-user", "me"], "come together");
+    refused(&["--tls-key", "x"], "come together");
+    refused(&["--tls-client-ca", "x"], "needs tls.certificate");
+    refused(&["--tls-certificate", "x", "--tls-key", "y", "--tls-by-proxy"], "both set");
     refused(&["--demo-now", "2026-03-10T00:00:00Z"], "needs demo");
     refused(&["--pages-default", "300"], "above pages.max");
     refused(&["--tokens-ttl", "13h"], "above tokens.refresh_ttl");
