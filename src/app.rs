@@ -18,6 +18,7 @@ use crate::mail::{Folder, Smtp, SmtpOptions, SmtpUrl, Transport};
 use crate::search::{Condition, SearchIndex};
 use crate::store::{DatabaseUrl, Store};
 use crate::telemetry::Metrics;
+use crate::tls::{Renewal, Tls, TlsFiles};
 use crate::workflow::clock::{clocks, tick};
 use crate::workflow::filing::index;
 use crate::workflow::frame::post::Post;
@@ -150,6 +151,16 @@ fn open_transport(config: &Config) -> Result<(Box<dyn Transport>, SignedDuration
     Ok((Box::new(smtp), SMTP_LEASE))
 }
 
+/// TLS of the service, if the settings name its files. Certificates are held against the clock of the machine, in a
+/// demonstration too.
+fn open_tls(config: &Config) -> Result<Option<Tls>> {
+    let (Some(certificate), Some(key)) = (config.tls.certificate.clone(), config.tls.key.clone()) else {
+        return Ok(None);
+    };
+    let files = TlsFiles { certificate, key, client_ca: config.tls.client_ca.clone() };
+    Ok(Some(Tls::open(files, SystemClock.now()).context("the service cannot speak TLS")?))
+}
+
 /// The folder of the index of this node.
 pub fn index_dir(config: &Config) -> PathBuf {
     config.data.join("index")
@@ -159,6 +170,7 @@ pub fn index_dir(config: &Config) -> PathBuf {
 pub struct App {
     config: Config,
     cx: Ctx,
+    tls: Option<Tls>,
     listeners: Listeners,
     api: Api,
     metrics: Arc<Metrics>,
@@ -168,7 +180,8 @@ impl App {
     /// Opens everything; refuses with the cause and the way out.
     pub fn open(config: Config) -> Result<Self> {
         make_data_folder(&config)?;
-        let listeners = Listeners::open(&config)?;
+        let tls = open_tls(&config)?;
+        let listeners = Listeners::open(&config, tls.clone())?;
         let mut cx = open_or_make_office(&config)?;
         for warning in private::tighten(&config) {
             tracing::warn!("{warning}");
@@ -199,7 +212,7 @@ impl App {
         let proof = Proof { passwords: Passwords::new()?, tokens, seal: Seal::open(&config.data)?, banner };
         lost::remember_keys(&config, &cx.store)?;
         let api = Api::new(&config, cx.clone(), proof, metrics.clone());
-        Ok(Self { config, cx, listeners, api, metrics })
+        Ok(Self { config, cx, tls, listeners, api, metrics })
     }
 
     /// What use cases work with.
@@ -210,8 +223,8 @@ impl App {
     /// Serves until the process is asked to stop; then lets requests and jobs finish. Prints a line on standard output
     /// when it is ready.
     pub fn run(self) -> Result<()> {
-        let Self { config, cx, listeners, api, metrics } = self;
-        let address = listeners.main()?;
+        let Self { config, cx, tls, listeners, api, metrics } = self;
+        let (scheme, address) = (listeners.scheme(), listeners.main()?);
         if let Some(ops) = listeners.ops() {
             tracing::info!(address = %ops?, "ops.listening");
         }
@@ -232,10 +245,12 @@ impl App {
                  (with the same --database and --data)"
             );
         }
-        let jobs = Jobs::start(make_jobs(&config, &cx, &metrics)).context("cannot start the jobs")?;
+        let mut jobs = make_jobs(&config, &cx, &metrics);
+        jobs.extend(tls.as_ref().map(watch_tls));
+        let jobs = Jobs::start(jobs).context("cannot start the jobs")?;
         let ready = || {
             let mut out = std::io::stdout();
-            writeln!(out, "listening on http://{address}")?;
+            writeln!(out, "listening on {scheme}://{address}")?;
             out.flush()
         };
         let served = actix_web::rt::System::new().block_on(api::serve(web::Data::new(api), &config, listeners, ready));
@@ -323,6 +338,16 @@ fn make_jobs(config: &Config, cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
             housekeeping::tidy(cx, SystemClock.now()).map(|()| Left::Nothing).map_err(|e| e.to_string())
         }),
     ]
+}
+
+/// The job that takes new files of TLS over. Files that cannot be used are no failure of the job: after a failure it would
+/// wait for up to a minute, and the log would name the same files at every run.
+fn watch_tls(tls: &Tls) -> Job {
+    let mut renewal = Renewal::of(tls);
+    Job::new("tls", Duration::from_secs(2), move || {
+        renewal.look(SystemClock.now());
+        Ok(Left::Nothing)
+    })
 }
 
 /// Runs the clock once, and counts the orders about to lapse for want of an answer.

@@ -10,7 +10,8 @@ use anyhow::Result;
 /// one before; see docs/config.md.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit codes: 0 stopped as told, 2 it could not start or go on.\n\n\
-Example: subrosa serve --data /var/lib/subrosa --listen 0.0.0.0:8080 --smtp smtp://mail.office.example")]
+Example: subrosa serve --data /var/lib/subrosa --listen 0.0.0.0:8443 --tls-certificate certificate.pem --tls-key key.pem \
+--smtp smtp://mail.office.example")]
 pub struct ServeCommand {
     #[command(flatten)]
     settings: ServeArgs,

@@ -23,6 +23,9 @@ pub const DEMO: HeaderName = HeaderName::from_static("x-subrosa-demo");
 /// The policy of the documentation page: only scripts of this service. Its styles are inline.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
+/// For a year, browsers take this address over TLS only. Other names of its domain are not ours to bind.
+const ONLY_TLS: &str = "max-age=31536000";
+
 /// The middleware around every route.
 pub async fn envelope<B: MessageBody + 'static>(
     api: web::Data<Api>,
@@ -43,6 +46,7 @@ pub async fn envelope<B: MessageBody + 'static>(
     tracing::info!(%method, %route, status, milliseconds = took.as_millis(), "answered");
 
     let page = route.starts_with(crate::api::frame::openapi::DOCS);
+    let is_over_tls = answer.request().app_config().secure();
     let headers = answer.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
@@ -52,6 +56,9 @@ pub async fn envelope<B: MessageBody + 'static>(
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::CONTENT_SECURITY_POLICY, if page { PAGE_POLICY } else { "default-src 'none'; frame-ancestors 'none'" });
+    if is_over_tls {
+        set(header::STRICT_TRANSPORT_SECURITY, ONLY_TLS);
+    }
     if api.demo {
         set(DEMO, "true");
     }

@@ -69,7 +69,7 @@ pub fn serve_with(settings: &[(&str, &str)]) -> Served {
     let seal = Seal::with(OfficeKey::generate().expect("key"));
     let proof = Proof { passwords, tokens, seal, banner: None };
     let api = Api::new(&config, house.cx.clone(), proof, Arc::new(Metrics::new().expect("metrics")));
-    let listeners = Listeners::open(&config).expect("ports");
+    let listeners = Listeners::open(&config, None).expect("ports");
     let url = format!("http://{}", listeners.main().expect("address"));
     let ops = format!("http://{}", listeners.ops().expect("on").expect("address"));
     std::thread::spawn(move || {
