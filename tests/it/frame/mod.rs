@@ -10,3 +10,4 @@ mod pages;
 pub mod seed;
 mod service;
 pub mod store;
+pub mod tls_client;

@@ -172,7 +172,7 @@ impl Place {
 /// A running service. Dropping it ends it.
 pub struct Server {
     child: Child,
-    /// `http://HOST:PORT`.
+    /// `http://HOST:PORT`, or `https://HOST:PORT` with a certificate.
     pub url: String,
     log: PathBuf,
     /// The folder of the test, where people keep their authenticators.
@@ -186,7 +186,10 @@ impl Server {
         let err = std::fs::File::create(&log).expect("a log file");
         let mail = place.path("mail");
         let mut command = Command::new(BIN);
-        command.arg("serve").args(place.flags()).args(["--listen", "127.0.0.1:0"]);
+        command.arg("serve").args(place.flags());
+        if !more.contains(&"--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
         if !more.contains(&"--smtp") {
             command.args(["--mail-dir", &mail]);
         }

@@ -8,3 +8,4 @@ mod killed;
 mod lists;
 mod lost_database;
 mod starting_and_ending;
+mod tls;
