@@ -327,7 +327,7 @@ fn s_33_health_and_metrics_have_tls_where_others_reach_them() {
 
 #[test]
 fn s_33_a_handshake_that_never_ends_is_ended_and_keeps_nobody_out() {
-    let it = Secured::new(&["--timeouts-request", "4s", "--workers", "1"]);
+    let it = Secured::new(&["--timeouts-request", "8s", "--workers", "1"]);
     // More than the places for handshakes that the library gives one worker by itself.
     let mut silent: Vec<TcpStream> =
         (0..400).map(|_| TcpStream::connect(it.address()).expect("a connection")).collect();
@@ -337,12 +337,12 @@ fn s_33_a_handshake_that_never_ends_is_ended_and_keeps_nobody_out() {
     }
     let begun = Instant::now();
     sign_in_and_list(&it.client());
-    assert!(begun.elapsed() < Duration::from_secs(3), "others waited {:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(6), "others waited {:?}", begun.elapsed());
     for socket in &mut silent {
         socket.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
         let mut rest = vec![];
         let _ = socket.read_to_end(&mut rest);
-        assert!(begun.elapsed() < Duration::from_secs(15), "a silent client was kept");
+        assert!(begun.elapsed() < Duration::from_secs(25), "a silent client was kept");
     }
     sign_in_and_list(&it.client());
 }
