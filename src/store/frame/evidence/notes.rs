@@ -30,6 +30,12 @@ impl Evidence {
         let texts: Vec<String> = self.columns.iter().map(|c| format!("CAST(OLD.\"{c}\" AS TEXT)")).collect();
         format!("CAST({array}({}) AS TEXT)", texts.join(", "))
     }
+    /// The event of an update that names a column of evidence. SQLite compiles the trigger into each such statement, and
+    /// diesel prepares each update anew: an update of a version or a status alone must not pay for it.
+    fn update_event(&self) -> String {
+        let all = self.key.iter().chain(self.columns);
+        format!("UPDATE OF {}", all.map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", "))
+    }
     /// The condition that an update changes evidence; `differs` is the operator that tells NULL from a value.
     fn is_changed(&self, differs: &str) -> String {
         let all = self.key.iter().chain(self.columns);
@@ -55,8 +61,9 @@ fn sqlite_triggers(e: &Evidence) -> String {
     let (table, new, old) = (e.table, e.note("NEW", "NULL"), e.note("OLD", &e.was("json_array")));
     format!(
         "CREATE TEMP TRIGGER note_{table}_insert AFTER INSERT ON {table} BEGIN {new} END; \
-         CREATE TEMP TRIGGER note_{table}_update AFTER UPDATE ON {table} WHEN {} BEGIN {old} {new} END; \
+         CREATE TEMP TRIGGER note_{table}_update AFTER {} ON {table} WHEN {} BEGIN {old} {new} END; \
          CREATE TEMP TRIGGER note_{table}_delete AFTER DELETE ON {table} BEGIN {old} END; ",
+        e.update_event(),
         e.is_changed("IS NOT")
     )
 }
@@ -71,10 +78,9 @@ pub(crate) fn prepare_session(c: &mut PgConnection) -> QueryResult<()> {
 #[cfg(feature = "postgres")]
 fn postgres_triggers(e: &Evidence) -> String {
     let (table, new, old) = (e.table, e.note("NEW", "NULL"), e.note("OLD", &e.was("json_build_array")));
-    let trigger = |verb: &str, condition: &str| {
-        let name = verb.to_lowercase();
+    let trigger = |name: &str, event: &str, condition: &str| {
         format!(
-            "CREATE TRIGGER note_{table}_{name} AFTER {verb} ON {table} FOR EACH ROW {condition} \
+            "CREATE TRIGGER note_{table}_{name} AFTER {event} ON {table} FOR EACH ROW {condition} \
              EXECUTE FUNCTION note_{table}();"
         )
     };
@@ -83,9 +89,9 @@ fn postgres_triggers(e: &Evidence) -> String {
          IF to_regclass('pg_temp.evidence_notes') IS NULL THEN RETURN NULL; END IF; \
          IF TG_OP <> 'INSERT' THEN {old} END IF; IF TG_OP <> 'DELETE' THEN {new} END IF; \
          RETURN NULL; END $note$; {} {} {}\n",
-        trigger("INSERT", ""),
-        trigger("UPDATE", &format!("WHEN ({})", e.is_changed("IS DISTINCT FROM"))),
-        trigger("DELETE", ""),
+        trigger("insert", "INSERT", ""),
+        trigger("update", &e.update_event(), &format!("WHEN ({})", e.is_changed("IS DISTINCT FROM"))),
+        trigger("delete", "DELETE", ""),
     )
 }
 
