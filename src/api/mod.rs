@@ -158,6 +158,7 @@ where
 /// Every route under [`PREFIX`].
 fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::office::session::routes(config);
+    crate::api::office::factors::routes(config);
     crate::api::filing::intake::routes(config);
     crate::api::filing::filings::routes(config);
     crate::api::filing::amendments::routes(config);

@@ -3,4 +3,5 @@
 pub(crate) mod accounts;
 pub(crate) mod agencies;
 pub(crate) mod demo;
+pub(crate) mod factors;
 pub(crate) mod session;
