@@ -12,6 +12,7 @@ use crate::store::frame::evidence::lines::{each, run};
 use crate::store::frame::evidence::tables::{EVIDENCE, Evidence};
 use crate::store::{Conn, StoreError};
 use diesel::connection::SimpleConnection;
+#[cfg(feature = "postgres")]
 use diesel::prelude::*;
 
 /// The table of notes, of this connection only.
