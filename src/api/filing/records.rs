@@ -7,9 +7,10 @@ use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotShown;
 use crate::api::{Api, block};
 use crate::auth::seal::Kind;
+use crate::workflow::office::ledger::EntryRead;
 use crate::workflow::office::{ledger, statistics};
 use actix_web::{get, web};
-use domain::base::ledger::{Entry, Outcome};
+use domain::base::ledger::Outcome;
 use domain::order::statistics::Row;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -30,15 +31,18 @@ struct LedgerEntry {
     actor: String,
     /// The credential used.
     credential: String,
-    /// The act.
+    /// The act; `null` if it is withheld.
     #[schema(example = "order.issue")]
-    act: String,
-    /// The thing that the act was about.
-    subject: String,
+    act: Option<String>,
+    /// The thing that the act was about; `null` if it is withheld.
+    subject: Option<String>,
     /// Whether the act was done or refused.
     outcome: Outcome,
-    /// A refusal's code, or facts and digests.
-    detail: String,
+    /// A refusal's code, or facts and digests; `null` if it is withheld.
+    detail: Option<String>,
+    /// Whether act, subject and detail are withheld, because they concern a filing above the caller's clearance. The hash
+    /// is that of the whole entry.
+    withheld: bool,
     /// When the act was done or refused.
     at: Timestamp,
     /// Hash of the entry before.
@@ -47,16 +51,18 @@ struct LedgerEntry {
     hash: String,
 }
 
-impl From<Entry> for LedgerEntry {
-    fn from(e: Entry) -> Self {
+impl From<EntryRead> for LedgerEntry {
+    fn from(EntryRead { entry: e, is_withheld }: EntryRead) -> Self {
+        let shown = |text: String| (!is_withheld).then_some(text);
         Self {
             seq: e.seq,
             actor: e.act.actor,
             credential: e.act.credential,
-            act: e.act.act,
-            subject: e.act.subject,
+            act: shown(e.act.act),
+            subject: shown(e.act.subject),
             outcome: e.act.outcome,
-            detail: e.act.detail,
+            detail: shown(e.act.detail),
+            withheld: is_withheld,
             at: e.act.at,
             prev_hash: e.prev_hash,
             hash: e.hash,
@@ -99,6 +105,8 @@ async fn read_fiscal_years(who: Signed<Anyone>, api: web::Data<Api>) -> Result<P
 }
 
 /// Read the ledger, oldest first.
+///
+/// Of an act that concerns a filing above the caller's clearance there is who acted, when, and the hashes.
 #[utoipa::path(operation_id = "list_ledger_entries", tag = "records", params(LedgerQuery), responses((status = 200, description = "A page of entries", body = Page<LedgerEntry>), NotShown))]
 #[get("/ledger")]
 async fn list_ledger_entries(
@@ -110,7 +118,7 @@ async fn list_ledger_entries(
     let after = page.after()?.or(query.after).unwrap_or(0);
     let limit = page.one_more();
     let rows = block(move || ledger::entries(&api.cx, &who, after, limit)).await?;
-    Ok(Page::of(&page, rows, |e| e.seq.to_string()).map(LedgerEntry::from))
+    Ok(Page::of(&page, rows, |e| e.entry.seq.to_string()).map(LedgerEntry::from))
 }
 
 /// Read the end of the ledger, to be kept elsewhere.

@@ -3,11 +3,15 @@
 
 use crate::store::frame::column::{from_db, to_db, word};
 use crate::store::frame::evidence::commit::commit_noted;
-use crate::store::frame::schema::ledger;
+use crate::store::frame::schema::{
+    docket, filings, hits, ledger, notices, orders, recommendations, referrals, screenings,
+};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::base::ledger::{Act, Entry};
+use domain::base::marking::Marking;
+use std::collections::HashMap;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = ledger)]
@@ -77,6 +81,31 @@ pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Entry>, StoreE
         .select(Row::as_select())
         .load(conn)?;
     rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// The markings of the filings of these things, by the id of the thing: filings themselves, screenings, hits, referrals,
+/// recommendations, orders, notices and entries of dockets. Ids of other things are left out.
+pub fn markings(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, Marking>, StoreError> {
+    let mut of_filing: Vec<(String, String)> = vec![];
+    macro_rules! look_in {
+        ($($table:ident),+) => {$(
+            let query = $table::table.filter($table::id.eq_any(ids)).select(($table::id, $table::filing_id));
+            of_filing.extend(query.load::<(String, String)>(conn)?);
+        )+};
+    }
+    look_in!(screenings, hits, referrals, recommendations, orders, notices, docket);
+    let filings_named: Vec<&str> =
+        of_filing.iter().map(|(_, filing)| filing.as_str()).chain(ids.iter().map(String::as_str)).collect();
+    let marked = filings::table.filter(filings::id.eq_any(filings_named)).select((filings::id, filings::marking));
+    let mut markings = HashMap::new();
+    for (id, marking) in marked.load::<(String, String)>(conn)? {
+        markings.insert(id, word::<Marking>(&marking)?);
+    }
+    for (id, filing) in of_filing {
+        let marking = *markings.get(&filing).ok_or_else(|| StoreError::Corrupt(format!("no filing {filing}")))?;
+        markings.insert(id, marking);
+    }
+    Ok(markings)
 }
 
 /// The hash of an entry; `None` if there is no such entry.

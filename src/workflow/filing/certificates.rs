@@ -84,7 +84,7 @@ mod tests {
         let before = entries().len();
         assert!(matches!(certificate_of(&office.cx, &low, id), Err(Error::Refused(r)) if r.code.code == "not_found"));
         let after = entries();
-        assert_eq!((after.len(), after.last().expect("one").act.act.as_str()), (before + 1, "screening.certify"));
+        assert_eq!((after.len(), after.last().expect("one").entry.act.act.as_str()), (before + 1, "screening.certify"));
         for role in [Role::Reviewer, Role::Official, Role::LicensingOfficer, Role::SecurityOfficer, Role::Intake] {
             let agency = role.needs_agency().then_some("NAVY");
             let other = office.person(&format!("x-{}", role.as_str()), role, agency);

@@ -8,10 +8,12 @@ use crate::store::office::ledger;
 use crate::store::{Conn, StoreError};
 use crate::workflow::frame::act::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
-use domain::base::ledger::{Broken, Entry, GENESIS, Inspector};
+use domain::base::ledger::{Act, Broken, Entry, GENESIS, Inspector};
+use domain::base::marking::{Level, Marking};
 use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 const READERS: [Role; 1] = [Role::Auditor];
 
@@ -36,10 +38,69 @@ pub struct StatedCheckpoint {
     pub at: Timestamp,
 }
 
-/// Up to `limit` entries after a number, in order.
-pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<Entry>, Error> {
+/// An entry as somebody may read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRead {
+    pub entry: Entry,
+    /// Whether the act, its subject and its detail are not for the reader, because a filing that they concern is above
+    /// the reader's clearance.
+    pub is_withheld: bool,
+}
+
+/// Up to `limit` entries after a number, in order. Entries about filings above the reader's clearance are among them, so
+/// that the chain of hashes can be followed.
+pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<EntryRead>, Error> {
     access::role(actor, &READERS)?;
-    cx.read(|conn| Ok(ledger::after(conn, after, limit)?))
+    cx.read(|conn| {
+        let entries = ledger::after(conn, after, limit)?;
+        let named: Vec<String> = entries.iter().flat_map(|e| ids_named_in(&e.act)).map(str::to_owned).collect();
+        let markings = ledger::markings(conn, &named)?;
+        let read = |entry: Entry| {
+            let is_withheld = !access::may_read_act(actor, marking_concerned(&entry.act, &markings));
+            EntryRead { entry, is_withheld }
+        };
+        Ok(entries.into_iter().map(read).collect())
+    })
+}
+
+/// Kinds of subjects that concern no filing. An act on any other kind is withheld unless its filing is known.
+const BESIDE_CASES: [&str; 15] = [
+    "account",
+    "account_proposal",
+    "agency",
+    "clock",
+    "database",
+    "demo",
+    "engine",
+    "factor",
+    "feed",
+    "ledger",
+    "list",
+    "orders",
+    "regime",
+    "route",
+    "session",
+];
+
+/// The ids that an act names, in its subject and in its detail.
+fn ids_named_in(act: &Act) -> impl Iterator<Item = &str> {
+    let words = [&act.subject, &act.detail].into_iter().flat_map(|text| text.split(|c: char| !is_of_an_id(c)));
+    words.filter(|word| word.len() == ID_CHARACTERS)
+}
+
+const ID_CHARACTERS: usize = 36;
+
+fn is_of_an_id(c: char) -> bool {
+    c == '-' || c.is_ascii_hexdigit()
+}
+
+/// The highest marking of the filings that an act concerns; `None` if it concerns none. A thing that is not on record
+/// counts as marked at the highest level: otherwise the ledger would tell a reader which things there are.
+fn marking_concerned(act: &Act, markings: &HashMap<String, Marking>) -> Option<Marking> {
+    let known = ids_named_in(act).filter_map(|id| markings.get(id)).max().copied();
+    let (kind, id) = act.subject.split_once(':').unwrap_or((&act.subject, ""));
+    let concerns_none = BESIDE_CASES.contains(&kind) || id == "new";
+    known.or_else(|| (!concerns_none).then_some(Marking(Level::TopSecret)))
 }
 
 /// The end of the chain now.

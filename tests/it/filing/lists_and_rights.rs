@@ -121,7 +121,9 @@ fn the_list_shows_exactly_the_filings_that_can_be_read_one_by_one() {
         // E30: the attempt to read without having signed is on record.
         let auditor = Actor::of(&people[9], "session:1".into());
         let entries = ledger::entries(&cx, &auditor, 0, 10_000).expect("entries");
-        let tried = |name: &str| entries.iter().filter(|e| e.act.actor == name && e.act.act == "filing.read").count();
+        let tried = |name: &str| {
+            entries.iter().filter(|e| e.entry.act.actor == name && e.entry.act.act == "filing.read").count()
+        };
         assert_eq!(tried("navy3"), 48);
         assert_eq!(tried("exam1"), 0);
     });

@@ -9,3 +9,4 @@ mod first_hour;
 mod ledger_end;
 mod screen_command;
 mod sign_in;
+mod withheld;

@@ -245,6 +245,13 @@ pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: Option<C
     }
 }
 
+/// Whether an auditor may read what an act was and on what it was done. `marking` is that of the filing which the act
+/// concerned; `None` means that it concerned none.
+pub fn may_read_act(actor: &Actor, marking: Option<Marking>) -> bool {
+    // Whoever uses the command line has the machine and the database.
+    actor.role.is_none() || marking.is_none_or(|marking| actor.clearance.dominates(marking))
+}
+
 /// Checks that the role of the actor is one of `allowed`.
 pub fn role(actor: &Actor, allowed: &[Role]) -> Result<(), Refusal> {
     match actor.role {
