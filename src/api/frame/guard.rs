@@ -204,10 +204,13 @@ impl<P: Policy> FromRequest for Signed<P> {
 
 /// Refuses a caller whose last proof is too old for the route.
 fn step_up<P: Policy>(request: &HttpRequest, session: &Session) -> Result<(), Refusal> {
-    match request.app_data::<web::Data<Api>>() {
-        Some(api) if P::STEP_UP => sessions::require_step_up(&api.cx, session, api.system.now()),
-        _ => Ok(()),
+    if !P::STEP_UP {
+        return Ok(());
     }
+    // `authenticate` has answered a request without the data of the service, so this never asks twice.
+    let api = request.app_data::<web::Data<Api>>();
+    let api = api.ok_or_else(|| Refusal::new(&SESSION_OVER, "Sign in again."))?;
+    sessions::require_step_up(&api.cx, session, api.system.now())
 }
 
 /// Enters the refusal of a role in the ledger while the answer goes out. If the entry fails, the request is refused all

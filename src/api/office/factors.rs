@@ -4,7 +4,7 @@ use crate::api::Api;
 use crate::api::frame::guard::{Anyone, Signed};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::{NotDone, NotProved};
-use crate::api::office::session::{Open, check_proof, network, wait_to_check};
+use crate::api::office::session::{Open, check_otp, check_proof, network, wait_to_check};
 use crate::auth::totp;
 use crate::clock::Clock as _;
 use crate::workflow::office::factors;
@@ -104,17 +104,28 @@ async fn begin_factor(
 /// Put a second factor in use.
 ///
 /// From now on every sign-in asks for its one-time password. Each is good once.
-#[utoipa::path(operation_id = "confirm_factor", tag = "session", responses((status = 204, description = "In use; this session counts as proved by it"), NotDone))]
+#[utoipa::path(
+    operation_id = "confirm_factor",
+    tag = "session",
+    responses(
+        (status = 204, description = "In use; this session counts as proved by it"),
+        (status = 429, description = "Too many attempts; wait as Retry-After says", body = Problem, content_type = "application/problem+json"),
+        NotDone
+    )
+)]
 #[post("/session/factor/confirmation")]
 async fn confirm_factor(
     who: Signed<Anyone>,
     api: web::Data<Api>,
+    request: HttpRequest,
     confirmation: Open<FactorConfirmation>,
 ) -> Result<HttpResponse, Problem> {
+    // Whoever has a token alone must not find six digits by trying.
+    let place = wait_to_check(&api, &request, &who.name).await?;
+    drop(place);
     crate::api::block(move || {
         let (factor, now) = (factors::unconfirmed(&api.cx, &who)?, api.system.now());
-        let found = api.factors.period(factor.account, &factor.sealed_secret, confirmation.0.otp.trim(), now);
-        let period = found.map_err(|e| Problem::failed(e.to_string()))?;
+        let period = check_otp(&api, &factor, &confirmation.0.otp, now);
         factors::confirm(&api.cx, &who, who.session(), &factor, period, now)?;
         Ok::<_, Problem>(())
     })

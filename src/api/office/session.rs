@@ -17,6 +17,7 @@ use crate::auth::throttle::{self, Pace};
 use crate::clock::Clock as _;
 use crate::workflow;
 use crate::workflow::office::accounts::Password;
+use crate::workflow::office::factors::Factor;
 use crate::workflow::office::sessions::{self, Opening, Proved, SessionView};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, get, post, web};
@@ -111,7 +112,7 @@ struct Tokens {
     #[schema(example = "Bearer")]
     token_type: &'static str,
     /// Seconds for which the access token is valid.
-    #[schema(example = 900)]
+    #[schema(example = 600)]
     expires_in: u64,
     /// To be exchanged for new tokens; can be used once.
     refresh_token: String,
@@ -255,15 +256,17 @@ pub(super) fn check_proof(
     let hash = attempt.found.as_ref().map(|c| c.password.hash.as_str());
     let right = api.passwords.check(password, hash).map_err(|e| Problem::failed(e.to_string()))?;
     let factor = attempt.found.as_ref().and_then(|c| c.factor.as_ref());
-    let period = match factor {
-        Some(factor) => {
-            let otp = otp.unwrap_or_default().trim();
-            let found = api.factors.period(factor.account, &factor.sealed_secret, otp, now);
-            found.map_err(|e| Problem::failed(e.to_string()))?
-        }
-        None => None,
-    };
+    let period = factor.and_then(|factor| check_otp(api, factor, otp.unwrap_or_default(), now));
     attempt.prove(right, period).or_else(|account| Err(sessions::enter_failed_sign_in(&api.cx, account)?.into()))
+}
+
+/// The period of a one-time password of a factor; `None` if it is wrong. A factor that cannot be read takes none, and the
+/// log says so: the answer must not tell a caller who has proved nothing that there is one.
+pub(super) fn check_otp(api: &Api, factor: &Factor, otp: &str, now: Timestamp) -> Option<i64> {
+    api.factors.period(factor.account, &factor.sealed_secret, otp.trim(), now).unwrap_or_else(|e| {
+        tracing::error!(why = %e, "factor.unreadable");
+        None
+    })
 }
 
 fn begin_session(api: &Api, network: &str, credentials: &Credentials) -> Result<Tokens, Problem> {

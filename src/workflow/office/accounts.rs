@@ -232,8 +232,8 @@ fn describe_rights(a: &Account) -> String {
     )
 }
 
-/// Changes an account. Its version is its stamp. Switching it off, or a new password, also ends its sessions. A new
-/// clearance applies to running sessions at once.
+/// Changes an account. Its version is its stamp. Switching it off, a new password, or taking its second factor away also
+/// ends its sessions. A new clearance applies to running sessions at once.
 ///
 /// Taking rights away waits for nobody. What gives an account rights or a password is proposed, over REST, until a second
 /// security officer confirms it. Nobody does either for the own account, or beyond the own clearance.

@@ -1,7 +1,7 @@
 //! Second factors of accounts: an account's owner begins one, and puts it in use by a one-time password that it makes. Only
 //! two security officers, or the keeper of the machine, take a factor away.
 
-use crate::store::office::factors::{self, Factor};
+use crate::store::office::factors;
 use crate::store::office::{ledger, sessions};
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::office::sessions::Proved;
@@ -11,6 +11,8 @@ use domain::base::ledger::{Act, Outcome};
 use domain::base::refusal::{INVALID, Refusal};
 use domain::review::access;
 use jiff::Timestamp;
+
+pub use crate::store::office::factors::Factor;
 
 /// The ledger entry of an act on a factor of the caller.
 fn entry(cx: &Ctx, who: &Actor, act: &str, factor: FactorId) -> Act {
@@ -60,7 +62,7 @@ pub fn unconfirmed(cx: &Ctx, who: &Actor) -> Result<Factor, Error> {
 }
 
 /// Puts a factor in use, once its owner has shown a one-time password of it (`period`, `None` if it was wrong). The session
-/// then counts as proved by the factor.
+/// then counts as proved by the factor. A wrong one is entered in the ledger.
 pub fn confirm(
     cx: &Ctx,
     who: &Actor,
@@ -72,7 +74,9 @@ pub fn confirm(
     let Some(period) = period else {
         let detail = "This is not a one-time password of the new factor at this time. Check the clock of the device that \
                       makes it, and send the present one.";
-        return Err(Refusal::new(&INVALID, detail).at("otp").into());
+        let refusal = Refusal::new(&INVALID, detail).at("otp");
+        cx.record_refusal(who, "factor.confirm", &format!("factor:{}", factor.id), &refusal)?;
+        return Err(refusal.into());
     };
     cx.store.write(|tx| {
         // Another request may have confirmed it, or begun another.

@@ -160,6 +160,29 @@ fn s_18_s_19_a_person_signs_in_and_issues_with_a_second_factor() {
 }
 
 #[test]
+fn s_19_whoever_has_a_token_alone_does_not_find_the_one_time_password_by_trying() {
+    let place = Place::sqlite();
+    place.account("exam1", "examiner", None, false);
+    let server = Server::start(&place, &["--sign-in-per-client", "5", "--sign-in-per-name", "100000"]);
+    let exam = server.sign_in("exam1");
+    exam.post("/session/factor", json!({"password": PASSWORD}), None).expect(201);
+    let tries: Vec<Answer> =
+        (0..5).map(|_| exam.post("/session/factor/confirmation", json!({"otp": "12345"}), None)).collect();
+    assert_eq!(tries[0].clone().expect(422).body["errors"][0]["field"], "otp");
+    assert_eq!(tries[4].clone().expect(429).code(), "session.too_many_attempts");
+    let entries = words_of_the_ledger(&place);
+    assert!(entries.contains("factor.confirm") && entries.contains("request.invalid"), "{entries}");
+}
+
+/// The words of every entry of the ledger.
+fn words_of_the_ledger(place: &Place) -> String {
+    let cx = place.database.parse().expect("a URL");
+    let store = subrosa::store::Store::open_existing(&cx, false).expect("a store");
+    let entries = store.read(|conn| subrosa::store::office::ledger::after(conn, 0, i64::MAX)).expect("entries");
+    entries.iter().map(|e| format!("{} {} {}\n", e.act.act, e.act.subject, e.act.detail)).collect()
+}
+
+#[test]
 fn s_18_in_a_demonstration_the_password_is_proof_enough() {
     let place = Place::sqlite();
     place.people(true);
