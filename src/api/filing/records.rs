@@ -97,6 +97,9 @@ struct LedgerQuery {
 }
 
 /// Read the yearly table of secrecy orders.
+///
+/// Officers, auditors and supervisors of examiners who are cleared for every marking get the whole table. Everybody else
+/// gets it as the Office publishes it: without the year under way, and without columns that count fewer than five orders.
 #[utoipa::path(operation_id = "read_fiscal_years", tag = "records", responses((status = 200, description = "From the year of the first order to now", body = Page<Row>), NotShown))]
 #[get("/statistics/fiscal-years")]
 async fn read_fiscal_years(who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<Row>, Problem> {

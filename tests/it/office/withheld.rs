@@ -1,4 +1,4 @@
-//! What an auditor with a low clearance is not shown of the ledger. S-02.
+//! What an auditor or anybody else with a low clearance is not shown of the ledger and of the yearly table. S-02.
 
 use crate::frame::office::{TestOffice, everywhere, refused};
 use domain::base::actor::Actor;
@@ -8,6 +8,7 @@ use domain::base::order_type::OrderType;
 use serde_json::json;
 use subrosa::workflow::filing::filings;
 use subrosa::workflow::office::ledger::{EntryRead, entries};
+use subrosa::workflow::office::statistics::fiscal_years;
 
 /// An auditor who is cleared for SECRET.
 fn low_auditor(h: &TestOffice) -> Actor {
@@ -47,5 +48,28 @@ fn l2_an_auditor_reads_no_act_on_a_filing_above_the_own_clearance_and_follows_th
         }
         // What does not exist is withheld as what is above the clearance, so that nobody can ask which it is.
         assert!(named(&nothing.to_string()) == 1 && shown(&nothing.to_string()) == 0);
+    });
+}
+
+#[test]
+fn l7_who_may_not_know_of_every_order_gets_the_yearly_table_as_it_is_published() {
+    everywhere("statistics", |h| {
+        h.order(1, &[("NAVY", "navy2", Some(OrderType::II))], json!({"marking": "TS"}));
+        let years = |who: &Actor| fiscal_years(&h.cx, who).expect("counted");
+        let low = low_auditor(h);
+        let others = [&low, h.who("intake1"), h.who("exam1"), h.who("navy2"), h.who("sec1")];
+        assert_eq!(years(h.who("officer1"))[0].new_by_sponsor["NAVY"], 1);
+        for who in others {
+            assert!(years(who).is_empty(), "{}: the year under way", who.name);
+        }
+        h.sleep_until("2026-10-01");
+        assert_eq!(years(h.who("audit1")).len(), 2);
+        for who in others {
+            let rows = years(who);
+            assert_eq!((rows.len(), rows[0].fiscal_year, rows[0].new), (1, 2026, 1), "{}", who.name);
+            let row = &rows[0];
+            assert!(row.columns_withheld && row.new_by_sponsor.is_empty() && row.new_by_type.is_empty());
+            assert_eq!(row.in_effect_end, row.in_effect_start + row.new - row.rescinded - row.lapsed, "the identity");
+        }
     });
 }

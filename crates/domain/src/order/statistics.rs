@@ -68,6 +68,33 @@ pub struct Row {
     /// New orders by type: `I`, `II`, `III`, `II_foreign` for governments abroad under a security
     /// agreement, `untyped` outside the DoD.
     pub new_by_type: BTreeMap<&'static str, usize>,
+    /// Whether the new orders by sponsor and by type are withheld, because a column counts fewer than five of them.
+    pub columns_withheld: bool,
+}
+
+/// A column that counts fewer orders than this is not shown to readers who may not know of each.
+const SMALL: usize = 5;
+
+impl Row {
+    /// The row for readers who may not know of every order. The columns of a year add up to its new orders, so one that
+    /// was left out could be computed: all are withheld if one is small.
+    fn without_small_columns(mut self) -> Self {
+        let is_small = |n: &usize| *n < SMALL;
+        self.columns_withheld = self.new_by_sponsor.values().chain(self.new_by_type.values()).any(is_small);
+        if self.columns_withheld {
+            self.new_by_sponsor.clear();
+            self.new_by_type.clear();
+        }
+        self
+    }
+}
+
+/// The table as it is published every year, for readers who may not know of every order (S-02). The totals of a year that
+/// is over are public: the Office has given them to whoever asked under the Freedom of Information Act. The year under
+/// way is left out, because its counts change with each order that issues.
+pub fn published(rows: Vec<Row>, today: Date) -> Vec<Row> {
+    let over = rows.into_iter().filter(|row| row.fiscal_year < fiscal_year(today));
+    over.map(Row::without_small_columns).collect()
 }
 
 /// The rows from the year of the first order to that of `today`; empty without orders.
@@ -99,6 +126,7 @@ pub fn fiscal_years(orders: &[OrderFacts], today: Date) -> Vec<Row> {
                 john_doe_new: new.iter().filter(|o| o.john_doe).count(),
                 new_by_sponsor,
                 new_by_type,
+                columns_withheld: false,
             };
             start = row.in_effect_end;
             row
@@ -138,5 +166,17 @@ mod tests {
         assert_eq!(rows[0].new_by_sponsor["NAVY"], 2);
         assert_eq!(rows[0].new_by_type["II"], 2);
         assert!(fiscal_years(&[], date(2027, 1, 1)).is_empty());
+    }
+
+    #[test]
+    fn s_02_the_published_table_has_no_year_under_way_and_no_small_column() {
+        let of = |year: i16, n: usize| vec![order(date(year, 3, 10), None); n];
+        let orders = [of(2024, 6), of(2025, 4), of(2026, 9)].concat();
+        let today = date(2026, 6, 1);
+        let rows = published(fiscal_years(&orders, today), today);
+        let totals: Vec<_> = rows.iter().map(|r| (r.fiscal_year, r.new, r.in_effect_end)).collect();
+        assert_eq!(totals, [(2024, 6, 6), (2025, 4, 10)]);
+        assert!(!rows[0].columns_withheld && rows[0].new_by_sponsor["NAVY"] == 6);
+        assert!(rows[1].columns_withheld && rows[1].new_by_sponsor.is_empty() && rows[1].new_by_type.is_empty());
     }
 }

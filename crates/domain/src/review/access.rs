@@ -4,7 +4,7 @@
 use crate::base::actor::{Actor, Role};
 use crate::base::agency::{Agencies, AgencyCode};
 use crate::base::ids::AccountId;
-use crate::base::marking::{Clearance, Marking};
+use crate::base::marking::{Clearance, Level, Marking};
 use crate::base::refusal::{
     ACCOUNT_ABOVE_OWN, ACCOUNT_OWN, ENDED, FILING_CLASSIFIED, NOT_ACKNOWLEDGED, NOT_FOUND, ROLE_FORBIDDEN, Refusal,
 };
@@ -250,6 +250,19 @@ pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: Option<C
 pub fn may_read_act(actor: &Actor, marking: Option<Marking>) -> bool {
     // Whoever uses the command line has the machine and the database.
     actor.role.is_none() || marking.is_none_or(|marking| actor.clearance.dominates(marking))
+}
+
+/// Whether the actor may know of every order there is. The others are shown how many there are as the Office publishes it:
+/// a count that changes with one order tells of that order.
+pub fn may_count_every_order(actor: &Actor) -> bool {
+    let handles_all = match actor.role {
+        Some(Role::LicensingOfficer | Role::Auditor) => true,
+        Some(Role::Examiner) => actor.supervisor,
+        Some(Role::Intake | Role::Reviewer | Role::Official | Role::SecurityOfficer) => false,
+        // Whoever uses the command line has the machine and the database.
+        None => return true,
+    };
+    handles_all && actor.clearance.dominates(Marking(Level::TopSecret))
 }
 
 /// Checks that the role of the actor is one of `allowed`.
