@@ -7,7 +7,11 @@ use crate::store::frame::evidence::notes;
 use crate::store::frame::evidence::tables::{EVIDENCE, Evidence, find};
 use crate::store::frame::schema::commitments;
 use crate::store::{Conn, StoreError};
+use diesel::backend::Backend;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, HasSqlType, Nullable, Text};
 use domain::base::ledger::{Act, hex};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
@@ -22,8 +26,6 @@ const LIST: &str = "evidence list";
 /// Rows whose digests are computed and written at a time.
 const AT_ONCE: usize = 1_000;
 
-#[derive(Insertable)]
-#[diesel(table_name = commitments)]
 struct Commitment {
     seq: i64,
     place: i64,
@@ -32,6 +34,37 @@ struct Commitment {
     key_rest: String,
     sha256: Option<String>,
 }
+
+/// A commitment as a statement that its connection prepares once. What diesel makes of an optional column, or of several
+/// rows, is prepared anew each time.
+impl<DB> QueryFragment<DB> for Commitment
+where
+    DB: Backend + HasSqlType<BigInt> + HasSqlType<Text>,
+    i64: ToSql<BigInt, DB>,
+    String: ToSql<Text, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO commitments (seq, place, table_name, key_first, key_rest, sha256) VALUES (");
+        out.push_bind_param::<BigInt, _>(&self.seq)?;
+        out.push_sql(", ");
+        out.push_bind_param::<BigInt, _>(&self.place)?;
+        for text in [&self.table_name, &self.key_first, &self.key_rest] {
+            out.push_sql(", ");
+            out.push_bind_param::<Text, _>(text)?;
+        }
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Text>, _>(&self.sha256)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl QueryId for Commitment {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<C> RunQueryDsl<C> for Commitment {}
 
 /// The number of the commitments of an entry and the digest over them, in their order.
 #[derive(Default)]
@@ -159,18 +192,16 @@ impl Batch {
     }
 
     fn write(&mut self, conn: &mut Conn, digests: Vec<Digested>) -> Result<(), StoreError> {
-        let mut rows = Vec::with_capacity(digests.len());
         for (table_name, key_first, key_rest, sha256) in digests {
             self.place += 1;
             self.sum.add(&table_name, (&key_first, &key_rest), sha256.as_deref());
-            rows.push(Commitment { seq: self.seq, place: self.place, table_name, key_first, key_rest, sha256 });
+            let row = Commitment { seq: self.seq, place: self.place, table_name, key_first, key_rest, sha256 };
+            match conn {
+                Conn::Sqlite(c) => row.execute(c)?,
+                #[cfg(feature = "postgres")]
+                Conn::Pg(c) => row.execute(c)?,
+            };
         }
-        // diesel has no form of this for both databases, so each gets its own.
-        match conn {
-            Conn::Sqlite(c) => diesel::insert_into(commitments::table).values(&rows).execute(c)?,
-            #[cfg(feature = "postgres")]
-            Conn::Pg(c) => diesel::insert_into(commitments::table).values(&rows).execute(c)?,
-        };
         Ok(())
     }
 }
