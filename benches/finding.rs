@@ -63,7 +63,7 @@ fn main() {
             let (took, found) = median_run(9, || {
                 let asked = Asked::parse(q).unwrap();
                 let page = Page { limit: 51, ..Page::default() };
-                search(&cx, actor, &asked, &Filter::default(), &page).unwrap().len()
+                search(&cx, actor, &asked, &Filter::default(), &page).unwrap().filings.len()
             });
             println!("{q:24} {who:12} finds {found:>3} in {:>6.1} ms", millis(took));
         }

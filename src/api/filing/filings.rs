@@ -1,6 +1,7 @@
 //! Reading filings: lists, records, and the text for those who may read it.
 
 use crate::api::frame::answer::Answer;
+use crate::api::frame::change::Question;
 use crate::api::frame::etag::etag;
 use crate::api::frame::guard::{Readers, Signed, TextReaders};
 use crate::api::frame::input::{Id, IdParam};
@@ -9,7 +10,7 @@ use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotShown;
 use crate::api::{Api, block};
 use crate::workflow::filing::filings::{self, FilingRecord, Filter, TextView};
-use crate::workflow::filing::find::{self, Asked};
+use crate::workflow::filing::find::{self, Asked, Found};
 use ::domain::base::actor::{Actor, Role};
 use ::domain::base::agency::AgencyCode;
 use ::domain::base::ids::{AccountId, FilingId};
@@ -17,7 +18,7 @@ use ::domain::base::marking::Level;
 use ::domain::case::status::FilingStatus;
 use ::domain::filing::screening::ListRef;
 use ::domain::filing::{self as domain, FilingKind, PartyRole, ReceivedBy, Scheme};
-use actix_web::{get, web};
+use actix_web::{get, post, web};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,7 @@ use uuid::Uuid;
 
 /// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_filings).service(read_filing).service(read_filing_text);
+    config.service(list_filings).service(search_filings).service(read_filing).service(read_filing_text);
 }
 
 /// A filing in a list.
@@ -181,6 +182,42 @@ impl From<filings::FilingView> for FilingDetail {
     }
 }
 
+/// What filings are looked for. The page is asked for in the query, so that the `Link` to the next one holds no words.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FilingSearch {
+    /// Only filings with this status.
+    status: Option<FilingStatus>,
+    /// Only filings whose latest screening hit this category.
+    #[schema(example = "IX-6A")]
+    category: Option<String>,
+    /// Only filings hit in a category that this agency owns, or referred to this agency.
+    #[schema(example = "NAVY")]
+    agency: Option<String>,
+    /// Only filings received on this day or later.
+    received_from: Option<Date>,
+    /// Only filings received on this day or earlier.
+    received_to: Option<Date>,
+    /// Only filings that you have, or that nobody has. For examiners.
+    assigned: Option<Desk>,
+    /// Only filings whose text fits this query, as `q` of `GET /filings`.
+    #[schema(example = "(phased ADJ array) NEAR5 radar")]
+    q: Option<String>,
+    /// Oldest first instead of latest first; not with `q`.
+    oldest_first: Option<bool>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct SearchPage {
+    /// Most items on the page.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// The cursor from the `Link` of the page before.
+    cursor: Option<String>,
+}
+
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -215,7 +252,7 @@ struct FilingQuery {
 /// Whose filings are listed.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Desk {
+pub(crate) enum Desk {
     /// Those that you have.
     Me,
     /// Those in the queue of all examiners.
@@ -239,6 +276,9 @@ pub(crate) fn parse_agency(text: Option<&str>) -> Result<Option<AgencyCode>, Pro
 }
 
 /// List the filings the caller may see, latest first.
+///
+/// With `q`, a page may have fewer filings than `limit`, or none, and still a `Link` to the next: then `partial` is `true`,
+/// and more may be found behind it. A page takes a fraction of a second, however hard the query is.
 #[utoipa::path(operation_id = "list_filings", tag = "filings", params(FilingQuery), responses((status = 200, description = "A page of filings", body = Page<FilingView>), NotShown))]
 #[get("/filings")]
 async fn list_filings(
@@ -246,8 +286,35 @@ async fn list_filings(
     api: web::Data<Api>,
     query: web::Query<FilingQuery>,
 ) -> Result<Page<FilingView>, Problem> {
-    let page = PageRequest::read(&api, query.limit, query.cursor.as_deref())?;
-    let query = query.into_inner();
+    let FilingQuery { status, category, agency, received_from, received_to, assigned, q, oldest_first, limit, cursor } =
+        query.into_inner();
+    let page = PageRequest::read(&api, limit, cursor.as_deref())?;
+    let asked = FilingSearch { status, category, agency, received_from, received_to, assigned, q, oldest_first };
+    find_filings(who, api, asked, page).await
+}
+
+/// Search filings, latest first, with the words in the body.
+///
+/// The same as `GET /filings`. Addresses are kept by browsers, proxies and their logs; the words of a search can say as
+/// much as the filing that is looked for.
+#[utoipa::path(operation_id = "search_filings", tag = "filings", params(SearchPage), request_body = FilingSearch, responses((status = 200, description = "A page of filings", body = Page<FilingView>), (status = 413, description = "The body is too large", body = Problem, content_type = "application/problem+json"), (status = 415, description = "The body is of a type that is not taken", body = Problem, content_type = "application/problem+json"), NotShown))]
+#[post("/filings/search")]
+async fn search_filings(
+    who: Signed<Readers>,
+    api: web::Data<Api>,
+    page: web::Query<SearchPage>,
+    asked: Question<FilingSearch>,
+) -> Result<Page<FilingView>, Problem> {
+    let page = PageRequest::read(&api, page.limit, page.cursor.as_deref())?;
+    find_filings(who, api, asked.0, page).await
+}
+
+async fn find_filings(
+    who: Signed<Readers>,
+    api: web::Data<Api>,
+    query: FilingSearch,
+    page: PageRequest,
+) -> Result<Page<FilingView>, Problem> {
     let filter = Filter {
         status: query.status,
         category: query.category,
@@ -272,13 +339,17 @@ async fn list_filings(
     // Dropped with this future, which the server drops with a broken connection.
     let _asker = asked.asker();
     let place = if asked.is_for_words() { Some(api.searches.take(who.account).await?) } else { None };
-    let rows = block(move || {
+    let Found { filings, reached } = block(move || {
         // Given back when the work is done, not when the client has left.
         let _place = place;
         find::search(&api.cx, &who, &asked, &filter, &at)
     })
     .await?;
-    Ok(Page::of(&page, rows, |f| f.seq.to_string()).map(FilingView::from))
+    let found = match reached {
+        Some(reached) if filings.len() <= page.limit => Page::reaching(&page, filings, &reached.to_string()),
+        _ => Page::of(&page, filings, |f| f.seq.to_string()),
+    };
+    Ok(found.map(FilingView::from))
 }
 
 /// Read a filing's record, without its text.

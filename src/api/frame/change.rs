@@ -57,6 +57,26 @@ impl<T: DeserializeOwned + 'static> FromRequest for Change<T> {
     }
 }
 
+/// A question with a JSON body of type `T`: a request that changes nothing and whose words do not belong into an address.
+#[derive(Debug)]
+pub struct Question<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Question<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let Some(api) = request.app_data::<web::Data<Api>>() else {
+                return Err(Problem::failed("no service data"));
+            };
+            let bytes = read_body(&request, payload, api.limits.json.0, api.stall).await?;
+            parse(&request, &bytes).map(Self)
+        })
+    }
+}
+
 /// Bytes a second that a body must come at, on the whole. Without this, a body of one byte now and then would hold its
 /// connection without end.
 const LEAST_RATE: u64 = 4 << 10;

@@ -53,6 +53,11 @@ impl PageRequest {
 pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
+    /// Present and `true` if the page ends before it is full, because what lies behind takes time to look through: more may
+    /// be found behind the `Link`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    partial: bool,
     /// Cursor of the next page.
     #[serde(skip)]
     next: Option<String>,
@@ -61,18 +66,22 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// A list that always fits on one page.
     pub fn whole(items: Vec<T>) -> Self {
-        Self { items, next: None }
+        Self { items, partial: false, next: None }
     }
     /// A page of items fetched with [`PageRequest::one_more`]; `key` gives what the list is sorted by.
     pub fn of(request: &PageRequest, mut items: Vec<T>, key: impl Fn(&T) -> String) -> Self {
         let more = items.len() > request.limit;
         items.truncate(request.limit);
         let next = items.last().filter(|_| more).map(|last| request.cursors.write(&key(last)));
-        Self { items, next }
+        Self { items, partial: false, next }
+    }
+    /// The same for a page that ends before it is full; `reached` is the key behind which the next one begins.
+    pub fn reaching(request: &PageRequest, items: Vec<T>, reached: &str) -> Self {
+        Self { partial: items.len() < request.limit, items, next: Some(request.cursors.write(reached)) }
     }
     /// The same page with each item translated.
     pub fn map<V>(self, view: impl FnMut(T) -> V) -> Page<V> {
-        Page { items: self.items.into_iter().map(view).collect(), next: self.next }
+        Page { items: self.items.into_iter().map(view).collect(), partial: self.partial, next: self.next }
     }
 }
 

@@ -2,6 +2,7 @@
 //! others. A client made from the description can then say every word and read every answer.
 
 use crate::api::filing::explain::OutcomeView;
+use crate::api::filing::filings::Desk;
 use crate::api::order::determinations::LineOutcome;
 use crate::api::petition::petitions::asked::GrantOrDeny;
 use crate::api::petition::petitions::shown::DisclosureGround;
@@ -10,6 +11,7 @@ use crate::api::{document, render};
 use crate::workflow::filing::examination::Proceeding;
 use crate::workflow::list::lists::ListStatus;
 use crate::workflow::list::rescreen::progress::{PassState, Reason};
+use crate::workflow::office::service_keys::KeyUse;
 use crate::workflow::review::triage::Decision;
 use domain::base::actor::Role;
 use domain::base::marking::Level;
@@ -97,6 +99,8 @@ fn every_enumeration_is_described_with_the_words_of_the_wire() {
         ("GrantOrDeny", taken::<GrantOrDeny>()),
         ("LicensePetitionKind", taken::<PetitionKind>()),
         ("PermitScope", taken::<Scope>()),
+        ("Desk", taken::<Desk>()),
+        ("ServiceKeyUse", taken::<KeyUse>()),
     ] {
         assert_eq!(known.insert(name, words), None, "{name} stands twice");
     }

@@ -214,28 +214,41 @@ fn restrict_to_sections(fields: Fields, of: Query) -> Query {
 /// Filings taken from the index at a time.
 const BATCH: usize = 200;
 
-/// How long texts are read for one query. Whoever waits longer should ask something else.
-const LONGEST: Duration = Duration::from_secs(10);
+/// How long texts are read for one page. What is not decided by then is for the next page, so that no query holds a thread
+/// for long, and none is refused because it is hard.
+const LONGEST: Duration = Duration::from_millis(150);
+
+/// The filings of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub filings: Vec<FilingRecord>,
+    /// The `seq` of the last filing that was decided, if time was over before the page was full: the next page begins
+    /// behind it.
+    pub reached: Option<i64>,
+}
 
 /// A page of the filings that a query finds and that are for the actor to see, latest first. `at.after` is the `seq`
-/// of the last one of the page before.
+/// of the last one of the page before, or the one it reached.
 ///
 /// The number of an application finds its filings for whoever may see their records. Words find texts, and only for
 /// those who may read texts: a query for words is a way to read.
-pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page) -> Result<Vec<FilingRecord>, Error> {
+pub fn search(cx: &Ctx, actor: &Actor, asked: &Asked, filter: &Filter, at: &Page) -> Result<Found, Error> {
     let may_read_texts = access::role(actor, &SEARCHERS);
-    let mut found = match (&asked.number_key, &may_read_texts) {
+    let mut filings = match (&asked.number_key, &may_read_texts) {
         (Some(key), _) => list(cx, actor, &Filter { number_key: Some(key.clone()), ..filter.clone() }, at)?,
         (None, Ok(())) => vec![],
         (None, Err(refusal)) => return Err(refusal.clone().into()),
     };
-    let (Ok(words), Ok(())) = (&asked.words, may_read_texts) else { return Ok(found) };
-    found.extend(fitting(cx, actor, words, filter, at, &asked.given_up)?);
+    let (Ok(words), Ok(())) = (&asked.words, may_read_texts) else { return Ok(Found { filings, reached: None }) };
+    let fitting = fitting(cx, actor, words, filter, at, &asked.given_up)?;
+    // What lies behind is for the next page.
+    filings.retain(|f| fitting.reached.is_none_or(|reached| f.seq >= reached));
+    filings.extend(fitting.filings);
     // A filing may say its own number.
-    found.sort_by_key(|f| std::cmp::Reverse(f.seq));
-    found.dedup_by_key(|f| f.seq);
-    found.truncate(usize::try_from(at.limit).unwrap_or(usize::MAX));
-    Ok(found)
+    filings.sort_by_key(|f| std::cmp::Reverse(f.seq));
+    filings.dedup_by_key(|f| f.seq);
+    filings.truncate(usize::try_from(at.limit).unwrap_or(usize::MAX));
+    Ok(Found { filings, reached: fitting.reached })
 }
 
 /// A page of the filings whose texts fit.
@@ -249,8 +262,7 @@ fn fitting(
     filter: &Filter,
     at: &Page,
     given_up: &AtomicBool,
-) -> Result<Vec<FilingRecord>, Error> {
-    let until = Instant::now() + LONGEST;
+) -> Result<Found, Error> {
     let index = &cx.service()?.index;
     let wanted = usize::try_from(at.limit).unwrap_or(BATCH);
     // The day of receipt never changes, so that the index knows it as well as the record does.
@@ -262,7 +274,8 @@ fn fitting(
     if narrowed {
         matches.retain_seqs(&seqs(cx, actor, filter)?);
     }
-    let mut out = Vec::new();
+    let until = Instant::now() + LONGEST;
+    let (mut filings, mut decided) = (Vec::new(), None);
     loop {
         let found = matches.take_newest(BATCH).map_err(|e| Error::Internal(e.to_string()))?;
         let certain: HashSet<FilingId> = found.iter().filter(|c| c.certain).map(|c| c.id).collect();
@@ -271,36 +284,27 @@ fn fitting(
         let visible =
             list(cx, actor, &these, &Page { limit: i64::try_from(BATCH).unwrap_or(i64::MAX), ..Page::default() })?;
         for record in visible {
-            if !certain.contains(&record.id) {
-                if Instant::now() > until || given_up.load(Ordering::Relaxed) {
-                    return Err(refuse_long_search().into());
-                }
-                if !confirmed(cx, asked, &record)? {
-                    continue;
-                }
+            // One filing at least is decided for each page, so that a search comes to its end.
+            if decided.is_some() && (Instant::now() > until || given_up.load(Ordering::Relaxed)) {
+                return Ok(Found { filings, reached: decided });
             }
-            out.push(record);
-            if out.len() >= wanted {
-                return Ok(out);
+            decided = Some(record.seq);
+            if !certain.contains(&record.id) && !confirmed(cx, asked, &record)? {
+                continue;
+            }
+            filings.push(record);
+            if filings.len() >= wanted {
+                return Ok(Found { filings, reached: None });
             }
         }
         if matches.remaining() == 0 {
-            return Ok(out);
+            return Ok(Found { filings, reached: None });
         }
         if !narrowed {
             matches.retain_seqs(&seqs(cx, actor, filter)?);
             narrowed = true;
         }
     }
-}
-
-fn refuse_long_search() -> Refusal {
-    let detail = format!(
-        "Too many filings may fit, and reading them takes more than {} seconds. Ask for rarer words, for fewer \
-         truncated ones ($), or for the days of receipt that matter.",
-        LONGEST.as_secs()
-    );
-    Refusal::new(&INVALID, detail).at("q")
 }
 
 fn confirmed(cx: &Ctx, asked: &Words, record: &FilingRecord) -> Result<bool, Error> {

@@ -1,5 +1,6 @@
 //! A search of the texts of filings finds what its reader may read, at once, and nothing else.
 
+use crate::frame::harness::{Answer, Place, Server, flagged_filing};
 use crate::frame::office::{TestOffice, everywhere, refused};
 use domain::base::actor::Actor;
 use domain::base::ids::FilingId;
@@ -37,9 +38,11 @@ fn found(cx: &Ctx, actor: &Actor, q: &str, filter: &Filter, limit: i64) -> Vec<F
     let (mut out, mut after) = (vec![], None);
     loop {
         let page = search(cx, actor, &asked, filter, &Page { after, limit, ..Page::default() }).expect("searched");
-        let Some(last) = page.last() else { return out };
-        after = Some(last.seq);
-        out.extend(page.iter().map(|f| f.id));
+        out.extend(page.filings.iter().map(|f| f.id));
+        after = match page.reached.or_else(|| page.filings.last().map(|f| f.seq)) {
+            Some(reached) => Some(reached),
+            None => return out,
+        };
     }
 }
 
@@ -162,24 +165,46 @@ fn r2_2_a_number_in_any_spelling_finds_its_filing_for_whoever_may_see_it() {
     });
 }
 
-/// Once nobody waits for the answer no further text is read.
+/// Once nobody waits for the answer, or the time of a page is over, no further text is read for it. The pages together have
+/// all the same.
 #[test]
-fn a_search_that_nobody_waits_for_ends() {
-    everywhere("a search given up", |h| {
-        for n in 0..3 {
-            h.filing(n, json!({}));
+fn h3_a_page_that_ends_early_says_where_the_next_one_begins_and_no_hit_is_lost() {
+    everywhere("a search in parts", |h| {
+        for n in 0..7 {
+            let far = "A radar with a long, long way to go until there is a zymurgy.";
+            let near = "A radar beside zymurgy.";
+            h.filing(n, json!({"title": if n % 3 == 1 { near } else { far }}));
         }
         let cx = with_index(h);
-        let ask = |q: &str, given_up: bool| {
+        let ask = |q: &str, given_up: bool, after: Option<i64>| {
             let asked = Asked::parse(q).expect("a query");
             let asker = asked.asker();
             let _waits = (!given_up).then_some(asker);
-            search(&cx, h.who("exam1"), &asked, &Filter::default(), &Page { limit: 10, ..Page::default() })
+            let page = Page { after, limit: 10, ..Page::default() };
+            search(&cx, h.who("exam1"), &asked, &Filter::default(), &page).expect("searched")
         };
         // Only the text decides whether a distance is kept.
-        let q = "radar NOT NEAR2 zymurgy";
-        assert_eq!(ask(q, false).expect("found").len(), 3);
-        assert_eq!(refused(ask(q, true)), "request.invalid");
+        let q = "zymurgy NOT NEAR2 radar";
+        let whole = ask(q, false, None);
+        assert_eq!((whole.filings.len(), whole.reached), (5, None));
+        let in_parts = |q: &str| {
+            let (mut parts, mut after, mut pages) = (vec![], None, 0);
+            loop {
+                let part = ask(q, true, after);
+                assert!(part.filings.len() <= 1, "one text is read for a page that is given up");
+                parts.extend(part.filings);
+                pages += 1;
+                after = part.reached;
+                if after.is_none() {
+                    return (parts, pages);
+                }
+            }
+        };
+        assert_eq!(in_parts(q), (whole.filings.clone(), 7));
+        // A filing that its number finds is on the page of its place, once.
+        let last = whole.filings.last().expect("one");
+        let found = in_parts(last.application_number.as_str()).0;
+        assert_eq!(found.iter().map(|f| f.id).collect::<Vec<_>>(), [last.id]);
     });
 }
 
@@ -215,4 +240,39 @@ fn the_index_gets_changes_in_batches_of_bounded_size() {
             "role.forbidden"
         );
     });
+}
+
+#[test]
+fn l4_the_words_of_a_search_stand_in_no_address_of_the_answer_and_in_no_log() {
+    let place = Place::sqlite();
+    place.people(false);
+    let server = Server::start(&place, &["--log-filter", "trace"]);
+    let intake = server.sign_in("intake1");
+    for n in 1..=3 {
+        intake.post("/filings", flagged_filing(n), None).expect(201);
+    }
+    let exam = server.sign_in("exam1");
+    let ask = json!({"q": "missile NEAR5 warhead"});
+    let start = std::time::Instant::now();
+    while exam.post("/filings/search", ask.clone(), None).expect(200).items().len() < 3 {
+        assert!(start.elapsed() < std::time::Duration::from_secs(60), "the index lags behind");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let ids = |answer: &Answer| answer.items().iter().map(|f| f["id"].clone()).collect::<Vec<_>>();
+    let all = ids(&exam.get("/filings?q=missile%20NEAR5%20warhead").expect(200));
+    let (mut found, mut next) = (vec![], Some("/filings/search?limit=1".to_owned()));
+    while let Some(path) = next {
+        let page = exam.post(&path, ask.clone(), None).expect(200);
+        found.extend(ids(&page));
+        let said: Vec<_> = page.headers.iter().filter(|(_, value)| value.contains("missile")).collect();
+        assert!(said.is_empty(), "{said:?}");
+        let link = page.header("Link").map(|link| link.split(['<', '>']).nth(1).expect("an address").to_owned());
+        next = link.map(|path| path.strip_prefix("/api/v1").expect("the prefix").to_owned());
+    }
+    assert_eq!((found.len(), &found), (3, &all));
+    assert_eq!(exam.post("/filings/search", json!({"words": "missile"}), None).expect(422).code(), "request.invalid");
+    assert_eq!(exam.post("/filings/search", json!({"q": "missile NEAR"}), None).expect(422).code(), "request.invalid");
+    intake.post("/filings/search", ask.clone(), None).expect(403);
+    server.anonymous().post("/filings/search", ask, None).expect(401);
+    assert!(!server.log().to_lowercase().contains("warhead"), "the log has a word of a search");
 }
