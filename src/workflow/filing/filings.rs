@@ -9,7 +9,7 @@ use crate::store::filing::screenings::{self, ScreeningRecord};
 use crate::store::list::lists;
 use crate::store::office::{accounts, agencies};
 use crate::store::order::standing;
-use crate::workflow::frame::act::{Ctx, Error};
+use crate::workflow::frame::act::{Ctx, Error, READ_TEXT};
 use crate::workflow::frame::case;
 use crate::workflow::frame::case::reference;
 use domain::base::actor::{Actor, Role};
@@ -107,7 +107,7 @@ pub struct Page {
 }
 
 /// Reads one filing with `read`, if the actor may see this view of it. A refusal is entered in the ledger, also where
-/// there is no such filing.
+/// there is no such filing; so is each read of the text.
 pub(crate) fn read_filing<T>(
     cx: &Ctx,
     actor: &Actor,
@@ -115,26 +115,36 @@ pub(crate) fn read_filing<T>(
     view: View,
     read: impl FnOnce(&mut Conn, FilingRecord) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    cx.look(actor, ledger_act(view), format!("filing:{id}"), |conn| {
+    let (found, version) = cx.look(actor, ledger_act(view), format!("filing:{id}"), |conn| {
         let record = case::see_filing(cx, conn, actor, Some(id), view)?;
-        read(conn, record)
-    })
+        let version = record.text_version;
+        Ok((read(conn, record)?, version))
+    })?;
+    if view == View::Text {
+        cx.enter_read(actor, format!("filing:{id}"), format!("text_version={version}"))?;
+    }
+    Ok(found)
 }
 
 /// Reads a screening, if the actor may see this view of its filing. A refusal is entered in the ledger, also where there
-/// is no such screening.
+/// is no such screening; so is each read of its passages.
 pub(crate) fn read_screening(cx: &Ctx, actor: &Actor, id: ScreeningId, view: View) -> Result<ScreeningRecord, Error> {
-    cx.look(actor, ledger_act(view), format!("screening:{id}"), |conn| {
+    let found = cx.look(actor, ledger_act(view), format!("screening:{id}"), |conn| {
         let filing = screenings::filing_of(conn, id)?;
         case::see_filing(cx, conn, actor, filing, view)?;
         Ok(screenings::get(conn, id)?.ok_or_else(access::not_found)?)
-    })
+    })?;
+    if view == View::Text {
+        let detail = format!("filing={} text_version={}", found.filing, found.text_version);
+        cx.enter_read(actor, format!("screening:{id}"), detail)?;
+    }
+    Ok(found)
 }
 
 fn ledger_act(view: View) -> &'static str {
     match view {
         View::Record => "filing.read",
-        View::Text => "filing.read_text",
+        View::Text => READ_TEXT,
         View::Certificate => "screening.certify",
     }
 }

@@ -1,9 +1,11 @@
 //! The record of a filing beside its text: correcting it, flagging the filing late, recording its disposal and filings
 //! abroad (R1.1, R1.2, R1.6, E15, E17, E21).
 
+use crate::store::Tx;
 use crate::store::filing::filings;
 use crate::store::order::orders;
 use crate::workflow::filing::{amend, assign, receipt_license};
+use crate::workflow::frame::act::Record;
 use crate::workflow::frame::docket::{self, About, EntryView};
 use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::frame::{case, input, status};
@@ -74,7 +76,11 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
             amend::replace_text(cx, tx, known, &before.document, text, record)?;
         }
         let marked = correction.marking.is_some();
+        let above = correction.marking.filter(|marking| !by.actor.clearance.dominates(*marking));
         let corrected = docket::enter(cx, tx, by.actor, record, &before, About::default(), Act::Corrected(correction))?;
+        if let Some(marking) = above {
+            flag_marking_above(cx, tx, by, record, &before, marking)?;
+        }
         if marked {
             assign::return_above_clearance(tx, filing)?;
             // A marking raised while an order runs makes its matter classified: a new version of the order, and
@@ -89,6 +95,30 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
         receipt_license::grant_on_receipt(cx, tx, filing)?;
         Ok(corrected)
     })
+}
+
+/// Flags a filing whose marking was raised above the clearance of who raised it: the marking holds at once, and somebody
+/// who is cleared for it looks at the filing. A patented filing takes no flag; its marking is on the docket.
+fn flag_marking_above(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    by: &By<'_>,
+    record: &mut Record,
+    before: &CaseFile,
+    marking: Marking,
+) -> Result<(), Error> {
+    if matches!(before.disposal(), Some((Disposal::Patented, _))) {
+        return Ok(());
+    }
+    let reason = format!(
+        "{}, who is cleared for {}, has raised the marking to {}. Somebody who is cleared for it decides whether it is right.",
+        by.actor.name,
+        by.actor.clearance.0.mark(),
+        marking.0.mark()
+    );
+    assign::return_to_queue(tx, before.filing)?;
+    docket::enter(cx, tx, by.actor, record, before, About::default(), Act::Flagged { reason })?;
+    Ok(())
 }
 
 fn read_correction(ask: &CorrectInput) -> Result<Correction, Refusal> {

@@ -256,6 +256,9 @@ impl<T> From<Error> for Ended<T> {
     }
 }
 
+/// The act of reading the text of a filing, or passages of it.
+pub(crate) const READ_TEXT: &str = "filing.read_text";
+
 impl Ctx {
     /// The Office's time. Inside a change it stands still at the instant by which the change is judged.
     pub fn now(&self) -> Timestamp {
@@ -291,6 +294,16 @@ impl Ctx {
             self.record_refusal(actor, act, &subject.into(), refusal)?;
         }
         done
+    }
+
+    /// Enters that somebody read a text, before it is shown to them. What cannot be entered is not shown.
+    pub(crate) fn enter_read(&self, actor: &Actor, subject: String, detail: String) -> Result<(), Error> {
+        let read = self.now();
+        self.write_as_of(read, |tx| {
+            let record = Record { subject, detail };
+            ledger::append(tx, entry(actor, READ_TEXT, &record, Outcome::Done, read))?;
+            Ok(())
+        })
     }
 
     /// Changes the record as of an instant. While `f` runs, [`Ctx::now`] returns that instant. Ledger entries that `f`

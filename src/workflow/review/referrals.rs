@@ -248,18 +248,23 @@ pub struct ReferralQuery {
 
 const READERS: [Role; 4] = [Role::Examiner, Role::LicensingOfficer, Role::Reviewer, Role::Official];
 
-/// Reads a referral by its id, as far as the reader may see it.
+/// Reads a referral by its id, as far as the reader may see it. That its passages were shown is entered.
 pub fn get(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<ReferralView, Error> {
     access::role(actor, &READERS)?;
     let today = cx.today();
-    cx.look(actor, "referral.read", format!("referral:{id}"), |conn| {
+    let shown = cx.look(actor, "referral.read", format!("referral:{id}"), |conn| {
         let case = case::referral(conn, actor, id)?;
         let (mut shown, may_read) = view_for(conn, actor, &case, today)?;
         if may_read {
             shown.hits = case::latest_screening(conn, case.filing.id)?.map(hits::of_screening);
         }
         Ok(shown)
-    })
+    })?;
+    if shown.hits.is_some() {
+        let detail = format!("filing={} text_version={}", shown.filing_id, shown.filing_version);
+        cx.enter_read(actor, format!("referral:{id}"), detail)?;
+    }
+    Ok(shown)
 }
 
 /// The referrals this reader may see.
