@@ -9,6 +9,7 @@ mod limits;
 mod permissions;
 mod petitions;
 mod routes;
+mod service_keys;
 mod sessions;
 mod streams;
 pub(super) mod words;

@@ -1,4 +1,4 @@
-//! Proof of identity: passwords, access tokens, refresh tokens, and limits on guessing. And proof of what the Office
+//! Proof of identity: passwords, access tokens, refresh tokens, keys of services, and limits on guessing. And proof of what the Office
 //! stated: signed statements. And the cursors of lists.
 //!
 //! Not its job: accounts and sessions (`store`, `workflow`), and what a person may do (`domain`). A token names an
@@ -12,6 +12,7 @@ pub mod password;
 mod random;
 pub mod refresh;
 pub mod seal;
+pub mod service_key;
 pub mod throttle;
 pub mod token;
 pub mod totp;

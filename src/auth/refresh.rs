@@ -3,38 +3,11 @@
 //!
 //! A token is used once. Not its job: ending the session of a token that is used twice (`workflow::office::sessions`).
 
-use crate::auth::random;
-use secrecy::{ExposeSecret as _, SecretString};
+use crate::auth::random::random_secret;
 
-/// The prefix of every refresh token.
-pub const PREFIX: &str = "sr_";
-
-/// A refresh token; never printed.
-#[derive(Debug, Clone)]
-pub struct RefreshToken(SecretString);
-
-/// No randomness was to be had from the system.
-#[derive(Debug, thiserror::Error)]
-#[error("the system gives no random numbers: {0}")]
-pub struct NoRandomness(#[from] getrandom::Error);
-
-impl RefreshToken {
-    /// Makes a refresh token of 256 random bits.
-    pub fn generate() -> Result<Self, NoRandomness> {
-        random::generate(PREFIX).map(Self)
-    }
-    /// Reads a refresh token; `None` for a text of another form.
-    pub fn parse(text: &str) -> Option<Self> {
-        random::parse(PREFIX, text).map(Self)
-    }
-    /// The text to give to its owner, once.
-    pub fn expose(&self) -> &str {
-        self.0.expose_secret()
-    }
-    /// The SHA-256 of the token in hexadecimal. This is stored.
-    pub fn digest(&self) -> String {
-        random::digest(&self.0)
-    }
+random_secret! {
+    /// A refresh token; never printed.
+    RefreshToken = "sr_"
 }
 
 #[cfg(test)]

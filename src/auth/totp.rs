@@ -5,7 +5,7 @@
 //! whoever reads the database cannot make one-time passwords, and whoever writes it cannot give one account the factor of
 //! another. Not its job: which one-time passwords were used before (`store`).
 
-use crate::auth::refresh::NoRandomness;
+use crate::auth::random::NoRandomness;
 use crate::auth::seal::Seal;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;

@@ -349,6 +349,14 @@ impl Networks {
         let address = address.to_canonical();
         self.0.iter().any(|net| net.contains(&address))
     }
+    /// Reads what [`Networks::one`] wrote, one or several with semicolons between; `None` for any other text.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::read(text).ok()
+    }
+    /// One network or address alone, in the form in which it is kept; `None` for any other text.
+    pub fn one(text: &str) -> Option<String> {
+        network(text.trim()).map(|net| net.to_string())
+    }
 }
 
 /// A network, or an address alone. The address is read by the standard library: the parser of `ipnet` takes

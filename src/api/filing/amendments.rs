@@ -3,7 +3,7 @@
 use crate::api::filing::intake::form::NewFiling;
 use crate::api::filing::intake::{ReceivedFiling, read_filing_sent};
 use crate::api::frame::answer::Answer;
-use crate::api::frame::guard::{IntakeService, Signed};
+use crate::api::frame::guard::{Amendments, Bringing};
 use crate::api::frame::input::{Changing, Id, IdParam};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::NotDone;
@@ -39,7 +39,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 )]
 #[post("/filings/{id}/amendments")]
 async fn amend_filing(
-    who: Signed<IntakeService>,
+    who: Bringing<Amendments>,
     api: web::Data<Api>,
     id: Id<FilingId>,
     upload: Upload,

@@ -9,7 +9,7 @@ mod stream;
 use crate::api::filing::screenings::ScreeningView;
 use crate::api::frame::answer::Answer;
 use crate::api::frame::etag::etag;
-use crate::api::frame::guard::{IntakeService, Signed};
+use crate::api::frame::guard::{Bringing, Filings};
 use crate::api::frame::input::Creating;
 use crate::api::frame::problem::{MEDIA, Problem, UNREADABLE};
 use crate::api::frame::responses::NotDone;
@@ -147,7 +147,7 @@ pub(crate) fn read_filing_sent(api: &Api, upload: &Upload) -> Result<Filing, Pro
 )]
 #[post("/filings")]
 async fn bring_filing(
-    who: Signed<IntakeService>,
+    who: Bringing<Filings>,
     api: web::Data<Api>,
     upload: Upload,
 ) -> Result<Answer<ReceivedFiling>, Problem> {
@@ -182,7 +182,7 @@ async fn bring_filing(
 )]
 #[post("/intake")]
 async fn bring_filings(
-    who: Signed<IntakeService>,
+    who: Bringing<Filings>,
     api: web::Data<Api>,
     request: HttpRequest,
     payload: web::Payload,

@@ -5,13 +5,16 @@
 //! compile. The account is read from the database at each request: a right that was taken away is gone with the next
 //! request.
 //!
-//! `Signed` must be the first argument of a handler. The first argument that fails gives the answer, and a caller who is
+//! `Signed`, or [`Bringing`] where a service key is taken too, must be the first argument of a handler. The first argument that fails gives the answer, and a caller who is
 //! not signed in must not learn whether the request is well formed.
 
-use crate::api::Api;
-use crate::api::frame::places;
 use crate::api::frame::problem::{Problem, SIGN_IN_REQUIRED};
+use crate::api::frame::{client, places};
+use crate::api::{Api, PREFIX};
+use crate::auth::service_key::ServiceSecret;
 use crate::clock::Clock as _;
+use crate::config::Networks;
+use crate::workflow::office::service_keys::{self, KeyUse, Sender};
 use crate::workflow::office::sessions::{self, Session};
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -61,6 +64,8 @@ policies! {
     Anyone: Intake | Examiner | LicensingOfficer | Reviewer | Official | SecurityOfficer | Auditor;
     /// Services that bring filings in.
     IntakeService: Intake;
+    /// Who lists and ends keys of services: their owners and the keepers of accounts.
+    KeyKeepers: Intake | SecurityOfficer;
     /// Examiners.
     Examiners: Examiner;
     /// Licensing officers.
@@ -106,10 +111,6 @@ impl<P> Signed<P> {
     pub fn session(&self) -> SessionId {
         self.session
     }
-    /// The actor alone, for work that outlives the request.
-    pub fn into_actor(self) -> Actor {
-        self.actor
-    }
 }
 
 impl<P> Deref for Signed<P> {
@@ -119,9 +120,62 @@ impl<P> Deref for Signed<P> {
     }
 }
 
+/// A service that has signed in, or that sends a service key which is for `U`.
+#[derive(Debug)]
+pub struct Bringing<U> {
+    actor: Actor,
+    purpose: PhantomData<U>,
+}
+
+/// What a route takes a service key for.
+pub trait Purpose: 'static {
+    /// The use that the key must be for.
+    const USE: KeyUse;
+}
+
+/// To bring filings.
+#[derive(Debug)]
+pub struct Filings;
+impl Purpose for Filings {
+    const USE: KeyUse = KeyUse::Bring;
+}
+
+/// To bring amendments.
+#[derive(Debug)]
+pub struct Amendments;
+impl Purpose for Amendments {
+    const USE: KeyUse = KeyUse::Amend;
+}
+
+impl<U> Bringing<U> {
+    /// The actor alone, for work that outlives the request.
+    pub fn into_actor(self) -> Actor {
+        self.actor
+    }
+}
+
+impl<U> Deref for Bringing<U> {
+    type Target = Actor;
+    fn deref(&self) -> &Actor {
+        &self.actor
+    }
+}
+
+/// By what a caller is known.
+#[derive(Clone)]
+enum Credential {
+    /// An access token of this session.
+    Session(Session),
+    /// A service key that is for this.
+    Key(Vec<KeyUse>),
+}
+
 /// The caller as [`authenticate`] found them; kept with the request.
 #[derive(Clone)]
-struct Asking(Result<(Actor, Session), Problem>);
+struct Asking(Result<(Actor, Credential), Problem>);
+
+/// The one POST that only reads.
+const SEARCH: &str = "/filings/search";
 
 /// Finds the caller of a request. This refuses nobody; the `Signed` of the route does.
 pub async fn authenticate<B: MessageBody + 'static>(
@@ -131,7 +185,7 @@ pub async fn authenticate<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let asking = Asking(identify_caller(&api, request.request()).await);
     request.extensions_mut().insert(asking);
-    let is_change = !request.method().is_safe();
+    let is_change = !request.method().is_safe() && request.path().strip_prefix(PREFIX) != Some(SEARCH);
     let answer = next.call(request);
     // When a client leaves, this function is dropped, and a read with it. A change goes on in a task of its own, and
     // holds its place until it is done.
@@ -150,10 +204,13 @@ pub(crate) fn caller(request: &HttpRequest) -> Option<Actor> {
     request.extensions().get::<Asking>().and_then(|asking| asking.0.as_ref().ok()).map(|(actor, _)| actor.clone())
 }
 
-async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, Session), Problem> {
+async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<(Actor, Credential), Problem> {
     let mut values = request.headers().get_all(header::AUTHORIZATION);
     let (value, None) = (values.next(), values.next()) else { return Err(not_signed_in()) };
     let token = value.and_then(|v| v.to_str().ok()).and_then(bearer).ok_or_else(not_signed_in)?;
+    if let Some(secret) = ServiceSecret::parse(token) {
+        return identify_service(api, request, &secret).await;
+    }
     let claims = api.tokens.verify(token).map_err(|e| {
         tracing::debug!(why = %e, "a token was not taken");
         session_over()
@@ -162,7 +219,24 @@ async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<
     let (account, session) =
         crate::api::block(move || sessions::current(&api.cx, claims.account, session, claims.stamp, api.system.now()))
             .await?;
-    Ok((Actor::of(&account, format!("session:{}", session.id)), session))
+    Ok((Actor::of(&account, format!("session:{}", session.id)), Credential::Session(session)))
+}
+
+/// The service whose key a request has.
+async fn identify_service(
+    api: &web::Data<Api>,
+    request: &HttpRequest,
+    secret: &ServiceSecret,
+) -> Result<(Actor, Credential), Problem> {
+    let address = client::address(request, &api.trusted_proxies);
+    let sender = Sender { secret_hash: secret.digest(), address: address.to_string(), now: api.system.now() };
+    let api = api.clone();
+    // No networks are all of them; what cannot be read is none.
+    let is_within = move |networks: &str| {
+        networks.is_empty() || Networks::parse(networks).is_some_and(|networks| networks.contains(address))
+    };
+    let (actor, may) = crate::api::block(move || service_keys::current(&api.cx, &sender, is_within)).await?;
+    Ok((actor, Credential::Key(may)))
 }
 
 /// The token of a `Bearer` credential; the scheme's name is read without regard to case.
@@ -187,18 +261,51 @@ impl<P: Policy> FromRequest for Signed<P> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let asking = request.extensions().get::<Asking>().cloned();
-        let found =
-            asking.map_or_else(|| Err(not_signed_in()), |a| a.0).and_then(|(actor, session)| {
-                match access::role(&actor, P::ROLES).and_then(|()| step_up::<P>(request, &session)) {
-                    Ok(()) => Ok(Self { actor, session: session.id, policy: PhantomData }),
-                    Err(refusal) => {
-                        record_refusal(request, actor, refusal.clone());
-                        Err(refusal.into())
-                    }
+        ready(
+            admit(request, |actor, credential| {
+                access::role(actor, P::ROLES)?;
+                let Credential::Session(session) = credential else {
+                    return Err(service_keys::not_for_this());
+                };
+                step_up::<P>(request, session)?;
+                Ok(session.id)
+            })
+            .map(|(actor, session)| Self { actor, session, policy: PhantomData }),
+        )
+    }
+}
+
+impl<U: Purpose> FromRequest for Bringing<U> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(
+            admit(request, |actor, credential| {
+                access::role(actor, IntakeService::ROLES)?;
+                match credential {
+                    Credential::Session(_) => Ok(()),
+                    Credential::Key(may) => service_keys::require_use(may, U::USE),
                 }
-            });
-        ready(found)
+            })
+            .map(|(actor, ())| Self { actor, purpose: PhantomData }),
+        )
+    }
+}
+
+/// The caller, if `check` admits them; a refusal is entered.
+fn admit<T>(
+    request: &HttpRequest,
+    check: impl FnOnce(&Actor, &Credential) -> Result<T, Refusal>,
+) -> Result<(Actor, T), Problem> {
+    let asking = request.extensions().get::<Asking>().cloned();
+    let (actor, credential) = asking.map_or_else(|| Err(not_signed_in()), |asking| asking.0)?;
+    match check(&actor, &credential) {
+        Ok(found) => Ok((actor, found)),
+        Err(refusal) => {
+            record_refusal(request, actor, refusal.clone());
+            Err(refusal.into())
+        }
     }
 }
 

@@ -88,6 +88,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    service_keys (id) {
+        id -> Text,
+        account_id -> Text,
+        secret_hash -> Text,
+        name -> Text,
+        may -> Text,
+        clearance -> Text,
+        networks -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        version -> Integer,
+        used_at -> Nullable<Timestamp>,
+        used_from -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     used_refresh_tokens (refresh_hash) {
         refresh_hash -> Text,
         session_id -> Text,
@@ -564,6 +582,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     sign_in_failures,
     factors,
+    service_keys,
     used_refresh_tokens,
     review_lists,
     filings,
@@ -613,4 +632,5 @@ diesel::joinable!(notices -> filings (filing_id));
 diesel::joinable!(service_records -> notices (notice_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(factors -> accounts (account_id));
+diesel::joinable!(service_keys -> accounts (account_id));
 diesel::joinable!(used_refresh_tokens -> sessions (session_id));

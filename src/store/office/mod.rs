@@ -1,9 +1,10 @@
-//! Accounts, sessions, agencies and the ledger.
+//! Accounts, sessions, keys of services, agencies and the ledger.
 
 pub mod accounts;
 pub mod agencies;
 pub(in crate::store) mod baseline;
 pub mod factors;
 pub mod ledger;
+pub mod service_keys;
 pub mod sessions;
 pub mod sign_in_failures;

@@ -6,7 +6,7 @@
 
 use crate::store::filing::filings;
 use crate::store::office::accounts::{self, Proposal};
-use crate::store::office::{agencies, factors, sessions, sign_in_failures};
+use crate::store::office::{agencies, factors, service_keys, sessions, sign_in_failures};
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{By, Ctx, Error, Record};
 use domain::base::actor::{self, Account, Actor, Role};
@@ -359,6 +359,13 @@ fn apply(cx: &Ctx, tx: &mut Tx<'_>, found: Account, change: &Change, record: &mu
     }
     if change.password.is_some() || change.remove_factor || !changed.enabled {
         sessions::end_all(tx, changed.id, cx.now())?;
+    }
+    // Whoever had the password before may have made keys, or know them.
+    if change.password.is_some() || change.remove_factor {
+        let ended = service_keys::end_all(tx, changed.id, cx.now())?;
+        if ended > 0 {
+            record.detail.push_str(&format!(" service_keys_ended={ended}"));
+        }
     }
     Ok(changed)
 }

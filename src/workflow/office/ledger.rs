@@ -64,7 +64,7 @@ pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<En
 }
 
 /// Kinds of subjects that concern no filing. An act on any other kind is withheld unless its filing is known.
-const BESIDE_CASES: [&str; 15] = [
+const BESIDE_CASES: [&str; 16] = [
     "account",
     "account_proposal",
     "agency",
@@ -79,6 +79,7 @@ const BESIDE_CASES: [&str; 15] = [
     "orders",
     "regime",
     "route",
+    "service_key",
     "session",
 ];
 

@@ -1,4 +1,4 @@
-//! The Office: accounts, sessions, second factors, agencies, ledger, statistics, the demonstration.
+//! The Office: accounts, sessions, second factors, keys of services, agencies, ledger, statistics, the demonstration.
 
 pub mod accounts;
 pub mod agencies;
@@ -6,5 +6,6 @@ pub mod demo;
 pub mod factors;
 pub mod housekeeping;
 pub mod ledger;
+pub mod service_keys;
 pub mod sessions;
 pub mod statistics;

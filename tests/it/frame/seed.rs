@@ -197,6 +197,11 @@ pub fn case() -> Vec<String> {
         ),
         format!("INSERT INTO sign_in_failures VALUES ('{account}', '192.0.2.1', 0, {AT})"),
         format!("INSERT INTO factors VALUES ('{}', '{account}', 'sealed', {AT}, {AT}, 7)", id(43)),
+        format!(
+            "INSERT INTO service_keys VALUES ('{}', '{account}', 'hash', 'scanner', '[\"bring\"]', 'U', '', {AT}, \
+             '2027-03-10 16:00:00.000001', NULL, 1, NULL, NULL)",
+            id(44)
+        ),
         format!("INSERT INTO used_refresh_tokens VALUES ('used', '{}')", id(23)),
         format!(
             "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",

@@ -88,6 +88,8 @@ ids! {
     EntryId,
     /// One second factor of an account.
     FactorId,
+    /// One key by which a service brings filings in.
+    ServiceKeyId,
     /// One account of a person or service.
     AccountId,
     /// One sign-in, which its refresh tokens belong to.

@@ -243,6 +243,10 @@ refusals! {
     RECEIPT_NOT_ASKED = "notice.receipt_not_asked", Conflict, "The receipt of this notice cannot be asked for", "MPEP 120", "R3.5";
     NOTICE_SERVED = "notice.served", Conflict, "Service of the notice is on record", "MPEP 120", "R3.5";
 
+    SERVICE_KEY_NOT_FOR_THIS = "service_key.not_for_this", Forbidden, "A service key does not open this";
+    SERVICE_KEY_OVER = "service_key.over", Unauthenticated, "The service key is unknown, over, or not for this network";
+    SERVICE_KEY_TOLD_ONCE = "service_key.told_once", Conflict, "A service key is told once";
+
     FEED_TOLD_ONCE = "feed.told_once", Conflict, "The address of a calendar feed is told once";
 
     LIST_DOES_NOT_COMPILE = "list.does_not_compile", Invalid, "The review list has errors; the list in force stays";

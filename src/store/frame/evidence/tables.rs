@@ -64,6 +64,22 @@ pub const EVIDENCE: &[Evidence] = &[
         beside: &[("last_period", "which one-time passwords are used up")],
     },
     Evidence {
+        table: "service_keys",
+        key: &["id"],
+        columns: &[
+            "account_id",
+            "secret_hash",
+            "name",
+            "may",
+            "clearance",
+            "networks",
+            "created_at",
+            "expires_at",
+            "ended_at",
+        ],
+        beside: &[COUNTER, ("used_at", "notes each use"), ("used_from", "notes each use")],
+    },
+    Evidence {
         table: "review_lists",
         key: &["id"],
         columns: &[

@@ -4,8 +4,8 @@ use crate::frame::store::{by_system, filing, on_every_database, open, prepared};
 use domain::base::actor::{Account, Actor, Role};
 use domain::base::agency::{Agency, AgencyCode};
 use domain::base::ids::{
-    AccountId, AccountProposalId, FactorId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, SessionId,
-    TriageId,
+    AccountId, AccountProposalId, FactorId, FilingId, HitId, IdSource as _, ListRevisionId, ScreeningId, ServiceKeyId,
+    SessionId, TriageId,
 };
 use domain::base::ledger::{Act, Outcome};
 use domain::base::marking::{Clearance, Level};
@@ -22,6 +22,7 @@ use subrosa::store::frame::idempotency;
 use subrosa::store::list::lists;
 use subrosa::store::list::lists::{ListRevision, ListStatus};
 use subrosa::store::office::factors::{self, Factor};
+use subrosa::store::office::service_keys::{self, KeyUse, ServiceKey};
 use subrosa::store::office::sessions::{Presented, Session};
 use subrosa::store::office::{accounts, agencies, ledger, sessions};
 use subrosa::store::{Store, StoreError};
@@ -255,6 +256,45 @@ fn people_sessions_and_agencies_come_back_unchanged() {
                 Ok::<_, StoreError>(())
             })
             .expect("factors");
+        let key = ServiceKey {
+            id: ServiceKeyId::fresh(&IDS),
+            account: person.id,
+            name: "scanner".into(),
+            may: vec![KeyUse::Bring, KeyUse::Amend],
+            clearance: Clearance(Level::Secret),
+            networks: "192.0.2.0/24; 2001:db8::/32".into(),
+            created_at: now,
+            expires_at: now + 1.hours(),
+            ended_at: None,
+            version: 1,
+            used: None,
+        };
+        store
+            .write_unentered(|tx| {
+                service_keys::insert(tx, &key, "hash of a key")?;
+                assert_eq!(service_keys::find_by_secret(tx, "another")?, None);
+                let found = service_keys::find_by_secret(tx, "hash of a key")?.map(|(key, owner)| (key, owner.id));
+                assert_eq!(found, Some((key.clone(), person.id)));
+                service_keys::note_use(tx, key.id, now, "192.0.2.7")?;
+                let used = ServiceKey { used: Some((now, "192.0.2.7".into())), ..key.clone() };
+                let of = [Some(person.id), None];
+                let listed =
+                    of.map(|of| service_keys::not_ended(tx, of).map(|all| all.into_iter().map(|(key, _)| key)));
+                for all in listed {
+                    assert_eq!(all?.collect::<Vec<_>>(), std::slice::from_ref(&used));
+                }
+                service_keys::end(tx, key.id, now)?;
+                assert_eq!(
+                    service_keys::find(tx, key.id)?.map(|key| (key.ended_at, key.version)),
+                    Some((Some(now), 2))
+                );
+                assert_eq!(
+                    (service_keys::end_all(tx, person.id, now)?, service_keys::not_ended(tx, None)?),
+                    (0, vec![])
+                );
+                Ok::<_, StoreError>(())
+            })
+            .expect("service keys");
         assert_eq!(store.write_unentered(|tx| sessions::end_all(tx, person.id, now)).expect("ended"), 1);
         assert!(!store.write_unentered(|tx| sessions::end(tx, session.id, now + 1.hours())).expect("ended before"));
     });
