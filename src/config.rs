@@ -50,6 +50,8 @@ pub struct Config {
     pub new_keys: bool,
     /// Where to serve.
     pub listen: HostPort,
+    /// Whether the page of the interface is served to everybody.
+    pub docs: bool,
     /// Where to serve health and metrics.
     pub ops_listen: OpsListen,
     /// Proxies whose word on the client's address is taken.
@@ -209,6 +211,7 @@ impl Default for Config {
             demo_now: None,
             new_keys: false,
             listen: HostPort { host: "127.0.0.1".into(), port: 8080 },
+            docs: false,
             ops_listen: OpsListen::Auto,
             trusted_proxies: Networks::default(),
             workers: None,

@@ -88,6 +88,8 @@ pub struct Api {
     stall: Duration,
     trusted_proxies: Networks,
     demo: bool,
+    /// Whether the page of the interface is served.
+    docs: bool,
 }
 
 /// What checks credentials and signs statements.
@@ -108,6 +110,7 @@ impl Api {
         let Proof { passwords, tokens, seal, banner } = proof;
         Self {
             demo: cx.store.is_demo(),
+            docs: config.docs || cx.store.is_demo(),
             cx,
             system: SystemClock,
             passwords,
@@ -159,6 +162,7 @@ where
 fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::office::session::routes(config);
     crate::api::office::factors::routes(config);
+    crate::api::office::service_keys::routes(config);
     crate::api::filing::intake::routes(config);
     crate::api::filing::filings::routes(config);
     crate::api::filing::amendments::routes(config);
@@ -213,12 +217,18 @@ pub fn app(
         .service(scope)
         .split_for_parts();
     let table = web::Data::new(crate::api::frame::openapi::RouteTable::of(&document));
+    // What the interface can do is no secret, but whoever looks for a weak point need not be shown it (S-41).
+    let page = api.docs.then(|| {
+        SwaggerUi::new(format!("{}/{{_:.*}}", crate::api::frame::openapi::DOCS))
+            .url(crate::api::frame::openapi::FILE, document)
+    });
     app.app_data(api)
         .app_data(table)
-        .service(
-            SwaggerUi::new(format!("{}/{{_:.*}}", crate::api::frame::openapi::DOCS))
-                .url(crate::api::frame::openapi::FILE, document),
-        )
+        .configure(|config| {
+            if let Some(page) = page {
+                config.service(page).configure(crate::api::frame::front::docs_routes);
+            }
+        })
         .configure(crate::api::frame::front::routes)
         .default_service(web::to(answer_unknown_route))
         .wrap(from_fn(crate::api::frame::envelope::envelope))
@@ -265,7 +275,7 @@ async fn answer_unknown_route(
             .allow(methods.to_owned()),
         None => Problem::new(
             &crate::api::frame::problem::ROUTE_UNKNOWN,
-            format!("See {} for what there is.", crate::api::frame::openapi::DOCS),
+            "The description of the interface, openapi.json of the project, has every path.",
         ),
     })
 }

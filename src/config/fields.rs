@@ -81,6 +81,7 @@ fields! {
     Serve demo_now = "demo_now", "demo-now", "INSTANT", "Where the clock of a demonstration starts", "the present";
     Serve new_keys = "new_keys", "new-keys", "BOOL", "Make new key files where those of this database are lost; all must then sign in again, and what the lost key signed needs its public half to be checked";
     Serve listen = "listen", "listen", "HOST:PORT", "Where to serve; port 0 takes a free one. An address that is not loopback needs TLS: tls.certificate or tls.by_proxy";
+    Serve docs = "docs", "docs", "BOOL", "Whether to show the interface at /docs to everybody who reaches the service; a demonstration always does";
     Serve ops_listen = "ops_listen", "ops-listen", "HOST:PORT", "Where to serve health and metrics; auto is 127.0.0.1 at the port after that of listen, off is nowhere. An address that is not loopback needs TLS, as listen does";
     Serve trusted_proxies = "trusted_proxies", "trusted-proxies", "NETWORKS", "Networks of reverse proxies whose X-Forwarded-For is believed", "none";
     Serve workers = "workers", "workers", "NUMBER", "Threads that serve requests", "one per core";

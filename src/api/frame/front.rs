@@ -3,7 +3,7 @@
 
 use crate::api::frame::openapi::{DOCS, FILE};
 use crate::api::frame::problem::{Explained, KINDS, Problem, ROUTE_UNKNOWN, TYPE_PREFIX, explain};
-use crate::api::{PREFIX, answer_unknown_route};
+use crate::api::{Api, PREFIX, answer_unknown_route};
 use crate::formats;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -21,9 +21,14 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
     };
     config
         .service(page("/", web::get().to(show_front_page)))
-        .service(page(DOCS, web::get().to(redirect_to_docs)))
         .service(page(TYPE_PREFIX.trim_end_matches('/'), web::get().to(list_problems)))
         .service(page(&format!("{TYPE_PREFIX}{{code}}"), web::get().to(explain_problem)));
+}
+
+/// Routes of the documentation beside its page, where it is served.
+pub(crate) fn docs_routes(config: &mut web::ServiceConfig) {
+    let resource = web::resource(DOCS).route(web::get().to(redirect_to_docs));
+    config.service(resource.default_service(web::to(answer_unknown_route)));
 }
 
 /// Handles HEAD as GET. The server leaves the body out.
@@ -37,13 +42,19 @@ pub(crate) async fn head<B: MessageBody>(
     next.call(request).await
 }
 
-async fn show_front_page() -> HttpResponse {
+async fn show_front_page(api: web::Data<Api>) -> HttpResponse {
+    let docs = if api.docs {
+        format!(
+            "<li><a href=\"{DOCS}/\">The interface, to read and try</a></li>\n\
+             <li><a href=\"{FILE}\">Its description (OpenAPI)</a></li>\n"
+        )
+    } else {
+        String::new()
+    };
     HttpResponse::Ok().insert_header(ContentType::html()).body(format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Subrosa</title></head>\n<body>\n\
          <h1>Subrosa</h1>\n<p>The service is running. Programs use the interface under <code>{PREFIX}</code>.</p>\n\
-         <ul>\n<li><a href=\"{DOCS}/\">The interface, to read and try</a></li>\n\
-         <li><a href=\"{FILE}\">Its description (OpenAPI)</a></li>\n\
-         <li><a href=\"{}\">The problems it answers with</a></li>\n</ul>\n</body>\n</html>\n",
+         <ul>\n{docs}<li><a href=\"{}\">The problems it answers with</a></li>\n</ul>\n</body>\n</html>\n",
         TYPE_PREFIX.trim_end_matches('/')
     ))
 }

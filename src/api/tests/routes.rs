@@ -1,6 +1,6 @@
 //! The table of routes: described, guarded, and nothing beside it.
 
-use crate::api::tests::harness::{Served, served};
+use crate::api::tests::harness::{Served, serve_with, served};
 use crate::api::tests::up_to_date;
 use crate::api::{document, render, routes};
 use domain::base::actor::Role;
@@ -240,8 +240,13 @@ fn every_answer_has_the_same_headers() {
 }
 
 #[test]
-fn the_documentation_comes_from_here_alone() {
-    let s = served();
+fn l4_the_documentation_is_served_where_it_is_asked_for_and_comes_from_here_alone() {
+    let closed = served();
+    for path in ["!/docs", "!/docs/", "!/docs/openapi.json"] {
+        assert_eq!(closed.get(path, "").expect(404).code(), "route.not_found", "{path}");
+    }
+    assert!(!closed.get("!/", "").expect(200).text.contains("docs"));
+    let s = serve_with(&[("docs", "true")]);
     let page = s.get("!/docs/", "").expect(200);
     assert!(page.text.contains("swagger"), "{}", page.text);
     assert!(!page.text.contains("http://") && !page.text.contains("https://"), "{}", page.text);

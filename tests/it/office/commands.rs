@@ -329,7 +329,7 @@ fn a_package_has_completions_manual_pages_and_the_commit() {
 fn the_first_page_the_docs_and_every_problem_type_are_answered() {
     let place = Place::sqlite();
     place.people(false);
-    let server = Server::start(&place, &[]);
+    let server = Server::start(&place, &["--docs"]);
     let (nobody, audit) = (server.anonymous(), server.sign_in("audit1"));
     let at = |path: &str| format!("{}{path}", server.url);
     let call = |who: &crate::frame::harness::Client, method, path: &str| {
