@@ -2,6 +2,7 @@
 //! for every request and every act, whatever its subject.
 
 mod acts;
+mod canary;
 mod fuzz;
 pub mod harness;
 pub mod mail_server;
