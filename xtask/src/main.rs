@@ -7,7 +7,8 @@ use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
 const HELP: &str = "\
-cargo xtask generate              rewrite docs/openapi.json, law.md, config.md, errors.md, permissions.md, holds.md
+cargo xtask generate              rewrite docs/openapi.json, law.md, config.md, errors.md, permissions.md, holds.md,
+                                  sbom.cdx.json, oscal-component.json
 cargo xtask generate --check      only compare; exit code 1 if one is out of date
 cargo xtask generate --snapshots  rewrite the snapshots of tests too; read the difference before you commit it
 cargo xtask check                 format, lints, unused dependencies, spelling: what is quick, before a commit
@@ -15,7 +16,7 @@ cargo xtask snapshots FILE        compare the snapshots that tests asked for (IN
                                   that are committed; exit code 1 if one is asked for by no test";
 
 /// The tests that hold each generated file: which `cargo test` target, and what their names begin with.
-const GENERATED: [(&[&str], &[&str]); 3] = [
+const GENERATED: [(&[&str], &[&str]); 4] = [
     (
         &["--lib"],
         &[
@@ -26,6 +27,7 @@ const GENERATED: [(&[&str], &[&str]); 3] = [
         ],
     ),
     (&["--test", "law_coverage"], &["the_page_of_the_law_is_up_to_date"]),
+    (&["--test", "materials"], &["s_43_the_bill", "the_component_definition"]),
     (&["--test", "it"], &["docs_holds_is_what_the_table_of_holds_says"]),
 ];
 
