@@ -33,6 +33,11 @@ const TEST_PREFIX: &str = "SUBROSA_TEST_";
 /// The variable that names the file, as `--config` does.
 const ENV_FILE: &str = "SUBROSA_CONFIG";
 
+/// Name of the file with the wrapping key in the data folder.
+pub const WRAPPING_KEY: &str = "wrapping-key";
+/// The shortest life of a token key.
+const SHORTEST_KEY_LIFE: Duration = Duration::from_secs(60 * 60);
+
 /// Every setting, with its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -46,7 +51,7 @@ pub struct Config {
     pub demo: bool,
     /// Where the clock of a demonstration starts.
     pub demo_now: Option<Timestamp>,
-    /// Whether lost key files may be replaced by new ones.
+    /// Whether lost keys may be replaced by new ones.
     pub new_keys: bool,
     /// Where to serve.
     pub listen: HostPort,
@@ -61,6 +66,7 @@ pub struct Config {
     /// Whom notices name.
     pub office: OfficeAddress,
     pub tokens: Tokens,
+    pub keys: Keys,
     /// How often one may try to sign in.
     pub sign_in: SignIn,
     /// Sizes of bodies.
@@ -110,6 +116,15 @@ pub struct Tokens {
     pub refresh_ttl: Duration,
     /// Life of a session that is not used.
     pub idle: Duration,
+    /// How long a key signs tokens before the next one does.
+    pub key_life: Duration,
+}
+
+/// Where the keys are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// File with the wrapping key. Ask [`Config::wrapping_file`].
+    pub wrapping_file: Option<PathBuf>,
 }
 
 /// How often one may try to sign in.
@@ -215,7 +230,13 @@ impl Default for Config {
             tls: Tls::default(),
             mail: Mail { dir: None, smtp: None, smtp_user: None, smtp_password_file: None, from: None },
             office: OfficeAddress::default(),
-            tokens: Tokens { ttl: minutes(10), refresh_ttl: minutes(12 * 60), idle: minutes(30) },
+            tokens: Tokens {
+                ttl: minutes(10),
+                refresh_ttl: minutes(12 * 60),
+                idle: minutes(30),
+                key_life: minutes(30 * 24 * 60),
+            },
+            keys: Keys { wrapping_file: None },
             sign_in: SignIn { per_client: 120, per_name: 10, banner_file: None },
             limits: Limits { json: Size(1 << 20), filing: Size(64 << 20), intake: Size(8 << 30) },
             timeouts: Timeouts {
@@ -373,6 +394,10 @@ impl Config {
         if self.tokens.ttl > self.tokens.idle {
             problems.push("tokens.ttl is above tokens.idle; who works would be signed out".into());
         }
+        if self.tokens.key_life < SHORTEST_KEY_LIFE {
+            problems
+                .push("tokens.key_life is below an hour; a new key must be known everywhere before it signs".into());
+        }
         if self.database_password_file.is_some() && !matches!(self.database, Some(Database::Postgres(_))) {
             problems.push("database_password_file needs a postgres:// database".into());
         }
@@ -390,6 +415,10 @@ impl Config {
         let separator = if url.contains('?') { '&' } else { '?' };
         let encoded: String = password.expose_secret().bytes().map(|b| format!("%{b:02X}")).collect();
         Ok(format!("{url}{separator}password={encoded}").into())
+    }
+    /// The file with the wrapping key.
+    pub fn wrapping_file(&self) -> PathBuf {
+        self.keys.wrapping_file.clone().unwrap_or_else(|| self.data.join(WRAPPING_KEY))
     }
     /// The folder mails are written to; `None` where they go to a server.
     pub fn mail_dir(&self) -> Option<PathBuf> {

@@ -15,3 +15,4 @@ pub mod seal;
 pub mod throttle;
 pub mod token;
 pub mod totp;
+pub mod wrapping;

@@ -9,8 +9,9 @@
 //! not signed in must not learn whether the request is well formed.
 
 use crate::api::Api;
-use crate::api::frame::places;
 use crate::api::frame::problem::{Problem, SIGN_IN_REQUIRED};
+use crate::api::frame::{key_search, places};
+use crate::auth::token::TokenError;
 use crate::clock::Clock as _;
 use crate::workflow::office::sessions::{self, Session};
 use actix_web::body::MessageBody;
@@ -154,7 +155,15 @@ async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<
     let mut values = request.headers().get_all(header::AUTHORIZATION);
     let (value, None) = (values.next(), values.next()) else { return Err(not_signed_in()) };
     let token = value.and_then(|v| v.to_str().ok()).and_then(bearer).ok_or_else(not_signed_in)?;
-    let claims = api.tokens.verify(token).map_err(|e| {
+    let claims = match api.keys.tokens.verify(token, api.system.now()) {
+        Err(TokenError::UnknownKey) => {
+            // Another node may have made the key a moment ago.
+            key_search::look_for_new_keys(api).await?;
+            api.keys.tokens.verify(token, api.system.now())
+        }
+        done => done,
+    };
+    let claims = claims.map_err(|e| {
         tracing::debug!(why = %e, "a token was not taken");
         session_over()
     })?;

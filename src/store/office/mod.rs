@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod agencies;
 pub(in crate::store) mod baseline;
 pub mod factors;
+pub mod key_rotations;
 pub mod ledger;
 pub mod sessions;
 pub mod sign_in_failures;
+pub mod signing_keys;

@@ -64,6 +64,28 @@ pub const EVIDENCE: &[Evidence] = &[
         beside: &[("last_period", "which one-time passwords are used up")],
     },
     Evidence {
+        table: "signing_keys",
+        key: &["kid"],
+        columns: &[
+            "purpose",
+            "public_key",
+            "sealed_key",
+            "wrapped_by",
+            "voucher",
+            "made_at",
+            "signs_from",
+            "signs_until",
+            "accepted_until",
+        ],
+        beside: &[],
+    },
+    Evidence {
+        table: "key_rotations",
+        key: &["id"],
+        columns: &["refuses_old", "proposed_by", "proposer", "proposed_at"],
+        beside: &[],
+    },
+    Evidence {
         table: "review_lists",
         key: &["id"],
         columns: &[
