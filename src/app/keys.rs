@@ -52,7 +52,12 @@ pub(super) fn open_or_make(config: &Config, cx: &Ctx) -> Result<OpenKeys> {
         Some(name) => open_wrapping(config, cx, &name)?,
         None => install(config, cx)?,
     };
-    let office = ready(config, keys::office_key(cx, &wrapping)?, &wrapping)?;
+    let mut found = keys::office_key(cx, &wrapping)?;
+    if config.new_keys && matches!(found, OfficeKeyOnRecord::Edited { .. }) {
+        make_anew(cx, &wrapping)?;
+        found = keys::office_key(cx, &wrapping)?;
+    }
+    let office = ready(config, found, &wrapping)?;
     put_files_aside(config, cx)?;
     let ring = KeyRing::new(wrapping, config.tokens.ttl, config.tokens.key_life);
     let now = SystemClock.now();
@@ -117,13 +122,19 @@ fn open_wrapping(config: &Config, cx: &Ctx, name: &str) -> Result<WrappingKey> {
         Err(_) if config.new_keys => WrappingKey::load_or_create(&config.wrapping_file())?.0,
         other => return other,
     };
+    make_anew(cx, &found)?;
+    Ok(found)
+}
+
+/// Puts new keys on record in the place of those that are lost.
+fn make_anew(cx: &Ctx, wrapping: &WrappingKey) -> Result<()> {
     tracing::warn!(
-        lost = name,
-        "key.new: the wrapping key is lost; new keys are made. All must sign in again, and second factors be begun anew"
+        "key.new: the keys of this database are lost; new ones are made. All must sign in again, and second factors be begun \
+         anew"
     );
     let first = FirstKeys { tokens: OfficeKey::generate()?, statements: OfficeKey::generate()? };
-    keys::install(cx, &found, &first, Before::End, "", SystemClock.now())?;
-    Ok(found)
+    keys::install(cx, wrapping, &first, Before::End, "", SystemClock.now())?;
+    Ok(())
 }
 
 /// The key of statements, if it can be used.
@@ -132,7 +143,7 @@ fn ready(config: &Config, found: OfficeKeyOnRecord, wrapping: &WrappingKey) -> R
         OfficeKeyOnRecord::Ready(key) => Ok(*key),
         OfficeKeyOnRecord::Edited { kid } => bail!(
             "the key {kid} in the database was changed past the program. Find out what else was: subrosa ledger verify. \
-             Restore a backup from before"
+             Restore a backup from before; or, if there is none, start once with --new-keys to have new keys made"
         ),
         OfficeKeyOnRecord::WrappedBy(name) => bail!(
             "the keys in this database are encrypted under the wrapping key {name}, and {} holds {}; copy the file from \

@@ -77,9 +77,13 @@ pub fn remove(tx: &mut Tx<'_>, id: KeyRotationId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes every proposal, once a new key is made: each asked for the same.
-pub fn remove_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+/// Removes the proposals that a new key fulfills: those that leave the old keys accepted, and if the old keys are refused, the
+/// others too.
+pub fn remove_fulfilled(tx: &mut Tx<'_>, old_is_refused: bool) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
-    diesel::delete(key_rotations::table).execute(conn)?;
+    match old_is_refused {
+        true => diesel::delete(key_rotations::table).execute(conn)?,
+        false => diesel::delete(key_rotations::table.filter(key_rotations::refuses_old.eq(false))).execute(conn)?,
+    };
     Ok(())
 }

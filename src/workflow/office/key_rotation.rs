@@ -161,6 +161,7 @@ pub fn keep(cx: &Ctx, ring: &KeyRing, now: Timestamp) -> Result<(), Error> {
             // Without a key that signs nobody could wait for the lead.
             let from = if signs(ring, &stored, now) { now + LEAD } else { now };
             let (key, detail) = make_next(tx, ring, now, from, OldKeys::Accepted)?;
+            tracing::info!(kid = key.kid, signs_from = %key.signs_from, "key.made");
             enter(tx, cx, "signing_key.make", &key.kid, detail)?;
         }
         Ok::<_, Error>(())
@@ -231,8 +232,8 @@ fn make_next(
     }
     let made = keys::to_store(&ring.wrapping, Purpose::Tokens, &OfficeKey::generate()?, now, signs_from)?;
     signing_keys::insert(tx, &made)?;
-    key_rotations::remove_all(tx)?;
     let refused = old == OldKeys::Refused;
+    key_rotations::remove_fulfilled(tx, refused)?;
     let detail = format!("after={} signs_from={signs_from} old_refused={refused}", ended.join(","));
     Ok((made, detail))
 }
