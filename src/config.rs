@@ -9,6 +9,7 @@
 mod args;
 mod fields;
 mod reference;
+mod together;
 mod value;
 
 pub use args::{CreateArgs, ServeArgs, SettingArgs, StoreArgs};
@@ -35,9 +36,6 @@ const ENV_FILE: &str = "SUBROSA_CONFIG";
 
 /// Name of the file with the wrapping key in the data folder.
 pub const WRAPPING_KEY: &str = "wrapping-key";
-/// The shortest life of a token key.
-const SHORTEST_KEY_LIFE: Duration = Duration::from_secs(60 * 60);
-
 /// Every setting, with its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -120,7 +118,7 @@ pub struct Tokens {
     pub key_life: Duration,
 }
 
-/// Where the keys are.
+/// The wrapping key, under which the keys in the database are encrypted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keys {
     /// File with the wrapping key. Ask [`Config::wrapping_file`].
@@ -355,51 +353,6 @@ impl Config {
                     problems.push(format!("{name}: there is no setting {key}{hint}"));
                 }
             }
-        }
-    }
-
-    /// Checks the settings that depend on each other.
-    fn check_together(&self, problems: &mut Vec<String>) {
-        if self.mail.smtp.is_some() && self.mail.dir.is_some() {
-            problems.push("mail.dir and mail.smtp are both set; notices go one way only".into());
-        }
-        if self.mail.smtp.is_none() && (self.mail.smtp_user.is_some() || self.mail.smtp_password_file.is_some()) {
-            problems.push("mail.smtp_user and mail.smtp_password_file need mail.smtp".into());
-        }
-        if self.mail.smtp_user.is_some() != self.mail.smtp_password_file.is_some() {
-            problems.push("mail.smtp_user and mail.smtp_password_file come together".into());
-        }
-        if self.tls.certificate.is_some() != self.tls.key.is_some() {
-            problems.push("tls.certificate and tls.key come together".into());
-        }
-        if self.tls.client_ca.is_some() && self.tls.certificate.is_none() {
-            problems.push(
-                "tls.client_ca needs tls.certificate and tls.key: client certificates are asked for over TLS".into(),
-            );
-        }
-        if self.tls.by_proxy && self.tls.certificate.is_some() {
-            problems.push(
-                "tls.by_proxy and tls.certificate are both set; either the service speaks TLS or a proxy does".into(),
-            );
-        }
-        if self.demo_now.is_some() && !self.demo {
-            problems.push("demo_now needs demo: only a demonstration has a clock that can be set".into());
-        }
-        if self.pages.default > self.pages.max {
-            problems.push("pages.default is above pages.max".into());
-        }
-        if self.tokens.ttl > self.tokens.refresh_ttl {
-            problems.push("tokens.ttl is above tokens.refresh_ttl".into());
-        }
-        if self.tokens.ttl > self.tokens.idle {
-            problems.push("tokens.ttl is above tokens.idle; who works would be signed out".into());
-        }
-        if self.tokens.key_life < SHORTEST_KEY_LIFE {
-            problems
-                .push("tokens.key_life is below an hour; a new key must be known everywhere before it signs".into());
-        }
-        if self.database_password_file.is_some() && !matches!(self.database, Some(Database::Postgres(_))) {
-            problems.push("database_password_file needs a postgres:// database".into());
         }
     }
 

@@ -73,6 +73,11 @@ pub fn key_id(public: &[u8; 32]) -> String {
     domain::base::ledger::hex(&Sha256::digest(public)[..8])
 }
 
+/// Whether a text has the form of the name of a key.
+pub(super) fn is_key_id(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 impl std::fmt::Debug for OfficeKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "OfficeKey({})", self.id)

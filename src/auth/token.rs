@@ -6,7 +6,7 @@
 //! it was made under; it carries no rights. Token times are the machine's, also where a demonstration sets the calendar
 //! of the law forward.
 
-use crate::auth::keys::{OfficeKey, key_id};
+use crate::auth::keys::{OfficeKey, is_key_id, key_id};
 use crate::auth::seal::{Jwk, PublicKey};
 use domain::base::ids::{AccountId, SessionId};
 use jiff::Timestamp;
@@ -198,7 +198,7 @@ impl AccessTokens {
         }
         // All our tokens have exactly this header. A token with any other member (jku, jwk, x5u, crit) is not ours.
         let header = decode_header(token).map_err(invalid)?;
-        let Some(kid) = header.kid.clone().filter(|kid| header == header_of(kid)) else {
+        let Some(kid) = header.kid.clone().filter(|kid| is_key_id(kid) && header == header_of(kid)) else {
             return Err(TokenError::Invalid("another header".into()));
         };
         let keys = self.keys();
@@ -394,9 +394,12 @@ mod tests {
         let (b, other) = (Bench::new(), Bench::new());
         let looks = |header: Value| b.tokens.verify(&b.forge(header, json!({})), now()) == Err(TokenError::UnknownKey);
         assert!(looks(json!({"kid": other.key.id()})));
-        for header in
-            [json!({"kid": null}), json!({"kid": "x", "alg": "ES256"}), json!({"kid": "x", "jku": "https://x.example"})]
-        {
+        for header in [
+            json!({"kid": null}),
+            json!({"kid": "../keys"}),
+            json!({"kid": other.key.id(), "alg": "ES256"}),
+            json!({"kid": other.key.id(), "jku": "https://x.example"}),
+        ] {
             assert!(!looks(header.clone()), "{header}");
         }
     }

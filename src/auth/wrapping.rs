@@ -32,9 +32,7 @@ pub struct WrappingKey {
 /// Whether a call made the file of a wrapping key, or the file was there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Made {
-    /// This call made it.
     Now,
-    /// It was there.
     Before,
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use jiff::Timestamp;
 
-/// A key as it is stored.
+/// What the database knows of a signing key. Its voucher is not checked yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredKey {
     /// The name of the key, in the header of what it signs.

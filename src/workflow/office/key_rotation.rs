@@ -105,16 +105,17 @@ impl From<&Rotation> for RotationView {
 fn view(ring: &KeyRing, key: StoredKey, now: Timestamp) -> KeyView {
     let purpose = Purpose::ALL.into_iter().find(|purpose| purpose.name() == key.purpose);
     let is_vouched = purpose.is_some_and(|purpose| keys::read_key(&ring.wrapping, purpose, &key).is_some());
+    let is_before = |end: Option<Timestamp>| end.is_none_or(|end| now < end);
     let state = if !is_vouched {
         KeyState::NotVouchedFor
+    } else if !is_before(key.accepted_until) {
+        KeyState::Ended
     } else if now < key.signs_from {
         KeyState::Next
-    } else if key.signs_until.is_none_or(|until| now < until) {
+    } else if is_before(key.signs_until) {
         KeyState::Signing
-    } else if key.accepted_until.is_none_or(|until| now < until) {
-        KeyState::Accepted
     } else {
-        KeyState::Ended
+        KeyState::Accepted
     };
     KeyView {
         kid: key.kid,
@@ -170,7 +171,7 @@ pub fn keep(cx: &Ctx, ring: &KeyRing, now: Timestamp) -> Result<(), Error> {
     Ok(())
 }
 
-/// Enters what a key is for, and became, in the ledger.
+/// Enters in the ledger what the job did with a key.
 fn enter(tx: &mut Tx<'_>, cx: &Ctx, act: &str, kid: &str, detail: String) -> Result<(), Error> {
     let record = Record { subject: format!("signing_key:{kid}"), detail };
     ledger::append(tx, entry(&Actor::clock(), act, &record, Outcome::Done, cx.now()))?;
@@ -343,5 +344,4 @@ pub fn withdraw(cx: &Ctx, by: &By<'_>, id: KeyRotationId) -> Result<RotationView
 }
 
 #[cfg(test)]
-#[path = "key_rotation_tests.rs"]
 mod tests;

@@ -197,6 +197,10 @@ pub fn case() -> Vec<String> {
         ),
         format!("INSERT INTO sign_in_failures VALUES ('{account}', '192.0.2.1', 0, {AT})"),
         format!("INSERT INTO factors VALUES ('{}', '{account}', 'sealed', {AT}, {AT}, 7)", id(43)),
+        format!(
+            "INSERT INTO signing_keys VALUES ('kid-1', 'tokens', 'public', 'sealed', 'wrapping', 'voucher', {AT}, {AT}, {AT}, {AT})"
+        ),
+        format!("INSERT INTO key_rotations VALUES ('{}', FALSE, '{account}', 'sec1', {AT})", id(44)),
         format!("INSERT INTO used_refresh_tokens VALUES ('used', '{}')", id(23)),
         format!(
             "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",
