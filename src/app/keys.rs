@@ -198,6 +198,12 @@ fn present_keys(config: &Config, cx: &Ctx) -> Result<[Option<OfficeKey>; 2]> {
                 path.display(),
                 key.id()
             ),
+            (None, None) if used && !config.new_keys && config.wrapping_file().exists() => bail!(
+                "this database was used and holds no keys any more, although {} is here. Find out what else was removed: \
+                 subrosa ledger verify. Restore a backup from before; or, if there is none, start once with --new-keys to \
+                 have new keys made",
+                config.wrapping_file().display()
+            ),
             (None, known) if (known.is_some() || used) && !config.new_keys => bail!(
                 "{} is missing, and this database was used with it. Restore the file from a backup, or start the node first \
                  that has it; or start once with --new-keys to have a new one made",
@@ -215,7 +221,15 @@ fn present_keys(config: &Config, cx: &Ctx) -> Result<[Option<OfficeKey>; 2]> {
 fn put_files_aside(config: &Config, cx: &Ctx) -> Result<()> {
     let mut names = None;
     for purpose in Purpose::ALL {
-        let Some(key) = OfficeKey::load(&config.data, purpose)? else { continue };
+        let key = match OfficeKey::load(&config.data, purpose) {
+            Ok(Some(key)) => key,
+            Ok(None) => continue,
+            // The file is not needed any more.
+            Err(e) => {
+                tracing::warn!("key.unused: {e}");
+                continue;
+            }
+        };
         let known = match &mut names {
             Some(known) => known,
             None => names.insert(keys::names(cx)?),

@@ -168,11 +168,9 @@ fn a_restore_overwrites_nothing() {
 fn lost_keys_are_not_quietly_made_anew() {
     let (place, backup) = backed_up();
     let path = place.path("data/wrapping-key");
+    let serve = || place.cli(&["serve", "--listen", "127.0.0.1:0"]);
     let refuses = |words: &[&str]| {
-        let flags = place.flags();
-        let mut serve = vec!["serve", "--listen", "127.0.0.1:0"];
-        serve.extend(flags.iter().map(String::as_str));
-        for (out, not_made) in [(run(&serve), ""), (place.cli(&["backup", &place.path("without")]), "without")] {
+        for (out, not_made) in [(serve(), ""), (place.cli(&["backup", &place.path("without")]), "without")] {
             assert!(!out.status.success(), "{}", said(&out));
             for word in words {
                 assert!(said(&out).contains(word), "{word}: {}", said(&out));
@@ -188,6 +186,25 @@ fn lost_keys_are_not_quietly_made_anew() {
     fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     refuses(&[&path, "another wrapping key", "another node"]);
     fs::copy(format!("{backup}/wrapping-key"), &path).unwrap();
+    drop(Server::start(&place, &[]));
+    // The rows are gone from the database, or one of them was edited.
+    let edit = |sql: &str| {
+        let file = place.database.strip_prefix("sqlite:").unwrap();
+        let mut c = <diesel::SqliteConnection as diesel::Connection>::establish(file).unwrap();
+        let attach = format!("PRAGMA busy_timeout = 5000; ATTACH DATABASE '{}' AS kept;", place.path("kept.db"));
+        diesel::connection::SimpleConnection::batch_execute(&mut c, &(attach + sql)).unwrap();
+    };
+    edit("CREATE TABLE kept.keys AS SELECT * FROM signing_keys");
+    let by_the_database = |sql: &str, words: &[&str]| {
+        edit(sql);
+        let out = serve();
+        assert!(!out.status.success(), "{}", said(&out));
+        words.iter().for_each(|word| assert!(said(&out).contains(word), "{word}: {}", said(&out)));
+        edit("DELETE FROM signing_keys; INSERT INTO signing_keys SELECT * FROM kept.keys");
+    };
+    by_the_database("DELETE FROM signing_keys", &["holds no keys any more", "ledger verify", "--new-keys"]);
+    by_the_database("DELETE FROM signing_keys WHERE purpose = 'statements'", &["changed past the program"]);
+    by_the_database("UPDATE signing_keys SET sealed_key = voucher", &["changed past the program", "ledger verify"]);
     drop(Server::start(&place, &[]));
     // The flag that makes new keys is needed once; after that the database knows the new wrapping key.
     fs::remove_file(&path).unwrap();
