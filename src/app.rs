@@ -1,16 +1,12 @@
 //! Floor 4: opens the parts of the service from the settings, runs them and stops them.
 
+pub mod keys;
 pub mod ledger_end;
-mod lost;
 pub mod private;
 
-pub use lost::refuse_lost_keys;
-
 use crate::api::{self, Api, Listeners, Proof};
-use crate::auth::keys::{OfficeKey, Purpose};
+use crate::app::keys::OpenKeys;
 use crate::auth::password::Passwords;
-use crate::auth::seal::Seal;
-use crate::auth::token::AccessTokens;
 use crate::clock::{Clock, DemoClock, SystemClock, SystemIds};
 use crate::config::Config;
 use crate::jobs::{Job, Jobs, Left};
@@ -28,7 +24,8 @@ use crate::workflow::list::rescreen::Rescreener;
 use crate::workflow::list::setup;
 use crate::workflow::notice::outbox;
 use crate::workflow::notice::outbox::Sending;
-use crate::workflow::office::{demo, housekeeping};
+use crate::workflow::office::keys::KeyRing;
+use crate::workflow::office::{demo, housekeeping, key_rotation};
 use crate::workflow::{Ctx, Service, Settings, numbers};
 use actix_web::web;
 use anyhow::{Context as _, Result};
@@ -43,7 +40,7 @@ use std::time::{Duration, Instant};
 /// there is no database, this is an error, and none is created.
 pub fn open_office(config: &Config) -> Result<Ctx> {
     let url = database_url(config)?;
-    lost::refuse_emptied_database(config, &url)?;
+    keys::refuse_emptied_database(config, &url)?;
     prepare_context(config, Store::open_existing(&url, config.demo)?)
 }
 
@@ -53,7 +50,7 @@ pub fn open_or_make_office(config: &Config) -> Result<Ctx> {
         make_data_folder(config)?;
     }
     let url = database_url(config)?;
-    lost::refuse_emptied_database(config, &url)?;
+    keys::refuse_emptied_database(config, &url)?;
     prepare_context(config, Store::open(&url, config.demo)?)
 }
 
@@ -174,6 +171,7 @@ pub struct App {
     listeners: Listeners,
     api: Api,
     metrics: Arc<Metrics>,
+    ring: Arc<KeyRing>,
 }
 
 impl App {
@@ -205,14 +203,11 @@ impl App {
         }
         cx.service = Some(Arc::new(Service { index, transport, post: Post::default(), lease, demo_clock }));
         let metrics = Arc::new(Metrics::new()?);
-        lost::refuse_lost_keys(&config, &cx.store)?;
-        let key = OfficeKey::load_or_create(&config.data, Purpose::Tokens)?;
-        let tokens = AccessTokens::new(&key, config.tokens.ttl)?;
+        let OpenKeys { ring, seal } = keys::open_or_make(&config, &cx)?;
         let banner = config.sign_in.banner_file.as_deref().map(read_banner).transpose()?;
-        let proof = Proof { passwords: Passwords::new()?, tokens, seal: Seal::open(&config.data)?, banner };
-        lost::remember_keys(&config, &cx.store)?;
+        let proof = Proof { passwords: Passwords::new()?, keys: ring.clone(), seal, banner };
         let api = Api::new(&config, cx.clone(), proof, metrics.clone());
-        Ok(Self { config, cx, tls, listeners, api, metrics })
+        Ok(Self { config, cx, tls, listeners, api, metrics, ring })
     }
 
     /// What use cases work with.
@@ -223,7 +218,7 @@ impl App {
     /// Serves until the process is asked to stop; then lets requests and jobs finish. Prints a line on standard output
     /// when it is ready.
     pub fn run(self) -> Result<()> {
-        let Self { config, cx, tls, listeners, api, metrics } = self;
+        let Self { config, cx, tls, listeners, api, metrics, ring } = self;
         let (scheme, address) = (listeners.scheme(), listeners.main()?);
         if let Some(ops) = listeners.ops() {
             tracing::info!(address = %ops?, "ops.listening");
@@ -246,6 +241,7 @@ impl App {
             );
         }
         let mut jobs = make_jobs(&config, &cx, &metrics);
+        jobs.push(keep_keys(&cx, ring, &metrics));
         jobs.extend(tls.as_ref().map(watch_tls));
         let jobs = Jobs::start(jobs).context("cannot start the jobs")?;
         let ready = || {
@@ -338,6 +334,16 @@ fn make_jobs(config: &Config, cx: &Ctx, metrics: &Arc<Metrics>) -> Vec<Job> {
             housekeeping::tidy(cx, SystemClock.now()).map(|()| Left::Nothing).map_err(|e| e.to_string())
         }),
     ]
+}
+
+/// The job that makes the next token key in its time, and takes over what other nodes, or the command line, did with keys.
+fn keep_keys(cx: &Ctx, ring: Arc<KeyRing>, metrics: &Arc<Metrics>) -> Job {
+    let (cx, metrics) = (cx.clone(), metrics.clone());
+    Job::new("keys", Duration::from_secs(2), move || {
+        let done = key_rotation::keep(&cx, &ring, SystemClock.now());
+        metrics.job("keys", if done.is_ok() { "done" } else { "failed" });
+        done.map(|()| Left::Nothing).map_err(|e| e.to_string())
+    })
 }
 
 /// The job that takes new files of TLS over. Files that cannot be used are no failure of the job: after a failure it would

@@ -9,6 +9,7 @@
 mod args;
 mod fields;
 mod reference;
+mod together;
 mod value;
 
 pub use args::{CreateArgs, ServeArgs, SettingArgs, StoreArgs};
@@ -33,6 +34,8 @@ const TEST_PREFIX: &str = "SUBROSA_TEST_";
 /// The variable that names the file, as `--config` does.
 const ENV_FILE: &str = "SUBROSA_CONFIG";
 
+/// Name of the file with the wrapping key in the data folder.
+pub const WRAPPING_KEY: &str = "wrapping-key";
 /// Every setting, with its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -46,7 +49,7 @@ pub struct Config {
     pub demo: bool,
     /// Where the clock of a demonstration starts.
     pub demo_now: Option<Timestamp>,
-    /// Whether lost key files may be replaced by new ones.
+    /// Whether lost keys may be replaced by new ones.
     pub new_keys: bool,
     /// Where to serve.
     pub listen: HostPort,
@@ -63,6 +66,7 @@ pub struct Config {
     /// Whom notices name.
     pub office: OfficeAddress,
     pub tokens: Tokens,
+    pub keys: Keys,
     /// How often one may try to sign in.
     pub sign_in: SignIn,
     /// Sizes of bodies.
@@ -112,6 +116,15 @@ pub struct Tokens {
     pub refresh_ttl: Duration,
     /// Life of a session that is not used.
     pub idle: Duration,
+    /// How long a key signs tokens before the next one does.
+    pub key_life: Duration,
+}
+
+/// The wrapping key, under which the keys in the database are encrypted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// File with the wrapping key. Ask [`Config::wrapping_file`].
+    pub wrapping_file: Option<PathBuf>,
 }
 
 /// How often one may try to sign in.
@@ -218,7 +231,13 @@ impl Default for Config {
             tls: Tls::default(),
             mail: Mail { dir: None, smtp: None, smtp_user: None, smtp_password_file: None, from: None },
             office: OfficeAddress::default(),
-            tokens: Tokens { ttl: minutes(10), refresh_ttl: minutes(12 * 60), idle: minutes(30) },
+            tokens: Tokens {
+                ttl: minutes(10),
+                refresh_ttl: minutes(12 * 60),
+                idle: minutes(30),
+                key_life: minutes(30 * 24 * 60),
+            },
+            keys: Keys { wrapping_file: None },
             sign_in: SignIn { per_client: 120, per_name: 10, banner_file: None },
             limits: Limits { json: Size(1 << 20), filing: Size(64 << 20), intake: Size(8 << 30) },
             timeouts: Timeouts {
@@ -340,47 +359,6 @@ impl Config {
         }
     }
 
-    /// Checks the settings that depend on each other.
-    fn check_together(&self, problems: &mut Vec<String>) {
-        if self.mail.smtp.is_some() && self.mail.dir.is_some() {
-            problems.push("mail.dir and mail.smtp are both set; notices go one way only".into());
-        }
-        if self.mail.smtp.is_none() && (self.mail.smtp_user.is_some() || self.mail.smtp_password_file.is_some()) {
-            problems.push("mail.smtp_user and mail.smtp_password_file need mail.smtp".into());
-        }
-        if self.mail.smtp_user.is_some() != self.mail.smtp_password_file.is_some() {
-            problems.push("mail.smtp_user and mail.smtp_password_file come together".into());
-        }
-        if self.tls.certificate.is_some() != self.tls.key.is_some() {
-            problems.push("tls.certificate and tls.key come together".into());
-        }
-        if self.tls.client_ca.is_some() && self.tls.certificate.is_none() {
-            problems.push(
-                "tls.client_ca needs tls.certificate and tls.key: client certificates are asked for over TLS".into(),
-            );
-        }
-        if self.tls.by_proxy && self.tls.certificate.is_some() {
-            problems.push(
-                "tls.by_proxy and tls.certificate are both set; either the service speaks TLS or a proxy does".into(),
-            );
-        }
-        if self.demo_now.is_some() && !self.demo {
-            problems.push("demo_now needs demo: only a demonstration has a clock that can be set".into());
-        }
-        if self.pages.default > self.pages.max {
-            problems.push("pages.default is above pages.max".into());
-        }
-        if self.tokens.ttl > self.tokens.refresh_ttl {
-            problems.push("tokens.ttl is above tokens.refresh_ttl".into());
-        }
-        if self.tokens.ttl > self.tokens.idle {
-            problems.push("tokens.ttl is above tokens.idle; who works would be signed out".into());
-        }
-        if self.database_password_file.is_some() && !matches!(self.database, Some(Database::Postgres(_))) {
-            problems.push("database_password_file needs a postgres:// database".into());
-        }
-    }
-
     /// The database in force.
     pub fn database(&self) -> Database {
         self.database.clone().unwrap_or_else(|| Database::Sqlite(self.data.join("subrosa.db")))
@@ -393,6 +371,10 @@ impl Config {
         let separator = if url.contains('?') { '&' } else { '?' };
         let encoded: String = password.expose_secret().bytes().map(|b| format!("%{b:02X}")).collect();
         Ok(format!("{url}{separator}password={encoded}").into())
+    }
+    /// The file with the wrapping key.
+    pub fn wrapping_file(&self) -> PathBuf {
+        self.keys.wrapping_file.clone().unwrap_or_else(|| self.data.join(WRAPPING_KEY))
     }
     /// The folder mails are written to; `None` where they go to a server.
     pub fn mail_dir(&self) -> Option<PathBuf> {

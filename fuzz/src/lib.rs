@@ -15,7 +15,8 @@ use subrosa::auth::feed::FeedSecret;
 use subrosa::auth::keys::OfficeKey;
 use subrosa::auth::refresh::RefreshToken;
 use subrosa::auth::seal::Seal;
-use subrosa::auth::token::AccessTokens;
+use subrosa::auth::token::{AccessTokens, TokenKey};
+use subrosa::clock::{Clock as _, SystemClock};
 use subrosa::config::{Config, FIELDS, ServeArgs};
 use subrosa::formats::{self, ContentKind, Limits, Record};
 use subrosa::mail::SmtpUrl;
@@ -159,10 +160,12 @@ fn read_in_pieces(kind: ContentKind, data: &[u8]) {
 pub fn token(data: &[u8]) {
     static TOKENS: OnceLock<AccessTokens> = OnceLock::new();
     let tokens = TOKENS.get_or_init(|| {
-        AccessTokens::new(&OfficeKey::generate().expect("a key"), Duration::from_secs(900)).expect("tokens")
+        let tokens = AccessTokens::new(Duration::from_secs(900));
+        tokens.replace(&[TokenKey::without_end(OfficeKey::generate().expect("a key"))]).expect("a key");
+        tokens
     });
     let Ok(text) = std::str::from_utf8(data) else { return };
-    assert!(tokens.verify(text).is_err(), "{text:?} was taken for a token");
+    assert!(tokens.verify(text, SystemClock.now()).is_err(), "{text:?} was taken for a token");
     let (refresh, feed) = (RefreshToken::parse(text), FeedSecret::parse(text));
     assert!(refresh.is_none() || feed.is_none(), "{text:?} is two kinds of secret");
     assert!(refresh.is_none_or(|t| t.expose() == text) && feed.is_none_or(|s| s.expose() == text));

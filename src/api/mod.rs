@@ -30,18 +30,19 @@ pub use crate::api::frame::openapi::{render, routes};
 pub use crate::api::frame::problem::{Problem, reference};
 pub use crate::api::frame::server::{Listeners, ServeError, serve};
 
+use crate::api::frame::key_search::KeySearch;
 use crate::api::office::session::Banner;
 use crate::auth::cursor::Cursors;
 use crate::auth::password::Passwords;
 use crate::auth::seal::{Kind, Seal};
 use crate::auth::throttle::Throttle;
-use crate::auth::token::AccessTokens;
 use crate::auth::totp::Factors;
 
 use crate::clock::SystemClock;
 use crate::config::{Config, Limits, Networks, Pages};
 use crate::telemetry::Metrics;
 use crate::workflow::Ctx;
+use crate::workflow::office::keys::KeyRing;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -68,7 +69,8 @@ pub struct Api {
     system: SystemClock,
     passwords: Passwords,
     checking: Semaphore,
-    tokens: AccessTokens,
+    keys: Arc<KeyRing>,
+    key_search: KeySearch,
     seal: Seal,
     cursors: Arc<Cursors>,
     factors: Factors,
@@ -97,7 +99,7 @@ pub struct Proof {
     /// Checks passwords.
     pub passwords: Passwords,
     /// Makes and checks access tokens.
-    pub tokens: AccessTokens,
+    pub keys: Arc<KeyRing>,
     /// Signs statements.
     pub seal: Seal,
     /// The words of the notice that everybody accepts before signing in.
@@ -107,7 +109,7 @@ pub struct Proof {
 impl Api {
     /// Makes the data from the settings and the parts.
     pub fn new(config: &Config, cx: Ctx, proof: Proof, metrics: Arc<Metrics>) -> Self {
-        let Proof { passwords, tokens, seal, banner } = proof;
+        let Proof { passwords, keys, seal, banner } = proof;
         Self {
             demo: cx.store.is_demo(),
             docs: config.docs || cx.store.is_demo(),
@@ -115,7 +117,8 @@ impl Api {
             system: SystemClock,
             passwords,
             checking: Semaphore::new(CHECKS_AT_ONCE),
-            tokens,
+            keys,
+            key_search: KeySearch::default(),
             cursors: Arc::new(Cursors::of(&seal)),
             factors: Factors::of(&seal),
             seal,
@@ -162,6 +165,7 @@ where
 fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::office::session::routes(config);
     crate::api::office::factors::routes(config);
+    crate::api::office::keys::routes(config);
     crate::api::office::service_keys::routes(config);
     crate::api::filing::intake::routes(config);
     crate::api::filing::filings::routes(config);

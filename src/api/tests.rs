@@ -5,6 +5,7 @@ mod certificates;
 mod explain;
 mod feeds;
 mod harness;
+mod keys;
 mod limits;
 mod permissions;
 mod petitions;

@@ -1,7 +1,7 @@
 //! Permissions of files: the database, the index, the keys and the mails are for the account that runs the program and
 //! for no other account of the machine, whatever its umask.
 
-use crate::config::{Config, Database};
+use crate::config::{Config, Database, WRAPPING_KEY};
 use std::fs::{self, DirBuilder, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
@@ -34,7 +34,7 @@ pub fn tighten(config: &Config) -> Vec<String> {
         Database::Sqlite(path) => files.extend(database_files(&path)),
         Database::Postgres(_) => {}
     }
-    files.extend(paths_in(&config.data).into_iter().filter(|p| p.extension().is_some_and(|x| x == "p8")));
+    files.extend(paths_in(&config.data).into_iter().filter(|p| is_key(p)));
     if is_ours(&config.data) {
         for folder in OWN_FOLDERS {
             let folder = config.data.join(folder);
@@ -67,9 +67,14 @@ fn is_ours(folder: &Path) -> bool {
     let Ok(path) = folder.canonicalize() else { return false };
     let shared = fs::metadata(&path).map_or(true, |m| m.mode() & SHARED != 0);
     let strange = |p: &PathBuf| p.is_dir() && !OWN_FOLDERS.iter().any(|own| p.ends_with(own));
-    let own = |p: &PathBuf| p.ends_with("subrosa.db") || p.extension().is_some_and(|x| x == "p8");
+    let own = |p: &PathBuf| p.ends_with("subrosa.db") || is_key(p);
     let here = paths_in(&path);
     path.parent().is_some() && !shared && here.iter().any(own) && !here.iter().any(strange)
+}
+
+/// Whether a file holds a key of this program: the wrapping key, or one of an earlier version.
+fn is_key(path: &Path) -> bool {
+    path.ends_with(WRAPPING_KEY) || path.extension().is_some_and(|x| x == "p8")
 }
 
 /// The paths of everything in a folder.
@@ -120,12 +125,12 @@ mod tests {
         make_folder(&data).expect("made");
         assert_eq!(mode_of(&data), Some(0o700));
         let config = Config { data: data.clone(), ..Config::default() };
-        for name in ["subrosa.db", "subrosa.db-wal", "tokens.p8", "config.toml"] {
+        for name in ["subrosa.db", "subrosa.db-wal", "tokens.p8", "wrapping-key", "config.toml"] {
             fs::write(data.join(name), "x").expect("written");
             set_mode(&data.join(name), 0o644);
         }
         set_mode(&data, 0o755);
-        assert_eq!(tighten(&config).len(), 4);
+        assert_eq!(tighten(&config).len(), 5);
         assert_eq!(mode_of(&data), Some(0o700));
         assert_eq!(mode_of(&data.join("subrosa.db-wal")), Some(0o600));
         assert_eq!(mode_of(&data.join("config.toml")), Some(0o644), "not a file of this program");

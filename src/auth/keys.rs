@@ -1,12 +1,12 @@
-//! The keys of the Office: Ed25519 keys in files of the data folder, created once, readable by their owner only, one
-//! for each [`Purpose`]. Several processes on one database need the same keys: copy the files.
+//! The keys of the Office: Ed25519 keys, one for each [`Purpose`] at a time. They are in the database, encrypted under the
+//! wrapping key (`wrapping`). Earlier versions kept each in a file of the data folder, from which it is taken over.
 
+use crate::auth::random::NoRandomness;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
 use ed25519_dalek::{Signer as _, SigningKey};
 use sha2::{Digest as _, Sha256};
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::io::ErrorKind;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 /// What a key signs. A key for one thing is never used for another.
@@ -19,18 +19,20 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Name of the key file in the data folder.
+    /// Every purpose.
+    pub const ALL: [Self; 2] = [Self::Tokens, Self::Statements];
+    /// Its name on record.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tokens => "tokens",
+            Self::Statements => "statements",
+        }
+    }
+    /// Name of the file in which earlier versions kept the key.
     pub const fn file(self) -> &'static str {
         match self {
             Self::Tokens => "token-key.p8",
             Self::Statements => "office-key.p8",
-        }
-    }
-    /// The consequence of losing the key, for a message.
-    const fn loss(self) -> &'static str {
-        match self {
-            Self::Tokens => "all must then sign in again",
-            Self::Statements => "what the old one signed then needs its public half to be checked",
         }
     }
 }
@@ -47,18 +49,17 @@ pub enum KeyError {
         source: std::io::Error,
     },
     /// The file holds no Ed25519 key.
-    #[error("{path} holds no Ed25519 key in PKCS#8; restore it, or remove it to have a new one made ({loss})")]
-    NotAKey {
-        path: PathBuf,
-        /// What a new key would mean.
-        loss: &'static str,
-    },
+    #[error("{path} holds no Ed25519 key in PKCS#8; restore it from a backup")]
+    NotAKey { path: PathBuf },
+    /// The file holds no wrapping key.
+    #[error("{path} holds no wrapping key; restore it from a backup, or copy it from another node of this database")]
+    NoWrappingKey { path: PathBuf },
     /// Others may read the file.
     #[error("others may read {0}; take their rights away: chmod 600")]
     TooOpen(PathBuf),
     /// No randomness was to be had from the system.
-    #[error("the system gives no random numbers: {0}")]
-    Random(getrandom::Error),
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
 }
 
 /// A signing key, its public half and its name.
@@ -72,6 +73,11 @@ pub fn key_id(public: &[u8; 32]) -> String {
     domain::base::ledger::hex(&Sha256::digest(public)[..8])
 }
 
+/// Whether a text has the form of the name of a key.
+pub(super) fn is_key_id(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 impl std::fmt::Debug for OfficeKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "OfficeKey({})", self.id)
@@ -82,66 +88,36 @@ impl OfficeKey {
     /// Makes a key from 256 random bits.
     pub fn generate() -> Result<Self, KeyError> {
         let mut seed = [0u8; 32];
-        getrandom::fill(&mut seed).map_err(KeyError::Random)?;
-        Ok(Self::of(SigningKey::from_bytes(&seed)))
+        getrandom::fill(&mut seed).map_err(NoRandomness::from)?;
+        Ok(Self::from_seed(&seed))
     }
     fn of(key: SigningKey) -> Self {
         Self { id: key_id(key.verifying_key().as_bytes()), key }
     }
-    /// Reads the key of a data folder, or creates it at the first start. Two processes that start at the same time end
-    /// with the same key: only one may create the file, and the other reads it.
-    pub fn load_or_create(folder: &Path, purpose: Purpose) -> Result<Self, KeyError> {
-        if let Some(key) = Self::load(folder, purpose)? {
-            return Ok(key);
-        }
-        let made = Self::generate()?;
-        if made.write(&folder.join(purpose.file()), purpose)? { Ok(made) } else { Self::read(folder, purpose) }
+    /// The key that these bits make.
+    pub(super) fn from_seed(seed: &[u8; 32]) -> Self {
+        Self::of(SigningKey::from_bytes(seed))
     }
-    /// Reads the key of a data folder; `None` where there is none yet.
+    /// The bits that make the key, which are its private half.
+    pub(super) fn seed(&self) -> [u8; 32] {
+        self.key.to_bytes()
+    }
+    /// Reads the file of an earlier version in a data folder; `None` where there is none.
     pub fn load(folder: &Path, purpose: Purpose) -> Result<Option<Self>, KeyError> {
-        match Self::read(folder, purpose) {
-            Err(KeyError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
-            other => other.map(Some),
+        let path = folder.join(purpose.file());
+        match refuse_if_open_to_others(&path) {
+            Err(KeyError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => return Ok(None),
+            other => other?,
         }
-    }
-    fn read(folder: &Path, purpose: Purpose) -> Result<Self, KeyError> {
-        let path = &folder.join(purpose.file());
-        let io = |source| KeyError::Io { path: path.to_owned(), source };
-        let mode = std::fs::metadata(path).map_err(io)?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(KeyError::TooOpen(path.to_owned()));
-        }
-        let der = std::fs::read(path).map_err(io)?;
-        SigningKey::from_pkcs8_der(&der)
-            .map(Self::of)
-            .map_err(|_| KeyError::NotAKey { path: path.to_owned(), loss: purpose.loss() })
-    }
-    /// Writes the key into a file of another name and links that file to its place, so that nobody ever reads half a
-    /// key. `false` if another process was first.
-    fn write(&self, path: &Path, purpose: Purpose) -> Result<bool, KeyError> {
-        let io = |source| KeyError::Io { path: path.to_owned(), source };
-        let der = self.pkcs8().map_err(|_| KeyError::NotAKey { path: path.to_owned(), loss: purpose.loss() })?;
-        let draft = path.with_extension(format!("{}.{}.new", self.id, std::process::id()));
-        let written = (|| {
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
-            file.write_all(&der)?;
-            file.sync_all()?;
-            std::fs::hard_link(&draft, path)?;
-            path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
-        })();
-        let removed = std::fs::remove_file(&draft);
-        match written {
-            Ok(()) => removed.map(|()| true).map_err(io),
-            Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(false),
-            Err(e) => Err(io(e)),
-        }
+        let der = std::fs::read(&path).map_err(|source| KeyError::Io { path: path.clone(), source })?;
+        SigningKey::from_pkcs8_der(&der).map(|key| Some(Self::of(key))).map_err(|_| KeyError::NotAKey { path })
     }
     /// Its name, in the header of tokens.
     pub fn id(&self) -> &str {
         &self.id
     }
-    /// The key as PKCS#8, for the signer.
-    pub(super) fn pkcs8(&self) -> Result<Vec<u8>, ed25519_dalek::pkcs8::Error> {
+    /// The key as PKCS#8, for the signer, and as earlier versions kept it in a file.
+    pub fn pkcs8(&self) -> Result<Vec<u8>, ed25519_dalek::pkcs8::Error> {
         self.key.to_pkcs8_der().map(|der| der.as_bytes().to_vec())
     }
     /// Signs a message.
@@ -154,54 +130,30 @@ impl OfficeKey {
     }
 }
 
+/// Refuses a file that accounts other than its owner may read.
+pub(super) fn refuse_if_open_to_others(path: &Path) -> Result<(), KeyError> {
+    let found = std::fs::metadata(path).map_err(|source| KeyError::Io { path: path.to_owned(), source })?;
+    if found.permissions().mode() & 0o077 == 0 { Ok(()) } else { Err(KeyError::TooOpen(path.to_owned())) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_made_once_and_is_its_owners_alone() {
+    fn the_file_of_an_earlier_version_is_read_if_it_is_whole_and_its_owners_alone() {
         let dir = tempfile::tempdir().expect("folder");
-        let made = OfficeKey::load_or_create(dir.path(), Purpose::Tokens).expect("makes");
-        let again = OfficeKey::load_or_create(dir.path(), Purpose::Tokens).expect("reads");
-        assert_eq!((made.id(), made.public()), (again.id(), again.public()));
+        let load = || OfficeKey::load(dir.path(), Purpose::Tokens);
+        assert!(load().expect("no key is no error").is_none());
+        let key = OfficeKey::generate().expect("a key");
         let path = dir.path().join(Purpose::Tokens.file());
-        assert_eq!(std::fs::metadata(&path).expect("file").permissions().mode() & 0o777, 0o600);
-        assert_eq!(std::fs::read_dir(dir.path()).expect("folder").count(), 1, "nothing is left behind");
-        assert!(OfficeKey::load(dir.path(), Purpose::Statements).expect("no key is no error").is_none());
-        let other = OfficeKey::load_or_create(dir.path(), Purpose::Statements).expect("makes");
-        assert_ne!(made.id(), other.id(), "one key for one purpose");
-    }
-
-    #[test]
-    fn processes_that_start_at_once_share_one_key() {
-        let dir = tempfile::tempdir().expect("folder");
-        let ids: Vec<String> = std::thread::scope(|s| {
-            let all: Vec<_> = (0..8)
-                .map(|_| {
-                    s.spawn(|| {
-                        OfficeKey::load_or_create(dir.path(), Purpose::Tokens).map(|k| k.id().to_owned()).expect("key")
-                    })
-                })
-                .collect();
-            all.into_iter().map(|h| h.join().expect("thread")).collect()
-        });
-        assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
-    }
-
-    #[test]
-    fn a_bad_key_file_is_refused_with_the_way_out() {
-        let dir = tempfile::tempdir().expect("folder");
-        let path = dir.path().join(Purpose::Tokens.file());
-        OfficeKey::load_or_create(dir.path(), Purpose::Tokens).expect("makes");
+        std::fs::write(&path, key.pkcs8().expect("der")).expect("written");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("mode");
-        let e = OfficeKey::load_or_create(dir.path(), Purpose::Tokens).expect_err("open to others");
-        assert!(e.to_string().contains("chmod 600"));
+        assert!(load().expect_err("open to others").to_string().contains("chmod 600"));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("mode");
+        let read = load().expect("reads").expect("a key");
+        assert_eq!((read.id(), read.public()), (key.id(), key.public()));
         std::fs::write(&path, "x").expect("file");
-        assert!(matches!(OfficeKey::load_or_create(dir.path(), Purpose::Tokens), Err(KeyError::NotAKey { .. })));
-        assert!(matches!(
-            OfficeKey::load_or_create(&dir.path().join("none"), Purpose::Tokens),
-            Err(KeyError::Io { .. })
-        ));
+        assert!(matches!(load(), Err(KeyError::NotAKey { .. })));
     }
 }

@@ -16,3 +16,4 @@ pub mod service_key;
 pub mod throttle;
 pub mod token;
 pub mod totp;
+pub mod wrapping;

@@ -5,14 +5,13 @@
 //! header (no `jwk`, `jku`, `crit`), the strict form of Ed25519, and canonical base64. The key comes from whoever
 //! checks, never from the statement. Not its job: the content of a statement, and whether it is true.
 
-use crate::auth::keys::{KeyError, OfficeKey, Purpose, key_id};
+use crate::auth::keys::{OfficeKey, key_id};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::path::Path;
 
 /// Longest statement looked at, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024;
@@ -74,9 +73,9 @@ struct Header {
     kid: String,
 }
 
-/// The public half of the office key, as a JSON Web Key (RFC 7517, RFC 8037).
+/// The public half of a key, as a JSON Web Key (RFC 7517, RFC 8037).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = OfficeKey)]
+#[schema(as = PublicKey)]
 pub struct Jwk {
     /// Kind of key.
     #[schema(example = "OKP")]
@@ -86,7 +85,7 @@ pub struct Jwk {
     pub crv: String,
     /// The key, base64url.
     pub x: String,
-    /// Name of the key, as statements name it.
+    /// Name of the key, as what it signs names it.
     #[serde(default)]
     pub kid: Option<String>,
     /// The algorithm that the key is for.
@@ -104,14 +103,6 @@ pub struct Jwk {
 pub struct Seal(OfficeKey);
 
 impl Seal {
-    /// Opens the office key of a data folder, which is created at the first start.
-    pub fn open(folder: &Path) -> Result<Self, KeyError> {
-        OfficeKey::load_or_create(folder, Purpose::Statements).map(Self)
-    }
-    /// Opens the office key of a data folder, if there is one.
-    pub fn open_existing(folder: &Path) -> Result<Option<Self>, KeyError> {
-        Ok(OfficeKey::load(folder, Purpose::Statements)?.map(Self))
-    }
     /// With this key.
     pub fn with(key: OfficeKey) -> Self {
         Self(key)
@@ -144,7 +135,7 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    fn of(bytes: [u8; 32]) -> Result<Self, Rejected> {
+    pub(super) fn of(bytes: [u8; 32]) -> Result<Self, Rejected> {
         let key = VerifyingKey::from_bytes(&bytes).ok().filter(|k| !k.is_weak());
         let key = key.ok_or_else(|| Rejected::unreadable("`x` is no Ed25519 key to be relied on"))?;
         Ok(Self { key, id: key_id(&bytes) })

@@ -7,7 +7,7 @@ use crate::app;
 use crate::auth::keys::Purpose;
 use crate::cli::office::open;
 use crate::cli::{Exit, Output};
-use crate::config::StoreArgs;
+use crate::config::{StoreArgs, WRAPPING_KEY};
 use crate::store::{DatabaseUrl, Store};
 use crate::workflow::Ctx;
 use crate::workflow::office::ledger;
@@ -21,12 +21,13 @@ use std::io::Read as _;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-/// Copies the database and the keys into a new folder, also while the service runs.
+/// Copies the database and its wrapping key into a new folder, also while the service runs.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The copy is consistent: a SQLite database is copied with its write-ahead log. It is made under \
 another name (DIR.part) and gets its own when it is complete and on disk; manifest.json in it holds the size and \
-digest of every file. Both key files are in it: keep it as safe as the data folder. The index is derived and is left \
+digest of every file. The wrapping key is in it, so that it can be restored by itself: keep it as safe as the data \
+folder, or leave the wrapping key out (--without-wrapping-key) and keep that elsewhere. The index is derived and is left \
 out; the mail folder is the post and is left out too. For PostgreSQL use pg_dump.\n\n\
 Exit codes: 0 copied and verified, 2 not.\n\n\
 Example: subrosa backup --data /var/lib/subrosa /backup/2026-11-22"
@@ -35,6 +36,10 @@ pub struct BackupArgs {
     /// Folder to make; it must not exist.
     #[arg(value_name = "DIR")]
     to: PathBuf,
+    /// Leave the wrapping key out. Whoever gets hold of the backup then has no key of it; the restored service needs the
+    /// wrapping key beside it.
+    #[arg(long)]
+    without_wrapping_key: bool,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t = Output::Text)]
     format: Output,
@@ -97,14 +102,17 @@ pub fn run(args: &BackupArgs) -> Result<Exit> {
     }
     if let DatabaseUrl::Postgres(_) = cx.store.url() {
         bail!(
-            "this is a PostgreSQL database; back it up with pg_dump, and keep the key files of {}",
-            config.data.display()
+            "this is a PostgreSQL database; back it up with pg_dump, and keep the wrapping key {} elsewhere",
+            config.wrapping_file().display()
         );
     }
     // A backup without the keys of its database would be refused at the restore, when it is too late.
-    app::refuse_lost_keys(&config, &cx.store)?;
+    let mut keys = app::keys::files(&config, &cx)?;
+    if args.without_wrapping_key {
+        keys.retain(|(_, name)| *name != WRAPPING_KEY);
+    }
     let part = beside(&args.to)?;
-    let made = make(&cx, &config.data, &part, &args.to);
+    let made = make(&cx, &keys, &part, &args.to);
     if made.is_err() {
         // The remains have another name, so nobody takes them for a backup.
         let _ = fs::remove_dir_all(&part);
@@ -133,12 +141,12 @@ pub(super) fn beside(folder: &Path) -> Result<PathBuf> {
     Ok(part)
 }
 
-fn make(cx: &Ctx, data: &Path, part: &Path, to: &Path) -> Result<i64> {
+fn make(cx: &Ctx, keys: &[(PathBuf, &str)], part: &Path, to: &Path) -> Result<i64> {
     cx.store.copy_to(&part.join(DATABASE))?;
     let mut names = vec![DATABASE.to_owned()];
-    for key in keys(data)? {
-        copy(data, part, &key)?;
-        names.push(key);
+    for (file, name) in keys {
+        copy(file, &part.join(name))?;
+        names.push((*name).to_owned());
     }
     let copied = Store::open(&DatabaseUrl::Sqlite(part.join(DATABASE)), false)?;
     let ledger = verified(&Ctx { store: copied, ..cx.clone() }).context(
@@ -178,9 +186,9 @@ pub(super) fn name_it(part: &Path, to: &Path) -> Result<()> {
     rename().with_context(|| format!("cannot make {}", to.display()))
 }
 
-/// Copies a file from folder to folder.
-pub(super) fn copy(from: &Path, to: &Path, name: &str) -> Result<()> {
-    fs::copy(from.join(name), to.join(name)).with_context(|| format!("cannot copy {}", from.join(name).display()))?;
+/// Copies a file.
+pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("cannot copy {}", from.display()))?;
     Ok(())
 }
 
@@ -193,14 +201,5 @@ pub(super) fn verified(cx: &Ctx) -> Result<Checkpoint> {
     }
 }
 
-/// The key files of a data folder that are there. A database that was never served has none.
-pub(super) fn keys(folder: &Path) -> Result<Vec<String>> {
-    let mut out = vec![];
-    for purpose in [Purpose::Tokens, Purpose::Statements] {
-        let path = folder.join(purpose.file());
-        if path.try_exists().with_context(|| format!("cannot read {}", path.display()))? {
-            out.push(purpose.file().to_owned());
-        }
-    }
-    Ok(out)
-}
+/// The files with keys that a backup may have: the wrapping key, and those of earlier versions.
+pub(super) const KEYS: [&str; 3] = [WRAPPING_KEY, Purpose::Tokens.file(), Purpose::Statements.file()];

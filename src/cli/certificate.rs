@@ -1,7 +1,8 @@
 //! `subrosa certificate`: signed statements of what was screened, checked without the office.
 
-use crate::auth::seal::{Kind, MAX_BYTES, PublicKey, Rejected, Seal};
-use crate::cli::office::config;
+use crate::app;
+use crate::auth::seal::{Kind, MAX_BYTES, PublicKey, Rejected};
+use crate::cli::office::{config, open};
 use crate::cli::{Exit, Output, say};
 use crate::config::StoreArgs;
 use anyhow::{Context as _, Result};
@@ -63,7 +64,8 @@ const LONGEST_RESULT: usize = 256 << 20;
 pub fn run(args: &CertificateArgs) -> Result<Exit> {
     match &args.command {
         CertificateCommand::Key { store } => {
-            let seal = Seal::open_existing(&config(store)?.data)?;
+            let (config, cx) = open(store)?;
+            let seal = app::keys::open_seal(&config, &cx)?;
             let seal = seal.context("there is no office key yet; the service makes it at its first start")?;
             put_line!("{}", serde_json::to_string_pretty(&seal.public()?.jwk())?);
             Ok(Exit::Fine)
@@ -78,7 +80,7 @@ pub fn run(args: &CertificateArgs) -> Result<Exit> {
     }
 }
 
-/// The key to check with, from a file or the data folder.
+/// The key to check with, from a file or the database.
 pub(super) fn public_key(file: Option<&Path>, store: &StoreArgs) -> Result<PublicKey> {
     match file {
         Some(path) => {
@@ -86,13 +88,15 @@ pub(super) fn public_key(file: Option<&Path>, store: &StoreArgs) -> Result<Publi
             PublicKey::from_jwk(&text).with_context(|| format!("{} is no office key", path.display()))
         }
         None => {
-            let folder = config(store)?.data;
-            let seal = Seal::open_existing(&folder)?.with_context(|| {
+            let config = config(store)?;
+            let without = || {
                 format!(
-                    "there is no office key in {}; name one with --key FILE, or its folder with --data DIR",
-                    folder.display()
+                    "name the office key with --key FILE, or its data folder with --data DIR (not {})",
+                    config.data.display()
                 )
-            })?;
+            };
+            let cx = app::open_office(&config).with_context(without)?;
+            let seal = app::keys::open_seal(&config, &cx).with_context(without)?.with_context(without)?;
             Ok(seal.public()?)
         }
     }
@@ -216,6 +220,7 @@ fn shown(c: &Certificate, key: &PublicKey, with_result: bool) -> String {
 mod tests {
     use super::*;
     use crate::auth::keys::OfficeKey;
+    use crate::auth::seal::Seal;
     use crate::workflow::list::setup::SHIPPED_LIST;
     use domain::base::ids::{FilingId, ScreeningId};
     use domain::filing::certificate::{CertifiedResult, digest};

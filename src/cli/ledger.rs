@@ -1,7 +1,8 @@
 //! `subrosa ledger`: the record of every act, checked.
 
+use crate::app;
 use crate::app::ledger_end;
-use crate::auth::seal::{Kind, Seal};
+use crate::auth::seal::Kind;
 use crate::cli::certificate::public_key;
 use crate::cli::office::open;
 use crate::cli::{Exit, say};
@@ -34,7 +35,7 @@ Exit codes: 0 intact, 2 not; what is wrong is printed, one line each.\n\nExample
         /// File with a checkpoint taken earlier.
         #[arg(long, value_name = "FILE")]
         checkpoint: Option<PathBuf>,
-        /// Public half of the office key that signed the checkpoint. Without it, the key of the data folder.
+        /// Public half of the office key that signed the checkpoint. Without it, the key in the database.
         #[arg(long, value_name = "FILE", requires = "checkpoint")]
         key: Option<PathBuf>,
         /// How to print the result.
@@ -67,10 +68,12 @@ pub fn run(args: &LedgerArgs) -> Result<Exit> {
     match format {
         crate::cli::Output::Json => {
             let stated = StatedCheckpoint { end, at: cx.now() };
-            let jws = match Seal::open_existing(&config.data)? {
-                Some(seal) => Some(seal.sign(Kind::Checkpoint, &stated)?),
-                None => None,
-            };
+            // The verification is right without a signature too.
+            let seal = app::keys::open_seal(&config, &cx).unwrap_or_else(|e| {
+                say(&format!("the checkpoint is not signed: {e:#}"));
+                None
+            });
+            let jws = seal.map(|seal| seal.sign(Kind::Checkpoint, &stated)).transpose()?;
             put_line!("{}", serde_json::to_string(&Kept { stated: Some(stated.at), end: stated.end, jws })?);
         }
         crate::cli::Output::Text => {

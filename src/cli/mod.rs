@@ -14,6 +14,7 @@ mod demo;
 mod filing;
 mod index;
 mod intake;
+mod keys;
 mod ledger;
 mod letter;
 mod list;
@@ -106,6 +107,7 @@ enum Command {
     Restore(restore::RestoreArgs),
     Account(people::AccountArgs),
     Agency(people::AgencyArgs),
+    Keys(keys::KeysArgs),
     Otp(otp::OtpArgs),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
@@ -135,6 +137,7 @@ pub fn main() -> Exit {
         Command::Backup(a) => backup::run(a),
         Command::Restore(a) => restore::run(a),
         Command::Account(a) => people::account(a),
+        Command::Keys(a) => keys::run(a),
         Command::Otp(a) => otp::run(a),
         Command::Agency(a) => people::agency(a),
         Command::Completions(a) => shell::completions(a, Cli::command()),

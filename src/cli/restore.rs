@@ -2,11 +2,12 @@
 
 use crate::app::{self, ledger_end};
 use crate::auth::keys::Purpose;
-use crate::cli::backup::{DATABASE, FORMAT, MANIFEST, Manifest, Part, beside, copy, finished, keys, name_it, verified};
-use crate::cli::{Exit, Output};
-use crate::config::Config;
+use crate::cli::backup::{DATABASE, FORMAT, KEYS, MANIFEST, Manifest, Part, beside, copy, finished, name_it, verified};
+use crate::cli::{Exit, Output, say};
+use crate::config::{Config, WRAPPING_KEY};
 use crate::store::Store;
 use crate::workflow::notice::notices;
+use crate::workflow::office::keys::wrapped_by;
 use crate::workflow::office::ledger;
 use crate::workflow::{By, Ctx};
 use anyhow::{Context as _, Result, bail};
@@ -57,15 +58,27 @@ pub fn run(args: &RestoreArgs) -> Result<Exit> {
         // The remains have another name, so nobody takes them for a data folder.
         let _ = fs::remove_dir_all(&part);
     }
-    let (end, held) = made?;
+    let made = made?;
     let folder = args.data.display().to_string();
+    if made.lacks_key {
+        say(&format!(
+            "this backup has no wrapping key: put the file to {} before the service starts, or name it with \
+             keys.wrapping_file",
+            args.data.join(WRAPPING_KEY).display()
+        ));
+    }
     match args.format {
         Output::Json => {
-            put_line!("{}", serde_json::json!({"data": folder, "ledger_entries": end, "held_notices": held}))
+            put_line!(
+                "{}",
+                serde_json::json!({"data": folder, "ledger_entries": made.ledger_entries, "held_notices": made.held_notices})
+            )
         }
         Output::Text => put_line!(
-            "restored into {folder}: ledger of {end} entries verified; {held} waiting notices held for an officer. The \
-             index fills when the service starts."
+            "restored into {folder}: ledger of {} entries verified; {} waiting notices held for an officer. The \
+             index fills when the service starts.",
+            made.ledger_entries,
+            made.held_notices
         ),
     }
     Ok(Exit::Fine)
@@ -103,16 +116,21 @@ fn parts(args: &RestoreArgs, manifest: Option<&Manifest>) -> Result<Vec<String>>
         bail!("{} is empty: the backup was not completed. Take another", database.display());
     }
     let Some(manifest) = manifest else {
-        let found = keys(&args.from)?;
-        if found.len() < 2 {
-            let both = [Purpose::Tokens, Purpose::Statements].map(Purpose::file).join(" and ");
-            bail!("{} has not both keys, {both}: the backup was not completed. Take another", args.from.display());
+        let found: Vec<&str> = KEYS.into_iter().filter(|name| args.from.join(name).is_file()).collect();
+        let both = Purpose::ALL.map(Purpose::file);
+        if !found.contains(&WRAPPING_KEY) && found != both {
+            bail!(
+                "{} has neither the wrapping key, {WRAPPING_KEY}, nor both keys of an earlier version, {}: the backup was \
+                 not completed. Take another",
+                args.from.display(),
+                both.join(" and ")
+            );
         }
-        return Ok(std::iter::once(DATABASE.to_owned()).chain(found).collect());
+        return Ok([DATABASE].into_iter().chain(found).map(str::to_owned).collect());
     };
     let known: Vec<&str> = manifest.files.iter().map(|p| p.name.as_str()).collect();
-    let allowed = [DATABASE, Purpose::Tokens.file(), Purpose::Statements.file()];
-    if !known.contains(&DATABASE) || known.iter().any(|name| !allowed.contains(name)) {
+    let is_allowed = |name: &&str| *name == DATABASE || KEYS.contains(name);
+    if !known.contains(&DATABASE) || !known.iter().all(is_allowed) {
         bail!("the manifest of {} lists other files than those of a backup; take another", args.from.display());
     }
     for part in &manifest.files {
@@ -139,10 +157,20 @@ fn is_free(folder: &Path) -> Result<bool> {
     }
 }
 
-/// Makes the data folder. Returns the length of its ledger and the number of notices held in it.
-fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<&Manifest>) -> Result<(i64, usize)> {
+/// A data folder that was made from a backup.
+struct Restored {
+    /// The length of its ledger.
+    ledger_entries: i64,
+    /// Notices that an officer has to look at.
+    held_notices: usize,
+    /// Whether the wrapping key of its keys has to be put beside it.
+    lacks_key: bool,
+}
+
+/// Makes the data folder.
+fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<&Manifest>) -> Result<Restored> {
     for name in names {
-        copy(from, part, name)?;
+        copy(&from.join(name), &part.join(name))?;
         let taken = finished(part, name)?;
         if manifest.is_some_and(|m| !m.files.contains(&taken)) {
             bail!("{name} changed while it was copied; restore again");
@@ -158,14 +186,15 @@ fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<
     {
         bail!("the ledger of the backup does not end where its manifest says; take another backup");
     }
-    let held = hold(&cx, manifest)?;
+    let held_notices = hold(&cx, manifest)?;
+    let lacks_key = wrapped_by(&cx)?.is_some() && !names.iter().any(|name| name == WRAPPING_KEY);
     ledger_end::write(part, &ledger::end(&cx)?)?;
     drop(cx);
     Store::close_file(&part.join(DATABASE))?;
     finished(part, DATABASE)?;
     finished(part, ledger_end::FILE)?;
     name_it(part, to)?;
-    Ok((end.seq, held))
+    Ok(Restored { ledger_entries: end.seq, held_notices, lacks_key })
 }
 
 /// Holds the notices that wait, and enters that this record was restored.

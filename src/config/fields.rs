@@ -76,10 +76,10 @@ macro_rules! fields {
 fields! {
     Store database = "database", "database", "URL", "Where the truth is kept: sqlite:PATH or postgres://USER@HOST/NAME", "subrosa.db in the data folder";
     Store database_password_file = "database_password_file", "database-password-file", "FILE", "File with the password for PostgreSQL, so that the URL need not hold it", "none";
-    Store data = "data", "data", "DIR", "Folder for the database, keys, index and mail";
+    Store data = "data", "data", "DIR", "Folder for the database, the wrapping key, index and mail";
     Create demo = "demo", "demo", "BOOL", "Create the database as a demonstration, marked so for ever, with a clock that can be set forward";
     Serve demo_now = "demo_now", "demo-now", "INSTANT", "Where the clock of a demonstration starts", "the present";
-    Serve new_keys = "new_keys", "new-keys", "BOOL", "Make new key files where those of this database are lost; all must then sign in again, and what the lost key signed needs its public half to be checked";
+    Serve new_keys = "new_keys", "new-keys", "BOOL", "Make new keys where those of this database, or their wrapping key, are lost; all must then sign in again and begin a new second factor, and what the lost key signed needs its public half to be checked";
     Serve listen = "listen", "listen", "HOST:PORT", "Where to serve; port 0 takes a free one. An address that is not loopback needs TLS: tls.certificate or tls.by_proxy";
     Serve docs = "docs", "docs", "BOOL", "Whether to show the interface at /docs to everybody who reaches the service; a demonstration always does";
     Serve ops_listen = "ops_listen", "ops-listen", "HOST:PORT", "Where to serve health and metrics; auto is 127.0.0.1 at the port after that of listen, off is nowhere. An address that is not loopback needs TLS, as listen does";
@@ -104,7 +104,10 @@ fields! {
 
     Serve tokens.ttl = "tokens.ttl", "tokens-ttl", "TIME", "Life of an access token";
     Serve tokens.refresh_ttl = "tokens.refresh_ttl", "tokens-refresh-ttl", "TIME", "Life of a session without signing in again";
+    Serve tokens.key_life = "tokens.key_life", "tokens-key-life", "TIME", "Time for which a key signs access tokens before the next one does; at least an hour";
     Serve tokens.idle = "tokens.idle", "tokens-idle", "TIME", "Life of a session whose tokens are not renewed";
+
+    Store keys.wrapping_file = "keys.wrapping_file", "keys-wrapping-file", "FILE", "File with the key under which the keys in the database are encrypted, the same for every node; made at the first start", "wrapping-key in the data folder";
 
     Serve sign_in.per_client = "sign_in.per_client", "sign-in-per-client", "NUMBER", "Sign-ins a minute from one client address before it has to wait";
     Serve sign_in.per_name = "sign_in.per_name", "sign-in-per-name", "NUMBER", "Sign-ins a minute for one name before the answers are slowed down";

@@ -73,6 +73,7 @@ fn settings_that_contradict_each_other_are_refused() {
     refused(&["--demo-now", "2026-03-10T00:00:00Z"], "needs demo");
     refused(&["--pages-default", "300"], "above pages.max");
     refused(&["--tokens-ttl", "13h"], "above tokens.refresh_ttl");
+    refused(&["--tokens-key-life", "10m"], "below an hour");
     refused(&["--database-password-file", "x"], "needs a postgres:// database");
 }
 

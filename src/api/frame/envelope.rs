@@ -20,6 +20,12 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The header that marks every answer of a demonstration.
 pub const DEMO: HeaderName = HeaderName::from_static("x-subrosa-demo");
 
+/// The route whose answer others may keep: it shows public keys. A key is published long before it signs, so that an answer
+/// that was kept has every key in use.
+const PUBLIC_KEYS: &str = "/api/v1/session/keys";
+/// How long others may keep that answer.
+const KEPT_BY_OTHERS: &str = "public, max-age=300";
+
 /// The policy of the documentation page: only scripts of this service. Its styles are inline.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
@@ -45,6 +51,7 @@ pub async fn envelope<B: MessageBody + 'static>(
     api.metrics.request(method, &route, status, took);
     tracing::info!(%method, %route, status, milliseconds = took.as_millis(), "answered");
 
+    let cached = if route == PUBLIC_KEYS && status == 200 { KEPT_BY_OTHERS } else { "no-store" };
     let page = route.starts_with(crate::api::frame::openapi::DOCS);
     let is_over_tls = answer.request().app_config().secure();
     let headers = answer.headers_mut();
@@ -52,7 +59,7 @@ pub async fn envelope<B: MessageBody + 'static>(
         headers.insert(name, HeaderValue::from_static(value));
     };
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::CACHE_CONTROL, "no-store");
+    set(header::CACHE_CONTROL, cached);
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::CONTENT_SECURITY_POLICY, if page { PAGE_POLICY } else { "default-src 'none'; frame-ancestors 'none'" });

@@ -9,9 +9,10 @@
 //! not signed in must not learn whether the request is well formed.
 
 use crate::api::frame::problem::{Problem, SIGN_IN_REQUIRED};
-use crate::api::frame::{client, places};
+use crate::api::frame::{client, key_search, places};
 use crate::api::{Api, PREFIX};
 use crate::auth::service_key::ServiceSecret;
+use crate::auth::token::TokenError;
 use crate::clock::Clock as _;
 use crate::config::Networks;
 use crate::workflow::office::service_keys::{self, KeyUse, Sender};
@@ -211,7 +212,15 @@ async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<
     if let Some(secret) = ServiceSecret::parse(token) {
         return identify_service(api, request, &secret).await;
     }
-    let claims = api.tokens.verify(token).map_err(|e| {
+    let claims = match api.keys.tokens.verify(token, api.system.now()) {
+        Err(TokenError::UnknownKey) => {
+            // Another node may have made the key a moment ago.
+            key_search::look_for_new_keys(api).await?;
+            api.keys.tokens.verify(token, api.system.now())
+        }
+        done => done,
+    };
+    let claims = claims.map_err(|e| {
         tracing::debug!(why = %e, "a token was not taken");
         session_over()
     })?;

@@ -9,6 +9,7 @@ pub(crate) mod etag;
 pub(crate) mod front;
 pub(crate) mod guard;
 pub(crate) mod input;
+pub(crate) mod key_search;
 pub(crate) mod openapi;
 pub(crate) mod ops;
 pub(crate) mod page;

@@ -298,11 +298,11 @@ fn issue_tokens(
     next: &RefreshToken,
     now: Timestamp,
 ) -> Result<Tokens, Problem> {
-    let access = api.tokens.issue(account.id, session, account.stamp, now);
+    let access = api.keys.tokens.issue(account.id, session, account.stamp, now);
     Ok(Tokens {
         access_token: access.map_err(|e| Problem::failed(e.to_string()))?,
         token_type: "Bearer",
-        expires_in: api.tokens.ttl().as_secs(),
+        expires_in: api.keys.tokens.ttl().as_secs(),
         refresh_token: next.expose().to_owned(),
     })
 }

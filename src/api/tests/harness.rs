@@ -4,13 +4,14 @@ use crate::api::{Api, Listeners, Proof, serve};
 use crate::auth::keys::OfficeKey;
 use crate::auth::password::Passwords;
 use crate::auth::seal::Seal;
-use crate::auth::token::AccessTokens;
+use crate::auth::wrapping::WrappingKey;
 use crate::config::{Config, ServeArgs};
 use crate::store::office::{accounts as store_accounts, sessions};
 use crate::telemetry::Metrics;
 use crate::workflow::By;
 use crate::workflow::frame::testing::TestOffice;
 use crate::workflow::office::accounts;
+use crate::workflow::office::keys::{self, Before, FirstKeys, KeyRing};
 use actix_web::web;
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
@@ -28,6 +29,7 @@ pub struct Served {
     pub house: TestOffice,
     pub url: String,
     pub ops: String,
+    pub keys: Arc<KeyRing>,
     agent: ureq::Agent,
     hash: String,
 }
@@ -65,9 +67,9 @@ pub fn serve_with(settings: &[(&str, &str)]) -> Served {
     let house = TestOffice::new();
     let passwords = Passwords::new().expect("passwords");
     let hash = passwords.hash(PASSWORD).expect("hash");
-    let tokens = AccessTokens::new(&OfficeKey::generate().expect("key"), config.tokens.ttl).expect("tokens");
+    let keys = Arc::new(ring_of(&house, config.tokens.ttl));
     let seal = Seal::with(OfficeKey::generate().expect("key"));
-    let proof = Proof { passwords, tokens, seal, banner: None };
+    let proof = Proof { passwords, keys: keys.clone(), seal, banner: None };
     let api = Api::new(&config, house.cx.clone(), proof, Arc::new(Metrics::new().expect("metrics")));
     let listeners = Listeners::open(&config, None).expect("ports");
     let url = format!("http://{}", listeners.main().expect("address"));
@@ -82,7 +84,19 @@ pub fn serve_with(settings: &[(&str, &str)]) -> Served {
         .timeout_global(Some(Duration::from_secs(60)))
         .build()
         .into();
-    Served { house, url, ops, agent, hash }
+    Served { house, url, ops, keys, agent, hash }
+}
+
+/// The first keys of an office, under a wrapping key of their own.
+pub fn ring_of(house: &TestOffice, token_life: Duration) -> KeyRing {
+    let ring = KeyRing::new(WrappingKey::generate().expect("key"), token_life, Duration::from_secs(30 * 24 * 3600));
+    let first =
+        FirstKeys { tokens: OfficeKey::generate().expect("key"), statements: OfficeKey::generate().expect("key") };
+    let now = crate::clock::Clock::now(&crate::clock::SystemClock);
+    let made_at = now - jiff::SignedDuration::from_hours(1);
+    keys::install(&house.cx, &ring.wrapping, &first, Before::Stay, "", made_at).expect("installed");
+    keys::load(&house.cx, &ring, now).expect("loaded");
+    ring
 }
 
 /// A service as it is by default.

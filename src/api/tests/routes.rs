@@ -9,11 +9,12 @@ use std::fmt::Write as _;
 use ureq::http::Method;
 
 /// Routes nobody needs to be signed in for.
-pub(super) const OPEN: [&str; 5] = [
+pub(super) const OPEN: [&str; 6] = [
     "POST /api/v1/session",
     "POST /api/v1/session/password",
     "POST /api/v1/session/refresh",
     "GET /api/v1/session/banner",
+    "GET /api/v1/session/keys",
     "GET /api/v1/calendar/{secret}/deadlines.ics",
 ];
 
@@ -47,8 +48,9 @@ fn every_operation_says_what_it_is_for_and_how_it_fails() {
         let has = |field: &str| operation[field].as_str().is_some_and(|t| !t.is_empty());
         assert!(has("summary") && has("operationId"), "{name}");
         assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{name}");
-        // The notice is read before anybody proves anything.
-        assert_eq!(operation["responses"]["401"].is_object(), name != "GET /api/v1/session/banner", "{name}");
+        // The notice and the public keys are read before anybody proves anything.
+        let is_for_all = ["GET /api/v1/session/banner", "GET /api/v1/session/keys"].contains(&name.as_str());
+        assert_eq!(operation["responses"]["401"].is_object(), !is_for_all, "{name}");
         let open = OPEN.contains(&name.as_str());
         assert_eq!(open, operation["security"] == serde_json::json!([{}]), "{name}: {}", operation["security"]);
         for response in operation["responses"].as_object().expect("responses").values() {

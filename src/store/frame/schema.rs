@@ -106,6 +106,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    signing_keys (kid) {
+        kid -> Text,
+        purpose -> Text,
+        public_key -> Text,
+        sealed_key -> Nullable<Text>,
+        wrapped_by -> Text,
+        voucher -> Text,
+        made_at -> Timestamp,
+        signs_from -> Timestamp,
+        signs_until -> Nullable<Timestamp>,
+        accepted_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    key_rotations (id) {
+        id -> Text,
+        refuses_old -> Bool,
+        proposed_by -> Text,
+        proposer -> Text,
+        proposed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     used_refresh_tokens (refresh_hash) {
         refresh_hash -> Text,
         session_id -> Text,
@@ -583,6 +608,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_failures,
     factors,
     service_keys,
+    signing_keys,
+    key_rotations,
     used_refresh_tokens,
     review_lists,
     filings,

@@ -64,7 +64,7 @@ pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<En
 }
 
 /// Kinds of subjects that concern no filing. An act on any other kind is withheld unless its filing is known.
-const BESIDE_CASES: [&str; 16] = [
+const BESIDE_CASES: [&str; 18] = [
     "account",
     "account_proposal",
     "agency",
@@ -74,6 +74,7 @@ const BESIDE_CASES: [&str; 16] = [
     "engine",
     "factor",
     "feed",
+    "key_rotation",
     "ledger",
     "list",
     "orders",
@@ -81,6 +82,7 @@ const BESIDE_CASES: [&str; 16] = [
     "route",
     "service_key",
     "session",
+    "signing_key",
 ];
 
 /// The ids that an act names, in its subject and in its detail.

@@ -1,10 +1,12 @@
-//! The Office: accounts, sessions, second factors, keys of services, agencies, ledger, statistics, the demonstration.
+//! The Office: accounts, sessions, second factors, keys, agencies, ledger, statistics, the demonstration.
 
 pub mod accounts;
 pub mod agencies;
 pub mod demo;
 pub mod factors;
 pub mod housekeeping;
+pub mod key_rotation;
+pub mod keys;
 pub mod ledger;
 pub mod service_keys;
 pub mod sessions;

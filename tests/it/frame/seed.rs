@@ -202,6 +202,10 @@ pub fn case() -> Vec<String> {
              '2027-03-10 16:00:00.000001', NULL, 1, NULL, NULL)",
             id(44)
         ),
+        format!(
+            "INSERT INTO signing_keys VALUES ('kid-1', 'tokens', 'public', 'sealed', 'wrapping', 'voucher', {AT}, {AT}, {AT}, {AT})"
+        ),
+        format!("INSERT INTO key_rotations VALUES ('{}', FALSE, '{account}', 'sec1', {AT})", id(45)),
         format!("INSERT INTO used_refresh_tokens VALUES ('used', '{}')", id(23)),
         format!(
             "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",

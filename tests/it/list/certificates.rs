@@ -45,9 +45,9 @@ fn a_certificate_is_genuine_changed_or_unreadable() {
     let data = place.path("data");
     ends(&["certificate", "verify", &good, "--key", &key], 0, "genuine");
     ends(&["certificate", "verify", &good, "--key", &key, "--result", &result], 0, "the result given");
-    ends(&["certificate", "verify", &good, "--data", &data], 0, "flagged");
+    ends(&["certificate", "verify", &good, "--data", &data, "--database", &place.database], 0, "flagged");
     ends(&["certificate", "verify", &good, "--key", &key, "--format", "json"], 0, "\"genuine\":true");
-    let shown = said(&run(&["certificate", "key", "--data", &data]));
+    let shown = said(&run(&["certificate", "key", "--data", &data, "--database", &place.database]));
     let own = file("own.json", shown.as_bytes());
     ends(&["certificate", "verify", &good, "--key", &own], 0, "genuine");
 
@@ -88,7 +88,7 @@ fn a_certificate_is_genuine_changed_or_unreadable() {
     let out = place.cli(&["backup", &backup]);
     assert!(out.status.success(), "{}", said(&out));
     for folder in [&data, &backup] {
-        let mode = std::fs::metadata(format!("{folder}/office-key.p8")).unwrap().permissions().mode();
+        let mode = std::fs::metadata(format!("{folder}/wrapping-key")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{folder}");
     }
     assert!(!certificate.contains(PASSWORD));

@@ -68,12 +68,12 @@ fn a_backup_lists_its_files_and_is_readable_by_its_owner_only() {
     let text = fs::read_to_string(format!("{backup}/manifest.json")).unwrap();
     let manifest: Value = serde_json::from_str(&text).unwrap();
     let names: Vec<&str> = manifest["files"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["subrosa.db", "token-key.p8", "office-key.p8"]);
+    assert_eq!(names, ["subrosa.db", "wrapping-key"]);
     assert!(manifest["ledger"]["seq"].as_i64().unwrap() > 0);
     let mut there: Vec<_> =
         fs::read_dir(&backup).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     there.sort();
-    assert_eq!(there, ["manifest.json", "office-key.p8", "subrosa.db", "token-key.p8"], "no log beside the database");
+    assert_eq!(there, ["manifest.json", "subrosa.db", "wrapping-key"], "no log beside the database");
     let mode = |path: &str| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&backup), mode(&format!("{backup}/subrosa.db"))), (0o700, 0o600));
     refused_again(&place, &backup);
@@ -108,11 +108,12 @@ fn a_backup_that_is_not_whole_is_not_restored() {
         unlisted(dir);
     });
     try_out("c", &["manifest.json", "--without-manifest"], &[], &unlisted);
-    try_out("d", &["has not both keys", "office-key.p8"], &["--without-manifest"], &|dir| {
+    try_out("d", &["neither the wrapping key", "office-key.p8"], &["--without-manifest"], &|dir| {
         unlisted(dir);
-        fs::remove_file(dir.join("office-key.p8")).unwrap();
+        // Half of what an earlier version put into a backup.
+        fs::rename(dir.join("wrapping-key"), dir.join("token-key.p8")).unwrap();
     });
-    for key in ["token-key.p8", "office-key.p8", "subrosa.db"] {
+    for key in ["wrapping-key", "subrosa.db"] {
         try_out(&format!("e-{key}"), &[key], &[], &|dir| fs::remove_file(dir.join(key)).unwrap());
         try_out(&format!("f-{key}"), &["is not the file that its manifest lists"], &[], &|dir| {
             let mut bytes = fs::read(dir.join(key)).unwrap();
@@ -132,7 +133,7 @@ fn a_backup_that_is_not_whole_is_not_restored() {
         fs::write(dir.join("manifest.json"), changed.to_string()).unwrap();
     });
     try_out("j", &["other files"], &[], &|dir| {
-        fs::write(dir.join("manifest.json"), manifest.replace("token-key.p8", "../token-key.p8")).unwrap();
+        fs::write(dir.join("manifest.json"), manifest.replace("wrapping-key", "../wrapping-key")).unwrap();
     });
     // A database without tables is refused too.
     try_out("k", &["empty database"], &["--without-manifest"], &|dir| {
@@ -154,10 +155,10 @@ fn a_restore_overwrites_nothing() {
     let (place, backup) = backed_up();
     let to = place.path("busy");
     fs::create_dir(&to).unwrap();
-    fs::write(format!("{to}/token-key.p8"), "the key of another office").unwrap();
+    fs::write(format!("{to}/wrapping-key"), "the key of another office").unwrap();
     let out = restore(&backup, &to, &[]);
     assert!(!out.status.success() && said(&out).contains("never overwrites"), "{}", said(&out));
-    assert_eq!(fs::read_to_string(format!("{to}/token-key.p8")).unwrap(), "the key of another office");
+    assert_eq!(fs::read_to_string(format!("{to}/wrapping-key")).unwrap(), "the key of another office");
     let empty = place.path("empty");
     fs::create_dir(&empty).unwrap();
     done(&restore(&backup, &empty, &[]));
@@ -166,25 +167,68 @@ fn a_restore_overwrites_nothing() {
 #[test]
 fn lost_keys_are_not_quietly_made_anew() {
     let (place, backup) = backed_up();
-    for key in ["token-key.p8", "office-key.p8"] {
-        let path = place.path(&format!("data/{key}"));
-        fs::remove_file(&path).unwrap();
-        let flags = place.flags();
-        let mut serve = vec!["serve", "--listen", "127.0.0.1:0"];
-        serve.extend(flags.iter().map(String::as_str));
-        let out = run(&serve);
+    let path = place.path("data/wrapping-key");
+    let serve = || place.cli(&["serve", "--listen", "127.0.0.1:0"]);
+    let refuses = |words: &[&str]| {
+        for (out, not_made) in [(serve(), ""), (place.cli(&["backup", &place.path("without")]), "without")] {
+            assert!(!out.status.success(), "{}", said(&out));
+            for word in words {
+                assert!(said(&out).contains(word), "{word}: {}", said(&out));
+            }
+            assert!(not_made.is_empty() || !Path::new(&place.path(not_made)).exists());
+        }
+    };
+    fs::remove_file(&path).unwrap();
+    refuses(&[&path, "is missing", "another node", "--new-keys"]);
+    assert!(!Path::new(&path).exists(), "nothing is made");
+    // The wrapping key of another office.
+    fs::write(&path, format!("sw_{}\n", "A".repeat(43))).unwrap();
+    fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    refuses(&[&path, "another wrapping key", "another node"]);
+    fs::copy(format!("{backup}/wrapping-key"), &path).unwrap();
+    drop(Server::start(&place, &[]));
+    // The rows are gone from the database, or one of them was edited.
+    let edit = |sql: &str| {
+        let file = place.database.strip_prefix("sqlite:").unwrap();
+        let mut c = <diesel::SqliteConnection as diesel::Connection>::establish(file).unwrap();
+        let attach = format!("PRAGMA busy_timeout = 5000; ATTACH DATABASE '{}' AS kept;", place.path("kept.db"));
+        diesel::connection::SimpleConnection::batch_execute(&mut c, &(attach + sql)).unwrap();
+    };
+    edit("CREATE TABLE kept.keys AS SELECT * FROM signing_keys");
+    let by_the_database = |sql: &str, words: &[&str]| {
+        edit(sql);
+        let out = serve();
         assert!(!out.status.success(), "{}", said(&out));
-        assert!(said(&out).contains(key) && said(&out).contains("--new-keys"), "{}", said(&out));
-        assert!(!Path::new(&path).exists(), "nothing is made");
-        let out = place.cli(&["backup", &place.path("without")]);
-        assert!(!out.status.success() && !Path::new(&place.path("without")).exists(), "{}", said(&out));
-        fs::copy(format!("{backup}/{key}"), &path).unwrap();
-        drop(Server::start(&place, &[]));
-        // The flag that makes a new key is needed once; after that the database knows the key.
-        fs::remove_file(&path).unwrap();
-        drop(Server::start(&place, &["--new-keys"]));
-        drop(Server::start(&place, &[]));
-    }
+        words.iter().for_each(|word| assert!(said(&out).contains(word), "{word}: {}", said(&out)));
+        edit("DELETE FROM signing_keys; INSERT INTO signing_keys SELECT * FROM kept.keys");
+    };
+    by_the_database("DELETE FROM signing_keys", &["holds no keys any more", "ledger verify", "--new-keys"]);
+    by_the_database("DELETE FROM signing_keys WHERE purpose = 'statements'", &["changed past the program"]);
+    by_the_database("UPDATE signing_keys SET sealed_key = voucher", &["changed past the program", "ledger verify"]);
+    drop(Server::start(&place, &[]));
+    // The flag that makes new keys is needed once; after that the database knows the new wrapping key.
+    fs::remove_file(&path).unwrap();
+    drop(Server::start(&place, &["--new-keys"]));
+    drop(Server::start(&place, &[]));
+    done(&place.cli(&["ledger", "verify"]));
+}
+
+#[test]
+fn s_42_a_backup_without_its_wrapping_key_is_of_no_use_alone() {
+    let (place, _) = backed_up();
+    let (backup, restored) = (place.path("apart"), place.path("restored"));
+    done(&place.cli(&["backup", "--without-wrapping-key", &backup]));
+    let mut there: Vec<_> =
+        fs::read_dir(&backup).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    there.sort();
+    assert_eq!(there, ["manifest.json", "subrosa.db"]);
+    assert!(done(&restore(&backup, &restored, &[])).contains("put the file to"));
+    let out = run(&["serve", "--listen", "127.0.0.1:0", "--data", &restored]);
+    assert!(!out.status.success() && said(&out).contains("wrapping-key is missing"), "{}", said(&out));
+    // It is enough to name the file where it is.
+    let copy = Place::sqlite().with_database(format!("sqlite:{restored}/subrosa.db"));
+    let kept = place.path("data/wrapping-key");
+    drop(Server::start(&copy, &["--keys-wrapping-file", &kept]));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod case_commands;
 mod commands;
 mod edited_record;
 mod first_hour;
+mod keys;
 mod ledger_end;
 mod screen_command;
 mod sign_in;

@@ -60,6 +60,8 @@ ids! {
     FilingId,
     /// One proposal to give an account rights or a password.
     AccountProposalId,
+    /// One request for new token keys.
+    KeyRotationId,
     /// One screening of one version of a filing.
     ScreeningId,
     /// One category hit inside a screening.

@@ -119,6 +119,8 @@ refusals! {
     ACCOUNT_OWN = "account.own", Forbidden, "Nobody changes their own account";
     ACCOUNT_ABOVE_OWN = "account.above_own", Forbidden, "Your clearance is too low to give this account rights or a password";
     ACCOUNT_SECOND_PERSON = "account.second_person", Forbidden, "Another security officer confirms this";
+    KEY_SECOND_PERSON = "key.second_person", Forbidden, "Another security officer confirms this";
+    KEY_NEXT_MADE = "key.next_made", Conflict, "The next key has been made already";
     PASSWORD_TEMPORARY = "session.password_change_required", Forbidden, "This password is good once, to choose your own";
     ACCOUNT_EXISTS = "account.exists", Conflict, "An account of this name exists";
     AGENCY_EXISTS = "agency.exists", Conflict, "An agency of this code exists";

@@ -80,6 +80,28 @@ pub const EVIDENCE: &[Evidence] = &[
         beside: &[COUNTER, ("used_at", "notes each use"), ("used_from", "notes each use")],
     },
     Evidence {
+        table: "signing_keys",
+        key: &["kid"],
+        columns: &[
+            "purpose",
+            "public_key",
+            "sealed_key",
+            "wrapped_by",
+            "voucher",
+            "made_at",
+            "signs_from",
+            "signs_until",
+            "accepted_until",
+        ],
+        beside: &[],
+    },
+    Evidence {
+        table: "key_rotations",
+        key: &["id"],
+        columns: &["refuses_old", "proposed_by", "proposer", "proposed_at"],
+        beside: &[],
+    },
+    Evidence {
         table: "review_lists",
         key: &["id"],
         columns: &[

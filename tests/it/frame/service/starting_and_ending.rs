@@ -158,7 +158,7 @@ fn a_backup_taken_while_serving_is_restored_whole() {
     refuses(&["restore", "--data", &restored, &backup], &["never overwrites"]);
     let copy = place.with_database(format!("sqlite:{restored}/subrosa.db"));
     std::fs::create_dir_all(copy.path("data")).unwrap();
-    std::fs::copy(format!("{restored}/token-key.p8"), copy.path("data/token-key.p8")).unwrap();
+    std::fs::copy(format!("{restored}/wrapping-key"), copy.path("data/wrapping-key")).unwrap();
     let server = Server::start(&copy, &[]);
     // The key is the same, so tokens from before the restore are still good.
     let examiner = Client { token, ..server.anonymous() };

@@ -1,0 +1,2 @@
+DROP TABLE key_rotations;
+DROP TABLE signing_keys;
