@@ -20,7 +20,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this file.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(read_token_keys).service(list_keys).service(list_key_rotations).service(propose_key_rotation);
+    config
+        .service(read_token_keys)
+        .service(list_signing_keys)
+        .service(list_key_rotations)
+        .service(propose_key_rotation);
     config.service(confirm_key_rotation).service(withdraw_key_rotation);
 }
 
@@ -60,9 +64,9 @@ async fn read_token_keys(api: web::Data<Api>) -> HttpResponse {
 /// List the keys.
 ///
 /// Token keys and the keys of statements, with what became of each. Keys that have ended stay on record.
-#[utoipa::path(operation_id = "list_keys", tag = "office", responses((status = 200, description = "Every key, the oldest first", body = Page<KeyView>), NotShown))]
-#[get("/keys")]
-async fn list_keys(who: Signed<SecurityOfficers>, api: web::Data<Api>) -> Result<Page<KeyView>, Problem> {
+#[utoipa::path(operation_id = "list_signing_keys", tag = "office", responses((status = 200, description = "Every key, the oldest first", body = Page<KeyView>), NotShown))]
+#[get("/signing-keys")]
+async fn list_signing_keys(who: Signed<SecurityOfficers>, api: web::Data<Api>) -> Result<Page<KeyView>, Problem> {
     let all = block(move || key_rotation::list(&api.cx, &who, &api.keys, api.system.now())).await?;
     Ok(Page::whole(all))
 }

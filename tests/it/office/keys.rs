@@ -255,7 +255,7 @@ fn s_05_s_31_a_new_token_key_on_request_takes_two_security_officers() {
     let server = Server::start(&place, &[]);
     let (one, two, examiner) = (server.sign_in("sec1"), server.sign_in("sec2"), server.sign_in("exam1"));
     examiner.post("/key-rotations", json!({}), None).expect(403);
-    examiner.get("/keys").expect(403);
+    examiner.get("/signing-keys").expect(403);
     let asked = one.post("/key-rotations", json!({}), None).expect(201).body;
     assert_eq!(
         (&asked["proposed_by"], &asked["refuse_old"], &asked["key"]),
@@ -303,5 +303,5 @@ fn in_a_demonstration_one_security_officer_makes_a_new_token_key() {
     let keeper = server.sign_in("sec1");
     let made = keeper.post("/key-rotations", json!({}), None).expect(201).body;
     assert_eq!((&made["id"], &made["key"]["state"]), (&Value::Null, &json!("next")));
-    assert_eq!(keeper.get("/keys").expect(200).items().len(), 3);
+    assert_eq!(keeper.get("/signing-keys").expect(200).items().len(), 3);
 }
