@@ -5,8 +5,8 @@
 //! compile. The account is read from the database at each request: a right that was taken away is gone with the next
 //! request.
 //!
-//! `Signed`, or [`Bringing`] where a service key is taken too, must be the first argument of a handler. The first argument that fails gives the answer, and a caller who is
-//! not signed in must not learn whether the request is well formed.
+//! `Signed`, or [`Bringing`] where a service key is taken too, must be the first argument of a handler. The first argument
+//! that fails gives the answer, and a caller who is not signed in must not learn whether the request is well formed.
 
 use crate::api::frame::problem::{Problem, SIGN_IN_REQUIRED};
 use crate::api::frame::{client, key_search, places};

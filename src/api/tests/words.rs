@@ -11,6 +11,7 @@ use crate::api::{document, render};
 use crate::workflow::filing::examination::Proceeding;
 use crate::workflow::list::lists::ListStatus;
 use crate::workflow::list::rescreen::progress::{PassState, Reason};
+use crate::workflow::office::key_rotation::KeyState;
 use crate::workflow::office::service_keys::KeyUse;
 use crate::workflow::review::triage::Decision;
 use domain::base::actor::Role;
@@ -100,6 +101,7 @@ fn every_enumeration_is_described_with_the_words_of_the_wire() {
         ("LicensePetitionKind", taken::<PetitionKind>()),
         ("PermitScope", taken::<Scope>()),
         ("Desk", taken::<Desk>()),
+        ("KeyState", taken::<KeyState>()),
         ("ServiceKeyUse", taken::<KeyUse>()),
     ] {
         assert_eq!(known.insert(name, words), None, "{name} stands twice");

@@ -131,8 +131,8 @@ fn agency(name: &str) -> &'static str {
     PEOPLE.iter().find(|(who, ..)| *who == name).and_then(|(_, _, agency, ..)| *agency).unwrap_or_default()
 }
 
-/// The operations by which the Office writes what only the Office reads. Why an examiner confirmed a hit is not among them: who
-/// has signed for a referral sees why it came.
+/// The operations by which the Office writes what only the Office reads. Why an examiner confirmed a hit is not among them:
+/// who has signed for a referral sees why it came.
 const OF_THE_OFFICE: [&str; 25] = [
     "flag_filing",
     "settle_flag",
