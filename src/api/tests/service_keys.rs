@@ -119,6 +119,7 @@ fn what_a_key_is_asked_to_be_is_checked_and_never_more_than_the_account() {
         (json!({"networks": ["010.0.0.0/8"]}), "networks[0]"),
         (json!({"networks": ["10.0.0.0/33"]}), "networks[0]"),
         (json!({"networks": ["host.example"]}), "networks[0]"),
+        (json!({"networks": vec!["192.0.2.1"; 51]}), "networks"),
     ] {
         let mut body = json!({"name": "scanner", "may": ["bring"]});
         body.as_object_mut().expect("an object").extend(asked.as_object().expect("an object").clone());

@@ -25,6 +25,8 @@ const KEEPERS: [Role; 2] = [Role::Intake, Role::SecurityOfficer];
 
 /// Most keys of one account that are not ended.
 const MOST: usize = 20;
+/// Most networks of one key: they are compared with the address of every request.
+const MOST_NETWORKS: usize = 50;
 /// How long a key is good if its maker names no end.
 const USUAL_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long a key is good at most.
@@ -154,6 +156,9 @@ fn read_input(
     may.dedup();
     if may.is_empty() {
         return Err(invalid("may", "Say what the key is for: bring, amend, or both."));
+    }
+    if ask.networks.len() > MOST_NETWORKS {
+        return Err(invalid("networks", format!("A key may have {MOST_NETWORKS} networks. Name larger ones.")));
     }
     let clearance = Clearance(ask.clearance.unwrap_or(own.0));
     if clearance > own {

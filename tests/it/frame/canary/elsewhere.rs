@@ -142,6 +142,10 @@ fn commands(sweep: &mut Sweep<'_>, place: &Place) {
         &["tick"],
         &["backup", &place.path("copy")],
     ] {
+        // PostgreSQL has its own tools for that.
+        if args[0] == "backup" && !place.database.starts_with("sqlite:") {
+            continue;
+        }
         let out = place.cli(args);
         let said = [out.stdout, out.stderr].concat();
         let said = String::from_utf8_lossy(&said);
