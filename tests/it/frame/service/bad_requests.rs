@@ -332,6 +332,8 @@ fn a_full_disk_refuses_and_leaves_nothing_half_written() {
         }
     }
     let _unmount = Unmount(disk.clone());
+    let ballast = format!("{disk}/ballast");
+    std::fs::write(&ballast, vec![0u8; 5 << 19]).expect("there is room");
     let small = place.with_database(format!("sqlite:{disk}/subrosa.db"));
     small.people(false);
     let server = Server::start(&small, &[]);
@@ -355,6 +357,13 @@ fn a_full_disk_refuses_and_leaves_nothing_half_written() {
     assert!(!taken.is_empty(), "nothing was taken");
     for id in &taken {
         examiner.get(&format!("/filings/{id}")).expect(200);
+    }
+    // Each read of a text is entered; what cannot be entered is not shown.
+    let mut reads = taken.iter().cycle().take(400).map(|id| examiner.get(&format!("/filings/{id}/text")));
+    let unentered = reads.find(|answer| answer.status != 200).expect("there is room for 400 entries").expect(503);
+    assert_eq!((unentered.code(), unentered.body["sections"].is_null()), ("server.full", true));
+    std::fs::remove_file(&ballast).expect("room is made");
+    for id in taken.iter().rev().take(10) {
         examiner.get(&format!("/filings/{id}/text")).expect(200);
     }
     let listed = examiner.get("/filings?limit=200").expect(200).items().len();
