@@ -2,9 +2,9 @@
 //!
 //! A token is accepted only with one algorithm, one type (`at+jwt`, RFC 9068), the name of a key that is accepted now, and
 //! issuer, audience, `nbf` and `exp` present, numeric and in force. Keys follow each other: the next one is known before it
-//! signs, and the one before is accepted until its last token has expired. A token names an account, a session and the stamp of rights
-//! it was made under; it carries no rights. Token times are the machine's, also where a demonstration sets the calendar
-//! of the law forward.
+//! signs, and the one before is accepted until its last token has expired. A token names an account, a session and the stamp
+//! of rights it was made under; it carries no rights. Token times are the machine's, also where a demonstration sets the
+//! calendar of the law forward.
 
 use crate::auth::keys::{OfficeKey, is_key_id, key_id};
 use crate::auth::seal::{Jwk, PublicKey};
