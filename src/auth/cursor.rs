@@ -2,21 +2,16 @@
 //! It is encrypted, because such keys count what the reader may not see, and authenticated, so that nobody makes one.
 //! Equal keys make equal cursors; nothing else can be told from them.
 
+use crate::auth::cipher::{Cipher, NONCE};
 use crate::auth::seal::Seal;
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use chacha20poly1305::aead::{Aead, KeyInit};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
 
-/// The length of a nonce of XChaCha20, in bytes.
-const NONCE: usize = 24;
 /// Keys are filled up to a multiple of so many bytes, because the length of a number says how large it is.
 const STEP: usize = 32;
 
 /// Writes and reads the cursors of one office.
 pub struct Cursors {
-    cipher: XChaCha20Poly1305,
+    cipher: Cipher,
     secret: [u8; 32],
 }
 
@@ -30,7 +25,7 @@ impl Cursors {
     /// The cursors of the office with this key. They stay good after a restart, and are good on every node with the key.
     pub fn of(seal: &Seal) -> Self {
         let secret = seal.derive_secret("cursors of lists");
-        Self { cipher: XChaCha20Poly1305::new(&secret.into()), secret }
+        Self { cipher: Cipher::with(secret), secret }
     }
     /// The cursor that holds a key.
     pub fn write(&self, key: &str) -> String {
@@ -40,15 +35,11 @@ impl Cursors {
         let hash = Sha256::new().chain_update(self.secret).chain_update(&text).finalize();
         let mut nonce = [0u8; NONCE];
         nonce.copy_from_slice(&hash[..NONCE]);
-        // Encrypting fails only for texts beyond 256 GiB. An empty cursor is refused when it comes back.
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), text.as_slice()).unwrap_or_default();
-        BASE64.encode([&nonce[..], &sealed].concat())
+        self.cipher.seal_under(nonce, "", &text)
     }
     /// The key that a cursor holds; `None` for a text that [`Cursors::write`] of this office never made.
     pub fn read(&self, cursor: &str) -> Option<String> {
-        let bytes = BASE64.decode(cursor).ok()?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
-        let mut text = self.cipher.decrypt(&XNonce::from(*nonce), sealed).ok()?;
+        let mut text = self.cipher.open("", cursor)?;
         text.truncate(text.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1));
         String::from_utf8(text).ok()
     }
@@ -58,6 +49,8 @@ impl Cursors {
 mod tests {
     use super::*;
     use crate::auth::keys::OfficeKey;
+    use base64::Engine as _;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
     use proptest::prelude::*;
 
     fn cursors() -> Cursors {

@@ -5,6 +5,7 @@
 //! account and a session. The rights of the account are read from the store at each request, so that a change of rights
 //! applies at once.
 
+mod cipher;
 pub mod cursor;
 pub mod feed;
 pub mod keys;

@@ -5,20 +5,15 @@
 //! whoever reads the database cannot make one-time passwords, and whoever writes it cannot give one account the factor of
 //! another. Not its job: which one-time passwords were used before (`store`).
 
+use crate::auth::cipher::Cipher;
 use crate::auth::random::NoRandomness;
 use crate::auth::seal::Seal;
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::base::ids::AccountId;
 use jiff::Timestamp;
 use totp_rs::{Algorithm, Secret, TOTP};
 
 /// Length of a secret in bytes, as RFC 4226 recommends.
 const SECRET: usize = 20;
-/// Length of a nonce of XChaCha20 in bytes.
-const NONCE: usize = 24;
 const DIGITS: usize = 6;
 /// Length of a period in seconds.
 const PERIOD: i64 = 30;
@@ -32,7 +27,7 @@ const SKEW: i64 = 1;
 pub struct Unreadable(AccountId);
 
 /// Makes secrets of second factors and checks one-time passwords.
-pub struct Factors(XChaCha20Poly1305);
+pub struct Factors(Cipher);
 
 impl std::fmt::Debug for Factors {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -51,20 +46,15 @@ pub struct NewSecret {
 impl Factors {
     /// The second factors of the office with this key.
     pub fn of(seal: &Seal) -> Self {
-        Self(XChaCha20Poly1305::new(&seal.derive_secret("secrets of second factors").into()))
+        Self(Cipher::with(seal.derive_secret("secrets of second factors")))
     }
 
     /// Makes a secret for an account.
     pub fn generate(&self, account: AccountId) -> Result<NewSecret, NoRandomness> {
-        let (mut secret, mut nonce) = ([0u8; SECRET], [0u8; NONCE]);
+        let mut secret = [0u8; SECRET];
         getrandom::fill(&mut secret)?;
-        getrandom::fill(&mut nonce)?;
-        let account = account.to_string();
-        let payload = Payload { msg: &secret, aad: account.as_bytes() };
-        // Encrypting fails only for texts beyond 256 GiB.
-        let sealed = self.0.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
-        let base32 = Secret::Raw(secret.to_vec()).to_encoded().to_string();
-        Ok(NewSecret { base32, sealed: BASE64.encode([&nonce[..], &sealed].concat()) })
+        let sealed = self.0.seal(&account.to_string(), &secret)?;
+        Ok(NewSecret { base32: Secret::Raw(secret.to_vec()).to_encoded().to_string(), sealed })
     }
 
     /// The period whose one-time password this is, counted from 1970; `None` if it is of no period that is good now.
@@ -75,7 +65,7 @@ impl Factors {
         otp: &str,
         now: Timestamp,
     ) -> Result<Option<i64>, Unreadable> {
-        let secret = self.open(account, sealed).ok_or(Unreadable(account))?;
+        let secret = self.0.open(&account.to_string(), sealed).ok_or(Unreadable(account))?;
         let totp = TOTP::new_unchecked(Algorithm::SHA1, DIGITS, 0, PERIOD.unsigned_abs(), secret);
         let present = now.as_second().div_euclid(PERIOD);
         let mut found = None;
@@ -86,14 +76,6 @@ impl Factors {
             }
         }
         Ok(found)
-    }
-
-    fn open(&self, account: AccountId, sealed: &str) -> Option<Vec<u8>> {
-        let bytes = BASE64.decode(sealed).ok()?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
-        let account = account.to_string();
-        let payload = Payload { msg: sealed, aad: account.as_bytes() };
-        self.0.decrypt(&XNonce::from(*nonce), payload).ok()
     }
 }
 
@@ -137,11 +119,7 @@ mod tests {
     }
 
     fn seal(f: &Factors, of: AccountId, secret: &[u8]) -> String {
-        let nonce = [7u8; NONCE];
-        let of = of.to_string();
-        let payload = Payload { msg: secret, aad: of.as_bytes() };
-        let sealed = f.0.encrypt(&XNonce::from(nonce), payload).expect("sealed");
-        BASE64.encode([&nonce[..], &sealed].concat())
+        f.0.seal(&of.to_string(), secret).expect("sealed")
     }
 
     /// RFC 6238, appendix B; the last six of its eight digits.

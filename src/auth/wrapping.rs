@@ -4,13 +4,9 @@
 //! With it a node reads the private half of a key, and checks the voucher that stands beside a public half: whoever can
 //! write the database but has no wrapping key can plant no key. Not its job: which keys there are (`store`, `workflow`).
 
+use crate::auth::cipher::Cipher;
 use crate::auth::keys::{KeyError, OfficeKey, Purpose, refuse_if_open_to_others};
 use crate::auth::random;
-use crate::auth::random::NoRandomness;
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use std::fs::{File, OpenOptions};
@@ -20,12 +16,10 @@ use std::path::Path;
 
 /// What the file begins with.
 const PREFIX: &str = "sw_";
-/// Length of a nonce of XChaCha20 in bytes.
-const NONCE: usize = 24;
 
 /// The wrapping key of an office.
 pub struct WrappingKey {
-    cipher: XChaCha20Poly1305,
+    cipher: Cipher,
     id: String,
 }
 
@@ -53,7 +47,7 @@ impl WrappingKey {
             <[u8; 32]>::from(hash.finalize())
         };
         let id = domain::base::ledger::hex(&derive("subrosa wrapping key, its name: ")[..8]);
-        Self { cipher: XChaCha20Poly1305::new(&derive("subrosa wrapping key, its cipher: ").into()), id }
+        Self { cipher: Cipher::with(derive("subrosa wrapping key, its cipher: ")), id }
     }
     /// Reads a file; `None` where there is none.
     pub fn load(path: &Path) -> Result<Option<Self>, KeyError> {
@@ -90,36 +84,22 @@ impl WrappingKey {
     }
     /// Encrypts the private half of a key, for one purpose.
     pub fn wrap(&self, purpose: Purpose, key: &OfficeKey) -> Result<String, KeyError> {
-        self.seal(&bind(purpose, key.id()), &key.seed())
+        Ok(self.cipher.seal(&bind(purpose, key.id()), &key.seed())?)
     }
     /// Decrypts the private half of a key; `None` if it was changed, is another key's, is for another purpose, or was
     /// encrypted under another wrapping key.
     pub fn unwrap(&self, purpose: Purpose, kid: &str, sealed: &str) -> Option<OfficeKey> {
-        let seed = self.open(&bind(purpose, kid), sealed)?;
+        let seed = self.cipher.open(&bind(purpose, kid), sealed)?;
         let key = OfficeKey::from_seed(&seed.try_into().ok()?);
         (key.id() == kid).then_some(key)
     }
     /// A voucher for a text, which only holders of the wrapping key can make.
     pub fn vouch(&self, text: &str) -> Result<String, KeyError> {
-        self.seal(&format!("voucher for {text}"), &[])
+        Ok(self.cipher.seal(&format!("voucher for {text}"), &[])?)
     }
     /// Whether a voucher was made with this wrapping key for this text.
     pub fn is_vouched(&self, text: &str, voucher: &str) -> bool {
-        self.open(&format!("voucher for {text}"), voucher).is_some_and(|nothing| nothing.is_empty())
-    }
-
-    fn seal(&self, bound_to: &str, secret: &[u8]) -> Result<String, KeyError> {
-        let mut nonce = [0u8; NONCE];
-        getrandom::fill(&mut nonce).map_err(NoRandomness::from)?;
-        let payload = Payload { msg: secret, aad: bound_to.as_bytes() };
-        // Encrypting fails only for texts beyond 256 GiB.
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
-        Ok(BASE64.encode([&nonce[..], &sealed].concat()))
-    }
-    fn open(&self, bound_to: &str, sealed: &str) -> Option<Vec<u8>> {
-        let bytes = BASE64.decode(sealed).ok()?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
-        self.cipher.decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: bound_to.as_bytes() }).ok()
+        self.cipher.open(&format!("voucher for {text}"), voucher).is_some_and(|nothing| nothing.is_empty())
     }
 }
 
