@@ -56,7 +56,7 @@ fn main() {
     while index::index_next_batch(&cx, &cx.service().unwrap().index).unwrap() {}
     println!("filings indexed           {filings:>8} in {:>7.1} s", start.elapsed().as_secs_f64());
 
-    let low = Actor { clearance: Clearance(Level::Unclassified), ..h.who("exam1").clone() };
+    let low = Actor { clearance: Clearance::of(Level::Unclassified), ..h.who("exam1").clone() };
     let people = [("a reviewer", h.who("navy1")), ("not cleared", &low), ("an examiner", h.who("exam1"))];
     for q in ["radio", "radi$", "radio NOT NEAR2 zephyr"] {
         for (who, actor) in people {

@@ -129,7 +129,7 @@ impl Office {
         };
         setup::prepare_with(&cx, list)?;
         let person = |name: &str, role| {
-            let clearance = Clearance(Level::TopSecret);
+            let clearance = Clearance::of(Level::TopSecret);
             let password = accounts::Password::own("none");
             let new = accounts::NewAccount {
                 supervisor: false,
@@ -145,7 +145,7 @@ impl Office {
             ))
         };
         let (officer, security) = (person("officer1", Role::LicensingOfficer)?, person("sec1", Role::SecurityOfficer)?);
-        let holder = Actor { clearance: Clearance(Level::TopSecret), ..Actor::command_line() };
+        let holder = Actor { clearance: Clearance::of(Level::TopSecret), ..Actor::command_line() };
         Ok(Self { cx, officer, security, holder })
     }
 

@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ids::AccountId;
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::{Grant, Level};
 use std::path::PathBuf;
 
 /// Shows the whole job on sample filings: what was flagged and why, a filing on its way to an order and
@@ -94,11 +94,11 @@ fn people(cx: &Ctx) -> Result<People> {
                 username: (*name).to_owned(),
                 role: *role,
                 agency: agency.map(AgencyCode::parse).transpose()?,
-                clearance: Clearance(Level::TopSecret),
+                clearance: Grant::of(Level::TopSecret),
                 password: accounts::Password::own(password_hash.clone()),
             };
             let account = accounts::add(cx, &By::system(&keeper), new)?.account;
-            Ok(Actor::of(&account, format!("demo:{}", AccountId::as_uuid(&account.id))))
+            Ok(Actor::of(&account, format!("demo:{}", AccountId::as_uuid(&account.id)), cx.today()))
         })
         .collect::<Result<_>>()?;
     Ok(People(added))

@@ -11,7 +11,9 @@ use crate::workflow::{By, Ctx};
 use anyhow::{Context as _, Result, anyhow};
 use domain::base::actor::Role;
 use domain::base::agency::{Agency, AgencyCode};
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::caveat::Affiliation;
+use domain::base::marking::clearance::Terms;
+use domain::base::marking::{Code, Grant, Level};
 use jiff::civil::Date;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
@@ -45,6 +47,8 @@ Example: subrosa account add nora --role reviewer --agency NAVY --clearance S --
         /// What the account may read at most, and a security officer grant at most: U, CUI, C, S or TS.
         #[arg(long, default_value = "U", value_parser = level)]
         clearance: Level,
+        #[command(flatten)]
+        terms: TermsArgs,
         /// The examiner sees what other examiners have, and hands it out.
         #[arg(long)]
         supervisor: bool,
@@ -136,10 +140,10 @@ Example: subrosa account list --data /var/lib/subrosa --format json")]
         #[command(flatten)]
         store: StoreArgs,
     },
-    /// Changes what an account may read at most; it holds at once.
-    #[command(
-        after_help = "Exit codes: 0 changed, 2 there is no such account.\n\nExample: subrosa account clearance nora S"
-    )]
+    /// Changes what an account may read at most; it holds at once. Terms that are given replace all terms on record.
+    #[command(after_help = "Exit codes: 0 changed, 2 there is no such account, or no clearance has such terms.\n\n\
+Examples: subrosa account clearance nora S\n          \
+subrosa account clearance nora S --citizen USA --access RD --affiliation federal_employee")]
     Clearance {
         /// Its name.
         name: String,
@@ -147,8 +151,53 @@ Example: subrosa account list --data /var/lib/subrosa --format json")]
         #[arg(value_parser = level)]
         clearance: Level,
         #[command(flatten)]
+        terms: TermsArgs,
+        #[command(flatten)]
         store: StoreArgs,
     },
+}
+
+/// The terms of a clearance beside its level.
+#[derive(Debug, clap::Args)]
+struct TermsArgs {
+    /// A citizenship, by country code; once for each. Without any nothing is read that is limited by country.
+    #[arg(long = "citizen", value_name = "CODE", value_parser = country)]
+    citizenships: Vec<Code>,
+    /// An access that markings ask for, such as RD or COMSEC; once for each.
+    #[arg(long = "access", value_name = "WORD")]
+    accesses: Vec<String>,
+    /// federal_employee, contractor or other.
+    #[arg(long, value_parser = affiliation)]
+    affiliation: Option<Affiliation>,
+    /// File with all terms as JSON, in the form of `clearance_terms` in the API: for a kind other than national, an
+    /// authority, a last day, a suspension.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["citizenships", "accesses", "affiliation"])]
+    clearance_terms: Option<PathBuf>,
+}
+
+impl TermsArgs {
+    /// The terms that were given; `None` without any.
+    fn read(&self) -> Result<Option<Terms>> {
+        if let Some(file) = &self.clearance_terms {
+            let text = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+            return serde_json::from_slice(&text).with_context(|| format!("{}", file.display())).map(Some);
+        }
+        let terms = Terms {
+            citizenships: self.citizenships.iter().copied().collect(),
+            accesses: self.accesses.iter().map(|access| access.to_ascii_uppercase()).collect(),
+            affiliation: self.affiliation,
+            ..Terms::default()
+        };
+        Ok((terms != Terms::default()).then_some(terms))
+    }
+}
+
+fn country(text: &str) -> Result<Code, String> {
+    Code::country(text).ok_or_else(|| "there is no such country; give its code of ISO 3166-1, such as USA".into())
+}
+
+fn affiliation(text: &str) -> Result<Affiliation, String> {
+    text.parse().map_err(|_| "there is no such affiliation; affiliations: federal_employee, contractor, other".into())
 }
 
 fn role(text: &str) -> Result<Role, String> {
@@ -187,14 +236,24 @@ fn password(cx: &Ctx, file: Option<&Path>, name: &str, own: bool) -> Result<Pass
 /// Runs `subrosa account`.
 pub fn account(args: &AccountArgs) -> Result<Exit> {
     match &args.command {
-        AccountCommand::Add { name, role, agency, clearance, supervisor, password_file, own_password, store } => {
+        AccountCommand::Add {
+            name,
+            role,
+            agency,
+            clearance,
+            terms,
+            supervisor,
+            password_file,
+            own_password,
+            store,
+        } => {
             let (_, cx) = open_or_create(store)?;
             let new = accounts::NewAccount {
                 supervisor: *supervisor,
                 username: name.clone(),
                 role: *role,
                 agency: agency.clone(),
-                clearance: Clearance(*clearance),
+                clearance: Grant { level: *clearance, terms: terms.read()?.unwrap_or_default() },
                 password: password(&cx, password_file.as_deref(), name, *own_password)?,
             };
             let temporary = new.password.temporary;
@@ -230,8 +289,10 @@ pub fn account(args: &AccountArgs) -> Result<Exit> {
             let change = accounts::Change { reopen: true, ..accounts::Change::default() };
             changed(store, name, &change, "opens in all networks")?;
         }
-        AccountCommand::Clearance { name, clearance, store } => {
-            let change = accounts::Change { clearance: Some(Clearance(*clearance)), ..accounts::Change::default() };
+        AccountCommand::Clearance { name, clearance, terms, store } => {
+            let clearance_terms = terms.read()?;
+            let change =
+                accounts::Change { clearance: Some(*clearance), clearance_terms, ..accounts::Change::default() };
             changed(store, name, &change, clearance.mark())?;
         }
     }
@@ -253,7 +314,8 @@ fn list_accounts(cx: &Ctx, format: Output) -> Result<()> {
     if format == Output::Json {
         let item = |kept: &Kept| {
             let a = &kept.account;
-            json!({"id": a.id, "username": a.username, "role": a.role, "agency": a.agency, "clearance": a.clearance,
+            json!({"id": a.id, "username": a.username, "role": a.role, "agency": a.agency, "clearance": a.clearance.level,
+                   "clearance_terms": a.clearance.terms,
                    "supervisor": a.supervisor, "enabled": a.enabled, "has_factor": kept.has_factor,
                    "closed_by_failures": kept.closed_by_failures})
         };
@@ -271,7 +333,7 @@ fn list_accounts(cx: &Ctx, format: Output) -> Result<()> {
             a.username.clone(),
             a.role.as_str().to_owned(),
             a.agency.as_ref().map_or("-", AgencyCode::as_str).to_owned(),
-            a.clearance.0.mark().to_owned(),
+            a.clearance.level.mark().to_owned(),
             if kept.has_factor { "yes" } else { "no" }.to_owned(),
             state(kept).to_owned(),
         ]

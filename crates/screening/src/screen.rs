@@ -134,7 +134,7 @@ impl Matches {
         let legend =
             |o: &Observation| matches!(o.kind, ObservationKind::SecurityMarking | ObservationKind::ExportControlLegend);
         let withhold =
-            verdict != Verdict::Clear || filing.marking.0.is_classified() || self.observations.iter().any(legend);
+            verdict != Verdict::Clear || filing.marking.level.is_classified() || self.observations.iter().any(legend);
         Screening {
             application_number: filing.application_number.to_string(),
             document_sha256,

@@ -14,7 +14,7 @@ use crate::workflow::filing::find::{self, Asked, Found};
 use ::domain::base::actor::{Actor, Role};
 use ::domain::base::agency::AgencyCode;
 use ::domain::base::ids::{AccountId, FilingId};
-use ::domain::base::marking::Level;
+use ::domain::base::marking::Marking;
 use ::domain::case::status::FilingStatus;
 use ::domain::filing::screening::ListRef;
 use ::domain::filing::{self as domain, FilingKind, PartyRole, ReceivedBy, Scheme};
@@ -53,8 +53,12 @@ struct FilingView {
     received_on: Date,
     /// The instant of receipt.
     received_at: Timestamp,
-    /// Marking of the filing.
-    marking: Level,
+    /// Marking of the filing, as a portion mark without parentheses: its level, and what limits its readers further.
+    #[schema(example = "S//NF")]
+    marking: String,
+    /// The same as a banner line, for the head and foot of what shows the filing.
+    #[schema(example = "SECRET//NOFORN")]
+    banner: String,
     /// Where the filing stands.
     status: FilingStatus,
     /// Number of the present text, from 1.
@@ -76,7 +80,8 @@ impl From<FilingRecord> for FilingView {
             filed_on: f.filed_on,
             received_on: f.received_on,
             received_at: f.received_at,
-            marking: f.marking.0,
+            marking: f.marking.mark(),
+            banner: f.marking.banner(),
             status: f.status,
             text_version: f.text_version,
             document_sha256: f.document_sha256,
@@ -334,7 +339,7 @@ async fn find_filings(
     }
     let Some(asked) = query.q.as_deref().map(Asked::parse).transpose()? else {
         let rows = block(move || filings::list(&api.cx, &who, &filter, &at)).await?;
-        return Ok(Page::of(&page, rows, |f| f.seq.to_string()).map(FilingView::from));
+        return Ok(show(Page::of(&page, rows, |f| f.seq.to_string())));
     };
     // Dropped with this future, which the server drops with a broken connection.
     let _asker = asked.asker();
@@ -349,7 +354,13 @@ async fn find_filings(
         Some(reached) if filings.len() <= page.limit => Page::reaching(&page, filings, &reached.to_string()),
         _ => Page::of(&page, filings, |f| f.seq.to_string()),
     };
-    Ok(found.map(FilingView::from))
+    Ok(show(found))
+}
+
+/// A page of filings as it goes out, with the marking of all of them together (M10).
+fn show(found: Page<FilingRecord>) -> Page<FilingView> {
+    let whole = Marking::of_all(found.items.iter().map(|filing| &filing.marking));
+    found.map(FilingView::from).marked(&whole)
 }
 
 /// Read a filing's record, without its text.

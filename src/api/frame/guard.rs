@@ -224,11 +224,12 @@ async fn identify_caller(api: &web::Data<Api>, request: &HttpRequest) -> Result<
         tracing::debug!(why = %e, "a token was not taken");
         session_over()
     })?;
-    let (api, session) = (api.clone(), claims.session);
+    let (api, session, today) = (api.clone(), claims.session, api.cx.today());
     let (account, session) =
         crate::api::block(move || sessions::current(&api.cx, claims.account, session, claims.stamp, api.system.now()))
             .await?;
-    Ok((Actor::of(&account, format!("session:{}", session.id)), Credential::Session(session)))
+    let actor = Actor::of(&account, format!("session:{}", session.id), today);
+    Ok((actor, Credential::Session(session)))
 }
 
 /// The service whose key a request has.

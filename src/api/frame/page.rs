@@ -9,6 +9,7 @@ use crate::api::frame::problem::Problem;
 use crate::auth::cursor::Cursors;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
+use domain::base::marking::Marking;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -58,6 +59,10 @@ pub struct Page<T> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     partial: bool,
+    /// The marking of the page: the least that covers every item, as a banner line. Present where items have markings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, example = "SECRET//NOFORN")]
+    banner: Option<String>,
     /// Cursor of the next page.
     #[serde(skip)]
     next: Option<String>,
@@ -66,22 +71,29 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// A list that always fits on one page.
     pub fn whole(items: Vec<T>) -> Self {
-        Self { items, partial: false, next: None }
+        Self { items, partial: false, banner: None, next: None }
     }
     /// A page of items fetched with [`PageRequest::one_more`]; `key` gives what the list is sorted by.
     pub fn of(request: &PageRequest, mut items: Vec<T>, key: impl Fn(&T) -> String) -> Self {
         let more = items.len() > request.limit;
         items.truncate(request.limit);
         let next = items.last().filter(|_| more).map(|last| request.cursors.write(&key(last)));
-        Self { items, partial: false, next }
+        Self { items, partial: false, banner: None, next }
     }
     /// The same for a page that ends before it is full; `reached` is the key behind which the next one begins.
     pub fn reaching(request: &PageRequest, items: Vec<T>, reached: &str) -> Self {
-        Self { partial: items.len() < request.limit, items, next: Some(request.cursors.write(reached)) }
+        let partial = items.len() < request.limit;
+        Self { items, partial, banner: None, next: Some(request.cursors.write(reached)) }
     }
     /// The same page with each item translated.
     pub fn map<V>(self, view: impl FnMut(T) -> V) -> Page<V> {
-        Page { items: self.items.into_iter().map(view).collect(), partial: self.partial, next: self.next }
+        let Self { items, partial, banner, next } = self;
+        Page { items: items.into_iter().map(view).collect(), partial, banner, next }
+    }
+    /// The same page, which says its marking (M10).
+    #[must_use]
+    pub fn marked(self, marking: &Marking) -> Self {
+        Self { banner: Some(marking.banner()), ..self }
     }
 }
 

@@ -17,7 +17,9 @@ use actix_web::{HttpResponse, delete, get, patch, post, web};
 use domain::base::actor::Role;
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, AccountProposalId};
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::clearance::Terms;
+use domain::base::marking::{Grant, Level};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -47,8 +49,12 @@ struct AccountView {
     /// Agency of the account, for agency roles.
     #[schema(example = "NAVY")]
     agency: Option<String>,
-    /// The highest level that the account may read.
+    /// The highest level that the account may read, while its clearance counts.
     clearance: Level,
+    /// What was granted beside the level, and for how long.
+    clearance_terms: Terms,
+    /// The last day on which the clearance counts; `null` if no day of its grant is on record.
+    clearance_until: Option<Date>,
     /// Whether an examiner sees what other examiners have, and hands it out.
     supervisor: bool,
     /// Whether the account may sign in.
@@ -72,7 +78,9 @@ impl From<Kept> for AccountView {
             username: a.username,
             role: a.role,
             agency: a.agency.map(|code| code.to_string()),
-            clearance: a.clearance.0,
+            clearance: a.clearance.level,
+            clearance_until: a.clearance.last_day(),
+            clearance_terms: a.clearance.terms,
             supervisor: a.supervisor,
             enabled: a.enabled,
         }
@@ -95,6 +103,9 @@ struct NewAccount {
     /// The highest level that the account may read; `U` if left out.
     #[serde(default)]
     clearance: Option<Level>,
+    /// What is granted beside the level; a national clearance without accesses and citizenships if left out.
+    #[serde(default)]
+    clearance_terms: Option<Terms>,
     /// Whether an examiner sees what other examiners have, and hands it out.
     #[serde(default)]
     supervisor: bool,
@@ -113,6 +124,9 @@ struct AccountChange {
     /// The highest level that the account may read.
     #[serde(default)]
     clearance: Option<Level>,
+    /// The terms of its clearance, all of them: what is left out is taken away.
+    #[serde(default)]
+    clearance_terms: Option<Terms>,
     /// Whether an examiner sees what other examiners have, and hands it out.
     #[serde(default)]
     supervisor: Option<bool>,
@@ -191,7 +205,10 @@ async fn add_account(
             username: new.username,
             role: new.role,
             agency: agency.map_err(|e| Problem::invalid("agency", format!("{e}.")))?,
-            clearance: new.clearance.map(Clearance).unwrap_or_default(),
+            clearance: Grant {
+                level: new.clearance.unwrap_or_default(),
+                terms: new.clearance_terms.unwrap_or_default(),
+            },
         };
         Ok::<_, Problem>(accounts::add(&api.cx, &by, new)?)
     })
@@ -238,7 +255,8 @@ async fn change_account(
         let give = |text: &str| give_password(&api, text, &found.account.username);
         let wanted = accounts::Change {
             enabled: wanted.enabled,
-            clearance: wanted.clearance.map(Clearance),
+            clearance: wanted.clearance,
+            clearance_terms: wanted.clearance_terms,
             supervisor: wanted.supervisor,
             password: wanted.password.as_deref().map(give).transpose()?,
             remove_factor: wanted.remove_factor,

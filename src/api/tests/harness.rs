@@ -15,7 +15,7 @@ use crate::workflow::office::keys::{self, Before, FirstKeys, KeyRing};
 use actix_web::web;
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::{Grant, Level};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -112,7 +112,7 @@ impl Served {
             username: name.into(),
             role,
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
-            clearance: Clearance(Level::TopSecret),
+            clearance: Grant::of(Level::TopSecret),
             password: accounts::Password::own(self.hash.clone()),
         };
         accounts::add(&self.house.cx, &By::system(&Actor::command_line()), new).expect("added").account

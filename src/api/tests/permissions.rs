@@ -28,7 +28,7 @@ const HEAD: &str = "# Who may do what\n\n\
 fn situations() -> Vec<(&'static str, FilingFacts)> {
     let navy = AgencyCode::parse("NAVY").expect("a code");
     let facts = |referral: Option<ReferralStatus>, acknowledged, sponsors: &[AgencyCode]| FilingFacts {
-        marking: Marking(Level::Secret),
+        marking: Marking::of(Level::Secret),
         assigned_to: None,
         referrals: referral.map(|status| (navy.clone(), status)).into_iter().collect(),
         sponsors: sponsors.to_vec(),
@@ -57,7 +57,7 @@ fn people() -> Vec<(String, Actor)> {
             name: name.clone(),
             role: Some(role),
             agency: agency.map(|code| AgencyCode::parse(code).expect("a code")),
-            clearance: Clearance(level),
+            clearance: Clearance::of(level),
             supervisor: false,
             credential: "none".into(),
         };
@@ -111,7 +111,7 @@ fn seeing_orders(agencies: &Agencies) -> String {
     );
     let navy = AgencyCode::parse("NAVY").expect("a code");
     let facts = |sponsors: &[AgencyCode], acknowledged| OrderFacts {
-        marking: Marking(Level::Secret),
+        marking: Marking::of(Level::Secret),
         assigned_to: None,
         sponsors: sponsors.to_vec(),
         acknowledged,

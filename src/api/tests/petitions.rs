@@ -16,7 +16,9 @@ use ureq::http::Method;
 
 /// An order of the Navy's, Type III, with one condition; its id and its filing's.
 fn ordered(s: &Served) -> (String, String) {
-    let person = |name: &str, role, agency| Actor::of(&s.account(name, role, agency), format!("session:{name}"));
+    let person = |name: &str, role, agency| {
+        Actor::of(&s.account(name, role, agency), format!("session:{name}"), s.house.cx.today())
+    };
     let cx = &s.house.cx;
     let parties = json!({"parties": [{"role": "inventor", "name": "Ada Marlowe", "country": "US"}], "made_in": "US"});
     let received =

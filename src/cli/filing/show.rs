@@ -54,7 +54,7 @@ fn record(paper: &mut Paper, f: &FilingDossier) {
     paper.field("kind", &words(&f.kind));
     paper.field("filed", &f.filed_on.map_or_else(|| "not known".into(), |d| d.to_string()));
     paper.field("received", &f.received_on.to_string());
-    paper.field("marking", f.marking.0.mark());
+    paper.field("marking", &f.marking.banner());
     paper.field("branch", &format!("{} (35 USC 181)", words(&f.branch)));
     paper.field("made in", f.made_in.as_deref().unwrap_or("not known; presumed the United States"));
     paper.field("text", &format!("number {}, sha256 {}", f.text_version, f.document_sha256));

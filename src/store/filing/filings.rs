@@ -22,14 +22,13 @@ mod like;
 pub mod list;
 pub mod numbers;
 
-use crate::store::frame::column::{
-    date_from_db, date_to_db, from_db, from_json, json, marks_within, name, parse, to_db, word,
-};
+use crate::store::frame::column::{date_from_db, date_to_db, from_db, from_json, json, name, parse, to_db, word};
+use crate::store::frame::marking::{MarkingColumns, MarkingsWithin};
 use crate::store::frame::schema::{changes, filing_texts, filings};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use domain::base::ids::{AccountId, FilingId, ListRevisionId};
+use domain::base::ids::{AccountId, AcknowledgmentId, FilingId, ListRevisionId};
 use domain::base::marking::{Clearance, Marking};
 use domain::case::status::FilingStatus;
 use domain::filing::{ApplicationNumber, Filing, FilingKind, Party};
@@ -87,7 +86,8 @@ struct Row {
     filed_on: Option<NaiveDate>,
     received_on: NaiveDate,
     received_at: NaiveDateTime,
-    marking: String,
+    #[diesel(embed)]
+    marking: MarkingColumns,
     status: String,
     text_version: i32,
     version: i32,
@@ -110,7 +110,7 @@ impl TryFrom<Row> for FilingRecord {
             filed_on: r.filed_on.map(date_from_db).transpose()?,
             received_on: date_from_db(r.received_on)?,
             received_at: from_db(r.received_at)?,
-            marking: word(&r.marking)?,
+            marking: r.marking.try_into()?,
             status: word(&r.status)?,
             text_version: r.text_version,
             version: r.version,
@@ -153,7 +153,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewFiling<'_>) -> Result<FilingRecord, Stor
         filed_on: f.filed_on.map(date_to_db),
         received_on: date_to_db(new.received_on),
         received_at: to_db(new.received_at),
-        marking: name(&f.marking)?,
+        marking: (&f.marking).into(),
         status: new.status.as_str().to_owned(),
         text_version: 1,
         version: 1,
@@ -205,7 +205,7 @@ pub fn amend(
             filings::title.eq(&filing.title),
             filings::kind.eq(name(&filing.kind)?),
             filings::filed_on.eq(filing.filed_on.map(date_to_db)),
-            filings::marking.eq(name(&filing.marking)?),
+            MarkingColumns::from(&filing.marking),
             filings::text_version.eq(text_version),
         ))
         .execute(conn)?;
@@ -278,10 +278,19 @@ pub fn text(conn: &mut Conn, id: FilingId, text_version: i32) -> Result<Option<(
     found.map(|(text, at)| Ok((from_json(&text)?, from_db(at)?))).transpose()
 }
 
-/// Sets the marking of a filing, which access to it depends on.
-pub fn set_marking(tx: &mut Tx<'_>, id: FilingId, marking: Marking) -> Result<(), StoreError> {
+/// Lets acknowledgments with an id up to this one count no longer, because the marking of the filing was widened.
+pub fn ask_for_new_acknowledgments(tx: &mut Tx<'_>, id: FilingId, after: AcknowledgmentId) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
-    diesel::update(filings::table.find(id.to_string())).set(filings::marking.eq(name(&marking)?)).execute(conn)?;
+    diesel::update(filings::table.find(id.to_string()))
+        .set(filings::acknowledge_after.eq(after.to_string()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Sets the marking of a filing, which access to it depends on.
+pub fn set_marking(tx: &mut Tx<'_>, id: FilingId, marking: &Marking) -> Result<(), StoreError> {
+    let conn: &mut Conn = tx;
+    diesel::update(filings::table.find(id.to_string())).set(MarkingColumns::from(marking)).execute(conn)?;
     Ok(())
 }
 
@@ -299,12 +308,13 @@ pub fn assign(tx: &mut Tx<'_>, id: FilingId, to: Option<AccountId>) -> Result<()
 
 /// Gives back to the queue what an examiner has and may no longer see: what `clearance` does not reach, or with `None`
 /// everything. Returns how many.
-pub fn release(tx: &mut Tx<'_>, examiner: AccountId, clearance: Option<Clearance>) -> Result<usize, StoreError> {
+pub fn release(tx: &mut Tx<'_>, examiner: AccountId, clearance: Option<&Clearance>) -> Result<usize, StoreError> {
     let conn: &mut Conn = tx;
-    let kept = clearance.map(marks_within).unwrap_or_default();
+    let kept = MarkingsWithin::reach_of(conn, &clearance.cloned().unwrap_or_default())?;
+    let lost_levels = filings::full_marking.is_null().and(filings::marking.ne_all(kept.levels));
     let lost = filings::table
         .filter(filings::assigned_to.eq(examiner.to_string()))
-        .filter(diesel::dsl::not(filings::marking.eq_any(kept)));
+        .filter(lost_levels.or(filings::full_marking.ne_all(kept.full)));
     let back = (filings::assigned_to.eq(None::<String>), filings::version.eq(filings::version + 1));
     Ok(diesel::update(lost).set(back).execute(conn)?)
 }

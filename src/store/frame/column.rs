@@ -3,7 +3,6 @@
 
 use crate::store::frame::error::StoreError;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
-use domain::base::marking::{Clearance, Level, Marking};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -65,15 +64,6 @@ pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError
 /// An agency code from a column.
 pub(crate) fn agency(text: &str) -> Result<domain::base::agency::AgencyCode, StoreError> {
     domain::base::agency::AgencyCode::parse(text).map_err(|e| StoreError::Corrupt(e.to_string()))
-}
-
-/// The markings that a clearance reaches, for a filter in SQL. `Clearance::dominates` decides; this lists its answers.
-pub(crate) fn marks_within(clearance: Clearance) -> Vec<&'static str> {
-    Level::TABLE
-        .into_iter()
-        .filter(|(level, ..)| clearance.dominates(Marking(*level)))
-        .map(|(_, mark, _)| mark)
-        .collect()
 }
 
 #[cfg(test)]

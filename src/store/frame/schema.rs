@@ -33,6 +33,7 @@ diesel::table! {
         created_at -> Timestamp,
         temporary_password -> Bool,
         supervisor -> Bool,
+        clearance_terms -> Text,
     }
 }
 
@@ -49,6 +50,7 @@ diesel::table! {
         proposed_at -> Timestamp,
         supervisor -> Bool,
         removes_factor -> Bool,
+        clearance_terms -> Text,
     }
 }
 
@@ -173,6 +175,8 @@ diesel::table! {
         version -> Integer,
         judged_by -> Nullable<Text>,
         assigned_to -> Nullable<Text>,
+        full_marking -> Nullable<Text>,
+        acknowledge_after -> Nullable<Text>,
     }
 }
 

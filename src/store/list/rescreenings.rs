@@ -2,6 +2,7 @@
 //! outcomes. Not its job: choosing candidates and judging them (`workflow::list::rescreen`).
 
 use crate::store::frame::column::{from_db, from_json, json, name, parse, to_db, word};
+use crate::store::frame::marking::MarkingsWithin;
 use crate::store::frame::schema::{filings, rescreening_filings, rescreenings};
 use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError, Tx};
@@ -301,10 +302,11 @@ pub fn count_outcomes(
     id: RescreeningId,
     reach: &Reach,
 ) -> Result<Vec<(Option<Judged>, i64)>, StoreError> {
+    let markings = MarkingsWithin::reach_of(conn, &reach.clearance)?;
     let rows: Vec<(Option<String>, i64)> = rescreening_filings::table
         .inner_join(filings::table)
         .filter(rescreening_filings::rescreening_id.eq(id.to_string()))
-        .filter(within_reach!(reach))
+        .filter(within_reach!(reach, markings))
         .group_by(rescreening_filings::outcome)
         .select((rescreening_filings::outcome, diesel::dsl::count_star()))
         .load(conn)?;

@@ -9,6 +9,7 @@
 
 use crate::store::frame::column::{date_from_db, date_to_db, from_db, name, parse, to_db, word};
 use crate::store::frame::load_among;
+use crate::store::frame::marking::MarkingsWithin;
 use crate::store::frame::schema::{filings, letters, notices, service_records};
 use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError, Tx};
@@ -250,7 +251,9 @@ pub struct Filter {
 
 /// Up to `limit` notices after one of them, in the order they were queued.
 pub fn list(conn: &mut Conn, filter: &Filter, after: Option<NoticeId>, limit: i64) -> Result<Vec<Notice>, StoreError> {
-    let mut query = notices::table.inner_join(filings::table).filter(within_reach!(filter.reach)).into_boxed();
+    let markings = MarkingsWithin::reach_of(conn, &filter.reach.clearance)?;
+    let mut query =
+        notices::table.inner_join(filings::table).filter(within_reach!(filter.reach, markings)).into_boxed();
     if let Some(state) = filter.state {
         query = query.filter(notices::state.eq(state.as_str()));
     }

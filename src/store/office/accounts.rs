@@ -1,7 +1,7 @@
 //! Accounts of people and services. Their sign-ins are in `sessions`. Not its job: hashing and tokens (`auth`), which
 //! give only hashes to the store.
 
-use crate::store::frame::column::{agency, from_db, name, parse, to_db, word};
+use crate::store::frame::column::{agency, from_db, from_json, json, name, parse, to_db, word};
 use crate::store::frame::schema::{account_proposals, accounts};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use domain::base::actor::{Account, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, AccountProposalId};
-use domain::base::marking::Clearance;
+use domain::base::marking::Grant;
 use jiff::Timestamp;
 
 /// A row without the hash of the password, which only [`credentials`] returns.
@@ -24,6 +24,7 @@ pub(crate) struct Row {
     stamp: i32,
     enabled: bool,
     supervisor: bool,
+    clearance_terms: String,
 }
 
 impl TryFrom<Row> for Account {
@@ -34,7 +35,7 @@ impl TryFrom<Row> for Account {
             username: r.username,
             role: Role::parse(&r.role).ok_or_else(|| StoreError::Corrupt(format!("role {}", r.role)))?,
             agency: r.agency.as_deref().map(agency).transpose()?,
-            clearance: word(&r.clearance)?,
+            clearance: Grant { level: word(&r.clearance)?, terms: from_json(&r.clearance_terms)? },
             stamp: r.stamp,
             enabled: r.enabled,
             supervisor: r.supervisor,
@@ -70,7 +71,8 @@ pub fn insert(tx: &mut Tx<'_>, a: &Account, password: &Password, at: Timestamp) 
             accounts::username.eq(&a.username),
             accounts::role.eq(a.role.as_str()),
             accounts::agency.eq(a.agency.as_ref().map(AgencyCode::to_string)),
-            accounts::clearance.eq(name(&a.clearance)?),
+            accounts::clearance.eq(name(&a.clearance.level)?),
+            accounts::clearance_terms.eq(json(&a.clearance.terms)?),
             accounts::password_hash.eq(&password.hash),
             accounts::temporary_password.eq(password.temporary),
             accounts::stamp.eq(a.stamp),
@@ -119,7 +121,8 @@ pub fn set_rights(tx: &mut Tx<'_>, account: &Account) -> Result<(), StoreError> 
     diesel::update(accounts::table.find(account.id.to_string()))
         .set((
             accounts::enabled.eq(account.enabled),
-            accounts::clearance.eq(name(&account.clearance)?),
+            accounts::clearance.eq(name(&account.clearance.level)?),
+            accounts::clearance_terms.eq(json(&account.clearance.terms)?),
             accounts::supervisor.eq(account.supervisor),
             accounts::stamp.eq(account.stamp),
         ))
@@ -146,7 +149,7 @@ pub struct Proposal {
     /// Whether the account may then sign in.
     pub enabled: bool,
     /// What it may then read at most.
-    pub clearance: Clearance,
+    pub clearance: Grant,
     /// Whether it is then a supervisor of examiners.
     pub supervisor: bool,
     /// Hash of its next password; `None` if it keeps its own.
@@ -174,6 +177,7 @@ struct ProposalRow {
     proposed_at: NaiveDateTime,
     supervisor: bool,
     removes_factor: bool,
+    clearance_terms: String,
 }
 
 impl TryFrom<ProposalRow> for Proposal {
@@ -184,7 +188,7 @@ impl TryFrom<ProposalRow> for Proposal {
             account: parse(&r.account_id)?,
             stamp: r.stamp,
             enabled: r.enabled,
-            clearance: word(&r.clearance)?,
+            clearance: Grant { level: word(&r.clearance)?, terms: from_json(&r.clearance_terms)? },
             password_hash: r.password_hash,
             proposed_by: parse(&r.proposed_by)?,
             proposer: r.proposer,
@@ -205,7 +209,8 @@ pub fn propose(tx: &mut Tx<'_>, p: &Proposal) -> Result<(), StoreError> {
         account_id: account,
         stamp: p.stamp,
         enabled: p.enabled,
-        clearance: name(&p.clearance)?,
+        clearance: name(&p.clearance.level)?,
+        clearance_terms: json(&p.clearance.terms)?,
         password_hash: p.password_hash.clone(),
         proposed_by: p.proposed_by.to_string(),
         proposer: p.proposer.clone(),

@@ -3,6 +3,7 @@
 
 use crate::store::frame::column::{from_db, to_db, word};
 use crate::store::frame::evidence::commit::commit_noted;
+use crate::store::frame::marking::MarkingColumns;
 use crate::store::frame::schema::{
     docket, filings, hits, ledger, notices, orders, recommendations, referrals, screenings,
 };
@@ -96,13 +97,15 @@ pub fn markings(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, Marki
     look_in!(screenings, hits, referrals, recommendations, orders, notices, docket);
     let filings_named: Vec<&str> =
         of_filing.iter().map(|(_, filing)| filing.as_str()).chain(ids.iter().map(String::as_str)).collect();
-    let marked = filings::table.filter(filings::id.eq_any(filings_named)).select((filings::id, filings::marking));
+    let marked =
+        filings::table.filter(filings::id.eq_any(filings_named)).select((filings::id, MarkingColumns::as_select()));
     let mut markings = HashMap::new();
-    for (id, marking) in marked.load::<(String, String)>(conn)? {
-        markings.insert(id, word::<Marking>(&marking)?);
+    for (id, marking) in marked.load::<(String, MarkingColumns)>(conn)? {
+        markings.insert(id, Marking::try_from(marking)?);
     }
     for (id, filing) in of_filing {
-        let marking = *markings.get(&filing).ok_or_else(|| StoreError::Corrupt(format!("no filing {filing}")))?;
+        let marking = markings.get(&filing).cloned();
+        let marking = marking.ok_or_else(|| StoreError::Corrupt(format!("no filing {filing}")))?;
         markings.insert(id, marking);
     }
     Ok(markings)

@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::base::actor::Account;
 use domain::base::ids::{AccountId, ServiceKeyId};
-use domain::base::marking::Clearance;
+use domain::base::marking::Level;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub struct ServiceKey {
     /// The acts that it opens.
     pub may: Vec<KeyUse>,
     /// The highest level that it opens, at most that of the account.
-    pub clearance: Clearance,
+    pub clearance: Level,
     /// The networks it may be used from, in CIDR notation; all of them if it is empty.
     pub networks: String,
     pub created_at: Timestamp,

@@ -5,6 +5,7 @@ use crate::store::filing::docket;
 use crate::store::filing::filings::{self as stored_filings, FilingRecord, numbers};
 use crate::store::filing::screenings::{Decision, HitRecord, ScreeningRecord};
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, from_json, parse, word};
+use crate::store::frame::marking::MarkingColumns;
 use crate::store::frame::schema::{
     docket as docket_rows, filing_texts, filings, hits, number_findings, orders, recommendations, referrals,
     screenings, sponsors, triages,
@@ -55,7 +56,7 @@ impl Known {
         Facts::of(Recorded {
             orders: &self.orders,
             covering: &self.covering,
-            marking: self.marking,
+            marking: &self.marking,
             docket: &self.docket,
             screened: self.screened,
             referrals: &self.referrals,
@@ -68,13 +69,13 @@ impl Known {
 /// (the docket twice where an order of another filing binds this one).
 pub fn known(conn: &mut Conn, filing: FilingId) -> Result<Known, StoreError> {
     let id = filing.to_string();
-    let marking: String = filings::table.find(&id).select(filings::marking).first(conn)?;
+    let marking: MarkingColumns = filings::table.find(&id).select(MarkingColumns::as_select()).first(conn)?;
     let docket = docket::of_filing(conn, filing)?;
     let doubles = numbers::doubles(conn, filing)?;
     let case = Case { filing, doubles: &doubles, docket: &docket, periods: None };
     let OfCase { own, covering } = stored_orders::of_case(conn, &case)?;
     Ok(Known {
-        marking: word(&marking)?,
+        marking: marking.try_into()?,
         orders: own.orders,
         covering,
         doubles,
@@ -197,6 +198,7 @@ pub fn bound_by_more_than_review(conn: &mut Conn) -> Result<Vec<FilingId>, Store
         .filter(screenings::result.like("%security_marking%").or(screenings::result.like("%export_control_legend%")));
     let ids: Vec<String> = filings::table
         .filter(filings::marking.eq_any(classified))
+        .or_filter(filings::full_marking.is_not_null())
         .or_filter(exists(on_docket))
         .or_filter(exists(ordered))
         .or_filter(exists(noted))
@@ -233,7 +235,7 @@ pub fn order_access(
         let sponsor = Sponsor { agency: agency(&code)?, since: date_from_db(since)?, until };
         answering.extend(sponsor.answers(last_day, today).then_some(sponsor.agency));
     }
-    let (marking, assigned_to) = (record.marking, record.assigned_to);
+    let (marking, assigned_to) = (record.marking.clone(), record.assigned_to);
     let facts = OrderFacts { marking, assigned_to, sponsors: answering, acknowledged };
     Ok(Some((record, facts)))
 }
@@ -242,7 +244,7 @@ pub fn order_access(
 pub fn access_facts(
     conn: &mut Conn,
     filing: FilingId,
-    (marking, assigned_to): (Marking, Option<AccountId>),
+    (marking, assigned_to): (&Marking, Option<AccountId>),
     person: Option<AccountId>,
     today: Date,
 ) -> Result<FilingFacts, StoreError> {
@@ -259,7 +261,7 @@ pub fn access_facts(
         .load(conn)?;
     let acknowledged = acknowledgments::signed(conn, filing, person.unwrap_or(AccountId::NONE))?;
     Ok(FilingFacts {
-        marking,
+        marking: marking.clone(),
         assigned_to,
         referrals: referral_states(conn, filing)?,
         sponsors: sponsors.iter().map(|code| agency(code)).collect::<Result<_, _>>()?,

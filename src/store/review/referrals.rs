@@ -8,10 +8,9 @@ pub mod opinions;
 pub mod recommendations;
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, name, parse, to_db, word};
-use crate::store::frame::schema::{
-    acknowledgments as acknowledgment_rows, filings, opinions as opinion_rows, referrals,
-};
-use crate::store::frame::within_reach;
+use crate::store::frame::marking::MarkingsWithin;
+use crate::store::frame::schema::{filings, opinions as opinion_rows, orders, referrals, sponsors};
+use crate::store::frame::{signed_by, within_reach};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{exists, not};
@@ -111,7 +110,7 @@ pub struct Filter {
     pub filing: Option<FilingId>,
     /// Those whose answer is asked for by this day.
     pub due_by: Option<Date>,
-    /// Those that are open and for whose filing this account has not signed.
+    /// Those that are open, or of a sponsor, and for whose filing this account has not signed since its marking was widened.
     pub unsigned_by: Option<AccountId>,
     /// Those that are open and on whose present text this account has given no opinion.
     pub without_opinion_of: Option<AccountId>,
@@ -124,7 +123,9 @@ pub fn list(
     after: Option<ReferralId>,
     limit: i64,
 ) -> Result<Vec<Referral>, StoreError> {
-    let mut query = referrals::table.inner_join(filings::table).filter(within_reach!(filter.reach)).into_boxed();
+    let markings = MarkingsWithin::reach_of(conn, &filter.reach.clearance)?;
+    let mut query =
+        referrals::table.inner_join(filings::table).filter(within_reach!(filter.reach, markings)).into_boxed();
     if let Some(agencies) = &filter.agencies {
         query = query.filter(referrals::agency.eq_any(agencies.iter().map(AgencyCode::to_string).collect::<Vec<_>>()));
     }
@@ -151,14 +152,19 @@ pub fn list(
     if let Some(day) = filter.due_by {
         query = query.filter(referrals::due_on.le(date_to_db(day)));
     }
-    if filter.unsigned_by.is_some() || filter.without_opinion_of.is_some() {
-        query = query.filter(referrals::status.eq(name(&ReferralStatus::Open)?));
-    }
+    let open = referrals::status.eq(name(&ReferralStatus::Open)?);
     if let Some(person) = filter.unsigned_by {
-        let signed = acknowledgment_rows::table
-            .filter(acknowledgment_rows::filing_id.eq(referrals::filing_id))
-            .filter(acknowledgment_rows::account_id.eq(person.to_string()));
-        query = query.filter(not(exists(signed)));
+        // A sponsor of an order keeps access when the referral is over, and signs anew for a marking that was widened.
+        let sponsored = orders::table
+            .inner_join(sponsors::table)
+            .filter(orders::filing_id.eq(referrals::filing_id))
+            .filter(orders::ended.is_null())
+            .filter(sponsors::agency.eq(referrals::agency));
+        let anew = filings::acknowledge_after.is_not_null().and(exists(sponsored));
+        query = query.filter(open.clone().or(anew)).filter(not(signed_by!(person)));
+    }
+    if filter.without_opinion_of.is_some() {
+        query = query.filter(open);
     }
     if let Some(person) = filter.without_opinion_of {
         let given = opinion_rows::table

@@ -188,7 +188,7 @@ fn with_filing(clock: Kept, filing: &FilingRecord) -> Listed {
         clock,
         filing: filing.id,
         application_number: filing.application_number.clone(),
-        marking: filing.marking,
+        marking: filing.marking.clone(),
         assigned_to: filing.assigned_to,
     }
 }
@@ -198,7 +198,7 @@ pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>
     access::role(actor, &READERS)?;
     let (today, reach) = (cx.today(), Reach::of(actor));
     let wanted = Wanted {
-        reach,
+        reach: reach.clone(),
         until: query.due_before.unwrap_or_else(|| today.saturating_add(120.days())),
         kind: query.kind,
         reference: query.reference.clone(),
@@ -218,7 +218,7 @@ pub fn due(cx: &Ctx, actor: &Actor, query: &ClockQuery) -> Result<Vec<ClockView>
         }
         Ok::<_, Error>(found)
     })?;
-    found.retain(|c| reach.covers(c.marking, c.assigned_to));
+    found.retain(|c| reach.covers(&c.marking, c.assigned_to));
     found.sort_by_cached_key(|c| c.clock.place());
     found.truncate(query.limit);
     Ok(found.into_iter().map(|c| ClockView::new(c, today)).collect())

@@ -152,7 +152,7 @@ pub fn fetch(cx: &Ctx, secret_hash: &str) -> Result<String, Error> {
     let owner = cx.read(|conn| {
         let Some(feed) = feeds::find_by_secret(conn, secret_hash)? else { return Ok::<_, Error>(None) };
         let account = accounts::get(conn, feed.account)?.filter(|a| a.enabled);
-        Ok(account.map(|a| Actor::of(&a, format!("feed:{}", feed.id))))
+        Ok(account.map(|a| Actor::of(&a, format!("feed:{}", feed.id), cx.today())))
     })?;
     match owner.filter(|a| access::role(a, &READERS).is_ok()) {
         Some(owner) => calendar(cx, &owner),

@@ -97,5 +97,5 @@ fn find_visible_filing(conn: &mut Conn, actor: &Actor, name: &str) -> Result<Opt
         (Err(_), Ok(number)) => filings::by_number(conn, &number)?,
         (Err(_), Err(_)) => None,
     };
-    Ok(found.filter(|f| Reach::of(actor).covers(f.marking, f.assigned_to)).map(|f| f.id))
+    Ok(found.filter(|f| Reach::of(actor).covers(&f.marking, f.assigned_to)).map(|f| f.id))
 }

@@ -19,7 +19,7 @@ use crate::workflow::filing::succession::{self, Cause};
 use crate::workflow::frame::act::{By, Ctx, Error, Record};
 use crate::workflow::frame::present_list;
 use crate::workflow::frame::{case, status};
-use domain::base::ids::{FilingId, ListRevisionId};
+use domain::base::ids::{AcknowledgmentId, FilingId, ListRevisionId};
 use domain::base::refusal::{AMENDMENT_OF_ANOTHER, FILING_COVERED, Refusal};
 use domain::filing::Filing;
 use domain::filing::screening::Screening;
@@ -42,7 +42,7 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
             // A filing that the account may not see is not screened for it either: the time of the answer would tell
             // that the filing exists.
             Ok(()) => cx.read(|conn| {
-                let known = filings::get(conn, id)?.filter(|f| access::bring_papers_of(by.actor, f.marking).is_ok());
+                let known = filings::get(conn, id)?.filter(|f| access::bring_papers_of(by.actor, &f.marking).is_ok());
                 known.map(|f| Ok((f.text_version, case::document(conn, &f)?))).transpose()
             })?,
             Err(_) => None,
@@ -56,19 +56,19 @@ pub fn amend(cx: &Ctx, by: &By<'_>, id: FilingId, amendment: &Filing) -> Result<
         let done = cx.act(by, "filing.amend", format!("filing:{id}"), |tx, record| {
             access::role(by.actor, &BRINGERS)?;
             let known = filings::get(tx, id)?.ok_or_else(access::not_found)?;
-            access::bring_papers_of(by.actor, known.marking)?;
+            access::bring_papers_of(by.actor, &known.marking)?;
             let (version, before, ready) = ready.as_ref().ok_or_else(access::not_found)?;
             if list_store::in_force(tx)? != Some(ready.list) || known.text_version != *version {
                 outdated = true;
                 return Err(Error::Internal("the list or the text was replaced".into()));
             }
             check_same_application(&known, amendment)?;
-            access::claim_way(by.actor, ready.text.marking, ready.text.received_by)?;
+            access::claim_way(by.actor, &ready.text.marking, ready.text.received_by)?;
             intake::check_text(&ready.text)?;
             // Only the present text: to go back to an earlier one is a change like any other.
             if known.document_sha256 == ready.digest
                 && let Some(mut answer) =
-                    intake::find_answer_to_text(tx, known.clone(), &ready.digest, ready.text.marking)?
+                    intake::find_answer_to_text(tx, known.clone(), &ready.digest, &ready.text.marking)?
             {
                 intake::keep_what_was_sent(&mut answer, &ready.text, amendment);
                 record.detail = format!("sha256={} existing", ready.digest);
@@ -111,7 +111,7 @@ fn merge_texts(before: &Filing, amendment: &Filing) -> Filing {
         related: unless_empty(&amendment.related, &before.related),
         made_in: said(&amendment.made_in).or_else(|| before.made_in.clone()),
         government_interest: said(&amendment.government_interest).or_else(|| before.government_interest.clone()),
-        marking: amendment.marking.max(before.marking),
+        marking: amendment.marking.join(&before.marking),
         received_by: amendment.received_by,
     };
     merged.canonicalize_relations();
@@ -131,7 +131,7 @@ fn check_same_application(known: &FilingRecord, amendment: &Filing) -> Result<()
 fn check_open_to_intake(cx: &Ctx, tx: &mut Tx<'_>, known: &FilingRecord, text: &Filing) -> Result<(), Error> {
     let mut numbers: Vec<String> = intake::relatives(text).collect();
     numbers.push(known.application_number.key());
-    let classified = text.marking.max(known.marking).0.is_classified() && text.received_by.is_ordinary();
+    let classified = text.marking.level.max(known.marking.level).is_classified() && text.received_by.is_ordinary();
     if classified || standing::any_under_order(tx, &numbers, cx.today())? {
         let detail = "Bring this amendment by hand, or by mail under 37 CFR 5.1(a), to Licensing and Review.";
         return Err(Refusal::new(&FILING_COVERED, detail).into());
@@ -165,8 +165,11 @@ fn store_text(
 ) -> Result<Received, Error> {
     let (now, text_version) = (cx.now(), known.text_version + 1);
     filings::amend(tx, known.id, text_version, &ready.text, &ready.digest, now)?;
+    if !known.marking.covers(&ready.text.marking) {
+        filings::ask_for_new_acknowledgments(tx, known.id, AcknowledgmentId::fresh(cx.ids.as_ref()))?;
+    }
     if ready.text.marking != known.marking {
-        assign::return_above_clearance(tx, known.id)?;
+        assign::return_above_clearance(tx, known.id, cx.today())?;
     }
     let pass = succession::Pass {
         filing: known.id,
@@ -193,5 +196,5 @@ fn store_text(
         screening.hits.len(),
         screening.gone.len()
     );
-    Ok(intake::answer_of_intake(case::filing_of(tx, known.id)?, screening, ready.text.marking, false))
+    Ok(intake::answer_of_intake(case::filing_of(tx, known.id)?, screening, &ready.text.marking, false))
 }

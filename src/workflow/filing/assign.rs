@@ -12,6 +12,7 @@ use domain::base::ids::FilingId;
 use domain::base::marking::Marking;
 use domain::base::refusal::{FILING_SUPERVISOR, INVALID, Refusal};
 use domain::review::access;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -49,7 +50,8 @@ pub fn assign(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AssignInput) -> Res
         access::role(by.actor, &[Role::Examiner])?;
         let filing = case::filing(tx, by.actor, filing)?;
         by.check_version(filing.version)?;
-        let to = ask.examiner.as_deref().map(|name| find_examiner(tx, name, filing.marking)).transpose()?;
+        let to =
+            ask.examiner.as_deref().map(|name| find_examiner(tx, name, &filing.marking, cx.today())).transpose()?;
         check_may_assign(by.actor, &filing, to.as_ref())?;
         filings::assign(tx, filing.id, to.as_ref().map(|account| account.id))?;
         let examiner = to.map(|account| account.username);
@@ -59,12 +61,12 @@ pub fn assign(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &AssignInput) -> Res
 }
 
 /// An examiner by name who may sign in and read filings with this marking.
-fn find_examiner(tx: &mut Tx<'_>, name: &str, marking: Marking) -> Result<Account, Error> {
+fn find_examiner(tx: &mut Tx<'_>, name: &str, marking: &Marking, today: Date) -> Result<Account, Error> {
     let name = actor::username(name).map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("examiner"))?;
     let found = accounts::credentials(tx, &name)?.map(|(account, _)| account);
-    let fit = |a: &Account| a.enabled && a.role == Role::Examiner && a.clearance.dominates(marking);
+    let fit = |a: &Account| a.enabled && a.role == Role::Examiner && a.clearance.on(today).dominates(marking);
     found.filter(fit).ok_or_else(|| {
-        let why = format!("There is no examiner {name} who may sign in and is cleared for {}.", marking.0.mark());
+        let why = format!("There is no examiner {name} who may sign in and is cleared for {marking}.");
         Refusal::new(&INVALID, why).at("examiner").into()
     })
 }
@@ -97,9 +99,10 @@ pub(crate) fn return_to_queue(tx: &mut Tx<'_>, filing: FilingId) -> Result<(), E
 }
 
 /// Gives a filing back to the queue if its examiner is not cleared for its marking.
-pub(crate) fn return_above_clearance(tx: &mut Tx<'_>, filing: FilingId) -> Result<(), Error> {
+pub(crate) fn return_above_clearance(tx: &mut Tx<'_>, filing: FilingId, today: Date) -> Result<(), Error> {
     let filing = case::filing_of(tx, filing)?;
     let Some(examiner) = filing.assigned_to else { return Ok(()) };
-    let sees = accounts::get(tx, examiner)?.is_some_and(|a| a.enabled && a.clearance.dominates(filing.marking));
+    let sees =
+        accounts::get(tx, examiner)?.is_some_and(|a| a.enabled && a.clearance.on(today).dominates(&filing.marking));
     if sees { Ok(()) } else { Ok(filings::assign(tx, filing.id, None)?) }
 }

@@ -79,7 +79,11 @@ mod tests {
         for secret in [title, "IX-6A", "NSA", "NAVY", "intercept", "Signals"] {
             assert!(!said.contains(secret), "{secret} in {said}");
         }
-        let low = Actor::of(&office.account("lou", Role::Auditor, None, Level::Unclassified), "session:lou".into());
+        let low = Actor::of(
+            &office.account("lou", Role::Auditor, None, Level::Unclassified),
+            "session:lou".into(),
+            office.cx.today(),
+        );
         let entries = || ledger::entries(&office.cx, &auditor, 0, 1000).expect("entries");
         let before = entries().len();
         assert!(matches!(certificate_of(&office.cx, &low, id), Err(Error::Refused(r)) if r.code.code == "not_found"));

@@ -156,7 +156,7 @@ fn check_may_bring(cx: &Ctx, by: &By<'_>) -> Result<(), Error> {
 
 /// Refuses papers that claim to have come by a way for classified papers, if the sender has no clearance for it (R1.6).
 fn check_way(actor: &Actor, filing: &Filing) -> Result<(), Refusal> {
-    access::claim_way(actor, filing.marking, filing.received_by)
+    access::claim_way(actor, &filing.marking, filing.received_by)
 }
 
 /// Takes in one filing of several, with its own ledger entry. [`take_in`] writes nothing before it has decided, so that
@@ -228,7 +228,7 @@ fn store_filing(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Recor
             document_sha256: digest,
             received_on: cx.today(),
             received_at: now,
-            status: status(&facts_on_receipt(result, filing.marking), cx.today()),
+            status: status(&facts_on_receipt(result, &filing.marking), cx.today()),
             judged_by: *list,
         },
     )?;
@@ -250,7 +250,7 @@ fn store_filing(cx: &Ctx, tx: &mut Tx<'_>, ready: &Ready<'_>, record: &mut Recor
     if !filing.received_by.is_ordinary() {
         record.detail.push_str(&format!(" received_by={}", filing.received_by.as_str()));
     }
-    Ok(answer_of_intake(received, screening, filing.marking, false))
+    Ok(answer_of_intake(received, screening, &filing.marking, false))
 }
 
 /// Refuses a filing without an application number: it could not be compared with the filings on record.
@@ -264,7 +264,7 @@ fn check_number(filing: &Filing) -> Result<(), Refusal> {
 /// The refusal of another text under a number on record. It names the filing on record only to an account that may
 /// bring papers for it.
 fn refuse_number_taken(actor: &Actor, known: &FilingRecord, digest: &str) -> Refusal {
-    let detail = match access::bring_papers_of(actor, known.marking) {
+    let detail = match access::bring_papers_of(actor, &known.marking) {
         Ok(()) => format!(
             "{} is on file since {} as {} with the text of SHA-256 {}; this one is {digest}. If the text has changed, \
              send it as an amendment of that filing; if it is another application, correct its number.",

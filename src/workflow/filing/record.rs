@@ -11,8 +11,8 @@ use crate::workflow::frame::reason::ReasonInput;
 use crate::workflow::frame::{case, input, status};
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
-use domain::base::ids::{EntryId, FilingId};
-use domain::base::marking::{Level, Marking};
+use domain::base::ids::{AcknowledgmentId, EntryId, FilingId};
+use domain::base::marking::Marking;
 use domain::base::refusal::{INVALID, MARKING_LOWERED, RECORD_FLAG, Refusal};
 use domain::case::CaseFile;
 use domain::filing::number::canonical_or_given;
@@ -46,7 +46,7 @@ pub struct CorrectInput {
     pub government_interest: Option<String>,
     /// The marking of the filing. A classified marking comes down with a recorded declassification only.
     #[serde(default)]
-    #[schema(value_type = Option<Level>)]
+    #[schema(value_type = Option<String>, example = "S//NF")]
     pub marking: Option<Marking>,
     /// The examiner's reason.
     pub reason: String,
@@ -65,7 +65,7 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
             )
             .into());
         }
-        if let Some(marking) = correction.marking {
+        if let Some(marking) = &correction.marking {
             check_may_be_marked(&before, marking)?;
             filings::set_marking(tx, filing, marking)?;
         }
@@ -76,13 +76,16 @@ pub fn correct(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &CorrectInput) -> R
             amend::replace_text(cx, tx, known, &before.document, text, record)?;
         }
         let marked = correction.marking.is_some();
-        let above = correction.marking.filter(|marking| !by.actor.clearance.dominates(*marking));
+        let above = correction.marking.clone().filter(|marking| !by.actor.clearance.dominates(marking));
+        if correction.marking.as_ref().is_some_and(|marking| !before.marking.covers(marking)) {
+            filings::ask_for_new_acknowledgments(tx, filing, AcknowledgmentId::fresh(cx.ids.as_ref()))?;
+        }
         let corrected = docket::enter(cx, tx, by.actor, record, &before, About::default(), Act::Corrected(correction))?;
         if let Some(marking) = above {
-            flag_marking_above(cx, tx, by, record, &before, marking)?;
+            flag_marking_above(cx, tx, by, record, &before, &marking)?;
         }
         if marked {
-            assign::return_above_clearance(tx, filing)?;
+            assign::return_above_clearance(tx, filing, cx.today())?;
             // A marking raised while an order runs makes its matter classified: a new version of the order, and
             // another answer for whatever it covers (R4.7).
             let today = cx.today();
@@ -105,7 +108,7 @@ fn flag_marking_above(
     by: &By<'_>,
     record: &mut Record,
     before: &CaseFile,
-    marking: Marking,
+    marking: &Marking,
 ) -> Result<(), Error> {
     if matches!(before.disposal(), Some((Disposal::Patented, _))) {
         return Ok(());
@@ -113,8 +116,8 @@ fn flag_marking_above(
     let reason = format!(
         "{}, who is cleared for {}, has raised the marking to {}. Somebody who is cleared for it decides whether it is right.",
         by.actor.name,
-        by.actor.clearance.0.mark(),
-        marking.0.mark()
+        by.actor.clearance.level.mark(),
+        marking
     );
     assign::return_to_queue(tx, before.filing)?;
     docket::enter(cx, tx, by.actor, record, before, About::default(), Act::Flagged { reason })?;
@@ -141,7 +144,7 @@ fn read_correction(ask: &CorrectInput) -> Result<Correction, Refusal> {
         related: ask.related.clone().map(|related| related.into_iter().map(canonical).collect()),
         made_in: short(&ask.made_in, "made_in")?,
         government_interest: short(&ask.government_interest, "government_interest")?,
-        marking: ask.marking,
+        marking: ask.marking.clone(),
         text_version: 0,
         reason: input::reason(&ask.reason)?,
     })
@@ -152,9 +155,10 @@ fn canonical(related: Related) -> Related {
     Related { application_number: canonical_or_given(&related.application_number), ..related }
 }
 
-/// Refuses to lower a classified marking without a recorded declassification (R1.6).
-fn check_may_be_marked(case: &CaseFile, marking: Marking) -> Result<(), Refusal> {
-    if marking < case.marking && case.marking.0.is_classified() && !is_declassified(case) {
+/// Refuses to lower a classified marking without a recorded declassification (R1.6). A word that the table does not know
+/// may be taken out, or put right, by an examiner who reads it: two security officers gave the access for it (M9).
+fn check_may_be_marked(case: &CaseFile, marking: &Marking) -> Result<(), Refusal> {
+    if !marking.covers(&case.marking.of_known_words()) && case.marking.level.is_classified() && !is_declassified(case) {
         return Err(Refusal::new(
             &MARKING_LOWERED,
             "The matter is classified. Record its declassification first, as the answer to a query about its marking.",
@@ -168,7 +172,7 @@ fn check_may_be_marked(case: &CaseFile, marking: Marking) -> Result<(), Refusal>
 /// a query, or by every sponsor of an order on the filing.
 fn is_declassified(case: &CaseFile) -> bool {
     let raised = case.of(Act::of).filter_map(|(entry, act)| match act {
-        Act::Corrected(Correction { marking: Some(to), .. }) if to.0.is_classified() => Some((entry.id, entry.on)),
+        Act::Corrected(Correction { marking: Some(to), .. }) if to.level.is_classified() => Some((entry.id, entry.on)),
         _ => None,
     });
     // Ids grow with time, so a later entry has a greater id.

@@ -73,7 +73,7 @@ impl CaseAtHand {
             document,
             text_version: f.text_version,
             version: f.version,
-            marking: f.marking,
+            marking: f.marking.clone(),
             received_on: f.received_on,
             status: f.status,
             referrals: referrals::of_filing(conn, f.id)?,

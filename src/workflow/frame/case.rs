@@ -33,7 +33,7 @@ pub(crate) fn signer(actor: &Actor) -> Result<AccountId, Refusal> {
 /// A filing for the Office's own people: examiners and officers whose reach covers it.
 pub(crate) fn filing(conn: &mut Conn, actor: &Actor, id: FilingId) -> Result<FilingRecord, Error> {
     match filings::get(conn, id)? {
-        Some(f) if Reach::of(actor).covers(f.marking, f.assigned_to) => Ok(f),
+        Some(f) if Reach::of(actor).covers(&f.marking, f.assigned_to) => Ok(f),
         _ => Err(not_found().into()),
     }
 }
@@ -49,8 +49,8 @@ pub(crate) fn see_filing(
 ) -> Result<FilingRecord, Error> {
     let id = id.unwrap_or(FilingId::NONE);
     let found = filings::get(conn, id)?;
-    let held = found.as_ref().map(|f| (f.marking, f.assigned_to)).unwrap_or_default();
-    let facts = standing::access_facts(conn, id, held, actor.account, cx.today())?;
+    let (marking, assigned_to) = found.as_ref().map(|f| (f.marking.clone(), f.assigned_to)).unwrap_or_default();
+    let facts = standing::access_facts(conn, id, (&marking, assigned_to), actor.account, cx.today())?;
     let agencies = agencies::all(conn)?;
     let filing = found.ok_or_else(not_found)?;
     access::read_filing(actor, &facts, &agencies, view)?;
@@ -139,7 +139,7 @@ pub(crate) fn referral(conn: &mut Conn, actor: &Actor, id: ReferralId) -> Result
     let agencies = agencies::all(conn)?;
     let Some(referral) = referral else { return Err(not_found().into()) };
     let filing = filing.ok_or_else(|| StoreError::Corrupt(format!("filing {} is gone", referral.filing)))?;
-    access::see_referral(actor, &referral.agency, (filing.marking, filing.assigned_to), &agencies)?;
+    access::see_referral(actor, &referral.agency, (&filing.marking, filing.assigned_to), &agencies)?;
     Ok(ReferralCase { referral, filing, agencies })
 }
 

@@ -270,11 +270,15 @@ fn r2_2_e30_as_much_is_read_and_entered_of_what_does_not_exist_as_of_what_may_no
         Ok((screening.id, screening.hits[0].id, notice, referral))
     });
     let (screening, hit, notice, referral) = found.expect("read");
-    let change =
-        CorrectInput { marking: Some(Marking(Level::Secret)), reason: "as found".into(), ..CorrectInput::default() };
+    let change = CorrectInput {
+        marking: Some(Marking::of(Level::Secret)),
+        reason: "as found".into(),
+        ..CorrectInput::default()
+    };
     record::correct(cx, &any(&people.exam), filing, &change).expect("raised");
-    let low =
-        |name, role, agency| Actor::of(&office.account(name, role, agency, Level::Unclassified), "session:low".into());
+    let low = |name, role, agency| {
+        Actor::of(&office.account(name, role, agency, Level::Unclassified), "session:low".into(), office.cx.today())
+    };
     let (examiner, officer) = (low("low", Role::Examiner, None), low("low-officer", Role::LicensingOfficer, None));
     let unsigned = office.person("navy-unsigned", Role::Official, Some("NAVY"));
     let stranger = office.person("army", Role::Official, Some("ARMY"));

@@ -8,7 +8,7 @@ use crate::workflow::list::setup;
 use crate::workflow::office::accounts;
 use domain::base::actor::{Account, Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::{Grant, Level};
 use domain::filing::{Filing, ReceivedBy};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -46,14 +46,14 @@ impl TestOffice {
             username: name.into(),
             role,
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
-            clearance: Clearance(level),
+            clearance: Grant::of(level),
             password: accounts::Password::own(HASH),
         };
         accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added").account
     }
     /// Adds an account with the highest clearance and signs it in.
     pub fn person(&self, name: &str, role: Role, agency: Option<&str>) -> Actor {
-        Actor::of(&self.account(name, role, agency, Level::TopSecret), format!("session:{name}"))
+        Actor::of(&self.account(name, role, agency, Level::TopSecret), format!("session:{name}"), self.cx.today())
     }
     /// Sets the clock.
     pub fn at(&self, instant: &str) {
@@ -77,7 +77,7 @@ pub fn filing(number: &str, claim: &str, more: Value) -> Filing {
         form[key] = value.clone();
     }
     let mut filing: Filing = serde_json::from_value(form).expect("a filing");
-    if filing.marking.0.is_classified() {
+    if filing.marking.level.is_classified() {
         // By the ordinary way it would not be taken (R1.6).
         filing.received_by = ReceivedBy::HandCarried;
     }

@@ -9,10 +9,12 @@ use crate::store::office::accounts::{self, Proposal};
 use crate::store::office::{agencies, factors, service_keys, sessions, sign_in_failures};
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{By, Ctx, Error, Record};
+use crate::workflow::frame::input;
 use domain::base::actor::{self, Account, Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, AccountProposalId};
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::clearance::Terms;
+use domain::base::marking::{Grant, Level};
 use domain::base::refusal::{ACCOUNT_EXISTS, ACCOUNT_SECOND_PERSON, INVALID, Refusal, STALE};
 use domain::review::access;
 use jiff::Timestamp;
@@ -32,7 +34,8 @@ pub struct NewAccount {
     pub role: Role,
     /// Its agency, for agency roles.
     pub agency: Option<AgencyCode>,
-    pub clearance: Clearance,
+    /// A grant without a day counts from today.
+    pub clearance: Grant,
     /// Whether an examiner sees what other examiners have, and hands it out.
     pub supervisor: bool,
     pub password: Password,
@@ -43,7 +46,10 @@ pub struct NewAccount {
 pub struct Change {
     /// Whether it may sign in.
     pub enabled: Option<bool>,
-    pub clearance: Option<Clearance>,
+    /// The level of its clearance.
+    pub clearance: Option<Level>,
+    /// The terms of its clearance, all of them. Terms without a day of grant count from today.
+    pub clearance_terms: Option<Terms>,
     /// Whether it is a supervisor of examiners.
     pub supervisor: Option<bool>,
     /// A new password.
@@ -77,8 +83,10 @@ pub struct ProposalView {
     /// Whether the account may then sign in.
     pub enabled: bool,
     /// The highest level that the account may then read.
-    #[schema(value_type = Level)]
-    pub clearance: Clearance,
+    pub clearance: Level,
+    /// The terms of the clearance that it then has.
+    #[serde(default)]
+    pub clearance_terms: Terms,
     /// Whether the account is then a supervisor of examiners.
     #[serde(default)]
     pub supervisor: bool,
@@ -98,7 +106,8 @@ impl From<&Proposal> for ProposalView {
         Self {
             id: p.id,
             enabled: p.enabled,
-            clearance: p.clearance,
+            clearance: p.clearance.level,
+            clearance_terms: p.clearance.terms.clone(),
             supervisor: p.supervisor,
             new_password: p.password_hash.is_some(),
             remove_factor: p.removes_factor,
@@ -113,7 +122,8 @@ impl From<&Proposal> for ProposalView {
 pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
     cx.act(by, "account.add", "account:new", |tx, record| {
         access::role(by.actor, &KEEPERS)?;
-        access::keep_account(by.actor, None, Some(new.clearance))?;
+        let clearance = accept_grant(cx, new.clearance)?;
+        access::keep_account(by.actor, None, &[clearance.at_most()])?;
         let username =
             actor::username(&new.username).map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("username"))?;
         check_agency(tx, cx, new.role, new.agency.as_ref())?;
@@ -127,7 +137,7 @@ pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
             username,
             role: new.role,
             agency: new.agency.clone(),
-            clearance: new.clearance,
+            clearance,
             supervisor: new.supervisor,
             stamp: 1,
             enabled: proposer.is_none(),
@@ -137,7 +147,7 @@ pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
         record.detail = describe_rights(&account);
         let given = Given {
             enabled: true,
-            clearance: account.clearance,
+            clearance: account.clearance.clone(),
             supervisor: account.supervisor,
             password_hash: None,
             removes_factor: false,
@@ -155,7 +165,7 @@ fn second_person_for(cx: &Ctx, actor: &Actor) -> Option<AccountId> {
 /// What is proposed for an account.
 struct Given {
     enabled: bool,
-    clearance: Clearance,
+    clearance: Grant,
     supervisor: bool,
     password_hash: Option<String>,
     removes_factor: bool,
@@ -185,10 +195,10 @@ fn propose(
     };
     accounts::propose(tx, &proposal)?;
     record.detail.push_str(&format!(
-        " proposal={} enabled={} clearance={} supervisor={} password={} remove_factor={}",
+        " proposal={} enabled={} {} supervisor={} password={} remove_factor={}",
         proposal.id,
         proposal.enabled,
-        proposal.clearance.0.mark(),
+        describe_clearance(&proposal.clearance),
         proposal.supervisor,
         proposal.password_hash.is_some(),
         proposal.removes_factor
@@ -222,14 +232,50 @@ fn check_supervisor(role: Role, supervisor: bool) -> Result<(), Refusal> {
 fn describe_rights(a: &Account) -> String {
     let agency = a.agency.as_ref().map_or("-", AgencyCode::as_str);
     format!(
-        "name={} role={} agency={agency} clearance={} supervisor={} enabled={} stamp={}",
+        "name={} role={} agency={agency} {} supervisor={} enabled={} stamp={}",
         a.username,
         a.role.as_str(),
-        a.clearance.0.mark(),
+        describe_clearance(&a.clearance),
         a.supervisor,
         a.enabled,
         a.stamp
     )
+}
+
+/// What the ledger says of a clearance. What its terms say in free words stays with the account.
+fn describe_clearance(grant: &Grant) -> String {
+    let Terms { kind, accesses, citizenships, granted_on, suspended, .. } = &grant.terms;
+    let mut text = format!("clearance={} kind={}", grant.level.mark(), kind.as_str());
+    let mut add = |name: &str, value: String| {
+        if !value.is_empty() {
+            text.push_str(&format!(" {name}={value}"));
+        }
+    };
+    add("accesses", accesses.iter().map(|access| access.replace(' ', "_")).collect::<Vec<_>>().join(","));
+    add("citizenships", citizenships.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(","));
+    add("granted_on", granted_on.map(|day| day.to_string()).unwrap_or_default());
+    add("last_day", grant.last_day().map(|day| day.to_string()).unwrap_or_default());
+    add("suspended_since", suspended.as_ref().map(|s| s.since.to_string()).unwrap_or_default());
+    text
+}
+
+/// A clearance as it is kept: its texts bounded, its day of grant filled in, its terms fit for its kind.
+fn accept_grant(cx: &Ctx, mut grant: Grant) -> Result<Grant, Refusal> {
+    let terms = &mut grant.terms;
+    terms.granted_on.get_or_insert(cx.today());
+    let line = |text: &mut String, field: &str| {
+        *text = input::line(text, &format!("clearance_terms.{field}"))?;
+        Ok::<_, Refusal>(())
+    };
+    terms.granted_by.as_mut().map(|text| line(text, "granted_by")).transpose()?;
+    terms.contract.as_mut().map(|text| line(text, "contract")).transpose()?;
+    if let Some(equivalence) = &mut terms.equivalence {
+        line(&mut equivalence.level, "equivalence.level")?;
+        line(&mut equivalence.agreement, "equivalence.agreement")?;
+    }
+    terms.suspended.as_mut().map(|suspension| line(&mut suspension.reason, "suspended.reason")).transpose()?;
+    grant.check()?;
+    Ok(grant)
 }
 
 /// Changes an account. Its version is its stamp. Switching it off, a new password, or taking its second factor away also
@@ -241,29 +287,36 @@ pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<K
     cx.act(by, "account.change", format!("account:{id}"), |tx, record| {
         access::role(by.actor, &KEEPERS)?;
         let found = accounts::get(tx, id)?.ok_or_else(access::not_found)?;
-        let clearance = change.clearance.unwrap_or(found.clearance);
+        let clearance = Grant {
+            level: change.clearance.unwrap_or(found.clearance.level),
+            terms: change.clearance_terms.clone().unwrap_or_else(|| found.clearance.terms.clone()),
+        };
+        let clearance = if clearance == found.clearance { clearance } else { accept_grant(cx, clearance)? };
         let supervisor = change.supervisor.unwrap_or(found.supervisor);
         check_supervisor(found.role, supervisor)?;
-        let raises = clearance.0 > found.clearance.0 || supervisor && !found.supervisor;
+        let raises = clearance.exceeds(&found.clearance, cx.today()) || supervisor && !found.supervisor;
         let gives = change.password.is_some() || change.remove_factor || change.enabled == Some(true) || raises;
-        access::keep_account(by.actor, Some(id), gives.then_some(clearance.max(found.clearance)))?;
+        let reached = [clearance.at_most(), found.clearance.at_most()];
+        access::keep_account(by.actor, Some(id), if gives { &reached } else { &[] })?;
         by.check_version(found.stamp)?;
         let Some(proposer) = second_person_for(cx, by.actor).filter(|_| gives) else {
-            let account = apply(cx, tx, found, change, record)?;
+            let account = apply(cx, tx, found, clearance, change, record)?;
             return keep(tx, account);
         };
         // What only takes away is done now, the rest waits.
         let taken = Change {
             enabled: change.enabled.filter(|enabled| !enabled),
-            clearance: change.clearance.filter(|c| c.0 < found.clearance.0),
+            clearance: None,
+            clearance_terms: None,
             supervisor: change.supervisor.filter(|supervisor| found.supervisor && !supervisor),
             password: None,
             remove_factor: false,
             reopen: change.reopen,
         };
-        let takes = taken.enabled.is_some() || taken.clearance.is_some() || taken.supervisor.is_some() || taken.reopen;
+        let left = found.clearance.reduced_to(&clearance);
+        let takes = taken.enabled.is_some() || left != found.clearance || taken.supervisor.is_some() || taken.reopen;
         record.detail = describe_rights(&found);
-        let account = if takes { apply(cx, tx, found, &taken, record)? } else { found };
+        let account = if takes { apply(cx, tx, found, left, &taken, record)? } else { found };
         let given = Given {
             enabled: change.enabled.unwrap_or(account.enabled),
             clearance,
@@ -285,27 +338,30 @@ pub fn confirm(cx: &Ctx, by: &By<'_>, id: AccountProposalId) -> Result<Kept, Err
             let detail = "You proposed it. Ask another security officer, or the keeper of the machine.";
             return Err(Refusal::new(&ACCOUNT_SECOND_PERSON, detail).into());
         }
-        access::keep_account(by.actor, Some(found.id), Some(proposal.clearance.max(found.clearance)))?;
+        let reached = [proposal.clearance.at_most(), found.clearance.at_most()];
+        access::keep_account(by.actor, Some(found.id), &reached)?;
         let again = |why: &str| Refusal::new(&STALE, format!("{why} Propose it again."));
         if found.stamp != proposal.stamp {
             return Err(again("The account has changed since this was proposed.").into());
         }
         let proposer = accounts::get(tx, proposal.proposed_by)?;
         let keeps = proposer.is_some_and(|p| {
-            p.enabled && KEEPERS.contains(&p.role) && p.clearance.0 >= proposal.clearance.max(found.clearance).0
+            let own = p.clearance.on(cx.today());
+            p.enabled && KEEPERS.contains(&p.role) && reached.iter().all(|one| own.covers(one))
         });
         if !keeps {
             return Err(again("Whoever proposed this no longer may.").into());
         }
         let change = Change {
             enabled: Some(proposal.enabled),
-            clearance: Some(proposal.clearance),
+            clearance: None,
+            clearance_terms: None,
             supervisor: Some(proposal.supervisor),
             password: proposal.password_hash.clone().map(Password::given),
             remove_factor: proposal.removes_factor,
             reopen: false,
         };
-        let account = apply(cx, tx, found, &change, record)?;
+        let account = apply(cx, tx, found, proposal.clearance, &change, record)?;
         accounts::remove_proposal(tx, id)?;
         record.detail.push_str(&format!(" proposed_by={}", proposal.proposer));
         keep(tx, account)
@@ -331,18 +387,26 @@ fn open_proposal(tx: &mut Tx<'_>, by: &By<'_>, id: AccountProposalId) -> Result<
     Ok((proposal, account))
 }
 
-/// Writes a change of an account, and what it comes to into the detail of its ledger entry.
-fn apply(cx: &Ctx, tx: &mut Tx<'_>, found: Account, change: &Change, record: &mut Record) -> Result<Account, Error> {
+/// Writes a change of an account with the clearance that it comes to, and both into the detail of its ledger entry.
+fn apply(
+    cx: &Ctx,
+    tx: &mut Tx<'_>,
+    found: Account,
+    clearance: Grant,
+    change: &Change,
+    record: &mut Record,
+) -> Result<Account, Error> {
     let changed = Account {
         enabled: change.enabled.unwrap_or(found.enabled),
-        clearance: change.clearance.unwrap_or(found.clearance),
+        clearance,
         supervisor: change.supervisor.unwrap_or(found.supervisor),
         stamp: found.stamp + 1,
         ..found
     };
     accounts::set_rights(tx, &changed)?;
     // A filing that its examiner can see no more would be seen by nobody but a supervisor.
-    let released = filings::release(tx, changed.id, changed.enabled.then_some(changed.clearance))?;
+    let reach = changed.enabled.then(|| changed.clearance.on(cx.today()));
+    let released = filings::release(tx, changed.id, reach.as_ref())?;
     record.detail = describe_rights(&changed);
     if released > 0 {
         record.detail.push_str(&format!(" filings_back_in_queue={released}"));

@@ -56,7 +56,7 @@ pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<En
         let named: Vec<String> = entries.iter().flat_map(|e| ids_named_in(&e.act)).map(str::to_owned).collect();
         let markings = ledger::markings(conn, &named)?;
         let read = |entry: Entry| {
-            let is_withheld = !access::may_read_act(actor, marking_concerned(&entry.act, &markings));
+            let is_withheld = !access::may_read_act(actor, marking_concerned(&entry.act, &markings).as_ref());
             EntryRead { entry, is_withheld }
         };
         Ok(entries.into_iter().map(read).collect())
@@ -97,13 +97,14 @@ fn is_of_an_id(c: char) -> bool {
     c == '-' || c.is_ascii_hexdigit()
 }
 
-/// The highest marking of the filings that an act concerns; `None` if it concerns none. A thing that is not on record
+/// The marking of the filings that an act concerns, taken together (M10); `None` if it concerns none. A thing that is not on record
 /// counts as marked at the highest level: otherwise the ledger would tell a reader which things there are.
 fn marking_concerned(act: &Act, markings: &HashMap<String, Marking>) -> Option<Marking> {
-    let known = ids_named_in(act).filter_map(|id| markings.get(id)).max().copied();
+    let known: Vec<&Marking> = ids_named_in(act).filter_map(|id| markings.get(id)).collect();
+    let known = (!known.is_empty()).then(|| Marking::of_all(known));
     let (kind, id) = act.subject.split_once(':').unwrap_or((&act.subject, ""));
     let concerns_none = BESIDE_CASES.contains(&kind) || id == "new";
-    known.or_else(|| (!concerns_none).then_some(Marking(Level::TopSecret)))
+    known.or_else(|| (!concerns_none).then_some(Marking::of(Level::TopSecret)))
 }
 
 /// The end of the chain now.

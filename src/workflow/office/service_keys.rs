@@ -9,7 +9,7 @@ use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::frame::{case, input};
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{AccountId, ServiceKeyId};
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::Level;
 use domain::base::refusal::{INVALID, Refusal, SERVICE_KEY_NOT_FOR_THIS, SERVICE_KEY_OVER};
 use domain::review::access::{self, not_found};
 use jiff::{SignedDuration, Timestamp};
@@ -81,7 +81,7 @@ impl KeyView {
             username,
             name: key.name,
             may: key.may,
-            clearance: key.clearance.0,
+            clearance: key.clearance,
             networks,
             created_at: key.created_at,
             expires_at: key.expires_at,
@@ -131,26 +131,20 @@ pub fn make(cx: &Ctx, by: &By<'_>, ask: &KeyInput, secret_hash: &str, now: Times
     cx.act(by, "service_key.make", "service_key:new", |tx, record| {
         access::role(by.actor, &MAKERS)?;
         let account = case::signer(by.actor)?;
-        let key = read_input(cx, account, by.actor.clearance, ask, now)?;
+        let key = read_input(cx, account, by.actor.clearance.level, ask, now)?;
         if service_keys::not_ended(tx, Some(account))?.len() >= MOST {
             return Err(invalid("", format!("You have {MOST} keys. End one first.")));
         }
         service_keys::insert(tx, &key, secret_hash)?;
         record.subject = format!("service_key:{}", key.id);
-        record.detail = format!("clearance={} expires_at={}", key.clearance.0.mark(), key.expires_at);
+        record.detail = format!("clearance={} expires_at={}", key.clearance.mark(), key.expires_at);
         let key = KeyView::of(key, by.actor.name.clone());
         Ok(KeyMade { key, secret_hash: secret_hash.to_owned() })
     })
 }
 
 /// The key that is asked for an account with a clearance.
-fn read_input(
-    cx: &Ctx,
-    account: AccountId,
-    own: Clearance,
-    ask: &KeyInput,
-    now: Timestamp,
-) -> Result<ServiceKey, Error> {
+fn read_input(cx: &Ctx, account: AccountId, own: Level, ask: &KeyInput, now: Timestamp) -> Result<ServiceKey, Error> {
     let mut may = ask.may.clone();
     may.sort_unstable();
     may.dedup();
@@ -160,9 +154,9 @@ fn read_input(
     if ask.networks.len() > MOST_NETWORKS {
         return Err(invalid("networks", format!("A key may have {MOST_NETWORKS} networks. Name larger ones.")));
     }
-    let clearance = Clearance(ask.clearance.unwrap_or(own.0));
+    let clearance = ask.clearance.unwrap_or(own);
     if clearance > own {
-        return Err(invalid("clearance", format!("A key opens at most what you may see: {}.", own.0.mark())));
+        return Err(invalid("clearance", format!("A key opens at most what you may see: {}.", own.mark())));
     }
     let expires_at = match ask.expires_at {
         Some(at) => at,
@@ -226,8 +220,8 @@ pub fn current(cx: &Ctx, sender: &Sender, is_within: impl Fn(&str) -> bool) -> R
     let Sender { secret_hash, address, now } = sender;
     let found = cx.read(|conn| Ok(service_keys::find_by_secret(conn, secret_hash)?))?;
     let Some((key, account)) = found else { return Err(over().into()) };
-    let mut actor = Actor::of(&account, format!("service_key:{}", key.id));
-    actor.clearance = actor.clearance.min(key.clearance);
+    let mut actor = Actor::of(&account, format!("service_key:{}", key.id), cx.today());
+    actor.clearance = actor.clearance.up_to(key.clearance);
     let is_good = key.ended_at.is_none() && *now < key.expires_at && account.enabled;
     if !is_good || access::role(&actor, &MAKERS).is_err() || !is_within(&key.networks) {
         cx.record_refusal(&actor, "service_key.use", &format!("service_key:{}", key.id), &over())?;

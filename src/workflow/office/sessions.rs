@@ -141,7 +141,7 @@ pub fn change_password(
         accounts::set_password(tx, account.id, new)?;
         sign_in_failures::clear_all(tx, account.id)?;
         sessions::end_all(tx, account.id, opening.now)?;
-        let (who, subject) = (Actor::of(&account, "password".into()), format!("account:{}", account.id));
+        let (who, subject) = (Actor::of(&account, "password".into(), cx.today()), format!("account:{}", account.id));
         enter_act(tx, cx, Some(&who), "account.change_own_password", subject, None)?;
         Ok(account)
     })
@@ -171,7 +171,7 @@ fn begin_with(
             factor_at: proved.period.map(|_| now),
         };
         sessions::insert(tx, &session, refresh_hash)?;
-        let who = Actor::of(&account, format!("session:{id}"));
+        let who = Actor::of(&account, format!("session:{id}"), cx.today());
         enter_act(tx, cx, Some(&who), "session.begin", format!("session:{id}"), None)?;
         Ok(Some(account))
     })?;
@@ -207,7 +207,7 @@ pub fn step_up(cx: &Ctx, who: &Actor, session: SessionId, proved: &Proved, now: 
         let account = take_proof(tx, proved, now)?.filter(|account| who.account == Some(account.id));
         let Some(account) = account else { return Ok::<_, Error>(false) };
         sessions::prove(tx, session, proved.period.is_some(), now)?;
-        let who = Actor::of(&account, who.credential.clone());
+        let who = Actor::of(&account, who.credential.clone(), cx.today());
         enter_act(tx, cx, Some(&who), "session.step_up", format!("session:{session}"), None)?;
         Ok(true)
     })?;
@@ -236,7 +236,7 @@ pub fn require_step_up(cx: &Ctx, session: &Session, now: Timestamp) -> Result<()
 /// Enters that somebody tried to sign in with a password that is good once only, and returns the refusal.
 pub fn refuse_temporary_password(cx: &Ctx, proved: &Proved, now: Timestamp) -> Result<Refusal, Error> {
     let account = &proved.found.account;
-    let who = Actor::of(account, "password".into());
+    let who = Actor::of(account, "password".into(), cx.today());
     let subject = format!("account:{}", account.id);
     cx.store.write(|tx| {
         sign_in_failures::clear(tx, &proved.counter, &proved.network, now)?;

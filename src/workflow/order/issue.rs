@@ -129,13 +129,13 @@ pub(crate) fn issue_in_hand(
         ended: None,
         countries: decided.countries,
         conditions: decided.conditions,
-        classified: order::is_classified_on_issue(decided.order_type, hand.record.marking.0),
+        classified: order::is_classified_on_issue(decided.order_type, hand.record.marking.level),
         declassified_by: vec![],
         john_doe: decided.john_doe,
         regimes,
         version: 1,
     };
-    let marking = hand.record.marking;
+    let marking = hand.record.marking.level;
     let new = Issued { order: &order, seq, issuer: Some(officer), sponsors: &decided.sponsors, marking, at: now };
     stored::insert(tx, &new)?;
     hand.issued(order.clone(), decided.sponsors.iter().map(|(_, on)| *on));

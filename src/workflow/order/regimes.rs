@@ -249,8 +249,8 @@ pub fn simulate(cx: &Ctx, actor: &Actor, id: RegimeId, ends_on: Option<Date>) ->
         let supposed = regime.supposed_period(ends_on);
         let mut periods: Vec<Period> = all.iter().filter(|r| r.id != id).filter_map(Regime::period).collect();
         periods.extend(supposed.clone());
-        let visible = |marking: Marking| actor.clearance.dominates(marking);
-        let moved: Vec<Moved> = expiry::moved_by(conn, &periods)?.into_iter().filter(|m| visible(m.marking)).collect();
+        let visible = |marking: &Marking| actor.clearance.dominates(marking);
+        let moved: Vec<Moved> = expiry::moved_by(conn, &periods)?.into_iter().filter(|m| visible(&m.marking)).collect();
         let mut by_month = BTreeMap::new();
         for one in &moved {
             let month = known(one.to).map_or_else(|| "never".into(), |d| format!("{:04}-{:02}", d.year(), d.month()));
@@ -264,7 +264,7 @@ pub fn simulate(cx: &Ctx, actor: &Actor, id: RegimeId, ends_on: Option<Date>) ->
                 .map(|m| MovedView { order_id: m.order, number: m.number, from: known(m.from), to: known(m.to) })
                 .collect(),
             by_month,
-            lapsed_since: lapsed.into_iter().filter(|l| visible(l.marking)).map(|l| l.number).collect(),
+            lapsed_since: lapsed.into_iter().filter(|l| visible(&l.marking)).map(|l| l.number).collect(),
             regime,
         })
     })

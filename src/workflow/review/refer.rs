@@ -143,7 +143,7 @@ fn referral_views(
 /// country is not known, the invention counts as made here (E24).
 fn check_origin(f: &FilingRecord, document: &Filing, branch: Branch) -> Result<(), Refusal> {
     let made_in = document.made_in.as_deref();
-    if is_made_here(made_in) || f.marking.0.is_classified() || branch == Branch::Government {
+    if is_made_here(made_in) || f.marking.level.is_classified() || branch == Branch::Government {
         return Ok(());
     }
     let country = made_in.unwrap_or_default();

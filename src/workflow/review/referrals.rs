@@ -293,7 +293,7 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
         let mut items = Vec::with_capacity(found.len());
         for referral in found {
             let filing = case::filing_of(conn, referral.filing)?;
-            access::see_referral(actor, &referral.agency, (filing.marking, filing.assigned_to), &all)?;
+            access::see_referral(actor, &referral.agency, (&filing.marking, filing.assigned_to), &all)?;
             let case = case::ReferralCase { referral, filing, agencies: all.clone() };
             items.push(view(conn, actor, &case, today)?);
         }
@@ -347,7 +347,7 @@ fn view_for(
     today: Date,
 ) -> Result<(ReferralView, bool), Error> {
     let (r, f) = (&case.referral, &case.filing);
-    let facts = standing::access_facts(conn, f.id, (f.marking, f.assigned_to), actor.account, today)?;
+    let facts = standing::access_facts(conn, f.id, (&f.marking, f.assigned_to), actor.account, today)?;
     let may_read = access::read_filing(actor, &facts, &case.agencies, View::Text).is_ok();
     let of_agency = actor.agency.as_ref();
     let opinions = if of_agency.is_some() && may_read { opinions::of_referral(conn, r.id)? } else { vec![] };

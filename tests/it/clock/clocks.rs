@@ -214,7 +214,7 @@ fn a_feed_shows_what_its_owner_may_see_now() {
         // Rights that were taken away, and an account that was switched off, count at the next fetch.
         let sec = by(h.who("sec1"));
         let id = h.who("officer1").account.expect("an account");
-        let less = accounts::Change { clearance: Some(Clearance(Level::Unclassified)), ..accounts::Change::default() };
+        let less = accounts::Change { clearance: Some(Level::Unclassified), ..accounts::Change::default() };
         accounts::change(&h.cx, &sec, id, &less).expect("changed");
         assert_eq!(terms("hash-1"), 1);
         let off = accounts::Change { enabled: Some(false), ..accounts::Change::default() };
@@ -293,13 +293,13 @@ fn a_list_of_clocks_shows_only_what_its_reader_is_cleared_for_at_once() {
     everywhere("clearance and clocks", |h| {
         let filing = h.filing(1, json!({"filed_on": "2026-03-02"}));
         h.refer(filing, &["DOE"]).expect("referred");
-        let low = Actor { clearance: Clearance(Level::Unclassified), ..h.who("officer1").clone() };
+        let low = Actor { clearance: Clearance::of(Level::Unclassified), ..h.who("officer1").clone() };
         let seen = |actor: &Actor| clocks::due(&h.cx, actor, &until("9999-12-31")).expect("listed").len();
         assert_eq!((seen(&low), seen(h.who("officer1"))), (2, 2));
         clocks::kept::catch_up(&h.cx).expect("computed");
         h.is_edited();
         h.cx.store
-            .write_unentered(|tx| subrosa::store::filing::filings::set_marking(tx, filing, Marking(Level::Secret)))
+            .write_unentered(|tx| subrosa::store::filing::filings::set_marking(tx, filing, &Marking::of(Level::Secret)))
             .expect("marked");
         assert_eq!((seen(&low), seen(h.who("officer1"))), (0, 2));
     });

@@ -134,7 +134,7 @@ fn correct(h: &TestOffice, filing: FilingId, ask: CorrectInput) -> Result<docket
 fn r1_6_a_classified_marking_comes_down_with_a_declassification_only() {
     everywhere("markings", |h| {
         let filing = h.filing(1, json!({"marking": "S"}));
-        let lower = |to| correct(h, filing, CorrectInput { marking: Some(Marking(to)), ..Default::default() });
+        let lower = |to| correct(h, filing, CorrectInput { marking: Some(Marking::of(to)), ..Default::default() });
         assert_eq!(refused(lower(Level::Unclassified)), "filing.marking_lowered");
         lower(Level::TopSecret).expect("raised");
         let ask = marked::QueryInput { marking: "SECRET".into(), classified: true };

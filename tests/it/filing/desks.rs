@@ -134,7 +134,7 @@ fn m11_a_filing_whose_examiner_sees_it_no_more_is_in_the_queue_again() {
             reason: "as found".into(),
             ..CorrectInput::default()
         };
-        let secret = Actor { clearance: Clearance(Level::Secret), ..h.who("exam1").clone() };
+        let secret = Actor { clearance: Clearance::of(Level::Secret), ..h.who("exam1").clone() };
         record::correct(&h.cx, &by(&secret), raised, &mark).expect("marked");
         assert!(examiner(raised).is_none() && sees(h, h.who("exam2"), raised));
         h.clear("exam1", Level::Unclassified);

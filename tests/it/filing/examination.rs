@@ -73,12 +73,12 @@ fn r8_1_an_examiner_without_clearance_finds_no_ordered_case() {
             username: "exam9".into(),
             role: Role::Examiner,
             agency: None,
-            clearance: domain::base::marking::Clearance(Level::Cui),
+            clearance: domain::base::marking::Grant::of(Level::Cui),
             password: accounts::Password::own("not checked here"),
         };
         let system = domain::base::actor::Actor::command_line();
         let account = accounts::add(&h.cx, &by(&system), new).expect("added").account;
-        let exam9 = domain::base::actor::Actor::of(&account, "session:exam9".into());
+        let exam9 = domain::base::actor::Actor::of(&account, "session:exam9".into(), h.cx.today());
         let ask = exam::StepInput { step: Step::Action, on: None, note: None };
         assert_eq!(refused(exam::step(&h.cx, &by(&exam9), order.id, &ask)), "not_found");
         assert_eq!(refused(docket::of_filing(&h.cx, &exam9, order.filing_id).map(|_| ())), "not_found");

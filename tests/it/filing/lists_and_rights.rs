@@ -5,7 +5,7 @@ use crate::frame::store::{by_system, filing, on_every_database, prepared, run};
 use domain::base::actor::{Account, Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, FilingId};
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::{Grant, Level};
 use domain::case::status::FilingStatus;
 use serde_json::json;
 use subrosa::workflow::filing::filings::{self, Filter, Page};
@@ -19,7 +19,7 @@ fn account(cx: &Ctx, name: &str, role: Role, agency: Option<&str>, level: Level)
         username: name.into(),
         role,
         agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
-        clearance: Clearance(level),
+        clearance: Grant::of(level),
         password: Password::own("hash"),
     };
     accounts::add(cx, &by_system(&Actor::command_line()), new).expect("added").account
@@ -84,7 +84,7 @@ fn the_list_shows_exactly_the_filings_that_can_be_read_one_by_one() {
         assert_eq!(all.len(), 48);
         let mut seen = vec![];
         for person in &people {
-            let actor = Actor::of(person, "session:1".into());
+            let actor = Actor::of(person, "session:1".into(), cx.today());
             let one_by_one: Vec<FilingId> =
                 all.iter().copied().filter(|id| filings::get(&cx, &actor, *id).is_ok()).collect();
             let listed =
@@ -119,7 +119,7 @@ fn the_list_shows_exactly_the_filings_that_can_be_read_one_by_one() {
         ];
         assert_eq!(seen, expected);
         // E30: the attempt to read without having signed is on record.
-        let auditor = Actor::of(&people[9], "session:1".into());
+        let auditor = Actor::of(&people[9], "session:1".into(), cx.today());
         let entries = ledger::entries(&cx, &auditor, 0, 10_000).expect("entries");
         let tried = |name: &str| {
             entries.iter().filter(|e| e.entry.act.actor == name && e.entry.act.act == "filing.read").count()
@@ -133,7 +133,8 @@ fn the_list_shows_exactly_the_filings_that_can_be_read_one_by_one() {
 fn filters_and_pages_of_the_list_show_the_filings_asked_for() {
     on_every_database("filters", |place| {
         let cx = prepared(place);
-        let examiner = Actor::of(&account(&cx, "exam1", Role::Examiner, None, Level::TopSecret), "session:1".into());
+        let examiner =
+            Actor::of(&account(&cx, "exam1", Role::Examiner, None, Level::TopSecret), "session:1".into(), cx.today());
         let bringer = Actor::command_line();
         let claims = ["1. A latch.", "1. A transceiver with a low probability of intercept waveform."];
         for n in 0..10 {

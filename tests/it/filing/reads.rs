@@ -64,10 +64,11 @@ fn m10_a_marking_above_the_own_clearance_holds_at_once_and_another_person_looks_
     let more = [("exam2", Role::Examiner, None)];
     everywhere_with("marked above", &more, |h| {
         let clear = json!({"title": "A pot", "abstract": ["A pot."], "claims": ["1. A pot."], "description": []});
-        let low = Actor { clearance: Clearance(Level::Confidential), ..h.who("exam1").clone() };
+        let low = Actor { clearance: Clearance::of(Level::Confidential), ..h.who("exam1").clone() };
         let mark = |who: &Actor, n: u64, level: Level| {
             let filing = h.filing(n, clear.clone());
-            let ask = CorrectInput { marking: Some(Marking(level)), reason: "it says so".into(), ..Default::default() };
+            let ask =
+                CorrectInput { marking: Some(Marking::of(level)), reason: "it says so".into(), ..Default::default() };
             record::correct(&h.cx, &by(who), filing, &ask).expect("marked");
             filing
         };

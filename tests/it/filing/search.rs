@@ -69,7 +69,7 @@ fn r2_2_r2_9_a_search_finds_what_its_reader_may_see_at_once_and_nothing_else() {
             }
         }
         let cx = with_index(h);
-        let low = Actor { clearance: Clearance(Level::Unclassified), ..h.who("exam1").clone() };
+        let low = Actor { clearance: Clearance::of(Level::Unclassified), ..h.who("exam1").clone() };
         let third = |id: FilingId| all.iter().position(|a| *a == id).is_some_and(|n| n.is_multiple_of(3));
         let everything = Filter::default();
         let flagged = Filter { status: Some(domain::case::status::FilingStatus::UnderReview), ..Filter::default() };
@@ -98,16 +98,15 @@ fn r2_2_r2_9_a_search_finds_what_its_reader_may_see_at_once_and_nothing_else() {
         // The index is no longer kept up to date; what may be seen is still read from the record.
         h.is_edited();
         let secret = |n: usize| {
-            let marked = h
-                .cx
-                .store
-                .write_unentered(|tx| subrosa::store::filing::filings::set_marking(tx, all[n], Marking(Level::Secret)));
+            let marked = h.cx.store.write_unentered(|tx| {
+                subrosa::store::filing::filings::set_marking(tx, all[n], &Marking::of(Level::Secret))
+            });
             marked.expect("marked");
         };
         secret(7);
         secret(47);
         assert_eq!(found(&cx, &low, "radar", &everything, 100).len(), 4);
-        let navy = Actor { clearance: Clearance(Level::Unclassified), ..h.who("navy1").clone() };
+        let navy = Actor { clearance: Clearance::of(Level::Unclassified), ..h.who("navy1").clone() };
         assert!(found(&cx, &navy, "radar", &everything, 100).is_empty());
     });
 }
@@ -135,7 +134,7 @@ fn r2_2_a_number_in_any_spelling_finds_its_filing_for_whoever_may_see_it() {
         let says_it = json!([{"text": "A missile as in serial number 18223456."}]);
         let names_it = h.filing(4, json!({"application_number": "18/223,458", "description": says_it}));
         let cx = with_index(h);
-        let low = Actor { clearance: Clearance(Level::Unclassified), ..h.who("exam1").clone() };
+        let low = Actor { clearance: Clearance::of(Level::Unclassified), ..h.who("exam1").clone() };
         let everything = Filter::default();
         for spelling in ["18/223,456", "US 18/223,456", "USSN 18/223456", "Serial No. 18/223,456"] {
             for who in ["exam1", "officer1"] {

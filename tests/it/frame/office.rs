@@ -7,7 +7,7 @@ use domain::base::agency::AgencyCode;
 use domain::base::calendar::start_of_day;
 use domain::base::ids::{FilingId, OrderId, ReferralId};
 use domain::base::ledger::Inspector;
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::{Grant, Level};
 use domain::base::order_type::OrderType;
 use domain::filing::{Filing, ReceivedBy};
 use domain::law::issue::CountryTable;
@@ -186,7 +186,7 @@ impl TestOffice {
         let there = office.cx.read(|conn| Ok(store_accounts::page(conn, None, i64::MAX)?)).expect("accounts");
         for (name, _, _) in PEOPLE {
             let account = there.iter().find(|a| a.username == name).expect("an account of the template");
-            office.people.insert(name, Actor::of(account, format!("session:{name}")));
+            office.people.insert(name, Actor::of(account, format!("session:{name}"), office.cx.today()));
         }
         office
     }
@@ -231,17 +231,17 @@ impl TestOffice {
             username: name.into(),
             role,
             agency: agency.map(|a| AgencyCode::parse(a).expect("code")),
-            clearance: Clearance(level),
+            clearance: Grant::of(level),
             password: accounts::Password::own("not checked here"),
         };
         let account = accounts::add(&self.cx, &By::system(&Actor::command_line()), new).expect("added").account;
-        self.people.insert(name, Actor::of(&account, format!("session:{name}")));
+        self.people.insert(name, Actor::of(&account, format!("session:{name}"), self.cx.today()));
     }
 
     /// Makes an account that a command added a person of the office.
     pub fn meet(&mut self, name: &'static str) {
         let account = accounts::find_by_name(&self.cx, &Actor::command_line(), name).expect("an account");
-        self.people.insert(name, Actor::of(&account, format!("session:{name}")));
+        self.people.insert(name, Actor::of(&account, format!("session:{name}"), self.cx.today()));
     }
 
     /// Makes an examiner a supervisor, who sees what other examiners have.
@@ -255,7 +255,7 @@ impl TestOffice {
     /// Gives an account another clearance.
     pub fn clear(&self, name: &str, level: Level) {
         let account = self.who(name).account.expect("an account");
-        let change = accounts::Change { clearance: Some(Clearance(level)), ..accounts::Change::default() };
+        let change = accounts::Change { clearance: Some(level), ..accounts::Change::default() };
         accounts::change(&self.cx, &by(&Actor::command_line()), account, &change).expect("changed");
     }
 
@@ -288,7 +288,7 @@ impl TestOffice {
             form[key] = value.clone();
         }
         let mut filing: Filing = serde_json::from_value(form).expect("a filing");
-        if filing.marking.0.is_classified() {
+        if filing.marking.level.is_classified() {
             // Ordinary intake would refuse a classified filing (R1.6).
             filing.received_by = ReceivedBy::HandCarried;
         }

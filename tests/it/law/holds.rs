@@ -623,7 +623,7 @@ fn agree(h: &House, case: &Case, next: &AtomicU64) -> Result<(), TestCaseError> 
         // Status, as computed and as kept.
         prop_assert_eq!(h.status(filing), status(&known.facts(), today).as_str(), "{:?}", all);
         prop_assert_eq!(of_an_order, h.status(filing) == "under_order", "{:?}", all);
-        prop_assert!(!known.marking.0.is_classified() || barred(Bar::Publication));
+        prop_assert!(!known.marking.level.is_classified() || barred(Bar::Publication));
         // License.
         let (need, standing) = license_of(h, filing);
         prop_assert_eq!(need == Need::UnderOrder, barred(Bar::ForeignFiling), "{:?}", all);

@@ -12,7 +12,7 @@ use subrosa::workflow::office::statistics::fiscal_years;
 
 /// An auditor who is cleared for SECRET.
 fn low_auditor(h: &TestOffice) -> Actor {
-    Actor { clearance: Clearance(Level::Secret), ..h.who("audit1").clone() }
+    Actor { clearance: Clearance::of(Level::Secret), ..h.who("audit1").clone() }
 }
 
 fn read(h: &TestOffice, actor: &Actor) -> Vec<EntryRead> {

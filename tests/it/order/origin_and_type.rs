@@ -60,11 +60,11 @@ fn r3_8_e25_only_the_originating_government_ends_the_secrecy_of_its_matter_with_
             username: "liaison".into(),
             role: Role::Official,
             agency: Some(AgencyCode::parse("NL-MOD").expect("code")),
-            clearance: domain::base::marking::Clearance(Level::TopSecret),
+            clearance: domain::base::marking::Grant::of(Level::TopSecret),
             password: accounts::Password::own("not checked here"),
         };
         let account = accounts::add(&h.cx, &by(&system), new).expect("added").account;
-        let liaison = domain::base::actor::Actor::of(&account, "session:liaison".into());
+        let liaison = domain::base::actor::Actor::of(&account, "session:liaison".into(), h.cx.today());
         let filing = h.confirmed(1, json!({"made_in": "NL", "marking": "S"}));
         h.refer(filing, &["NL-MOD"]).expect("classified, so it is referred though made abroad");
         let referral = h.referral(filing, "NL-MOD");

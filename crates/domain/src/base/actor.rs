@@ -2,7 +2,8 @@
 
 use crate::base::agency::AgencyCode;
 use crate::base::ids::AccountId;
-use crate::base::marking::Clearance;
+use crate::base::marking::{Clearance, Grant};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The role of an account, which says what the account may ever do.
@@ -100,7 +101,8 @@ pub struct Account {
     pub role: Role,
     /// The agency of a reviewer or official; `None` for other roles.
     pub agency: Option<AgencyCode>,
-    pub clearance: Clearance,
+    /// What was granted to its owner.
+    pub clearance: Grant,
     /// Whether an examiner sees what other examiners have, and hands it out.
     #[serde(default)]
     pub supervisor: bool,
@@ -120,6 +122,7 @@ pub struct Actor {
     /// `None` for the clock and the command line.
     pub role: Option<Role>,
     pub agency: Option<AgencyCode>,
+    /// How far the clearance of the account reaches today.
     pub clearance: Clearance,
     /// Whether this is an examiner who sees what other examiners have, and hands it out.
     pub supervisor: bool,
@@ -151,14 +154,14 @@ impl Actor {
             credential: name.replace(' ', "_"),
         }
     }
-    /// The actor of an account that has signed in.
-    pub fn of(account: &Account, credential: String) -> Self {
+    /// The actor of an account that has signed in, with what its clearance reaches on a day.
+    pub fn of(account: &Account, credential: String, on: Date) -> Self {
         Self {
             account: Some(account.id),
             name: account.username.clone(),
             role: Some(account.role),
             agency: account.agency.clone(),
-            clearance: account.clearance,
+            clearance: account.clearance.on(on),
             supervisor: account.supervisor,
             credential,
         }

@@ -118,6 +118,7 @@ refusals! {
 
     ACCOUNT_OWN = "account.own", Forbidden, "Nobody changes their own account";
     ACCOUNT_ABOVE_OWN = "account.above_own", Forbidden, "Your clearance is too low to give this account rights or a password";
+    CLEARANCE_TERMS = "clearance.terms", Invalid, "No clearance of this kind has such terms", "10 CFR 25.15; 32 CFR 117.10(k)", "P2 to P5";
     ACCOUNT_SECOND_PERSON = "account.second_person", Forbidden, "Another security officer confirms this";
     KEY_SECOND_PERSON = "key.second_person", Forbidden, "Another security officer confirms this";
     KEY_NEXT_MADE = "key.next_made", Conflict, "The next key has been made already";

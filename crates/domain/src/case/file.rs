@@ -57,7 +57,7 @@ impl CaseFile {
         Facts::of(Recorded {
             orders: &self.orders,
             covering: &self.covering,
-            marking: self.marking,
+            marking: &self.marking,
             docket: &self.docket,
             screened: self.screened,
             referrals: &self.referrals,

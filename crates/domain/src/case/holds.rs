@@ -156,8 +156,10 @@ pub const TABLE: [Rule; 11] = [
         reason: Reason::Marking,
         title: "marked CONFIDENTIAL or above",
         bars: BY_CLASSIFICATION,
-        raised_by: "The marking of the papers as they came, of an amendment, or as an examiner corrected it.",
-        lowered_by: "A correction of the marking to below CONFIDENTIAL, which takes a recorded declassification.",
+        raised_by: "The marking of the papers as they came, of an amendment, or as an examiner corrected it: its level is \
+                    CONFIDENTIAL or above, or a word beside the level limits who may read it.",
+        lowered_by: "A correction of the marking to one that limits nobody; from a classified level that takes a recorded \
+                     declassification.",
         rules: "R1.6, R1.14",
     },
     Rule {
@@ -257,7 +259,7 @@ pub struct Screened {
 }
 
 /// What is on record of a filing that its holds and its status are computed from.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Facts<'a> {
     /// Every order ever issued on the filing.
     pub orders: &'a [Order],
@@ -288,7 +290,7 @@ pub struct Recorded<'a> {
     pub orders: &'a [Order],
     /// Orders of others that cover it.
     pub covering: &'a [Order],
-    pub marking: Marking,
+    pub marking: &'a Marking,
     pub docket: &'a [Entry],
     pub screened: Screened,
     pub referrals: &'a [Referral],
@@ -303,7 +305,7 @@ impl<'a> Facts<'a> {
         Self {
             orders: r.orders,
             covering: r.covering,
-            marking: r.marking,
+            marking: r.marking.clone(),
             queried: docket::unsettled(r.docket),
             legend: r.screened.legend_since.is_some_and(|since| !docket::settled_since(r.docket, since)),
             screened: r.screened,
@@ -340,7 +342,7 @@ impl<'a> Facts<'a> {
         };
         let screening = self.flagged_late || self.is_unscreened() || self.has_open_hits();
         let others = [
-            self.marking.0.is_classified().then_some(Reason::Marking),
+            self.marking.bars_publication().then_some(Reason::Marking),
             queried,
             self.legend.then_some(Reason::Legend),
             (self.binding_unanswered > 0 || self.referrals_open > 0).then_some(Reason::Review),

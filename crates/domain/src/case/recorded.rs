@@ -87,7 +87,7 @@ pub fn as_recorded(issued: Issued, acts: Acts<'_>) -> Order {
     };
     let markings = corrections.iter().filter(in_life).filter_map(|e| {
         let record::Act::Corrected(correction) = record::Act::of(&e.matter)? else { return None };
-        Some(Act { at: e.at, id: e.id.as_uuid(), kind: Kind::Marking(correction.marking?.0) })
+        Some(Act { at: e.at, id: e.id.as_uuid(), kind: Kind::Marking(correction.marking.as_ref()?.level) })
     });
     let stated = declassifications.iter().filter(|d| d.order == id);
     let stated = stated.map(|d| Act { at: d.recorded_at, id: d.id.as_uuid(), kind: Kind::Declassified(&d.agency) });

@@ -114,7 +114,7 @@ mod tests {
             screened: Screened { verdict: Some(verdict), hits_undecided, hits_confirmed, legend_since: None },
             ..Facts::default()
         };
-        let flagged = screened(Verdict::Flagged, 2, 0);
+        let flagged = || screened(Verdict::Flagged, 2, 0);
         let decided = |confirmed| screened(Verdict::Flagged, 0, confirmed);
         let (ordered, over) = ([order(None, &["DOE"], date(2026, 3, 10))], [ended(None)]);
         let steps = [
@@ -122,7 +122,7 @@ mod tests {
             (screened(Verdict::Clear, 0, 0), FilingStatus::Clear),
             (screened(Verdict::NeedsHuman, 0, 0), FilingStatus::NeedsHuman),
             (screened(Verdict::NeedsHuman, 2, 0), FilingStatus::NeedsHuman),
-            (flagged, FilingStatus::InTriage),
+            (flagged(), FilingStatus::InTriage),
             (decided(0), FilingStatus::Clear),
             (decided(1), FilingStatus::InTriage),
             (Facts { referrals: 2, referrals_open: 1, ..decided(1) }, FilingStatus::UnderReview),
@@ -131,13 +131,15 @@ mod tests {
                 Facts { referrals: 2, referrals_open: 1, binding_unanswered: 1, ..decided(0) },
                 FilingStatus::OrderPending,
             ),
-            (Facts { orders: &ordered, binding_unanswered: 1, ..flagged }, FilingStatus::UnderOrder),
+            (Facts { orders: &ordered, binding_unanswered: 1, ..flagged() }, FilingStatus::UnderOrder),
             (Facts { covering: &ordered, ..decided(0) }, FilingStatus::UnderOrder),
             (Facts { orders: &over, referrals: 1, ..decided(1) }, FilingStatus::Released),
-            (Facts { marking: Marking(Level::Secret), ..flagged }, FilingStatus::InTriage),
-            (Facts { marking: Marking(Level::Confidential), ..decided(0) }, FilingStatus::NeedsHuman),
-            (Facts { marking: Marking(Level::Cui), ..decided(0) }, FilingStatus::Clear),
-            (Facts { marking: Marking(Level::Secret), referrals: 1, ..decided(1) }, FilingStatus::NeedsHuman),
+            (Facts { marking: Marking::of(Level::Secret), ..flagged() }, FilingStatus::InTriage),
+            (Facts { marking: Marking::of(Level::Confidential), ..decided(0) }, FilingStatus::NeedsHuman),
+            (Facts { marking: Marking::of(Level::Cui), ..decided(0) }, FilingStatus::Clear),
+            (Facts { marking: "CUI//NF".parse().expect("a marking"), ..decided(0) }, FilingStatus::NeedsHuman),
+            (Facts { marking: "U//NOSUCH".parse().expect("a marking"), ..decided(0) }, FilingStatus::NeedsHuman),
+            (Facts { marking: Marking::of(Level::Secret), referrals: 1, ..decided(1) }, FilingStatus::NeedsHuman),
             (Facts { legend: true, ..decided(0) }, FilingStatus::NeedsHuman),
             (Facts { given_up: true, referrals: 1, referrals_open: 1, ..decided(1) }, FilingStatus::Withdrawn),
         ];
@@ -161,7 +163,7 @@ mod tests {
                                 let facts = Facts {
                                     orders: &orders,
                                     covering: &covering,
-                                    marking: Marking(marking),
+                                    marking: Marking::of(marking),
                                     legend,
                                     referrals,
                                     referrals_open,

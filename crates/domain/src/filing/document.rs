@@ -336,7 +336,7 @@ impl Filing {
     /// Papers with controlled unclassified information are not refused. A marking that is only found in the text holds
     /// the papers and refuses nothing (R1.7).
     pub fn check_way(&self) -> Result<(), Refusal> {
-        if !self.marking.0.is_classified() || !self.received_by.is_ordinary() {
+        if !self.marking.level.is_classified() || !self.received_by.is_ordinary() {
             return Ok(());
         }
         Err(Refusal::new(

@@ -45,7 +45,7 @@ mod tests {
         use crate::base::marking::Level;
         for (level, ..) in Level::TABLE {
             for &way in ReceivedBy::ALL {
-                let f = Filing { marking: Marking(level), received_by: way, ..filing() };
+                let f = Filing { marking: Marking::of(level), received_by: way, ..filing() };
                 let refused = f.check_way().map_err(|r| r.code.code);
                 let taken = level < Level::Confidential || way != ReceivedBy::Ordinary;
                 assert_eq!(refused.is_ok(), taken, "{level:?} {way:?}");

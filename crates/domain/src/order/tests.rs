@@ -420,7 +420,7 @@ fn life(order_type: OrderType, marking: Level, ended: Option<(End, Date)>, acts:
             modifications.push(entry_of(act.into()));
         } else if let Some(level) = Level::parse(what) {
             let correction = crate::law::record::Correction {
-                marking: Some(crate::base::marking::Marking(level)),
+                marking: Some(crate::base::marking::Marking::of(level)),
                 ..Default::default()
             };
             corrections.push(entry_of(crate::law::record::Act::Corrected(correction).into()));

@@ -24,7 +24,7 @@ pub fn already_ended() -> Refusal {
 /// The filings that there are for a person, as far as clearance and the desks of the Office go: those whose marking the
 /// clearance reaches, and of these, for an examiner, those that no other examiner has. An examiner's need to know is the
 /// own desk and the queue of what nobody has; a supervisor's is the work of all examiners.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
     pub clearance: Clearance,
     /// An examiner who is no supervisor: only filings that this account has, or nobody.
@@ -36,10 +36,10 @@ impl Reach {
     pub fn of(actor: &Actor) -> Self {
         let examines = actor.role == Some(Role::Examiner) && !actor.supervisor;
         let examiner = examines.then(|| actor.account.unwrap_or(AccountId::NONE));
-        Self { clearance: actor.clearance, examiner }
+        Self { clearance: actor.clearance.clone(), examiner }
     }
     /// Whether a filing with this marking that this examiner has, or nobody, is within reach.
-    pub fn covers(&self, marking: Marking, assigned_to: Option<AccountId>) -> bool {
+    pub fn covers(&self, marking: &Marking, assigned_to: Option<AccountId>) -> bool {
         let on_desk = match (self.examiner, assigned_to) {
             (Some(own), Some(other)) => own == other,
             (None, _) | (_, None) => true,
@@ -90,7 +90,7 @@ pub enum View {
 /// Checks that the actor may read a part of a filing: the role permits it, the clearance reaches the marking, there is
 /// a need to know, and the acknowledgment is signed (R2.2, R2.9, E30).
 pub fn read_filing(actor: &Actor, f: &FilingFacts, agencies: &Agencies, view: View) -> Result<(), Refusal> {
-    if !Reach::of(actor).covers(f.marking, f.assigned_to) {
+    if !Reach::of(actor).covers(&f.marking, f.assigned_to) {
         return Err(not_found());
     }
     match (actor.role, view) {
@@ -126,22 +126,22 @@ pub fn read_filing(actor: &Actor, f: &FilingFacts, agencies: &Agencies, view: Vi
 
 /// Checks that the actor may bring papers of a filing on record with this marking, and learn what is on record under
 /// its number. For an actor without the clearance the filing does not exist.
-pub fn bring_papers_of(actor: &Actor, marking: Marking) -> Result<(), Refusal> {
+pub fn bring_papers_of(actor: &Actor, marking: &Marking) -> Result<(), Refusal> {
     // Whoever uses the command line has the machine and the database.
     if actor.role.is_none() || actor.clearance.dominates(marking) { Ok(()) } else { Err(not_found()) }
 }
 
 /// Checks that the actor may say that papers with this marking came in this way. Only an account cleared for the
 /// marking may claim a way of classified papers, because the word of the sender alone is not enough (R1.6).
-pub fn claim_way(actor: &Actor, marking: Marking, way: ReceivedBy) -> Result<(), Refusal> {
+pub fn claim_way(actor: &Actor, marking: &Marking, way: ReceivedBy) -> Result<(), Refusal> {
     if way.is_ordinary() || bring_papers_of(actor, marking).is_ok() {
         return Ok(());
     }
     let detail = format!(
         "Nothing of it was kept. Your account is cleared for {}; papers marked {} that came in as {} are entered by an \
          account cleared for them. If the marking is wrong, correct it.",
-        actor.clearance.0.mark(),
-        marking.0.mark(),
+        actor.clearance.level.mark(),
+        marking,
         way.as_str()
     );
     Err(Refusal::new(&FILING_CLASSIFIED, detail).at("received_by"))
@@ -152,7 +152,7 @@ pub fn claim_way(actor: &Actor, marking: Marking, way: ReceivedBy) -> Result<(),
 pub fn see_referral(
     actor: &Actor,
     agency: &AgencyCode,
-    (marking, assigned_to): (Marking, Option<AccountId>),
+    (marking, assigned_to): (&Marking, Option<AccountId>),
     agencies: &Agencies,
 ) -> Result<(), Refusal> {
     let ok = match actor.role {
@@ -177,7 +177,7 @@ pub fn see_order(actor: &Actor, order: &OrderFacts, agencies: &Agencies) -> Resu
         }
         _ => false,
     };
-    if ok && Reach::of(actor).covers(order.marking, order.assigned_to) { Ok(()) } else { Err(not_found()) }
+    if ok && Reach::of(actor).covers(&order.marking, order.assigned_to) { Ok(()) } else { Err(not_found()) }
 }
 
 /// Whether the opinions of others, and the answers of other agencies, are open to the actor. For a reviewer they are sealed
@@ -222,9 +222,9 @@ pub fn referral_status_shown(
 }
 
 /// Checks that the actor may give an account its rights or its password: not the own one, and none above the actor's own
-/// clearance. Otherwise one person could grant a clearance and read with it. `cleared`: what the account may then read at
-/// most; `None` for a change that only takes rights away, which nobody's clearance bars.
-pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: Option<Clearance>) -> Result<(), Refusal> {
+/// clearance. Otherwise one person could grant a clearance and read with it. `cleared`: what the account could read before
+/// and after; empty for a change that only takes rights away, which nobody's clearance bars.
+pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: &[Clearance]) -> Result<(), Refusal> {
     // Whoever uses the command line has the machine and the database.
     if actor.role.is_none() {
         return Ok(());
@@ -232,29 +232,34 @@ pub fn keep_account(actor: &Actor, account: Option<AccountId>, cleared: Option<C
     if account.is_some() && account == actor.account {
         return Err(Refusal::new(&ACCOUNT_OWN, "Ask another security officer to change your account."));
     }
-    match cleared {
-        Some(above) if !actor.clearance.dominates(Marking(above.0)) => {
+    match cleared.iter().find(|above| !actor.clearance.covers(above)) {
+        Some(above) if actor.clearance.level < above.level => {
             let detail = format!(
                 "You are cleared {}, the account is or would be cleared {}. Ask a security officer cleared for it.",
-                actor.clearance.0.mark(),
-                above.0.mark()
+                actor.clearance.level.mark(),
+                above.level.mark()
             );
             Err(Refusal::new(&ACCOUNT_ABOVE_OWN, detail))
         }
-        _ => Ok(()),
+        Some(_) => Err(Refusal::new(
+            &ACCOUNT_ABOVE_OWN,
+            "The account has or would have an access, a citizenship or an affiliation that opens what yours does not. Ask a \
+             security officer who has it, or the keeper of the machine.",
+        )),
+        None => Ok(()),
     }
 }
 
 /// Whether an auditor may read what an act was and on what it was done. `marking` is that of the filing which the act
 /// concerned; `None` means that it concerned none.
-pub fn may_read_act(actor: &Actor, marking: Option<Marking>) -> bool {
+pub fn may_read_act(actor: &Actor, marking: Option<&Marking>) -> bool {
     // Whoever uses the command line has the machine and the database.
     actor.role.is_none() || marking.is_none_or(|marking| actor.clearance.dominates(marking))
 }
 
-/// Whether the actor may know of every order there is. The others are shown how many there are as the Office publishes it:
+/// Whether the actor may know of every order there is; `markings` are those on record that are more than a level. The others are shown how many there are as the Office publishes it:
 /// a count that changes with one order tells of that order.
-pub fn may_count_every_order(actor: &Actor) -> bool {
+pub fn may_count_every_order(actor: &Actor, markings: &[Marking]) -> bool {
     let handles_all = match actor.role {
         Some(Role::LicensingOfficer | Role::Auditor) => true,
         Some(Role::Examiner) => actor.supervisor,
@@ -262,7 +267,14 @@ pub fn may_count_every_order(actor: &Actor) -> bool {
         // Whoever uses the command line has the machine and the database.
         None => return true,
     };
-    handles_all && actor.clearance.dominates(Marking(Level::TopSecret))
+    handles_all && reaches_every_filing(actor, markings)
+}
+
+/// Whether the clearance of the actor reaches every filing there is; `markings` are those on record that are more than a
+/// level.
+pub fn reaches_every_filing(actor: &Actor, markings: &[Marking]) -> bool {
+    let highest = Marking::of(Level::TopSecret);
+    std::iter::once(&highest).chain(markings).all(|marking| actor.clearance.dominates(marking))
 }
 
 /// Checks that the role of the actor is one of `allowed`.

@@ -5,6 +5,7 @@
 //! [`out_of_date`] first. Not its job: computing.
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, name, parse, word};
+use crate::store::frame::marking::{MarkingColumns, MarkingsWithin};
 use crate::store::frame::schema::{clock_filings, clocks, filings, referrals};
 use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError, Tx};
@@ -182,14 +183,15 @@ pub fn list(conn: &mut Conn, out_of_date: &HashSet<FilingId>, wanted: &Wanted) -
         let n: i64 = clocks::table.filter(clocks::filing_id.eq_any(some.to_vec())).count().get_result(conn)?;
         skipped += n;
     }
+    let markings = MarkingsWithin::reach_of(conn, &wanted.reach.clearance)?;
     let mut query = clocks::table
         .inner_join(filings::table.on(filings::id.eq(clocks::filing_id)))
-        .filter(within_reach!(wanted.reach))
+        .filter(within_reach!(wanted.reach, markings))
         // A place begins with its day; the tilde comes after whatever follows the day.
         .filter(clocks::place.lt(format!("{}~", wanted.until)))
         .order(clocks::place)
         .limit(i64::try_from(wanted.limit).unwrap_or(i64::MAX).saturating_add(skipped))
-        .select((Row::as_select(), filings::application_number, filings::marking, filings::assigned_to))
+        .select((Row::as_select(), filings::application_number, MarkingColumns::as_select(), filings::assigned_to))
         .into_boxed();
     if let Some(after) = &wanted.after {
         query = query.filter(clocks::place.gt(after.clone()));
@@ -200,7 +202,7 @@ pub fn list(conn: &mut Conn, out_of_date: &HashSet<FilingId>, wanted: &Wanted) -
     if let Some(reference) = &wanted.reference {
         query = query.filter(clocks::reference.eq(reference.clone()));
     }
-    let rows: Vec<(Row, String, String, Option<String>)> = query.load(conn)?;
+    let rows: Vec<(Row, String, MarkingColumns, Option<String>)> = query.load(conn)?;
     let mut out = Vec::with_capacity(rows.len().min(wanted.limit));
     for (row, number, marking, assigned_to) in rows {
         let filing = parse(&row.filing_id)?;
@@ -208,7 +210,7 @@ pub fn list(conn: &mut Conn, out_of_date: &HashSet<FilingId>, wanted: &Wanted) -
             // Not checked against today's rules: a number that an older version accepted is shown as it is.
             let application_number =
                 ApplicationNumber::try_from(number).map_err(|e| StoreError::Corrupt(e.to_string()))?;
-            let (marking, assigned_to) = (word(&marking)?, assigned_to.as_deref().map(parse).transpose()?);
+            let (marking, assigned_to) = (marking.try_into()?, assigned_to.as_deref().map(parse).transpose()?);
             out.push(Listed { filing, clock: row.try_into()?, application_number, marking, assigned_to });
         }
     }

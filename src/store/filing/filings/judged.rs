@@ -2,6 +2,7 @@
 //! that was shown to change nothing for it. Not its job: showing that (`workflow::rescreen`).
 
 use crate::store::frame::column::{date_from_db, from_json, parse};
+use crate::store::frame::marking::MarkingsWithin;
 use crate::store::frame::schema::{changes, filings, hits, rescreening_filings, screenings};
 use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError, Tx};
@@ -36,7 +37,8 @@ pub fn revisions(conn: &mut Conn) -> Result<Vec<Option<ListRevisionId>>, StoreEr
 
 /// The filings within reach.
 pub fn within(conn: &mut Conn, reach: &Reach) -> Result<HashSet<FilingId>, StoreError> {
-    let ids: Vec<String> = filings::table.filter(within_reach!(reach)).select(filings::id).load(conn)?;
+    let markings = MarkingsWithin::reach_of(conn, &reach.clearance)?;
+    let ids: Vec<String> = filings::table.filter(within_reach!(reach, markings)).select(filings::id).load(conn)?;
     ids.iter().map(|id| parse(id)).collect()
 }
 
@@ -232,9 +234,10 @@ pub struct HitFiling {
 
 /// All hits on filings within reach.
 pub fn load(conn: &mut Conn, reach: &Reach) -> Result<Vec<HitFiling>, StoreError> {
+    let markings = MarkingsWithin::reach_of(conn, &reach.clearance)?;
     let rows: Vec<(String, NaiveDate, String)> = latest_hits!()
         .inner_join(filings::table.on(filings::id.eq(hits::filing_id)))
-        .filter(within_reach!(reach))
+        .filter(within_reach!(reach, markings))
         .select((filings::id, filings::received_on, hits::agencies))
         .load(conn)?;
     rows.into_iter()

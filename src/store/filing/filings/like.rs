@@ -1,5 +1,6 @@
 //! Numbers like one that is not on record, for whoever mistyped it.
 
+use crate::store::frame::marking::MarkingsWithin;
 use crate::store::frame::schema::filings;
 use crate::store::frame::within_reach;
 use crate::store::{Conn, StoreError};
@@ -20,9 +21,10 @@ pub fn like(conn: &mut Conn, number: &ApplicationNumber, reach: &Reach) -> Resul
     if start.is_empty() {
         return Ok(vec![]);
     }
+    let markings = MarkingsWithin::reach_of(conn, &reach.clearance)?;
     let found: Vec<String> = filings::table
         .filter(filings::number_key.like(format!("{start}%")))
-        .filter(within_reach!(reach))
+        .filter(within_reach!(reach, markings))
         .order(filings::number_key)
         .limit(MOST)
         .select(filings::application_number)

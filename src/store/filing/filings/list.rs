@@ -4,10 +4,11 @@
 use crate::store::filing::filings::{FilingRecord, Row};
 use crate::store::frame::column::date_to_db;
 use crate::store::frame::conn::MultiBackend;
+use crate::store::frame::marking::MarkingsWithin;
 use crate::store::frame::schema::{
-    acknowledgments, filings, hit_agencies, hits, number_findings, orders, referrals, screenings, sponsors,
+    filings, hit_agencies, hits, number_findings, orders, referrals, screenings, sponsors,
 };
-use crate::store::frame::within_reach;
+use crate::store::frame::{signed_by, within_reach};
 use crate::store::{Conn, StoreError};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -78,7 +79,8 @@ type Query<'a> = filings::BoxedQuery<'a, MultiBackend>;
 
 /// The filings of a slice.
 pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, slice: Slice) -> Result<Vec<FilingRecord>, StoreError> {
-    let mut query = narrow(within(filings::table.into_boxed(), scope), scope, filter);
+    let markings = MarkingsWithin::reach_of(conn, &scope.reach.clearance)?;
+    let mut query = narrow(within(filings::table.into_boxed(), scope, markings), scope, filter);
     query = match (slice.after, slice.newest_first) {
         (Some(seq), true) => query.filter(filings::seq.lt(seq)),
         (Some(seq), false) => query.filter(filings::seq.gt(seq)),
@@ -91,20 +93,18 @@ pub fn list(conn: &mut Conn, scope: &Scope, filter: &Filter, slice: Slice) -> Re
 
 /// The places in the order of receipt of all filings there are for somebody.
 pub fn seqs(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<HashSet<i64>, StoreError> {
-    let query = narrow(within(filings::table.into_boxed(), scope), scope, filter);
+    let markings = MarkingsWithin::reach_of(conn, &scope.reach.clearance)?;
+    let query = narrow(within(filings::table.into_boxed(), scope, markings), scope, filter);
     let seqs: Vec<i64> = query.select(filings::seq).load(conn)?;
     Ok(seqs.into_iter().collect())
 }
 
 /// Leaves what there is for somebody; says with SQL what `domain::review::access::read_filing` says of one.
-fn within<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
-    let query = query.filter(within_reach!(scope.reach));
+fn within<'a>(query: Query<'a>, scope: &Scope, markings: MarkingsWithin) -> Query<'a> {
+    let query = query.filter(within_reach!(scope.reach, markings));
     let Some(reader) = &scope.reader else { return query };
     let codes: Vec<String> = reader.agencies.iter().map(AgencyCode::to_string).collect();
     let today = date_to_db(reader.today);
-    let signed = acknowledgments::table
-        .filter(acknowledgments::account_id.eq(reader.account.to_string()))
-        .select(acknowledgments::filing_id);
     let referred = referrals::table
         .filter(referrals::filing_id.eq(filings::id))
         .filter(referrals::agency.eq_any(codes.clone()))
@@ -117,8 +117,7 @@ fn within<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
         .filter(sponsors::until.is_null().or(sponsors::until.ge(today)))
         .filter(orders::ended.is_null())
         .filter(orders::expires_on.ge(today));
-    // One person has signed for few filings: they are looked up first, the rest is asked of each.
-    query.filter(filings::id.eq_any(signed)).filter(exists(referred).or(exists(sponsored)))
+    query.filter(signed_by!(reader.account)).filter(exists(referred).or(exists(sponsored)))
 }
 
 /// Leaves what is shown to stand so.

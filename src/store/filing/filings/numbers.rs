@@ -1,13 +1,13 @@
 //! One application, one number: filings by number in any spelling, and those whose numbers a person must look at.
 
 use crate::store::filing::filings::{FilingRecord, Row, note_change};
-use crate::store::frame::column::{marks_within, parse};
+use crate::store::frame::column::parse;
+use crate::store::frame::marking::MarkingsWithin;
 use crate::store::frame::schema::{filings, number_findings};
 use crate::store::frame::{load_among, within_reach};
 use crate::store::{Conn, StoreError, Tx, set_setting, setting};
 use diesel::prelude::*;
 use domain::base::ids::FilingId;
-use domain::base::marking::{Clearance, Level};
 use domain::filing::ApplicationNumber;
 use domain::filing::number::Number;
 use domain::review::access::Reach;
@@ -79,7 +79,8 @@ pub fn doubles(conn: &mut Conn, filing: FilingId) -> Result<Vec<FilingId>, Store
 
 /// All filings whose numbers a person must look at, in the order of receipt.
 pub fn findings(conn: &mut Conn) -> Result<Vec<NumberFinding>, StoreError> {
-    page_of_findings(conn, &Reach { clearance: Clearance(Level::TopSecret), examiner: None }, None, i64::MAX)
+    let every = MarkingsWithin::all(conn)?;
+    findings_within(conn, &Reach::default(), every, None, i64::MAX)
 }
 
 /// Up to `limit` of them behind a place in the order of receipt: those whose filing, and the earlier filing with it,
@@ -90,17 +91,31 @@ pub fn page_of_findings(
     after: Option<i64>,
     limit: i64,
 ) -> Result<Vec<NumberFinding>, StoreError> {
+    let markings = MarkingsWithin::reach_of(conn, &reach.clearance)?;
+    findings_within(conn, reach, markings, after, limit)
+}
+
+fn findings_within(
+    conn: &mut Conn,
+    reach: &Reach,
+    marks: MarkingsWithin,
+    after: Option<i64>,
+    limit: i64,
+) -> Result<Vec<NumberFinding>, StoreError> {
     let earlier = diesel::alias!(filings as earlier);
-    let marks = marks_within(reach.clearance);
     let own = reach.examiner.map(|account| account.to_string());
     let every_desk = own.is_none().into_sql::<diesel::sql_types::Bool>();
     let desk = earlier.field(filings::assigned_to);
-    let earlier_within_reach =
-        earlier.field(filings::marking).eq_any(marks).and(desk.is_null().or(desk.eq(own)).or(every_desk));
+    let full = earlier.field(filings::full_marking);
+    let earlier_marked = full
+        .is_null()
+        .and(earlier.field(filings::marking).eq_any(marks.levels.clone()))
+        .or(full.eq_any(marks.full.clone()));
+    let earlier_within_reach = earlier_marked.and(desk.is_null().or(desk.eq(own)).or(every_desk));
     let rows: Vec<FindingRow> = number_findings::table
         .inner_join(filings::table.on(filings::id.eq(number_findings::filing_id)))
         .left_join(earlier.on(earlier.field(filings::id).nullable().eq(number_findings::other_id)))
-        .filter(within_reach!(reach))
+        .filter(within_reach!(reach, marks))
         .filter(number_findings::other_id.is_null().or(earlier_within_reach))
         .filter(filings::seq.gt(after.unwrap_or(i64::MIN)))
         .order(filings::seq)

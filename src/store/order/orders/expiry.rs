@@ -1,7 +1,8 @@
 //! The stored copy of each order's last day (`orders.expires_on`), by which queries find orders, kept in step with its
 //! terms and the regimes. Not its job: how long an order runs (`domain::order::regime::runs_until`).
 
-use crate::store::frame::column::{date_from_db, date_to_db, parse, word};
+use crate::store::frame::column::{date_from_db, date_to_db, parse};
+use crate::store::frame::marking::MarkingColumns;
 use crate::store::frame::schema::{filings, orders, terms};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDate;
@@ -32,12 +33,19 @@ pub struct Moved {
 /// The orders without a recorded end whose last day would be another under these regimes, in the order
 /// of issue.
 pub fn moved_by(conn: &mut Conn, periods: &[Period]) -> Result<Vec<Moved>, StoreError> {
-    type Columns = (String, String, String, String, NaiveDate, NaiveDate);
+    type Columns = (String, String, String, MarkingColumns, NaiveDate, NaiveDate);
     let rows: Vec<Columns> = orders::table
         .inner_join(filings::table)
         .filter(orders::ended.is_null())
         .order(orders::seq)
-        .select((orders::id, orders::number, filings::id, filings::marking, orders::issued_on, orders::expires_on))
+        .select((
+            orders::id,
+            orders::number,
+            filings::id,
+            MarkingColumns::as_select(),
+            orders::issued_on,
+            orders::expires_on,
+        ))
         .load(conn)?;
     // Terms follow each other, so the last of them ends last.
     let ends: Vec<(String, Option<NaiveDate>)> = terms::table
@@ -55,7 +63,14 @@ pub fn moved_by(conn: &mut Conn, periods: &[Period]) -> Result<Vec<Moved>, Store
         let (to, _) = runs_until(date_from_db(issued_on)?, date_from_db(*term_until)?, periods);
         let from = date_from_db(from)?;
         if from != to {
-            out.push(Moved { order: parse(&id)?, number, filing: parse(&filing)?, marking: word(&marking)?, from, to });
+            out.push(Moved {
+                order: parse(&id)?,
+                number,
+                filing: parse(&filing)?,
+                marking: marking.try_into()?,
+                from,
+                to,
+            });
         }
     }
     Ok(out)
@@ -89,18 +104,18 @@ pub struct Lapsed {
 /// them over. A person must look at them; nothing brings an order back.
 pub fn lapsed_since(conn: &mut Conn, day: Date) -> Result<Vec<Lapsed>, StoreError> {
     let lapsed = crate::store::frame::column::name(&End::Lapsed)?;
-    let rows: Vec<(String, String, String, Option<NaiveDate>)> = orders::table
+    let rows: Vec<(String, String, MarkingColumns, Option<NaiveDate>)> = orders::table
         .inner_join(filings::table)
         .filter(orders::ended.eq(lapsed))
         .filter(orders::issued_on.le(date_to_db(day)))
         .filter(orders::ended_on.gt(date_to_db(day)))
         .order(orders::seq)
-        .select((orders::id, orders::number, filings::marking, orders::ended_on))
+        .select((orders::id, orders::number, MarkingColumns::as_select(), orders::ended_on))
         .load(conn)?;
     rows.into_iter()
         .map(|(id, number, marking, on)| {
             let on = on.ok_or_else(|| StoreError::Corrupt(format!("order {number} has half an end")))?;
-            Ok(Lapsed { order: parse(&id)?, number, marking: word(&marking)?, over_on: date_from_db(on)? })
+            Ok(Lapsed { order: parse(&id)?, number, marking: marking.try_into()?, over_on: date_from_db(on)? })
         })
         .collect()
 }

@@ -2,8 +2,9 @@
 
 use crate::store::filing::filings::list::Scope;
 use crate::store::frame::column::{agency, date_from_db, date_to_db, parse, word};
-use crate::store::frame::schema::{acknowledgments, agencies, filings, orders, referrals, sponsors};
-use crate::store::frame::within_reach;
+use crate::store::frame::marking::MarkingsWithin;
+use crate::store::frame::schema::{agencies, filings, orders, referrals, sponsors};
+use crate::store::frame::{signed_by, within_reach};
 use crate::store::order::orders::{Row, orders_of_rows};
 use crate::store::{Conn, StoreError};
 use chrono::NaiveDate;
@@ -34,20 +35,19 @@ pub struct Filter {
 /// Up to `limit` orders after one of them, in the order of issue. Who may see which is part of the query; it says with
 /// SQL what `domain::review::access::see_order` says of one order.
 pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64) -> Result<Vec<Order>, StoreError> {
-    let mut query = orders::table.inner_join(filings::table).filter(within_reach!(filter.scope.reach)).into_boxed();
+    let markings = MarkingsWithin::reach_of(conn, &filter.scope.reach.clearance)?;
+    let mut query =
+        orders::table.inner_join(filings::table).filter(within_reach!(filter.scope.reach, markings)).into_boxed();
     if let Some(reader) = &filter.scope.reader {
         let codes: Vec<String> = reader.agencies.iter().map(AgencyCode::to_string).collect();
         let today = date_to_db(reader.today);
-        let signed = acknowledgments::table
-            .filter(acknowledgments::account_id.eq(reader.account.to_string()))
-            .select(acknowledgments::filing_id);
         let left = sponsors::until.lt(today).and(sponsors::until.lt(orders::expires_on.nullable()));
         let answering = sponsors::table
             .filter(sponsors::order_id.eq(orders::id))
             .filter(sponsors::agency.eq_any(codes))
             .filter(sponsors::since.le(today))
             .filter(sponsors::until.is_null().or(diesel::dsl::not(left)));
-        query = query.filter(orders::filing_id.eq_any(signed)).filter(exists(answering));
+        query = query.filter(signed_by!(reader.account)).filter(exists(answering));
     }
     if let Some(agency) = &filter.sponsor {
         let among =
@@ -76,9 +76,10 @@ pub fn list(conn: &mut Conn, filter: &Filter, after: Option<OrderId>, limit: i64
 
 /// The number of every order on a filing within reach, with its filing, in the order of issue.
 pub fn numbers(conn: &mut Conn, reach: &Reach) -> Result<Vec<(String, FilingId)>, StoreError> {
+    let markings = MarkingsWithin::reach_of(conn, &reach.clearance)?;
     let rows: Vec<(String, String)> = orders::table
         .inner_join(filings::table)
-        .filter(within_reach!(reach))
+        .filter(within_reach!(reach, markings))
         .order(orders::id)
         .select((orders::number, orders::filing_id))
         .load(conn)?;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, OrderId, RecommendationId};
-use domain::base::marking::Marking;
+use domain::base::marking::Level;
 use domain::base::order_type::OrderType;
 use domain::order::regime::{Period, runs_until};
 use domain::order::{self, End, Order, Term};
@@ -27,7 +27,7 @@ pub struct Issued<'a> {
     /// The sponsors with the recommendations they stand on; the first leads (it is counted under it).
     pub sponsors: &'a [(AgencyCode, RecommendationId)],
     /// The marking of the filing on that day: with the type it says whether the matter is classified (R4.7).
-    pub marking: Marking,
+    pub marking: Level,
     pub at: Timestamp,
 }
 
@@ -48,14 +48,14 @@ pub fn insert(tx: &mut Tx<'_>, new: &Issued<'_>) -> Result<(), StoreError> {
         issuer_id: new.issuer.map(|a| a.to_string()),
         countries: json(&order.countries)?,
         conditions: json(&order.conditions)?,
-        classified: order::is_classified_on_issue(order.order_type, new.marking.0),
+        classified: order::is_classified_on_issue(order.order_type, new.marking),
         john_doe: order.john_doe,
         lead_sponsor: lead.to_string(),
         expires_on: date_to_db(order.expires_on()),
         ended: None,
         ended_on: None,
         version: order.version,
-        issued_marking: new.marking.0.mark().to_owned(),
+        issued_marking: new.marking.mark().to_owned(),
     };
     let conn: &mut Conn = tx;
     diesel::insert_into(orders::table).values(&row).execute(conn)?;

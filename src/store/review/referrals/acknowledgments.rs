@@ -2,7 +2,8 @@
 //! and the database refuses it too.
 
 use crate::store::frame::column::{agency, from_db, parse, to_db};
-use crate::store::frame::schema::acknowledgments;
+use crate::store::frame::schema::{acknowledgments, filings};
+use crate::store::frame::signed_by;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -55,14 +56,10 @@ pub fn insert(tx: &mut Tx<'_>, a: &Acknowledgment) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether this very person has signed for a filing.
+/// Whether this very person has signed for a filing since its marking was last widened.
 pub fn signed(conn: &mut Conn, filing: FilingId, account: AccountId) -> Result<bool, StoreError> {
-    let n: i64 = acknowledgments::table
-        .filter(acknowledgments::filing_id.eq(filing.to_string()))
-        .filter(acknowledgments::account_id.eq(account.to_string()))
-        .count()
-        .get_result(conn)?;
-    Ok(n > 0)
+    let found = filings::table.find(filing.to_string()).filter(signed_by!(account)).select(filings::id);
+    Ok(found.first::<String>(conn).optional()?.is_some())
 }
 
 /// The register of a filing, in the order of signing.

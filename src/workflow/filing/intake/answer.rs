@@ -7,7 +7,7 @@ use crate::workflow::filing::screenings::ScreeningRecord;
 use crate::workflow::frame::act::Error;
 use domain::base::actor::Actor;
 use domain::base::ids::FilingId;
-use domain::base::marking::{Clearance, Marking};
+use domain::base::marking::Marking;
 use domain::case::holds::{Facts, Screened};
 use domain::case::status::{FilingStatus, status};
 use domain::filing::Filing;
@@ -54,11 +54,11 @@ pub(super) fn find_earlier_answer(
     digest: &str,
 ) -> Result<Option<Received>, Error> {
     for known in numbers::of_number(conn, &filing.application_number)? {
-        let raised = !Clearance(filing.marking.0).dominates(known.marking);
-        if raised && access::bring_papers_of(actor, known.marking).is_err() {
+        let raised = !filing.marking.covers(&known.marking);
+        if raised && access::bring_papers_of(actor, &known.marking).is_err() {
             continue;
         }
-        if let Some(answer) = find_answer_to_text(conn, known, digest, filing.marking)? {
+        if let Some(answer) = find_answer_to_text(conn, known, digest, &filing.marking)? {
             return Ok(Some(answer));
         }
     }
@@ -71,7 +71,7 @@ pub(crate) fn find_answer_to_text(
     conn: &mut Conn,
     known: FilingRecord,
     digest: &str,
-    marking: Marking,
+    marking: &Marking,
 ) -> Result<Option<Received>, Error> {
     let text_version = match filings::text_of_digest(conn, known.id, digest)? {
         Some(version) => Some(version),
@@ -98,7 +98,7 @@ fn find_text_spelled_otherwise(conn: &mut Conn, id: FilingId, digest: &str) -> R
 pub(crate) fn answer_of_intake(
     filing: FilingRecord,
     mut screening: ScreeningRecord,
-    marking: Marking,
+    marking: &Marking,
     existing: bool,
 ) -> Received {
     for hit in &mut screening.hits {
@@ -116,9 +116,9 @@ pub(crate) fn answer_of_intake(
 }
 
 /// The facts of a filing on receipt: its text, and what screening found in it.
-pub(super) fn facts_on_receipt(result: &Screening, marking: Marking) -> Facts<'static> {
+pub(super) fn facts_on_receipt(result: &Screening, marking: &Marking) -> Facts<'static> {
     let screened = Screened { verdict: Some(result.verdict), hits_undecided: result.hits.len(), ..Screened::default() };
-    Facts { screened, marking, legend: result.bears_legend(), ..Facts::default() }
+    Facts { screened, marking: marking.clone(), legend: result.bears_legend(), ..Facts::default() }
 }
 
 /// Removes from an answer all passages that its caller did not send. `whole` is the text that was screened. An

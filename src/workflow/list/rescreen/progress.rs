@@ -3,13 +3,13 @@
 //! Filings above a reader's clearance are not counted.
 
 use crate::store::Conn;
+use crate::store::frame::marking;
 pub use crate::store::list::rescreenings::PassState;
 use crate::store::list::rescreenings::{self, Judged, Pass};
 use crate::workflow::frame::case;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{ListRevisionId, RescreeningId};
-use domain::base::marking::Level;
 use domain::filing::screening::ListRef;
 use domain::review::access::{self, Reach};
 use jiff::Timestamp;
@@ -92,6 +92,7 @@ pub fn list(cx: &Ctx, actor: &Actor) -> Result<Vec<Progress>, Error> {
 
 fn progress_of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, Error> {
     let counts = rescreenings::count_outcomes(conn, pass.id, &Reach::of(actor))?;
+    let reaches_all = access::reaches_every_filing(actor, &marking::more_than_a_level(conn)?);
     let count = |of: Option<Judged>| counts.iter().filter(|(o, _)| *o == of).map(|(_, n)| n).sum::<i64>();
     let candidates: i64 = counts.iter().map(|(_, n)| n).sum();
     // Another pass took over what a superseded pass had left.
@@ -110,7 +111,7 @@ fn progress_of(conn: &mut Conn, actor: &Actor, pass: Pass) -> Result<Progress, E
         list_id: pass.list,
         replaced: case::reference(conn, pass.replaced)?,
         state: pass.state,
-        filings: (actor.clearance.0 == Level::TopSecret && pass.started_at.is_some()).then_some(pass.filings),
+        filings: (reaches_all && pass.started_at.is_some()).then_some(pass.filings),
         changed: pass.changed,
         candidates,
         done,

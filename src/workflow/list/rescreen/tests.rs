@@ -278,7 +278,11 @@ fn no_count_betrays_what_is_above_a_clearance() {
     o.receive("18/2", CLEAR);
     o.adopt(&revision("2026-12", LPI, &[("IX-7", "garden ADJ gate")]));
     o.rescreen();
-    let low = Actor::of(&o.office.account("exam2", Role::Examiner, None, Level::Confidential), "session:low".into());
+    let low = Actor::of(
+        &o.office.account("exam2", Role::Examiner, None, Level::Confidential),
+        "session:low".into(),
+        o.office.cx.today(),
+    );
     let seen = |who: &Actor| {
         let p = progress::list(&o.office.cx, who).expect("passes").remove(0);
         (p.candidates, p.newly_hit, p.filings)

@@ -5,7 +5,7 @@ use crate::workflow::frame::testing::{HASH, TestOffice, any};
 use crate::workflow::office::accounts::{self, Password};
 use domain::base::actor::Role;
 use domain::base::ledger::Entry;
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::{Grant, Level};
 use jiff::ToSpan;
 
 fn at(text: &str) -> Timestamp {
@@ -80,7 +80,7 @@ fn a_session_answers_who_is_asking_until_it_ends() {
     assert_eq!(s.current(1, s.now).expect("current"), s.account);
     assert_eq!(code(s.current(1, s.now + 12.hours())), "session.over");
     assert_eq!(code(s.current(2, s.now)), "session.over");
-    let who = Actor::of(&s.account, "session:x".into());
+    let who = Actor::of(&s.account, "session:x".into(), s.office.cx.today());
     end(&s.office.cx, &who, s.session, s.now).expect("ended");
     assert_eq!(last(&s.office).act.act, "session.end");
     assert_eq!(code(s.current(1, s.now)), "session.over");
@@ -90,12 +90,12 @@ fn a_session_answers_who_is_asking_until_it_ends() {
 #[test]
 fn a_change_of_rights_holds_at_once_for_live_tokens_too() {
     let s = signed_in();
-    let changed = s.change(accounts::Change { clearance: Some(Clearance(Level::Unclassified)), ..Default::default() });
+    let changed = s.change(accounts::Change { clearance: Some(Level::Unclassified), ..Default::default() });
     assert_eq!(changed.stamp, 2);
     assert_eq!(code(s.current(1, s.now)), "session.over");
     // The session goes on: its next access token carries the new stamp, and so the new rights.
     let (renewed, _) = s.refresh("hash1", "hash2", s.now).expect("renewed");
-    assert_eq!(renewed.clearance, Clearance(Level::Unclassified));
+    assert_eq!(renewed.clearance.level, Level::Unclassified);
     assert!(s.current(2, s.now).is_ok());
 }
 
@@ -175,7 +175,7 @@ fn accounts_are_made_by_security_officers_with_names_and_agencies_that_fit() {
         username: name.into(),
         role,
         agency: agency.map(|a| domain::base::agency::AgencyCode::parse(a).expect("code")),
-        clearance: Clearance::default(),
+        clearance: Grant::default(),
         password: Password::own(HASH),
     };
     let add = |n| accounts::add(&office.cx, &any(&keeper), n);
@@ -214,7 +214,7 @@ fn h2_what_gives_an_account_rights_takes_two_security_officers_and_what_takes_th
         username: "ghost".into(),
         role: Role::Official,
         agency: Some(domain::base::agency::AgencyCode::parse("NAVY").expect("code")),
-        clearance: Clearance(Level::Secret),
+        clearance: Grant::of(Level::Secret),
         password: Password::given(HASH),
     };
     let added = accounts::add(cx, &any(&one), new).expect("added");
@@ -227,7 +227,7 @@ fn h2_what_gives_an_account_rights_takes_two_security_officers_and_what_takes_th
 
     // Each kind of gift waits; the account stays as it is.
     let before = accounts::get(cx, &one, id).expect("read");
-    let raise = accounts::Change { clearance: Some(Clearance(Level::TopSecret)), ..Default::default() };
+    let raise = accounts::Change { clearance: Some(Level::TopSecret), ..Default::default() };
     let reset = accounts::Change { password: Some(Password::given("$new")), ..Default::default() };
     for gift in [raise.clone(), reset.clone()] {
         let kept = change(&one, id, gift);
@@ -237,7 +237,7 @@ fn h2_what_gives_an_account_rights_takes_two_security_officers_and_what_takes_th
     }
     // A later proposal takes the place of the one before it; it can be taken back.
     let listed = accounts::get(cx, &two, id).expect("read").proposal.expect("the last one");
-    assert!(listed.new_password && listed.clearance == Clearance(Level::Secret));
+    assert!(listed.new_password && listed.clearance == Level::Secret);
     let back = accounts::withdraw(cx, &any(&two), listed.id).expect("taken back");
     assert_eq!((back.proposal, back.account), (None, before.account.clone()));
 
@@ -255,14 +255,15 @@ fn h2_what_gives_an_account_rights_takes_two_security_officers_and_what_takes_th
     let off = accounts::Change { enabled: Some(false), ..Default::default() };
     change(&Actor::command_line(), one.account.expect("an account"), off);
     assert_eq!(code(accounts::confirm(cx, &any(&two), proposal)), "precondition.stale");
-    assert_eq!(accounts::get(cx, &two, id).expect("read").account.clearance, Clearance(Level::Secret));
+    assert_eq!(accounts::get(cx, &two, id).expect("read").account.clearance.level, Level::Secret);
 }
 
 #[test]
 fn h2_nobody_confirms_a_gift_to_the_own_account() {
     let office = TestOffice::new();
-    let keeper =
-        |name: &str, level| Actor::of(&office.account(name, Role::SecurityOfficer, None, level), "session:x".into());
+    let keeper = |name: &str, level| {
+        Actor::of(&office.account(name, Role::SecurityOfficer, None, level), "session:x".into(), office.cx.today())
+    };
     let (one, two) = (keeper("one", Level::TopSecret), keeper("two", Level::TopSecret));
     let gift = accounts::Change { password: Some(Password::given("$new")), ..Default::default() };
     let kept = accounts::change(&office.cx, &any(&one), two.account.expect("an account"), &gift).expect("proposed");
@@ -313,7 +314,11 @@ fn h2_a_password_that_was_replaced_while_it_was_checked_opens_nothing() {
 fn h2_nobody_changes_the_own_account_or_keeps_one_above_the_own_clearance() {
     let office = TestOffice::new();
     let keeper_of = |name: &str, level: Level| {
-        Actor::of(&office.account(name, Role::SecurityOfficer, None, level), format!("session:{name}"))
+        Actor::of(
+            &office.account(name, Role::SecurityOfficer, None, level),
+            format!("session:{name}"),
+            office.cx.today(),
+        )
     };
     let (low, high) = (keeper_of("low", Level::Secret), keeper_of("high", Level::TopSecret));
     let new = |name: &str, level: Level| accounts::NewAccount {
@@ -321,15 +326,11 @@ fn h2_nobody_changes_the_own_account_or_keeps_one_above_the_own_clearance() {
         username: name.into(),
         role: Role::Examiner,
         agency: None,
-        clearance: Clearance(level),
+        clearance: Grant::of(level),
         password: Password::own(HASH),
     };
     let change = |by: &Actor, id: AccountId, clearance: Option<Level>, password: Option<&str>| {
-        let change = accounts::Change {
-            clearance: clearance.map(Clearance),
-            password: password.map(Password::given),
-            ..Default::default()
-        };
+        let change = accounts::Change { clearance, password: password.map(Password::given), ..Default::default() };
         accounts::change(&office.cx, &any(by), id, &change)
     };
     assert_eq!(code(accounts::add(&office.cx, &any(&low), new("exam1", Level::TopSecret))), "account.above_own");

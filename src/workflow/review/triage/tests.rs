@@ -73,7 +73,11 @@ fn a_decision_names_its_version_and_its_reason_and_is_made_once() {
 #[test]
 fn what_is_marked_above_a_clearance_does_not_exist() {
     let d = desk(FLAGGED, json!({"marking": "S"}));
-    let low = Actor::of(&d.office.account("exam2", Role::Examiner, None, Level::Confidential), "session:low".into());
+    let low = Actor::of(
+        &d.office.account("exam2", Role::Examiner, None, Level::Confidential),
+        "session:low".into(),
+        d.office.cx.today(),
+    );
     let missing = decide(&d.office.cx, &any(&low), HitId::fresh(d.office.cx.ids.as_ref()), Decision::Confirm, "x");
     assert_eq!(code(missing), "not_found");
     assert_eq!(

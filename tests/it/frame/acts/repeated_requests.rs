@@ -26,7 +26,7 @@ fn keyed<'a>(actor: &'a Actor, key: &str) -> By<'a> {
 }
 
 fn lowered(actor: &Actor) -> Actor {
-    Actor { clearance: Clearance(Level::Unclassified), ..actor.clone() }
+    Actor { clearance: Clearance::of(Level::Unclassified), ..actor.clone() }
 }
 
 /// The last entry of the ledger (act, outcome, detail), and the number of entries.
@@ -106,7 +106,7 @@ fn m1_r2_9_a_remembered_letter_keeps_back_the_orders_that_the_person_may_see_no_
         let first = sign(h.who("dod1"));
         assert!(first.iter().all(|line| line.refused.is_none() && line.order.is_some()), "{first:?}");
         assert_eq!(sign(h.who("dod1")), first);
-        let lowered = Actor { clearance: Clearance(Level::Unclassified), ..h.who("dod1").clone() };
+        let lowered = Actor { clearance: Clearance::of(Level::Unclassified), ..h.who("dod1").clone() };
         let again = sign(&lowered);
         assert_eq!(again[0], first[0]);
         assert_eq!((again[1].order, again[1].signed.len()), (None, 0));

@@ -75,7 +75,6 @@ fn a_breach_of_a_constraint_is_the_same_error_on_every_database() {
         ("a marking that is none", seed::filing(90, "18/90", "SECRET")),
         ("a second live referral", vec![seed::referral(90, FILING, "NAVY", "open")]),
         ("a referral of no filing", vec![seed::referral(90, 99, "NAVY", "open")]),
-        ("a second signature for one filing", vec![seed::acknowledgment(90, FILING, REFERRAL, OFFICIAL)]),
         (
             "r2.4: a second recommendation on a referral",
             vec![seed::recommendation(90, FILING, REFERRAL, "none", "private")],

@@ -8,7 +8,7 @@ use domain::base::ids::{
     SessionId, TriageId,
 };
 use domain::base::ledger::{Act, Outcome};
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::{Grant, Level};
 use domain::case::status::FilingStatus;
 use domain::filing::Filing;
 use jiff::civil::date;
@@ -46,7 +46,7 @@ fn store_filing(store: &Store, f: &Filing, received_on: jiff::civil::Date, recei
     assert_eq!(read.as_ref(), Some(&record));
     assert_eq!(text.as_ref(), Some(f));
     assert_eq!((record.received_on, record.received_at), (received_on, received_at));
-    assert_eq!((&record.title, record.filed_on, record.marking), (&f.title, f.filed_on, f.marking));
+    assert_eq!((&record.title, record.filed_on, &record.marking), (&f.title, f.filed_on, &f.marking));
     assert_eq!(record.document_sha256, f.digest());
     id
 }
@@ -149,7 +149,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             username: "ada.marlowe".into(),
             role: Role::Official,
             agency: Some(code("AEC")),
-            clearance: Clearance(Level::TopSecret),
+            clearance: Grant::of(Level::TopSecret),
             stamp: i32::MAX - 1,
             supervisor: true,
             enabled: true,
@@ -172,7 +172,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             stamp: person.stamp,
             supervisor: true,
             enabled: false,
-            clearance: Clearance(Level::Secret),
+            clearance: Grant::of(Level::Secret),
             password_hash: Some("$argon2id$next".into()),
             removes_factor: true,
             proposed_by: person.id,
@@ -261,7 +261,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             account: person.id,
             name: "scanner".into(),
             may: vec![KeyUse::Bring, KeyUse::Amend],
-            clearance: Clearance(Level::Secret),
+            clearance: Level::Secret,
             networks: "192.0.2.0/24; 2001:db8::/32".into(),
             created_at: now,
             expires_at: now + 1.hours(),
@@ -334,7 +334,7 @@ fn lists_screenings_and_decisions_come_back_unchanged() {
             username: "exam1".into(),
             role: Role::Examiner,
             agency: None,
-            clearance: Clearance::default(),
+            clearance: Grant::default(),
             stamp: 1,
             supervisor: false,
             enabled: true,
@@ -426,7 +426,7 @@ fn the_ledger_and_remembered_answers_come_back_unchanged() {
             username: "navy1".into(),
             role: Role::Auditor,
             agency: None,
-            clearance: Clearance::default(),
+            clearance: Grant::default(),
             stamp: 1,
             supervisor: false,
             enabled: true,

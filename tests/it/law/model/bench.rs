@@ -166,7 +166,7 @@ impl<'a> Bench<'a> {
             Step::Mark(raise) => {
                 let level = if *raise { Level::Secret } else { Level::Unclassified };
                 let ask = record::CorrectInput {
-                    marking: Some(Marking(level)),
+                    marking: Some(Marking::of(level)),
                     reason: "as found".into(),
                     ..Default::default()
                 };

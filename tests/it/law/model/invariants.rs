@@ -330,7 +330,11 @@ impl Record {
             let of_an_order = all.iter().any(|h| h.reason.is_of_an_order());
             prop_assert_eq!(of_an_order, self.status == "under_order", "{:?}", all);
         }
-        prop_assert!(!self.known.marking.0.is_classified() || barred(Bar::Publication), "marked and free: {:?}", all);
+        prop_assert!(
+            !self.known.marking.level.is_classified() || barred(Bar::Publication),
+            "marked and free: {:?}",
+            all
+        );
         if barred(Bar::ForeignFiling) {
             prop_assert!(self.license.need == LicenseNeed::UnderOrder, "{:?} over {:?}", self.license, all);
             prop_assert!(self.license.standing.state != State::Granted, "{:?} over {:?}", self.license, all);

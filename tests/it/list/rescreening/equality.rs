@@ -8,7 +8,7 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::FilingId;
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::{Grant, Level};
 use domain::filing::screening::{ENGINE, Verdict};
 use domain::filing::{ApplicationNumber, Filing};
 use proptest::prelude::*;
@@ -66,10 +66,14 @@ impl Office {
                 username: name.into(),
                 role,
                 agency: None,
-                clearance: Clearance(Level::TopSecret),
+                clearance: Grant::of(Level::TopSecret),
                 password: accounts::Password::own("not checked here"),
             };
-            Actor::of(&accounts::add(&cx, &By::system(&Actor::command_line()), new).unwrap().account, name.into())
+            Actor::of(
+                &accounts::add(&cx, &By::system(&Actor::command_line()), new).unwrap().account,
+                name.into(),
+                cx.today(),
+            )
         };
         let (intake, officer, security) = (
             person("intake1", Role::Intake),

@@ -160,8 +160,8 @@ impl Correction {
         if let Some(statement) = &self.government_interest {
             filing.government_interest = filled(statement);
         }
-        if let Some(marking) = self.marking {
-            filing.marking = marking;
+        if let Some(marking) = &self.marking {
+            filing.marking = marking.clone();
         }
     }
 }

@@ -68,8 +68,8 @@ fn r3_7_every_reason_is_raised_by_what_its_row_says_and_by_nothing_else() {
         (Facts { covering: &kept, ..clear() }, date(2028, 1, 1), vec![Reason::CoveringOrder]),
         (Facts { covering: &over, ..clear() }, TODAY, vec![]),
         (Facts { covering: &secret, ..clear() }, TODAY, vec![Reason::CoveringClassifiedMatter]),
-        (Facts { marking: Marking(Level::Cui), ..clear() }, TODAY, vec![]),
-        (Facts { marking: Marking(Level::Confidential), ..clear() }, TODAY, vec![Reason::Marking]),
+        (Facts { marking: Marking::of(Level::Cui), ..clear() }, TODAY, vec![]),
+        (Facts { marking: Marking::of(Level::Confidential), ..clear() }, TODAY, vec![Reason::Marking]),
         (Facts { queried: query(true), ..clear() }, TODAY, vec![Reason::ClassifiedQuery]),
         (Facts { queried: query(false), ..clear() }, TODAY, vec![Reason::MarkingQuery]),
         (Facts { legend: true, ..clear() }, TODAY, vec![Reason::Legend]),
@@ -97,7 +97,7 @@ fn r3_7_holds_add_up_and_each_says_the_order_it_comes_from() {
         Order { ended: Some((End::Lapsed, date(2026, 5, 1))), ..order(Some(OrderType::II), &["NAVY"], FILED) },
         order(None, &["DOE"], date(2026, 5, 2)),
     ];
-    let all = Facts { orders: &orders, marking: Marking(Level::Secret), ..clear() };
+    let all = Facts { orders: &orders, marking: Marking::of(Level::Secret), ..clear() };
     let found = holds(&all, TODAY);
     assert_eq!(found.len(), 12);
     assert_eq!(found.iter().filter(|h| h.order.is_some_and(|o| o.order_type == Some(OrderType::II))).count(), 4);

@@ -96,7 +96,7 @@ fn r8_8_r1_6_e09_the_notice_of_allowance_waits_for_rescission_and_declassificati
     assert_eq!(code_of(allow(&c, MAY, MAY)), "examination.held");
     rescind(&mut c, date(2026, 4, 1));
     assert!(allow(&c, MAY, MAY).is_ok());
-    c.marking = crate::base::marking::Marking(crate::base::marking::Level::Secret);
+    c.marking = crate::base::marking::Marking::of(crate::base::marking::Level::Secret);
     assert_eq!(code_of(allow(&c, MAY, MAY)), "examination.held", "classified still");
     c.marking = crate::base::marking::Marking::default();
     c.orders[0].classified = true;

@@ -3,7 +3,7 @@
 //! The filing itself is the petition, and the law leaves open how the Office decides on it. This module grants a
 //! license only if nothing is left to decide. In every other case the petition stays pending for an officer.
 
-use crate::base::marking::Level;
+use crate::base::marking::Marking;
 use crate::case::status::FilingStatus;
 use crate::case::{CaseFile, Matter};
 use crate::filing::screening::{ObservationKind, Screening};
@@ -72,7 +72,7 @@ pub fn on_receipt(
         && case.recommendations.is_empty()
         && case.orders.is_empty()
         && case.docket.iter().all(|e| plain(&e.matter));
-    let unmarked = case.marking.0 == Level::Unclassified && case.document.marking.0 == Level::Unclassified && !seen;
+    let unmarked = case.marking == Marking::default() && case.document.marking == Marking::default() && !seen;
     let private = case.branch == Branch::Private;
     if may && case.status == FilingStatus::Clear && untouched && unmarked && private && need(case, on) == Need::Needed {
         grant(case, Scope::Broad, Source::Filing, vec![], on).ok()
@@ -84,7 +84,7 @@ pub fn on_receipt(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::marking::Marking;
+    use crate::base::marking::Level;
     use crate::case::testing::{FILED, case, order, referral};
     use crate::filing::screening::Observation;
     use crate::law::license::Past;
@@ -146,8 +146,8 @@ mod tests {
             ("ordered once", |c| {
                 c.orders.push(order(None, &["DOE"], date(2024, 1, 1)));
             }),
-            ("marked", |c| c.marking = Marking(Level::Cui)),
-            ("marked when it came", |c| c.document.marking = Marking(Level::Confidential)),
+            ("marked", |c| c.marking = Marking::of(Level::Cui)),
+            ("marked when it came", |c| c.document.marking = Marking::of(Level::Confidential)),
             ("the Government's", |c| c.branch = Branch::Government),
             ("asked about a marking", |c| {
                 c.enter(FILED, marked::query(&case(), "ITAR".into(), false, 60, FILED).expect("asked"), None);

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 /// because its matter is classified or classifiable (R3.2).
 pub fn level_involved(case: &CaseFile, order: &Order) -> Level {
     let least = if order.order_type == Some(OrderType::II) { Level::Confidential } else { Level::Unclassified };
-    case.marking.0.max(least)
+    case.marking.level.max(least)
 }
 
 /// Checks a petition for a permit before it goes on the docket (R5.4).

@@ -192,7 +192,7 @@ fn give(c: &mut CaseFile, asked: PermitPetition, agencies: &[&str]) -> EntryId {
 #[test]
 fn r5_4_a_permit_says_who_and_why_and_for_filing_abroad_where_and_through_whom() {
     let mut c = ordered(Some(OrderType::III), &["NAVY"]);
-    c.marking = Marking(Level::Secret);
+    c.marking = Marking::of(Level::Secret);
     let check = |p: &PermitPetition| accept_permit(&c, &c.orders[0], p, LATER);
     assert!(check(&for_bob()).is_ok());
     assert!(check(&abroad()).is_ok());
@@ -224,7 +224,7 @@ fn r5_4_a_general_permit_takes_the_highest_clearance_involved() {
     let check = |c: &CaseFile, l| accept_permit(c, &c.orders[0], &general(l), LATER);
     assert_eq!(code_of(check(&c, Level::Cui)), "permit.clearance");
     assert!(check(&c, Level::Confidential).is_ok(), "Type II: classified or classifiable");
-    c.marking = Marking(Level::TopSecret);
+    c.marking = Marking::of(Level::TopSecret);
     assert_eq!(code_of(check(&c, Level::Secret)), "permit.clearance");
     assert!(check(&c, Level::TopSecret).is_ok());
 }

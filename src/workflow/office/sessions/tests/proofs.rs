@@ -86,7 +86,7 @@ fn s_09_a_session_that_is_not_used_is_over() {
 }
 
 fn owner(s: &SignedIn) -> Actor {
-    Actor::of(&s.account, format!("session:{}", s.session))
+    Actor::of(&s.account, format!("session:{}", s.session), s.office.cx.today())
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn sessions_are_listed_and_ended_by_their_owner_and_by_security_officers() {
     let cx = &s.office.cx;
     let (_, second) = begin(cx, &s.proof(), opening("other", s.now + 1.minutes())).expect("begun");
     let other = s.office.account("army1", Role::Reviewer, Some("ARMY"), Level::Secret);
-    let stranger = Actor::of(&other, "session:x".into());
+    let stranger = Actor::of(&other, "session:x".into(), s.office.cx.today());
     let listed = list(cx, &owner(&s), s.session, s.now, IDLE).expect("read");
     let shown: Vec<_> = listed.iter().map(|v| (v.id, v.network.as_str(), v.current)).collect();
     assert_eq!(shown, [(s.session, HOME, true), (second, HOME, false)]);
@@ -147,7 +147,7 @@ fn s_19_a_factor_is_asked_for_at_every_sign_in_and_each_one_time_password_is_goo
     let bare = s.office.account("army1", Role::Reviewer, Some("ARMY"), Level::Secret);
     let early = proof(cx, "army1", s.now);
     let (_, session) = begin(cx, &proof(cx, "army1", s.now), opening("g", s.now)).expect("begun");
-    let who = Actor::of(&bare, format!("session:{session}"));
+    let who = Actor::of(&bare, format!("session:{session}"), s.office.cx.today());
     office_factors::begin(cx, &who, session, &proof(cx, "army1", s.now), "sealed", s.now).expect("begun");
     let factor = office_factors::unconfirmed(cx, &who).expect("read");
     office_factors::confirm(cx, &who, session, &factor, Some(7), s.now).expect("confirmed");

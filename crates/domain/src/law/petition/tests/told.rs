@@ -12,7 +12,7 @@ fn r3_2_what_each_type_lets_its_principals_do_without_asking() {
     let no = told(&one, &file_in("FR"), LATER);
     assert_eq!((no.allowed(), no.rule), (false, "R5.4, E38"));
     let mut two = ordered(Some(OrderType::II), &["NAVY"]);
-    two.marking = Marking(Level::Secret);
+    two.marking = Marking::of(Level::Secret);
     let yes = told(&two, &cleared(Level::Secret), LATER);
     assert_eq!(yes.until, Some(two.orders[0].expires_on()));
     assert!(!told(&two, &cleared(Level::Confidential), LATER).allowed());
@@ -73,7 +73,7 @@ fn r4_7_e3_an_order_that_is_over_frees_nobody_while_something_else_holds_the_mat
     let no = told(&covered, &ask("x"), LATER);
     assert_eq!((no.allowed(), no.rule), (false, "R3.4, E11, E12"));
     assert!(!no.text.contains(&second.number), "E12: {}", no.text);
-    let marked = CaseFile { marking: Marking(Level::Secret), ..c.clone() };
+    let marked = CaseFile { marking: Marking::of(Level::Secret), ..c.clone() };
     assert_eq!(told(&marked, &ask("x"), LATER).rule, "R1.6, R1.14");
     // The first order's matter is classified; the second, over too, is not asked about for that.
     let mut classified = again;
