@@ -166,6 +166,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::office::session::routes(config);
     crate::api::office::factors::routes(config);
     crate::api::office::keys::routes(config);
+    crate::api::office::markings::routes(config);
     crate::api::office::service_keys::routes(config);
     crate::api::filing::intake::routes(config);
     crate::api::filing::filings::routes(config);

@@ -7,6 +7,7 @@ mod feeds;
 mod harness;
 mod keys;
 mod limits;
+mod markings;
 mod permissions;
 mod petitions;
 mod routes;

@@ -5,5 +5,6 @@ pub(crate) mod agencies;
 pub(crate) mod demo;
 pub(crate) mod factors;
 pub(crate) mod keys;
+pub(crate) mod markings;
 pub(crate) mod service_keys;
 pub(crate) mod session;

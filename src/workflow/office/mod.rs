@@ -8,6 +8,7 @@ pub mod housekeeping;
 pub mod key_rotation;
 pub mod keys;
 pub mod ledger;
+pub mod markings;
 pub mod service_keys;
 pub mod sessions;
 pub mod statistics;

@@ -8,6 +8,7 @@ mod documents;
 mod examination;
 mod intake_memory;
 mod lists_and_rights;
+mod markings;
 mod reads;
 mod record;
 mod related_filings;
