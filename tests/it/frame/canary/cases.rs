@@ -106,7 +106,7 @@ impl<'a, 'b> Case<'a, 'b> {
     }
 
     fn form(&self, title: &str, text: &str) -> Value {
-        let way = if ["C", "S", "TS"].contains(&self.has.marking) { "hand_carried" } else { "ordinary" };
+        let way = if self.has.marking != "U" { "hand_carried" } else { "ordinary" };
         json!({
             "application_number": "19/#", "filed_on": "2026-03-02", "title": format!("~ {title}"),
             "abstract": [format!("~ {text}")],

@@ -19,14 +19,15 @@ mod things;
 use crate::frame::canary::asking::Asker;
 use crate::frame::canary::cases::{Case, Desk, Things};
 use crate::frame::canary::members::Description;
-use crate::frame::canary::people::{MARKINGS, PEOPLE};
+use crate::frame::canary::people::{MARKINGS, PEOPLE, accesses_of};
 use crate::frame::canary::planting::Planter;
 use crate::frame::canary::sweep::Sweep;
 use crate::frame::harness::{PASSWORD, Place, Server};
 use crate::frame::office::{TestOffice, by};
 use domain::base::actor::Actor;
 use domain::base::agency::AgencyCode;
-use domain::base::marking::Clearance;
+use domain::base::marking::Grant;
+use domain::base::marking::clearance::Terms;
 use serde_json::json;
 use std::collections::BTreeSet;
 use subrosa::auth::password::Passwords;
@@ -100,7 +101,7 @@ fn open_office(place: Place) -> Place {
             username: name.into(),
             role,
             agency: agency.map(|code| AgencyCode::parse(code).expect("a code")),
-            clearance: Clearance(level),
+            clearance: Grant { level, terms: Terms { accesses: accesses_of(name), ..Terms::default() } },
             password: accounts::Password::own(hash.clone()),
         };
         accounts::add(&office.cx, &by(&Actor::command_line()), new).expect("added");

@@ -32,7 +32,7 @@ impl Case<'_, '_> {
     fn permit_a_person(&mut self, order: &str) {
         let id = Some(order);
         let holder = json!({"name": "Bob ~", "country": "US",
-                            "cleared": {"agency": "NAVY", "on": "2026-01-05", "level": self.marking_or_secret()}});
+                            "cleared": {"agency": "NAVY", "on": "2026-01-05", "level": self.level_or_secret()}});
         let ask = json!({"principal": self.has.inventor, "signed_by": "Eve ~", "copies": 2, "reason": "~ a part is built",
                          "scope": {"persons": {"people": [holder]}}, "purpose": "~ to build it"});
         self.has.permit = id_of(&self.plant("officer", "petition_permit", id, ask));
@@ -53,8 +53,8 @@ impl Case<'_, '_> {
         self.plant("officer", "petition_modification", id, ask);
     }
 
-    fn marking_or_secret(&self) -> &'static str {
-        if self.has.marking == "U" { "S" } else { self.has.marking }
+    fn level_or_secret(&self) -> &'static str {
+        if self.has.marking == "U" { "S" } else { "TS" }
     }
 
     fn examine(&mut self, order: &str) {

@@ -5,6 +5,7 @@ use crate::frame::canary::cases::{APPEALED, UNDER_ORDER};
 use crate::frame::canary::planting::{Part, Secret};
 use domain::base::actor::Role;
 use domain::base::marking::Level;
+use std::collections::BTreeSet;
 
 /// A person: name, role, agency, clearance, and whether an examiner is a supervisor.
 pub type Person = (&'static str, Role, Option<&'static str>, Level, bool);
@@ -21,23 +22,28 @@ pub const PEOPLE: [Person; 21] = [
     ("navy", Role::Official, Some("NAVY"), Level::TopSecret, false),
     ("doe", Role::Official, Some("DOE"), Level::TopSecret, false),
     ("usaf", Role::Official, Some("USAF"), Level::TopSecret, false),
-    // Those who look on. A name that ends in `_s` is cleared for SECRET.
+    // Those who look on. A name that ends in `_s` is cleared for SECRET, or lacks the access that the higher marking asks for.
     ("clerk_s", Role::Intake, None, Level::Secret, false),
     ("exam2", Role::Examiner, None, Level::TopSecret, false),
     ("exam_s", Role::Examiner, None, Level::Secret, false),
-    ("boss_s", Role::Examiner, None, Level::Secret, true),
-    ("officer_s", Role::LicensingOfficer, None, Level::Secret, false),
+    ("boss_s", Role::Examiner, None, Level::TopSecret, true),
+    ("officer_s", Role::LicensingOfficer, None, Level::TopSecret, false),
     ("navy_new", Role::Official, Some("NAVY"), Level::TopSecret, false),
-    ("navy_s", Role::Reviewer, Some("NAVY"), Level::Secret, false),
+    ("navy_s", Role::Reviewer, Some("NAVY"), Level::TopSecret, false),
     ("army", Role::Reviewer, Some("ARMY"), Level::TopSecret, false),
     ("nasa", Role::Official, Some("NASA"), Level::TopSecret, false),
     ("keeper", Role::SecurityOfficer, None, Level::TopSecret, false),
     ("auditor", Role::Auditor, None, Level::TopSecret, false),
-    ("auditor_s", Role::Auditor, None, Level::Secret, false),
+    ("auditor_s", Role::Auditor, None, Level::TopSecret, false),
 ];
 
-/// The markings of the cases: one above SECRET, one that everybody is cleared for.
-pub const MARKINGS: [&str; 2] = ["TS", "U"];
+/// The markings of the cases: one above SECRET that asks for an access, one that everybody is cleared for.
+pub const MARKINGS: [&str; 2] = ["TS//OC", "U"];
+
+/// The accesses of a person.
+pub fn accesses_of(name: &str) -> BTreeSet<String> {
+    (!name.ends_with("_s")).then(|| "ORCON".to_owned()).into_iter().collect()
+}
 
 /// What somebody may learn of a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +62,7 @@ pub enum Learns {
 }
 
 const BOTH: &[usize] = &[0, 1];
-/// The case that people cleared for SECRET may see.
+/// The case that needs no clearance.
 const LOW: &[usize] = &[1];
 const ALL: &[usize] = &[0, 1, 2, 3];
 const OF_NAVY: &[usize] = &[UNDER_ORDER, APPEALED];
