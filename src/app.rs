@@ -94,6 +94,7 @@ fn settings_of(config: &Config) -> Settings {
         receipt_due_days: days(config.law.receipt_due_days),
         referral_reminder_days: days(config.law.referral_reminder_days),
         referral_escalation_days: days(config.law.referral_escalation_days),
+        paused_by_questions: config.questions.pause,
         receipt_license: config.law.receipt_license,
         countries: config.law.countries.clone(),
         office: config.office.clone(),

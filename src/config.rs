@@ -20,6 +20,7 @@ pub use value::{Database, HostPort, LogFormat, Networks, OpsListen, Size, SmtpUr
 use domain::law::issue::{CountryTable, DEFAULT_COUNTRIES};
 use domain::law::license::ReceiptLicense;
 use domain::notice::OfficeAddress;
+use domain::review::question::PausedClock;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::ffi::OsString;
@@ -77,6 +78,8 @@ pub struct Config {
     pub pages: Pages,
     /// What the law leaves to the Office.
     pub law: Law,
+    /// Questions between the Office and an agency.
+    pub questions: Questions,
     pub log: Log,
 }
 
@@ -205,6 +208,13 @@ pub struct Law {
     pub countries: Vec<CountryTable>,
 }
 
+/// What questions between the Office and an agency do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Questions {
+    /// The clock that stands still while a question of an agency is open (R2.5).
+    pub pause: PausedClock,
+}
+
 /// How log lines are written, and which are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Log {
@@ -267,6 +277,7 @@ impl Default for Config {
                     countries: DEFAULT_COUNTRIES.into_iter().map(Into::into).collect(),
                 }],
             },
+            questions: Questions { pause: PausedClock::default() },
             log: Log { format: LogFormat::Text, filter: "info,actix_server=warn".into() },
         }
     }

@@ -175,6 +175,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::filing::certificates::routes(config);
     crate::api::filing::explain::routes(config);
     crate::api::review::referrals::routes(config);
+    crate::api::review::questions::routes(config);
     crate::api::order::orders::routes(config);
     crate::api::frame::docket::routes(config);
     crate::api::license::licenses::routes(config);

@@ -141,6 +141,8 @@ fields! {
     Serve law.receipt_license = "law.receipt_license", "law-receipt-license", "WHICH", "Which filings get their foreign filing license without an officer: off, examined (cleared by an examiner) or screened (also where nothing was found)";
     Serve law.countries = "law.countries", "law-countries", "TABLES", "Countries in which an order of Type I permits filing, each table with its first day";
 
+    Serve questions.pause = "questions.pause", "questions-pause", "CLOCK", "Clock that stands still while a question of an agency to the Office is open: referral_due, the day by which its answer is asked for, or none. A clock that the law sets is refused";
+
     Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";
     Store log.filter = "log.filter", "log-filter", "FILTER", "What is logged, by level and part of the program, for example warn or info,subrosa=debug";
 }

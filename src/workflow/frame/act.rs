@@ -18,6 +18,7 @@ use domain::base::refusal::{KEY_REUSED, PRECONDITION_REQUIRED, Refusal, STALE};
 use domain::law::issue::CountryTable;
 use domain::law::license::ReceiptLicense;
 use domain::notice::OfficeAddress;
+use domain::review::question::PausedClock;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -52,6 +53,8 @@ pub struct Settings {
     pub referral_reminder_days: i32,
     /// Days after it was asked for at which a missing answer is escalated (R2.5).
     pub referral_escalation_days: i32,
+    /// The clock that stands still while a question of an agency is open (R2.5).
+    pub paused_by_questions: PausedClock,
     /// Which filings get their foreign filing license without an officer (R6.3).
     pub receipt_license: ReceiptLicense,
     /// Tables of countries for Type I orders (R3.2).
@@ -80,6 +83,7 @@ impl Default for Settings {
             receipt_due_days: 30,
             referral_reminder_days: 14,
             referral_escalation_days: 30,
+            paused_by_questions: PausedClock::default(),
             receipt_license: ReceiptLicense::default(),
             countries: Vec::new(),
             office: OfficeAddress::default(),

@@ -74,6 +74,8 @@ ids! {
     AcknowledgmentId,
     /// One reviewer's opinion.
     OpinionId,
+    /// One question about a referral.
+    QuestionId,
     /// One agency's or department's recommendation.
     RecommendationId,
     /// One secrecy order.
