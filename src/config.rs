@@ -80,6 +80,7 @@ pub struct Config {
     pub law: Law,
     /// Questions between the Office and an agency.
     pub questions: Questions,
+    pub alarms: Alarms,
     pub log: Log,
 }
 
@@ -215,6 +216,13 @@ pub struct Questions {
     pub pause: PausedClock,
 }
 
+/// When security officers are alarmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alarms {
+    /// Different filings whose text one person may read within an hour before an alarm is raised (S-41).
+    pub filings_read: u32,
+}
+
 /// How log lines are written, and which are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Log {
@@ -278,6 +286,7 @@ impl Default for Config {
                 }],
             },
             questions: Questions { pause: PausedClock::default() },
+            alarms: Alarms { filings_read: 200 },
             log: Log { format: LogFormat::Text, filter: "info,actix_server=warn".into() },
         }
     }

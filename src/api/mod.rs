@@ -201,6 +201,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::office::agencies::routes(config);
     crate::api::office::demo::routes(config);
 }
+    crate::api::office::alarms::routes(config);
 
 /// The application that serves the interface.
 pub fn app(

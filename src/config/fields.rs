@@ -143,6 +143,8 @@ fields! {
 
     Serve questions.pause = "questions.pause", "questions-pause", "CLOCK", "Clock that stands still while a question of an agency to the Office is open: referral_due, the day by which its answer is asked for, or none. A clock that the law sets is refused";
 
+    Serve alarms.filings_read = "alarms.filings_read", "alarms-filings-read", "NUMBER", "Different filings whose text one person may read within an hour before security officers and auditors find an alarm at GET /alarms; it bars nobody from reading";
+
     Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";
     Store log.filter = "log.filter", "log-filter", "FILTER", "What is logged, by level and part of the program, for example warn or info,subrosa=debug";
 }

@@ -312,6 +312,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    read_alarms (id) {
+        id -> Text,
+        account_id -> Text,
+        person -> Text,
+        filings -> Integer,
+        raised_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     recommendations (id) {
         id -> Text,
         referral_id -> Text,
@@ -652,6 +662,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     acknowledgments,
     opinions,
     questions,
+    read_alarms,
     question_answers,
     recommendations,
     orders,

@@ -186,7 +186,7 @@ pub fn of_referral(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<Vec<Questi
     })?;
     if !shown.is_empty() {
         let detail = format!("filing={} text_version={} questions={}", filing.id, filing.text_version, shown.len());
-        cx.enter_read(actor, format!("referral:{id}"), detail)?;
+        cx.enter_read(actor, filing.id, format!("referral:{id}"), detail)?;
     }
     Ok(shown)
 }

@@ -273,7 +273,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<ReferralView, Erro
     })?;
     if shown.hits.is_some() {
         let detail = format!("filing={} text_version={}", shown.filing_id, shown.filing_version);
-        cx.enter_read(actor, format!("referral:{id}"), detail)?;
+        cx.enter_read(actor, shown.filing_id, format!("referral:{id}"), detail)?;
     }
     Ok(shown)
 }

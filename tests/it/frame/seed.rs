@@ -161,6 +161,7 @@ pub fn case() -> Vec<String> {
             id(46),
             id(EXAMINER)
         ),
+        format!("INSERT INTO read_alarms VALUES ('{}', '{account}', 'navy1', 201, {AT})", id(47)),
         recommendation(16, FILING, REFERRAL, "would_be_detrimental", "private"),
     ]);
     all.extend(order(ORDER, FILING, 16, None));

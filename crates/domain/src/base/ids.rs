@@ -92,6 +92,8 @@ ids! {
     EntryId,
     /// One second factor of an account.
     FactorId,
+    /// One alarm about a person who read many filings.
+    ReadAlarmId,
     /// One key by which a service brings filings in.
     ServiceKeyId,
     /// One account of a person or service.

@@ -66,6 +66,12 @@ pub const EVIDENCE: &[Evidence] = &[
         beside: &[("last_period", "which one-time passwords are used up")],
     },
     Evidence {
+        table: "read_alarms",
+        key: &["id"],
+        columns: &["account_id", "person", "filings", "raised_at"],
+        beside: &[],
+    },
+    Evidence {
         table: "service_keys",
         key: &["id"],
         columns: &[

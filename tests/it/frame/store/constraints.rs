@@ -8,7 +8,7 @@ use subrosa::store::{StoreError, set_setting};
 const NOTHING: &str = "NULL, NULL, NULL, NULL";
 
 /// Append-only tables.
-const APPEND_ONLY: [&str; 19] = [
+const APPEND_ONLY: [&str; 20] = [
     "filing_texts",
     "changes",
     "docket",
@@ -17,6 +17,7 @@ const APPEND_ONLY: [&str; 19] = [
     "acknowledgments",
     "opinions",
     "questions",
+    "read_alarms",
     "question_answers",
     "recommendations",
     "terms",
