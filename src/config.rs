@@ -8,12 +8,14 @@
 
 mod args;
 mod fields;
+mod rates;
 mod reference;
 mod together;
 mod value;
 
 pub use args::{CreateArgs, ServeArgs, SettingArgs, StoreArgs};
 pub use fields::{FIELDS, Field};
+pub use rates::Rates;
 pub use reference::reference;
 pub use value::{Database, HostPort, LogFormat, Networks, OpsListen, Size, SmtpUrl};
 
@@ -81,6 +83,8 @@ pub struct Config {
     /// Questions between the Office and an agency.
     pub questions: Questions,
     pub alarms: Alarms,
+    /// How many requests are answered.
+    pub rates: Rates,
     pub log: Log,
 }
 
@@ -287,6 +291,7 @@ impl Default for Config {
             },
             questions: Questions { pause: PausedClock::default() },
             alarms: Alarms { filings_read: 200 },
+            rates: Rates::default(),
             log: Log { format: LogFormat::Text, filter: "info,actix_server=warn".into() },
         }
     }

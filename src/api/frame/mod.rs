@@ -15,6 +15,7 @@ pub(crate) mod ops;
 pub(crate) mod page;
 pub(crate) mod places;
 pub(crate) mod problem;
+pub(crate) mod rates;
 pub(crate) mod responses;
 pub(crate) mod server;
 pub(crate) mod upload;
