@@ -93,10 +93,10 @@ fn r2_5_an_open_question_pauses_the_clock_and_its_days_are_added_once() {
         assert_eq!(due_by("2026-06-27"), [army]);
         assert_eq!(due_by("2026-06-28"), [navy, army]);
         // So does a reminder.
-        h.pass_until("2026-06-14");
+        h.pass_until("2026-06-13");
         let acts = |verb: &str| h.acts(&format!("referral:{navy}")).iter().filter(|a| a.starts_with(verb)).count();
         assert_eq!(acts("referral.remind"), 0, "the reminder of the first day is off");
-        h.pass_until("2026-06-15");
+        h.pass_until("2026-06-14");
         assert_eq!(acts("referral.remind"), 1, "14 days before the later day");
     });
 }
@@ -235,7 +235,7 @@ fn a_question_goes_back_and_forth_over_rest() {
         let statement = agency.get(&format!("/referrals/{navy}")).expect(200).body["acknowledgment_statement"].clone();
         post(&agency, &format!("/referrals/{navy}/acknowledgments"), &json!({ "statement": statement })).expect(201);
 
-        assert_eq!(agency.post(&at, body.clone(), None).expect(428).code(), "request.precondition_required");
+        assert_eq!(agency.post(&at, body.clone(), None).expect(428).code(), "precondition.required");
         let asked = post(&agency, &at, &body).expect(201);
         assert_eq!((asked.header("etag"), asked.body["status"].as_str()), (Some("\"1\""), Some("open")));
         assert_eq!(
@@ -249,7 +249,7 @@ fn a_question_goes_back_and_forth_over_rest() {
         assert_eq!(post(&other, &here, &json!({"answer": "x"})).expect(404).code(), "not_found");
         assert_eq!(post(&agency, &here, &json!({"answer": "x"})).expect(403).code(), "question.own_side");
         let stale = office.post(&here, json!({"answer": "x"}), Some("\"2\""));
-        assert_eq!(stale.expect(412).code(), "request.stale");
+        assert_eq!(stale.expect(412).code(), "precondition.stale");
         let answered = office.post(&here, json!({"answer": "claim 1"}), asked.header("etag")).expect(201);
         assert_eq!(answered.body["answer"]["answer"], "claim 1");
         assert_eq!(agency.get(&at).expect(200).items(), [answered.body]);
