@@ -226,11 +226,12 @@ pub fn app(
 > {
     let scope =
         utoipa_actix_web::scope(PREFIX).configure(api_routes).wrap(from_fn(crate::api::frame::guard::authenticate));
-    let (app, document) = App::new()
+    let (app, mut document) = App::new()
         .into_utoipa_app()
         .openapi(crate::api::frame::openapi::Frame::openapi())
         .service(scope)
         .split_for_parts();
+    crate::api::frame::entering::declare(&mut document);
     let table = web::Data::new(crate::api::frame::openapi::RouteTable::of(&document));
     // What the interface can do is no secret, but whoever looks for a weak point need not be shown it (S-41).
     let page = api.docs.then(|| {
@@ -272,12 +273,13 @@ fn ops_app(
 /// The description of the interface.
 pub fn document() -> utoipa::openapi::OpenApi {
     let scope = utoipa_actix_web::scope(PREFIX).configure(api_routes);
-    App::new()
+    let (_, mut document) = App::new()
         .into_utoipa_app()
         .openapi(crate::api::frame::openapi::Frame::openapi())
         .service(scope)
-        .split_for_parts()
-        .1
+        .split_for_parts();
+    crate::api::frame::entering::declare(&mut document);
+    document
 }
 
 /// Answers a path that no route has with 404, a method that its route does not take with 405.

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod change;
 pub(crate) mod client;
 pub(crate) mod docket;
+pub(crate) mod entering;
 pub(crate) mod envelope;
 pub(crate) mod etag;
 pub(crate) mod front;
