@@ -24,6 +24,7 @@ use crate::workflow::list::rescreen::Rescreener;
 use crate::workflow::list::setup;
 use crate::workflow::notice::outbox;
 use crate::workflow::notice::outbox::Sending;
+use crate::workflow::office::alarms;
 use crate::workflow::office::keys::KeyRing;
 use crate::workflow::office::{demo, housekeeping, key_rotation};
 use crate::workflow::{Ctx, Service, Settings, numbers};
@@ -94,6 +95,8 @@ fn settings_of(config: &Config) -> Settings {
         receipt_due_days: days(config.law.receipt_due_days),
         referral_reminder_days: days(config.law.referral_reminder_days),
         referral_escalation_days: days(config.law.referral_escalation_days),
+        paused_by_questions: config.questions.pause,
+        alarming_reads: config.alarms.filings_read,
         receipt_license: config.law.receipt_license,
         countries: config.law.countries.clone(),
         office: config.office.clone(),
@@ -201,7 +204,14 @@ impl App {
         if let Some(clock) = &demo_clock {
             cx.clock = clock.clone();
         }
-        cx.service = Some(Arc::new(Service { index, transport, post: Post::default(), lease, demo_clock }));
+        cx.service = Some(Arc::new(Service {
+            index,
+            transport,
+            post: Post::default(),
+            lease,
+            reads: Default::default(),
+            demo_clock,
+        }));
         let metrics = Arc::new(Metrics::new()?);
         let OpenKeys { ring, seal } = keys::open_or_make(&config, &cx)?;
         let banner = config.sign_in.banner_file.as_deref().map(read_banner).transpose()?;
@@ -360,6 +370,7 @@ fn watch_tls(tls: &Tls) -> Job {
 fn run_clock(cx: &Ctx, metrics: &Metrics) -> Result<Left, String> {
     let done = tick::tick(cx, cx.now()).map_err(|e| e.to_string())?;
     metrics.set_alarms(clocks::alarms(cx).map_err(|e| e.to_string())?);
+    metrics.set_read_alarms(alarms::count(cx).map_err(|e| e.to_string())?);
     if done.failed > 0 { Err(format!("{} orders could not be looked at", done.failed)) } else { Ok(Left::Nothing) }
 }
 

@@ -8,18 +8,21 @@
 
 mod args;
 mod fields;
+mod rates;
 mod reference;
 mod together;
 mod value;
 
 pub use args::{CreateArgs, ServeArgs, SettingArgs, StoreArgs};
 pub use fields::{FIELDS, Field};
+pub use rates::Rates;
 pub use reference::reference;
 pub use value::{Database, HostPort, LogFormat, Networks, OpsListen, Size, SmtpUrl};
 
 use domain::law::issue::{CountryTable, DEFAULT_COUNTRIES};
 use domain::law::license::ReceiptLicense;
 use domain::notice::OfficeAddress;
+use domain::review::question::PausedClock;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::ffi::OsString;
@@ -77,6 +80,11 @@ pub struct Config {
     pub pages: Pages,
     /// What the law leaves to the Office.
     pub law: Law,
+    /// Questions between the Office and an agency.
+    pub questions: Questions,
+    pub alarms: Alarms,
+    /// How many requests are answered.
+    pub rates: Rates,
     pub log: Log,
 }
 
@@ -205,6 +213,20 @@ pub struct Law {
     pub countries: Vec<CountryTable>,
 }
 
+/// What questions between the Office and an agency do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Questions {
+    /// The clock that stands still while a question of an agency is open (R2.5).
+    pub pause: PausedClock,
+}
+
+/// When security officers are alarmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alarms {
+    /// Different filings whose text one person may read within an hour before an alarm is raised (S-41).
+    pub filings_read: u32,
+}
+
 /// How log lines are written, and which are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Log {
@@ -267,6 +289,9 @@ impl Default for Config {
                     countries: DEFAULT_COUNTRIES.into_iter().map(Into::into).collect(),
                 }],
             },
+            questions: Questions { pause: PausedClock::default() },
+            alarms: Alarms { filings_read: 200 },
+            rates: Rates::default(),
             log: Log { format: LogFormat::Text, filter: "info,actix_server=warn".into() },
         }
     }

@@ -63,6 +63,7 @@ pub struct Metrics {
     notices: IntGaugeVec,
     index_behind: IntGauge,
     alarms: IntGauge,
+    read_alarms: IntGauge,
 }
 
 impl Metrics {
@@ -89,10 +90,13 @@ impl Metrics {
         let alarms =
             IntGauge::new("orders_alarm", "Orders in their last business days without a determination to renew them")?;
         registry.register(Box::new(alarms.clone()))?;
+        let read_alarms =
+            IntGauge::new("read_alarms", "Alarms on record about people who read many filings within an hour")?;
+        registry.register(Box::new(read_alarms.clone()))?;
         let build = IntGaugeVec::new(Opts::new("build_info", "Always 1, with the version running"), &["version"])?;
         build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
         registry.register(Box::new(build))?;
-        Ok(Self { registry, requests, seconds, sign_ins, records, jobs, notices, index_behind, alarms })
+        Ok(Self { registry, requests, seconds, sign_ins, records, jobs, notices, index_behind, alarms, read_alarms })
     }
     /// Counts one request. `method` is one of [`method_label`], `route` the template of the route, never the path: what a
     /// client writes must not become a label, because each label takes memory until the service ends.
@@ -123,6 +127,10 @@ impl Metrics {
     /// Sets how many orders are about to lapse for want of an answer.
     pub fn set_alarms(&self, n: usize) {
         self.alarms.set(i64::try_from(n).unwrap_or(i64::MAX));
+    }
+    /// Sets how many alarms about people who read many filings are on record.
+    pub fn set_read_alarms(&self, n: i64) {
+        self.read_alarms.set(n);
     }
     /// All metrics, in the text format of Prometheus.
     pub fn render(&self) -> Result<String, prometheus::Error> {

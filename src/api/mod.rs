@@ -34,6 +34,7 @@ use crate::api::frame::key_search::KeySearch;
 use crate::api::office::session::Banner;
 use crate::auth::cursor::Cursors;
 use crate::auth::password::Passwords;
+use crate::auth::rates::{Most, Rates};
 use crate::auth::seal::{Kind, Seal};
 use crate::auth::throttle::Throttle;
 use crate::auth::totp::Factors;
@@ -80,6 +81,7 @@ pub struct Api {
     /// The notice that everybody accepts before signing in.
     banner: Option<Banner>,
     throttle: Throttle,
+    rates: Rates,
     /// Places for streams of filings.
     streams: crate::api::frame::places::Places,
     changes: crate::api::frame::places::Places,
@@ -126,6 +128,7 @@ impl Api {
             idle: SignedDuration::try_from(config.tokens.idle).unwrap_or(SignedDuration::MAX),
             banner: banner.map(Banner::of),
             throttle: Throttle::new(config.sign_in.per_client, config.sign_in.per_name),
+            rates: Rates::new(most_requests(config)),
             streams: crate::api::frame::places::Places::for_streams(),
             changes: crate::api::frame::places::Places::for_changes(),
             searches: crate::api::frame::places::Places::for_searches(),
@@ -148,6 +151,12 @@ impl Api {
     fn sign<T: serde::Serialize>(&self, kind: Kind, statement: &T) -> Result<String, Problem> {
         self.seal.sign(kind, statement).map_err(|e| Problem::failed(e.to_string()))
     }
+}
+
+/// The rates of the settings.
+fn most_requests(config: &Config) -> Most {
+    let crate::config::Rates { per_account, per_address, at_once_per_account, at_once_per_address } = config.rates;
+    Most { per_account, per_address, at_once_per_account, at_once_per_address }
 }
 
 /// Runs work that waits for the database on a thread for such work, under the span of the request.
@@ -176,6 +185,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::filing::certificates::routes(config);
     crate::api::filing::explain::routes(config);
     crate::api::review::referrals::routes(config);
+    crate::api::review::questions::routes(config);
     crate::api::order::orders::routes(config);
     crate::api::frame::docket::routes(config);
     crate::api::license::licenses::routes(config);
@@ -198,6 +208,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::list::lists::routes(config);
     crate::api::list::rescreenings::routes(config);
     crate::api::office::accounts::routes(config);
+    crate::api::office::alarms::routes(config);
     crate::api::office::agencies::routes(config);
     crate::api::office::demo::routes(config);
 }
@@ -216,11 +227,12 @@ pub fn app(
 > {
     let scope =
         utoipa_actix_web::scope(PREFIX).configure(api_routes).wrap(from_fn(crate::api::frame::guard::authenticate));
-    let (app, document) = App::new()
+    let (app, mut document) = App::new()
         .into_utoipa_app()
         .openapi(crate::api::frame::openapi::Frame::openapi())
         .service(scope)
         .split_for_parts();
+    crate::api::frame::entering::declare(&mut document);
     let table = web::Data::new(crate::api::frame::openapi::RouteTable::of(&document));
     // What the interface can do is no secret, but whoever looks for a weak point need not be shown it (S-41).
     let page = api.docs.then(|| {
@@ -262,12 +274,13 @@ fn ops_app(
 /// The description of the interface.
 pub fn document() -> utoipa::openapi::OpenApi {
     let scope = utoipa_actix_web::scope(PREFIX).configure(api_routes);
-    App::new()
+    let (_, mut document) = App::new()
         .into_utoipa_app()
         .openapi(crate::api::frame::openapi::Frame::openapi())
         .service(scope)
-        .split_for_parts()
-        .1
+        .split_for_parts();
+    crate::api::frame::entering::declare(&mut document);
+    document
 }
 
 /// Answers a path that no route has with 404, a method that its route does not take with 405.

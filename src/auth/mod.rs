@@ -11,6 +11,7 @@ pub mod feed;
 pub mod keys;
 pub mod password;
 mod random;
+pub mod rates;
 pub mod refresh;
 pub mod seal;
 pub mod service_key;

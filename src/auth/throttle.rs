@@ -11,7 +11,8 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-type Limiter<K, C> =
+/// Counts by key.
+pub(super) type Limiter<K, C> =
     RateLimiter<K, HashMapStateStore<K>, C, governor::middleware::NoOpMiddleware<<C as Clock>::Instant>>;
 
 /// Longest time an answer is held back.
@@ -75,7 +76,7 @@ pub fn network_of(client: IpAddr) -> String {
 }
 
 /// The address that counts as one client: an IPv4 address, or the /64 that one IPv6 subscriber has.
-fn network(client: IpAddr) -> IpAddr {
+pub(super) fn network(client: IpAddr) -> IpAddr {
     match client.to_canonical() {
         IpAddr::V6(a) => Ipv6Net::new_assert(a, 64).network().into(),
         v4 => v4,

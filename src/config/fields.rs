@@ -141,6 +141,15 @@ fields! {
     Serve law.receipt_license = "law.receipt_license", "law-receipt-license", "WHICH", "Which filings get their foreign filing license without an officer: off, examined (cleared by an examiner) or screened (also where nothing was found)";
     Serve law.countries = "law.countries", "law-countries", "TABLES", "Countries in which an order of Type I permits filing, each table with its first day";
 
+    Serve questions.pause = "questions.pause", "questions-pause", "CLOCK", "Clock that stands still while a question of an agency to the Office is open: referral_due, the day by which its answer is asked for, or none. A clock that the law sets is refused";
+
+    Serve alarms.filings_read = "alarms.filings_read", "alarms-filings-read", "NUMBER", "Different filings whose text one person may read within an hour before security officers and auditors find an alarm at GET /alarms; it bars nobody from reading";
+
+    Serve rates.per_account = "rates.per_account", "rates-per-account", "NUMBER", "Requests a minute of one account, streams of filings aside, before it has to wait";
+    Serve rates.per_address = "rates.per_address", "rates-per-address", "NUMBER", "Requests a minute from one client address without a valid token before it has to wait; the addresses of an IPv6 /64 count as one";
+    Serve rates.at_once_per_account = "rates.at_once_per_account", "rates-at-once-per-account", "NUMBER", "Requests of one account at the same time, streams of filings aside";
+    Serve rates.at_once_per_address = "rates.at_once_per_address", "rates-at-once-per-address", "NUMBER", "Requests from one client address without a valid token at the same time";
+
     Store log.format = "log.format", "log-format", "FORMAT", "How log lines are written: text or json";
     Store log.filter = "log.filter", "log-filter", "FILTER", "What is logged, by level and part of the program, for example warn or info,subrosa=debug";
 }

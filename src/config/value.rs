@@ -5,6 +5,7 @@ use bytesize::ByteSize;
 use domain::base::redact::without_password;
 use domain::law::issue::CountryTable;
 use domain::law::license::ReceiptLicense;
+use domain::review::question::PausedClock;
 use ipnet::IpNet;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -326,6 +327,15 @@ impl Setting for LogFormat {
             Self::Text => "text".into(),
             Self::Json => "json".into(),
         }
+    }
+}
+
+impl Setting for PausedClock {
+    fn read(text: &str) -> Result<Self, String> {
+        Self::parse(text)
+    }
+    fn show(&self) -> String {
+        self.as_str().into()
     }
 }
 

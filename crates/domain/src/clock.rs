@@ -16,6 +16,7 @@ use crate::base::calendar::year_later;
 use crate::case::facts::origin::is_made_here;
 use crate::case::status::FilingStatus;
 use crate::order::{Determination, Need, Order, OrderStatus, alarm_on, is_alarming};
+use crate::review::question::DueDay;
 use crate::review::referral::{Referral, ReferralStatus};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -24,16 +25,23 @@ use jiff::civil::Date;
 /// long enough to be noticed, and short enough that the list stays readable.
 pub const LISTED_AFTERWARDS: i64 = 90;
 
-/// The clock of a referral that awaits its answer (R2.5, R2.6, E10). `None` if the referral is not open.
-pub fn of_referral(referral: &Referral) -> Option<Clock> {
+/// The clock of a referral that awaits its answer (R2.5, R2.6, E10), whose day is `due`. `None` if the referral is not open.
+pub fn of_referral(referral: &Referral, due: DueDay) -> Option<Clock> {
+    let paused = due.pause.map_or_else(String::new, |pause| {
+        format!(
+            " The clock has stood still since {}, because a question of the agency is open: POST /questions/{}/answer, or it \
+             stands on.",
+            pause.since, pause.question
+        )
+    });
     (referral.status == ReferralStatus::Open).then(|| Clock {
         kind: ClockKind::ReferralDue,
-        due_on: referral.due_on,
+        due_on: due.on,
         working_deadline: None,
         alarm: false,
         if_nobody_acts: format!(
             "Nothing is decided. No law sets {} a limit, and its silence is no clearance: the filing stays under \
-             review and unpublished until it answers.",
+             review and unpublished until it answers.{paused}",
             referral.agency
         ),
         citation: "37 CFR 1.211(a)(2); 35 USC 181 ¶2",
@@ -171,8 +179,9 @@ fn order_words(order: &Order, determinations: &[Determination], window: i32, on:
 mod tests {
     use super::*;
     use crate::base::agency::AgencyCode;
-    use crate::base::ids::{AccountId, DeterminationId, FilingId, OrderId, ReferralId};
+    use crate::base::ids::{AccountId, DeterminationId, FilingId, OrderId, QuestionId, ReferralId};
     use crate::order::{End, Sponsor, Term, TermBasis};
+    use crate::review::question::Pause;
     use jiff::Timestamp;
     use jiff::civil::date;
     use uuid::Uuid;
@@ -299,8 +308,13 @@ mod tests {
             message: None,
             version: 1,
         };
-        let clock = of_referral(&referral(ReferralStatus::Open)).expect("a clock");
+        let due = DueDay { on: date(2026, 6, 8), pause: None };
+        let clock = of_referral(&referral(ReferralStatus::Open), due).expect("a clock");
         assert!(clock.if_nobody_acts.contains("silence is no clearance"));
-        assert!(of_referral(&referral(ReferralStatus::Answered)).is_none());
+        assert!(of_referral(&referral(ReferralStatus::Answered), due).is_none());
+        let pause = Pause { since: date(2026, 5, 1), question: QuestionId::NONE };
+        let still =
+            of_referral(&referral(ReferralStatus::Open), DueDay { pause: Some(pause), ..due }).expect("a clock");
+        assert!(still.if_nobody_acts.contains("has stood still since 2026-05-01"), "{}", still.if_nobody_acts);
     }
 }

@@ -92,6 +92,8 @@ described! {
     ObservationKind = crate::filing::screening::ObservationKind, "What was seen beside the list.":
         GovernmentInterest SecurityMarking ExportControlLegend RelatedApplication;
     ReferralStatus = crate::review::referral::ReferralStatus, "Where a referral stands.": Open Answered Closed;
+    QuestionStatus = crate::review::question::QuestionStatus,
+        "Where a question stands; closed means that its referral was closed before anybody answered.": Open Answered Closed;
     Conclusion = crate::review::referral::Conclusion, "What a reviewer concludes.":
         Order NoObjection MoreTime Recuse;
     Finding = crate::review::referral::Finding,

@@ -4,8 +4,9 @@
 //! The log has the template of the route and the id of the request, never the query or the body: those may hold words of
 //! a filing.
 
-use crate::api::Api;
 use crate::api::frame::problem::Problem;
+use crate::api::frame::rates;
+use crate::api::{Api, PREFIX};
 use crate::telemetry::method_label;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -42,9 +43,14 @@ pub async fn envelope<B: MessageBody + 'static>(
     let id = api.cx.ids.fresh().to_string();
     let method = method_label(request.method().as_str());
     let span = tracing::info_span!("request", id = %id);
-    let answer = next.call(request).instrument(span.clone()).await?;
+    // Requests of the interface are counted once it is known who sends them.
+    let admitted = if is_of_interface(request.path()) { Ok(None) } else { rates::admit(&api, request.request(), None) };
+    let answer = match admitted {
+        Ok(_admitted) => next.call(request).instrument(span.clone()).await?.map_into_boxed_body(),
+        Err(problem) => request.error_response(problem),
+    };
     let _entered = span.enter();
-    let mut answer = as_problem(answer.map_into_boxed_body(), &id);
+    let mut answer = as_problem(answer, &id);
 
     let route = answer.request().match_pattern().unwrap_or_else(|| "none".into());
     let (status, took) = (answer.status().as_u16(), began.elapsed());
@@ -73,6 +79,11 @@ pub async fn envelope<B: MessageBody + 'static>(
         headers.insert(REQUEST_ID, value);
     }
     Ok(answer)
+}
+
+/// Whether a path lies under [`PREFIX`].
+fn is_of_interface(path: &str) -> bool {
+    path.strip_prefix(PREFIX).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Turns the error behind an answer into a problem that names the request, and logs its cause.

@@ -9,7 +9,7 @@
 //! that fails gives the answer, and a caller who is not signed in must not learn whether the request is well formed.
 
 use crate::api::frame::problem::{Problem, SIGN_IN_REQUIRED};
-use crate::api::frame::{client, key_search, places};
+use crate::api::frame::{client, key_search, places, rates};
 use crate::api::{Api, PREFIX};
 use crate::auth::service_key::ServiceSecret;
 use crate::auth::token::TokenError;
@@ -17,7 +17,7 @@ use crate::clock::Clock as _;
 use crate::config::Networks;
 use crate::workflow::office::service_keys::{self, KeyUse, Sender};
 use crate::workflow::office::sessions::{self, Session};
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
@@ -91,6 +91,8 @@ policies! {
     Deskside: Examiner | LicensingOfficer | SecurityOfficer;
     /// Auditors.
     Auditors: Auditor;
+    /// Who watches over people who read much.
+    AlarmReaders: SecurityOfficer | Auditor;
     /// Who may have certificates.
     CertificateReaders: Examiner | Auditor;
     /// Who may ask that an order be modified: officers for a principal, officials for a sponsor.
@@ -178,13 +180,19 @@ struct Asking(Result<(Actor, Credential), Problem>);
 /// The one POST that only reads.
 const SEARCH: &str = "/filings/search";
 
-/// Finds the caller of a request. This refuses nobody; the `Signed` of the route does.
+/// Finds the caller of a request, and answers 429 if the caller sends too many. Otherwise this refuses nobody; the `Signed` of
+/// the route does.
 pub async fn authenticate<B: MessageBody + 'static>(
     api: web::Data<Api>,
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let asking = Asking(identify_caller(&api, request.request()).await);
+    let account = asking.0.as_ref().ok().and_then(|(actor, _)| actor.account);
+    let _admitted = match rates::admit(&api, request.request(), account) {
+        Ok(admitted) => admitted,
+        Err(problem) => return Ok(request.error_response(problem).map_into_right_body()),
+    };
     request.extensions_mut().insert(asking);
     let is_change = !request.method().is_safe() && request.path().strip_prefix(PREFIX) != Some(SEARCH);
     let answer = next.call(request);
@@ -197,7 +205,7 @@ pub async fn authenticate<B: MessageBody + 'static>(
     };
     // The change is made: a client that reads the answer slowly must not hold a place.
     places::give_back(answer.request());
-    Ok(answer)
+    Ok(answer.map_into_left_body())
 }
 
 /// The caller of a request, if [`authenticate`] found one.

@@ -28,7 +28,7 @@ pub const FILE: &str = "/docs/openapi.json";
         (name = "session", description = "Signing in and out"),
         (name = "filings", description = "Taking filings in, reading them"),
         (name = "screening", description = "What screening found, and triage"),
-        (name = "referrals", description = "Acknowledgments, opinions and recommendations of agencies"),
+        (name = "referrals", description = "Acknowledgments, opinions and recommendations of agencies, questions between them and the Office"),
         (name = "orders", description = "Secrecy orders and their years"),
         (name = "notices", description = "Messages to the people bound by orders"),
         (name = "lists", description = "Review lists"),

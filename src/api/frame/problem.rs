@@ -213,7 +213,9 @@ impl ResponseError for Problem {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"subrosa\""));
         }
         if let Some(wait) = self.0.retry_after {
-            answer.insert_header((header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1))));
+            // Rounded up: whoever comes back when it says must not be too early.
+            let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1);
+            answer.insert_header((header::RETRY_AFTER, HeaderValue::from(seconds)));
         }
         if let Some(methods) = &self.0.allow {
             answer.insert_header((header::ALLOW, methods.as_str()));

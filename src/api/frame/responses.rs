@@ -22,6 +22,9 @@ pub enum NotShown {
     /// The request was not understood.
     #[response(status = 422, content_type = "application/problem+json")]
     Invalid(Problem),
+    /// Too many requests or attempts; wait as Retry-After says.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMany(Problem),
     /// The service is busy; the same request may succeed later.
     #[response(status = 503, content_type = "application/problem+json")]
     Busy(Problem),
@@ -73,6 +76,9 @@ pub enum NotDone {
     /// If-Match is missing.
     #[response(status = 428, content_type = "application/problem+json")]
     PreconditionRequired(Problem),
+    /// Too many requests or attempts; wait as Retry-After says.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMany(Problem),
     /// The service is busy or full; nothing was changed.
     #[response(status = 503, content_type = "application/problem+json")]
     Busy(Problem),

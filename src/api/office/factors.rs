@@ -109,7 +109,6 @@ async fn begin_factor(
     tag = "session",
     responses(
         (status = 204, description = "In use; this session counts as proved by it"),
-        (status = 429, description = "Too many attempts; wait as Retry-After says", body = Problem, content_type = "application/problem+json"),
         NotDone
     )
 )]

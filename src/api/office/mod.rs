@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod agencies;
+pub(crate) mod alarms;
 pub(crate) mod demo;
 pub(crate) mod factors;
 pub(crate) mod keys;

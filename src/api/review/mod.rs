@@ -1,5 +1,6 @@
-//! Routes of referrals, conditions and advice.
+//! Routes of referrals, questions, conditions and advice.
 
 pub(crate) mod advice;
 pub(crate) mod conditions;
+pub(crate) mod questions;
 pub(crate) mod referrals;

@@ -74,6 +74,8 @@ fn p6_what_is_given_or_taken_of_a_clearance_counts_with_the_next_request() {
     let (status, account) = give(&s, &keeper, "exam", &suspended);
     assert_eq!((status, &account["clearance"]), (200, &json!("TS")), "{account}");
     assert_eq!(account["clearance_terms"]["suspended"]["reason"], "an inquiry");
+    assert_eq!(s.get(&path, &exam).expect(401).code(), "session.over", "as after every change of an account");
+    let exam = s.sign_in("exam").expect(200).body["access_token"].as_str().expect("a token").to_owned();
     s.get(&path, &exam).expect(200);
     let raised = s.post("/filings", &clerk, &filing(2, "S")).expect(201).body;
     s.get(&format!("/filings/{}", raised["id"].as_str().expect("an id")), &exam).expect(404);

@@ -1,6 +1,7 @@
 //! The page of permissions, `docs/permissions.md`: who may call which route, asked of the running service, and who
 //! may read how much of a filing and who may see an order, asked of the functions that decide.
 
+use crate::api::frame::entering::EXTENSION;
 use crate::api::tests::harness::served;
 use crate::api::tests::routes::{Allowed, OPEN, all, is_asked, roles_by_route};
 use crate::api::tests::up_to_date;
@@ -156,6 +157,31 @@ fn calling() -> String {
     out
 }
 
+/// What each route enters in the ledger.
+fn entering() -> String {
+    let mut out = String::from(
+        "\n## What a route enters in the ledger\n\n\
+         One entry of the act where it is done, and one where it is refused to somebody whose role may call the route. A role\n\
+         that may not is entered as `route.use`. An act on several things, or by way of another act, enters that other act\n\
+         before its own: `orders.determine` after `order.determine` for each order, `appeal.rescind` after `order.rescind`.\n\n| route | done | refused |\n|---|---|---|\n",
+    );
+    let description: Value = serde_json::from_str(&render(&document()).expect("json")).expect("json");
+    for (method, path) in all() {
+        let operation = &description["paths"][&path][method.as_str().to_lowercase()];
+        let says = &operation[EXTENSION];
+        let cell = |outcome: &str| match says[outcome].as_str() {
+            Some(act) => format!("`{act}`"),
+            None => "nothing".into(),
+        };
+        match says["nothing"].as_str() {
+            Some(why) => writeln!(out, "| `{method} {path}` | nothing: {why} | nothing |"),
+            None => writeln!(out, "| `{method} {path}` | {} | {} |", cell("done"), cell("refused")),
+        }
+        .expect("text");
+    }
+    out
+}
+
 /// The agencies that a new database begins with.
 fn founding_agencies() -> Agencies {
     let code = |text: &str| AgencyCode::parse(text).expect("a code");
@@ -173,6 +199,6 @@ fn founding_agencies() -> Agencies {
 #[test]
 fn the_page_of_permissions_is_up_to_date() {
     let agencies = founding_agencies();
-    let made = format!("{HEAD}{}{}{}", calling(), reading(&agencies), seeing_orders(&agencies));
+    let made = format!("{HEAD}{}{}{}{}", calling(), reading(&agencies), seeing_orders(&agencies), entering());
     up_to_date("docs/permissions.md", &made);
 }

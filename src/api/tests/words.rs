@@ -16,6 +16,8 @@ use crate::workflow::office::service_keys::KeyUse;
 use crate::workflow::review::triage::Decision;
 use domain::base::actor::Role;
 use domain::base::marking::Level;
+use domain::base::marking::caveat::Affiliation;
+use domain::base::marking::clearance::Kind as ClearanceKind;
 use domain::case::status::FilingStatus;
 use domain::law::license::PetitionKind;
 use domain::law::petition::Scope;
@@ -103,6 +105,8 @@ fn every_enumeration_is_described_with_the_words_of_the_wire() {
         ("Desk", taken::<Desk>()),
         ("KeyState", taken::<KeyState>()),
         ("ServiceKeyUse", taken::<KeyUse>()),
+        ("Affiliation", taken::<Affiliation>()),
+        ("ClearanceKind", taken::<ClearanceKind>()),
     ] {
         assert_eq!(known.insert(name, words), None, "{name} stands twice");
     }

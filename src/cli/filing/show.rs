@@ -74,8 +74,13 @@ fn record(paper: &mut Paper, f: &FilingDossier) {
 
 fn referral(paper: &mut Paper, r: &ReferralView) {
     let overdue = if r.overdue { ", past without an answer" } else { "" };
-    let stands =
-        format!("{}, answer asked for by {}{overdue}; referred by {}", words(&r.status), r.due_on, r.referred_by);
+    let paused = r.paused_since.map(|since| format!(", paused since {since}")).unwrap_or_default();
+    let stands = format!(
+        "{}, answer asked for by {}{overdue}{paused}; referred by {}",
+        words(&r.status),
+        r.due_on,
+        r.referred_by
+    );
     paper.beside(2, r.agency.as_str(), &stands);
     let Some(answer) = &r.recommendation else { return };
     let of_type = answer.order_type.map(|t| format!(", type {}", t.as_str())).unwrap_or_default();

@@ -291,6 +291,41 @@ diesel::table! {
 }
 
 diesel::table! {
+    questions (id) {
+        id -> Text,
+        referral_id -> Text,
+        filing_id -> Text,
+        agency -> Nullable<Text>,
+        account_id -> Text,
+        person -> Text,
+        question -> Text,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    question_answers (question_id) {
+        question_id -> Text,
+        filing_id -> Text,
+        agency -> Nullable<Text>,
+        account_id -> Text,
+        person -> Text,
+        answer -> Text,
+        answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    read_alarms (id) {
+        id -> Text,
+        account_id -> Text,
+        person -> Text,
+        filings -> Integer,
+        raised_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     recommendations (id) {
         id -> Text,
         referral_id -> Text,
@@ -584,6 +619,8 @@ diesel::table! {
         referral_id -> Nullable<Text>,
         order_id -> Nullable<Text>,
         order_number -> Nullable<Text>,
+        paused_since -> Nullable<Date>,
+        paused_by -> Nullable<Text>,
     }
 }
 
@@ -628,6 +665,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     referrals,
     acknowledgments,
     opinions,
+    questions,
+    read_alarms,
+    question_answers,
     recommendations,
     orders,
     sponsors,
@@ -658,6 +698,7 @@ diesel::joinable!(triages -> hits (hit_id));
 diesel::joinable!(sponsors -> orders (order_id));
 diesel::joinable!(clock_notes -> orders (order_id));
 diesel::joinable!(referrals -> filings (filing_id));
+diesel::joinable!(question_answers -> questions (question_id));
 diesel::joinable!(orders -> filings (filing_id));
 diesel::joinable!(notices -> filings (filing_id));
 diesel::joinable!(service_records -> notices (notice_id));

@@ -5,7 +5,7 @@ use crate::store::frame::column::{from_db, to_db, word};
 use crate::store::frame::evidence::commit::commit_noted;
 use crate::store::frame::marking::MarkingColumns;
 use crate::store::frame::schema::{
-    docket, filings, hits, ledger, notices, orders, recommendations, referrals, screenings,
+    docket, filings, hits, ledger, notices, orders, questions, recommendations, referrals, screenings,
 };
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
@@ -85,7 +85,7 @@ pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Entry>, StoreE
 }
 
 /// The markings of the filings of these things, by the id of the thing: filings themselves, screenings, hits, referrals,
-/// recommendations, orders, notices and entries of dockets. Ids of other things are left out.
+/// questions, recommendations, orders, notices and entries of dockets. Ids of other things are left out.
 pub fn markings(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, Marking>, StoreError> {
     let mut of_filing: Vec<(String, String)> = vec![];
     macro_rules! look_in {
@@ -94,7 +94,7 @@ pub fn markings(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, Marki
             of_filing.extend(query.load::<(String, String)>(conn)?);
         )+};
     }
-    look_in!(screenings, hits, referrals, recommendations, orders, notices, docket);
+    look_in!(screenings, hits, referrals, questions, recommendations, orders, notices, docket);
     let filings_named: Vec<&str> =
         of_filing.iter().map(|(_, filing)| filing.as_str()).chain(ids.iter().map(String::as_str)).collect();
     let marked =

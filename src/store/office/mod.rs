@@ -6,6 +6,7 @@ pub(in crate::store) mod baseline;
 pub mod factors;
 pub mod key_rotations;
 pub mod ledger;
+pub mod read_alarms;
 pub mod service_keys;
 pub mod sessions;
 pub mod sign_in_failures;

@@ -1,15 +1,18 @@
 //! Referrals: which filing was made available to which agency, and what came back: acknowledgments,
-//! opinions, recommendations, each in its own file.
+//! opinions, questions, recommendations, each in its own file.
 //!
 //! The filters only keep rows from being read in vain. Not its job: who may see a referral (`domain::review::access`).
 
 pub mod acknowledgments;
 pub mod opinions;
+pub mod questions;
 pub mod recommendations;
 
 use crate::store::frame::column::{agency, date_from_db, date_to_db, from_db, name, parse, to_db, word};
 use crate::store::frame::marking::MarkingsWithin;
-use crate::store::frame::schema::{filings, opinions as opinion_rows, orders, referrals, sponsors};
+use crate::store::frame::schema::{
+    filings, opinions as opinion_rows, orders, question_answers, questions as question_rows, referrals, sponsors,
+};
 use crate::store::frame::{signed_by, within_reach};
 use crate::store::{Conn, StoreError, Tx};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -114,6 +117,17 @@ pub struct Filter {
     pub unsigned_by: Option<AccountId>,
     /// Those that are open and on whose present text this account has given no opinion.
     pub without_opinion_of: Option<AccountId>,
+    /// Those that are not closed and have a question that this side has not answered.
+    pub unanswered_by: Option<Side>,
+}
+
+/// Who answers a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The Office, asked by the agency.
+    Office,
+    /// The agency, asked by the Office: this account, if it has signed for the filing.
+    Agency(AccountId),
 }
 
 /// Up to `limit` referrals after one of them, in the order they were made.
@@ -172,6 +186,18 @@ pub fn list(
             .filter(opinion_rows::account_id.eq(person.to_string()))
             .filter(opinion_rows::filing_version.eq(filings::text_version));
         query = query.filter(not(exists(given)));
+    }
+    if let Some(side) = filter.unanswered_by {
+        let answered = question_answers::table.filter(question_answers::question_id.eq(question_rows::id));
+        let open =
+            question_rows::table.filter(question_rows::referral_id.eq(referrals::id)).filter(not(exists(answered)));
+        query = query.filter(referrals::status.ne(name(&ReferralStatus::Closed)?));
+        query = match side {
+            Side::Office => query.filter(exists(open.filter(question_rows::agency.is_not_null()))),
+            Side::Agency(person) => {
+                query.filter(exists(open.filter(question_rows::agency.is_null()))).filter(signed_by!(person))
+            }
+        };
     }
     if let Some(after) = after {
         query = query.filter(referrals::id.gt(after.to_string()));

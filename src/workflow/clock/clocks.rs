@@ -27,7 +27,7 @@ use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::deadline::ClockKind;
-use domain::base::ids::{FilingId, OrderId, ReferralId};
+use domain::base::ids::{FilingId, OrderId, QuestionId, ReferralId};
 use domain::filing::ApplicationNumber;
 use domain::order::is_alarming;
 use domain::review::access::{self, Reach};
@@ -80,6 +80,11 @@ pub struct ClockView {
     pub order_id: Option<OrderId>,
     /// Number of the order.
     pub order_number: Option<String>,
+    /// The day since which the clock stands still. While it does, its last day moves with the calendar.
+    pub paused_since: Option<Date>,
+    /// The oldest open question that keeps the clock still.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub paused_by: Option<QuestionId>,
     /// Id of the thing that the deadline belongs to.
     #[serde(skip)]
     of: String,
@@ -107,6 +112,8 @@ impl ClockView {
             referral_id: clock.referral,
             order_id,
             order_number,
+            paused_since: clock.pause.map(|pause| pause.since),
+            paused_by: clock.pause.map(|pause| pause.question),
             of: clock.subject,
         }
     }

@@ -5,7 +5,7 @@ use crate::store::Tx;
 use crate::store::clock::clocks::kept::{Asker, filings_to_nudge};
 use crate::store::filing::docket as stored;
 use crate::store::office::ledger;
-use crate::store::review::referrals;
+use crate::store::review::referrals::{self, questions};
 use crate::workflow::clock::clocks::kept::{compute_and_keep, program_id};
 use crate::workflow::frame::act::{Record, entry};
 use crate::workflow::frame::case;
@@ -17,6 +17,7 @@ use domain::base::ids::{FilingId, ReferralId};
 use domain::base::ledger::Outcome;
 use domain::law::timers;
 use domain::law::timers::Act;
+use domain::review::question::due_day;
 use jiff::{Timestamp, ToSpan};
 
 /// Filings dealt with in one transaction.
@@ -67,7 +68,9 @@ fn nudge_referral(cx: &Ctx, tx: &mut Tx<'_>, id: ReferralId, now: Timestamp) -> 
     loop {
         let Some(referral) = referrals::find(tx, id)? else { return Ok(done) };
         let entries = stored::of_filing(tx, referral.filing)?;
-        let Some(act) = timers::due(&referral, &entries, before, after, today) else { return Ok(done) };
+        let asked = questions::of_referral(tx, id)?;
+        let due = due_day(&referral, &asked, cx.settings.paused_by_questions, today);
+        let Some(act) = timers::due_act(&referral, due, &entries, (before, after), today) else { return Ok(done) };
         let verb = match act {
             Act::Reminded { .. } => "referral.remind",
             Act::Escalated { .. } => "referral.escalate",

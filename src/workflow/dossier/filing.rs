@@ -102,7 +102,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<FilingDossier,
     let today = cx.today();
     read_filing(cx, actor, id, View::Record, |conn, record| {
         let case = docket::case_of(conn, &record)?;
-        let referrals = referral_views(conn, actor, &record, &case, today)?;
+        let referrals = referral_views(cx, conn, actor, &record, &case, today)?;
         let docket = case.docket.iter().map(|e| view_without_text(conn, e)).collect::<Result<_, Error>>()?;
         let filter =
             notices::Filter { reach: Reach::of(actor), filing: Some(id), state: None, order: None, kind: None };
@@ -159,6 +159,7 @@ fn view_without_text(conn: &mut Conn, entry: &domain::case::Entry) -> Result<Ent
 }
 
 fn referral_views(
+    cx: &Ctx,
     conn: &mut Conn,
     actor: &Actor,
     record: &FilingRecord,
@@ -169,7 +170,7 @@ fn referral_views(
     let mut out = vec![];
     for referral in &case.referrals {
         let one = case::ReferralCase { referral: referral.clone(), filing: record.clone(), agencies: agencies.clone() };
-        out.push(referrals::view(conn, actor, &one, today)?);
+        out.push(referrals::view(cx, conn, actor, &one, today)?);
     }
     Ok(out)
 }

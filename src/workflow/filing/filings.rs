@@ -9,9 +9,10 @@ use crate::store::filing::screenings::{self, ScreeningRecord};
 use crate::store::list::lists;
 use crate::store::office::{accounts, agencies};
 use crate::store::order::standing;
-use crate::workflow::frame::act::{Ctx, Error, READ_TEXT};
+use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::case;
 use crate::workflow::frame::case::reference;
+use crate::workflow::frame::read_text::READ_TEXT;
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, ScreeningId};
 use domain::base::refusal::{NOT_FOUND, Refusal};
@@ -121,7 +122,7 @@ pub(crate) fn read_filing<T>(
         Ok((read(conn, record)?, version))
     })?;
     if view == View::Text {
-        cx.enter_read(actor, format!("filing:{id}"), format!("text_version={version}"))?;
+        cx.enter_read(actor, id, format!("filing:{id}"), format!("text_version={version}"))?;
     }
     Ok(found)
 }
@@ -136,7 +137,7 @@ pub(crate) fn read_screening(cx: &Ctx, actor: &Actor, id: ScreeningId, view: Vie
     })?;
     if view == View::Text {
         let detail = format!("filing={} text_version={}", found.filing, found.text_version);
-        cx.enter_read(actor, format!("screening:{id}"), detail)?;
+        cx.enter_read(actor, found.filing, format!("screening:{id}"), detail)?;
     }
     Ok(found)
 }

@@ -10,6 +10,7 @@ use crate::store::{Conn, Store, StoreError, Tx};
 pub use crate::workflow::frame::error::Error;
 use crate::workflow::frame::list_in_force::InForce;
 use crate::workflow::frame::post::Post;
+use crate::workflow::frame::read_window::ReadWindow;
 use domain::base::actor::Actor;
 use domain::base::calendar::washington_date;
 use domain::base::ids::IdSource;
@@ -18,6 +19,7 @@ use domain::base::refusal::{KEY_REUSED, PRECONDITION_REQUIRED, Refusal, STALE};
 use domain::law::issue::CountryTable;
 use domain::law::license::ReceiptLicense;
 use domain::notice::OfficeAddress;
+use domain::review::question::PausedClock;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -52,6 +54,10 @@ pub struct Settings {
     pub referral_reminder_days: i32,
     /// Days after it was asked for at which a missing answer is escalated (R2.5).
     pub referral_escalation_days: i32,
+    /// The clock that stands still while a question of an agency is open (R2.5).
+    pub paused_by_questions: PausedClock,
+    /// Different filings whose text one person may read within an hour before an alarm is raised (S-41).
+    pub alarming_reads: u32,
     /// Which filings get their foreign filing license without an officer (R6.3).
     pub receipt_license: ReceiptLicense,
     /// Tables of countries for Type I orders (R3.2).
@@ -80,6 +86,8 @@ impl Default for Settings {
             receipt_due_days: 30,
             referral_reminder_days: 14,
             referral_escalation_days: 30,
+            paused_by_questions: PausedClock::default(),
+            alarming_reads: 200,
             receipt_license: ReceiptLicense::default(),
             countries: Vec::new(),
             office: OfficeAddress::default(),
@@ -134,6 +142,8 @@ pub struct Service {
     pub post: Post,
     /// How long a claimed notice belongs to this process; longer than a delivery can take.
     pub lease: SignedDuration,
+    /// What each account has read in the last hour.
+    pub reads: ReadWindow,
     /// The clock of a demonstration; `None` in a real database.
     pub demo_clock: Option<Arc<DemoClock>>,
 }
@@ -256,9 +266,6 @@ impl<T> From<Error> for Ended<T> {
     }
 }
 
-/// The act of reading the text of a filing, or passages of it.
-pub(crate) const READ_TEXT: &str = "filing.read_text";
-
 impl Ctx {
     /// The Office's time. Inside a change it stands still at the instant by which the change is judged.
     pub fn now(&self) -> Timestamp {
@@ -294,16 +301,6 @@ impl Ctx {
             self.record_refusal(actor, act, &subject.into(), refusal)?;
         }
         done
-    }
-
-    /// Enters that somebody read a text, before it is shown to them. What cannot be entered is not shown.
-    pub(crate) fn enter_read(&self, actor: &Actor, subject: String, detail: String) -> Result<(), Error> {
-        let read = self.now();
-        self.write_as_of(read, |tx| {
-            let record = Record { subject, detail };
-            ledger::append(tx, entry(actor, READ_TEXT, &record, Outcome::Done, read))?;
-            Ok(())
-        })
     }
 
     /// Changes the record as of an instant. While `f` runs, [`Ctx::now`] returns that instant. Ledger entries that `f`

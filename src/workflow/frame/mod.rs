@@ -11,6 +11,8 @@ pub mod list_in_force;
 pub mod notify;
 pub mod post;
 pub mod present_list;
+pub(crate) mod read_text;
+pub mod read_window;
 #[cfg(test)]
 pub(crate) mod reads;
 pub mod reason;

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agencies;
+pub mod alarms;
 pub mod demo;
 pub mod factors;
 pub mod housekeeping;

@@ -119,24 +119,12 @@ pub fn refer(cx: &Ctx, by: &By<'_>, filing: FilingId, ask: &ReferInput) -> Resul
         }
         assign::take(tx, by.actor, &filing)?;
         status::recompute(tx, filing.id, today)?;
-        referral_views(tx, by, made, filing, &all, today)
-    })
-}
-
-fn referral_views(
-    conn: &mut Conn,
-    by: &By<'_>,
-    made: Vec<Referral>,
-    filing: FilingRecord,
-    all: &Agencies,
-    today: Date,
-) -> Result<Vec<ReferralView>, Error> {
-    made.into_iter()
-        .map(|referral| {
+        let views = made.into_iter().map(|referral| {
             let case = case::ReferralCase { referral, filing: filing.clone(), agencies: all.clone() };
-            view(conn, by.actor, &case, today)
-        })
-        .collect()
+            view(cx, tx, by.actor, &case, today)
+        });
+        views.collect()
+    })
 }
 
 /// Refuses to refer an unclassified invention made abroad in which the Government has no interest (R1.5, E23). If the

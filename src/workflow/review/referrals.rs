@@ -5,19 +5,24 @@ use crate::store::Conn;
 use crate::store::office::agencies;
 use crate::store::order::standing;
 use crate::store::review::referrals;
-use crate::store::review::referrals::{Filter, acknowledgments, opinions, recommendations};
+use crate::store::review::referrals::{
+    Filter, Side, acknowledgments, opinions, questions as stored_questions, recommendations,
+};
 use crate::workflow::frame::case;
 use crate::workflow::review::hits::{self, ReferredHit};
+use crate::workflow::review::questions;
 use crate::workflow::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::ids::{AcknowledgmentId, FilingId, OpinionId, RecommendationId, ReferralId};
+use domain::base::ids::{AccountId, AcknowledgmentId, FilingId, OpinionId, RecommendationId, ReferralId};
 use domain::base::order_type::OrderType;
 use domain::base::refusal::{INVALID, Refusal};
 use domain::filing::ApplicationNumber;
 use domain::review::access::{self, Reach, View};
+use domain::review::question::{DueDay, due_day};
 use domain::review::referral::{
-    Acknowledgment, Branch, Conclusion, Finding, Opinion, Recommendation, ReferralStatus, acknowledgment_statement,
+    Acknowledgment, Branch, Conclusion, Finding, Opinion, Recommendation, Referral, ReferralStatus,
+    acknowledgment_statement,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -46,8 +51,12 @@ pub struct ReferralView {
     /// The agency to which the filing was made available.
     #[schema(value_type = String, example = "NAVY")]
     pub agency: AgencyCode,
-    /// The day by which an answer is asked for.
+    /// The day by which an answer is asked for, as the clock stands today: the day that the examiner named, later by each
+    /// day on which the clock stood still.
     pub due_on: Date,
+    /// The day since which the clock stands still, because a question of the agency is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_since: Option<Date>,
     /// Whether that day is past without an answer. Never a clearance.
     pub overdue: bool,
     /// Where the referral stands.
@@ -228,6 +237,8 @@ pub enum WaitsFor {
     Signature,
     /// Your opinion on the present text.
     Opinion,
+    /// Your answer to a question: of the agency, for examiners; of the Office, for people of the agency who have signed.
+    Answer,
 }
 
 /// Which referrals to list.
@@ -254,7 +265,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<ReferralView, Erro
     let today = cx.today();
     let shown = cx.look(actor, "referral.read", format!("referral:{id}"), |conn| {
         let case = case::referral(conn, actor, id)?;
-        let (mut shown, may_read) = view_for(conn, actor, &case, today)?;
+        let (mut shown, may_read) = view_for(cx, conn, actor, &case, today)?;
         if may_read {
             shown.hits = case::latest_screening(conn, case.filing.id)?.map(hits::of_screening);
         }
@@ -262,7 +273,7 @@ pub fn get(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<ReferralView, Erro
     })?;
     if shown.hits.is_some() {
         let detail = format!("filing={} text_version={}", shown.filing_id, shown.filing_version);
-        cx.enter_read(actor, format!("referral:{id}"), detail)?;
+        cx.enter_read(actor, shown.filing_id, format!("referral:{id}"), detail)?;
     }
     Ok(shown)
 }
@@ -288,22 +299,66 @@ pub fn list(cx: &Ctx, actor: &Actor, query: &ReferralQuery) -> Result<Vec<Referr
             due_by: query.due_by,
             unsigned_by: actor.account.filter(|_| query.waits_for == Some(WaitsFor::Signature)),
             without_opinion_of: actor.account.filter(|_| query.waits_for == Some(WaitsFor::Opinion)),
+            unanswered_by: (query.waits_for == Some(WaitsFor::Answer)).then(|| answering_side(actor)),
         };
-        let found = referrals::list(conn, &filter, query.after, query.limit)?;
+        let found = list_due(cx, conn, &filter, query, today)?;
         let mut items = Vec::with_capacity(found.len());
         for referral in found {
             let filing = case::filing_of(conn, referral.filing)?;
             access::see_referral(actor, &referral.agency, (&filing.marking, filing.assigned_to), &all)?;
             let case = case::ReferralCase { referral, filing, agencies: all.clone() };
-            items.push(view(conn, actor, &case, today)?);
+            items.push(view(cx, conn, actor, &case, today)?);
         }
         Ok(items)
     })
 }
 
+fn answering_side(actor: &Actor) -> Side {
+    match &actor.agency {
+        None => Side::Office,
+        Some(_) => Side::Agency(actor.account.unwrap_or(AccountId::NONE)),
+    }
+}
+
+/// The referrals of a list. The database compares the day that the examiner named, which a pause only makes later, so those
+/// whose day is later by now are left out here and others are read in their place.
+fn list_due(
+    cx: &Ctx,
+    conn: &mut Conn,
+    filter: &Filter,
+    query: &ReferralQuery,
+    today: Date,
+) -> Result<Vec<Referral>, Error> {
+    let (mut found, mut after) = (vec![], query.after);
+    loop {
+        let page = referrals::list(conn, filter, after, query.limit)?;
+        let is_last = i64::try_from(page.len()).unwrap_or(i64::MAX) < query.limit;
+        after = page.last().map(|referral| referral.id);
+        for referral in page {
+            let is_due = match query.due_by {
+                Some(day) => due_today(cx, conn, &referral, today)?.on <= day,
+                None => true,
+            };
+            if is_due && i64::try_from(found.len()).unwrap_or(i64::MAX) < query.limit {
+                found.push(referral);
+            }
+        }
+        if is_last || i64::try_from(found.len()).unwrap_or(i64::MAX) >= query.limit {
+            return Ok(found);
+        }
+    }
+}
+
+/// The day by which the answer to a referral is asked for, as its clock stands today.
+fn due_today(cx: &Ctx, conn: &mut Conn, referral: &Referral, today: Date) -> Result<DueDay, Error> {
+    let asked = stored_questions::of_referral(conn, referral.id)?;
+    Ok(due_day(referral, &asked, cx.settings.paused_by_questions, today))
+}
+
 /// Refuses to look for what this reader never gives.
 fn check_waits_for(what: WaitsFor, actor: &Actor) -> Result<(), Refusal> {
     let (gives, whose) = match what {
+        WaitsFor::Answer => return questions::check_answers(actor),
         WaitsFor::Signature => (actor.agency.is_some(), "reviewers and officials sign acknowledgments"),
         WaitsFor::Opinion => (actor.role == Some(Role::Reviewer), "reviewers give opinions"),
     };
@@ -331,16 +386,18 @@ pub fn register(cx: &Ctx, actor: &Actor, id: FilingId) -> Result<Vec<Acknowledgm
 
 /// A referral as this reader sees it in a list, without its hits.
 pub(crate) fn view(
+    cx: &Ctx,
     conn: &mut Conn,
     actor: &Actor,
     case: &case::ReferralCase,
     today: Date,
 ) -> Result<ReferralView, Error> {
-    Ok(view_for(conn, actor, case, today)?.0)
+    Ok(view_for(cx, conn, actor, case, today)?.0)
 }
 
 /// The same, and whether the reader may read the text of the filing.
 fn view_for(
+    cx: &Ctx,
     conn: &mut Conn,
     actor: &Actor,
     case: &case::ReferralCase,
@@ -355,14 +412,16 @@ fn view_for(
     let of_case = may_read || matches!(actor.role, Some(Role::Examiner | Role::LicensingOfficer));
     let open = of_case && access::may_read_answer(actor, &r.agency, &facts.referrals);
     let answer = if open { recommendations::of_referral(conn, r.id)? } else { None };
+    let (due, is_open) = (due_today(cx, conn, r, today)?, r.status == ReferralStatus::Open);
     let shown = ReferralView {
         id: r.id,
         filing_id: r.filing,
         application_number: f.application_number.clone(),
         filing_version: f.text_version,
         agency: r.agency.clone(),
-        due_on: r.due_on,
-        overdue: r.status == ReferralStatus::Open && today > r.due_on,
+        due_on: due.on,
+        paused_since: due.pause.filter(|_| is_open).map(|pause| pause.since),
+        overdue: is_open && today > due.on,
         status: access::referral_status_shown(actor, &r.agency, r.status, &facts.referrals),
         referred_at: r.referred_at,
         referred_by: r.referred_by.clone(),

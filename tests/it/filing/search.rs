@@ -25,6 +25,7 @@ fn with_index(h: &TestOffice) -> Ctx {
         transport,
         post: subrosa::workflow::frame::post::Post::default(),
         lease,
+        reads: Default::default(),
         demo_clock: None,
     };
     let cx = Ctx { service: Some(Arc::new(service)), ..h.cx.clone() };

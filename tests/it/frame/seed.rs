@@ -151,6 +151,17 @@ pub fn case() -> Vec<String> {
             id(15),
             id(REFERRAL)
         ),
+        format!(
+            "INSERT INTO questions VALUES ('{}', '{}', '{filing_id}', 'NAVY', '{account}', 'navy1', 'Which claim?', {AT})",
+            id(46),
+            id(REFERRAL)
+        ),
+        format!(
+            "INSERT INTO question_answers VALUES ('{}', '{filing_id}', NULL, '{}', 'exam1', 'Claim 1.', {AT})",
+            id(46),
+            id(EXAMINER)
+        ),
+        format!("INSERT INTO read_alarms VALUES ('{}', '{account}', 'navy1', 201, {AT})", id(47)),
         recommendation(16, FILING, REFERRAL, "would_be_detrimental", "private"),
     ]);
     all.extend(order(ORDER, FILING, 16, None));

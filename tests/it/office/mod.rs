@@ -1,6 +1,7 @@
 //! The command line and the data folder, as the operator of the service meets them.
 
 mod accounts;
+mod alarms;
 mod backup;
 mod case_commands;
 mod commands;

@@ -2,5 +2,6 @@
 
 mod conditions;
 mod need_to_know;
+mod questions;
 mod referrals;
 mod votes;

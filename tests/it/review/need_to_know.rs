@@ -201,7 +201,8 @@ fn h1_people_who_have_not_signed_have_left_or_are_not_cleared_learn_nothing_of_a
                     }
                     // What there is for them: the referral, and for people of the Navy that there is something to sign.
                     let referral = path == "/referrals/{id}";
-                    let to_sign = seen.code() == "referral.not_acknowledged" && path.starts_with("/filings/");
+                    let to_sign = seen.code() == "referral.not_acknowledged"
+                        && (path.starts_with("/filings/") || path == "/referrals/{id}/questions");
                     assert!(
                         referral || to_sign || seen.status == 404,
                         "{name} {path} {id}: {} {}",

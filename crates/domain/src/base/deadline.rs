@@ -71,6 +71,28 @@ kinds! {
 }
 
 impl ClockKind {
+    /// Why no question of an agency pauses this clock, with the text that sets it; `None` for the clock of the Office's own
+    /// question to that agency, to which no law holds anybody (R2.5).
+    pub fn bar_to_pause(self) -> Option<&'static str> {
+        match self {
+            Self::ReferralDue => None,
+            Self::OrderExpiry | Self::AgencyAlarm => Some("35 USC 181 ¶4 ends the term of an order"),
+            Self::SixMonths => Some("35 USC 184(a) sets the six months"),
+            Self::ProvisionalEnd => Some("35 USC 111(b)(5) sets the twelve months"),
+            Self::TreatyNotice | Self::TreatyWithdrawal => Some("the Patent Cooperation Treaty sets these months"),
+            Self::SecurityAgreementEnd => Some("the agreement itself names its last day (32 CFR 117)"),
+            Self::MarkingPeriod => Some("this period runs for the applicant (37 CFR 5.1(d))"),
+            Self::PropertyStatement | Self::PropertyClaim | Self::PropertyHearing => {
+                Some("42 USC 2182 and 51 USC 20135 set these periods, for the applicant and for DOE or NASA")
+            }
+            Self::AppealDue => Some("this period runs for the principal (35 USC 181 ¶3; 37 CFR 5.4(d))"),
+            Self::InterestUnasked => Some("it waits for the Office to ask an agency (37 CFR 5.1(f))"),
+            Self::ReversalOpen => Some("it waits for the Office to carry out a decision (35 USC 181 ¶3)"),
+            Self::PermitEnds => Some("the permit itself names its last day (37 CFR 5.5)"),
+            Self::CompensationEnds => Some("35 USC 183 sets the period"),
+            Self::ReceiptOutstanding => Some("it waits for the principals, not for an agency (35 USC 186)"),
+        }
+    }
     /// The reference of a clock, which a calendar shows and the list of clocks accepts. It says nothing about the
     /// matter. `id` is the id of the order, referral or filing that has the clock.
     pub fn reference(self, id: &str) -> String {

@@ -74,6 +74,8 @@ ids! {
     AcknowledgmentId,
     /// One reviewer's opinion.
     OpinionId,
+    /// One question about a referral.
+    QuestionId,
     /// One agency's or department's recommendation.
     RecommendationId,
     /// One secrecy order.
@@ -90,6 +92,8 @@ ids! {
     EntryId,
     /// One second factor of an account.
     FactorId,
+    /// One alarm about a person who read many filings.
+    ReadAlarmId,
     /// One key by which a service brings filings in.
     ServiceKeyId,
     /// One account of a person or service.

@@ -139,6 +139,9 @@ refusals! {
     NOTHING_CONFIRMED = "filing.nothing_confirmed", Conflict, "No hit of the filing has been confirmed", "35 USC 181 ¶2", "R1.4";
     REFERRAL_EXISTS = "referral.exists", Conflict, "The filing is already referred to this agency";
     REFERRAL_CLOSED = "referral.closed", Conflict, "The referral is closed", "35 USC 122(a)", "R2.9";
+    QUESTION_ANSWERED = "question.answered", Conflict, "The question is answered";
+    QUESTION_OWN_SIDE = "question.own_side", Forbidden, "A question is answered by the side that was asked";
+    QUESTIONS_OPEN = "question.too_many_open", Conflict, "Too many questions await an answer";
     FOREIGN_MADE = "filing.made_abroad", Conflict, "An invention made abroad is not offered to the agencies", "37 CFR 5.1(f)", "R1.5";
     OTHERS_INTEREST = "filing.interest_of_another", Conflict, "An invention of a defense agency is not offered to others", "37 CFR 5.1(f); 35 USC 181 ¶1", "R1.5";
 

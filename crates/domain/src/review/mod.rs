@@ -1,4 +1,5 @@
 //! Review by the agencies: referrals with what answers them, and who may see what.
 
 pub mod access;
+pub mod question;
 pub mod referral;

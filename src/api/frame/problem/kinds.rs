@@ -30,6 +30,7 @@ macro_rules! kinds {
 kinds! {
     SIGN_IN_REQUIRED = "session.sign_in_required", UNAUTHORIZED, "Sign in first";
     TOO_MANY = "session.too_many_attempts", TOO_MANY_REQUESTS, "Too many attempts to sign in";
+    RATE = "request.too_many", TOO_MANY_REQUESTS, "Too many requests; nothing was changed";
     ROUTE_UNKNOWN = "route.not_found", NOT_FOUND, "There is nothing at this path";
     METHOD = "route.method_not_allowed", METHOD_NOT_ALLOWED, "This path does not take this method";
     MEDIA = "request.media_type", UNSUPPORTED_MEDIA_TYPE, "The body is of a type that is not taken here";

@@ -19,6 +19,7 @@ use domain::base::ids::{AccountId, FilingId, OrderId, ReferralId};
 use domain::base::marking::Marking;
 use domain::filing::ApplicationNumber;
 use domain::review::access::Reach;
+use domain::review::question::Pause;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -50,6 +51,8 @@ pub struct Kept {
     pub referral: Option<ReferralId>,
     /// The order and its number.
     pub order: Option<(OrderId, String)>,
+    /// `None` if the clock runs.
+    pub pause: Option<Pause>,
 }
 
 impl Kept {
@@ -126,6 +129,8 @@ struct Row {
     referral_id: Option<String>,
     order_id: Option<String>,
     order_number: Option<String>,
+    paused_since: Option<NaiveDate>,
+    paused_by: Option<String>,
 }
 
 impl Row {
@@ -147,6 +152,8 @@ impl Row {
             referral_id: c.referral.map(|id| id.to_string()),
             order_id,
             order_number,
+            paused_since: c.pause.map(|pause| date_to_db(pause.since)),
+            paused_by: c.pause.map(|pause| pause.question.to_string()),
         })
     }
 }
@@ -158,7 +165,12 @@ impl TryFrom<Row> for Kept {
             (Some(id), Some(number)) => Some((parse(&id)?, number)),
             _ => None,
         };
+        let pause = match (r.paused_since, r.paused_by) {
+            (Some(since), Some(id)) => Some(Pause { since: date_from_db(since)?, question: parse(&id)? }),
+            _ => None,
+        };
         Ok(Self {
+            pause,
             kind: word(&r.kind)?,
             subject: r.subject,
             due_on: date_from_db(r.due_on)?,

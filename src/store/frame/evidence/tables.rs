@@ -1,5 +1,7 @@
 //! Which tables and columns are evidence, and why the others are not. A test holds this list against the schema: a new
 //! table or column must be declared here.
+//!
+//! Longer than 450 lines because it is one list: every table with its columns, as evidence or with the reason why not.
 
 /// A table whose rows are evidence.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +66,12 @@ pub const EVIDENCE: &[Evidence] = &[
         key: &["id"],
         columns: &["account_id", "sealed_secret", "created_at", "confirmed_at"],
         beside: &[("last_period", "which one-time passwords are used up")],
+    },
+    Evidence {
+        table: "read_alarms",
+        key: &["id"],
+        columns: &["account_id", "person", "filings", "raised_at"],
+        beside: &[],
     },
     Evidence {
         table: "service_keys",
@@ -207,6 +215,18 @@ pub const EVIDENCE: &[Evidence] = &[
             "reason",
             "given_at",
         ],
+        beside: &[],
+    },
+    Evidence {
+        table: "questions",
+        key: &["id"],
+        columns: &["referral_id", "filing_id", "agency", "account_id", "person", "question", "asked_at"],
+        beside: &[],
+    },
+    Evidence {
+        table: "question_answers",
+        key: &["question_id"],
+        columns: &["filing_id", "agency", "account_id", "person", "answer", "answered_at"],
         beside: &[],
     },
     Evidence {

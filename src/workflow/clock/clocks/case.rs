@@ -21,7 +21,7 @@ pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
         // A case may have several permits: each gets a name of its own.
         let before = out.iter().filter(|f| f.clock.kind == clock.kind).count();
         let of = if before == 0 { case.filing.to_string() } else { format!("{} {before}", case.filing) };
-        out.push(Found { clock, of, agency: None, referral: None, order: None });
+        out.push(Found { clock, of, agency: None, referral: None, order: None, pause: None });
     }
     out
 }

@@ -6,7 +6,7 @@ use crate::store::clock::clocks;
 use crate::store::filing::docket as stored;
 use crate::store::filing::filings::FilingRecord;
 use crate::store::order::orders::{self, determinations};
-use crate::store::review::referrals;
+use crate::store::review::referrals::{self, questions};
 use crate::workflow::Error;
 use crate::workflow::frame::{case, docket};
 use domain::base::agency::Agencies;
@@ -17,6 +17,7 @@ use domain::clock::{Outstanding, is_pending};
 use domain::filing::{Filing, FilingKind};
 use domain::notice::NoticeKind;
 use domain::order::{Determination, Order};
+use domain::review::question::Question;
 use domain::review::referral::Referral;
 
 /// Everything on record that a clock of one filing looks at.
@@ -25,6 +26,8 @@ pub(super) struct Facts {
     /// Its text, where a clock may ask for something in it.
     pub document: Option<Filing>,
     pub referrals: Vec<Referral>,
+    /// The questions about these, which may pause their clocks.
+    pub questions: Vec<Question>,
     /// Its order without a recorded end, with the determinations on it.
     pub order: Option<(Order, Vec<Determination>)>,
     /// Its letters without a receipt.
@@ -38,6 +41,7 @@ impl Facts {
     /// Loads the facts of a filing.
     pub(super) fn load(conn: &mut Conn, filing: FilingRecord) -> Result<Self, Error> {
         let docket = stored::of_filing(conn, filing.id)?;
+        let referrals = referrals::of_filing(conn, filing.id)?;
         let order = match orders::without_end(conn, filing.id)? {
             Some(order) => {
                 let received = determinations::of_order(conn, order.id)?;
@@ -52,7 +56,8 @@ impl Facts {
         let asks_case = docket.iter().any(alone) || (!docket.is_empty() && orders::any_of_filing(conn, filing.id)?);
         Ok(Self {
             document: if asks_text { Some(case::document(conn, &filing)?) } else { None },
-            referrals: referrals::of_filing(conn, filing.id)?,
+            questions: if referrals.is_empty() { vec![] } else { questions::of_filing(conn, filing.id)? },
+            referrals,
             waiting: outstanding_letters(conn, filing.id)?,
             case: if asks_case { Some((docket::case_of(conn, &filing)?, docket::agencies_of(conn)?)) } else { None },
             filing,

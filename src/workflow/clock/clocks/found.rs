@@ -4,6 +4,7 @@ use crate::workflow::Settings;
 use domain::base::agency::AgencyCode;
 use domain::base::deadline::Clock;
 use domain::base::ids::{FilingId, OrderId, ReferralId};
+use domain::review::question::Pause;
 use jiff::civil::Date;
 
 /// What a source looks at beside the facts.
@@ -20,11 +21,13 @@ pub(super) struct Found {
     pub agency: Option<AgencyCode>,
     pub referral: Option<ReferralId>,
     pub order: Option<(OrderId, String)>,
+    /// `None` if the clock runs.
+    pub pause: Option<Pause>,
 }
 
 impl Found {
     /// One that hangs on the filing itself.
     pub(super) fn of_filing(clock: Clock, filing: FilingId) -> Self {
-        Self { clock, of: filing.to_string(), agency: None, referral: None, order: None }
+        Self { clock, of: filing.to_string(), agency: None, referral: None, order: None, pause: None }
     }
 }

@@ -18,6 +18,7 @@ use domain::case::Entry;
 use domain::clock::LISTED_AFTERWARDS;
 use domain::law::timers as review;
 use domain::order::{Order, alarm_on};
+use domain::review::question::due_day;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -26,7 +27,7 @@ use std::collections::HashSet;
 
 /// Version of the computation. Change it with anything that changes which clocks there are or what they say:
 /// rows of another version are computed again.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Filings computed in one transaction.
 const PAGE: usize = 100;
@@ -43,7 +44,7 @@ pub(in crate::workflow) fn program_id(settings: &Settings) -> String {
 
 impl From<Found> for Kept {
     fn from(f: Found) -> Self {
-        let Found { clock, of, agency, referral, order } = f;
+        let Found { clock, of, agency, referral, order, pause } = f;
         Self {
             kind: clock.kind,
             subject: of,
@@ -56,6 +57,7 @@ impl From<Found> for Kept {
             agency,
             referral,
             order,
+            pause,
         }
     }
 }
@@ -79,7 +81,10 @@ pub(in crate::workflow) fn compute_and_keep(
     let clocks = compute_clocks(&facts, settings, today);
     let look_on = next_look(&facts, settings, &clocks, today);
     let (before, after) = (settings.referral_reminder_days, settings.referral_escalation_days);
-    let nudges = facts.referrals.iter().filter_map(|r| review::next_due(r, &facts.docket, before, after));
+    let nudges = facts.referrals.iter().filter_map(|referral| {
+        let due = due_day(referral, &facts.questions, settings.paused_by_questions, today);
+        review::next_due(referral, due, &facts.docket, before, after)
+    });
     let hold = Hold { computed_on: today, look_on, nudge_on: nudges.map(|(day, _)| day).min() };
     Ok(kept::replace(tx, &program_id(settings), filing, &clocks, hold)?)
 }

@@ -15,6 +15,7 @@ pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
         agency: None,
         referral: None,
         order: Some((order.id, order.number.clone())),
+        pause: None,
     })
     .collect()
 }

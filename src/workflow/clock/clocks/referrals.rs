@@ -3,13 +3,16 @@
 use crate::workflow::clock::clocks::facts::Facts;
 use crate::workflow::clock::clocks::found::{Found, Look};
 use domain::clock::{of_referral, six_months_clock};
+use domain::review::question::due_day;
 
 /// The clocks of one filing.
-pub(super) fn of_filing(facts: &Facts, _: &Look<'_>) -> Vec<Found> {
+pub(super) fn of_filing(facts: &Facts, look: &Look<'_>) -> Vec<Found> {
     let filing = &facts.filing;
     let answers = facts.referrals.iter().filter_map(|referral| {
-        of_referral(referral).map(|clock| Found {
+        let due = due_day(referral, &facts.questions, look.settings.paused_by_questions, look.today);
+        of_referral(referral, due).map(|clock| Found {
             clock,
+            pause: due.pause,
             of: referral.id.to_string(),
             agency: Some(referral.agency.clone()),
             referral: Some(referral.id),

@@ -37,6 +37,11 @@ impl Asker {
         Self { agent, url: url.to_owned(), token }
     }
 
+    /// The same person, over another connection.
+    pub fn again(&self) -> Self {
+        Self::new(&self.url, self.token.clone())
+    }
+
     /// Sends a request on whichever version there is (`If-Match: *`).
     pub fn send(&self, method: &str, path: &str, body: Option<(&str, &str)>) -> Told {
         let path = if path.starts_with("http") { path.to_owned() } else { format!("{}/api/v1{path}", self.url) };

@@ -250,6 +250,13 @@ impl<'a, 'b> Case<'a, 'b> {
         let opinion = json!({"conclusion": "order", "order_type": "III", "grounds": ["I-1"], "considerations": "~ in use",
                              "conditions": ["~ lock it up"], "reason": "~ shows a method"});
         self.plant("navy_reviewer", "give_opinion", Some(&referrals[0]), opinion);
+        let asked = id_of(&self.plant(
+            "navy_reviewer",
+            "ask_question",
+            Some(&referrals[0]),
+            json!({"question": "~ which claim"}),
+        ));
+        self.plant("exam", "answer_question", Some(&asked), json!({"answer": "~ claim 1"}));
         let found = |kind: Value, conditions: Value| json!({"determination": "would_be_detrimental", "order_type": kind, "conditions": conditions, "reason": "~ as found"});
         let [navy, doe] =
             [found(json!("III"), json!(["~ lock it up", "~ no radio"])), found(Value::Null, json!(["~ count copies"]))];

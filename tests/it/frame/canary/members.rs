@@ -13,6 +13,8 @@ pub struct Operation {
     pub query: Vec<String>,
     /// The members of its request that hold free text, as [`Description::free_text`] writes them.
     pub texts: BTreeSet<String>,
+    /// What it enters in the ledger, as the description says.
+    pub says: Value,
 }
 
 impl Operation {
@@ -52,6 +54,7 @@ impl Description {
                     path: path.to_owned(),
                     query: query.map(|p| p["name"].as_str().expect("a name").to_owned()).collect(),
                     texts,
+                    says: operation["x-ledger"].clone(),
                 };
                 assert!(all.insert(id.to_owned(), operation).is_none(), "{id} stands twice");
             }

@@ -8,6 +8,7 @@
 mod asking;
 mod cases;
 mod elsewhere;
+mod entering;
 mod members;
 mod orders;
 mod people;

@@ -111,11 +111,15 @@ const TEXT: [&str; 6] = [
 /// The operations that bring a text.
 const BRING_TEXT: [&str; 3] = ["bring_filing", "bring_filings", "amend_filing"];
 
+/// The operations by which readers of the text write to one another; licensing officers do not read it.
+const OF_READERS: [&str; 2] = ["ask_question", "answer_question"];
+
 /// Whether somebody may learn a secret.
 pub fn may_learn(name: &str, secret: &Secret) -> bool {
     let Some(learns) = learns(name, secret.case, secret.filing) else { return false };
     match (learns, &secret.part) {
         (Learns::Everything, _) => true,
+        (Learns::Record, Part::Member(operation, _)) if OF_READERS.contains(&operation.as_str()) => false,
         (Learns::Record, Part::Member(operation, at)) => {
             !(BRING_TEXT.contains(&operation.as_str()) && TEXT.contains(&at.as_str()))
         }
@@ -172,7 +176,7 @@ fn is_of_the_office(operation: &str, at: &str) -> bool {
     OF_THE_OFFICE.contains(&operation) && (operation, at) != ("account_for_condition", ".words")
 }
 
-/// What only the people of the Navy read, since its reviewer wrote it.
+/// What only the people of the Navy read, since its reviewer wrote it, or the Office to its reviewer.
 fn is_of_another(name: &str, operation: &str) -> bool {
-    operation == "give_opinion" && agency(name) != "NAVY"
+    ["give_opinion", "ask_question", "answer_question"].contains(&operation) && agency(name) != "NAVY"
 }

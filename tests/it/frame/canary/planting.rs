@@ -1,6 +1,7 @@
 //! Sends requests as the people of a case and plants a word of its own into every member that holds free text.
 
 use crate::frame::canary::asking::Asker;
+use crate::frame::canary::entering::LedgerWatch;
 use crate::frame::canary::members::{Description, texts_of};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +57,8 @@ pub struct Planter<'a> {
     /// The case and the filing that are being worked on.
     pub case: usize,
     pub filing: usize,
+    /// Compares the ledger after each request, where that is tested.
+    pub watch: Option<LedgerWatch>,
 }
 
 impl<'a> Planter<'a> {
@@ -68,6 +71,7 @@ impl<'a> Planter<'a> {
             refused: vec![],
             case: 0,
             filing: 0,
+            watch: None,
         }
     }
 
@@ -118,11 +122,18 @@ impl<'a> Planter<'a> {
         let asked = self.description.operation(operation);
         assert_eq!(asked.has_id(), id.is_some(), "{operation}");
         let path = asked.path.replace("{id}", id.unwrap_or_default());
+        if let Some(watch) = &self.watch {
+            // What was sent beside the plan is not of this request.
+            watch.take_new();
+        }
         let answer = who.send(&asked.method, &path, Some(("application/json", &body.to_string())));
         if answer.status >= 300 {
             let place = std::panic::Location::caller();
             self.refused.push(format!("{place} {operation} {body}: {} {}", answer.status, answer.text));
             return Value::Null;
+        }
+        if let Some(watch) = &self.watch {
+            watch.check(operation, &asked.says, "done");
         }
         self.keep(operation, id, body);
         answer.body

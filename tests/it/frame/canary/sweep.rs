@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An id that nothing has.
-const UNKNOWN: &str = "01900000-0000-7000-8000-0000000fffff";
+pub const UNKNOWN: &str = "01900000-0000-7000-8000-0000000fffff";
 
 /// How many things of one kind and one filing are asked for by somebody who stands for others.
 const FEW: usize = 3;

@@ -227,7 +227,7 @@ pub fn values_of_queries(plan: &Planter<'_>, things: &[Thing]) -> BTreeMap<&'sta
         ("kind", known(&["order_issued", "referral_due", "order_expires"])),
         ("state", known(&["paper", "sent", "queued"])),
         ("assigned", known(&["me", "nobody"])),
-        ("waits_for", known(&["signature", "opinion"])),
+        ("waits_for", known(&["signature", "opinion", "answer"])),
         ("due_before", known(&["2099-01-01"])),
         ("due_by", known(&["2099-01-01"])),
         ("expires_by", known(&["2099-01-01"])),

@@ -7,5 +7,6 @@ mod busy;
 mod killed;
 mod lists;
 mod lost_database;
+mod rates;
 mod starting_and_ending;
 mod tls;

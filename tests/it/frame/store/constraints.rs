@@ -8,7 +8,7 @@ use subrosa::store::{StoreError, set_setting};
 const NOTHING: &str = "NULL, NULL, NULL, NULL";
 
 /// Append-only tables.
-const APPEND_ONLY: [&str; 17] = [
+const APPEND_ONLY: [&str; 20] = [
     "filing_texts",
     "changes",
     "docket",
@@ -16,6 +16,9 @@ const APPEND_ONLY: [&str; 17] = [
     "triages",
     "acknowledgments",
     "opinions",
+    "questions",
+    "read_alarms",
+    "question_answers",
     "recommendations",
     "terms",
     "determinations",
@@ -41,6 +44,7 @@ fn append_only_tables_refuse_update_and_delete() {
                 "commitments" => "sha256",
                 "filing_texts" => "document",
                 "letters" => "text",
+                "question_answers" => "answer",
                 _ => "id",
             };
             for statement in [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")] {

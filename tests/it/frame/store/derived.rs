@@ -134,6 +134,23 @@ fn a_change_of_what_clocks_are_computed_from_takes_their_validity_away() {
                     id(seed::OFFICIAL)
                 ),
             ),
+            (
+                "questions",
+                format!(
+                    "INSERT INTO questions VALUES ('{}', '{}', '{filing}', 'NAVY', '{}', 'navy1', 'Which?', {at})",
+                    id(77),
+                    id(seed::REFERRAL),
+                    id(seed::OFFICIAL)
+                ),
+            ),
+            (
+                "question_answers",
+                format!(
+                    "INSERT INTO question_answers VALUES ('{}', '{filing}', NULL, '{}', 'exam1', 'This.', {at})",
+                    id(77),
+                    id(seed::EXAMINER)
+                ),
+            ),
             ("notices", format!("UPDATE notices SET state = 'served' WHERE filing_id = '{filing}'")),
             (
                 "docket",

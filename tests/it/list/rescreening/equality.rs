@@ -49,6 +49,7 @@ impl Office {
             transport: Box::new(Folder::open(Path::new(&place.path("mail"))).unwrap()),
             post: subrosa::workflow::frame::post::Post::default(),
             lease: jiff::SignedDuration::from_secs(10),
+            reads: Default::default(),
             demo_clock: None,
         };
         let cx = Ctx {
