@@ -8,7 +8,7 @@ use subrosa::store::{StoreError, set_setting};
 const NOTHING: &str = "NULL, NULL, NULL, NULL";
 
 /// Append-only tables.
-const APPEND_ONLY: [&str; 17] = [
+const APPEND_ONLY: [&str; 18] = [
     "filing_texts",
     "changes",
     "docket",
@@ -26,6 +26,7 @@ const APPEND_ONLY: [&str; 17] = [
     "regime_acts",
     "ledger",
     "commitments",
+    "cosignatures",
 ];
 
 #[test]
