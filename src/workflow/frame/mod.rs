@@ -19,3 +19,4 @@ pub mod status;
 pub(crate) mod tell;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod tree;

@@ -8,6 +8,8 @@ pub mod housekeeping;
 pub mod key_rotation;
 pub mod keys;
 pub mod ledger;
+pub mod log;
 pub mod service_keys;
 pub mod sessions;
 pub mod statistics;
+pub mod witnesses;
