@@ -91,6 +91,8 @@ policies! {
     Deskside: Examiner | LicensingOfficer | SecurityOfficer;
     /// Auditors.
     Auditors: Auditor;
+    /// Who reads the log of the ledger: auditors, and officials of agencies that are witnesses.
+    LogReaders: Official | Auditor;
     /// Who may have certificates.
     CertificateReaders: Examiner | Auditor;
     /// Who may ask that an order be modified: officers for a principal, officials for a sponsor.
