@@ -1,3 +1,5 @@
+//! Notes of another program, notes of this one, and texts that are none.
+
 use super::*;
 use crate::auth::keys::OfficeKey;
 use crate::auth::seal::Seal;

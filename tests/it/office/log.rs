@@ -1,5 +1,7 @@
 //! The log of the ledger as others read it. What it serves is checked here by the formats alone (RFC 6962; C2SP tlog-tiles,
 //! signed-note, tlog-checkpoint and tlog-cosignature), without the code of the program that makes and checks them.
+//!
+//! Longer than 450 lines because it has its own reader of each of these formats.
 
 use crate::frame::harness::{Client, Place, Server, run};
 use base64::Engine as _;
@@ -10,7 +12,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::process::Output;
-use std::time::SystemTime;
+use subrosa::clock::{Clock as _, SystemClock};
 use subrosa::store::office::ledger;
 use subrosa::store::{Store, StoreError};
 
@@ -109,7 +111,7 @@ impl Liar {
 }
 
 fn now() -> u64 {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs()
+    u64::try_from(SystemClock.now().as_second()).expect("after 1970")
 }
 
 fn text_of(note: &str) -> String {

@@ -14,12 +14,12 @@ pub type Hash = [u8; 32];
 /// Hashes in a full tile: a tile is a subtree of height 8.
 pub const TILE_WIDTH: u64 = 256;
 
-/// The hash of a leaf.
+/// SHA-256 over a zero byte and the content, so that no leaf passes for a node.
 pub fn hash_leaf(content: &[u8]) -> Hash {
     Sha256::new().chain_update([0]).chain_update(content).finalize().into()
 }
 
-/// The hash of the node above two others.
+/// SHA-256 over a byte of one and the hashes of two nodes: the node above them.
 pub fn hash_node(left: &Hash, right: &Hash) -> Hash {
     Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
 }

@@ -1,3 +1,5 @@
+//! The tree against its definition, and against the tree by which others test theirs.
+
 use super::*;
 use crate::base::ledger::hex;
 use proptest::prelude::*;
