@@ -76,7 +76,7 @@ fn prepare_context(config: &Config, store: Store) -> Result<Ctx> {
 
 fn make_context(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Ctx {
     let settings = Arc::new(settings_of(config));
-    Ctx { store, clock, ids: Arc::new(SystemIds), settings, lists: Arc::default(), service: None }
+    Ctx { store, clock, ids: Arc::new(SystemIds), settings, lists: Arc::default(), tree: Arc::default(), service: None }
 }
 
 fn settings_of(config: &Config) -> Settings {

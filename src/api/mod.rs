@@ -33,6 +33,7 @@ pub use crate::api::frame::server::{Listeners, ServeError, serve};
 use crate::api::frame::key_search::KeySearch;
 use crate::api::office::session::Banner;
 use crate::auth::cursor::Cursors;
+use crate::auth::note::{Note, TreeHead};
 use crate::auth::password::Passwords;
 use crate::auth::rates::{Most, Rates};
 use crate::auth::seal::{Kind, Seal};
@@ -147,6 +148,13 @@ impl Api {
         }
     }
 
+    /// Signs a checkpoint with the office key, as a note with these lines behind its own.
+    fn sign_checkpoint(&self, head: &TreeHead, cosignatures: Vec<String>) -> String {
+        let text = head.to_string();
+        let own = self.seal.sign_note(&head.origin, &text);
+        Note::write(&text, &[vec![own], cosignatures].concat())
+    }
+
     /// Signs a statement with the office key.
     fn sign<T: serde::Serialize>(&self, kind: Kind, statement: &T) -> Result<String, Problem> {
         self.seal.sign(kind, statement).map_err(|e| Problem::failed(e.to_string()))
@@ -210,6 +218,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::office::accounts::routes(config);
     crate::api::office::alarms::routes(config);
     crate::api::office::agencies::routes(config);
+    crate::api::office::log::routes(config);
     crate::api::office::demo::routes(config);
 }
 

@@ -1,5 +1,5 @@
 //! Proof of identity: passwords, access tokens, refresh tokens, keys of services, and limits on guessing. And proof of what the Office
-//! stated: signed statements. And the cursors of lists.
+//! stated: signed statements and checkpoints. And the cursors of lists.
 //!
 //! Not its job: accounts and sessions (`store`, `workflow`), and what a person may do (`domain`). A token names an
 //! account and a session. The rights of the account are read from the store at each request, so that a change of rights
@@ -9,6 +9,7 @@ mod cipher;
 pub mod cursor;
 pub mod feed;
 pub mod keys;
+pub mod note;
 pub mod password;
 mod random;
 pub mod rates;

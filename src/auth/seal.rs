@@ -6,6 +6,7 @@
 //! checks, never from the statement. Not its job: the content of a statement, and whether it is true.
 
 use crate::auth::keys::{OfficeKey, key_id};
+use crate::auth::note::{self, NoteKey, NoteKind};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -121,6 +122,18 @@ impl Seal {
         let signature = self.0.sign(format!("subrosa secret for {usage}").as_bytes());
         Sha256::digest(signature).into()
     }
+    /// Signs the text of a note (C2SP signed-note) under a name; returns the line of the signature.
+    ///
+    /// The text of a note has more than one line. No other message that this key signs has, so that none passes for
+    /// another.
+    pub fn sign_note(&self, name: &str, text: &str) -> String {
+        let key = self.note_key(name);
+        note::write_line(name, &[&key.id().to_be_bytes(), &self.0.sign(text.as_bytes())])
+    }
+    /// The public key, as others need it to check notes that bear this name.
+    pub fn note_key(&self, name: &str) -> NoteKey {
+        NoteKey::of(name.to_owned(), NoteKind::Note, self.0.public())
+    }
     /// The public key, by which others check statements.
     pub fn public(&self) -> Result<PublicKey, Rejected> {
         PublicKey::of(self.0.public())
@@ -135,7 +148,8 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    pub(super) fn of(bytes: [u8; 32]) -> Result<Self, Rejected> {
+    /// The key of these bytes.
+    pub fn of(bytes: [u8; 32]) -> Result<Self, Rejected> {
         let key = VerifyingKey::from_bytes(&bytes).ok().filter(|k| !k.is_weak());
         let key = key.ok_or_else(|| Rejected::unreadable("`x` is no Ed25519 key to be relied on"))?;
         Ok(Self { key, id: key_id(&bytes) })
@@ -169,6 +183,10 @@ impl PublicKey {
     /// Its name.
     pub fn id(&self) -> &str {
         &self.id
+    }
+    /// The key as others need it to check notes that bear this name.
+    pub fn note_key(&self, name: &str) -> NoteKey {
+        NoteKey::of(name.to_owned(), NoteKind::Note, *self.key.as_bytes())
     }
     /// Reads a statement of this kind, if the holder of this key made it and nobody changed it since.
     pub fn verify<T: DeserializeOwned>(&self, kind: Kind, jws: &str) -> Result<T, Rejected> {

@@ -1,5 +1,6 @@
 //! Parsers of arguments whose errors say which form is expected.
 
+use domain::base::agency::AgencyCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -15,6 +16,10 @@ pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
 
 pub(super) fn id<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.trim().parse().map_err(|_| "expected an id, such as 01999999-0000-7000-8000-000000000000".to_owned())
+}
+
+pub(super) fn code(text: &str) -> Result<AgencyCode, String> {
+    AgencyCode::parse(text).map_err(|e| e.to_string())
 }
 
 #[cfg(test)]

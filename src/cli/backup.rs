@@ -20,6 +20,7 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Copies the database and its wrapping key into a new folder, also while the service runs.
 #[derive(Debug, clap::Args)]
@@ -149,7 +150,7 @@ fn make(cx: &Ctx, keys: &[(PathBuf, &str)], part: &Path, to: &Path) -> Result<i6
         names.push((*name).to_owned());
     }
     let copied = Store::open(&DatabaseUrl::Sqlite(part.join(DATABASE)), false)?;
-    let ledger = verified(&Ctx { store: copied, ..cx.clone() }).context(
+    let ledger = verified(&Ctx { store: copied, tree: Arc::default(), ..cx.clone() }).context(
         "no backup was made; if somebody edited the record, stop the service and keep a copy of the whole data folder as it is",
     )?;
     Store::close_file(&part.join(DATABASE))?;

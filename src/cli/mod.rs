@@ -30,6 +30,7 @@ mod serve;
 mod shell;
 mod statistics;
 mod tick;
+mod witness;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 use out::{aside, put, say};
@@ -109,6 +110,7 @@ enum Command {
     Agency(people::AgencyArgs),
     Keys(keys::KeysArgs),
     Otp(otp::OtpArgs),
+    Witness(witness::WitnessArgs),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
 }
@@ -139,6 +141,7 @@ pub fn main() -> Exit {
         Command::Account(a) => people::account(a),
         Command::Keys(a) => keys::run(a),
         Command::Otp(a) => otp::run(a),
+        Command::Witness(a) => witness::run(a),
         Command::Agency(a) => people::agency(a),
         Command::Completions(a) => shell::completions(a, Cli::command()),
         Command::Man(a) => shell::man(a, Cli::command()),

@@ -1,6 +1,7 @@
 //! `subrosa account` and `subrosa agency`: who works with the office.
 
 use crate::auth::password::{Passwords, accept};
+use crate::cli::args::code;
 use crate::cli::frame::render::{Colours, Page, Paper};
 use crate::cli::office::{holder, open, open_or_create};
 use crate::cli::{Exit, Output, aside, put};
@@ -211,10 +212,6 @@ fn level(text: &str) -> Result<Level, String> {
     Level::parse(text).ok_or_else(|| "there is no such clearance; clearances: U, CUI, C, S, TS".into())
 }
 
-fn code(text: &str) -> Result<AgencyCode, String> {
-    AgencyCode::parse(text).map_err(|e| e.to_string())
-}
-
 /// The hash of the password, which is refused if it is unfit. In a demonstration every password is good for ever.
 fn password(cx: &Ctx, file: Option<&Path>, name: &str, own: bool) -> Result<Password> {
     let secret: SecretString = match file {
@@ -399,7 +396,7 @@ Example: subrosa agency add USSF --name \"Space Force\" --department DOD --from 
         #[arg(long)]
         name: String,
         /// The department it is a component of.
-        #[arg(long, value_name = "CODE", value_parser = self::code)]
+        #[arg(long, value_name = "CODE", value_parser = code)]
         department: Option<AgencyCode>,
         /// First day on which it may be asked.
         #[arg(long, value_name = "DATE", value_parser = crate::cli::args::date)]

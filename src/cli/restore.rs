@@ -1,6 +1,7 @@
 //! `subrosa restore`: makes a new data folder from a backup, or no folder.
 
-use crate::app::{self, ledger_end};
+use crate::app;
+use crate::app::ledger_end::{self, KeptEnd};
 use crate::auth::keys::Purpose;
 use crate::cli::backup::{DATABASE, FORMAT, KEYS, MANIFEST, Manifest, Part, beside, copy, finished, name_it, verified};
 use crate::cli::{Exit, Output, say};
@@ -188,7 +189,7 @@ fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<
     }
     let held_notices = hold(&cx, manifest)?;
     let lacks_key = wrapped_by(&cx)?.is_some() && !names.iter().any(|name| name == WRAPPING_KEY);
-    ledger_end::write(part, &ledger::end(&cx)?)?;
+    ledger_end::write(part, &KeptEnd::now(&cx)?)?;
     drop(cx);
     Store::close_file(&part.join(DATABASE))?;
     finished(part, DATABASE)?;

@@ -93,6 +93,8 @@ policies! {
     Auditors: Auditor;
     /// Who watches over people who read much.
     AlarmReaders: SecurityOfficer | Auditor;
+    /// Who reads the log of the ledger: auditors, and officials of agencies that are witnesses.
+    LogReaders: Official | Auditor;
     /// Who may have certificates.
     CertificateReaders: Examiner | Auditor;
     /// Who may ask that an order be modified: officers for a principal, officials for a sponsor.

@@ -251,8 +251,9 @@ async fn change_account(
 ) -> Result<Answer<AccountView>, Problem> {
     let account = block(move || {
         let (wanted, by) = change.by(&who);
-        let found = accounts::get(&api.cx, &who, id.0)?;
-        let give = |text: &str| give_password(&api, text, &found.account.username);
+        // Of an account that there is not the change is refused, which the ledger then says.
+        let username = accounts::get(&api.cx, &who, id.0).map(|found| found.account.username).unwrap_or_default();
+        let give = |text: &str| give_password(&api, text, &username);
         let wanted = accounts::Change {
             enabled: wanted.enabled,
             clearance: wanted.clearance,

@@ -1,4 +1,4 @@
-//! Routes of accounts, sessions, keys, agencies and the demonstration.
+//! Routes of accounts, sessions, keys, agencies, the log of the ledger and the demonstration.
 
 pub(crate) mod accounts;
 pub(crate) mod agencies;
@@ -6,6 +6,7 @@ pub(crate) mod alarms;
 pub(crate) mod demo;
 pub(crate) mod factors;
 pub(crate) mod keys;
+pub(crate) mod log;
 pub(crate) mod markings;
 pub(crate) mod service_keys;
 pub(crate) mod session;

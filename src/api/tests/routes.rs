@@ -28,7 +28,7 @@ fn guarded() -> impl Iterator<Item = (Method, String)> {
 
 fn at(s: &Served, method: &Method, path: &str, id: &str, token: &str) -> crate::api::tests::harness::Reply {
     let body = (method != Method::GET && method != Method::DELETE).then(|| b"{".to_vec());
-    let path = format!("!{}", path.replace("{id}", id));
+    let path = format!("!{}", path.replace("{id}", id).replace("{tile}", "0/x999/999"));
     s.call(method.clone(), &path, token, &[("content-type", "application/json"), ("if-match", "rubbish")], body)
 }
 

@@ -108,6 +108,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    witnesses (id) {
+        id -> Text,
+        name -> Text,
+        agency -> Text,
+        public_key -> Text,
+        added_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    cosignatures (id) {
+        id -> Text,
+        witness_id -> Text,
+        size -> BigInt,
+        root -> Text,
+        signed_at -> Timestamp,
+        line -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     signing_keys (kid) {
         kid -> Text,
         purpose -> Text,
@@ -651,6 +674,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_keys,
     signing_keys,
     key_rotations,
+    witnesses,
+    cosignatures,
     used_refresh_tokens,
     review_lists,
     filings,
@@ -705,4 +730,5 @@ diesel::joinable!(service_records -> notices (notice_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(factors -> accounts (account_id));
 diesel::joinable!(service_keys -> accounts (account_id));
+diesel::joinable!(cosignatures -> witnesses (witness_id));
 diesel::joinable!(used_refresh_tokens -> sessions (session_id));

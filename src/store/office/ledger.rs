@@ -9,9 +9,11 @@ use crate::store::frame::schema::{
 };
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
+use diesel::dsl::max;
 use diesel::prelude::*;
-use domain::base::ledger::{Act, Entry};
+use domain::base::ledger::{Act, Entry, read_hash};
 use domain::base::marking::Marking;
+use domain::base::merkle::Hash;
 use std::collections::HashMap;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -114,6 +116,28 @@ pub fn markings(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, Marki
 /// The hash of an entry; `None` if there is no such entry.
 pub fn hash_at(conn: &mut Conn, seq: i64) -> Result<Option<String>, StoreError> {
     Ok(ledger::table.find(seq).select(ledger::hash).first(conn).optional()?)
+}
+
+/// The hashes of up to `limit` entries after a sequence number, in order: the leaves of the Merkle tree. Entries that do not
+/// follow one another, or whose hash is none, are an error, so that no tree is made over them.
+pub fn hashes(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Hash>, StoreError> {
+    let rows: Vec<(i64, String)> = ledger::table
+        .filter(ledger::seq.gt(seq))
+        .order(ledger::seq)
+        .limit(limit)
+        .select((ledger::seq, ledger::hash))
+        .load(conn)?;
+    let read = |((seq, hash), wanted): ((i64, String), i64)| {
+        let hash = read_hash(&hash).filter(|_| seq == wanted);
+        hash.ok_or_else(|| StoreError::Corrupt(format!("the ledger has no entry {wanted} with its hash")))
+    };
+    rows.into_iter().zip(seq + 1..).map(read).collect()
+}
+
+/// The number of the last entry; 0 if the ledger is empty.
+pub fn end(conn: &mut Conn) -> Result<i64, StoreError> {
+    let last: Option<i64> = ledger::table.select(max(ledger::seq)).first(conn)?;
+    Ok(last.unwrap_or(0))
 }
 
 /// The entry with the highest sequence number; `None` if the ledger is empty.

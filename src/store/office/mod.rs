@@ -11,3 +11,4 @@ pub mod service_keys;
 pub mod sessions;
 pub mod sign_in_failures;
 pub mod signing_keys;
+pub mod witnesses;

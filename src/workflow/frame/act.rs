@@ -11,6 +11,7 @@ pub use crate::workflow::frame::error::Error;
 use crate::workflow::frame::list_in_force::InForce;
 use crate::workflow::frame::post::Post;
 use crate::workflow::frame::read_window::ReadWindow;
+use crate::workflow::frame::tree::LedgerTree;
 use domain::base::actor::Actor;
 use domain::base::calendar::washington_date;
 use domain::base::ids::IdSource;
@@ -127,6 +128,8 @@ pub struct Ctx {
     pub settings: Arc<Settings>,
     /// The review list in force.
     pub lists: Arc<InForce>,
+    /// The Merkle tree of the ledger, as far as this process has computed it.
+    pub tree: Arc<LedgerTree>,
     /// What only a running service has.
     pub service: Option<Arc<Service>>,
 }

@@ -21,3 +21,4 @@ pub mod status;
 pub(crate) mod tell;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod tree;

@@ -34,6 +34,7 @@ impl TestOffice {
             ids: Arc::new(SystemIds),
             settings: Arc::default(),
             lists: Arc::new(InForce::default()),
+            tree: Arc::default(),
             service: None,
         };
         setup::prepare_with(&cx, LIST).expect("prepared");

@@ -64,7 +64,7 @@ pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<En
 }
 
 /// Kinds of subjects that concern no filing. An act on any other kind is withheld unless its filing is known.
-const BESIDE_CASES: [&str; 18] = [
+const BESIDE_CASES: [&str; 19] = [
     "account",
     "account_proposal",
     "agency",
@@ -83,6 +83,7 @@ const BESIDE_CASES: [&str; 18] = [
     "service_key",
     "session",
     "signing_key",
+    "witness",
 ];
 
 /// The ids that an act names, in its subject and in its detail.

@@ -204,6 +204,7 @@ impl TestOffice {
                 ..Settings::default()
             }),
             lists: Arc::new(list_in_force::InForce::default()),
+            tree: Arc::default(),
             service: None,
         };
         Self { at_end: VerifiedAtEnd::of(&cx), cx, clock, place, people: BTreeMap::new() }
@@ -215,7 +216,7 @@ impl TestOffice {
         let file = place.database.strip_prefix("sqlite:").expect("a file");
         assert!(self.cx.store.copy_to(file.as_ref()).expect("copied"));
         let store = Store::open(&place.database.parse().expect("a URL"), false).expect("a store");
-        let cx = Ctx { store, ..self.cx.clone() };
+        let cx = Ctx { store, tree: Arc::default(), ..self.cx.clone() };
         Self { at_end: VerifiedAtEnd::of(&cx), cx, clock: self.clock.clone(), place, people: self.people.clone() }
     }
 

@@ -217,6 +217,13 @@ pub fn case() -> Vec<String> {
             "INSERT INTO signing_keys VALUES ('kid-1', 'tokens', 'public', 'sealed', 'wrapping', 'voucher', {AT}, {AT}, {AT}, {AT})"
         ),
         format!("INSERT INTO key_rotations VALUES ('{}', FALSE, '{account}', 'sec1', {AT})", id(45)),
+        format!("INSERT INTO witnesses VALUES ('{}', 'navy.example/w1', 'NAVY', 'key', {AT}, NULL)", id(46)),
+        format!(
+            "INSERT INTO cosignatures VALUES ('{}', '{}', 1, '{}', {AT}, 'line', {AT})",
+            id(47),
+            id(46),
+            "0".repeat(64)
+        ),
         format!("INSERT INTO used_refresh_tokens VALUES ('used', '{}')", id(23)),
         format!(
             "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",

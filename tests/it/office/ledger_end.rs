@@ -115,6 +115,25 @@ fn a_ledger_that_was_written_anew_is_not_served() {
 }
 
 #[test]
+fn a_ledger_whose_middle_was_changed_is_not_served() {
+    on_every_database(|place, file| {
+        let kept: Value = serde_json::from_str(&fs::read_to_string(file).expect("kept")).expect("JSON");
+        assert_eq!(kept["root"].as_str().map(str::len), Some(64), "{kept}");
+        edit(place, |c| {
+            if let Conn::Sqlite(c) = c {
+                c.batch_execute("DROP TRIGGER ledger_no_update")?;
+            }
+            let other = "0".repeat(64);
+            Ok(c.batch_execute(&format!("UPDATE ledger SET hash = '{other}' WHERE seq = 5"))?)
+        });
+        let told = refused(place);
+        assert!(told.contains("the ledger was rewritten") && told.contains("ledger-end.json"), "{told}");
+        let out = place.cli(&["ledger", "verify"]);
+        assert!(out.status.code() == Some(2) && said(&out).contains("entry 5 was changed"), "{}", said(&out));
+    });
+}
+
+#[test]
 fn a_service_that_runs_keeps_up_with_its_ledger() {
     let place = Place::sqlite();
     place.people(false);

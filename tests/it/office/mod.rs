@@ -9,6 +9,7 @@ mod edited_record;
 mod first_hour;
 mod keys;
 mod ledger_end;
+mod log;
 mod screen_command;
 mod sign_in;
 mod withheld;

@@ -104,6 +104,10 @@ ids! {
     FeedId,
     /// One uploaded review list revision.
     ListRevisionId,
+    /// One witness of the ledger, with its key.
+    WitnessId,
+    /// One co-signature of a witness.
+    CosignatureId,
     /// One regime of war or emergency.
     RegimeId,
     /// One act about a regime.

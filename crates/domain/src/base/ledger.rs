@@ -92,6 +92,24 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// Reads 32 bytes in hexadecimal with small letters; `None` for any other text.
+pub fn read_hash(text: &str) -> Option<[u8; 32]> {
+    let digit = |c: u8| match c {
+        b'0'..=b'9' => Some(c - b'0'),
+        b'a'..=b'f' => Some(c - b'a' + 10),
+        _ => None,
+    };
+    let mut out = [0; 32];
+    let pairs = text.as_bytes().chunks_exact(2);
+    if text.len() != 2 * out.len() {
+        return None;
+    }
+    for (byte, pair) in out.iter_mut().zip(pairs) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Some(out)
+}
+
 /// What is wrong with a chain.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
@@ -212,6 +230,15 @@ mod tests {
         other[4] = redone;
         assert!(inspect(&other, None).is_ok());
         assert_eq!(inspect(&other, Some((5, c[4].hash.clone()))), Err(Broken::NotTheCheckpoint(5)));
+    }
+
+    #[test]
+    fn a_hash_is_read_as_it_is_written_and_no_other_text_is() {
+        let hash: [u8; 32] = std::array::from_fn(|i| u8::try_from(i * 8).expect("a byte"));
+        assert_eq!(read_hash(&hex(&hash)), Some(hash));
+        for odd in ["", "00", &"0".repeat(63), &"0".repeat(65), &"A".repeat(64), &"é".repeat(32), &"g".repeat(64)] {
+            assert_eq!(read_hash(odd), None, "{odd}");
+        }
     }
 
     #[test]

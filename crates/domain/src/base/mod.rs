@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod ids;
 pub mod ledger;
 pub mod marking;
+pub mod merkle;
 pub mod order_type;
 pub mod redact;
 pub mod reference;

@@ -261,6 +261,15 @@ refusals! {
     LIST_UNFLAGS_ORDERS = "list.unflags_orders", Conflict, "Filings under order would no longer be flagged";
     LIST_SECOND_PERSON = "list.second_person", Conflict, "Adoption needs a second person";
 
+    WITNESS_EXISTS = "witness.exists", Conflict, "A witness of this name, or with this key, is on record";
+    WITNESS_KEY_INVALID = "witness.key_invalid", Invalid, "This is no key by which a witness co-signs";
+    WITNESS_UNKNOWN = "witness.unknown", Conflict, "No witness of this name is on record";
+    COSIGNATURE_UNKNOWN_KEY = "cosignature.unknown_key", Invalid, "No co-signature in it is by a witness of your agency";
+    COSIGNATURE_NOT_GENUINE = "cosignature.not_genuine", Invalid, "The co-signature is not that of the witness";
+    COSIGNATURE_OTHER_LOG = "cosignature.other_log", Invalid, "The checkpoint is of another log";
+    COSIGNATURE_OUTDATED = "cosignature.outdated", Conflict, "The witness has co-signed this checkpoint or a later one";
+    LEDGER_FORK = "ledger.fork", Conflict, "The witness has seen another ledger than this one";
+
     NOT_A_DEMO = "demo.not_a_demo", Forbidden, "Only a demonstration database has a clock that can be set";
     CLOCK_BACK = "demo.clock_back", Conflict, "The clock only goes forward";
 }

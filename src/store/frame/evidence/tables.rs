@@ -112,6 +112,18 @@ pub const EVIDENCE: &[Evidence] = &[
         beside: &[],
     },
     Evidence {
+        table: "witnesses",
+        key: &["id"],
+        columns: &["name", "agency", "public_key", "added_at", "ended_at"],
+        beside: &[],
+    },
+    Evidence {
+        table: "cosignatures",
+        key: &["id"],
+        columns: &["witness_id", "size", "root", "signed_at", "line", "recorded_at"],
+        beside: &[],
+    },
+    Evidence {
         table: "review_lists",
         key: &["id"],
         columns: &[

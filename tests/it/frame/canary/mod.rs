@@ -43,6 +43,7 @@ const NOT_PLANTED: &[(&str, &str, &str)] = &[
     ("amend_filing", "", "XML is read into the members that JSON has"),
     ("amend_filing", ".government_interest", "planted where a filing is brought and where it is corrected"),
     ("*", ".classes[].symbol", "a code of a scheme that everybody has"),
+    ("cosign_checkpoint", ".checkpoint", "a signed note, of which every byte is checked"),
     ("*", ".made_in", "two letters"),
     ("*", ".country", "two letters"),
     ("*", ".countries[]", "two letters"),

@@ -236,6 +236,8 @@ pub fn values_of_queries(plan: &Planter<'_>, things: &[Thing]) -> BTreeMap<&'sta
         ("awaiting_determination", known(&["true", "false"])),
         ("oldest_first", known(&["true"])),
         ("after", (0..20).map(|n| (n * 190).to_string()).collect()),
+        ("size", known(&["1", "9"])),
+        ("old", known(&["0", "9"])),
         ("limit", known(&["1", "200"])),
         ("cursor", known(&["x"])),
         // Of the reads of one thing.

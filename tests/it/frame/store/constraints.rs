@@ -8,7 +8,7 @@ use subrosa::store::{StoreError, set_setting};
 const NOTHING: &str = "NULL, NULL, NULL, NULL";
 
 /// Append-only tables.
-const APPEND_ONLY: [&str; 20] = [
+const APPEND_ONLY: [&str; 21] = [
     "filing_texts",
     "changes",
     "docket",
@@ -29,6 +29,7 @@ const APPEND_ONLY: [&str; 20] = [
     "regime_acts",
     "ledger",
     "commitments",
+    "cosignatures",
 ];
 
 #[test]

@@ -82,6 +82,7 @@ pub fn prepared(place: &Place) -> Ctx {
         ids: Arc::new(SystemIds),
         settings: Arc::default(),
         lists: Arc::new(InForce::default()),
+        tree: Arc::default(),
         service: None,
     };
     setup::prepare(&cx).expect("prepared");

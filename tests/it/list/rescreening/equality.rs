@@ -58,6 +58,7 @@ impl Office {
             ids: Arc::new(SystemIds),
             settings: Arc::default(),
             lists: Arc::default(),
+            tree: Arc::default(),
             service: Some(Arc::new(service)),
         };
         setup::prepare_with(&cx, first).unwrap();

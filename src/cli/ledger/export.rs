@@ -1,0 +1,131 @@
+//! The ledger as files, so that it is checked where there is neither the service nor its database. The files are those that
+//! a tiled log serves (C2SP tlog-tiles), with the entries themselves and the keys beside them.
+
+use crate::auth::note::{Note, NoteKey, TreeHead};
+use crate::auth::seal::Seal;
+use crate::cli::backup::{beside, name_it};
+use crate::store::office::ledger;
+use crate::workflow::Ctx;
+use crate::workflow::office::log;
+use crate::workflow::office::witnesses::{self, CosignatureView, WitnessView};
+use anyhow::{Context as _, Result};
+use domain::base::ledger::read_hash;
+use domain::base::merkle::{TileKind, TilePlace};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{BufWriter, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// The signed note of the whole log.
+pub(super) const CHECKPOINT: &str = "checkpoint";
+/// The entries, one JSON object a line.
+pub(super) const ENTRIES: &str = "entries.ndjson";
+/// The name of the log, and the keys that sign it.
+pub(super) const KEYS: &str = "keys.json";
+/// The folder of the tiles.
+pub(super) const TILES: &str = "tile";
+/// The folder of the checkpoints that witnesses have co-signed, one file a size.
+pub(super) const COSIGNED: &str = "cosigned";
+
+/// Entries, or co-signatures, read at a time.
+const BATCH: i64 = 2000;
+
+/// The name of the log, and the keys that sign it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Keys {
+    pub origin: String,
+    /// The office key, as a vkey.
+    pub key: String,
+    pub witnesses: Vec<WitnessView>,
+}
+
+/// The kinds of tiles that a log of this size has.
+pub(super) fn kinds(size: u64) -> impl Iterator<Item = TileKind> {
+    let levels = (0..64).map(TileKind::Hashes).take_while(move |kind| TilePlace::all(*kind, size).next().is_some());
+    levels.chain([TileKind::Entries])
+}
+
+/// Writes the ledger into a new folder; returns what its checkpoint says.
+pub(super) fn write(cx: &Ctx, seal: &Seal, to: &Path) -> Result<TreeHead> {
+    anyhow::ensure!(!to.exists(), "{} exists; name a new folder", to.display());
+    let head = log::head(cx)?.context("the ledger is empty; there is nothing to export")?;
+    let part = beside(to)?;
+    let made = fill(cx, seal, &part, &head).and_then(|()| name_it(&part, to));
+    if made.is_err() {
+        // The remains have another name, so nobody takes them for an export.
+        let _ = fs::remove_dir_all(&part);
+    }
+    made.map(|()| head)
+}
+
+fn fill(cx: &Ctx, seal: &Seal, part: &Path, head: &TreeHead) -> Result<()> {
+    put(part, Path::new(CHECKPOINT), signed(seal, head, vec![]).as_bytes())?;
+    let key: NoteKey = seal.note_key(&head.origin);
+    let keys = Keys { origin: head.origin.clone(), key: key.to_string(), witnesses: witnesses::all(cx)? };
+    put(part, Path::new(KEYS), (serde_json::to_string_pretty(&keys)? + "\n").as_bytes())?;
+    write_entries(cx, part, head.size)?;
+    for place in kinds(head.size).flat_map(|kind| TilePlace::all(kind, head.size)) {
+        put(part, &Path::new(TILES).join(place.to_string()), &log::own_tile(cx, place)?)?;
+    }
+    for (size, of_size) in cosigned(cx, head.size)? {
+        let root = of_size.first().and_then(|c| read_hash(&c.root)).context("a co-signature has no root")?;
+        let then = TreeHead { origin: head.origin.clone(), size, root };
+        let lines = of_size.into_iter().map(|c| c.line).collect();
+        put(part, &Path::new(COSIGNED).join(size.to_string()), signed(seal, &then, lines).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn signed(seal: &Seal, head: &TreeHead, cosignatures: Vec<String>) -> String {
+    let text = head.to_string();
+    let own = seal.sign_note(&head.origin, &text);
+    Note::write(&text, &[vec![own], cosignatures].concat())
+}
+
+/// The co-signatures of the first entries, by their size.
+fn cosigned(cx: &Ctx, up_to: u64) -> Result<BTreeMap<u64, Vec<CosignatureView>>> {
+    let mut all: BTreeMap<u64, Vec<_>> = BTreeMap::new();
+    let mut after = None;
+    loop {
+        let page = witnesses::own_cosignatures(cx, after, BATCH)?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = Some(last.id);
+        for cosignature in page {
+            let size = u64::try_from(cosignature.size)?;
+            if size <= up_to {
+                all.entry(size).or_default().push(cosignature);
+            }
+        }
+    }
+}
+
+fn write_entries(cx: &Ctx, part: &Path, size: u64) -> Result<()> {
+    let mut out = BufWriter::new(open(part, Path::new(ENTRIES))?);
+    let (mut after, size) = (0, i64::try_from(size)?);
+    while after < size {
+        let batch = cx.read(|conn| Ok(ledger::after(conn, after, BATCH.min(size - after))?))?;
+        after = batch.last().context("the ledger became shorter while it was exported")?.seq;
+        for entry in batch {
+            serde_json::to_writer(&mut out, &entry)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    let file = out.into_inner().map_err(|e| e.into_error())?;
+    Ok(file.sync_all()?)
+}
+
+fn open(part: &Path, name: &Path) -> Result<File> {
+    let path: PathBuf = part.join(name);
+    let folder = path.parent().unwrap_or(part);
+    let open = || {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)
+    };
+    open().with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn put(part: &Path, name: &Path, bytes: &[u8]) -> Result<()> {
+    open(part, name)?.write_all(bytes).with_context(|| format!("cannot write {}", part.join(name).display()))
+}
