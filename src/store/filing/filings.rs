@@ -314,7 +314,7 @@ pub fn release(tx: &mut Tx<'_>, examiner: AccountId, clearance: Option<&Clearanc
     let lost_levels = filings::full_marking.is_null().and(filings::marking.ne_all(kept.levels));
     let lost = filings::table
         .filter(filings::assigned_to.eq(examiner.to_string()))
-        .filter(lost_levels.or(filings::full_marking.ne_all(kept.full)));
+        .filter(lost_levels.or(filings::full_marking.is_not_null().and(filings::full_marking.ne_all(kept.full))));
     let back = (filings::assigned_to.eq(None::<String>), filings::version.eq(filings::version + 1));
     Ok(diesel::update(lost).set(back).execute(conn)?)
 }

@@ -178,7 +178,7 @@ pub fn of_referral(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<Vec<Questi
     let today = cx.today();
     let (filing, shown) = cx.look(actor, "referral.read", format!("referral:{id}"), |conn| {
         let ReferralCase { referral, filing, agencies } = case::referral(conn, actor, id)?;
-        let held = (filing.marking, filing.assigned_to);
+        let held = (&filing.marking, filing.assigned_to);
         let facts = standing::access_facts(conn, filing.id, held, actor.account, today)?;
         access::read_filing(actor, &facts, &agencies, View::Text)?;
         let all = stored::of_referral(conn, referral.id)?.into_iter();

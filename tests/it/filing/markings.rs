@@ -270,7 +270,7 @@ fn r2_2_a_widened_marking_asks_for_a_new_acknowledgment() {
         mark(h, exam, filing, "S").expect("the same");
         assert!(filings::text(&h.cx, navy, filing).is_ok());
         let again = acknowledge(&h.cx, &by(navy), referral.id, &AcknowledgeInput { statement });
-        assert_eq!(refused(again), "referral.acknowledged_already");
+        assert_eq!(refused(again), "acknowledgment.exists");
     });
 }
 
