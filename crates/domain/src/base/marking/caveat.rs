@@ -1,7 +1,7 @@
 //! The one table of the words in markings: what each means, where it stands, what it excludes and what it asks of a
 //! reader (M2 to M5, M9). A word that is not here is kept, and nobody reads the thing without an access of that name.
 
-use crate::base::marking::Level;
+use crate::base::marking::level::Level;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
