@@ -71,6 +71,9 @@ pub struct FilingRecord {
     /// The examiner who has it; `None` while it is in the queue of all.
     #[serde(default)]
     pub assigned_to: Option<AccountId>,
+    /// The id up to which acknowledgments count no longer, because the marking was widened.
+    #[serde(default)]
+    pub acknowledge_after: Option<AcknowledgmentId>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -93,6 +96,7 @@ struct Row {
     version: i32,
     judged_by: Option<String>,
     assigned_to: Option<String>,
+    acknowledge_after: Option<String>,
 }
 
 impl TryFrom<Row> for FilingRecord {
@@ -116,6 +120,7 @@ impl TryFrom<Row> for FilingRecord {
             version: r.version,
             judged_by: r.judged_by.as_deref().map(parse).transpose()?,
             assigned_to: r.assigned_to.as_deref().map(parse).transpose()?,
+            acknowledge_after: r.acknowledge_after.as_deref().map(parse).transpose()?,
         })
     }
 }
@@ -159,6 +164,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewFiling<'_>) -> Result<FilingRecord, Stor
         version: 1,
         judged_by: Some(new.judged_by.to_string()),
         assigned_to: None,
+        acknowledge_after: None,
     };
     diesel::insert_into(filings::table).values(&row).execute(conn)?;
     insert_text(conn, &row.id, row.text_version, f, new.document_sha256, new.received_at)?;
@@ -310,7 +316,10 @@ pub fn assign(tx: &mut Tx<'_>, id: FilingId, to: Option<AccountId>) -> Result<()
 /// everything. Returns how many.
 pub fn release(tx: &mut Tx<'_>, examiner: AccountId, clearance: Option<&Clearance>) -> Result<usize, StoreError> {
     let conn: &mut Conn = tx;
-    let kept = MarkingsWithin::reach_of(conn, &clearance.cloned().unwrap_or_default())?;
+    let kept = match clearance {
+        Some(clearance) => MarkingsWithin::reach_of(conn, clearance)?,
+        None => MarkingsWithin::default(),
+    };
     let lost_levels = filings::full_marking.is_null().and(filings::marking.ne_all(kept.levels));
     let lost = filings::table
         .filter(filings::assigned_to.eq(examiner.to_string()))

@@ -38,6 +38,7 @@ impl TryFrom<MarkingColumns> for Marking {
 }
 
 /// The markings that a clearance reaches, of those there are.
+#[derive(Debug, Default)]
 pub(crate) struct MarkingsWithin {
     /// The marks of levels, for markings that are nothing else.
     pub(crate) levels: Vec<&'static str>,

@@ -226,7 +226,8 @@ pub fn order_access(
         .filter(sponsors::order_id.eq(&id))
         .select((sponsors::agency, sponsors::since, sponsors::until))
         .load(conn)?;
-    let acknowledged = acknowledgments::signed(conn, filing, person.unwrap_or(AccountId::NONE))?;
+    let after = record.as_ref().and_then(|record| record.acknowledge_after);
+    let acknowledged = acknowledgments::signed(conn, filing, after, person.unwrap_or(AccountId::NONE))?;
     let Some(((_, last_day), record)) = found.zip(record) else { return Ok(None) };
     let last_day = date_from_db(last_day)?;
     let mut answering = vec![];
@@ -240,14 +241,25 @@ pub fn order_access(
     Ok(Some((record, facts)))
 }
 
-/// Everything [`domain::review::access::read_filing`] looks at for one person.
+/// Whether an agency sponsors an order on a filing, or sponsored one that is over: it still answers for what that order
+/// holds.
+pub fn has_sponsored(conn: &mut Conn, filing: FilingId, agency: &AgencyCode) -> Result<bool, StoreError> {
+    let found = sponsors::table
+        .inner_join(orders::table)
+        .filter(orders::filing_id.eq(filing.to_string()))
+        .filter(sponsors::agency.eq(agency.to_string()));
+    Ok(diesel::select(exists(found)).get_result(conn)?)
+}
+
+/// Everything [`domain::review::access::read_filing`] looks at for one person. As much is read of a filing that does not
+/// exist.
 pub fn access_facts(
     conn: &mut Conn,
-    filing: FilingId,
-    (marking, assigned_to): (&Marking, Option<AccountId>),
+    record: Option<&FilingRecord>,
     person: Option<AccountId>,
     today: Date,
 ) -> Result<FilingFacts, StoreError> {
+    let filing = record.map_or(FilingId::NONE, |record| record.id);
     let id = filing.to_string();
     let today = date_to_db(today);
     let sponsors: Vec<String> = sponsors::table
@@ -259,10 +271,11 @@ pub fn access_facts(
         .filter(sponsors::until.is_null().or(sponsors::until.ge(today)))
         .select(sponsors::agency)
         .load(conn)?;
-    let acknowledged = acknowledgments::signed(conn, filing, person.unwrap_or(AccountId::NONE))?;
+    let after = record.and_then(|record| record.acknowledge_after);
+    let acknowledged = acknowledgments::signed(conn, filing, after, person.unwrap_or(AccountId::NONE))?;
     Ok(FilingFacts {
-        marking: marking.clone(),
-        assigned_to,
+        marking: record.map(|record| record.marking.clone()).unwrap_or_default(),
+        assigned_to: record.and_then(|record| record.assigned_to),
         referrals: referral_states(conn, filing)?,
         sponsors: sponsors.iter().map(|code| agency(code)).collect::<Result<_, _>>()?,
         acknowledged,

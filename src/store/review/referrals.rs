@@ -168,11 +168,10 @@ pub fn list(
     }
     let open = referrals::status.eq(name(&ReferralStatus::Open)?);
     if let Some(person) = filter.unsigned_by {
-        // A sponsor of an order keeps access when the referral is over, and signs anew for a marking that was widened.
+        // A sponsor answers for its order when the referral is over, and signs anew for a marking that was widened.
         let sponsored = orders::table
             .inner_join(sponsors::table)
             .filter(orders::filing_id.eq(referrals::filing_id))
-            .filter(orders::ended.is_null())
             .filter(sponsors::agency.eq(referrals::agency));
         let anew = filings::acknowledge_after.is_not_null().and(exists(sponsored));
         query = query.filter(open.clone().or(anew)).filter(not(signed_by!(person)));

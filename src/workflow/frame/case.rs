@@ -49,8 +49,7 @@ pub(crate) fn see_filing(
 ) -> Result<FilingRecord, Error> {
     let id = id.unwrap_or(FilingId::NONE);
     let found = filings::get(conn, id)?;
-    let (marking, assigned_to) = found.as_ref().map(|f| (f.marking.clone(), f.assigned_to)).unwrap_or_default();
-    let facts = standing::access_facts(conn, id, (&marking, assigned_to), actor.account, cx.today())?;
+    let facts = standing::access_facts(conn, found.as_ref(), actor.account, cx.today())?;
     let agencies = agencies::all(conn)?;
     let filing = found.ok_or_else(not_found)?;
     access::read_filing(actor, &facts, &agencies, view)?;
@@ -171,8 +170,8 @@ pub(crate) fn see_order(
 }
 
 /// Refuses whoever has not signed for the filing (R2.2).
-pub(crate) fn must_have_signed(conn: &mut Conn, filing: FilingId, account: AccountId) -> Result<(), Error> {
-    if acknowledgments::signed(conn, filing, account)? {
+pub(crate) fn must_have_signed(conn: &mut Conn, filing: &FilingRecord, account: AccountId) -> Result<(), Error> {
+    if acknowledgments::signed(conn, filing.id, filing.acknowledge_after, account)? {
         return Ok(());
     }
     Err(Refusal::new(

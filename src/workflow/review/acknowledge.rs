@@ -1,14 +1,11 @@
 //! One person signs for one filing before reading a word of it (35 USC 181 ¶3, R2.2).
 
-use crate::store::Tx;
-use crate::store::filing::filings::FilingRecord;
 use crate::store::order::standing;
 use crate::store::review::referrals::acknowledgments;
 use crate::workflow::frame::case;
 use crate::workflow::review::referrals::AcknowledgmentView;
 use crate::workflow::{By, Ctx, Error};
 use domain::base::actor::Role;
-use domain::base::agency::AgencyCode;
 use domain::base::ids::{AcknowledgmentId, ReferralId};
 use domain::base::refusal::{ACKNOWLEDGED_ALREADY, REFERRAL_CLOSED, ROLE_FORBIDDEN, Refusal};
 use domain::review::access;
@@ -43,10 +40,11 @@ pub fn acknowledge(
             .agency
             .as_ref()
             .ok_or_else(|| Refusal::new(&ROLE_FORBIDDEN, "An account without an agency has nobody to sign for."))?;
-        if referral.status == ReferralStatus::Closed && !is_sponsor(cx, tx, &filing, &referral.agency)? {
+        // A sponsor answers for its order when the referral is over, and signs anew for a marking that was widened since.
+        if referral.status == ReferralStatus::Closed && !standing::has_sponsored(tx, filing.id, &referral.agency)? {
             return Err(refuse_closed().into());
         }
-        if acknowledgments::signed(tx, filing.id, account)? {
+        if acknowledgments::signed(tx, filing.id, filing.acknowledge_after, account)? {
             return Err(Refusal::new(&ACKNOWLEDGED_ALREADY, "Your acknowledgment is in the register.").into());
         }
         let statement = acknowledgment_statement(filing.application_number.as_str(), own, &by.actor.name);
@@ -65,13 +63,6 @@ pub fn acknowledge(
         record.detail = format!("filing={} agency={own} sha256={}", filing.id, case::digest(&signed)?);
         Ok(signed.into())
     })
-}
-
-/// Whether an agency sponsors an order in effect on a filing: its people keep access when the referral is over, so they
-/// sign anew when the marking is widened.
-fn is_sponsor(cx: &Ctx, tx: &mut Tx<'_>, filing: &FilingRecord, agency: &AgencyCode) -> Result<bool, Error> {
-    let held = (&filing.marking, filing.assigned_to);
-    Ok(standing::access_facts(tx, filing.id, held, None, cx.today())?.sponsors.contains(agency))
 }
 
 /// The refusal for a referral that is over (R2.9).

@@ -49,7 +49,7 @@ pub fn opine(cx: &Ctx, by: &By<'_>, referral: ReferralId, ask: &OpinionInput) ->
         access::role(by.actor, &[Role::Reviewer])?;
         let account = case::signer(by.actor)?;
         let case::ReferralCase { referral, filing, .. } = case::referral(tx, by.actor, referral)?;
-        case::must_have_signed(tx, filing.id, account)?;
+        case::must_have_signed(tx, &filing, account)?;
         by.check_version(referral.version)?;
         if referral.status == ReferralStatus::Closed {
             return Err(crate::workflow::review::acknowledge::refuse_closed().into());

@@ -118,7 +118,7 @@ pub fn ask(cx: &Ctx, by: &By<'_>, referral: ReferralId, ask: &QuestionInput) -> 
         let account = case::signer(by.actor)?;
         let ReferralCase { referral, filing, .. } = case::referral(tx, by.actor, referral)?;
         if by.actor.agency.is_some() {
-            case::must_have_signed(tx, filing.id, account)?;
+            case::must_have_signed(tx, &filing, account)?;
         }
         by.check_version(referral.version)?;
         check_may_ask(&referral, &stored::of_referral(tx, referral.id)?, by.actor.agency.as_ref())?;
@@ -146,7 +146,8 @@ pub fn answer(cx: &Ctx, by: &By<'_>, id: QuestionId, ask: &AnswerInput) -> Resul
         let account = case::signer(by.actor)?;
         let (question, referral) = open_question(tx, by.actor, id)?;
         if by.actor.agency.is_some() {
-            case::must_have_signed(tx, question.filing, account)?;
+            let filing = case::filing_of(tx, question.filing)?;
+            case::must_have_signed(tx, &filing, account)?;
         }
         by.check_version(question.version())?;
         check_may_answer(&question, &referral, by.actor.agency.as_ref())?;
@@ -178,8 +179,7 @@ pub fn of_referral(cx: &Ctx, actor: &Actor, id: ReferralId) -> Result<Vec<Questi
     let today = cx.today();
     let (filing, shown) = cx.look(actor, "referral.read", format!("referral:{id}"), |conn| {
         let ReferralCase { referral, filing, agencies } = case::referral(conn, actor, id)?;
-        let held = (&filing.marking, filing.assigned_to);
-        let facts = standing::access_facts(conn, filing.id, held, actor.account, today)?;
+        let facts = standing::access_facts(conn, Some(&filing), actor.account, today)?;
         access::read_filing(actor, &facts, &agencies, View::Text)?;
         let all = stored::of_referral(conn, referral.id)?.into_iter();
         Ok((filing, all.map(|q| QuestionView::new(q, referral.status)).collect::<Vec<_>>()))

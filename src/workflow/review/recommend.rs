@@ -57,7 +57,7 @@ pub fn recommend(
             case::referral(tx, by.actor, referral).map_err(hide_not_found)?;
         let own = by.actor.agency.as_ref().filter(|_| may_sign_for(by.actor, &referral.agency, &agencies));
         let Some(own) = own else { return Err(refuse_authority().into()) };
-        case::must_have_signed(tx, filing.id, account)?;
+        case::must_have_signed(tx, &filing, account)?;
         by.check_version(referral.version)?;
         if recommendations::of_referral(tx, referral.id)?.is_some() {
             return Err(Refusal::new(

@@ -404,7 +404,7 @@ fn view_for(
     today: Date,
 ) -> Result<(ReferralView, bool), Error> {
     let (r, f) = (&case.referral, &case.filing);
-    let facts = standing::access_facts(conn, f.id, (&f.marking, f.assigned_to), actor.account, today)?;
+    let facts = standing::access_facts(conn, Some(f), actor.account, today)?;
     let may_read = access::read_filing(actor, &facts, &case.agencies, View::Text).is_ok();
     let of_agency = actor.agency.as_ref();
     let opinions = if of_agency.is_some() && may_read { opinions::of_referral(conn, r.id)? } else { vec![] };

@@ -4,7 +4,7 @@
 use crate::frame::office::{TestOffice, by, everywhere, refused};
 use domain::base::actor::{Actor, Role};
 use domain::base::agency::AgencyCode;
-use domain::base::ids::FilingId;
+use domain::base::ids::{FilingId, ReferralId};
 use domain::base::marking::clearance::{Suspension, Terms};
 use domain::base::marking::{Code, Grant, Level, caveat};
 use domain::case::holds::{Bar, Reason, holds};
@@ -236,6 +236,12 @@ fn h2_an_officer_gives_no_access_that_the_own_clearance_lacks() {
     });
 }
 
+fn acknowledgment_statement_of(h: &TestOffice, name: &str, referral: ReferralId) -> String {
+    let seen = referrals::get(&h.cx, h.who(name), referral).expect("the referral");
+    assert!(!seen.acknowledged);
+    seen.acknowledgment_statement.expect("a statement")
+}
+
 #[test]
 fn r2_2_a_widened_marking_asks_for_a_new_acknowledgment() {
     everywhere("signed anew", |h| {
@@ -271,6 +277,13 @@ fn r2_2_a_widened_marking_asks_for_a_new_acknowledgment() {
         assert!(filings::text(&h.cx, navy, filing).is_ok());
         let again = acknowledge(&h.cx, &by(navy), referral.id, &AcknowledgeInput { statement });
         assert_eq!(refused(again), "acknowledgment.exists");
+        // A sponsor of an order that is over still answers for its matter, so it signs anew, too.
+        h.sign_anew(filing);
+        h.ask_rescission("navy2", order, None).expect("asked");
+        h.rescind(order).expect("rescinded");
+        mark(h, exam, filing, "TS").expect("raised");
+        let ask = AcknowledgeInput { statement: acknowledgment_statement_of(h, "navy1", referral.id) };
+        acknowledge(&h.cx, &by(navy), referral.id, &ask).expect("signed after the end");
     });
 }
 

@@ -16,7 +16,7 @@ use domain::review::referral::{Conclusion, Finding};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use subrosa::clock::{Clock, FixedClock, SystemIds};
@@ -24,6 +24,7 @@ use subrosa::store::Store;
 use subrosa::store::filing::screenings::{Decision, HitRecord};
 use subrosa::store::filing::{filings, screenings};
 use subrosa::store::office::{accounts as store_accounts, ledger};
+use subrosa::store::review::referrals::acknowledgments;
 use subrosa::workflow::clock::tick::run_days;
 use subrosa::workflow::filing::intake;
 use subrosa::workflow::frame::list_in_force;
@@ -400,6 +401,16 @@ impl TestOffice {
             if seen.is_ok_and(|seen| seen.acknowledgment_statement.is_some() && !seen.acknowledged) {
                 self.sign(name, referral).expect("signed");
             }
+        }
+    }
+
+    /// Lets everybody who has signed for a filing sign again, after its marking was widened.
+    pub fn sign_anew(&self, filing: FilingId) {
+        let signed = self.cx.read(|conn| Ok(acknowledgments::of_filing(conn, filing)?)).expect("the register");
+        let pairs: BTreeSet<_> = signed.into_iter().map(|a| (a.person, a.referral)).collect();
+        for (name, referral) in pairs {
+            // The case may be over for the agency.
+            let _ = self.sign(&name, referral);
         }
     }
 

@@ -2,12 +2,11 @@
 //! and the database refuses it too.
 
 use crate::store::frame::column::{agency, from_db, parse, to_db};
-use crate::store::frame::schema::{acknowledgments, filings};
-use crate::store::frame::signed_by;
+use crate::store::frame::schema::acknowledgments;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use domain::base::ids::{AccountId, FilingId};
+use domain::base::ids::{AccountId, AcknowledgmentId, FilingId};
 use domain::review::referral::Acknowledgment;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -56,10 +55,20 @@ pub fn insert(tx: &mut Tx<'_>, a: &Acknowledgment) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether this very person has signed for a filing since its marking was last widened.
-pub fn signed(conn: &mut Conn, filing: FilingId, account: AccountId) -> Result<bool, StoreError> {
-    let found = filings::table.find(filing.to_string()).filter(signed_by!(account)).select(filings::id);
-    Ok(found.first::<String>(conn).optional()?.is_some())
+/// Whether this very person has signed for a filing since its marking was last widened: with an id above `after`.
+pub fn signed(
+    conn: &mut Conn,
+    filing: FilingId,
+    after: Option<AcknowledgmentId>,
+    account: AccountId,
+) -> Result<bool, StoreError> {
+    let n: i64 = acknowledgments::table
+        .filter(acknowledgments::filing_id.eq(filing.to_string()))
+        .filter(acknowledgments::account_id.eq(account.to_string()))
+        .filter(acknowledgments::id.gt(after.map(|id| id.to_string()).unwrap_or_default()))
+        .count()
+        .get_result(conn)?;
+    Ok(n > 0)
 }
 
 /// The register of a filing, in the order of signing.

@@ -27,6 +27,11 @@ fn lists() -> Vec<List> {
         .iter()
         .filter(|(path, operations)| !path.contains('{') && operations.get("get").is_some())
         .filter(|(_, operations)| operations["get"]["security"] != json!([{}]))
+        // A list shows something without being asked for anything.
+        .filter(|(_, operations)| {
+            let mut parameters = operations["get"]["parameters"].as_array().into_iter().flatten();
+            !parameters.any(|p| p["in"] == "query" && p["required"] == true)
+        })
         .map(|(path, operations)| {
             let parameters = operations["get"]["parameters"].as_array().cloned().unwrap_or_default();
             let query = parameters.iter().filter(|p| p["in"] == "query");

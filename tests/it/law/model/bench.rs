@@ -171,6 +171,7 @@ impl<'a> Bench<'a> {
                     ..Default::default()
                 };
                 record::correct(cx, &by(h.who("exam1")), filing, &ask)?;
+                h.sign_anew(filing);
                 self.receipt();
                 Ok(())
             }
