@@ -4,6 +4,8 @@
 //! toolchain, in every run of `./test`. The files of `fuzz_targets/` give them to libFuzzer, which looks for new paths
 //! by coverage; `README.md` says how.
 
+use domain::base::marking::Marking;
+use domain::base::merkle::TilePlace;
 use domain::filing::Filing;
 use screening::{CompiledList, rule};
 use std::io::BufReader;
@@ -13,6 +15,7 @@ use std::time::Duration;
 use subrosa::auth::cursor::Cursors;
 use subrosa::auth::feed::FeedSecret;
 use subrosa::auth::keys::OfficeKey;
+use subrosa::auth::note::{Note, NoteKey, TreeHead, WitnessKey};
 use subrosa::auth::refresh::RefreshToken;
 use subrosa::auth::seal::Seal;
 use subrosa::auth::token::{AccessTokens, TokenKey};
@@ -35,7 +38,7 @@ pub struct Target {
 }
 
 /// Every parser of input from outside.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 12] = [
     Target { name: "rule", run: rule, longest: 4 << 10 },
     Target { name: "list", run: list, longest: 16 << 10 },
     Target { name: "quantity", run: quantity, longest: 4 << 10 },
@@ -46,6 +49,8 @@ pub const TARGETS: [Target; 10] = [
     Target { name: "smtp_url", run: smtp_url, longest: 1 << 10 },
     Target { name: "database_url", run: database_url, longest: 1 << 10 },
     Target { name: "setting", run: setting, longest: 1 << 10 },
+    Target { name: "marking", run: marking, longest: 1 << 10 },
+    Target { name: "note", run: note, longest: 4 << 10 },
 ];
 
 /// Checks the parser of rules: every complaint points into the text, and a printed tree parses to itself.
@@ -179,6 +184,39 @@ pub fn cursor(data: &[u8]) {
     assert_eq!(cursors.read(text), None, "{text:?} was taken for a cursor");
     if !text.contains('\0') {
         assert_eq!(cursors.read(&cursors.write(text)).as_deref(), Some(text));
+    }
+}
+
+/// Checks the parser of markings: what is read is printed in both forms so that it is read again, and joined with itself it
+/// asks the same of a reader.
+pub fn marking(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(read) = Marking::from_str(text) else { return };
+    for printed in [read.banner(), read.mark(), format!("({})", read.mark())] {
+        assert_eq!(Marking::from_str(&printed).as_ref(), Ok(&read), "{text:?} was printed as {printed:?}");
+    }
+    let joined = read.join(&read);
+    assert!(joined.covers(&read) && read.covers(&joined), "{text:?} and {joined}");
+}
+
+/// Checks the parsers of what witnesses send and of the places of tiles: each text that is read is the only form of what it
+/// says, and no text is taken for signed.
+pub fn note(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Ok(note) = Note::parse(text) {
+        assert!(text.starts_with(&note.text));
+        static KEY: OnceLock<NoteKey> = OnceLock::new();
+        let key = KEY.get_or_init(|| WitnessKey::generate("witness.example").expect("a key").public());
+        assert!(key.verify(&note).is_err() && key.verify_cosignature(&note).is_err());
+        if let Ok(head) = TreeHead::parse(&note.text) {
+            assert_eq!(head.to_string(), note.text);
+        }
+    }
+    if let Ok(key) = NoteKey::from_str(text) {
+        assert_eq!(key.to_string(), text);
+    }
+    if let Some(place) = TilePlace::parse(text) {
+        assert_eq!(place.to_string(), text);
     }
 }
 
