@@ -4,6 +4,7 @@
 use crate::store::frame::evidence::compare;
 pub use crate::store::frame::evidence::compare::Finding;
 use crate::store::frame::evidence::tables::EVIDENCE;
+use crate::store::frame::marking;
 use crate::store::office::ledger;
 use crate::store::{Conn, StoreError};
 use crate::workflow::frame::act::{Ctx, Error};
@@ -55,8 +56,9 @@ pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<En
         let entries = ledger::after(conn, after, limit)?;
         let named: Vec<String> = entries.iter().flat_map(|e| ids_named_in(&e.act)).map(str::to_owned).collect();
         let markings = ledger::markings(conn, &named)?;
+        let every = Marking::of_all(&marking::more_than_a_level(conn)?).join(&Marking::of(Level::TopSecret));
         let read = |entry: Entry| {
-            let is_withheld = !access::may_read_act(actor, marking_concerned(&entry.act, &markings).as_ref());
+            let is_withheld = !access::may_read_act(actor, marking_concerned(&entry.act, &markings, &every).as_ref());
             EntryRead { entry, is_withheld }
         };
         Ok(entries.into_iter().map(read).collect())
@@ -99,13 +101,14 @@ fn is_of_an_id(c: char) -> bool {
 }
 
 /// The marking of the filings that an act concerns, taken together (M10); `None` if it concerns none. A thing that is not on record
-/// counts as marked at the highest level: otherwise the ledger would tell a reader which things there are.
-fn marking_concerned(act: &Act, markings: &HashMap<String, Marking>) -> Option<Marking> {
+/// counts as marked like everything on record together (`every`): otherwise the ledger would tell a reader which things there
+/// are.
+fn marking_concerned(act: &Act, markings: &HashMap<String, Marking>, every: &Marking) -> Option<Marking> {
     let known: Vec<&Marking> = ids_named_in(act).filter_map(|id| markings.get(id)).collect();
     let known = (!known.is_empty()).then(|| Marking::of_all(known));
     let (kind, id) = act.subject.split_once(':').unwrap_or((&act.subject, ""));
     let concerns_none = BESIDE_CASES.contains(&kind) || id == "new";
-    known.or_else(|| (!concerns_none).then_some(Marking::of(Level::TopSecret)))
+    known.or_else(|| (!concerns_none).then(|| every.clone()))
 }
 
 /// The end of the chain now.
