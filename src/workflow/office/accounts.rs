@@ -3,6 +3,8 @@
 //!
 //! Passwords arrive here as hashes; `auth` makes and checks them. Every change of rights raises the account's stamp,
 //! and a token of an older stamp is refused at its next request.
+//!
+//! Longer than 450 lines because what gives rights and what takes them is one decision over all members of an account.
 
 use crate::store::filing::filings;
 use crate::store::office::accounts::{self, Proposal};
@@ -18,6 +20,7 @@ use domain::base::marking::{Grant, Level};
 use domain::base::refusal::{ACCOUNT_EXISTS, ACCOUNT_SECOND_PERSON, INVALID, Refusal, STALE};
 use domain::review::access;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -46,7 +49,6 @@ pub struct NewAccount {
 pub struct Change {
     /// Whether it may sign in.
     pub enabled: Option<bool>,
-    /// The level of its clearance.
     pub clearance: Option<Level>,
     /// The terms of its clearance, all of them. Terms without a day of grant count from today.
     pub clearance_terms: Option<Terms>,
@@ -122,7 +124,7 @@ impl From<&Proposal> for ProposalView {
 pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
     cx.act(by, "account.add", "account:new", |tx, record| {
         access::role(by.actor, &KEEPERS)?;
-        let clearance = accept_grant(cx, new.clearance)?;
+        let clearance = accept_grant(cx, new.clearance, None)?;
         access::keep_account(by.actor, None, &[clearance.at_most()])?;
         let username =
             actor::username(&new.username).map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("username"))?;
@@ -260,9 +262,14 @@ fn describe_clearance(grant: &Grant) -> String {
 }
 
 /// A clearance as it is kept: its texts bounded, its day of grant filled in, its terms fit for its kind.
-fn accept_grant(cx: &Ctx, mut grant: Grant) -> Result<Grant, Refusal> {
+fn accept_grant(cx: &Ctx, mut grant: Grant, on_record: Option<Date>) -> Result<Grant, Refusal> {
     let terms = &mut grant.terms;
-    terms.granted_on.get_or_insert(cx.today());
+    let today = cx.today();
+    // A day on record stays: a demonstration may be set to a day before it.
+    if *terms.granted_on.get_or_insert(today) > today && terms.granted_on != on_record {
+        let why = format!("Today is {today}; a clearance is granted today or was before.");
+        return Err(Refusal::new(&INVALID, why).at("clearance_terms.granted_on"));
+    }
     let line = |text: &mut String, field: &str| {
         *text = input::line(text, &format!("clearance_terms.{field}"))?;
         Ok::<_, Refusal>(())
@@ -291,7 +298,11 @@ pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<K
             level: change.clearance.unwrap_or(found.clearance.level),
             terms: change.clearance_terms.clone().unwrap_or_else(|| found.clearance.terms.clone()),
         };
-        let clearance = if clearance == found.clearance { clearance } else { accept_grant(cx, clearance)? };
+        let clearance = if clearance == found.clearance {
+            clearance
+        } else {
+            accept_grant(cx, clearance, found.clearance.terms.granted_on)?
+        };
         let supervisor = change.supervisor.unwrap_or(found.supervisor);
         check_supervisor(found.role, supervisor)?;
         let raises = clearance.exceeds(&found.clearance, cx.today()) || supervisor && !found.supervisor;

@@ -285,9 +285,13 @@ pub struct Audience {
 }
 
 impl Audience {
+    /// Nobody is left out.
     pub const EVERYONE: Self = Self { federal: true, contractors: true, others: true };
+    /// Employees of the Government.
     pub const FEDERAL: Self = Self { federal: true, contractors: false, others: false };
+    /// Those who work for the Government, as its employees or under a contract.
     pub const FEDERAL_AND_CONTRACTORS: Self = Self { federal: true, contractors: true, others: false };
+    /// All but those who work under a contract.
     pub const NO_CONTRACTORS: Self = Self { federal: true, contractors: false, others: true };
 
     /// Those who are in both.

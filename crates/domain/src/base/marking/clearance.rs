@@ -226,11 +226,11 @@ impl Grant {
         [by_kind, t.valid_until, by_agreement].into_iter().flatten().min()
     }
 
-    /// Whether it counts on a day.
+    /// Whether it counts on a day. The day of grant begins the period and bars nothing: a demonstration may be set to a day
+    /// before the machine's.
     pub fn counts_on(&self, day: Date) -> bool {
         let t = &self.terms;
         t.suspended.as_ref().is_none_or(|suspension| suspension.since > day)
-            && t.granted_on.is_none_or(|on| on <= day)
             && t.equivalence.as_ref().is_none_or(|equivalence| equivalence.from <= day)
             && self.last_day().is_none_or(|last| day <= last)
     }

@@ -35,6 +35,7 @@ pub(super) static ORGANIZATIONS: [(&str, &[&str]); 3] = [
 ];
 
 impl Code {
+    /// The United States.
     pub const US: Self = Self { place: Place::UnitedStates, code: "USA" };
 
     /// The country with this code of two or three letters, or the organization with this name; capital or small letters.
@@ -52,10 +53,12 @@ impl Code {
         Some(Self { place, code: found.alpha3 })
     }
 
+    /// Three letters, or the name of an organization.
     pub fn as_str(self) -> &'static str {
         self.code
     }
 
+    /// Whether it has citizens.
     pub fn is_country(self) -> bool {
         self.place != Place::Organization
     }
