@@ -3,15 +3,13 @@
 //!
 //! Passwords arrive here as hashes; `auth` makes and checks them. Every change of rights raises the account's stamp,
 //! and a token of an older stamp is refused at its next request.
-//!
-//! Longer than 450 lines because what gives rights and what takes them is one decision over all members of an account.
 
 use crate::store::filing::filings;
 use crate::store::office::accounts::{self, Proposal};
 use crate::store::office::{agencies, factors, service_keys, sessions, sign_in_failures};
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{By, Ctx, Error, Record};
-use crate::workflow::frame::input;
+use crate::workflow::office::clearances;
 use domain::base::actor::{self, Account, Actor, Role};
 use domain::base::agency::AgencyCode;
 use domain::base::ids::{AccountId, AccountProposalId};
@@ -20,7 +18,6 @@ use domain::base::marking::{Grant, Level};
 use domain::base::refusal::{ACCOUNT_EXISTS, ACCOUNT_SECOND_PERSON, INVALID, Refusal, STALE};
 use domain::review::access;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -124,7 +121,7 @@ impl From<&Proposal> for ProposalView {
 pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
     cx.act(by, "account.add", "account:new", |tx, record| {
         access::role(by.actor, &KEEPERS)?;
-        let clearance = accept_grant(cx, new.clearance, None)?;
+        let clearance = clearances::accept(cx, new.clearance, None)?;
         access::keep_account(by.actor, None, &[clearance.at_most()])?;
         let username =
             actor::username(&new.username).map_err(|e| Refusal::new(&INVALID, format!("{e}.")).at("username"))?;
@@ -200,7 +197,7 @@ fn propose(
         " proposal={} enabled={} {} supervisor={} password={} remove_factor={}",
         proposal.id,
         proposal.enabled,
-        describe_clearance(&proposal.clearance),
+        clearances::describe(&proposal.clearance),
         proposal.supervisor,
         proposal.password_hash.is_some(),
         proposal.removes_factor
@@ -237,52 +234,11 @@ fn describe_rights(a: &Account) -> String {
         "name={} role={} agency={agency} {} supervisor={} enabled={} stamp={}",
         a.username,
         a.role.as_str(),
-        describe_clearance(&a.clearance),
+        clearances::describe(&a.clearance),
         a.supervisor,
         a.enabled,
         a.stamp
     )
-}
-
-/// What the ledger says of a clearance. What its terms say in free words stays with the account.
-fn describe_clearance(grant: &Grant) -> String {
-    let Terms { kind, accesses, citizenships, granted_on, suspended, .. } = &grant.terms;
-    let mut text = format!("clearance={} kind={}", grant.level.mark(), kind.as_str());
-    let mut add = |name: &str, value: String| {
-        if !value.is_empty() {
-            text.push_str(&format!(" {name}={value}"));
-        }
-    };
-    add("accesses", accesses.iter().map(|access| access.replace(' ', "_")).collect::<Vec<_>>().join(","));
-    add("citizenships", citizenships.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(","));
-    add("granted_on", granted_on.map(|day| day.to_string()).unwrap_or_default());
-    add("last_day", grant.last_day().map(|day| day.to_string()).unwrap_or_default());
-    add("suspended_since", suspended.as_ref().map(|s| s.since.to_string()).unwrap_or_default());
-    text
-}
-
-/// A clearance as it is kept: its texts bounded, its day of grant filled in, its terms fit for its kind.
-fn accept_grant(cx: &Ctx, mut grant: Grant, on_record: Option<Date>) -> Result<Grant, Refusal> {
-    let terms = &mut grant.terms;
-    let today = cx.today();
-    // A day on record stays: a demonstration may be set to a day before it.
-    if *terms.granted_on.get_or_insert(today) > today && terms.granted_on != on_record {
-        let why = format!("Today is {today}; a clearance is granted today or was before.");
-        return Err(Refusal::new(&INVALID, why).at("clearance_terms.granted_on"));
-    }
-    let line = |text: &mut String, field: &str| {
-        *text = input::line(text, &format!("clearance_terms.{field}"))?;
-        Ok::<_, Refusal>(())
-    };
-    terms.granted_by.as_mut().map(|text| line(text, "granted_by")).transpose()?;
-    terms.contract.as_mut().map(|text| line(text, "contract")).transpose()?;
-    if let Some(equivalence) = &mut terms.equivalence {
-        line(&mut equivalence.level, "equivalence.level")?;
-        line(&mut equivalence.agreement, "equivalence.agreement")?;
-    }
-    terms.suspended.as_mut().map(|suspension| line(&mut suspension.reason, "suspended.reason")).transpose()?;
-    grant.check()?;
-    Ok(grant)
 }
 
 /// Changes an account. Its version is its stamp. Switching it off, a new password, or taking its second factor away also
@@ -301,7 +257,7 @@ pub fn change(cx: &Ctx, by: &By<'_>, id: AccountId, change: &Change) -> Result<K
         let clearance = if clearance == found.clearance {
             clearance
         } else {
-            accept_grant(cx, clearance, found.clearance.terms.granted_on)?
+            clearances::accept(cx, clearance, found.clearance.terms.granted_on)?
         };
         let supervisor = change.supervisor.unwrap_or(found.supervisor);
         check_supervisor(found.role, supervisor)?;

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod agencies;
 pub mod alarms;
+mod clearances;
 pub mod demo;
 pub mod factors;
 pub mod housekeeping;
