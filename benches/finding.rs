@@ -20,6 +20,7 @@ use subrosa::search::SearchIndex;
 use subrosa::workflow::filing::filings::{Filter, Page};
 use subrosa::workflow::filing::find::{Asked, search};
 use subrosa::workflow::filing::index;
+use subrosa::workflow::frame::read_window::ReadWindow;
 use subrosa::workflow::{Ctx, Service};
 
 /// Filings that the reviewer may see, and that somebody without clearance may.
@@ -49,6 +50,7 @@ fn main() {
         transport,
         post: subrosa::workflow::frame::post::Post::default(),
         lease,
+        reads: ReadWindow::default(),
         demo_clock: None,
     };
     let cx = Ctx { service: Some(Arc::new(service)), ..h.cx.clone() };

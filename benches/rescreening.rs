@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 
 use domain::base::actor::{Actor, Role};
 use domain::base::ids::{FilingId, HitId, ListRevisionId, ScreeningId};
-use domain::base::marking::{Clearance, Level};
+use domain::base::marking::{Clearance, Grant, Level};
 use domain::case::status::FilingStatus;
 use domain::filing::Filing;
 use domain::filing::screening::ENGINE;
@@ -37,6 +37,7 @@ use subrosa::store::filing::filings::{self, NewFiling};
 use subrosa::store::filing::screenings::{self, HitRecord, ScreeningRecord};
 use subrosa::store::{DatabaseUrl, Store, StoreError};
 use subrosa::workflow::filing::index;
+use subrosa::workflow::frame::read_window::ReadWindow;
 use subrosa::workflow::list::rescreen::{Rescreener, progress};
 use subrosa::workflow::list::{lists, setup};
 use subrosa::workflow::office::accounts;
@@ -118,7 +119,8 @@ impl Office {
         let (index, _) = SearchIndex::open(dir.join("index"))?;
         let transport = Box::new(Folder::open(dir.join("mail"))?);
         let post = subrosa::workflow::frame::post::Post::default();
-        let service = Service { index, transport, post, lease: jiff::SignedDuration::from_secs(10), demo_clock: None };
+        let lease = jiff::SignedDuration::from_secs(10);
+        let service = Service { index, transport, post, lease, reads: ReadWindow::default(), demo_clock: None };
         let cx = Ctx {
             store,
             clock: Arc::new(SystemClock),
@@ -130,7 +132,7 @@ impl Office {
         };
         setup::prepare_with(&cx, list)?;
         let person = |name: &str, role| {
-            let clearance = Clearance::of(Level::TopSecret);
+            let clearance = Grant::of(Level::TopSecret);
             let password = accounts::Password::own("none");
             let new = accounts::NewAccount {
                 supervisor: false,
@@ -143,6 +145,7 @@ impl Office {
             Ok::<_, Failure>(Actor::of(
                 &accounts::add(&cx, &By::system(&Actor::command_line()), new)?.account,
                 name.into(),
+                cx.today(),
             ))
         };
         let (officer, security) = (person("officer1", Role::LicensingOfficer)?, person("sec1", Role::SecurityOfficer)?);
