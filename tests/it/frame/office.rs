@@ -24,7 +24,7 @@ use subrosa::store::Store;
 use subrosa::store::filing::screenings::{Decision, HitRecord};
 use subrosa::store::filing::{filings, screenings};
 use subrosa::store::office::{accounts as store_accounts, ledger};
-use subrosa::store::review::referrals::acknowledgments;
+use subrosa::store::review::referrals::{self as referral_rows, acknowledgments};
 use subrosa::workflow::clock::tick::run_days;
 use subrosa::workflow::filing::intake;
 use subrosa::workflow::frame::list_in_force;
@@ -407,10 +407,13 @@ impl TestOffice {
     /// Lets everybody who has signed for a filing sign again, after its marking was widened.
     pub fn sign_anew(&self, filing: FilingId) {
         let signed = self.cx.read(|conn| Ok(acknowledgments::of_filing(conn, filing)?)).expect("the register");
-        let pairs: BTreeSet<_> = signed.into_iter().map(|a| (a.person, a.referral)).collect();
-        for (name, referral) in pairs {
-            // The case may be over for the agency.
-            let _ = self.sign(&name, referral);
+        let people: BTreeSet<_> = signed.iter().map(|a| a.person.clone()).collect();
+        let made = self.cx.read(|conn| Ok(referral_rows::of_filing(conn, filing)?)).expect("the referrals");
+        for name in people {
+            for referral in &made {
+                // The case may be over for the agency, and not every agency is the person's.
+                let _ = self.sign(&name, referral.id);
+            }
         }
     }
 

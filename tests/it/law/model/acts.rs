@@ -27,7 +27,7 @@ impl Model {
             }
             Step::Sign(r, a) => {
                 let state = self.referrals.get(a)?;
-                let may = acts_for(READERS[*r], AGENCIES[*a]) && *state != Referral::Closed;
+                let may = acts_for(READERS[*r], AGENCIES[*a]) && self.takes_signatures(*a, *state);
                 may && self.signed.insert(*r)
             }
             Step::Opine(r, a) => {
@@ -135,6 +135,19 @@ impl Model {
         })
     }
 
+    /// Whether people of an agency may sign for the filing: its referral is open, or it answers for an order.
+    fn takes_signatures(&self, agency: usize, state: Referral) -> bool {
+        state != Referral::Closed || self.orders.iter().any(|o| o.sponsors.contains_key(&agency))
+    }
+
+    /// Whether a reader may sign for the filing under any of its referrals.
+    fn can_sign(&self, reader: usize) -> bool {
+        let may = |(agency, state): (&usize, &Referral)| {
+            acts_for(READERS[reader], AGENCIES[*agency]) && self.takes_signatures(*agency, *state)
+        };
+        self.referrals.iter().any(may)
+    }
+
     /// Whether an official acts for an agency and has signed for the filing: nobody else sees the case.
     fn speaks_for(&self, official: usize, agency: usize) -> bool {
         let who = OFFICIALS[official];
@@ -213,6 +226,9 @@ impl Model {
             Step::Mark(true) => {
                 if !self.marked {
                     self.turned = Some(today);
+                    // Everybody signs anew who still can.
+                    let signed = std::mem::take(&mut self.signed);
+                    self.signed = signed.into_iter().filter(|r| self.can_sign(*r)).collect();
                     // It becomes the matter of every order that runs, or ends on this day.
                     for o in &mut self.orders {
                         if o.status(today, &regimes) == OrderStatus::InEffect
