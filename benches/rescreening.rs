@@ -227,7 +227,7 @@ impl Office {
     }
 
     fn adopt(&self, source: &str) -> Result<(), Failure> {
-        let by = |actor| By { actor, if_match: IfMatch::Any, idempotency: None };
+        let by = |actor| By { actor, if_match: IfMatch::Any, idempotency: None, sent: None };
         let new = lists::upload(&self.cx, &by(&self.officer), source)?;
         lists::adopt(&self.cx, &by(&self.security), new.id, &lists::AdoptInput::default())?;
         Ok(())

@@ -8,6 +8,7 @@ use domain::base::marking::Marking;
 use domain::base::merkle::TilePlace;
 use domain::filing::Filing;
 use screening::{CompiledList, rule};
+use sha2::{Digest as _, Sha256};
 use std::io::BufReader;
 use std::str::FromStr;
 use std::sync::OnceLock;
@@ -15,7 +16,9 @@ use std::time::Duration;
 use subrosa::auth::cursor::Cursors;
 use subrosa::auth::feed::FeedSecret;
 use subrosa::auth::keys::OfficeKey;
+use subrosa::auth::message::{Covered, OwnSignature, Parts};
 use subrosa::auth::note::{Note, NoteKey, TreeHead, WitnessKey};
+use subrosa::auth::person_key::PersonKey;
 use subrosa::auth::refresh::RefreshToken;
 use subrosa::auth::seal::Seal;
 use subrosa::auth::token::{AccessTokens, TokenKey};
@@ -38,7 +41,7 @@ pub struct Target {
 }
 
 /// Every parser of input from outside.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     Target { name: "rule", run: rule, longest: 4 << 10 },
     Target { name: "list", run: list, longest: 16 << 10 },
     Target { name: "quantity", run: quantity, longest: 4 << 10 },
@@ -51,6 +54,7 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "setting", run: setting, longest: 1 << 10 },
     Target { name: "marking", run: marking, longest: 1 << 10 },
     Target { name: "note", run: note, longest: 4 << 10 },
+    Target { name: "message", run: message, longest: 4 << 10 },
 ];
 
 /// Checks the parser of rules: every complaint points into the text, and a printed tree parses to itself.
@@ -219,6 +223,40 @@ pub fn note(data: &[u8]) {
         assert_eq!(place.to_string(), text);
     }
 }
+
+/// Checks the reader of signed requests, whose headers come before an empty line and whose content comes after it: what is read
+/// as signed is what was sent, and no key has signed it.
+pub fn message(data: &[u8]) {
+    const METHOD: &str = "POST";
+    const PATH: &str = "/api/v1/referrals/1/opinions";
+    let (head, content) = match data.windows(2).position(|two| two == b"\n\n") {
+        Some(end) => (&data[..end], &data[end + 2..]),
+        None => (data, &[][..]),
+    };
+    let headers: Vec<(&[u8], &[u8])> = head
+        .split(|b| *b == b'\n')
+        .filter_map(|line| line.iter().position(|b| *b == b':').map(|at| (&line[..at], &line[at + 1..])))
+        .collect();
+    let of = |name: &str| headers.iter().filter(|(n, _)| *n == name.as_bytes()).map(|(_, v)| *v).collect();
+    if let Ok(Some(own)) = OwnSignature::read(Parts { method: METHOD, path: PATH, content }, of) {
+        let covered = Covered::parse(&own.base).expect("what is signed is read again");
+        assert_eq!((covered.method.as_str(), covered.path.as_str()), (METHOD, PATH), "{own:?}");
+        assert_eq!(covered.content_sha256, <[u8; 32]>::from(Sha256::digest(content)), "{own:?}");
+        assert_eq!(covered.key, own.key);
+        static KEY: OnceLock<PersonKey> = OnceLock::new();
+        let key = KEY.get_or_init(|| PersonKey::parse(JWK).expect("a key"));
+        assert!(own.verify(key).is_err(), "{own:?}");
+    }
+    if let Ok(text) = std::str::from_utf8(data) {
+        let _ = Covered::parse(text);
+        if let Ok(key) = PersonKey::parse(text) {
+            assert_eq!(PersonKey::parse(&key.canonical()).as_ref(), Ok(&key));
+        }
+    }
+}
+
+/// A key that has signed nothing here (RFC 8037, appendix A.2).
+const JWK: &str = r#"{"crv":"Ed25519","kty":"OKP","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
 
 /// Checks the address of the mail server: an address with a password is refused, no message repeats a password, and a
 /// shown address is read as the same server.

@@ -73,7 +73,7 @@ pub struct Api {
     checking: Semaphore,
     keys: Arc<KeyRing>,
     key_search: KeySearch,
-    seal: Seal,
+    seal: Arc<Seal>,
     cursors: Arc<Cursors>,
     factors: Factors,
     refresh_ttl: Duration,
@@ -124,7 +124,7 @@ impl Api {
             key_search: KeySearch::default(),
             cursors: Arc::new(Cursors::of(&seal)),
             factors: Factors::of(&seal),
-            seal,
+            seal: Arc::new(seal),
             refresh_ttl: config.tokens.refresh_ttl,
             idle: SignedDuration::try_from(config.tokens.idle).unwrap_or(SignedDuration::MAX),
             banner: banner.map(Banner::of),
@@ -184,6 +184,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::office::factors::routes(config);
     crate::api::office::keys::routes(config);
     crate::api::office::markings::routes(config);
+    crate::api::office::personal_keys::routes(config);
     crate::api::office::service_keys::routes(config);
     crate::api::filing::intake::routes(config);
     crate::api::filing::filings::routes(config);

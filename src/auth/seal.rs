@@ -26,6 +26,8 @@ pub enum Kind {
     Certificate,
     /// Where the ledger ended.
     Checkpoint,
+    /// Who has done what, by which request.
+    Act,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
         match self {
             Self::Certificate => "subrosa-certificate+jws",
             Self::Checkpoint => "subrosa-checkpoint+jws",
+            Self::Act => "subrosa-act+jws",
         }
     }
     /// Its name in messages.
@@ -41,6 +44,7 @@ impl Kind {
         match self {
             Self::Certificate => "certificate",
             Self::Checkpoint => "checkpoint",
+            Self::Act => "statement about an act",
         }
     }
 }

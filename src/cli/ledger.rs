@@ -14,6 +14,7 @@ use crate::cli::{Exit, say};
 use crate::config::StoreArgs;
 use crate::workflow::Ctx;
 use crate::workflow::office::ledger::{Checkpoint, Finding, Findings, StatedCheckpoint, Verified, verify};
+use crate::workflow::office::signed_acts::{self, Counted};
 use crate::workflow::office::{log, witnesses};
 use anyhow::{Context as _, Result, ensure};
 use domain::base::ledger::{Broken, hex};
@@ -61,7 +62,7 @@ Exit codes: 0 intact, 2 not; what is wrong is printed, one line each.\n\nExample
     #[command(
         after_help = "The folder has the signed checkpoint, the tiles of the Merkle tree and the bundles of entries as \
 C2SP tlog-tiles lays them out, and beside them every entry (entries.ndjson), the keys (keys.json), and what witnesses have \
-co-signed (cosigned/). The entries say who did what on which case: keep the folder as the ledger itself.\n\n\
+co-signed (cosigned/). acts.ndjson has the signed statement about each act for which somebody vouches. The entries say who did what on which case: keep the folder as the ledger itself.\n\n\
 Exit codes: 0 written, 2 not.\n\n\
 Example: subrosa ledger export --data /var/lib/subrosa /safe/ledger-2026-11"
     )]
@@ -118,7 +119,7 @@ fn verify_export(
         None => PublicKey::of(keys.key.parse::<NoteKey>().context("the key of the export is none")?.public())?,
     };
     let known = checkpoint.map(|path| read(path, false, || Ok(trusted.clone()))).transpose()?.unwrap_or_default();
-    let Checked { head, witnesses, wrong } = offline::check(folder, &keys, &trusted, &known)?;
+    let Checked { head, witnesses, signed, wrong } = offline::check(folder, &keys, &trusted, &known)?;
     if !wrong.is_empty() {
         return tell_wrong(&wrong, &serde_json::json!({"intact": false, "wrong": wrong}), format);
     }
@@ -130,7 +131,8 @@ fn verify_export(
         put_line!(
             "{}",
             serde_json::json!({"intact": true, "origin": head.origin, "size": head.size, "root": root,
-                "key": own_key.to_string(), "witnesses": witnesses})
+                "key": own_key.to_string(), "witnesses": witnesses,
+                "signed": {"by_person": signed.by_person, "by_service": signed.by_service}})
         );
         return Ok(Exit::Fine);
     }
@@ -138,6 +140,7 @@ fn verify_export(
     let whose =
         if key.is_some() { "the key you named" } else { "the key that came with it; compare it with the Office's" };
     put_line!("signed by {whose}: {own_key}");
+    put_line!("{}", describe(signed));
     for (key, checkpoints, largest) in witnesses {
         put_line!("{} co-signed {checkpoints} checkpoints, up to {largest} entries: {key}", key.name());
     }
@@ -156,6 +159,15 @@ fn verify_database(
     let kept = ledger_end::read(&config.data)?;
     let checkpoints: Vec<Checkpoint> = given.ends.into_iter().chain(kept.map(|kept| kept.stated.end)).collect();
     let mut verified = verify(&cx, &checkpoints)?;
+    let office = app::keys::open_seal(&config, &cx).and_then(|seal| Ok(seal.map(|seal| seal.public()).transpose()?));
+    let signed = match (&verified.chain, office) {
+        (Ok(_), Ok(Some(office))) => Some(signed_acts::verify(&cx, &office, &mut verified.findings)?),
+        (Ok(_), Err(e)) => {
+            say(&format!("who vouches for the acts was not checked: {e:#}"));
+            None
+        }
+        _ => None,
+    };
     if verified.chain.is_ok() {
         verified.chain = hold_against(&cx, &given.heads)?.and(verified.chain);
     }
@@ -177,12 +189,23 @@ fn verify_database(
         crate::cli::Output::Text => {
             put_line!("{} entries, intact; the last has hash {}", end.seq, end.hash);
             put_line!("{} rows of evidence are as the ledger has them", verified.rows);
+            if let Some(signed) = signed {
+                put_line!("{}", describe(signed));
+            }
             if let Some(first) = verified.baselines.first() {
                 put_line!("what was on record before entry {first} is proven from that entry on only");
             }
         }
     }
     Ok(Exit::Fine)
+}
+
+/// How many acts are signed, in words.
+fn describe(signed: Counted) -> String {
+    let Counted { by_person, by_service } = signed;
+    format!(
+        "people have signed {by_person} acts with keys of their own, the service {by_service} for people who were signed in"
+    )
 }
 
 /// Holds the ledger against trees that were known before, and against what witnesses have co-signed.

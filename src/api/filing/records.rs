@@ -49,10 +49,13 @@ struct LedgerEntry {
     prev_hash: String,
     /// Hash of this entry.
     hash: String,
+    /// Who vouches for the act, signed with the office key (`subrosa-act+jws`), with the person's own signature in it where
+    /// the person has a key; `null` for acts that nobody signs, and where it is withheld.
+    statement: Option<String>,
 }
 
 impl From<EntryRead> for LedgerEntry {
-    fn from(EntryRead { entry: e, is_withheld }: EntryRead) -> Self {
+    fn from(EntryRead { entry: e, statement, is_withheld }: EntryRead) -> Self {
         let shown = |text: String| (!is_withheld).then_some(text);
         Self {
             seq: e.seq,
@@ -66,6 +69,7 @@ impl From<EntryRead> for LedgerEntry {
             at: e.act.at,
             prev_hash: e.prev_hash,
             hash: e.hash,
+            statement: statement.filter(|_| !is_withheld),
         }
     }
 }

@@ -5,18 +5,22 @@ use crate::api::Api;
 use crate::api::frame::etag::if_match;
 use crate::api::frame::problem::{BROKEN_BODY, MEDIA, Problem, TOO_LARGE, TOO_SLOW};
 use crate::api::frame::{places, problem};
+use crate::auth::message::{OwnSignature, Parts};
+use crate::clock::Clock as _;
+use crate::workflow::frame::by::Sent;
 use crate::workflow::{By, Idempotency, IfMatch};
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::{Bytes, BytesMut};
 use domain::base::actor::Actor;
 use domain::base::ledger::hex;
-use domain::base::refusal::{INVALID, Refusal};
+use domain::base::refusal::{INVALID, Refusal, SIGNATURE_INVALID};
 use futures_util::StreamExt as _;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Most characters of an `Idempotency-Key`.
@@ -28,12 +32,13 @@ pub struct Change<T> {
     pub body: T,
     if_match: IfMatch,
     idempotency: Option<Idempotency>,
+    sent: Arc<Sent>,
 }
 
 impl<T> Change<T> {
     /// The body, and the caller with what the headers say.
     pub fn by(self, actor: &Actor) -> (T, By<'_>) {
-        (self.body, By { actor, if_match: self.if_match, idempotency: self.idempotency })
+        (self.body, By { actor, if_match: self.if_match, idempotency: self.idempotency, sent: Some(self.sent) })
     }
 }
 
@@ -51,8 +56,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Change<T> {
             let bytes = read_body(&request, payload, api.limits.json.0, api.stall).await?;
             let idempotency = idempotency(&request, &bytes)?;
             let body = parse(&request, &bytes)?;
+            let sent = sent(&request, api, bytes)?;
             places::take_for(&request, api).await?;
-            Ok(Self { body, if_match, idempotency })
+            Ok(Self { body, if_match, idempotency, sent })
         })
     }
 }
@@ -180,6 +186,27 @@ pub fn idempotency(request: &HttpRequest, body: &[u8]) -> Result<Option<Idempote
         digest.update(part);
     }
     Ok(Some(Idempotency { key: key.to_owned(), fingerprint: hex(&digest.finalize()) }))
+}
+
+/// The request as it was sent, with the signature by its sender's own key if it has one (RFC 9421).
+pub fn sent(request: &HttpRequest, api: &Api, content: Bytes) -> Result<Arc<Sent>, Problem> {
+    let parts = Parts { method: request.method().as_str(), path: request.path(), content: &content };
+    let header = |name: &str| request.headers().get_all(name).map(HeaderValue::as_bytes).collect();
+    let refuse = |why: String| Problem::from(Refusal::new(&SIGNATURE_INVALID, why).at("Signature"));
+    let own = OwnSignature::read(parts, header).map_err(|e| refuse(e.to_string()))?;
+    if own.is_some() && !request.query_string().is_empty() {
+        return Err(refuse("A request with a query is not signed here; the query would not be covered.".to_owned()));
+    }
+    let if_match = request.headers().get(header::IF_MATCH).and_then(|v| v.to_str().ok()).map(|v| v.trim().to_owned());
+    Ok(Arc::new(Sent {
+        method: parts.method.to_owned(),
+        path: parts.path.to_owned(),
+        if_match,
+        own,
+        arrived: api.system.now(),
+        seal: api.seal.clone(),
+        content,
+    }))
 }
 
 /// An empty body: `{}` or none. An unknown member is refused.

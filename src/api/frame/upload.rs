@@ -1,10 +1,11 @@
 //! A request whose body is a document, such as a filing or a review list, and not an object with members.
 
 use crate::api::Api;
-use crate::api::frame::change::{idempotency, read_body};
+use crate::api::frame::change::{idempotency, read_body, sent};
 use crate::api::frame::etag::if_match;
 use crate::api::frame::places;
 use crate::api::frame::problem::{MEDIA, Problem};
+use crate::workflow::frame::by::Sent;
 use crate::workflow::{By, Idempotency, IfMatch};
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -12,6 +13,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use bytes::Bytes;
 use domain::base::actor::Actor;
 use futures_util::future::LocalBoxFuture;
+use std::sync::Arc;
 
 /// A whole document, up to the limit for one filing.
 #[derive(Debug)]
@@ -21,12 +23,13 @@ pub struct Upload {
     media_type: String,
     if_match: IfMatch,
     idempotency: Option<Idempotency>,
+    sent: Arc<Sent>,
 }
 
 impl Upload {
     /// The caller with what the headers say.
     pub fn by<'a>(&self, actor: &'a Actor) -> By<'a> {
-        By { actor, if_match: self.if_match, idempotency: self.idempotency.clone() }
+        By { actor, if_match: self.if_match, idempotency: self.idempotency.clone(), sent: Some(self.sent.clone()) }
     }
     /// The media type, without parameters, in lower case.
     pub fn media_type(&self) -> &str {
@@ -65,8 +68,9 @@ impl FromRequest for Upload {
             let if_match = if_match(&request)?;
             let bytes = read_body(&request, payload, api.limits.filing.0, api.stall).await?;
             let idempotency = idempotency(&request, &bytes)?;
+            let sent = sent(&request, api, bytes.clone())?;
             places::take_for(&request, api).await?;
-            Ok(Self { bytes, media_type: media_type(&request), if_match, idempotency })
+            Ok(Self { bytes, media_type: media_type(&request), if_match, idempotency, sent })
         })
     }
 }

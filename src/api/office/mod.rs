@@ -8,5 +8,6 @@ pub(crate) mod factors;
 pub(crate) mod keys;
 pub(crate) mod log;
 pub(crate) mod markings;
+pub(crate) mod personal_keys;
 pub(crate) mod service_keys;
 pub(crate) mod session;

@@ -2,12 +2,14 @@
 //! a tiled log serves (C2SP tlog-tiles), with the entries themselves and the keys beside them.
 
 use crate::auth::note::{Note, NoteKey, TreeHead};
+use crate::auth::person_key::PersonJwk;
 use crate::auth::seal::Seal;
 use crate::cli::backup::{beside, name_it};
 use crate::store::office::ledger;
+use crate::store::office::signed_acts::{self as signed_act_rows, SignedAct};
 use crate::workflow::Ctx;
-use crate::workflow::office::log;
 use crate::workflow::office::witnesses::{self, CosignatureView, WitnessView};
+use crate::workflow::office::{log, signed_acts};
 use anyhow::{Context as _, Result};
 use domain::base::ledger::read_hash;
 use domain::base::merkle::{TileKind, TilePlace};
@@ -22,6 +24,8 @@ use std::path::{Path, PathBuf};
 pub(super) const CHECKPOINT: &str = "checkpoint";
 /// The entries, one JSON object a line.
 pub(super) const ENTRIES: &str = "entries.ndjson";
+/// The signed statements about acts, one JSON object a line.
+pub(super) const ACTS: &str = "acts.ndjson";
 /// The name of the log, and the keys that sign it.
 pub(super) const KEYS: &str = "keys.json";
 /// The folder of the tiles.
@@ -39,6 +43,18 @@ pub(super) struct Keys {
     /// The office key, as a vkey.
     pub key: String,
     pub witnesses: Vec<WitnessView>,
+    /// The public halves of the keys by which people sign.
+    #[serde(default)]
+    pub people: Vec<PersonJwk>,
+}
+
+/// The signed statement about an act.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ActLine {
+    /// The entry of the act.
+    pub seq: i64,
+    /// A compact JWS.
+    pub statement: String,
 }
 
 /// The kinds of tiles that a log of this size has.
@@ -63,7 +79,9 @@ pub(super) fn write(cx: &Ctx, seal: &Seal, to: &Path) -> Result<TreeHead> {
 fn fill(cx: &Ctx, seal: &Seal, part: &Path, head: &TreeHead) -> Result<()> {
     put(part, Path::new(CHECKPOINT), signed(seal, head, vec![]).as_bytes())?;
     let key: NoteKey = seal.note_key(&head.origin);
-    let keys = Keys { origin: head.origin.clone(), key: key.to_string(), witnesses: witnesses::all(cx)? };
+    let mut people: Vec<PersonJwk> = signed_acts::public_keys(cx)?.into_values().map(|key| key.jwk().clone()).collect();
+    people.sort_by(|a, b| a.x.cmp(&b.x));
+    let keys = Keys { origin: head.origin.clone(), key: key.to_string(), witnesses: witnesses::all(cx)?, people };
     put(part, Path::new(KEYS), (serde_json::to_string_pretty(&keys)? + "\n").as_bytes())?;
     write_entries(cx, part, head.size)?;
     for place in kinds(head.size).flat_map(|kind| TilePlace::all(kind, head.size)) {
@@ -103,17 +121,31 @@ fn cosigned(cx: &Ctx, up_to: u64) -> Result<BTreeMap<u64, Vec<CosignatureView>>>
 
 fn write_entries(cx: &Ctx, part: &Path, size: u64) -> Result<()> {
     let mut out = BufWriter::new(open(part, Path::new(ENTRIES))?);
+    let mut acts = BufWriter::new(open(part, Path::new(ACTS))?);
     let (mut after, size) = (0, i64::try_from(size)?);
     while after < size {
-        let batch = cx.read(|conn| Ok(ledger::after(conn, after, BATCH.min(size - after))?))?;
+        let (batch, statements) = cx.read(|conn| {
+            let batch = ledger::after(conn, after, BATCH.min(size - after))?;
+            let last = batch.last().map_or(after, |entry| entry.seq);
+            Ok((batch, signed_act_rows::between(conn, after, last)?))
+        })?;
         after = batch.last().context("the ledger became shorter while it was exported")?.seq;
         for entry in batch {
-            serde_json::to_writer(&mut out, &entry)?;
-            out.write_all(b"\n")?;
+            write_line(&mut out, &entry)?;
+        }
+        for SignedAct { seq, statement, .. } in statements {
+            write_line(&mut acts, &ActLine { seq, statement })?;
         }
     }
-    let file = out.into_inner().map_err(|e| e.into_error())?;
-    Ok(file.sync_all()?)
+    for file in [out, acts] {
+        file.into_inner().map_err(|e| e.into_error())?.sync_all()?;
+    }
+    Ok(())
+}
+
+fn write_line(out: &mut BufWriter<File>, line: &impl Serialize) -> Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    Ok(out.write_all(b"\n")?)
 }
 
 fn open(part: &Path, name: &Path) -> Result<File> {

@@ -2,15 +2,19 @@
 //! signature of the checkpoint, what witnesses have co-signed, and checkpoints kept from before.
 
 use crate::auth::note::{Note, NoteKey, TreeHead};
+use crate::auth::person_key::PersonKey;
 use crate::auth::seal::PublicKey;
-use crate::cli::ledger::export::{CHECKPOINT, COSIGNED, ENTRIES, KEYS, Keys, TILES, kinds};
+use crate::cli::ledger::export::{ACTS, ActLine, CHECKPOINT, COSIGNED, ENTRIES, KEYS, Keys, TILES, kinds};
 use crate::workflow::office::ledger::Checkpoint;
 use crate::workflow::office::log::{bundled, origin_of};
+use crate::workflow::office::signed_acts::{Checker, Counted};
 use anyhow::{Context as _, Result};
 use domain::base::ledger::{Entry, Inspector, read_hash};
 use domain::base::merkle::{Hash, TILE_WIDTH, TileKind, TilePlace, hash_leaf, root_over};
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 /// What was known of the ledger before.
@@ -28,6 +32,8 @@ pub(super) struct Checked {
     pub head: TreeHead,
     /// Checkpoints that each witness has co-signed, with the largest size.
     pub witnesses: Vec<(NoteKey, usize, u64)>,
+    /// How many acts are signed.
+    pub signed: Counted,
     /// What is wrong, one line each; empty if nothing is.
     pub wrong: Vec<String>,
 }
@@ -105,7 +111,11 @@ pub(super) fn check(folder: &Path, keys: &Keys, key: &PublicKey, known: &Known) 
     let mut wrong = vec![];
     let text = read(folder, CHECKPOINT)?;
     let head = read_head(&text, key).with_context(|| format!("the checkpoint of {} is not taken", folder.display()))?;
-    let tree = read_entries(folder, &head, known, &mut wrong)?;
+    let people = keys.people.iter().cloned().filter_map(|jwk| PersonKey::of(jwk).ok());
+    let people: HashMap<String, PersonKey> = people.map(|key| (key.thumbprint(), key)).collect();
+    let mut checker = Checker::new(key, &people);
+    let tree = read_entries(folder, &head, known, &mut checker, &mut wrong)?;
+    let signed = checker.counted();
     if wrong.is_empty() {
         compare_tiles(folder, &tree, &mut wrong);
     }
@@ -114,7 +124,7 @@ pub(super) fn check(folder: &Path, keys: &Keys, key: &PublicKey, known: &Known) 
         compare_head(&tree, &head, earlier, whose, &mut wrong);
     }
     let witnesses = check_cosigned(folder, keys, &tree, &head, &mut wrong)?;
-    Ok(Checked { head, witnesses, wrong })
+    Ok(Checked { head, witnesses, signed, wrong })
 }
 
 fn read(folder: &Path, name: &str) -> Result<String> {
@@ -122,25 +132,66 @@ fn read(folder: &Path, name: &str) -> Result<String> {
     fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Follows the chain and makes the tree over it.
-fn read_entries(folder: &Path, head: &TreeHead, known: &Known, wrong: &mut Vec<String>) -> Result<Tree> {
-    let path = folder.join(ENTRIES);
-    let file = File::open(&path).with_context(|| format!("cannot read {}", path.display()))?;
+/// The lines of a file, one JSON object each.
+struct Lines {
+    name: &'static str,
+    lines: Box<dyn BufRead>,
+    read: u64,
+}
+
+impl Lines {
+    fn open(folder: &Path, name: &'static str) -> Result<Self> {
+        let path = folder.join(name);
+        let file = File::open(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        Ok(Self { name, lines: Box::new(BufReader::new(file)), read: 0 })
+    }
+    /// The same for a file that an export of an earlier version does not have.
+    fn open_if_there(folder: &Path, name: &'static str) -> Result<Self> {
+        match folder.join(name).exists() {
+            true => Self::open(folder, name),
+            false => Ok(Self { name, lines: Box::new(std::io::empty()), read: 0 }),
+        }
+    }
+    fn next<T: DeserializeOwned>(&mut self) -> Result<Option<T>> {
+        let mut line = String::new();
+        self.read += 1;
+        let place = || format!("line {} of {} cannot be read", self.read, self.name);
+        if self.lines.read_line(&mut line).with_context(place)? == 0 {
+            return Ok(None);
+        }
+        serde_json::from_str(&line).map(Some).with_context(place)
+    }
+}
+
+/// Follows the chain, makes the tree over it, and checks who vouches for its acts.
+fn read_entries(
+    folder: &Path,
+    head: &TreeHead,
+    known: &Known,
+    checker: &mut Checker<'_>,
+    wrong: &mut Vec<String>,
+) -> Result<Tree> {
+    let (mut entries, mut acts) = (Lines::open(folder, ENTRIES)?, Lines::open_if_there(folder, ACTS)?);
     let mut inspector = Inspector::new(known.ends.iter().map(|end| (end.seq, end.hash.clone())));
-    let (mut tree, mut line, mut lines) = (Tree::default(), String::new(), BufReader::new(file));
-    while lines.read_line(&mut line).with_context(|| format!("cannot read {}", path.display()))? > 0 {
-        let number = tree.size() + 1;
-        let entry: Entry =
-            serde_json::from_str(&line).with_context(|| format!("line {number} of {ENTRIES} is no entry"))?;
-        line.clear();
+    let (mut tree, mut act) = (Tree::default(), acts.next::<ActLine>()?);
+    while let Some(entry) = entries.next::<Entry>()? {
         if let Err(broken) = inspector.next(&entry) {
             wrong.push(broken.to_string());
             return Ok(tree);
         }
-        if number == 1 && origin_of(&entry.hash) != head.origin {
+        if tree.size() == 0 && origin_of(&entry.hash) != head.origin {
             wrong.push(format!("the checkpoint is of {}, and the entries are not", head.origin));
         }
-        tree.push(read_hash(&entry.hash).with_context(|| format!("entry {number} has no hash"))?);
+        let found = act.take_if(|act| act.seq == entry.seq);
+        checker.next(&entry, found.as_ref().map(|act| act.statement.as_str()));
+        if found.is_some() {
+            act = acts.next()?;
+        }
+        tree.push(read_hash(&entry.hash).with_context(|| format!("entry {} has no hash", entry.seq))?);
+    }
+    wrong.extend(checker.take_wrong(true).into_iter().map(|(seq, why)| format!("the act of entry {seq}: {why}")));
+    if let Some(act) = act {
+        wrong.push(format!("{ACTS} has a statement about entry {}, which is out of place or not there", act.seq));
     }
     if let Err(broken) = inspector.finish() {
         wrong.push(broken.to_string());

@@ -108,6 +108,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    personal_keys (id) {
+        id -> Text,
+        account_id -> Text,
+        name -> Text,
+        thumbprint -> Text,
+        public_key -> Text,
+        added_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<Text>,
+        confirmer -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    signed_acts (seq) {
+        seq -> BigInt,
+        statement -> Text,
+        content -> Text,
+        own_sha256 -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     witnesses (id) {
         id -> Text,
         name -> Text,
@@ -293,6 +318,7 @@ diesel::table! {
         agency -> Text,
         statement -> Text,
         signed_at -> Timestamp,
+        personal_key -> Nullable<Text>,
     }
 }
 
@@ -674,6 +700,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_keys,
     signing_keys,
     key_rotations,
+    personal_keys,
+    signed_acts,
     witnesses,
     cosignatures,
     used_refresh_tokens,

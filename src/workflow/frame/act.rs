@@ -7,16 +7,18 @@ use crate::search::SearchIndex;
 use crate::store::frame::idempotency;
 use crate::store::office::ledger;
 use crate::store::{Conn, Store, StoreError, Tx};
+pub use crate::workflow::frame::by::{By, Idempotency, IfMatch};
 pub use crate::workflow::frame::error::Error;
 use crate::workflow::frame::list_in_force::InForce;
 use crate::workflow::frame::post::Post;
 use crate::workflow::frame::read_window::ReadWindow;
+use crate::workflow::frame::signing;
 use crate::workflow::frame::tree::LedgerTree;
 use domain::base::actor::Actor;
 use domain::base::calendar::washington_date;
 use domain::base::ids::IdSource;
 use domain::base::ledger::{Act, Outcome};
-use domain::base::refusal::{KEY_REUSED, PRECONDITION_REQUIRED, Refusal, STALE};
+use domain::base::refusal::{KEY_REUSED, Refusal};
 use domain::law::issue::CountryTable;
 use domain::law::license::ReceiptLicense;
 use domain::notice::OfficeAddress;
@@ -149,56 +151,6 @@ pub struct Service {
     pub reads: ReadWindow,
     /// The clock of a demonstration; `None` in a real database.
     pub demo_clock: Option<Arc<DemoClock>>,
-}
-
-/// Which version of a resource the caller acts on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IfMatch {
-    /// The caller did not say.
-    Missing,
-    /// Whichever there is (`*`).
-    Any,
-    Version(i32),
-}
-
-/// The promise that a repeated request is done once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Idempotency {
-    /// The caller's key.
-    pub key: String,
-    /// Digest of method, path and body.
-    pub fingerprint: String,
-}
-
-/// Who acts, on which version, under which promise.
-#[derive(Debug, Clone)]
-pub struct By<'a> {
-    pub actor: &'a Actor,
-    /// Which version of the resource named.
-    pub if_match: IfMatch,
-    /// The caller's key, if it sent one.
-    pub idempotency: Option<Idempotency>,
-}
-
-impl<'a> By<'a> {
-    /// The system itself. It has just read what it acts on, so no version is compared.
-    pub fn system(actor: &'a Actor) -> Self {
-        Self { actor, if_match: IfMatch::Any, idempotency: None }
-    }
-    /// Refuses an outdated version. Call it after visibility and acknowledgment were checked: before that, the answer
-    /// would tell a stranger that the thing exists.
-    pub fn check_version(&self, current: i32) -> Result<(), Refusal> {
-        match self.if_match {
-            IfMatch::Any => Ok(()),
-            IfMatch::Version(v) if v == current => Ok(()),
-            IfMatch::Version(_) => {
-                Err(Refusal::new(&STALE, "Read it again, look at what has changed, and send its new ETag in If-Match."))
-            }
-            IfMatch::Missing => {
-                Err(Refusal::new(&PRECONDITION_REQUIRED, "Send the ETag of the resource you read in If-Match."))
-            }
-        }
-    }
 }
 
 /// Subject and detail of the ledger entry of an act.
@@ -369,13 +321,20 @@ impl Ctx {
                 return Err(Ended::Before(still_visible(tx, answer)?));
             }
             let value = f(tx, &mut record)?;
+            let vouched = signing::vouch(tx, by, act)?;
             let entered = INSTANTS.get().map_or(arrived, |i| i.entered);
             if let Some((promise, account)) = promise {
                 let body = serde_json::to_string(&value).map_err(|e| Error::Internal(e.to_string()))?;
                 idempotency::keep(tx, account, &promise.key, &promise.fingerprint, &body, entered)?;
             }
             note_when_judged(&mut record.detail);
-            ledger::append(tx, entry(by.actor, act, &record, Outcome::Done, arrived))?;
+            if let Some(vouched) = &vouched {
+                vouched.note(&mut record.detail);
+            }
+            let entry = ledger::append(tx, entry(by.actor, act, &record, Outcome::Done, arrived))?;
+            if let Some(vouched) = vouched {
+                vouched.put_on_record(tx, &entry)?;
+            }
             Ok(value)
         });
         let refused = match done {

@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod at_hand;
+pub(crate) mod by;
 pub(crate) mod case;
 pub mod docket;
 pub(crate) mod error;
@@ -17,6 +18,7 @@ pub mod read_window;
 pub(crate) mod reads;
 pub mod reason;
 pub(crate) mod screener;
+pub mod signing;
 pub mod status;
 pub(crate) mod tell;
 #[cfg(test)]

@@ -64,7 +64,7 @@ impl TestOffice {
 
 /// Acts as this account on whichever version there is.
 pub fn any(actor: &Actor) -> By<'_> {
-    By { actor, if_match: IfMatch::Any, idempotency: None }
+    By { actor, if_match: IfMatch::Any, idempotency: None, sent: None }
 }
 
 /// A filing that says this in its claim, with some fields changed. Zeros fill up a short serial number (`18/1`).

@@ -5,7 +5,7 @@ use crate::store::frame::evidence::compare;
 pub use crate::store::frame::evidence::compare::Finding;
 use crate::store::frame::evidence::tables::EVIDENCE;
 use crate::store::frame::marking;
-use crate::store::office::ledger;
+use crate::store::office::{ledger, signed_acts};
 use crate::store::{Conn, StoreError};
 use crate::workflow::frame::act::{Ctx, Error};
 use domain::base::actor::{Actor, Role};
@@ -43,6 +43,8 @@ pub struct StatedCheckpoint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryRead {
     pub entry: Entry,
+    /// The signed statement about the act.
+    pub statement: Option<String>,
     /// Whether the act, its subject and its detail are not for the reader, because a filing that they concern is above
     /// the reader's clearance.
     pub is_withheld: bool,
@@ -57,16 +59,19 @@ pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<En
         let named: Vec<String> = entries.iter().flat_map(|e| ids_named_in(&e.act)).map(str::to_owned).collect();
         let markings = ledger::markings(conn, &named)?;
         let every = Marking::of_all(&marking::more_than_a_level(conn)?).join(&Marking::of(Level::TopSecret));
+        let last = entries.last().map_or(after, |entry| entry.seq);
+        let mut statements: HashMap<i64, String> =
+            signed_acts::between(conn, after, last)?.into_iter().map(|s| (s.seq, s.statement)).collect();
         let read = |entry: Entry| {
             let is_withheld = !access::may_read_act(actor, marking_concerned(&entry.act, &markings, &every).as_ref());
-            EntryRead { entry, is_withheld }
+            EntryRead { statement: statements.remove(&entry.seq), entry, is_withheld }
         };
         Ok(entries.into_iter().map(read).collect())
     })
 }
 
 /// Kinds of subjects that concern no filing. An act on any other kind is withheld unless its filing is known.
-const BESIDE_CASES: [&str; 19] = [
+const BESIDE_CASES: [&str; 20] = [
     "account",
     "account_proposal",
     "agency",
@@ -80,6 +85,7 @@ const BESIDE_CASES: [&str; 19] = [
     "ledger",
     "list",
     "orders",
+    "personal_key",
     "regime",
     "route",
     "service_key",
@@ -162,7 +168,8 @@ pub struct Findings {
 }
 
 impl Findings {
-    fn add(&mut self, finding: Finding) {
+    /// Keeps a finding, or counts it.
+    pub(crate) fn add(&mut self, finding: Finding) {
         if self.first.len() < MOST_FINDINGS { self.first.push(finding) } else { self.more += 1 }
     }
 }

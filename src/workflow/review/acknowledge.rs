@@ -58,6 +58,7 @@ pub fn acknowledge(
             agency: own.clone(),
             statement,
             signed_at: cx.now(),
+            personal_key: by.own_key().map(str::to_owned),
         };
         acknowledgments::insert(tx, &signed)?;
         record.detail = format!("filing={} agency={own} sha256={}", filing.id, case::digest(&signed)?);

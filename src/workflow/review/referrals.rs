@@ -213,6 +213,10 @@ pub struct AcknowledgmentView {
     pub statement: String,
     /// When the acknowledgment was signed.
     pub signed_at: Timestamp,
+    /// The thumbprint of the person's key by which it was signed; `null` where the service has signed for the person, who
+    /// was signed in.
+    #[serde(default)]
+    pub personal_key: Option<String>,
 }
 
 impl From<Acknowledgment> for AcknowledgmentView {
@@ -225,6 +229,7 @@ impl From<Acknowledgment> for AcknowledgmentView {
             agency: a.agency,
             statement: a.statement,
             signed_at: a.signed_at,
+            personal_key: a.personal_key,
         }
     }
 }

@@ -140,7 +140,7 @@ pub fn refused<T: std::fmt::Debug>(done: Result<T, Error>) -> &'static str {
 
 /// Acts as this person on whichever version is there (`If-Match: *`).
 pub fn by(actor: &Actor) -> By<'_> {
-    By { actor, if_match: IfMatch::Any, idempotency: None }
+    By { actor, if_match: IfMatch::Any, idempotency: None, sent: None }
 }
 
 /// The opinion that an order should issue.

@@ -79,7 +79,8 @@ pub fn referral(n: u32, filing: u32, agency: &str, status: &str) -> String {
 pub fn acknowledgment(n: u32, filing: u32, referral: u32, account: u32) -> String {
     let (id, filing, referral, account) = (id(n), id(filing), id(referral), id(account));
     format!(
-        "INSERT INTO acknowledgments VALUES ('{id}', '{filing}', '{referral}', '{account}', 'navy1', 'NAVY', 'I, ...', {AT})"
+        "INSERT INTO acknowledgments VALUES ('{id}', '{filing}', '{referral}', '{account}', 'navy1', 'NAVY', 'I, ...', {AT}, \
+         NULL)"
     )
 }
 
@@ -217,6 +218,10 @@ pub fn case() -> Vec<String> {
             "INSERT INTO signing_keys VALUES ('kid-1', 'tokens', 'public', 'sealed', 'wrapping', 'voucher', {AT}, {AT}, {AT}, {AT})"
         ),
         format!("INSERT INTO key_rotations VALUES ('{}', FALSE, '{account}', 'sec1', {AT})", id(45)),
+        format!(
+            "INSERT INTO personal_keys VALUES ('{}', '{account}', 'card', 'thumbprint', '{{}}', {AT}, NULL, NULL, NULL, NULL, 1)",
+            id(48)
+        ),
         format!("INSERT INTO witnesses VALUES ('{}', 'navy.example/w1', 'NAVY', 'key', {AT}, NULL)", id(46)),
         format!(
             "INSERT INTO cosignatures VALUES ('{}', '{}', 1, '{}', {AT}, 'line', {AT})",
@@ -229,6 +234,7 @@ pub fn case() -> Vec<String> {
             "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",
             "0".repeat(64)
         ),
+        "INSERT INTO signed_acts VALUES (1, 'jws', '{}', NULL)".into(),
         format!("INSERT INTO commitments VALUES (1, 1, 'filings', '{filing_id}', '', NULL)"),
     ]);
     all

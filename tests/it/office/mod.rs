@@ -12,4 +12,5 @@ mod ledger_end;
 mod log;
 mod screen_command;
 mod sign_in;
+mod signing;
 mod withheld;

@@ -228,6 +228,7 @@ fn the_same_request_is_done_once_and_another_under_its_key_is_refused() {
             actor: h.who("officer1"),
             if_match: IfMatch::Any,
             idempotency: Some(Idempotency { key: "k".into(), fingerprint: print.into() }),
+            sent: None,
         };
         let ask = IssueInput::default();
         let first = issue(&h.cx, &keyed("a"), filing, &ask).expect("issued");

@@ -54,7 +54,7 @@ fn e05_r4_3_a_letter_for_many_orders_is_one_line_for_each_and_an_answer_for_each
         let id = both.id.to_string();
         let ask = letter(&[&id, &navy.number, &doe.number, "SO-1999-000001"]);
         let promise = Idempotency { key: "k1".into(), fingerprint: "f".into() };
-        let signer = By { actor: h.who("dod1"), if_match: IfMatch::Missing, idempotency: Some(promise) };
+        let signer = By { actor: h.who("dod1"), if_match: IfMatch::Missing, idempotency: Some(promise), sent: None };
         let lines = determine_many(&h.cx, &signer, &ask).expect("received");
         assert_eq!(codes(&lines), ["done", "order.determination_exists", "not_found", "not_found"]);
         let signed: Vec<_> = lines[0].signed.iter().map(|a| a.as_str()).collect();

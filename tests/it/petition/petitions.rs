@@ -77,7 +77,7 @@ fn r5_1_r5_2_a_petition_for_rescission_granted_with_all_sponsors_ends_the_order(
         let seen = petitions::get(&h.cx, h.who("navy1"), p.id).expect("its sponsors read it");
         assert_eq!((seen.standing.state, seen.answers.len()), (State::Open, 2));
         assert_eq!(refused(petitions::get(&h.cx, h.who("army1"), p.id)), "not_found");
-        let stale = By { actor: h.who("officer1"), if_match: IfMatch::Version(1), idempotency: None };
+        let stale = By { actor: h.who("officer1"), if_match: IfMatch::Version(1), idempotency: None, sent: None };
         let ask = petitions::DecisionInput { decision: GRANT, reason: "on the record".into() };
         assert_eq!(refused(petitions::decide(&h.cx, &stale, p.id, &ask)), "precondition.stale");
         decide(h, p.id, GRANT).expect("granted");

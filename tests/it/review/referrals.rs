@@ -288,7 +288,7 @@ fn an_outdated_version_changes_nothing_and_a_missing_one_is_asked_for() {
         let filing = h.filing(1, json!({}));
         let exam = h.who("exam1");
         let ask = ReferInput { agencies: vec!["NAVY".into()], due_on: None, ..ReferInput::default() };
-        let with = |if_match| By { actor: exam, if_match, idempotency: None };
+        let with = |if_match| By { actor: exam, if_match, idempotency: None, sent: None };
         let current = filings::get(&h.cx, exam, filing).expect("a filing").record.version;
         assert_eq!(refused(refer(&h.cx, &with(IfMatch::Missing), filing, &ask)), "precondition.required");
         assert_eq!(refused(refer(&h.cx, &with(IfMatch::Version(current + 1)), filing, &ask)), "precondition.stale");
@@ -298,7 +298,7 @@ fn an_outdated_version_changes_nothing_and_a_missing_one_is_asked_for() {
         assert_eq!(refused(refer(&h.cx, &by(exam), filing, &past)), "request.invalid");
         // A stale version reveals nothing to a person who may not see the referral.
         let referral = h.referral(filing, "NAVY");
-        let doe = By { actor: h.who("doe2"), if_match: IfMatch::Missing, idempotency: None };
+        let doe = By { actor: h.who("doe2"), if_match: IfMatch::Missing, idempotency: None, sent: None };
         let statement = AcknowledgeInput { statement: String::new() };
         assert_eq!(refused(acknowledge(&h.cx, &doe, referral, &statement)), "not_found");
     });

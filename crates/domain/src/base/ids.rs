@@ -96,6 +96,8 @@ ids! {
     ReadAlarmId,
     /// One key by which a service brings filings in.
     ServiceKeyId,
+    /// One key by which a person signs.
+    PersonalKeyId,
     /// One account of a person or service.
     AccountId,
     /// One sign-in, which its refresh tokens belong to.

@@ -249,6 +249,12 @@ refusals! {
     RECEIPT_NOT_ASKED = "notice.receipt_not_asked", Conflict, "The receipt of this notice cannot be asked for", "MPEP 120", "R3.5";
     NOTICE_SERVED = "notice.served", Conflict, "Service of the notice is on record", "MPEP 120", "R3.5";
 
+    SIGNATURE_INVALID = "signature.invalid", Invalid, "The signature of the request is not taken";
+    SIGNATURE_REQUIRED = "signature.required", Forbidden, "Sign this with your key";
+    PERSONAL_KEY_KNOWN = "personal_key.known", Conflict, "This key is on record already";
+    PERSONAL_KEY_OVER = "personal_key.over", Conflict, "The key was ended, or confirmed before";
+    PERSONAL_KEY_SECOND_PERSON = "personal_key.second_person", Forbidden, "A security officer other than its owner confirms a key";
+
     SERVICE_KEY_NOT_FOR_THIS = "service_key.not_for_this", Forbidden, "A service key does not open this";
     SERVICE_KEY_OVER = "service_key.over", Unauthenticated, "The service key is unknown, over, or not for this network";
     SERVICE_KEY_TOLD_ONCE = "service_key.told_once", Conflict, "A service key is told once";

@@ -80,6 +80,9 @@ pub struct Acknowledgment {
     /// The text signed.
     pub statement: String,
     pub signed_at: Timestamp,
+    /// The name of the person's key by which it was signed; `None` where the service has signed for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal_key: Option<String>,
 }
 
 /// Checks that the statement that was signed is the one that was shown. White space at the ends makes no difference.

@@ -189,7 +189,7 @@ impl Worker {
             return Ok(());
         }
         let (numbers, filings): (Vec<u64>, Vec<Filing>) = batch.drain(..).unzip();
-        let by = By { actor: &self.actor, if_match: IfMatch::Missing, idempotency: None };
+        let by = By { actor: &self.actor, if_match: IfMatch::Missing, idempotency: None, sent: None };
         match intake::receive_all(&self.api.cx, &by, &filings) {
             Ok(answers) => numbers.into_iter().zip(answers).try_for_each(|(number, answer)| {
                 let kind = answer.as_ref().map_or("refused", |r| metric_label(r.screening.result.verdict));

@@ -25,7 +25,7 @@ pub struct Finding {
 }
 
 /// What is wrong with a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum Fault {
     /// It is not as the entry that wrote it last left it.
@@ -42,15 +42,29 @@ pub enum Fault {
     NotEntered,
     /// Commitments were changed, removed or added: they are not those of the entry.
     NotOfTheEntry,
+    /// Nobody can be shown to have vouched for the act of this entry.
+    Unproven {
+        /// What is wrong with the statement about it.
+        why: String,
+    },
+}
+
+impl Finding {
+    /// That the act of an entry is not proven.
+    pub fn of_signed_act(seq: i64, why: &impl ToString) -> Self {
+        let fault = Fault::Unproven { why: why.to_string() };
+        Self { table: "signed_acts".to_owned(), key: seq.to_string(), fault }
+    }
 }
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}: ", self.table, self.key)?;
-        match self.fault {
+        match &self.fault {
             Fault::Changed { entry } => write!(f, "changed since entry {entry} of the ledger"),
             Fault::Gone { entry } => write!(f, "gone, though entry {entry} of the ledger left it on record"),
             Fault::NotEntered => write!(f, "not entered: no entry of the ledger put it on record"),
+            Fault::Unproven { why } => write!(f, "{why}"),
             Fault::NotOfTheEntry => write!(f, "not those of this entry of the ledger: changed, removed or added"),
         }
     }

@@ -112,6 +112,22 @@ pub const EVIDENCE: &[Evidence] = &[
         beside: &[],
     },
     Evidence {
+        table: "personal_keys",
+        key: &["id"],
+        columns: &[
+            "account_id",
+            "name",
+            "thumbprint",
+            "public_key",
+            "added_at",
+            "confirmed_at",
+            "confirmed_by",
+            "confirmer",
+            "ended_at",
+        ],
+        beside: &[COUNTER],
+    },
+    Evidence {
         table: "witnesses",
         key: &["id"],
         columns: &["name", "agency", "public_key", "added_at", "ended_at"],
@@ -208,7 +224,16 @@ pub const EVIDENCE: &[Evidence] = &[
     Evidence {
         table: "acknowledgments",
         key: &["id"],
-        columns: &["filing_id", "referral_id", "account_id", "person", "agency", "statement", "signed_at"],
+        columns: &[
+            "filing_id",
+            "referral_id",
+            "account_id",
+            "person",
+            "agency",
+            "statement",
+            "signed_at",
+            "personal_key",
+        ],
         beside: &[],
     },
     Evidence {
@@ -423,6 +448,7 @@ pub const NO_EVIDENCE: &[(&str, &str)] = &[
     ("changes", "what the index still has to read"),
     ("idempotency", "answers to repeated requests, kept for a week"),
     ("ledger", "the chain itself"),
+    ("signed_acts", "each statement is signed, and its entry of the ledger says that there is one"),
     ("commitments", "held by the entries of the ledger"),
     ("rescreenings", "how far a job has come; what it finds is evidence"),
     ("rescreening_filings", "how far a job has come; what it finds is evidence"),

@@ -20,6 +20,7 @@ struct Row {
     agency: String,
     statement: String,
     signed_at: NaiveDateTime,
+    personal_key: Option<String>,
 }
 
 impl TryFrom<Row> for Acknowledgment {
@@ -34,6 +35,7 @@ impl TryFrom<Row> for Acknowledgment {
             agency: agency(&r.agency)?,
             statement: r.statement,
             signed_at: from_db(r.signed_at)?,
+            personal_key: r.personal_key,
         })
     }
 }
@@ -50,6 +52,7 @@ pub fn insert(tx: &mut Tx<'_>, a: &Acknowledgment) -> Result<(), StoreError> {
         agency: a.agency.to_string(),
         statement: a.statement.clone(),
         signed_at: to_db(a.signed_at),
+        personal_key: a.personal_key.clone(),
     };
     diesel::insert_into(acknowledgments::table).values(&row).execute(conn)?;
     Ok(())

@@ -26,6 +26,7 @@ fn an_entry_is_acted_on_in_the_version_that_was_read_and_a_slot_is_taken_once() 
             actor: officer,
             if_match: subrosa::workflow::IfMatch::Version(query.version + 1),
             idempotency: None,
+            sent: None,
         };
         let answer = marked::AnswerInput { how: Answer::Removed, evidence: "stamped by mistake".into() };
         assert_eq!(refused(marked::answer(&h.cx, &stale, query.id, &answer)), "precondition.stale");

@@ -1,6 +1,6 @@
 //! Drives the built binary as its users do: a real process, a real socket, a real database.
 
-mod factor;
+pub mod factor;
 mod template;
 
 pub use template::Template;

@@ -8,7 +8,7 @@ use subrosa::store::{StoreError, set_setting};
 const NOTHING: &str = "NULL, NULL, NULL, NULL";
 
 /// Append-only tables.
-const APPEND_ONLY: [&str; 21] = [
+const APPEND_ONLY: [&str; 22] = [
     "filing_texts",
     "changes",
     "docket",
@@ -30,6 +30,7 @@ const APPEND_ONLY: [&str; 21] = [
     "ledger",
     "commitments",
     "cosignatures",
+    "signed_acts",
 ];
 
 #[test]
@@ -42,6 +43,7 @@ fn append_only_tables_refuse_update_and_delete() {
                 "changes" => "filing_id",
                 "terms" => "basis",
                 "ledger" => "actor",
+                "signed_acts" => "content",
                 "commitments" => "sha256",
                 "filing_texts" => "document",
                 "letters" => "text",

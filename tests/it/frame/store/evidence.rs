@@ -34,7 +34,8 @@ fn entered(store: &Store) {
         seed::id(seed::OFFICIAL),
         seed::id(seed::EXAMINER)
     );
-    let case = seed::case().into_iter().filter(|s| !s.contains("INTO ledger") && !s.contains("INTO commitments"));
+    let of_the_ledger = ["INTO ledger", "INTO commitments", "INTO signed_acts"];
+    let case = seed::case().into_iter().filter(|s| !of_the_ledger.iter().any(|table| s.contains(table)));
     let case: Vec<String> = case.chain([proposal]).collect();
     let renamed = "UPDATE agencies SET name = 'Navy' WHERE code = 'NAVY'".to_owned();
     for (n, statements) in [(1, case), (2, vec![renamed]), (3, vec![])] {
@@ -141,8 +142,10 @@ fn edit_everything(conn: &mut Conn, schema: &BTreeMap<String, Table>) -> usize {
         assert!(!all.is_empty(), "no row of {}", e.table);
         for (row, key, entry) in all {
             let mut named = |edit: String, expected: &[(&str, Fault)]| {
-                let expected: Vec<_> =
-                    expected.iter().map(|(key, fault)| (e.table.to_owned(), (*key).to_owned(), *fault)).collect();
+                let expected: Vec<_> = expected
+                    .iter()
+                    .map(|(key, fault)| (e.table.to_owned(), (*key).to_owned(), fault.clone()))
+                    .collect();
                 assert_eq!(found_after(conn, &edit), expected, "{edit}");
                 edits += 1;
             };

@@ -36,7 +36,7 @@ struct Office {
 }
 
 fn by(actor: &Actor) -> By<'_> {
-    By { actor, if_match: IfMatch::Any, idempotency: None }
+    By { actor, if_match: IfMatch::Any, idempotency: None, sent: None }
 }
 
 impl Office {
