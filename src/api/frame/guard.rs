@@ -207,7 +207,10 @@ pub async fn authenticate<B: MessageBody + 'static>(
     };
     // The change is made: a client that reads the answer slowly must not hold a place.
     places::give_back(answer.request());
-    Ok(answer.map_into_left_body())
+    match enter_refusal(&api, answer.request()).await {
+        Ok(()) => Ok(answer.map_into_left_body()),
+        Err(problem) => Ok(answer.error_response(problem).map_into_right_body()),
+    }
 }
 
 /// The caller of a request, if [`authenticate`] found one.
@@ -313,7 +316,7 @@ impl<U: Purpose> FromRequest for Bringing<U> {
     }
 }
 
-/// The caller, if `check` admits them; a refusal is entered.
+/// The caller, if `check` admits them; a refusal is left to be entered.
 fn admit<T>(
     request: &HttpRequest,
     check: impl FnOnce(&Actor, &Credential) -> Result<T, Refusal>,
@@ -323,7 +326,7 @@ fn admit<T>(
     match check(&actor, &credential) {
         Ok(found) => Ok((actor, found)),
         Err(refusal) => {
-            record_refusal(request, actor, refusal.clone());
+            leave_to_enter(request, actor, refusal.clone());
             Err(refusal.into())
         }
     }
@@ -340,10 +343,26 @@ fn step_up<P: Policy>(request: &HttpRequest, session: &Session) -> Result<(), Re
     sessions::require_step_up(&api.cx, session, api.system.now())
 }
 
-/// Enters the refusal of a role in the ledger while the answer goes out. If the entry fails, the request is refused all
-/// the same.
-fn record_refusal(request: &HttpRequest, actor: Actor, refusal: Refusal) {
-    let Some(api) = request.app_data::<web::Data<Api>>().cloned() else { return };
+/// The refusal of a route that is to be entered in the ledger before it is answered.
+struct ToEnter {
+    actor: Actor,
+    refusal: Refusal,
+    /// `route:METHOD PATH`.
+    subject: String,
+}
+
+/// Leaves the refusal of a route to [`authenticate`], which enters it. The extractor that refuses cannot wait for that: another
+/// one would answer meanwhile.
+fn leave_to_enter(request: &HttpRequest, actor: Actor, refusal: Refusal) {
     let subject = format!("route:{} {}", request.method(), request.match_pattern().unwrap_or_default());
-    actix_web::rt::spawn(crate::api::block(move || api.cx.record_refusal(&actor, "route.use", &subject, &refusal)));
+    request.extensions_mut().insert(ToEnter { actor, refusal, subject });
+}
+
+/// Enters a refusal that was left to be entered. The answer waits for it, so that nobody is refused faster than entries are
+/// written; one that cannot be entered is not answered as if it were.
+async fn enter_refusal(api: &web::Data<Api>, request: &HttpRequest) -> Result<(), Problem> {
+    let left = request.extensions_mut().remove::<ToEnter>();
+    let Some(ToEnter { actor, refusal, subject }) = left else { return Ok(()) };
+    let api = api.clone();
+    crate::api::block(move || api.cx.record_refusal(&actor, "route.use", &subject, &refusal)).await
 }
