@@ -267,10 +267,21 @@ pub fn of_order(cx: &Ctx, actor: &Actor, order: OrderId) -> Result<Vec<EntryView
 
 /// Reads an entry by its id, for a reader who may see its case.
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
+    get_if(cx, actor, id, |_| true)
+}
+
+/// The same for an entry of a kind. One of another kind is not there.
+pub(crate) fn get_if(
+    cx: &Ctx,
+    actor: &Actor,
+    id: EntryId,
+    is_of_kind: impl FnOnce(&EntryView) -> bool,
+) -> Result<EntryView, Error> {
     access::role(actor, &READERS)?;
     cx.look(actor, "docket.read", format!("entry:{id}"), |conn| {
         let (_, entry, _) = open_entry(cx, conn, actor, id)?;
-        view(conn, entry)
+        let found = view(conn, entry)?;
+        if is_of_kind(&found) { Ok(found) } else { Err(not_found().into()) }
     })
 }
 

@@ -48,8 +48,7 @@ pub fn of_filing(cx: &Ctx, actor: &Actor, filing: FilingId) -> Result<LicenseVie
 
 /// One license, by the entry of its grant.
 pub fn get(cx: &Ctx, actor: &Actor, id: EntryId) -> Result<EntryView, Error> {
-    let entry = docket::get(cx, actor, id)?;
-    if entry.kind == "license.granted" { Ok(entry) } else { Err(access::not_found().into()) }
+    docket::get_if(cx, actor, id, |entry| entry.kind == "license.granted")
 }
 
 /// A petition for a license as received.

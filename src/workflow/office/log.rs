@@ -113,11 +113,13 @@ pub fn growth(cx: &Ctx, actor: &Actor, old: u64) -> Result<Growth, Error> {
 /// never can have, is refused with `not_found`.
 pub fn tile(cx: &Ctx, actor: &Actor, place: Option<TilePlace>) -> Result<Vec<u8>, Error> {
     check_reader(cx, actor)?;
-    let place = place.ok_or_else(access::not_found)?;
-    if place.kind == TileKind::Entries && actor.role == Some(Role::Official) {
-        return Err(access::not_found().into());
-    }
-    cx.read(|conn| tile_of(cx, conn, place))
+    cx.look(actor, "ledger.read_log", "ledger:log", |conn| {
+        let place = place.ok_or_else(access::not_found)?;
+        if place.kind == TileKind::Entries && actor.role == Some(Role::Official) {
+            return Err(access::not_found().into());
+        }
+        tile_of(cx, conn, place)
+    })
 }
 
 /// The bytes of a tile, for the system itself.

@@ -389,10 +389,10 @@ fn live_sessions(
 
 /// Ends a session of the caller.
 pub fn end_own(cx: &Ctx, who: &Actor, session: SessionId, now: Timestamp) -> Result<(), Error> {
-    let found = cx.read(|conn| Ok(sessions::get(conn, session)?))?;
-    if found.is_none_or(|found| who.account != Some(found.account)) {
-        return Err(access::not_found().into());
-    }
+    cx.look(who, "session.end", format!("session:{session}"), |conn| {
+        let found = sessions::get(conn, session)?.filter(|found| who.account == Some(found.account));
+        Ok(found.map(drop).ok_or_else(access::not_found)?)
+    })?;
     end(cx, who, session, now)
 }
 

@@ -29,6 +29,24 @@ fn r6_3_r1_1_a_late_flag_bars_a_license_also_where_the_end_of_an_order_is_not_se
     });
 }
 
+/// What is there and is of another kind is refused like what is not there, and entered like it.
+#[test]
+fn e30_an_entry_that_is_no_license_is_refused_as_one_and_entered() {
+    everywhere("entries of another kind", |h| {
+        let officer = h.who("officer1");
+        let filing = h.confirmed(1, json!({}));
+        let ask = license::PetitionInput {
+            kind: PetitionKind::Expedited,
+            by: "Ada Marlowe".into(),
+            fee_paid: true,
+            reason: "a deadline abroad".into(),
+        };
+        let petition = license::petition(&h.cx, &by(officer), filing, &ask).expect("on the docket").id;
+        assert_eq!(refused(license::get(&h.cx, officer, petition)), "not_found");
+        assert_eq!(h.acts(&format!("entry:{petition}")).last().map(String::as_str), Some("docket.read refused"));
+    });
+}
+
 #[test]
 fn r6_3_r6_5_r6_8_e14_a_license_is_granted_suspended_by_an_order_and_revoked() {
     everywhere("licenses", |h| {

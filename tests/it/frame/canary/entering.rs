@@ -105,8 +105,6 @@ const NOT_REFUSED: &[&str] = &[
     "dispose_filing",
     "institute_proceeding",
     "propose_regime_end",
-    // For a session that there is not it answers before the act begins, and enters nothing.
-    "end_session",
 ];
 
 /// Does what belongs to no case, and sets the clock to near the end of the first year.
