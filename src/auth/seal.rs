@@ -28,6 +28,8 @@ pub enum Kind {
     Checkpoint,
     /// Who has done what, by which request.
     Act,
+    /// What a backup is made of.
+    Backup,
 }
 
 impl Kind {
@@ -37,6 +39,7 @@ impl Kind {
             Self::Certificate => "subrosa-certificate+jws",
             Self::Checkpoint => "subrosa-checkpoint+jws",
             Self::Act => "subrosa-act+jws",
+            Self::Backup => "subrosa-backup+jws",
         }
     }
     /// Its name in messages.
@@ -45,6 +48,7 @@ impl Kind {
             Self::Certificate => "certificate",
             Self::Checkpoint => "checkpoint",
             Self::Act => "statement about an act",
+            Self::Backup => "manifest of a backup",
         }
     }
 }

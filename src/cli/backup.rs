@@ -5,13 +5,14 @@
 
 use crate::app;
 use crate::auth::keys::Purpose;
+use crate::auth::seal::{Kind, PublicKey, Seal};
 use crate::cli::office::open;
 use crate::cli::{Exit, Output};
 use crate::config::{StoreArgs, WRAPPING_KEY};
 use crate::store::{DatabaseUrl, Store};
 use crate::workflow::Ctx;
-use crate::workflow::office::ledger;
-use crate::workflow::office::ledger::Checkpoint;
+use crate::workflow::office::ledger::{self, Checkpoint};
+use crate::workflow::office::signed_acts;
 use anyhow::{Context as _, Result, bail};
 use domain::base::ledger::hex;
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,7 @@ use std::sync::Arc;
 #[command(
     after_help = "The copy is consistent: a SQLite database is copied with its write-ahead log. It is made under \
 another name (DIR.part) and gets its own when it is complete and on disk; manifest.json in it holds the size and \
-digest of every file. The wrapping key is in it, so that it can be restored by itself: keep it as safe as the data \
+digest of every file, and manifest.jws the same, signed with the office key. The wrapping key is in it, so that it can be restored by itself: keep it as safe as the data \
 folder, or leave the wrapping key out (--without-wrapping-key) and keep that elsewhere. The index is derived and is left \
 out; the mail folder is the post and is left out too. For PostgreSQL use pg_dump.\n\n\
 Exit codes: 0 copied and verified, 2 not.\n\n\
@@ -52,6 +53,8 @@ pub struct BackupArgs {
 pub(super) const DATABASE: &str = "subrosa.db";
 /// The list of what a backup is made of.
 pub(super) const MANIFEST: &str = "manifest.json";
+/// The same list, signed with the office key.
+pub(super) const SIGNED_MANIFEST: &str = "manifest.jws";
 /// The format of the list.
 pub(super) const FORMAT: u32 = 1;
 
@@ -112,8 +115,9 @@ pub fn run(args: &BackupArgs) -> Result<Exit> {
     if args.without_wrapping_key {
         keys.retain(|(_, name)| *name != WRAPPING_KEY);
     }
+    let seal = app::keys::open_seal(&config, &cx)?;
     let part = beside(&args.to)?;
-    let made = make(&cx, &keys, &part, &args.to);
+    let made = make(&cx, &keys, seal.as_ref(), &part, &args.to);
     if made.is_err() {
         // The remains have another name, so nobody takes them for a backup.
         let _ = fs::remove_dir_all(&part);
@@ -142,7 +146,7 @@ pub(super) fn beside(folder: &Path) -> Result<PathBuf> {
     Ok(part)
 }
 
-fn make(cx: &Ctx, keys: &[(PathBuf, &str)], part: &Path, to: &Path) -> Result<i64> {
+fn make(cx: &Ctx, keys: &[(PathBuf, &str)], seal: Option<&Seal>, part: &Path, to: &Path) -> Result<i64> {
     cx.store.copy_to(&part.join(DATABASE))?;
     let mut names = vec![DATABASE.to_owned()];
     for (file, name) in keys {
@@ -150,16 +154,20 @@ fn make(cx: &Ctx, keys: &[(PathBuf, &str)], part: &Path, to: &Path) -> Result<i6
         names.push((*name).to_owned());
     }
     let copied = Store::open(&DatabaseUrl::Sqlite(part.join(DATABASE)), false)?;
-    let ledger = verified(&Ctx { store: copied, tree: Arc::default(), ..cx.clone() }).context(
+    let office = seal.map(Seal::public).transpose()?;
+    let ledger = verified(&Ctx { store: copied, tree: Arc::default(), ..cx.clone() }, office.as_ref()).context(
         "no backup was made; if somebody edited the record, stop the service and keep a copy of the whole data folder as it is",
     )?;
     Store::close_file(&part.join(DATABASE))?;
     let files = names.iter().map(|name| finished(part, name)).collect::<Result<_>>()?;
     let program = env!("CARGO_PKG_VERSION").to_owned();
     let manifest = Manifest { format: FORMAT, program, made_at: cx.now(), files, ledger };
-    fs::write(part.join(MANIFEST), serde_json::to_string_pretty(&manifest)? + "\n")
-        .context("cannot write the manifest")?;
-    finished(part, MANIFEST)?;
+    let signed = seal.map(|seal| seal.sign(Kind::Backup, &manifest)).transpose()?;
+    let text = serde_json::to_string_pretty(&manifest)?;
+    for (name, text) in signed.map(|text| (SIGNED_MANIFEST, text)).into_iter().chain([(MANIFEST, text)]) {
+        fs::write(part.join(name), text + "\n").context("cannot write the manifest")?;
+        finished(part, name)?;
+    }
     name_it(part, to)?;
     Ok(manifest.ledger.seq)
 }
@@ -193,9 +201,13 @@ pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The end of a copy's ledger. The ledger is inspected from its beginning, and the rows of evidence against it.
-pub(super) fn verified(cx: &Ctx) -> Result<Checkpoint> {
-    let verified = ledger::verify(cx, &[])?;
+/// The end of a copy's ledger. The ledger is inspected from its beginning, and against it the rows of evidence and, where the
+/// office key is at hand, the statements about acts.
+pub(super) fn verified(cx: &Ctx, office: Option<&PublicKey>) -> Result<Checkpoint> {
+    let mut verified = ledger::verify(cx, &[])?;
+    if let (Ok(_), Some(office)) = (&verified.chain, office) {
+        signed_acts::verify(cx, office, &mut verified.findings)?;
+    }
     match verified.end() {
         Ok(end) => Ok(end.clone()),
         Err(wrong) => bail!("the copy does not verify:\n{}", wrong.join("\n")),

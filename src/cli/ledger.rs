@@ -251,7 +251,7 @@ struct Kept {
 }
 
 /// The office key in a file.
-fn read_key(path: &Path) -> Result<PublicKey> {
+pub(super) fn read_key(path: &Path) -> Result<PublicKey> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let text = text.trim();
     let key = match text.starts_with('{') {

@@ -3,7 +3,11 @@
 use crate::app;
 use crate::app::ledger_end::{self, KeptEnd};
 use crate::auth::keys::Purpose;
-use crate::cli::backup::{DATABASE, FORMAT, KEYS, MANIFEST, Manifest, Part, beside, copy, finished, name_it, verified};
+use crate::auth::seal::{Kind, PublicKey};
+use crate::cli::backup::{
+    DATABASE, FORMAT, KEYS, MANIFEST, Manifest, Part, SIGNED_MANIFEST, beside, copy, finished, name_it, verified,
+};
+use crate::cli::ledger::read_key;
 use crate::cli::{Exit, Output, say};
 use crate::config::{Config, WRAPPING_KEY};
 use crate::store::Store;
@@ -23,6 +27,9 @@ use std::path::{Path, PathBuf};
 is said to be restored. Notices that were waiting to be sent when the backup was made are not sent by the restored \
 service, because they may have gone out since: they are listed as failed (GET /notices?state=failed), and an officer \
 has those sent again that did not arrive.\n\n\
+The manifest is signed with the office key of the record that was backed up. With --key, by a key that you have from \
+elsewhere: then nobody without that key has made the backup. Without it, by the key in the backup itself, where the wrapping \
+key is with it. A backup of an earlier version is not signed.\n\n\
 A backup made before there were manifests is taken with --without-manifest; nothing then shows that it is whole.\n\n\
 Exit codes: 0 restored and verified, 2 not.\n\n\
 Example: subrosa restore --data /var/lib/subrosa-new /backup/2026-11-22"
@@ -34,6 +41,9 @@ pub struct RestoreArgs {
     /// Data folder to make; it must not exist, or be empty.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    /// Public half of the office key, as a JSON Web Key or a vkey, by which the manifest must be signed.
+    #[arg(long, value_name = "FILE", conflicts_with = "without_manifest")]
+    key: Option<PathBuf>,
     /// Take a backup that has no manifest, made by an earlier version.
     #[arg(long)]
     without_manifest: bool,
@@ -49,12 +59,18 @@ const HELD: &str = "it was waiting to be sent when the backup was made that this
 /// Runs `subrosa restore`.
 pub fn run(args: &RestoreArgs) -> Result<Exit> {
     let manifest = manifest(args)?;
+    let signed = manifest.as_ref().map(|manifest| Signed::read(&args.from, manifest)).transpose()?.flatten();
+    if let Some(path) = &args.key {
+        let signed =
+            signed.as_ref().with_context(|| format!("the manifest of {} is not signed", args.from.display()))?;
+        signed.check(&read_key(path)?)?;
+    }
     let names = parts(args, manifest.as_ref())?;
     if !is_free(&args.data)? {
         bail!("{} is not empty; a restore never overwrites. Name a new folder", args.data.display());
     }
     let part = beside(&args.data)?;
-    let made = make(&args.from, &part, &args.data, &names, manifest.as_ref());
+    let made = make(&args.from, &part, &args.data, &names, manifest.as_ref(), signed.as_ref());
     if made.is_err() {
         // The remains have another name, so nobody takes them for a data folder.
         let _ = fs::remove_dir_all(&part);
@@ -67,6 +83,12 @@ pub fn run(args: &RestoreArgs) -> Result<Exit> {
              keys.wrapping_file",
             args.data.join(WRAPPING_KEY).display()
         ));
+    }
+    if !made.is_signed && args.key.is_none() {
+        say(
+            "nothing shows who made this backup: its manifest is not signed, or there is no key here to check that with. \
+             Compare it with one of yours, or name the office key with --key",
+        );
     }
     match args.format {
         Output::Json => {
@@ -105,6 +127,34 @@ fn manifest(args: &RestoreArgs) -> Result<Option<Manifest>> {
         bail!("{} is of format {}, which this version does not know; use a newer one", path.display(), manifest.format);
     }
     Ok(Some(manifest))
+}
+
+/// The manifest as it was signed.
+struct Signed<'m> {
+    jws: String,
+    manifest: &'m Manifest,
+}
+
+impl<'m> Signed<'m> {
+    /// The signed form of a manifest; `None` if there is none.
+    fn read(from: &Path, manifest: &'m Manifest) -> Result<Option<Self>> {
+        let path = from.join(SIGNED_MANIFEST);
+        match fs::read_to_string(&path) {
+            Ok(jws) => Ok(Some(Self { jws, manifest })),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e).with_context(|| format!("cannot read {}", path.display())),
+        }
+    }
+    /// Refuses a manifest that the holder of a key has not signed.
+    fn check(&self, key: &PublicKey) -> Result<()> {
+        let signed: Manifest = key
+            .verify(Kind::Backup, self.jws.trim())
+            .with_context(|| format!("{SIGNED_MANIFEST} is not taken; take another backup"))?;
+        if signed != *self.manifest {
+            bail!("{MANIFEST} is not what was signed; take another backup");
+        }
+        Ok(())
+    }
 }
 
 /// The files to take. Each is compared with the manifest.
@@ -166,10 +216,19 @@ struct Restored {
     held_notices: usize,
     /// Whether the wrapping key of its keys has to be put beside it.
     lacks_key: bool,
+    /// Whether its own office key has signed the manifest.
+    is_signed: bool,
 }
 
 /// Makes the data folder.
-fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<&Manifest>) -> Result<Restored> {
+fn make(
+    from: &Path,
+    part: &Path,
+    to: &Path,
+    names: &[String],
+    manifest: Option<&Manifest>,
+    signed: Option<&Signed<'_>>,
+) -> Result<Restored> {
     for name in names {
         copy(&from.join(name), &part.join(name))?;
         let taken = finished(part, name)?;
@@ -177,25 +236,31 @@ fn make(from: &Path, part: &Path, to: &Path, names: &[String], manifest: Option<
             bail!("{name} changed while it was copied; restore again");
         }
     }
-    let cx = app::open_or_make_office(&Config { data: part.to_owned(), ..Config::default() })?;
+    let config = Config { data: part.to_owned(), ..Config::default() };
+    let cx = app::open_or_make_office(&config)?;
     if cx.store.is_fresh() {
         bail!("{} in the backup is an empty database; take another backup", DATABASE);
     }
-    let end = verified(&cx)?;
+    let lacks_key = wrapped_by(&cx)?.is_some() && !names.iter().any(|name| name == WRAPPING_KEY);
+    let seal = if lacks_key { None } else { app::keys::open_seal(&config, &cx)? };
+    let own = seal.map(|seal| seal.public()).transpose()?;
+    let end = verified(&cx, own.as_ref())?;
     if let Some(m) = manifest
         && !ledger::ends_at(&cx, &m.ledger)?
     {
         bail!("the ledger of the backup does not end where its manifest says; take another backup");
     }
+    if let (Some(signed), Some(own)) = (signed, &own) {
+        signed.check(own)?;
+    }
     let held_notices = hold(&cx, manifest)?;
-    let lacks_key = wrapped_by(&cx)?.is_some() && !names.iter().any(|name| name == WRAPPING_KEY);
     ledger_end::write(part, &KeptEnd::now(&cx)?)?;
     drop(cx);
     Store::close_file(&part.join(DATABASE))?;
     finished(part, DATABASE)?;
     finished(part, ledger_end::FILE)?;
     name_it(part, to)?;
-    Ok(Restored { ledger_entries: end.seq, held_notices, lacks_key })
+    Ok(Restored { ledger_entries: end.seq, held_notices, lacks_key, is_signed: signed.is_some() && own.is_some() })
 }
 
 /// Holds the notices that wait, and enters that this record was restored.

@@ -73,7 +73,7 @@ fn a_backup_lists_its_files_and_is_readable_by_its_owner_only() {
     let mut there: Vec<_> =
         fs::read_dir(&backup).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     there.sort();
-    assert_eq!(there, ["manifest.json", "subrosa.db", "wrapping-key"], "no log beside the database");
+    assert_eq!(there, ["manifest.json", "manifest.jws", "subrosa.db", "wrapping-key"], "no log beside the database");
     let mode = |path: &str| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&backup), mode(&format!("{backup}/subrosa.db"))), (0o700, 0o600));
     refused_again(&place, &backup);
@@ -148,6 +148,51 @@ fn a_backup_that_is_not_whole_is_not_restored() {
     done(&restore(&backup, &to, &[]));
     let old = spoiled(&place, &backup, "old", |dir| unlisted(dir));
     done(&restore(&old, &place.path("restored-old"), &["--without-manifest"]));
+}
+
+#[test]
+fn s_42_a_backup_is_taken_only_as_the_office_key_has_signed_it() {
+    let (place, backup) = backed_up();
+    let key = place.path("office.jwk");
+    fs::write(&key, done(&place.cli(&["certificate", "key"]))).unwrap();
+    let other = Place::sqlite();
+    other.people(false);
+    drop(Server::start(&other, &[]));
+    let others = place.path("other.jwk");
+    fs::write(&others, done(&other.cli(&["certificate", "key"]))).unwrap();
+    let to = place.path("restored");
+    let try_out = |name: &str, words: &[&str], more: &[&str], spoil: &dyn Fn(&Path)| {
+        let copy = spoiled(&place, &backup, name, spoil);
+        refused(&restore(&copy, &to, more), words, &to);
+    };
+    // The day on which it was made is in no other file.
+    let redated = |dir: &Path| {
+        let path = dir.join("manifest.json");
+        let text = fs::read_to_string(&path).unwrap();
+        let made: Value = serde_json::from_str(&text).unwrap();
+        fs::write(&path, text.replace(made["made_at"].as_str().unwrap(), "2026-01-01T00:00:00Z")).unwrap();
+    };
+    try_out("redated", &["manifest.json is not what was signed"], &[], &redated);
+    try_out("redated with a key", &["manifest.json is not what was signed"], &["--key", &key], &redated);
+    // Somebody who has every file but the office key signs with another.
+    let stranger = place.path("stranger");
+    done(&other.cli(&["backup", &stranger]));
+    let forged = |dir: &Path| {
+        fs::copy(format!("{stranger}/manifest.jws"), dir.join("manifest.jws")).unwrap();
+    };
+    try_out("forged", &["manifest.jws is not taken"], &[], &forged);
+    try_out("cut", &["manifest.jws is not taken"], &[], &|dir| fs::write(dir.join("manifest.jws"), "eyJ").unwrap());
+    try_out("of another office", &["manifest.jws is not taken"], &["--key", &others], &|_| ());
+    refused(&restore(&stranger, &to, &["--key", &key]), &["manifest.jws is not taken"], &to);
+    let unsigned = |dir: &Path| fs::remove_file(dir.join("manifest.jws")).unwrap();
+    try_out("unsigned", &["is not signed"], &["--key", &key], &unsigned);
+
+    let plain = done(&restore(&spoiled(&place, &backup, "older", unsigned), &place.path("from older"), &[]));
+    assert!(plain.contains("nothing shows who made this backup"), "{plain}");
+    for (n, more) in [vec![], vec!["--key", key.as_str()]].iter().enumerate() {
+        let said = done(&restore(&backup, &place.path(&format!("good-{n}")), more));
+        assert!(!said.contains("nothing shows"), "{said}");
+    }
 }
 
 #[test]
