@@ -64,6 +64,9 @@ impl LedgerWatch {
 const NOT_DONE: &[&str] = &[
     "adopt_review_list",
     "allow_filing",
+    // In a demonstration one security officer is enough, so nothing waits to be approved.
+    "approve_identity",
+    "approve_issuer",
     "begin_factor",
     "bring_filings",
     "bring_review_list",
@@ -77,6 +80,8 @@ const NOT_DONE: &[&str] = &[
     "cosign_checkpoint",
     "dispose_filing",
     "end_session",
+    // Nobody in these tests has an identity provider.
+    "exchange_token",
     "grant_license",
     "institute_proceeding",
     "propose_regime_end",
@@ -121,6 +126,15 @@ fn act_beside_cases(plan: &mut Planter<'_>, desk: &Desk) {
     let key = act("clerk", "make_service_key", None, json!({"name": "scanner", "may": ["bring"]}));
     act("clerk", "end_service_key", Some(&key), json!({}));
     act("keeper", "propose_key_rotation", None, json!({}));
+    let terms = json!({"audience": "subrosa", "algorithms": ["ES256"], "roles": ["official"]});
+    let new = json!({"agency": "NAVY", "iss": "https://id.navy.example", "terms": terms});
+    let issuer = act("keeper", "propose_issuer", None, new);
+    let new = json!({"username": "federated", "role": "official", "agency": "NAVY"});
+    let bound = act("keeper", "add_account", None, new);
+    let name = json!({"issuer_id": issuer, "subject": "7c1f"});
+    let identity = act("keeper", "propose_identity", Some(&bound), name);
+    act("keeper", "end_identity", Some(&identity), json!({}));
+    act("keeper", "end_issuer", Some(&issuer), json!({}));
     let war = json!({"kind": "war", "begins_on": "2026-03-10", "citation": "an Act"});
     let regime = act("officer", "propose_regime", None, war);
     act("officer", "withdraw_regime", Some(&regime), json!({}));
