@@ -56,7 +56,7 @@ pub enum Source {
         /// What its description must call it.
         issuer: String,
     },
-    /// At this address.
+    /// A JSON Web Key Set lies there; nothing says of which issuer it is but the record.
     Address(String),
 }
 
