@@ -12,7 +12,7 @@ use crate::workflow::office::issuers::Issuer;
 use actix_web::web;
 use domain::base::ids::IssuerId;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -35,6 +35,8 @@ struct Slot {
     known: Mutex<Known>,
     /// Held by the request that fetches.
     fetching: tokio::sync::Mutex<()>,
+    /// The keys on the terms of the issuer, which never change; `None` inside if they cannot be read.
+    given: OnceLock<Option<Arc<KeySet>>>,
 }
 
 #[derive(Default)]
@@ -95,10 +97,10 @@ pub(super) async fn keys_for(
     issuer: &Issuer,
     token: &Presented<'_>,
 ) -> Result<Option<Arc<KeySet>>, Problem> {
-    if let Some(given) = &issuer.terms.jwks {
-        return Ok(KeySet::read_given(given).ok().map(Arc::new));
-    }
     let slot = api.issuer_keys.slot(issuer.id);
+    if let Some(given) = &issuer.terms.jwks {
+        return Ok(slot.given.get_or_init(|| KeySet::read_given(given).ok().map(Arc::new)).clone());
+    }
     if let (Step::Use, keys) = slot.look(token, Instant::now()) {
         return Ok(keys);
     }

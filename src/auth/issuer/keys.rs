@@ -161,9 +161,7 @@ fn read_key(jwk: &Jwk) -> Result<(Vec<Algorithm>, DecodingKey), &'static str> {
         _ => return Err("a key of a kind that is not taken"),
     };
     if let Some(only) = &jwk.alg {
-        // Some programs call EdDSA by the name of its curve (RFC 9864).
-        let only = if only == "Ed25519" { "EdDSA" } else { only };
-        algorithms.retain(|algorithm| algorithm.as_str() == only);
+        algorithms.retain(|algorithm| Algorithm::parse(only) == Some(*algorithm));
     }
     if algorithms.is_empty() { Err("a key for another algorithm") } else { Ok((algorithms, key)) }
 }

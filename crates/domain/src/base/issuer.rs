@@ -72,9 +72,9 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// Reads the `alg` of a token or a key.
+    /// Reads the `alg` of a token or a key. Some programs call EdDSA by the name of its curve (RFC 9864).
     pub fn parse(text: &str) -> Option<Self> {
-        text.parse().ok()
+        if text == "Ed25519" { Some(Self::EdDSA) } else { text.parse().ok() }
     }
     /// As it is written in tokens and keys.
     pub fn as_str(self) -> &'static str {
@@ -237,18 +237,17 @@ fn invalid(member: &str, why: impl Into<String>) -> Refusal {
 
 /// Refuses a text that is empty, long, or has characters that mislead or divide words.
 fn check_word(text: &str, member: &str) -> Result<(), Refusal> {
-    let is_fine = !text.is_empty() && text.chars().count() <= LONGEST && is_plain(text);
-    if is_fine { Ok(()) } else { Err(invalid(member, format!("One to {LONGEST} characters that can be seen."))) }
+    if is_subject(text) {
+        Ok(())
+    } else {
+        Err(invalid(member, format!("One to {LONGEST} characters that can be seen.")))
+    }
 }
 
-/// Whether each character of a text can be seen, or is a space between others.
-fn is_plain(text: &str) -> bool {
-    text.trim() == text && !text.chars().any(|c| c.is_control() || misleads(c))
-}
-
-/// Whether a text can be what an issuer calls a person: what a claim says, or a security officer types.
+/// Whether a text can be what an issuer calls a person: what a claim says, or a security officer types. Each character can be
+/// seen, or is a space between others.
 pub fn is_subject(text: &str) -> bool {
-    (1..=LONGEST).contains(&text.chars().count()) && is_plain(text)
+    (1..=LONGEST).contains(&text.chars().count()) && text.trim() == text && !text.chars().any(misleads)
 }
 
 #[cfg(test)]

@@ -171,6 +171,7 @@ fn s_15_no_bad_token_of_an_issuer_is_taken() {
         ("several audiences and our azp", with(json!({"aud": ["account", "subrosa"], "azp": "subrosa"}))),
         ("an access token", head(json!({"typ": "at+jwt"}))),
         ("no type", head(json!({"typ": null}))),
+        ("EdDSA by the name of its curve", head(json!({"alg": "Ed25519"}))),
         ("the only key of its algorithm", head(json!({"kid": null}))),
         ("a certificate named", head(json!({"x5t": "x", "x5t#S256": "y"}))),
         ("the clock of the issuer a little ahead", with(json!({"iat": NOW + 30, "nbf": NOW + 30}))),
