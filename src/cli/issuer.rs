@@ -33,7 +33,7 @@ Example: subrosa issuer list --data /var/lib/subrosa --format json")]
         #[command(flatten)]
         store: StoreArgs,
     },
-    /// Puts an issuer on record, so that its tokens are taken. Nobody else need approve it.
+    /// Puts an issuer on record, so that its tokens are taken. Nobody else need confirm it.
     #[command(
         after_help = "The file has the JSON of POST /issuers: agency, iss, terms with audience, algorithms and roles. \
 docs/issuers.md says what each means, with examples. Prints the id of the issuer.\n\n\
@@ -107,9 +107,9 @@ fn list(all: &[IssuerView], format: Output) -> Result<()> {
         return Ok(());
     }
     let row = |issuer: &IssuerView| {
-        let state = match (issuer.ended_at, &issuer.approved_by) {
+        let state = match (issuer.ended_at, &issuer.confirmed_by) {
             (Some(at), _) => format!("ended {at}"),
-            (None, Some(who)) => format!("approved by {who}"),
+            (None, Some(who)) => format!("confirmed by {who}"),
             (None, None) => format!("proposed by {}", issuer.proposed_by),
         };
         vec![issuer.id.to_string(), issuer.agency.to_string(), issuer.iss.clone(), state]

@@ -1,5 +1,5 @@
 -- Issuers of tokens: the identity providers of agencies. What a security officer proposes is taken once a second one has
--- approved it; the command line approves what it adds.
+-- confirmed it; the command line confirms what it adds.
 CREATE TABLE issuers (
     id TEXT PRIMARY KEY NOT NULL,
     agency TEXT NOT NULL REFERENCES agencies (code),
@@ -12,13 +12,13 @@ CREATE TABLE issuers (
     proposed_by TEXT REFERENCES accounts (id),
     proposer TEXT NOT NULL,
     proposed_at TIMESTAMP NOT NULL,
-    approved_by TEXT REFERENCES accounts (id),
-    approver TEXT,
-    approved_at TIMESTAMP,
+    confirmed_by TEXT REFERENCES accounts (id),
+    confirmer TEXT,
+    confirmed_at TIMESTAMP,
     ended_at TIMESTAMP,
-    CHECK (approved_by <> proposed_by),
+    CHECK (confirmed_by <> proposed_by),
     CHECK (active_until > active_from),
-    CHECK ((approver IS NULL) = (approved_at IS NULL))
+    CHECK ((confirmer IS NULL) = (confirmed_at IS NULL))
 );
 CREATE UNIQUE INDEX issuers_by_iss ON issuers (iss) WHERE ended_at IS NULL;
 
@@ -35,12 +35,12 @@ CREATE TABLE identities (
     proposed_by TEXT REFERENCES accounts (id),
     proposer TEXT NOT NULL,
     proposed_at TIMESTAMP NOT NULL,
-    approved_by TEXT REFERENCES accounts (id),
-    approver TEXT,
-    approved_at TIMESTAMP,
+    confirmed_by TEXT REFERENCES accounts (id),
+    confirmer TEXT,
+    confirmed_at TIMESTAMP,
     ended_at TIMESTAMP,
-    CHECK (approved_by <> proposed_by),
-    CHECK ((approver IS NULL) = (approved_at IS NULL))
+    CHECK (confirmed_by <> proposed_by),
+    CHECK ((confirmer IS NULL) = (confirmed_at IS NULL))
 );
 CREATE UNIQUE INDEX identities_by_subject ON identities (issuer_id, subject) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX identities_by_account ON identities (account_id, issuer_id) WHERE ended_at IS NULL;

@@ -21,9 +21,9 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(list_issuers)
         .service(propose_issuer)
         .service(read_issuer)
-        .service(approve_issuer)
+        .service(confirm_issuer)
         .service(end_issuer);
-    config.service(list_identities).service(propose_identity).service(approve_identity).service(end_identity);
+    config.service(list_identities).service(propose_identity).service(confirm_identity).service(end_identity);
 }
 
 /// List issuers of tokens.
@@ -36,7 +36,7 @@ async fn list_issuers(who: Signed<SecurityOfficers>, api: web::Data<Api>) -> Res
 
 /// Propose an issuer of tokens: the identity provider of an agency.
 ///
-/// Its tokens are taken once another security officer approves it; in a demonstration at once. They sign in people of the
+/// Its tokens are taken once another security officer confirms it; in a demonstration at once. They sign in people of the
 /// agency whose accounts are bound to the names that it has for them.
 #[utoipa::path(operation_id = "propose_issuer", tag = "office", params(Creating), request_body = IssuerInput, responses((status = 201, description = "Proposed", body = IssuerView), NotDone))]
 #[post("/issuers")]
@@ -67,21 +67,21 @@ async fn read_issuer(
     Ok(Answer::ok(found).version(version))
 }
 
-/// Approve an issuer that another security officer proposed.
-#[utoipa::path(operation_id = "approve_issuer", tag = "office", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Approved; its tokens are taken", body = IssuerView), NotDone))]
-#[post("/issuers/{id}/approval")]
-async fn approve_issuer(
+/// Confirm an issuer that another security officer proposed.
+#[utoipa::path(operation_id = "confirm_issuer", tag = "office", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Confirmed; its tokens are taken", body = IssuerView), NotDone))]
+#[post("/issuers/{id}/confirmation")]
+async fn confirm_issuer(
     who: Signed<SteppedUp<SecurityOfficers>>,
     api: web::Data<Api>,
     id: Id<IssuerId>,
     change: Change<Nothing>,
 ) -> Result<Answer<IssuerView>, Problem> {
-    let approved = block(move || issuers::approve(&api.cx, &change.by(&who).1, id.0)).await?;
-    let version = approved.version;
-    Ok(Answer::ok(approved).version(version))
+    let confirmed = block(move || issuers::confirm(&api.cx, &change.by(&who).1, id.0)).await?;
+    let version = confirmed.version;
+    Ok(Answer::ok(confirmed).version(version))
 }
 
-/// End an issuer, proposed or approved.
+/// End an issuer, proposed or confirmed.
 ///
 /// None of its tokens is taken from now on, and the sessions that they began end at once, as do the names that it has for
 /// people.
@@ -111,7 +111,7 @@ async fn list_identities(
 
 /// Propose that an account is bound to the name that an issuer has for its owner.
 ///
-/// Tokens of that name sign the account in once another security officer approves it; in a demonstration at once. Nobody
+/// Tokens of that name sign the account in once another security officer confirms it; in a demonstration at once. Nobody
 /// binds an account that is cleared above the own clearance.
 #[utoipa::path(operation_id = "propose_identity", tag = "office", params(IdParam, Changing), request_body = IdentityInput, responses((status = 201, description = "Proposed", body = IdentityView), NotDone))]
 #[post("/accounts/{id}/identities")]
@@ -130,21 +130,21 @@ async fn propose_identity(
     Ok(Answer::created(at, made).version(version))
 }
 
-/// Approve an identity that another security officer proposed.
-#[utoipa::path(operation_id = "approve_identity", tag = "office", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Approved; tokens of that name sign the account in", body = IdentityView), NotDone))]
-#[post("/identities/{id}/approval")]
-async fn approve_identity(
+/// Confirm an identity that another security officer proposed.
+#[utoipa::path(operation_id = "confirm_identity", tag = "office", params(IdParam, Changing), request_body = Nothing, responses((status = 200, description = "Confirmed; tokens of that name sign the account in", body = IdentityView), NotDone))]
+#[post("/identities/{id}/confirmation")]
+async fn confirm_identity(
     who: Signed<SteppedUp<SecurityOfficers>>,
     api: web::Data<Api>,
     id: Id<IdentityId>,
     change: Change<Nothing>,
 ) -> Result<Answer<IdentityView>, Problem> {
-    let approved = block(move || identities::approve(&api.cx, &change.by(&who).1, id.0)).await?;
-    let version = approved.version;
-    Ok(Answer::ok(approved).version(version))
+    let confirmed = block(move || identities::confirm(&api.cx, &change.by(&who).1, id.0)).await?;
+    let version = confirmed.version;
+    Ok(Answer::ok(confirmed).version(version))
 }
 
-/// End an identity, proposed or approved.
+/// End an identity, proposed or confirmed.
 ///
 /// No token of that name signs the account in from now on, and the sessions that such tokens began end at once.
 #[utoipa::path(operation_id = "end_identity", tag = "office", params(IdParam, Changing), responses((status = 204, description = "Ended, with the sessions that it began"), NotDone))]

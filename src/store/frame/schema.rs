@@ -167,9 +167,9 @@ diesel::table! {
         proposed_by -> Nullable<Text>,
         proposer -> Text,
         proposed_at -> Timestamp,
-        approved_by -> Nullable<Text>,
-        approver -> Nullable<Text>,
-        approved_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<Text>,
+        confirmer -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
     }
 }
@@ -184,9 +184,9 @@ diesel::table! {
         proposed_by -> Nullable<Text>,
         proposer -> Text,
         proposed_at -> Timestamp,
-        approved_by -> Nullable<Text>,
-        approver -> Nullable<Text>,
-        approved_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<Text>,
+        confirmer -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
     }
 }

@@ -20,8 +20,8 @@ pub struct Identity {
     /// The stamp of the account for which it was proposed.
     pub stamp: i32,
     pub proposed: Said,
-    /// Who approved it; `None` while it is only proposed.
-    pub approved: Option<Said>,
+    /// Who confirmed it; `None` while it is only proposed.
+    pub confirmed: Option<Said>,
     pub ended_at: Option<Timestamp>,
 }
 
@@ -36,9 +36,9 @@ struct Row {
     proposed_by: Option<String>,
     proposer: String,
     proposed_at: NaiveDateTime,
-    approved_by: Option<String>,
-    approver: Option<String>,
-    approved_at: Option<NaiveDateTime>,
+    confirmed_by: Option<String>,
+    confirmer: Option<String>,
+    confirmed_at: Option<NaiveDateTime>,
     ended_at: Option<NaiveDateTime>,
 }
 
@@ -56,7 +56,7 @@ impl TryFrom<Row> for Identity {
                 name: r.proposer,
                 at: from_db(r.proposed_at)?,
             },
-            approved: Said::of(r.approved_by, r.approver, r.approved_at)?,
+            confirmed: Said::of(r.confirmed_by, r.confirmer, r.confirmed_at)?,
             ended_at: r.ended_at.map(from_db).transpose()?,
         })
     }
@@ -65,7 +65,8 @@ impl TryFrom<Row> for Identity {
 /// Puts an identity on record.
 pub fn insert(tx: &mut Tx<'_>, identity: &Identity) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
-    let Identity { approved, proposed, .. } = identity;
+    let proposed = &identity.proposed;
+    let (confirmed_by, confirmer, confirmed_at) = Said::columns(identity.confirmed.as_ref());
     let row = Row {
         id: identity.id.to_string(),
         account_id: identity.account.to_string(),
@@ -75,23 +76,23 @@ pub fn insert(tx: &mut Tx<'_>, identity: &Identity) -> Result<(), StoreError> {
         proposed_by: proposed.account.map(|id| id.to_string()),
         proposer: proposed.name.clone(),
         proposed_at: to_db(proposed.at),
-        approved_by: approved.as_ref().and_then(|said| said.account).map(|id| id.to_string()),
-        approver: approved.as_ref().map(|said| said.name.clone()),
-        approved_at: approved.as_ref().map(|said| to_db(said.at)),
+        confirmed_by,
+        confirmer,
+        confirmed_at,
         ended_at: identity.ended_at.map(to_db),
     };
     diesel::insert_into(identities::table).values(&row).execute(conn)?;
     Ok(())
 }
 
-/// Notes who approved an identity.
-pub fn approve(tx: &mut Tx<'_>, id: IdentityId, by: &Said) -> Result<(), StoreError> {
+/// Notes who confirmed an identity.
+pub fn confirm(tx: &mut Tx<'_>, id: IdentityId, by: &Said) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::update(identities::table.find(id.to_string()))
         .set((
-            identities::approved_by.eq(by.account.map(|id| id.to_string())),
-            identities::approver.eq(&by.name),
-            identities::approved_at.eq(to_db(by.at)),
+            identities::confirmed_by.eq(by.account.map(|id| id.to_string())),
+            identities::confirmer.eq(&by.name),
+            identities::confirmed_at.eq(to_db(by.at)),
         ))
         .execute(conn)?;
     Ok(())

@@ -23,7 +23,7 @@ pub struct Said {
 }
 
 impl Said {
-    /// Joins the columns of an approval, of which all or none are there.
+    /// Joins the columns of an confirmation, of which all or none are there.
     pub(in crate::store) fn of(
         account: Option<String>,
         name: Option<String>,
@@ -31,6 +31,12 @@ impl Said {
     ) -> Result<Option<Self>, StoreError> {
         let Some((name, at)) = name.zip(at) else { return Ok(None) };
         Ok(Some(Self { account: account.as_deref().map(parse).transpose()?, name, at: from_db(at)? }))
+    }
+
+    /// The columns of a confirmation: account, name and instant.
+    pub(in crate::store) fn columns(said: Option<&Self>) -> (Option<String>, Option<String>, Option<NaiveDateTime>) {
+        let account = said.and_then(|said| said.account).map(|id| id.to_string());
+        (account, said.map(|said| said.name.clone()), said.map(|said| to_db(said.at)))
     }
 }
 
@@ -46,15 +52,15 @@ pub struct Issuer {
     /// The instant from which it is active no more; `None` without an end.
     pub active_until: Option<Timestamp>,
     pub proposed: Said,
-    /// Who approved it; `None` while it is only proposed.
-    pub approved: Option<Said>,
+    /// Who confirmed it; `None` while it is only proposed.
+    pub confirmed: Option<Said>,
     pub ended_at: Option<Timestamp>,
 }
 
 impl Issuer {
     /// Whether its tokens are taken at an instant.
     pub fn is_active(&self, now: Timestamp) -> bool {
-        self.approved.is_some()
+        self.confirmed.is_some()
             && self.ended_at.is_none()
             && self.active_from <= now
             && self.active_until.is_none_or(|until| now < until)
@@ -73,9 +79,9 @@ struct Row {
     proposed_by: Option<String>,
     proposer: String,
     proposed_at: NaiveDateTime,
-    approved_by: Option<String>,
-    approver: Option<String>,
-    approved_at: Option<NaiveDateTime>,
+    confirmed_by: Option<String>,
+    confirmer: Option<String>,
+    confirmed_at: Option<NaiveDateTime>,
     ended_at: Option<NaiveDateTime>,
 }
 
@@ -94,7 +100,7 @@ impl TryFrom<Row> for Issuer {
                 name: r.proposer,
                 at: from_db(r.proposed_at)?,
             },
-            approved: Said::of(r.approved_by, r.approver, r.approved_at)?,
+            confirmed: Said::of(r.confirmed_by, r.confirmer, r.confirmed_at)?,
             ended_at: r.ended_at.map(from_db).transpose()?,
         })
     }
@@ -103,7 +109,8 @@ impl TryFrom<Row> for Issuer {
 /// Puts an issuer on record.
 pub fn insert(tx: &mut Tx<'_>, issuer: &Issuer) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
-    let Issuer { approved, proposed, .. } = issuer;
+    let proposed = &issuer.proposed;
+    let (confirmed_by, confirmer, confirmed_at) = Said::columns(issuer.confirmed.as_ref());
     let row = Row {
         id: issuer.id.to_string(),
         agency: issuer.agency.to_string(),
@@ -114,23 +121,23 @@ pub fn insert(tx: &mut Tx<'_>, issuer: &Issuer) -> Result<(), StoreError> {
         proposed_by: proposed.account.map(|id| id.to_string()),
         proposer: proposed.name.clone(),
         proposed_at: to_db(proposed.at),
-        approved_by: approved.as_ref().and_then(|said| said.account).map(|id| id.to_string()),
-        approver: approved.as_ref().map(|said| said.name.clone()),
-        approved_at: approved.as_ref().map(|said| to_db(said.at)),
+        confirmed_by,
+        confirmer,
+        confirmed_at,
         ended_at: issuer.ended_at.map(to_db),
     };
     diesel::insert_into(issuers::table).values(&row).execute(conn)?;
     Ok(())
 }
 
-/// Notes who approved an issuer.
-pub fn approve(tx: &mut Tx<'_>, id: IssuerId, by: &Said) -> Result<(), StoreError> {
+/// Notes who confirmed an issuer.
+pub fn confirm(tx: &mut Tx<'_>, id: IssuerId, by: &Said) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
     diesel::update(issuers::table.find(id.to_string()))
         .set((
-            issuers::approved_by.eq(by.account.map(|id| id.to_string())),
-            issuers::approver.eq(&by.name),
-            issuers::approved_at.eq(to_db(by.at)),
+            issuers::confirmed_by.eq(by.account.map(|id| id.to_string())),
+            issuers::confirmer.eq(&by.name),
+            issuers::confirmed_at.eq(to_db(by.at)),
         ))
         .execute(conn)?;
     Ok(())

@@ -7,8 +7,10 @@ use crate::store::office::identities::{self, Identity};
 use crate::store::office::{issuers, sessions};
 use crate::store::{Conn, Tx};
 use crate::workflow::frame::act::{By, Ctx, Error};
-use crate::workflow::office::accounts::{KEEPERS, second_person_for};
-use crate::workflow::office::issuers::{check_open, check_second_person, said_by, signs_in, version_of};
+use crate::workflow::office::accounts::KEEPERS;
+use crate::workflow::office::issuers::{
+    check_open, check_second_person, confirm_at_once, said_by, signs_in, version_of,
+};
 use domain::base::actor::{Account, Actor, Role};
 use domain::base::ids::{AccountId, IdentityId, IssuerId};
 use domain::base::issuer::is_subject;
@@ -25,7 +27,7 @@ pub struct IdentityView {
     /// Id of the identity.
     #[schema(value_type = uuid::Uuid)]
     pub id: IdentityId,
-    /// Counts changes of the identity: its approval.
+    /// Counts changes of the identity: its confirmation.
     #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
     #[schema(value_type = String, example = "\"1\"")]
     pub version: i32,
@@ -42,25 +44,25 @@ pub struct IdentityView {
     pub proposed_by: String,
     /// When it was proposed.
     pub proposed_at: Timestamp,
-    /// Who approved it; `null` while it is only proposed, and signs nobody in.
-    pub approved_by: Option<String>,
-    /// When it was approved.
-    pub approved_at: Option<Timestamp>,
+    /// Who confirmed it; `null` while it is only proposed, and signs nobody in.
+    pub confirmed_by: Option<String>,
+    /// When it was confirmed.
+    pub confirmed_at: Option<Timestamp>,
 }
 
 impl From<Identity> for IdentityView {
     fn from(identity: Identity) -> Self {
-        let (approved_by, approved_at) = identity.approved.map(|said| (said.name, said.at)).unzip();
+        let (confirmed_by, confirmed_at) = identity.confirmed.map(|said| (said.name, said.at)).unzip();
         Self {
-            version: version_of(approved_by.is_some(), false),
+            version: version_of(confirmed_by.is_some(), false),
             id: identity.id,
             account_id: identity.account,
             issuer_id: identity.issuer,
             subject: identity.subject,
             proposed_by: identity.proposed.name,
             proposed_at: identity.proposed.at,
-            approved_by,
-            approved_at,
+            confirmed_by,
+            confirmed_at,
         }
     }
 }
@@ -88,10 +90,7 @@ pub fn propose(cx: &Ctx, by: &By<'_>, account: AccountId, ask: &IdentityInput) -
         by.check_version(found.stamp)?;
         check_bindable(tx, &found, ask)?;
         let proposed = said_by(cx, by.actor);
-        let approved = match second_person_for(cx, by.actor) {
-            Some(_) => None,
-            None => Some(issuers::Said { account: None, ..proposed.clone() }),
-        };
+        let confirmed = confirm_at_once(cx, by.actor, &proposed);
         let identity = Identity {
             id: IdentityId::fresh(cx.ids.as_ref()),
             account,
@@ -99,7 +98,7 @@ pub fn propose(cx: &Ctx, by: &By<'_>, account: AccountId, ask: &IdentityInput) -
             subject: ask.subject.clone(),
             stamp: found.stamp,
             proposed,
-            approved,
+            confirmed,
             ended_at: None,
         };
         give_way(tx, cx, &identity)?;
@@ -127,12 +126,12 @@ fn check_bindable(conn: &mut Conn, account: &Account, ask: &IdentityInput) -> Re
     Err(Refusal::new(&IDENTITY_NOT_OF_AGENCY, detail).into())
 }
 
-/// Ends an earlier proposal in whose place an identity comes. What was approved stands until somebody ends it.
+/// Ends an earlier proposal in whose place an identity comes. What was confirmed stands until somebody ends it.
 fn give_way(tx: &mut Tx<'_>, cx: &Ctx, identity: &Identity) -> Result<(), Error> {
     let exists = |why: &str| Err(Refusal::new(&IDENTITY_EXISTS, why).into());
     let own = identities::of_account(tx, identity.account)?.into_iter().find(|one| one.issuer == identity.issuer);
     match &own {
-        Some(one) if one.approved.is_some() => {
+        Some(one) if one.confirmed.is_some() => {
             return exists("The issuer has a name for this account already; end that identity first.");
         }
         Some(one) => identities::end(tx, one.id, cx.now())?,
@@ -147,20 +146,20 @@ fn give_way(tx: &mut Tx<'_>, cx: &Ctx, identity: &Identity) -> Result<(), Error>
 /// The facts of an identity for the ledger.
 fn describe(identity: &Identity) -> String {
     format!(
-        "account={} issuer={} subject={:?} approved={}",
+        "account={} issuer={} subject={:?} confirmed={}",
         identity.account,
         identity.issuer,
         identity.subject,
-        identity.approved.is_some()
+        identity.confirmed.is_some()
     )
 }
 
-/// Approves an identity that another security officer proposed.
-pub fn approve(cx: &Ctx, by: &By<'_>, id: IdentityId) -> Result<IdentityView, Error> {
-    cx.act(by, "identity.approve", format!("identity:{id}"), |tx, record| {
+/// Confirms an identity that another security officer proposed.
+pub fn confirm(cx: &Ctx, by: &By<'_>, id: IdentityId) -> Result<IdentityView, Error> {
+    cx.act(by, "identity.confirm", format!("identity:{id}"), |tx, record| {
         access::role(by.actor, &KEEPERS)?;
         let mut identity = find_live(tx, by, id)?;
-        check_open(identity.approved.as_ref())?;
+        check_open(identity.confirmed.as_ref())?;
         let account = accounts::get(tx, identity.account)?.ok_or_else(access::not_found)?;
         let reached = account.clearance.at_most();
         check_second_person(tx, by, &identity.proposed, |proposer| proposer.clearance.on(cx.today()).covers(&reached))?;
@@ -170,8 +169,8 @@ pub fn approve(cx: &Ctx, by: &By<'_>, id: IdentityId) -> Result<IdentityView, Er
             return Err(Refusal::new(&STALE, detail).into());
         }
         let said = said_by(cx, by.actor);
-        identities::approve(tx, id, &said)?;
-        identity.approved = Some(said);
+        identities::confirm(tx, id, &said)?;
+        identity.confirmed = Some(said);
         record.detail = format!("{} proposed_by={}", describe(&identity), identity.proposed.name);
         Ok(identity.into())
     })
@@ -183,11 +182,11 @@ fn find_live(tx: &mut Tx<'_>, by: &By<'_>, id: IdentityId) -> Result<Identity, E
     if identity.ended_at.is_some() {
         return Err(access::already_ended().into());
     }
-    by.check_version(version_of(identity.approved.is_some(), false))?;
+    by.check_version(version_of(identity.confirmed.is_some(), false))?;
     Ok(identity)
 }
 
-/// Ends an identity, proposed or approved, with the sessions of the account that tokens of its issuer began. One security
+/// Ends an identity, proposed or confirmed, with the sessions of the account that tokens of its issuer began. One security
 /// officer may.
 pub fn end(cx: &Ctx, by: &By<'_>, id: IdentityId, now: Timestamp) -> Result<(), Error> {
     cx.act(by, "identity.end", format!("identity:{id}"), |tx, record| {

@@ -39,7 +39,7 @@ pub(super) fn account_of(
         return not(None, "its issuer is not active any more");
     };
     let identity = identities::find(conn, issuer.id, &token.said.subject)?;
-    let Some(identity) = identity.filter(|identity| identity.approved.is_some()) else {
+    let Some(identity) = identity.filter(|identity| identity.confirmed.is_some()) else {
         return not(None, "no account is bound to the name in it");
     };
     let named = Some(identity.account);

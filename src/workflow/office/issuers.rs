@@ -1,4 +1,4 @@
-//! Issuers of tokens: the identity providers of agencies. A security officer proposes one and a second one approves it; to
+//! Issuers of tokens: the identity providers of agencies. A security officer proposes one and a second one confirms it; to
 //! end one takes one officer, and holds at once.
 //!
 //! An issuer signs in people of its agency alone, and none by itself: each is bound to the name that the issuer has for them
@@ -16,7 +16,7 @@ use domain::base::agency::AgencyCode;
 use domain::base::ids::IssuerId;
 use domain::base::issuer::Terms;
 use domain::base::ledger::hex;
-use domain::base::refusal::{INVALID, ISSUER_APPROVED, ISSUER_EXISTS, ISSUER_SECOND_PERSON, Refusal, STALE};
+use domain::base::refusal::{INVALID, ISSUER_CONFIRMED, ISSUER_EXISTS, ISSUER_SECOND_PERSON, Refusal, STALE};
 use domain::review::access;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub struct IssuerView {
     /// Id of the issuer.
     #[schema(value_type = uuid::Uuid)]
     pub id: IssuerId,
-    /// Counts changes of the issuer: its approval, and its end.
+    /// Counts changes of the issuer: its confirmation, and its end.
     #[serde(rename = "etag", alias = "version", with = "crate::workflow::frame::etag")]
     #[schema(value_type = String, example = "\"1\"")]
     pub version: i32,
@@ -44,7 +44,7 @@ pub struct IssuerView {
     pub iss: String,
     /// On what terms its tokens are taken.
     pub terms: Terms,
-    /// The instant from which its tokens are taken, once it is approved.
+    /// The instant from which its tokens are taken, once it is confirmed.
     pub active_from: Timestamp,
     /// The instant from which they are taken no more; `null` without an end.
     pub active_until: Option<Timestamp>,
@@ -52,24 +52,24 @@ pub struct IssuerView {
     pub proposed_by: String,
     /// When it was proposed.
     pub proposed_at: Timestamp,
-    /// Who approved it; `null` while it is only proposed, and none of its tokens is taken.
-    pub approved_by: Option<String>,
-    /// When it was approved.
-    pub approved_at: Option<Timestamp>,
+    /// Who confirmed it; `null` while it is only proposed, and none of its tokens is taken.
+    pub confirmed_by: Option<String>,
+    /// When it was confirmed.
+    pub confirmed_at: Option<Timestamp>,
     /// When it was ended; `null` if it was not.
     pub ended_at: Option<Timestamp>,
 }
 
-/// How far a thing has come that is proposed, approved and ended.
-pub(super) fn version_of(approved: bool, ended: bool) -> i32 {
-    1 + i32::from(approved) + i32::from(ended)
+/// How far a thing has come that is proposed, confirmed and ended.
+pub(super) fn version_of(confirmed: bool, ended: bool) -> i32 {
+    1 + i32::from(confirmed) + i32::from(ended)
 }
 
 impl From<Issuer> for IssuerView {
     fn from(issuer: Issuer) -> Self {
-        let (approved_by, approved_at) = issuer.approved.map(|said| (said.name, said.at)).unzip();
+        let (confirmed_by, confirmed_at) = issuer.confirmed.map(|said| (said.name, said.at)).unzip();
         Self {
-            version: version_of(approved_by.is_some(), issuer.ended_at.is_some()),
+            version: version_of(confirmed_by.is_some(), issuer.ended_at.is_some()),
             id: issuer.id,
             agency: issuer.agency,
             iss: issuer.iss,
@@ -78,8 +78,8 @@ impl From<Issuer> for IssuerView {
             active_until: issuer.active_until,
             proposed_by: issuer.proposed.name,
             proposed_at: issuer.proposed.at,
-            approved_by,
-            approved_at,
+            confirmed_by,
+            confirmed_at,
             ended_at: issuer.ended_at,
         }
     }
@@ -98,7 +98,7 @@ pub struct IssuerInput {
     pub iss: String,
     /// On what terms its tokens are taken.
     pub terms: Terms,
-    /// The instant from which its tokens are taken; once it is approved if left out.
+    /// The instant from which its tokens are taken; once it is confirmed if left out.
     #[serde(default)]
     pub active_from: Option<Timestamp>,
     /// The instant from which they are taken no more; without an end if left out.
@@ -106,7 +106,7 @@ pub struct IssuerInput {
     pub active_until: Option<Timestamp>,
 }
 
-/// Proposes an issuer. Its tokens are taken once another security officer approves it; if the keeper of the machine adds it,
+/// Proposes an issuer. Its tokens are taken once another security officer confirms it; if the keeper of the machine adds it,
 /// or in a demonstration, at once.
 pub fn propose(cx: &Ctx, by: &By<'_>, ask: &IssuerInput, now: Timestamp) -> Result<IssuerView, Error> {
     cx.act(by, "issuer.propose", "issuer:new", |tx, record| {
@@ -120,10 +120,7 @@ pub fn propose(cx: &Ctx, by: &By<'_>, ask: &IssuerInput, now: Timestamp) -> Resu
             return Err(Refusal::new(&ISSUER_EXISTS, detail).into());
         }
         let proposed = said_by(cx, by.actor);
-        let approved = match second_person_for(cx, by.actor) {
-            Some(_) => None,
-            None => Some(Said { account: None, ..proposed.clone() }),
-        };
+        let confirmed = confirm_at_once(cx, by.actor, &proposed);
         let issuer = Issuer {
             id: IssuerId::fresh(cx.ids.as_ref()),
             agency,
@@ -132,7 +129,7 @@ pub fn propose(cx: &Ctx, by: &By<'_>, ask: &IssuerInput, now: Timestamp) -> Resu
             active_from: ask.active_from.unwrap_or(now),
             active_until: ask.active_until,
             proposed,
-            approved,
+            confirmed,
             ended_at: None,
         };
         issuers::insert(tx, &issuer)?;
@@ -145,6 +142,15 @@ pub fn propose(cx: &Ctx, by: &By<'_>, ask: &IssuerInput, now: Timestamp) -> Resu
 /// Who says something now.
 pub(super) fn said_by(cx: &Ctx, actor: &Actor) -> Said {
     Said { account: actor.account, name: actor.name.clone(), at: cx.now() }
+}
+
+/// The confirmation of what the keeper of the machine proposes, or anybody in a demonstration; `None` where a second person is
+/// needed.
+pub(super) fn confirm_at_once(cx: &Ctx, actor: &Actor, proposed: &Said) -> Option<Said> {
+    match second_person_for(cx, actor) {
+        Some(_) => None,
+        None => Some(Said { account: None, ..proposed.clone() }),
+    }
 }
 
 fn check_input(ask: &IssuerInput, now: Timestamp) -> Result<(), Refusal> {
@@ -169,12 +175,12 @@ fn describe(issuer: &Issuer) -> Result<String, Error> {
     let terms = serde_json::to_string(&issuer.terms).map_err(|e| Error::Internal(e.to_string()))?;
     let roles: Vec<&str> = issuer.terms.roles.iter().map(|role| role.as_str()).collect();
     Ok(format!(
-        "agency={} iss={} roles={} terms_sha256={} approved={}",
+        "agency={} iss={} roles={} terms_sha256={} confirmed={}",
         issuer.agency,
         issuer.iss,
         roles.join(","),
         hex(&Sha256::digest(terms.as_bytes())),
-        issuer.approved.is_some()
+        issuer.confirmed.is_some()
     ))
 }
 
@@ -197,24 +203,24 @@ pub(super) fn check_second_person(
     Ok(())
 }
 
-/// Refuses to approve what was approved.
-pub(super) fn check_open(approved: Option<&Said>) -> Result<(), Refusal> {
-    match approved {
-        Some(said) => Err(Refusal::new(&ISSUER_APPROVED, format!("{} approved it.", said.name))),
+/// Refuses to confirm what was confirmed.
+pub(super) fn check_open(confirmed: Option<&Said>) -> Result<(), Refusal> {
+    match confirmed {
+        Some(said) => Err(Refusal::new(&ISSUER_CONFIRMED, format!("{} confirmed it.", said.name))),
         None => Ok(()),
     }
 }
 
-/// Approves an issuer that another security officer proposed.
-pub fn approve(cx: &Ctx, by: &By<'_>, id: IssuerId) -> Result<IssuerView, Error> {
-    cx.act(by, "issuer.approve", format!("issuer:{id}"), |tx, record| {
+/// Confirms an issuer that another security officer proposed.
+pub fn confirm(cx: &Ctx, by: &By<'_>, id: IssuerId) -> Result<IssuerView, Error> {
+    cx.act(by, "issuer.confirm", format!("issuer:{id}"), |tx, record| {
         access::role(by.actor, &KEEPERS)?;
         let mut issuer = find_live(tx, by, id)?;
-        check_open(issuer.approved.as_ref())?;
+        check_open(issuer.confirmed.as_ref())?;
         check_second_person(tx, by, &issuer.proposed, |_| true)?;
         let said = said_by(cx, by.actor);
-        issuers::approve(tx, id, &said)?;
-        issuer.approved = Some(said);
+        issuers::confirm(tx, id, &said)?;
+        issuer.confirmed = Some(said);
         record.detail = format!("{} proposed_by={}", describe(&issuer)?, issuer.proposed.name);
         Ok(issuer.into())
     })
@@ -226,11 +232,11 @@ fn find_live(tx: &mut Tx<'_>, by: &By<'_>, id: IssuerId) -> Result<Issuer, Error
     if issuer.ended_at.is_some() {
         return Err(access::already_ended().into());
     }
-    by.check_version(version_of(issuer.approved.is_some(), false))?;
+    by.check_version(version_of(issuer.confirmed.is_some(), false))?;
     Ok(issuer)
 }
 
-/// Ends an issuer, proposed or approved, with the sessions that its tokens began and the names that it has for people. One
+/// Ends an issuer, proposed or confirmed, with the sessions that its tokens began and the names that it has for people. One
 /// security officer may.
 pub fn end(cx: &Ctx, by: &By<'_>, id: IssuerId, now: Timestamp) -> Result<(), Error> {
     cx.act(by, "issuer.end", format!("issuer:{id}"), |tx, record| {

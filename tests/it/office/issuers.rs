@@ -28,33 +28,36 @@ fn s_05_an_issuer_and_each_name_that_it_has_for_a_person_take_two_security_offic
         let iss = &b.provider.iss;
         let proposed = one.post("/issuers", asked(iss, json!({})), None).expect(201);
         assert_eq!(proposed.header("ETag"), Some("\"1\""));
-        assert_eq!((&proposed.body["proposed_by"], &proposed.body["approved_by"]), (&json!("sec1"), &Value::Null));
+        assert_eq!((&proposed.body["proposed_by"], &proposed.body["confirmed_by"]), (&json!("sec1"), &Value::Null));
         let path = format!("/issuers/{}", proposed.body["id"].as_str().expect("an id"));
-        let approval = format!("{path}/approval");
+        let confirmation = format!("{path}/confirmation");
         let name = json!({"issuer_id": proposed.body["id"], "subject": "7c1f"});
         let identities = format!("/accounts/{}/identities", b.account("navy1"));
         // One officer alone opens nothing.
         one.post(&identities, name.clone(), Some("*")).expect(201);
         b.exchange(&b.provider.token("7c1f", json!({}))).expect(401);
-        assert_eq!(one.post(&approval, json!({}), Some("*")).expect(403).code(), "issuer.second_person");
-        two.post(&approval, json!({}), None).expect(428);
-        two.post(&approval, json!({}), Some("\"7\"")).expect(412);
-        let approved = two.post(&approval, json!({}), Some("\"1\"")).expect(200);
-        assert_eq!((approved.header("ETag"), &approved.body["approved_by"]), (Some("\"2\""), &json!("sec2")));
-        assert_eq!(two.post(&approval, json!({}), Some("*")).expect(409).code(), "issuer.approved");
+        assert_eq!(one.post(&confirmation, json!({}), Some("*")).expect(403).code(), "issuer.second_person");
+        two.post(&confirmation, json!({}), None).expect(428);
+        two.post(&confirmation, json!({}), Some("\"7\"")).expect(412);
+        let confirmed = two.post(&confirmation, json!({}), Some("\"1\"")).expect(200);
+        assert_eq!((confirmed.header("ETag"), &confirmed.body["confirmed_by"]), (Some("\"2\""), &json!("sec2")));
+        assert_eq!(two.post(&confirmation, json!({}), Some("*")).expect(409).code(), "issuer.confirmed");
         assert_eq!(b.provider.asked("/keys"), 0, "nothing is fetched for an issuer that is not active");
         b.exchange(&b.provider.token("7c1f", json!({}))).expect(401);
 
         let listed = two.get(&identities).expect(200).items();
-        assert_eq!((listed.len(), &listed[0]["subject"], &listed[0]["approved_by"]), (1, &json!("7c1f"), &Value::Null));
-        // A later proposal takes the place of one that nobody has approved.
+        assert_eq!(
+            (listed.len(), &listed[0]["subject"], &listed[0]["confirmed_by"]),
+            (1, &json!("7c1f"), &Value::Null)
+        );
+        // A later proposal takes the place of one that nobody has confirmed.
         let later = one.post(&identities, json!({"issuer_id": proposed.body["id"], "subject": "7c1f0"}), Some("*"));
         let later = format!("/identities/{}", later.expect(201).body["id"].as_str().expect("an id"));
         let earlier = format!("/identities/{}", listed[0]["id"].as_str().expect("an id"));
-        two.post(&format!("{earlier}/approval"), json!({}), Some("*")).expect(404);
-        let approval = format!("{later}/approval");
-        assert_eq!(one.post(&approval, json!({}), Some("*")).expect(403).code(), "issuer.second_person");
-        two.post(&approval, json!({}), Some("*")).expect(200);
+        two.post(&format!("{earlier}/confirmation"), json!({}), Some("*")).expect(404);
+        let confirmation = format!("{later}/confirmation");
+        assert_eq!(one.post(&confirmation, json!({}), Some("*")).expect(403).code(), "issuer.second_person");
+        two.post(&confirmation, json!({}), Some("*")).expect(200);
         let navy = b.sign_in(&b.provider.token("7c1f0", json!({})));
         // Ending takes one, and holds with the next request.
         delete(one, &later).expect(204);
@@ -66,7 +69,7 @@ fn s_05_an_issuer_and_each_name_that_it_has_for_a_person_take_two_security_offic
         assert_ne!(two.get(&path).expect(200).body["ended_at"], Value::Null);
         assert_eq!(two.get("/issuers").expect(200).items().len(), 1);
         let acts =
-            ["issuer.propose", "issuer.approve", "issuer.end", "identity.propose", "identity.approve", "identity.end"];
+            ["issuer.propose", "issuer.confirm", "issuer.end", "identity.propose", "identity.confirm", "identity.end"];
         for act in acts {
             assert!(b.entries(act).iter().any(|entry| entry["outcome"] == "done"), "{act}");
         }
@@ -208,7 +211,7 @@ fn the_keeper_of_the_machine_adds_binds_lists_and_ends_issuers() {
         b.exchange(&Provider::start(&b.authority).token("7c1f", json!({"iss": b.provider.iss}))).expect(401);
         let listed: Value = serde_json::from_str(&done(&["issuer", "list", "--format", "json"])).expect("JSON");
         assert_eq!((&listed["items"][0]["id"], &listed["items"][0]["agency"]), (&json!(id), &json!("NAVY")));
-        assert!(done(&["issuer", "list"]).contains("approved by"));
+        assert!(done(&["issuer", "list"]).contains("confirmed by"));
         done(&["issuer", "end", &id]);
         assert_eq!(navy.get("/referrals").expect(401).code(), "session.over");
         assert!(done(&["issuer", "list"]).contains("ended"));

@@ -272,8 +272,8 @@ refusals! {
     LEDGER_FORK = "ledger.fork", Conflict, "The witness has seen another ledger than this one";
 
     ISSUER_EXISTS = "issuer.exists", Conflict, "An issuer of this name is on record";
-    ISSUER_SECOND_PERSON = "issuer.second_person", Forbidden, "Another security officer approves this";
-    ISSUER_APPROVED = "issuer.approved", Conflict, "It is approved already";
+    ISSUER_SECOND_PERSON = "issuer.second_person", Forbidden, "Another security officer confirms this";
+    ISSUER_CONFIRMED = "issuer.confirmed", Conflict, "It is confirmed already";
     IDENTITY_NOT_OF_AGENCY = "identity.not_of_agency", Conflict, "The issuer signs in no account like this";
     IDENTITY_EXISTS = "identity.exists", Conflict, "The account or the subject is bound already";
 

@@ -64,15 +64,15 @@ impl LedgerWatch {
 const NOT_DONE: &[&str] = &[
     "adopt_review_list",
     "allow_filing",
-    // In a demonstration one security officer is enough, so nothing waits to be approved.
-    "approve_identity",
-    "approve_issuer",
     "begin_factor",
     "bring_filings",
     "bring_review_list",
     "change_password",
     "confirm_account_change",
     "confirm_factor",
+    // In a demonstration one security officer is enough, so nothing waits to be confirmed.
+    "confirm_identity",
+    "confirm_issuer",
     "confirm_key_rotation",
     "confirm_regime",
     "confirm_regime_end",

@@ -473,7 +473,7 @@ fn issuers_identities_and_used_tokens_come_back_as_they_were() {
             active_from: now,
             active_until: Some(now + 1.hours()),
             proposed: said(Some(account), "navy1"),
-            approved: None,
+            confirmed: None,
             ended_at: None,
         };
         let identity = Identity {
@@ -483,7 +483,7 @@ fn issuers_identities_and_used_tokens_come_back_as_they_were() {
             subject: "7c1f \u{eb}".into(),
             stamp: 3,
             proposed: said(Some(account), "navy1"),
-            approved: Some(said(None, "command_line")),
+            confirmed: Some(said(None, "command_line")),
             ended_at: None,
         };
         store
@@ -500,10 +500,10 @@ fn issuers_identities_and_used_tokens_come_back_as_they_were() {
                 assert!(issuers::use_up(tx, issuer.id, "two", now + 1.hours())?);
                 assert_eq!(issuers::forget_before(tx, now + 1.minutes(), 10)?, 1);
                 assert!(!issuers::is_used(tx, issuer.id, "one")? && issuers::is_used(tx, issuer.id, "two")?);
-                let approved = said(None, "command_line");
-                issuers::approve(tx, issuer.id, &approved)?;
+                let confirmed = said(None, "command_line");
+                issuers::confirm(tx, issuer.id, &confirmed)?;
                 identities::end(tx, identity.id, now)?;
-                assert_eq!(issuers::get(tx, issuer.id)?, Some(Issuer { approved: Some(approved), ..issuer.clone() }));
+                assert_eq!(issuers::get(tx, issuer.id)?, Some(Issuer { confirmed: Some(confirmed), ..issuer.clone() }));
                 assert_eq!(
                     identities::get(tx, identity.id)?,
                     Some(Identity { ended_at: Some(now), ..identity.clone() })
@@ -515,12 +515,12 @@ fn issuers_identities_and_used_tokens_come_back_as_they_were() {
                 Ok::<_, StoreError>(())
             })
             .expect("stored");
-        // Whoever proposed something does not approve it, and no name is on record twice, whichever program writes.
+        // Whoever proposed something does not confirm it, and no name is on record twice, whichever program writes.
         let (id, by) = (seed::id(90), seed::id(seed::OFFICIAL));
-        let row = |id: &str, iss: &str, approved: &str| {
+        let row = |id: &str, iss: &str, confirmed: &str| {
             format!(
                 "INSERT INTO issuers VALUES ('{id}', 'NAVY', '{iss}', '{{}}', '2026-03-10 16:00:00', NULL, '{by}', 'navy1', \
-                 '2026-03-10 16:00:00', {approved}, NULL)"
+                 '2026-03-10 16:00:00', {confirmed}, NULL)"
             )
         };
         let own = format!("'{by}', 'navy1', '2026-03-10 16:00:00'");
