@@ -221,3 +221,17 @@ fn the_keeper_of_the_machine_adds_binds_lists_and_ends_issuers() {
         done(&["ledger", "verify"]);
     });
 }
+
+#[test]
+fn a_service_whose_authorities_of_issuers_cannot_be_read_does_not_start() {
+    let place = Place::sqlite();
+    let file = place.path("issuer-ca.pem");
+    for text in [None, Some(""), Some("-----BEGIN CERTIFICATE-----\nAAAA\n")] {
+        if let Some(text) = text {
+            std::fs::write(&file, text).expect("a file");
+        }
+        let out = place.cli(&["serve", "--listen", "127.0.0.1:0", "--tls-issuer-ca", &file]);
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(!out.status.success() && said.contains("tls.issuer_ca") && said.contains("issuer-ca.pem"), "{said}");
+    }
+}
