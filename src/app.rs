@@ -6,6 +6,7 @@ pub mod private;
 
 use crate::api::{self, Api, Listeners, Proof};
 use crate::app::keys::OpenKeys;
+use crate::auth::issuer::Fetcher;
 use crate::auth::password::Passwords;
 use crate::clock::{Clock, DemoClock, SystemClock, SystemIds};
 use crate::config::Config;
@@ -215,7 +216,8 @@ impl App {
         let metrics = Arc::new(Metrics::new()?);
         let OpenKeys { ring, seal } = keys::open_or_make(&config, &cx)?;
         let banner = config.sign_in.banner_file.as_deref().map(read_banner).transpose()?;
-        let proof = Proof { passwords: Passwords::new()?, keys: ring.clone(), seal, banner };
+        let fetcher = Fetcher::new(config.tls.issuer_ca.as_deref()).context("tls.issuer_ca")?;
+        let proof = Proof { passwords: Passwords::new()?, keys: ring.clone(), seal, banner, fetcher };
         let api = Api::new(&config, cx.clone(), proof, metrics.clone());
         Ok(Self { config, cx, tls, listeners, api, metrics, ring })
     }

@@ -97,6 +97,8 @@ pub struct Tls {
     pub key: Option<PathBuf>,
     /// File with the authorities of client certificates. `None` asks no client for one.
     pub client_ca: Option<PathBuf>,
+    /// File with the authorities of agencies' identity providers. `None` trusts those of the machine.
+    pub issuer_ca: Option<PathBuf>,
     /// Whether the operator declares that whoever connects from elsewhere comes over TLS, which a proxy gives.
     pub by_proxy: bool,
 }

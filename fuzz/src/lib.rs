@@ -4,6 +4,7 @@
 //! toolchain, in every run of `./test`. The files of `fuzz_targets/` give them to libFuzzer, which looks for new paths
 //! by coverage; `README.md` says how.
 
+use domain::base::issuer::Terms;
 use domain::base::marking::Marking;
 use domain::base::merkle::TilePlace;
 use domain::filing::Filing;
@@ -15,6 +16,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 use subrosa::auth::cursor::Cursors;
 use subrosa::auth::feed::FeedSecret;
+use subrosa::auth::issuer::{KeySet, Presented, check_address};
 use subrosa::auth::keys::OfficeKey;
 use subrosa::auth::message::{Covered, OwnSignature, Parts};
 use subrosa::auth::note::{Note, NoteKey, TreeHead, WitnessKey};
@@ -41,13 +43,14 @@ pub struct Target {
 }
 
 /// Every parser of input from outside.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     Target { name: "rule", run: rule, longest: 4 << 10 },
     Target { name: "list", run: list, longest: 16 << 10 },
     Target { name: "quantity", run: quantity, longest: 4 << 10 },
     Target { name: "xml", run: xml, longest: 64 << 10 },
     Target { name: "ndjson", run: ndjson, longest: 16 << 10 },
     Target { name: "token", run: token, longest: 4 << 10 },
+    Target { name: "issuer_token", run: issuer_token, longest: 8 << 10 },
     Target { name: "cursor", run: cursor, longest: 1 << 10 },
     Target { name: "smtp_url", run: smtp_url, longest: 1 << 10 },
     Target { name: "database_url", run: database_url, longest: 1 << 10 },
@@ -178,6 +181,27 @@ pub fn token(data: &[u8]) {
     let (refresh, feed) = (RefreshToken::parse(text), FeedSecret::parse(text));
     assert!(refresh.is_none() || feed.is_none(), "{text:?} is two kinds of secret");
     assert!(refresh.is_none_or(|t| t.expose() == text) && feed.is_none_or(|s| s.expose() == text));
+}
+
+/// Checks the parsers of what an agency's identity provider sends: no input is taken for a token of it, and no key set is one
+/// in which a key has two names.
+pub fn issuer_token(data: &[u8]) {
+    static ISSUER: OnceLock<(Terms, KeySet)> = OnceLock::new();
+    let (terms, keys) = ISSUER.get_or_init(|| {
+        let x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+        let set = serde_json::json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "k1", "x": x}]});
+        let terms = serde_json::json!({"audience": "subrosa", "algorithms": ["EdDSA", "RS256"], "roles": ["official"]});
+        let keys = KeySet::read(set.to_string().as_bytes()).expect("keys");
+        (serde_json::from_value(terms).expect("terms"), keys)
+    });
+    let _ = KeySet::read(data);
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Ok(read) = Presented::read(text) {
+        assert!(read.check(terms, keys, SystemClock.now()).is_err(), "{text:?} was taken for a token of an issuer");
+    }
+    if let Ok(address) = check_address(text) {
+        assert!(address.host().is_some_and(|host| !host.is_empty()), "{text:?} is an address of nobody");
+    }
 }
 
 /// Checks the reader of cursors: it takes no text that this office did not make, and reads back the key it wrote.

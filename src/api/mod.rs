@@ -31,8 +31,10 @@ pub use crate::api::frame::problem::{Problem, reference};
 pub use crate::api::frame::server::{Listeners, ServeError, serve};
 
 use crate::api::frame::key_search::KeySearch;
+use crate::api::office::issuer_keys::IssuerKeys;
 use crate::api::office::session::Banner;
 use crate::auth::cursor::Cursors;
+use crate::auth::issuer::Fetcher;
 use crate::auth::note::{Note, TreeHead};
 use crate::auth::password::Passwords;
 use crate::auth::rates::{Most, Rates};
@@ -73,6 +75,7 @@ pub struct Api {
     checking: Semaphore,
     keys: Arc<KeyRing>,
     key_search: KeySearch,
+    issuer_keys: IssuerKeys,
     seal: Arc<Seal>,
     cursors: Arc<Cursors>,
     factors: Factors,
@@ -107,12 +110,14 @@ pub struct Proof {
     pub seal: Seal,
     /// The words of the notice that everybody accepts before signing in.
     pub banner: Option<String>,
+    /// Fetches the keys of issuers.
+    pub fetcher: Fetcher,
 }
 
 impl Api {
     /// Makes the data from the settings and the parts.
     pub fn new(config: &Config, cx: Ctx, proof: Proof, metrics: Arc<Metrics>) -> Self {
-        let Proof { passwords, keys, seal, banner } = proof;
+        let Proof { passwords, keys, seal, banner, fetcher } = proof;
         Self {
             demo: cx.store.is_demo(),
             docs: config.docs || cx.store.is_demo(),
@@ -122,6 +127,7 @@ impl Api {
             checking: Semaphore::new(CHECKS_AT_ONCE),
             keys,
             key_search: KeySearch::default(),
+            issuer_keys: IssuerKeys::new(fetcher),
             cursors: Arc::new(Cursors::of(&seal)),
             factors: Factors::of(&seal),
             seal: Arc::new(seal),
@@ -181,6 +187,7 @@ where
 /// Every route under [`PREFIX`].
 fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::office::session::routes(config);
+    crate::api::office::exchange::routes(config);
     crate::api::office::factors::routes(config);
     crate::api::office::keys::routes(config);
     crate::api::office::markings::routes(config);
@@ -218,6 +225,7 @@ fn api_routes(config: &mut ServiceConfig<'_>) {
     crate::api::list::rescreenings::routes(config);
     crate::api::office::accounts::routes(config);
     crate::api::office::alarms::routes(config);
+    crate::api::office::issuers::routes(config);
     crate::api::office::agencies::routes(config);
     crate::api::office::log::routes(config);
     crate::api::office::demo::routes(config);

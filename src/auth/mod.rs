@@ -1,4 +1,4 @@
-//! Proof of identity: passwords, access tokens, refresh tokens, keys of services, and limits on guessing. And proof of what the Office
+//! Proof of identity: passwords, access tokens, refresh tokens, tokens of agencies' identity providers, keys of services, and limits on guessing. And proof of what the Office
 //! stated: signed statements and checkpoints. And the cursors of lists.
 //!
 //! Not its job: accounts and sessions (`store`, `workflow`), and what a person may do (`domain`). A token names an
@@ -8,6 +8,7 @@
 mod cipher;
 pub mod cursor;
 pub mod feed;
+pub mod issuer;
 pub mod keys;
 pub mod message;
 pub mod note;

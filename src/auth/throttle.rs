@@ -52,14 +52,19 @@ impl<C: Clock + Clone> Throttle<C> {
         }
         Self { clients: limiter(per_client, &clock), names: limiter(per_name, &clock), clock, tries: AtomicU32::new(0) }
     }
-    /// Counts one try.
-    pub fn pace(&self, client: IpAddr, name: &str) -> Pace {
+    /// Counts one try without a name, which a signed token is. The error says when the client may come back.
+    pub fn admit_client(&self, client: IpAddr) -> Result<(), Duration> {
         if self.tries.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
             self.clients.retain_recent();
             self.names.retain_recent();
         }
-        if let Err(not_until) = self.clients.check_key(&network(client)) {
-            return Pace::TooMany(not_until.wait_time_from(self.clock.now()));
+        let admitted = self.clients.check_key(&network(client));
+        admitted.map_err(|not_until| not_until.wait_time_from(self.clock.now()))
+    }
+    /// Counts one try.
+    pub fn pace(&self, client: IpAddr, name: &str) -> Pace {
+        if let Err(wait) = self.admit_client(client) {
+            return Pace::TooMany(wait);
         }
         // An unknown name is counted too. It is cut, so that long names cost no memory.
         let name: String = name.chars().take(64).flat_map(char::to_lowercase).collect();

@@ -1,8 +1,12 @@
-//! Parsers of arguments whose errors say which form is expected.
+//! Parsers of arguments whose errors say which form is expected, and the texts of files that arguments name.
 
+use anyhow::{Context as _, Result};
 use domain::base::agency::AgencyCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 
 pub(super) fn date(text: &str) -> Result<Date, String> {
     text.trim().parse().map_err(|_| "expected a date as year-month-day, such as 2027-03-31".to_owned())
@@ -20,6 +24,17 @@ pub(super) fn id<T: std::str::FromStr>(text: &str) -> Result<T, String> {
 
 pub(super) fn code(text: &str) -> Result<AgencyCode, String> {
     AgencyCode::parse(text).map_err(|e| e.to_string())
+}
+
+/// The text of a file that an argument names; `-` is standard input.
+pub fn read_text(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    let read = match path.as_os_str() == "-" {
+        true => std::io::stdin().read_to_string(&mut text),
+        false => File::open(path).and_then(|mut file| file.read_to_string(&mut text)),
+    };
+    read.with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod demo;
 mod filing;
 mod index;
 mod intake;
+mod issuer;
 mod keys;
 mod ledger;
 mod letter;
@@ -111,6 +112,7 @@ enum Command {
     Keys(keys::KeysArgs),
     Otp(otp::OtpArgs),
     Witness(witness::WitnessArgs),
+    Issuer(issuer::IssuerArgs),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
 }
@@ -142,6 +144,7 @@ pub fn main() -> Exit {
         Command::Keys(a) => keys::run(a),
         Command::Otp(a) => otp::run(a),
         Command::Witness(a) => witness::run(a),
+        Command::Issuer(a) => issuer::run(a),
         Command::Agency(a) => people::agency(a),
         Command::Completions(a) => shell::completions(a, Cli::command()),
         Command::Man(a) => shell::man(a, Cli::command()),

@@ -1,7 +1,7 @@
 //! `subrosa witness`: the agencies that co-sign the ledger, and what a witness itself does.
 
 use crate::auth::note::{Note, NoteKey, TreeHead, WitnessKey, is_name};
-use crate::cli::args::code;
+use crate::cli::args::{code, read_text};
 use crate::cli::frame::render::{Colours, Page, Paper};
 use crate::cli::office::{holder, open};
 use crate::cli::{Exit, Output, put};
@@ -16,7 +16,7 @@ use domain::base::agency::AgencyCode;
 use domain::base::merkle::{Hash, is_consistent, root_over};
 use secrecy::ExposeSecret as _;
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -121,12 +121,13 @@ pub fn run(args: &WitnessArgs) -> Result<Exit> {
             put_line!("{}", key.public());
         }
         WitnessCommand::Cosign { request, key, log, state } => {
-            let key = WitnessKey::parse(&read(key)?).with_context(|| format!("{} holds no key", key.display()))?;
-            let log: NoteKey = read(log)?.trim().parse().with_context(|| format!("{} holds no key", log.display()))?;
-            let known = state.exists().then(|| read(state)).transpose()?;
+            let key = WitnessKey::parse(&read_text(key)?).with_context(|| format!("{} holds no key", key.display()))?;
+            let log: NoteKey =
+                read_text(log)?.trim().parse().with_context(|| format!("{} holds no key", log.display()))?;
+            let known = state.exists().then(|| read_text(state)).transpose()?;
             let known = known.as_deref().map(TreeHead::parse).transpose();
             let known = known.with_context(|| format!("{} is no checkpoint", state.display()))?;
-            let (head, note) = check(&read(request)?, &log, known.as_ref())?;
+            let (head, note) = check(&read_text(request)?, &log, known.as_ref())?;
             let line = key.cosign(SystemClock.now().as_second(), &head.to_string());
             // The witness must not forget what it has said.
             keep(state, &head.to_string()).with_context(|| format!("cannot write {}", state.display()))?;
@@ -148,16 +149,6 @@ fn list(all: &[WitnessView], format: Output) -> Result<()> {
     let mut paper = Paper::new(Page::stdout(Colours::Auto));
     paper.table(0, &["witness", "agency", "state", "key"], &all.iter().map(row).collect::<Vec<_>>());
     Ok(put(&paper.finish())?)
-}
-
-fn read(path: &Path) -> Result<String> {
-    let mut text = String::new();
-    let read = match path.as_os_str() == "-" {
-        true => std::io::stdin().read_to_string(&mut text),
-        false => File::open(path).and_then(|mut file| file.read_to_string(&mut text)),
-    };
-    read.with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(text)
 }
 
 /// Checks a request (C2SP tlog-witness) against the tree that was co-signed last. Returns the tree of its checkpoint, and the

@@ -89,6 +89,7 @@ fields! {
     Serve tls.certificate = "tls.certificate", "tls-certificate", "FILE", "PEM file with the certificate of the service, then those of the authorities above it; with it the service speaks TLS, and reads it again when it changes", "none: plain HTTP";
     Serve tls.key = "tls.key", "tls-key", "FILE", "PEM file with the private key of the certificate, which only its owner may read; read again when it changes", "none";
     Serve tls.client_ca = "tls.client_ca", "tls-client-ca", "FILE", "PEM file with authorities: only a client with a certificate of one of them can connect; read again when it changes", "none: no client is asked for a certificate";
+    Serve tls.issuer_ca = "tls.issuer_ca", "tls-issuer-ca", "FILE", "PEM file with the authorities of agencies' identity providers: the keys of an issuer are fetched only where one of them vouches for its address; read at the start", "the authorities of this machine";
     Serve tls.by_proxy = "tls.by_proxy", "tls-by-proxy", "BOOL", "Declare that a reverse proxy gives TLS and that nobody gets past it; plain HTTP is then served on other addresses than loopback too";
 
     Serve mail.dir = "mail.dir", "mail-dir", "DIR", "Write each mail into this folder as an .eml file", "mail in the data folder, unless mail.smtp is set";

@@ -10,9 +10,10 @@ use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::{NotDone, NotShown};
 use crate::api::{Api, PREFIX, block};
 use crate::auth::password;
+use crate::auth::refresh::RefreshToken;
 use crate::clock::Clock as _;
 use crate::workflow::office::accounts::{self, Kept, Password, ProposalView};
-use crate::workflow::office::sessions::{self, SessionView};
+use crate::workflow::office::session_list::{self, SessionView};
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use domain::base::actor::Role;
 use domain::base::agency::AgencyCode;
@@ -109,9 +110,11 @@ struct NewAccount {
     /// Whether an examiner sees what other examiners have, and hands it out.
     #[serde(default)]
     supervisor: bool,
-    /// The first password. It is good once: its owner chooses another with `POST /session/password`.
+    /// The first password. It is good once: its owner chooses another with `POST /session/password`. An account of an agency
+    /// may be added without one, if its owner signs in with tokens of the agency's identity provider.
+    #[serde(default)]
     #[schema(format = Password, min_length = 15)]
-    password: String,
+    password: Option<String>,
 }
 
 /// What is to change about an account.
@@ -170,6 +173,19 @@ fn give_password(api: &Api, text: &str, username: &str) -> Result<Password, Prob
     Ok(if api.demo { Password::own(hash) } else { Password::given(hash) })
 }
 
+/// The first password of a new account. Nobody knows that of an account without one: it is random, and not even its owner can
+/// sign in by it.
+fn first_password(api: &Api, new: &NewAccount) -> Result<Password, Problem> {
+    match &new.password {
+        Some(text) => give_password(api, text, &new.username),
+        None if new.role.needs_agency() => {
+            let nobody_knows = RefreshToken::generate().map_err(|e| Problem::failed(e.to_string()))?;
+            Ok(Password::own(hash_password(api, nobody_knows.expose())?))
+        }
+        None => Err(Problem::invalid("password", "An account of the Office has a password.")),
+    }
+}
+
 /// List accounts.
 #[utoipa::path(operation_id = "list_accounts", tag = "office", params(AccountQuery), responses((status = 200, description = "A page of accounts, oldest first", body = Page<AccountView>), NotShown))]
 #[get("/accounts")]
@@ -201,7 +217,7 @@ async fn add_account(
         let agency = new.agency.as_deref().map(AgencyCode::parse).transpose();
         let new = accounts::NewAccount {
             supervisor: new.supervisor,
-            password: give_password(&api, &new.password, &new.username)?,
+            password: first_password(&api, &new)?,
             username: new.username,
             role: new.role,
             agency: agency.map_err(|e| Problem::invalid("agency", format!("{e}.")))?,
@@ -305,7 +321,7 @@ async fn list_account_sessions(
     api: web::Data<Api>,
     id: Id<AccountId>,
 ) -> Result<Page<SessionView>, Problem> {
-    let all = block(move || sessions::list_of(&api.cx, &who, id.0, api.system.now(), api.idle)).await?;
+    let all = block(move || session_list::list_of(&api.cx, &who, id.0, api.system.now(), api.idle)).await?;
     Ok(Page::whole(all))
 }
 
@@ -318,6 +334,6 @@ async fn end_account_sessions(
     id: Id<AccountId>,
     change: Change<Nothing>,
 ) -> Result<HttpResponse, Problem> {
-    block(move || sessions::end_all(&api.cx, &change.by(&who).1, id.0, api.system.now())).await?;
+    block(move || session_list::end_all(&api.cx, &change.by(&who).1, id.0, api.system.now())).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -4,6 +4,7 @@ use crate::api::Api;
 use crate::api::frame::guard::{Anyone, Signed};
 use crate::api::frame::problem::Problem;
 use crate::api::frame::responses::{NotDone, NotProved};
+use crate::api::office::exchange::prove_by_token;
 use crate::api::office::session::{Open, check_otp, check_proof, network, wait_to_check};
 use crate::auth::totp;
 use crate::clock::Clock as _;
@@ -19,14 +20,20 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(step_up).service(begin_factor).service(confirm_factor);
 }
 
-/// What proves again who sends a request.
+/// What proves again who sends a request: a password, or a token of an issuer.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct OwnProof {
     /// Password of your account.
+    #[serde(default)]
     #[schema(format = Password)]
-    password: String,
-    /// The present one-time password, if your account has a second factor.
+    password: Option<String>,
+    /// In the place of a password, a token of the identity provider of your agency, whose `auth_time` says that it asked you
+    /// within five minutes. Each is taken once.
+    #[serde(default)]
+    #[schema(format = Password)]
+    token: Option<String>,
+    /// The present one-time password, if your account has a second factor that the provider does not attest.
     #[serde(default)]
     otp: Option<String>,
 }
@@ -51,8 +58,8 @@ struct FactorConfirmation {
 
 /// Prove again that it is you.
 ///
-/// Grave acts ask for a proof in the last five minutes: a password and, outside a demonstration, a one-time password. To sign
-/// in counts as one.
+/// Grave acts ask for a proof in the last five minutes: a password and, outside a demonstration, a one-time password; or a
+/// token of your agency's identity provider that attests a second factor. To sign in counts as one.
 #[utoipa::path(operation_id = "step_up", tag = "session", responses((status = 204, description = "Proved"), NotProved))]
 #[post("/session/step-up")]
 async fn step_up(
@@ -73,10 +80,16 @@ async fn check_own_proof(
     request: &HttpRequest,
     proof: OwnProof,
 ) -> Result<Proved, Problem> {
+    let OwnProof { password, token, otp } = proof;
+    let password = match (password, token) {
+        (None, Some(token)) => return prove_by_token(api, request, token, otp).await,
+        (Some(password), None) => password,
+        _ => return Err(Problem::invalid("password", "Send your password, or a token in its place.")),
+    };
     let username = who.name.clone();
     let _place = wait_to_check(api, request, &username).await?;
     let (shared, network) = (api.clone(), network(api, request));
-    crate::api::block(move || check_proof(&shared, &network, &username, &proof.password, proof.otp.as_deref())).await
+    crate::api::block(move || check_proof(&shared, &network, &username, &password, otp.as_deref())).await
 }
 
 /// Begin a second factor.

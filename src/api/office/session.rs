@@ -18,7 +18,8 @@ use crate::clock::Clock as _;
 use crate::workflow;
 use crate::workflow::office::accounts::Password;
 use crate::workflow::office::factors::Factor;
-use crate::workflow::office::sessions::{self, Opening, Proved, SessionView};
+use crate::workflow::office::session_list::{self, SessionView};
+use crate::workflow::office::sessions::{self, Opening, Proved};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, get, post, web};
 use domain::base::actor::Account;
@@ -105,7 +106,7 @@ struct Exchange {
 
 /// The tokens of a session.
 #[derive(Serialize, ToSchema)]
-struct Tokens {
+pub(super) struct Tokens {
     /// To be sent as `Authorization: Bearer`.
     access_token: String,
     /// Always `Bearer`.
@@ -167,7 +168,7 @@ async fn sign_in(
 }
 
 /// Refuses a sign-in without the notice of this office, if it has one.
-fn require_banner(api: &Api, accepted: Option<&str>) -> Result<(), Problem> {
+pub(super) fn require_banner(api: &Api, accepted: Option<&str>) -> Result<(), Problem> {
     match &api.banner {
         Some(banner) if accepted != Some(banner.sha256.as_str()) => {
             let detail = "GET /api/v1/session/banner, show it to the person, and send its sha256 as banner once the person \
@@ -272,12 +273,17 @@ pub(super) fn check_otp(api: &Api, factor: &Factor, otp: &str, now: Timestamp) -
 fn begin_session(api: &Api, network: &str, credentials: &Credentials) -> Result<Tokens, Problem> {
     let Credentials { username, password, otp, .. } = credentials;
     let proved = check_proof(api, network, username, password, otp.as_deref())?;
-    let (next, now) = (generate_refresh_token()?, api.system.now());
     if proved.found.password.temporary {
-        return Err(sessions::refuse_temporary_password(&api.cx, &proved, now)?.into());
+        return Err(sessions::refuse_temporary_password(&api.cx, &proved, api.system.now())?.into());
     }
+    begin_proved(api, &proved)
+}
+
+/// Begins a session for somebody whose proof was right, with its tokens.
+pub(super) fn begin_proved(api: &Api, proved: &Proved) -> Result<Tokens, Problem> {
+    let (next, now) = (generate_refresh_token()?, api.system.now());
     let opening = Opening { refresh_hash: &next.digest(), now, expires_at: session_end(api, now) };
-    let (account, session) = sessions::begin(&api.cx, &proved, opening)?;
+    let (account, session) = sessions::begin(&api.cx, proved, opening)?;
     issue_tokens(api, &account, session, &next, now)
 }
 
@@ -371,7 +377,7 @@ async fn read_banner(api: web::Data<Api>) -> HttpResponse {
 #[utoipa::path(operation_id = "list_sessions", tag = "session", responses((status = 200, description = "Your live sessions, oldest first", body = Page<SessionView>), NotShown))]
 #[get("/sessions")]
 async fn list_sessions(who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<SessionView>, Problem> {
-    let all = crate::api::block(move || sessions::list(&api.cx, &who, who.session(), api.system.now(), api.idle));
+    let all = crate::api::block(move || session_list::list(&api.cx, &who, who.session(), api.system.now(), api.idle));
     Ok(Page::whole(all.await?))
 }
 
@@ -379,6 +385,6 @@ async fn list_sessions(who: Signed<Anyone>, api: web::Data<Api>) -> Result<Page<
 #[utoipa::path(operation_id = "end_session", tag = "session", params(IdParam), responses((status = 204, description = "Ended, with every token made in it"), NotShown))]
 #[delete("/sessions/{id}")]
 async fn end_session(who: Signed<Anyone>, api: web::Data<Api>, id: Id<SessionId>) -> Result<HttpResponse, Problem> {
-    crate::api::block(move || sessions::end_own(&api.cx, &who, id.0, api.system.now())).await?;
+    crate::api::block(move || session_list::end_own(&api.cx, &who, id.0, api.system.now())).await?;
     Ok(HttpResponse::NoContent().finish())
 }

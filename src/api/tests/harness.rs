@@ -1,6 +1,7 @@
 //! The service on a real socket, over a real store, with accounts that can sign in.
 
 use crate::api::{Api, Listeners, Proof, serve};
+use crate::auth::issuer::Fetcher;
 use crate::auth::keys::OfficeKey;
 use crate::auth::password::Passwords;
 use crate::auth::seal::Seal;
@@ -69,7 +70,8 @@ pub fn serve_with(settings: &[(&str, &str)]) -> Served {
     let hash = passwords.hash(PASSWORD).expect("hash");
     let keys = Arc::new(ring_of(&house, config.tokens.ttl));
     let seal = Seal::with(OfficeKey::generate().expect("key"));
-    let proof = Proof { passwords, keys: keys.clone(), seal, banner: None };
+    let fetcher = Fetcher::new(None).expect("a fetcher");
+    let proof = Proof { passwords, keys: keys.clone(), seal, banner: None, fetcher };
     let api = Api::new(&config, house.cx.clone(), proof, Arc::new(Metrics::new().expect("metrics")));
     let listeners = Listeners::open(&config, None).expect("ports");
     let url = format!("http://{}", listeners.main().expect("address"));
@@ -140,10 +142,11 @@ impl Served {
     pub fn age_proofs(&self) {
         let aged = self.house.cx.store.write(|tx| {
             let now = crate::clock::Clock::now(&crate::clock::SystemClock);
+            let hour_ago = now - jiff::SignedDuration::from_hours(1);
             let accounts = store_accounts::page(tx, None, i64::MAX)?;
             for account in accounts {
                 for session in sessions::live(tx, account.id, now, jiff::Timestamp::MIN)? {
-                    sessions::prove(tx, session.id, true, now - jiff::SignedDuration::from_hours(1))?;
+                    sessions::prove(tx, session.id, hour_ago, Some(hour_ago))?;
                 }
             }
             Ok::<_, crate::store::StoreError>(())

@@ -9,8 +9,9 @@ use std::fmt::Write as _;
 use ureq::http::Method;
 
 /// Routes nobody needs to be signed in for.
-pub(super) const OPEN: [&str; 6] = [
+pub(super) const OPEN: [&str; 7] = [
     "POST /api/v1/session",
+    "POST /api/v1/session/exchange",
     "POST /api/v1/session/password",
     "POST /api/v1/session/refresh",
     "GET /api/v1/session/banner",

@@ -15,6 +15,7 @@ use crate::workflow::office::key_rotation::KeyState;
 use crate::workflow::office::service_keys::KeyUse;
 use crate::workflow::review::triage::Decision;
 use domain::base::actor::Role;
+use domain::base::issuer::Algorithm as IssuerAlgorithm;
 use domain::base::marking::Level;
 use domain::base::marking::caveat::Affiliation;
 use domain::base::marking::clearance::Kind as ClearanceKind;
@@ -107,6 +108,7 @@ fn every_enumeration_is_described_with_the_words_of_the_wire() {
         ("ServiceKeyUse", taken::<KeyUse>()),
         ("Affiliation", taken::<Affiliation>()),
         ("ClearanceKind", taken::<ClearanceKind>()),
+        ("IssuerAlgorithm", taken::<IssuerAlgorithm>()),
     ] {
         assert_eq!(known.insert(name, words), None, "{name} stands twice");
     }

@@ -66,6 +66,7 @@ diesel::table! {
         network -> Text,
         password_at -> Timestamp,
         factor_at -> Nullable<Timestamp>,
+        issuer_id -> Nullable<Text>,
     }
 }
 
@@ -177,6 +178,49 @@ diesel::table! {
         proposed_by -> Text,
         proposer -> Text,
         proposed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    issuers (id) {
+        id -> Text,
+        agency -> Text,
+        iss -> Text,
+        terms -> Text,
+        active_from -> Timestamp,
+        active_until -> Nullable<Timestamp>,
+        proposed_by -> Nullable<Text>,
+        proposer -> Text,
+        proposed_at -> Timestamp,
+        confirmed_by -> Nullable<Text>,
+        confirmer -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    identities (id) {
+        id -> Text,
+        account_id -> Text,
+        issuer_id -> Text,
+        subject -> Text,
+        stamp -> Integer,
+        proposed_by -> Nullable<Text>,
+        proposer -> Text,
+        proposed_at -> Timestamp,
+        confirmed_by -> Nullable<Text>,
+        confirmer -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    used_issuer_tokens (issuer_id, token_hash) {
+        issuer_id -> Text,
+        token_hash -> Text,
+        expires_at -> Timestamp,
     }
 }
 
@@ -704,6 +748,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     signed_acts,
     witnesses,
     cosignatures,
+    issuers,
+    identities,
+    used_issuer_tokens,
     used_refresh_tokens,
     review_lists,
     filings,
@@ -759,4 +806,5 @@ diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(factors -> accounts (account_id));
 diesel::joinable!(service_keys -> accounts (account_id));
 diesel::joinable!(cosignatures -> witnesses (witness_id));
+diesel::joinable!(identities -> issuers (issuer_id));
 diesel::joinable!(used_refresh_tokens -> sessions (session_id));

@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod agencies;
 pub(in crate::store) mod baseline;
 pub mod factors;
+pub mod identities;
+pub mod issuers;
 pub mod key_rotations;
 pub mod ledger;
 pub mod personal_keys;

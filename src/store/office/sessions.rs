@@ -8,7 +8,7 @@ use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::base::actor::Account;
-use domain::base::ids::{AccountId, SessionId};
+use domain::base::ids::{AccountId, IssuerId, SessionId};
 use jiff::Timestamp;
 
 /// One sign-in.
@@ -24,10 +24,12 @@ pub struct Session {
     pub ended_at: Option<Timestamp>,
     /// The network it was begun from.
     pub network: String,
-    /// When the person last gave the password.
+    /// When the person last gave the password, or by the word of the issuer last proved who they are there.
     pub password_at: Timestamp,
     /// When the person last proved to have the second factor; `None` if never in this session.
     pub factor_at: Option<Timestamp>,
+    /// The issuer whose token began it; `None` where a password did.
+    pub issuer: Option<IssuerId>,
 }
 
 impl Session {
@@ -49,6 +51,7 @@ struct Row {
     network: String,
     password_at: NaiveDateTime,
     factor_at: Option<NaiveDateTime>,
+    issuer_id: Option<String>,
 }
 
 impl TryFrom<Row> for Session {
@@ -64,6 +67,7 @@ impl TryFrom<Row> for Session {
             network: r.network,
             password_at: from_db(r.password_at)?,
             factor_at: r.factor_at.map(from_db).transpose()?,
+            issuer: r.issuer_id.as_deref().map(parse).transpose()?,
         })
     }
 }
@@ -82,6 +86,7 @@ pub fn insert(tx: &mut Tx<'_>, s: &Session, refresh_hash: &str) -> Result<(), St
             sessions::network.eq(&s.network),
             sessions::password_at.eq(to_db(s.password_at)),
             sessions::factor_at.eq(s.factor_at.map(to_db)),
+            sessions::issuer_id.eq(s.issuer.map(|id| id.to_string())),
         ))
         .execute(conn)?;
     Ok(())
@@ -155,11 +160,11 @@ pub fn rotate(
     Ok(())
 }
 
-/// Takes note that the person has given the password again, and proved to have the second factor if `factor` says so.
-pub fn prove(tx: &mut Tx<'_>, id: SessionId, factor: bool, now: Timestamp) -> Result<(), StoreError> {
+/// Takes note of when the person has proved who they are again, and when to have the second factor, if they have.
+pub fn prove(tx: &mut Tx<'_>, id: SessionId, at: Timestamp, factor_at: Option<Timestamp>) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
-    diesel::update(sessions::table.find(id.to_string())).set(sessions::password_at.eq(to_db(now))).execute(conn)?;
-    if factor { prove_factor(tx, id, now) } else { Ok(()) }
+    diesel::update(sessions::table.find(id.to_string())).set(sessions::password_at.eq(to_db(at))).execute(conn)?;
+    factor_at.map_or(Ok(()), |factor_at| prove_factor(tx, id, factor_at))
 }
 
 /// Takes note that the person has proved to have the second factor.
@@ -214,6 +219,25 @@ pub fn end(tx: &mut Tx<'_>, id: SessionId, at: Timestamp) -> Result<bool, StoreE
         .set(sessions::ended_at.eq(to_db(at)))
         .execute(conn)?;
     Ok(n == 1)
+}
+
+/// Ends all sessions that an issuer began, of one account or of all; returns how many.
+pub fn end_of_issuer(
+    tx: &mut Tx<'_>,
+    issuer: IssuerId,
+    account: Option<AccountId>,
+    at: Timestamp,
+) -> Result<usize, StoreError> {
+    let conn: &mut Conn = tx;
+    let live = sessions::table.filter(sessions::issuer_id.eq(issuer.to_string())).filter(sessions::ended_at.is_null());
+    let set = sessions::ended_at.eq(to_db(at));
+    let ended = match account {
+        Some(account) => {
+            diesel::update(live.filter(sessions::account_id.eq(account.to_string()))).set(set).execute(conn)?
+        }
+        None => diesel::update(live).set(set).execute(conn)?,
+    };
+    Ok(ended)
 }
 
 /// Ends all sessions of an account; returns how many.

@@ -157,7 +157,7 @@ pub fn add(cx: &Ctx, by: &By<'_>, new: NewAccount) -> Result<Kept, Error> {
 }
 
 /// The account of a security officer whose word needs a second one. The command line, and a demonstration, need none.
-fn second_person_for(cx: &Ctx, actor: &Actor) -> Option<AccountId> {
+pub(super) fn second_person_for(cx: &Ctx, actor: &Actor) -> Option<AccountId> {
     actor.account.filter(|_| !cx.store.is_demo())
 }
 

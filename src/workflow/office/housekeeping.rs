@@ -1,9 +1,9 @@
 //! Deletes what is kept only for a while: answers to repeated requests, sessions that are over with their tokens, networks
-//! in which an account no longer signs in, and changes that a later change of the same filing repeats.
+//! in which an account no longer signs in, used tokens of issuers that have expired, and changes that a later change of the same filing repeats.
 
 use crate::store::filing::filings;
 use crate::store::frame::idempotency;
-use crate::store::office::{sessions, sign_in_failures};
+use crate::store::office::{issuers, sessions, sign_in_failures};
 use crate::store::{StoreError, Tx};
 use crate::workflow::frame::act::{Ctx, Error};
 use jiff::{SignedDuration, Timestamp};
@@ -28,6 +28,7 @@ pub fn tidy(cx: &Ctx, machine_now: Timestamp) -> Result<(), Error> {
     let (answers, over) = (before(cx.now(), ANSWERS), before(machine_now, SESSIONS));
     cx.store.write(|tx| idempotency::forget_before(tx, answers))?;
     in_batches(cx, |tx| sessions::forget_before(tx, over, BATCH))?;
+    in_batches(cx, |tx| issuers::forget_before(tx, machine_now, BATCH))?;
     let unused = before(machine_now, NETWORKS);
     in_batches(cx, |tx| sign_in_failures::forget_before(tx, unused, BATCH))?;
     in_batches(cx, |tx| filings::forget_repeated_changes(tx, BATCH))

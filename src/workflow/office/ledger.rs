@@ -71,7 +71,7 @@ pub fn entries(cx: &Ctx, actor: &Actor, after: i64, limit: i64) -> Result<Vec<En
 }
 
 /// Kinds of subjects that concern no filing. An act on any other kind is withheld unless its filing is known.
-const BESIDE_CASES: [&str; 20] = [
+const BESIDE_CASES: [&str; 22] = [
     "account",
     "account_proposal",
     "agency",
@@ -81,6 +81,8 @@ const BESIDE_CASES: [&str; 20] = [
     "engine",
     "factor",
     "feed",
+    "identity",
+    "issuer",
     "key_rotation",
     "ledger",
     "list",

@@ -11,16 +11,15 @@ use crate::store::office::ledger;
 pub use crate::store::office::sessions::Session;
 use crate::store::office::sessions::{self, Presented};
 use crate::store::office::sign_in_failures::{self, Counter};
-use crate::workflow::frame::act::{By, Ctx, Error};
-use crate::workflow::office::accounts::KEEPERS;
+use crate::workflow::frame::act::{Ctx, Error};
+use crate::workflow::office::issuer_tokens::{self, IssuerToken};
 use domain::base::actor::{self, Account, Actor, NOBODY};
 use domain::base::ids::{AccountId, SessionId};
 use domain::base::ledger::{Act, Outcome};
-use domain::base::refusal::{PASSWORD_TEMPORARY, Refusal, SESSION_OVER, SIGN_IN_FAILED, STEP_UP_REQUIRED};
-use domain::review::access;
+use domain::base::refusal::{
+    EXCHANGE_FAILED, PASSWORD_TEMPORARY, Refusal, SESSION_OVER, SIGN_IN_FAILED, STEP_UP_REQUIRED,
+};
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 /// The account that signs in under a name, with what its proof is checked against.
 #[derive(Debug, Clone)]
@@ -35,32 +34,64 @@ pub struct Credentials {
 #[derive(Debug, Clone)]
 pub struct Attempt {
     pub found: Option<Credentials>,
-    counter: Counter,
-    network: String,
-    open: bool,
+    pub(super) counter: Counter,
+    pub(super) network: String,
+    /// Whether failures in a row have not closed the account to the network.
+    pub(super) open: bool,
+    /// The token that names the account, where no password does.
+    pub(super) token: Option<IssuerToken>,
 }
 
 /// A sign-in whose proof was right.
 #[derive(Debug, Clone)]
 pub struct Proved {
     pub found: Credentials,
-    counter: Counter,
-    network: String,
-    /// The period of the one-time password, for an account with a second factor.
-    period: Option<i64>,
+    pub(super) counter: Counter,
+    pub(super) network: String,
+    /// The period of the one-time password, if one was asked for.
+    pub(super) period: Option<i64>,
+    /// The token of an issuer, where it stands for a password.
+    pub(super) token: Option<IssuerToken>,
+}
+
+impl Proved {
+    /// When the person proved who they are: now, or with a token when the issuer says, or at no time that is known.
+    fn proved_at(&self, now: Timestamp) -> Timestamp {
+        self.token.as_ref().map_or(now, |token| token.said.proved_at.unwrap_or(Timestamp::UNIX_EPOCH))
+    }
+
+    /// When the person proved to have the second factor: now by a one-time password, or with a token when the issuer says.
+    fn factor_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let attested = || self.token.as_ref().filter(|token| token.said.attests_factor)?.said.proved_at;
+        self.period.map(|_| now).or_else(attested)
+    }
+
+    /// The act of the ledger by which a session begins so.
+    fn act(&self) -> &'static str {
+        if self.token.is_some() { "session.exchange" } else { "session.begin" }
+    }
+
+    /// Enters that this was not enough after all, and returns the refusal.
+    fn refuse(&self, cx: &Ctx) -> Result<Refusal, Error> {
+        let account = Some(self.found.account.id);
+        match &self.token {
+            Some(_) => enter_failed_exchange(cx, account),
+            None => enter_failed_sign_in(cx, account),
+        }
+    }
 }
 
 impl Attempt {
     /// The sign-in with its proof: whether the password is right, and the period of the one-time password. An error with
     /// the account, if there is one, where the proof is not enough.
     pub fn prove(self, password: bool, period: Option<i64>) -> Result<Proved, Option<AccountId>> {
-        let Self { found, counter, network, open } = self;
+        let Self { found, counter, network, open, .. } = self;
         let account = found.as_ref().map(|found| found.account.id);
         let enough = |found: &Credentials| {
             open && password && found.account.enabled && found.factor.is_some() == period.is_some()
         };
         match found.filter(enough) {
-            Some(found) => Ok(Proved { found, counter, network, period }),
+            Some(found) => Ok(Proved { found, counter, network, period, token: None }),
             None => Err(account),
         }
     }
@@ -88,7 +119,7 @@ pub fn attempt(cx: &Ctx, username: &str, network: &str, now: Timestamp) -> Resul
         let counted_in = if id.is_some() { network } else { "" };
         let (counter, open) = sign_in_failures::count(tx, id, counted_in, now)?;
         let found = found.map(|(account, password)| Credentials { account, password, factor });
-        Ok(Attempt { found, counter, network: network.to_owned(), open })
+        Ok(Attempt { found, counter, network: network.to_owned(), open, token: None })
     })
 }
 
@@ -156,41 +187,48 @@ fn begin_with(
 ) -> Result<(Account, SessionId), Error> {
     let id = SessionId::fresh(cx.ids.as_ref());
     let Opening { refresh_hash, now, expires_at } = opening;
+    let issuer_until = proved.token.as_ref().and_then(|token| token.issuer_until);
     let begun = cx.store.write(|tx| {
-        let Some(found) = take_proof(tx, proved, now)? else { return Ok::<_, Error>(None) };
+        let Some(found) = take_proof(tx, cx, proved, now)? else { return Ok::<_, Error>(None) };
         let account = before(tx, found)?;
         let session = Session {
             id,
             account: account.id,
             begun_at: now,
             used_at: now,
-            expires_at,
+            expires_at: issuer_until.map_or(expires_at, |until| until.min(expires_at)),
             ended_at: None,
             network: proved.network.clone(),
-            password_at: now,
-            factor_at: proved.period.map(|_| now),
+            password_at: proved.proved_at(now),
+            factor_at: proved.factor_at(now),
+            issuer: proved.token.as_ref().map(|token| token.issuer),
         };
         sessions::insert(tx, &session, refresh_hash)?;
         let who = Actor::of(&account, format!("session:{id}"), cx.today());
-        enter_act(tx, cx, Some(&who), "session.begin", format!("session:{id}"), None)?;
+        enter_act(tx, cx, Some(&who), proved.act(), format!("session:{id}"), None)?;
         Ok(Some(account))
     })?;
     match begun {
         Some(account) => Ok((account, id)),
-        None => Err(enter_failed_sign_in(cx, Some(proved.found.account.id))?.into()),
+        None => Err(proved.refuse(cx)?.into()),
     }
 }
 
 /// Uses up what proves a sign-in, and returns the account as it is now. `None` if the proof is good no more: the account has
 /// changed since its password was read, so that the password may be another by now, or the account switched off; its second
-/// factor is another; or the one-time password was used meanwhile.
-fn take_proof(tx: &mut Tx<'_>, proved: &Proved, now: Timestamp) -> Result<Option<Account>, Error> {
+/// factor is another; the one-time password or the token was used meanwhile; or what the token stands on has ended.
+fn take_proof(tx: &mut Tx<'_>, cx: &Ctx, proved: &Proved, now: Timestamp) -> Result<Option<Account>, Error> {
     let Credentials { account: checked, factor: checked_factor, .. } = &proved.found;
     let found = accounts::get(tx, checked.id)?.filter(|account| account.enabled && account.stamp == checked.stamp);
     let factor = factors::in_use(tx, checked.id)?.map(|factor| factor.id);
     let (Some(found), true) = (found, factor == checked_factor.as_ref().map(|factor| factor.id)) else {
         return Ok(None);
     };
+    if let Some(token) = &proved.token
+        && !issuer_tokens::take(tx, cx, token, found.id, now)?
+    {
+        return Ok(None);
+    }
     if let (Some(factor), Some(period)) = (factor, proved.period)
         && !factors::use_period(tx, factor, period)?
     {
@@ -200,35 +238,41 @@ fn take_proof(tx: &mut Tx<'_>, proved: &Proved, now: Timestamp) -> Result<Option
     Ok(Some(found))
 }
 
-/// Takes note in a session that its person has given the password again, and the one-time password if the account has a
-/// second factor. The acts that ask for a recent proof are then open for [`STEP_UP`].
+/// Takes note in a session that its person has proved again who they are, and to have the second factor if the account has
+/// one. The acts that ask for a recent proof are then open for [`STEP_UP`]. A token counts if its issuer has asked the person
+/// within that time.
 pub fn step_up(cx: &Ctx, who: &Actor, session: SessionId, proved: &Proved, now: Timestamp) -> Result<(), Error> {
-    let done = cx.store.write(|tx| {
-        let account = take_proof(tx, proved, now)?.filter(|account| who.account == Some(account.id));
-        let Some(account) = account else { return Ok::<_, Error>(false) };
-        sessions::prove(tx, session, proved.period.is_some(), now)?;
-        let who = Actor::of(&account, who.credential.clone(), cx.today());
-        enter_act(tx, cx, Some(&who), "session.step_up", format!("session:{session}"), None)?;
-        Ok(true)
-    })?;
-    if done { Ok(()) } else { Err(enter_failed_sign_in(cx, who.account)?.into()) }
+    let is_own = who.account == Some(proved.found.account.id) && is_recent(proved.proved_at(now), now);
+    let done = is_own
+        && cx.store.write(|tx| {
+            let Some(account) = take_proof(tx, cx, proved, now)? else { return Ok::<_, Error>(false) };
+            sessions::prove(tx, session, proved.proved_at(now), proved.factor_at(now))?;
+            let who = Actor::of(&account, who.credential.clone(), cx.today());
+            enter_act(tx, cx, Some(&who), "session.step_up", format!("session:{session}"), None)?;
+            Ok(true)
+        })?;
+    if done { Ok(()) } else { Err(proved.refuse(cx)?.into()) }
 }
 
 /// How long a proof opens the acts that ask for a recent one.
 pub const STEP_UP: SignedDuration = SignedDuration::from_mins(5);
 
+/// Whether a proof of an instant is recent. A clock that was set back does not make an old proof a recent one.
+fn is_recent(at: Timestamp, now: Timestamp) -> bool {
+    at <= now && now.duration_since(at) <= STEP_UP
+}
+
 /// Refuses an act that asks for a recent proof if the person of the session has not given one in the last five minutes: the
 /// second factor, or in a demonstration the password.
 pub fn require_step_up(cx: &Ctx, session: &Session, now: Timestamp) -> Result<(), Refusal> {
     let proof = if cx.store.is_demo() { session.factor_at.max(Some(session.password_at)) } else { session.factor_at };
-    // A clock that was set back does not make an old proof a recent one.
-    let is_recent = |at: Timestamp| at <= now && now.duration_since(at) <= STEP_UP;
-    if proof.is_some_and(is_recent) {
+    if proof.is_some_and(|at| is_recent(at, now)) {
         return Ok(());
     }
     Err(Refusal::new(
         &STEP_UP_REQUIRED,
-        "POST your password and one-time password to /api/v1/session/step-up, then send this again within five minutes. \
+        "POST your password and one-time password, or a token of your agency's issuer, to /api/v1/session/step-up, then \
+         send this again within five minutes. \
          If your account has no second factor yet, make one first with POST /api/v1/session/factor.",
     ))
 }
@@ -259,6 +303,18 @@ pub fn enter_failed_sign_in(cx: &Ctx, account: Option<AccountId>) -> Result<Refu
         "Check the name, the password, the one-time password if the account has a second factor, and whether the account \
          is still in use. After many failures in a row an account opens only in networks it has signed in from before, \
          until a security officer reopens it.",
+    ))
+}
+
+/// Enters that a token of an issuer opened no session and returns the refusal, which is the same for every cause.
+pub(super) fn enter_failed_exchange(cx: &Ctx, account: Option<AccountId>) -> Result<Refusal, Error> {
+    let subject = account.map_or_else(|| "account:unknown".to_owned(), |id| format!("account:{id}"));
+    cx.store.write(|tx| enter_act(tx, cx, None, "session.exchange", subject, Some(EXCHANGE_FAILED.code)))?;
+    Ok(Refusal::new(
+        &EXCHANGE_FAILED,
+        "Get a new token for this service from the identity provider of your agency, and send it once, with the one-time \
+         password of your account if it has a second factor that the provider does not ask for. If that fails, ask the \
+         security officers of the Office: the log of the service says why.",
     ))
 }
 
@@ -318,92 +374,6 @@ pub fn current(
         Some((s, a)) if a.id == account && a.enabled && a.stamp == stamp && s.is_live(now) => Ok((a, s)),
         _ => Err(refuse_session_over().into()),
     }
-}
-
-/// A session, as its owner and security officers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Session)]
-pub struct SessionView {
-    /// Id of the session.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: SessionId,
-    /// When the person signed in.
-    pub begun_at: Timestamp,
-    /// When its tokens were last renewed.
-    pub used_at: Timestamp,
-    /// When it ends at the latest.
-    pub expires_at: Timestamp,
-    /// The network it was begun from: an IPv4 address, or the first half of an IPv6 address.
-    pub network: String,
-    /// When the person last proved to have the second factor.
-    pub factor_at: Option<Timestamp>,
-    /// Whether this request was sent in it.
-    pub current: bool,
-}
-
-/// The live sessions of the caller, oldest first.
-pub fn list(
-    cx: &Ctx,
-    who: &Actor,
-    own: SessionId,
-    now: Timestamp,
-    idle: SignedDuration,
-) -> Result<Vec<SessionView>, Error> {
-    let account = who.account.ok_or_else(access::not_found)?;
-    live_sessions(cx, account, Some(own), now, idle)
-}
-
-/// The live sessions of an account, oldest first, for those who keep accounts.
-pub fn list_of(
-    cx: &Ctx,
-    who: &Actor,
-    account: AccountId,
-    now: Timestamp,
-    idle: SignedDuration,
-) -> Result<Vec<SessionView>, Error> {
-    access::role(who, &KEEPERS)?;
-    cx.read(|conn| Ok(accounts::get(conn, account)?))?.ok_or_else(access::not_found)?;
-    live_sessions(cx, account, None, now, idle)
-}
-
-fn live_sessions(
-    cx: &Ctx,
-    account: AccountId,
-    own: Option<SessionId>,
-    now: Timestamp,
-    idle: SignedDuration,
-) -> Result<Vec<SessionView>, Error> {
-    let used_after = now.saturating_sub(idle).unwrap_or(Timestamp::MIN);
-    let found = cx.read(|conn| Ok(sessions::live(conn, account, now, used_after)?))?;
-    let view = |s: Session| SessionView {
-        current: own == Some(s.id),
-        id: s.id,
-        begun_at: s.begun_at,
-        used_at: s.used_at,
-        expires_at: s.expires_at,
-        network: s.network,
-        factor_at: s.factor_at,
-    };
-    Ok(found.into_iter().map(view).collect())
-}
-
-/// Ends a session of the caller.
-pub fn end_own(cx: &Ctx, who: &Actor, session: SessionId, now: Timestamp) -> Result<(), Error> {
-    cx.look(who, "session.end", format!("session:{session}"), |conn| {
-        let found = sessions::get(conn, session)?.filter(|found| who.account == Some(found.account));
-        Ok(found.map(drop).ok_or_else(access::not_found)?)
-    })?;
-    end(cx, who, session, now)
-}
-
-/// Ends every session of an account, for those who keep accounts.
-pub fn end_all(cx: &Ctx, by: &By<'_>, account: AccountId, now: Timestamp) -> Result<(), Error> {
-    cx.act(by, "account.end_sessions", format!("account:{account}"), |tx, record| {
-        access::role(by.actor, &KEEPERS)?;
-        accounts::get(tx, account)?.ok_or_else(access::not_found)?;
-        record.detail = format!("ended={}", sessions::end_all(tx, account, now)?);
-        Ok(())
-    })
 }
 
 #[cfg(test)]

@@ -169,7 +169,7 @@ macro_rules! fuzzed {
     };
 }
 
-fuzzed!(rule list quantity xml ndjson token cursor smtp_url database_url setting marking note message);
+fuzzed!(rule list quantity xml ndjson token issuer_token cursor smtp_url database_url setting marking note message);
 
 /// Each target is driven by both drivers, and no folder or dictionary is left without a target.
 #[test]

@@ -5,6 +5,7 @@ mod acts;
 mod canary;
 mod fuzz;
 pub mod harness;
+pub mod identity_provider;
 pub mod mail_server;
 pub mod office;
 mod pages;

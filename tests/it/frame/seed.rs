@@ -204,7 +204,7 @@ pub fn case() -> Vec<String> {
         format!("INSERT INTO idempotency VALUES ('key', '{account}', 'print', '{{}}', {AT})"),
         format!(
             "INSERT INTO sessions VALUES ('{}', '{account}', 'refresh', {AT}, '2026-03-11 16:00:00', NULL, {AT}, \
-             '192.0.2.1', {AT}, {AT})",
+             '192.0.2.1', {AT}, {AT}, NULL)",
             id(23)
         ),
         format!("INSERT INTO sign_in_failures VALUES ('{account}', '192.0.2.1', 0, {AT})"),
@@ -229,6 +229,18 @@ pub fn case() -> Vec<String> {
             id(46),
             "0".repeat(64)
         ),
+        format!(
+            "INSERT INTO issuers VALUES ('{}', 'NAVY', 'https://id.navy.example', '{{}}', {AT}, NULL, NULL, 'sec1', {AT}, \
+             NULL, 'sec2', {AT}, NULL)",
+            id(48)
+        ),
+        format!(
+            "INSERT INTO identities VALUES ('{}', '{account}', '{}', 'subject-1', 1, NULL, 'sec1', {AT}, NULL, 'sec2', {AT}, \
+             NULL)",
+            id(49),
+            id(48)
+        ),
+        format!("INSERT INTO used_issuer_tokens VALUES ('{}', 'hash', {AT})", id(48)),
         format!("INSERT INTO used_refresh_tokens VALUES ('used', '{}')", id(23)),
         format!(
             "INSERT INTO ledger VALUES (1, 'a', 'c', 'order.issue', 'order:1', 'done', '', {AT}, '{}', 'hash-1')",

@@ -7,7 +7,7 @@ use totp_rs::{Algorithm, Secret, TOTP};
 
 const PERIOD: u64 = 30;
 
-fn everywhere(what: &str, test: impl Fn(&Place)) {
+pub(super) fn everywhere(what: &str, test: impl Fn(&Place)) {
     test(&Place::sqlite());
     if let Some(place) = Place::postgres(what) {
         test(&place);
@@ -29,20 +29,20 @@ fn client(server: &Server, answer: &Answer) -> Client {
 }
 
 /// What is the same in every answer of a kind.
-fn words(answer: &Answer) -> (u16, Value) {
+pub(super) fn words(answer: &Answer) -> (u16, Value) {
     let mut body = answer.body.clone();
     body["instance"] = Value::Null;
     (answer.status, body)
 }
 
 /// The authenticator of a person, which never shows a one-time password twice.
-struct Authenticator {
+pub(super) struct Authenticator {
     totp: TOTP,
     next: u64,
 }
 
 impl Authenticator {
-    fn of(made: &Value) -> Self {
+    pub(super) fn of(made: &Value) -> Self {
         let base32 = made["secret"].as_str().expect("a secret");
         assert!(made["address"].as_str().expect("an address").contains(&format!("secret={base32}&issuer=Subrosa")));
         let bytes = Secret::Encoded(base32.to_owned()).to_bytes().expect("base32");
@@ -53,7 +53,7 @@ impl Authenticator {
         let present = UNIX_EPOCH.elapsed().expect("a clock").as_secs() / PERIOD;
         Self { totp: TOTP::new_unchecked(Algorithm::SHA1, 6, 0, PERIOD, bytes), next: present - 1 }
     }
-    fn show(&mut self) -> String {
+    pub(super) fn show(&mut self) -> String {
         self.next += 1;
         self.totp.generate((self.next - 1) * PERIOD)
     }

@@ -106,6 +106,10 @@ ids! {
     FeedId,
     /// One uploaded review list revision.
     ListRevisionId,
+    /// One issuer of tokens of an agency.
+    IssuerId,
+    /// One name that an issuer has for a person.
+    IdentityId,
     /// One witness of the ledger, with its key.
     WitnessId,
     /// One co-signature of a witness.

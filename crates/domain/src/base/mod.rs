@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod characters;
 pub mod deadline;
 pub mod ids;
+pub mod issuer;
 pub mod ledger;
 pub mod marking;
 pub mod merkle;

@@ -114,6 +114,7 @@ refusals! {
     SIGN_IN_FAILED = "session.sign_in_failed", Unauthenticated, "Name and password do not match";
     STEP_UP_REQUIRED = "session.step_up_required", Forbidden, "Prove again that it is you";
     BANNER_NOT_ACCEPTED = "session.banner_not_accepted", Forbidden, "Accept the notice of this system first";
+    EXCHANGE_FAILED = "session.exchange_failed", Unauthenticated, "The token opens no session";
     SESSION_OVER = "session.over", Unauthenticated, "The session is over";
 
     ACCOUNT_OWN = "account.own", Forbidden, "Nobody changes their own account";
@@ -275,6 +276,12 @@ refusals! {
     COSIGNATURE_OTHER_LOG = "cosignature.other_log", Invalid, "The checkpoint is of another log";
     COSIGNATURE_OUTDATED = "cosignature.outdated", Conflict, "The witness has co-signed this checkpoint or a later one";
     LEDGER_FORK = "ledger.fork", Conflict, "The witness has seen another ledger than this one";
+
+    ISSUER_EXISTS = "issuer.exists", Conflict, "An issuer of this name is on record";
+    ISSUER_SECOND_PERSON = "issuer.second_person", Forbidden, "Another security officer confirms this";
+    ISSUER_CONFIRMED = "issuer.confirmed", Conflict, "It is confirmed already";
+    IDENTITY_NOT_OF_AGENCY = "identity.not_of_agency", Conflict, "The issuer signs in no account like this";
+    IDENTITY_EXISTS = "identity.exists", Conflict, "The account or the subject is bound already";
 
     NOT_A_DEMO = "demo.not_a_demo", Forbidden, "Only a demonstration database has a clock that can be set";
     CLOCK_BACK = "demo.clock_back", Conflict, "The clock only goes forward";

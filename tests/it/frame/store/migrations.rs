@@ -109,7 +109,7 @@ fn actual(store: &Store) -> Schema {
 #[test]
 fn every_database_has_the_schema_that_the_code_believes_in() {
     let written = written();
-    assert_eq!(written.len(), 52, "{:?}", written.keys());
+    assert_eq!(written.len(), 55, "{:?}", written.keys());
     on_every_database("schema", |place| {
         let actual = actual(&open(place));
         assert_eq!(actual.keys().collect::<Vec<_>>(), written.keys().collect::<Vec<_>>());

@@ -1,6 +1,7 @@
 //! Rows are read as they were written, to the last microsecond and the last character.
 
-use crate::frame::store::{by_system, filing, on_every_database, open, prepared};
+use crate::frame::seed;
+use crate::frame::store::{by_system, filing, on_every_database, open, prepared, run};
 use domain::base::actor::{Account, Actor, Role};
 use domain::base::agency::{Agency, AgencyCode};
 use domain::base::ids::{
@@ -165,6 +166,7 @@ fn people_sessions_and_agencies_come_back_unchanged() {
             network: "2001:db8::".into(),
             password_at: now - 1.minutes(),
             factor_at: Some(now - 2.minutes()),
+            issuer: None,
         };
         let proposal = accounts::Proposal {
             id: AccountProposalId::fresh(&IDS),
@@ -219,10 +221,10 @@ fn people_sessions_and_agencies_come_back_unchanged() {
         assert_eq!((listed(now, now), listed(now + 12.hours(), now), listed(now, now + 5.minutes())), (1, 0, 0));
         store
             .write_unentered(|tx| {
-                sessions::prove(tx, session.id, false, now + 6.minutes())?;
+                sessions::prove(tx, session.id, now + 6.minutes(), None)?;
                 let proved = sessions::get(tx, session.id)?.expect("a session");
                 assert_eq!((proved.password_at, proved.factor_at), (now + 6.minutes(), session.factor_at));
-                sessions::prove(tx, session.id, true, now + 7.minutes())?;
+                sessions::prove(tx, session.id, now + 7.minutes(), Some(now + 7.minutes()))?;
                 let proved = sessions::get(tx, session.id)?.expect("a session");
                 assert_eq!((proved.password_at, proved.factor_at), (now + 7.minutes(), Some(now + 7.minutes())));
                 Ok::<_, StoreError>(())
@@ -445,5 +447,86 @@ fn the_ledger_and_remembered_answers_come_back_unchanged() {
             store.write_unentered(|tx| idempotency::forget_before(tx, now + 1.microseconds())).expect("forgets"),
             1
         );
+    });
+}
+
+#[test]
+fn issuers_identities_and_used_tokens_come_back_as_they_were() {
+    use domain::base::ids::{IdentityId, IssuerId};
+    use subrosa::store::office::identities::{self, Identity};
+    use subrosa::store::office::issuers::{self, Issuer, Said};
+    on_every_database("issuers", |place| {
+        let store = open(place);
+        run(&store, &seed::base()).expect("accounts");
+        let now = at("2026-03-10T16:00:00.123456Z");
+        let account = seed::id(seed::OFFICIAL).parse().expect("an id");
+        let said = |account, name: &str| Said { account, name: name.into(), at: now };
+        let terms = serde_json::json!({
+            "audience": "subrosa", "algorithms": ["EdDSA", "PS512"], "roles": ["official"], "jwks": {"keys": [{"kty": "RSA"}]},
+            "role_claim": "/a/b", "role_values": {"official": ["signs"]}, "factor_amr": ["hwk"],
+        });
+        let issuer = Issuer {
+            id: IssuerId::fresh(&IDS),
+            agency: AgencyCode::parse("NAVY").expect("a code"),
+            iss: "https://id.navy.example".into(),
+            terms: serde_json::from_value(terms).expect("terms"),
+            active_from: now,
+            active_until: Some(now + 1.hours()),
+            proposed: said(Some(account), "navy1"),
+            confirmed: None,
+            ended_at: None,
+        };
+        let identity = Identity {
+            id: IdentityId::fresh(&IDS),
+            account,
+            issuer: issuer.id,
+            subject: "7c1f \u{eb}".into(),
+            stamp: 3,
+            proposed: said(Some(account), "navy1"),
+            confirmed: Some(said(None, "command_line")),
+            ended_at: None,
+        };
+        store
+            .write_unentered(|tx| {
+                issuers::insert(tx, &issuer)?;
+                identities::insert(tx, &identity)?;
+                assert_eq!(issuers::find(tx, &issuer.iss)?, Some(issuer.clone()));
+                assert_eq!(issuers::find(tx, "https://id.navy.example/")?, None);
+                assert_eq!(identities::find(tx, issuer.id, &identity.subject)?, Some(identity.clone()));
+                assert_eq!(identities::of_account(tx, account)?, std::slice::from_ref(&identity));
+                assert_eq!(identities::of_issuer(tx, issuer.id)?, [identity.id]);
+                assert!(issuers::use_up(tx, issuer.id, "one", now)?);
+                assert!(!issuers::use_up(tx, issuer.id, "one", now + 1.hours())?);
+                assert!(issuers::use_up(tx, issuer.id, "two", now + 1.hours())?);
+                assert_eq!(issuers::forget_before(tx, now + 1.minutes(), 10)?, 1);
+                assert!(!issuers::is_used(tx, issuer.id, "one")? && issuers::is_used(tx, issuer.id, "two")?);
+                let confirmed = said(None, "command_line");
+                issuers::confirm(tx, issuer.id, &confirmed)?;
+                identities::end(tx, identity.id, now)?;
+                assert_eq!(issuers::get(tx, issuer.id)?, Some(Issuer { confirmed: Some(confirmed), ..issuer.clone() }));
+                assert_eq!(
+                    identities::get(tx, identity.id)?,
+                    Some(Identity { ended_at: Some(now), ..identity.clone() })
+                );
+                assert_eq!(identities::find(tx, issuer.id, &identity.subject)?, None);
+                issuers::end(tx, issuer.id, now)?;
+                assert_eq!(issuers::find(tx, &issuer.iss)?, None);
+                assert_eq!(issuers::names(tx, &[issuer.id])?[&issuer.id], issuer.iss);
+                Ok::<_, StoreError>(())
+            })
+            .expect("stored");
+        // Whoever proposed something does not confirm it, and no name is on record twice, whichever program writes.
+        let (id, by) = (seed::id(90), seed::id(seed::OFFICIAL));
+        let row = |id: &str, iss: &str, confirmed: &str| {
+            format!(
+                "INSERT INTO issuers VALUES ('{id}', 'NAVY', '{iss}', '{{}}', '2026-03-10 16:00:00', NULL, '{by}', 'navy1', \
+                 '2026-03-10 16:00:00', {confirmed}, NULL)"
+            )
+        };
+        let own = format!("'{by}', 'navy1', '2026-03-10 16:00:00'");
+        assert!(matches!(run(&store, &[row(&id, "https://a.example", &own)]), Err(StoreError::Constraint(_))));
+        run(&store, &[row(&id, "https://a.example", "NULL, NULL, NULL")]).expect("taken");
+        let again = row(&seed::id(91), "https://a.example", "NULL, NULL, NULL");
+        assert!(matches!(run(&store, &[again]), Err(StoreError::Constraint(_))));
     });
 }

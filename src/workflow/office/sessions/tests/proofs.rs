@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::workflow::office::factors as office_factors;
+use crate::workflow::office::session_list::{end_all, end_own, list, list_of};
 
 /// What the test of failures asks: whether the right password would open a session from a network.
 fn opens(cx: &Ctx, name: &str, network: &str, now: Timestamp) -> bool {
