@@ -53,6 +53,38 @@ fn whoever_reads_is_answered_while_more_changes_wait_than_there_are_threads() {
 }
 
 #[test]
+fn e30_a_refused_role_is_answered_once_that_is_entered_and_crowds_nobody_out() {
+    for place in [Some(Place::sqlite()), Place::postgres("refused roles")].into_iter().flatten() {
+        place.people(false);
+        let server = Server::start(&place, &[]);
+        let (intake, auditor) = (server.sign_in("intake1"), server.sign_in("audit1"));
+        let refuse = || assert_eq!(intake.get("/accounts").expect(403).code(), "role.forbidden");
+        let entered = || {
+            let (mut after, mut found) = (0, 0);
+            loop {
+                let entries = auditor.get(&format!("/ledger?limit=200&after={after}")).expect(200).items();
+                let Some(last) = entries.last() else { return found };
+                after = last["seq"].as_i64().expect("a number");
+                found += entries.iter().filter(|e| e["act"] == "route.use" && e["outcome"] == "refused").count();
+            }
+        };
+        let held = hold(&place);
+        std::thread::scope(|s| {
+            let waiting = s.spawn(refuse);
+            std::thread::sleep(Duration::from_millis(700));
+            assert!(!waiting.is_finished(), "answered before it could be entered");
+            drop(held);
+            waiting.join().expect("refused");
+        });
+        assert_eq!(entered(), 1);
+        // More than may wait in the line of writers.
+        (0..100).for_each(|_| refuse());
+        intake.post("/filings", flagged_filing(1), None).expect(201);
+        assert_eq!(entered(), 101);
+    }
+}
+
+#[test]
 fn a_clock_request_sent_again_gets_the_first_answer() {
     for place in [Some(Place::sqlite()), Place::postgres("clock requests")].into_iter().flatten() {
         place.people(true);
