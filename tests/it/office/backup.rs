@@ -266,8 +266,9 @@ fn s_42_a_backup_without_its_wrapping_key_is_of_no_use_alone() {
     let mut there: Vec<_> =
         fs::read_dir(&backup).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     there.sort();
-    assert_eq!(there, ["manifest.json", "subrosa.db"]);
-    assert!(done(&restore(&backup, &restored, &[])).contains("put the file to"));
+    assert_eq!(there, ["manifest.json", "manifest.jws", "subrosa.db"]);
+    let told = done(&restore(&backup, &restored, &[]));
+    assert!(told.contains("put the file to") && told.contains("nothing shows who made this backup"), "{told}");
     let out = run(&["serve", "--listen", "127.0.0.1:0", "--data", &restored]);
     assert!(!out.status.success() && said(&out).contains("wrapping-key is missing"), "{}", said(&out));
     // It is enough to name the file where it is.
