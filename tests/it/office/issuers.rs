@@ -3,7 +3,7 @@
 
 use crate::frame::harness::Place;
 use crate::frame::identity_provider::{Provider, seconds};
-use crate::office::exchanges::{Bench, delete, terms};
+use crate::office::exchanges::bench::{Bench, delete, terms};
 use crate::office::sign_in::everywhere;
 use jiff::Timestamp;
 use serde_json::{Value, json};
