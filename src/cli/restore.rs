@@ -244,7 +244,7 @@ fn make(
     let lacks_key = wrapped_by(&cx)?.is_some() && !names.iter().any(|name| name == WRAPPING_KEY);
     let seal = if lacks_key { None } else { app::keys::open_seal(&config, &cx)? };
     let own = seal.map(|seal| seal.public()).transpose()?;
-    let end = verified(&cx, own.as_ref())?;
+    let end = verified(&cx)?;
     if let Some(m) = manifest
         && !ledger::ends_at(&cx, &m.ledger)?
     {

@@ -3,7 +3,7 @@
 
 use crate::auth::note::{Note, NoteKey, TreeHead};
 use crate::auth::person_key::PersonJwk;
-use crate::auth::seal::Seal;
+use crate::auth::seal::{Jwk, Seal};
 use crate::cli::backup::{beside, name_it};
 use crate::store::office::ledger;
 use crate::store::office::signed_acts::{self as signed_act_rows, SignedAct};
@@ -43,6 +43,9 @@ pub(super) struct Keys {
     /// The office key, as a vkey.
     pub key: String,
     pub witnesses: Vec<WitnessView>,
+    /// Office keys of before, as JSON Web Keys: what they have signed stays signed.
+    #[serde(default)]
+    pub earlier: Vec<Jwk>,
     /// The public halves of the keys by which people sign.
     #[serde(default)]
     pub people: Vec<PersonJwk>,
@@ -81,7 +84,11 @@ fn fill(cx: &Ctx, seal: &Seal, part: &Path, head: &TreeHead) -> Result<()> {
     let key: NoteKey = seal.note_key(&head.origin);
     let mut people: Vec<PersonJwk> = signed_acts::public_keys(cx)?.into_values().map(|key| key.jwk().clone()).collect();
     people.sort_by(|a, b| a.x.cmp(&b.x));
-    let keys = Keys { origin: head.origin.clone(), key: key.to_string(), witnesses: witnesses::all(cx)?, people };
+    let present = seal.public()?;
+    let earlier =
+        signed_acts::office_keys(cx)?.into_iter().filter(|key| *key != present).map(|key| key.jwk()).collect();
+    let witnesses = witnesses::all(cx)?;
+    let keys = Keys { origin: head.origin.clone(), key: key.to_string(), witnesses, earlier, people };
     put(part, Path::new(KEYS), (serde_json::to_string_pretty(&keys)? + "\n").as_bytes())?;
     write_entries(cx, part, head.size)?;
     for place in kinds(head.size).flat_map(|kind| TilePlace::all(kind, head.size)) {

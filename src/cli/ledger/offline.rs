@@ -113,7 +113,13 @@ pub(super) fn check(folder: &Path, keys: &Keys, key: &PublicKey, known: &Known) 
     let head = read_head(&text, key).with_context(|| format!("the checkpoint of {} is not taken", folder.display()))?;
     let people = keys.people.iter().cloned().filter_map(|jwk| PersonKey::of(jwk).ok());
     let people: HashMap<String, PersonKey> = people.map(|key| (key.thumbprint(), key)).collect();
-    let mut checker = Checker::new(key, &people);
+    let mut office = vec![];
+    for jwk in &keys.earlier {
+        let text = serde_json::to_string(jwk)?;
+        office.push(PublicKey::from_jwk(&text).with_context(|| format!("an earlier key in {KEYS} is none"))?);
+    }
+    office.push(key.clone());
+    let mut checker = Checker::new(&office, &people);
     let tree = read_entries(folder, &head, known, &mut checker, &mut wrong)?;
     let signed = checker.counted();
     if wrong.is_empty() {

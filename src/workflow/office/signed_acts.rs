@@ -4,13 +4,16 @@
 //! Which keys counted is read from the ledger, not from the table of keys, so that the check needs nothing but the entries,
 //! the statements and the public halves.
 
+use crate::auth::keys::Purpose;
 use crate::auth::person_key::PersonKey;
 use crate::auth::seal::{Kind, PublicKey};
 use crate::store::office::signed_acts::{self, SignedAct};
-use crate::store::office::{ledger, personal_keys};
+use crate::store::office::{ledger, personal_keys, signing_keys};
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::signing::{ActStatement, SIGNED, Signer};
 use crate::workflow::office::ledger::{Finding, Findings};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use domain::base::ids::AccountId;
 use domain::base::ledger::{Entry, Outcome, hex};
 use jiff::Timestamp;
@@ -62,7 +65,7 @@ pub enum Unproven {
 /// An act that was done by way of another is entered just before it, in one transaction: by the same credential and at the
 /// same instant. The statement about the last of them vouches for all.
 pub struct Checker<'k> {
-    office: &'k PublicKey,
+    office: &'k [PublicKey],
     keys: &'k HashMap<String, PersonKey>,
     /// The keys that count at this entry, with the account of each.
     in_force: HashMap<String, String>,
@@ -77,8 +80,9 @@ pub struct Checker<'k> {
 }
 
 impl<'k> Checker<'k> {
-    /// Begins before the first entry. `keys` are the public halves of people's keys, by their names.
-    pub fn new(office: &'k PublicKey, keys: &'k HashMap<String, PersonKey>) -> Self {
+    /// Begins before the first entry. `office` are the office keys of all times, `keys` the public halves of people's keys, by
+    /// their names.
+    pub fn new(office: &'k [PublicKey], keys: &'k HashMap<String, PersonKey>) -> Self {
         Self {
             office,
             keys,
@@ -153,9 +157,19 @@ impl<'k> Checker<'k> {
             _ => {}
         }
     }
+    /// What a statement says, if one of the office keys has signed it.
+    fn read(&self, statement: &str) -> Result<ActStatement, Unproven> {
+        let mut why = "there is no office key".to_owned();
+        for key in self.office {
+            match key.verify(Kind::Act, statement) {
+                Ok(stated) => return Ok(stated),
+                Err(e) => why = e.to_string(),
+            }
+        }
+        Err(Unproven::NotGenuine(why))
+    }
     fn check(&self, entry: &Entry, signer: Signer, statement: &str) -> Result<ActStatement, Unproven> {
-        let stated: ActStatement =
-            self.office.verify(Kind::Act, statement).map_err(|e| Unproven::NotGenuine(e.to_string()))?;
+        let stated: ActStatement = self.read(statement)?;
         let same = [
             ("entry", stated.seq == entry.seq && stated.hash == entry.hash),
             ("act", stated.act == entry.act.act && stated.subject == entry.act.subject),
@@ -198,6 +212,15 @@ pub fn public_keys(cx: &Ctx) -> Result<HashMap<String, PersonKey>, Error> {
     Ok(keys.map(|key| (key.thumbprint(), key)).collect())
 }
 
+/// The public halves of the office keys of all times, the present one last: one that was lost has signed what it has signed. A key
+/// whose row was edited is left out; the comparison of evidence names the row.
+pub fn office_keys(cx: &Ctx) -> Result<Vec<PublicKey>, Error> {
+    let all = cx.read(|conn| Ok(signing_keys::all(conn)?))?;
+    let statements = all.into_iter().filter(|key| key.purpose == Purpose::Statements.name());
+    let bytes = statements.filter_map(|key| BASE64.decode(&key.public_key).ok()?.try_into().ok());
+    Ok(bytes.filter_map(|bytes| PublicKey::of(bytes).ok()).collect())
+}
+
 /// How many acts are signed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counted {
@@ -208,9 +231,9 @@ pub struct Counted {
 }
 
 /// Checks who vouches for the acts, entry by entry, in a fixed amount of memory. What is wrong is added to the findings.
-pub fn verify(cx: &Ctx, office: &PublicKey, findings: &mut Findings) -> Result<Counted, Error> {
-    let keys = public_keys(cx)?;
-    let mut checker = Checker::new(office, &keys);
+pub fn verify(cx: &Ctx, findings: &mut Findings) -> Result<Counted, Error> {
+    let (office, keys) = (office_keys(cx)?, public_keys(cx)?);
+    let mut checker = Checker::new(&office, &keys);
     let mut after = 0;
     loop {
         let (entries, statements) = cx.read(|conn| {

@@ -414,3 +414,24 @@ fn s_17_whoever_edits_what_was_signed_is_found_in_the_database_and_in_an_export(
         }
     }
 }
+
+#[test]
+fn s_17_what_a_lost_office_key_has_signed_stays_proven() {
+    let s = Signing::at(Place::sqlite());
+    let reviewer = s.server.sign_in("navy9");
+    reviewer.post(&s.acknowledgments(), s.statement(&reviewer), Some("*")).expect(201);
+    let Signing { server, navy, office } = s;
+    drop(server);
+    fs::remove_file(office.place.path("data/wrapping-key")).expect("lost");
+    let server = Server::start(&office.place, &["--new-keys"]);
+    let s = Signing { server, navy, office };
+    let official = s.server.sign_in("dod9");
+    official.post(&s.acknowledgments(), s.statement(&official), Some("*")).expect(201);
+    let (code, said) = s.verify(&[]);
+    assert!(code == Some(0) && said.contains("the service 2 for people"), "{said}");
+    let export = s.office.place.path("export");
+    assert!(s.office.place.cli(&["ledger", "export", &export]).status.success());
+    let out = crate::frame::harness::run(&["ledger", "verify", "--export", &export]);
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(out.status.success() && said.contains("an earlier key that came with it"), "{said}");
+}
