@@ -1,7 +1,7 @@
 //! Security markings of filings and clearances of people, and the rule that compares them (M1 to M10, P1 to P6).
 //!
 //! A marking says how secret a thing is ([`Level`]) and who may read it besides ([`Caveat`], countries, categories). Its
-//! words come from one table ([`caveat::TABLE`]); [`notation`] reads and prints them.
+//! words come from one table ([`caveat::TABLE`]); `notation` reads and prints them.
 
 pub mod caveat;
 pub mod clearance;
