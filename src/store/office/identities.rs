@@ -2,7 +2,7 @@
 
 use crate::store::frame::column::{from_db, parse, to_db};
 use crate::store::frame::schema::identities;
-use crate::store::office::issuers::Said;
+use crate::store::office::said::Said;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;

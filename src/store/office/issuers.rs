@@ -3,42 +3,15 @@
 
 use crate::store::frame::column::{agency, from_db, from_json, json, parse, to_db};
 use crate::store::frame::schema::{issuers, used_issuer_tokens as used};
+use crate::store::office::said::Said;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use domain::base::agency::AgencyCode;
-use domain::base::ids::{AccountId, IssuerId};
+use domain::base::ids::IssuerId;
 use domain::base::issuer::Terms;
 use jiff::Timestamp;
 use std::collections::HashMap;
-
-/// Who said something of an issuer or an identity, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// The account of a security officer; `None` for the keeper of the machine.
-    pub account: Option<AccountId>,
-    /// The name, as signatures have it.
-    pub name: String,
-    pub at: Timestamp,
-}
-
-impl Said {
-    /// Joins the columns of an confirmation, of which all or none are there.
-    pub(in crate::store) fn of(
-        account: Option<String>,
-        name: Option<String>,
-        at: Option<NaiveDateTime>,
-    ) -> Result<Option<Self>, StoreError> {
-        let Some((name, at)) = name.zip(at) else { return Ok(None) };
-        Ok(Some(Self { account: account.as_deref().map(parse).transpose()?, name, at: from_db(at)? }))
-    }
-
-    /// The columns of a confirmation: account, name and instant.
-    pub(in crate::store) fn columns(said: Option<&Self>) -> (Option<String>, Option<String>, Option<NaiveDateTime>) {
-        let account = said.and_then(|said| said.account).map(|id| id.to_string());
-        (account, said.map(|said| said.name.clone()), said.map(|said| to_db(said.at)))
-    }
-}
 
 /// An identity provider of an agency whose tokens sign people in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,7 @@ pub mod key_rotations;
 pub mod ledger;
 pub mod personal_keys;
 pub mod read_alarms;
+pub mod said;
 pub mod service_keys;
 pub mod sessions;
 pub mod sign_in_failures;

@@ -2,6 +2,7 @@
 
 use crate::store::frame::column::{from_db, parse, to_db};
 use crate::store::frame::schema::{accounts, personal_keys};
+use crate::store::office::said::Said;
 use crate::store::{Conn, StoreError, Tx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -20,20 +21,12 @@ pub struct PersonalKey {
     /// The canonical JSON Web Key.
     pub public_key: String,
     pub added_at: Timestamp,
-    pub confirmed: Option<Confirmed>,
+    /// Who confirmed that it is its owner's; `None` while nobody has.
+    pub confirmed: Option<Said>,
     /// Since when nothing is signed with it any more.
     pub ended_at: Option<Timestamp>,
     /// Counts changes; its ETag.
     pub version: i32,
-}
-
-/// Who has confirmed that a key is its owner's, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confirmed {
-    pub by: AccountId,
-    /// The name of the person at the time.
-    pub person: String,
-    pub at: Timestamp,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -55,10 +48,6 @@ struct Row {
 impl TryFrom<Row> for PersonalKey {
     type Error = StoreError;
     fn try_from(r: Row) -> Result<Self, StoreError> {
-        let confirmed = match (r.confirmed_by, r.confirmer, r.confirmed_at) {
-            (Some(by), Some(person), Some(at)) => Some(Confirmed { by: parse(&by)?, person, at: from_db(at)? }),
-            _ => None,
-        };
         Ok(Self {
             id: parse(&r.id)?,
             account: parse(&r.account_id)?,
@@ -66,7 +55,7 @@ impl TryFrom<Row> for PersonalKey {
             thumbprint: r.thumbprint,
             public_key: r.public_key,
             added_at: from_db(r.added_at)?,
-            confirmed,
+            confirmed: Said::of(r.confirmed_by, r.confirmer, r.confirmed_at)?,
             ended_at: r.ended_at.map(from_db).transpose()?,
             version: r.version,
         })
@@ -134,14 +123,15 @@ pub fn in_force(conn: &mut Conn, account: AccountId) -> Result<Vec<PersonalKey>,
     rows.into_iter().map(PersonalKey::try_from).collect()
 }
 
-/// Records that a key is its owner's.
-pub fn confirm(tx: &mut Tx<'_>, id: PersonalKeyId, confirmed: &Confirmed) -> Result<(), StoreError> {
+/// Notes who confirmed that a key is its owner's.
+pub fn confirm(tx: &mut Tx<'_>, id: PersonalKeyId, by: &Said) -> Result<(), StoreError> {
     let conn: &mut Conn = tx;
+    let (confirmed_by, confirmer, confirmed_at) = Said::columns(Some(by));
     diesel::update(personal_keys::table.find(id.to_string()))
         .set((
-            personal_keys::confirmed_at.eq(to_db(confirmed.at)),
-            personal_keys::confirmed_by.eq(confirmed.by.to_string()),
-            personal_keys::confirmer.eq(&confirmed.person),
+            personal_keys::confirmed_by.eq(confirmed_by),
+            personal_keys::confirmer.eq(confirmer),
+            personal_keys::confirmed_at.eq(confirmed_at),
             personal_keys::version.eq(personal_keys::version + 1),
         ))
         .execute(conn)?;

@@ -7,7 +7,8 @@
 use crate::auth::issuer::{KeySet, check_address};
 use crate::store::Tx;
 use crate::store::office::accounts as account_store;
-use crate::store::office::issuers::{self, Said};
+use crate::store::office::issuers;
+use crate::store::office::said::Said;
 use crate::store::office::{agencies, identities, sessions};
 use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::office::accounts::{KEEPERS, second_person_for};

@@ -7,7 +7,8 @@
 
 use crate::auth::person_key::{PersonJwk, PersonKey};
 use crate::store::StoreError;
-use crate::store::office::personal_keys::{self, Confirmed, PersonalKey};
+use crate::store::office::personal_keys::{self, PersonalKey};
+use crate::store::office::said::Said;
 use crate::workflow::frame::act::{By, Ctx, Error};
 use crate::workflow::frame::signing::{ADD_KEY, check_own};
 use crate::workflow::frame::{case, input};
@@ -76,7 +77,7 @@ impl PersonalKeyView {
             public_key: public.jwk().clone(),
             added_at: key.added_at,
             confirmed_at: key.confirmed.as_ref().map(|confirmed| confirmed.at),
-            confirmed_by: key.confirmed.map(|confirmed| confirmed.person),
+            confirmed_by: key.confirmed.map(|confirmed| confirmed.name),
             ended_at: key.ended_at,
         })
     }
@@ -157,7 +158,8 @@ pub fn confirm(cx: &Ctx, by: &By<'_>, id: PersonalKeyId) -> Result<PersonalKeyVi
         if key.confirmed.is_some() || key.ended_at.is_some() {
             return Err(Refusal::new(&PERSONAL_KEY_OVER, "Only a new key is confirmed, once.").into());
         }
-        personal_keys::confirm(tx, id, &Confirmed { by: officer, person: by.actor.name.clone(), at: cx.now() })?;
+        let said = Said { account: Some(officer), name: by.actor.name.clone(), at: cx.now() };
+        personal_keys::confirm(tx, id, &said)?;
         record.detail = confirmed_detail(key.account, &key.thumbprint);
         PersonalKeyView::of(personal_keys::find(tx, id)?.ok_or_else(not_found)?)
     })

@@ -454,7 +454,8 @@ fn the_ledger_and_remembered_answers_come_back_unchanged() {
 fn issuers_identities_and_used_tokens_come_back_as_they_were() {
     use domain::base::ids::{IdentityId, IssuerId};
     use subrosa::store::office::identities::{self, Identity};
-    use subrosa::store::office::issuers::{self, Issuer, Said};
+    use subrosa::store::office::issuers::{self, Issuer};
+    use subrosa::store::office::said::Said;
     on_every_database("issuers", |place| {
         let store = open(place);
         run(&store, &seed::base()).expect("accounts");
