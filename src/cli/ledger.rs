@@ -141,9 +141,7 @@ fn verify_export(
         if key.is_some() { "the key you named" } else { "the key that came with it; compare it with the Office's" };
     put_line!("signed by {whose}: {own_key}");
     for earlier in keys.earlier.iter().filter_map(|key| key.kid.as_deref()) {
-        put_line!(
-            "statements about acts may be by an earlier key that came with it: {earlier}; compare it with the Office's"
-        );
+        put_line!("statements about acts of before are by {earlier}, as the ledger says");
     }
     put_line!("{}", describe(signed));
     for (key, checkpoints, largest) in witnesses {

@@ -181,6 +181,10 @@ pub enum Before {
     End,
 }
 
+/// The act by which the keys of an office are put on record, and the fact in its detail that names the key of statements.
+pub(super) const INSTALL_KEYS: &str = "signing_key.install";
+pub(super) const STATEMENTS: &str = "statements";
+
 /// Puts the first keys of an office on record, in one transaction. `taken_over` says from where, for the ledger. Of two
 /// nodes that do this at once the second writes nothing; [`office_key`] then says under which wrapping key the keys are.
 pub fn install(
@@ -197,7 +201,7 @@ pub fn install(
         return Ok(());
     }
     let founder = Actor::founder();
-    cx.act(&By::system(&founder), "signing_key.install", "signing_key:all", |tx, record| {
+    cx.act(&By::system(&founder), INSTALL_KEYS, "signing_key:all", |tx, record| {
         if before == Before::Stay && there(tx)? {
             "nothing was done: another node was first".clone_into(&mut record.detail);
             return Ok(());
@@ -207,7 +211,7 @@ pub fn install(
             signing_keys::insert(tx, &to_store(wrapping, purpose, key, now, now)?)?;
         }
         let (tokens, statements) = (first.tokens.id(), first.statements.id());
-        record.detail = format!("tokens={tokens} statements={statements} wrapped_by={}", wrapping.id());
+        record.detail = format!("tokens={tokens} {STATEMENTS}={statements} wrapped_by={}", wrapping.id());
         if !taken_over.is_empty() {
             record.detail.push_str(&format!(" taken_over={taken_over}"));
         }

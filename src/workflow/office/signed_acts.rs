@@ -1,8 +1,8 @@
 //! Checks who vouches for the acts of the ledger: that each statement is genuine and about its entry, that a person's own
 //! signature is by a key which counted then, and that no statement is missing.
 //!
-//! Which keys counted is read from the ledger, not from the table of keys, so that the check needs nothing but the entries,
-//! the statements and the public halves.
+//! Which keys counted, of people and of the Office, is read from the ledger, not from the tables of keys, so that the check needs
+//! nothing but the entries, the statements and the public halves.
 
 use crate::auth::keys::Purpose;
 use crate::auth::person_key::PersonKey;
@@ -11,6 +11,7 @@ use crate::store::office::signed_acts::{self, SignedAct};
 use crate::store::office::{ledger, personal_keys, signing_keys};
 use crate::workflow::frame::act::{Ctx, Error};
 use crate::workflow::frame::signing::{ActStatement, SIGNED, Signer};
+use crate::workflow::office::keys::{INSTALL_KEYS, STATEMENTS};
 use crate::workflow::office::ledger::{Finding, Findings};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
@@ -67,6 +68,8 @@ pub enum Unproven {
 pub struct Checker<'k> {
     office: &'k [PublicKey],
     keys: &'k HashMap<String, PersonKey>,
+    /// The name of the office key that signs at this entry.
+    signing: Option<String>,
     /// The keys that count at this entry, with the account of each.
     in_force: HashMap<String, String>,
     /// Whether an act was signed before: from then on every act of a kind that is signed must be.
@@ -86,6 +89,7 @@ impl<'k> Checker<'k> {
         Self {
             office,
             keys,
+            signing: None,
             in_force: HashMap::new(),
             begun: false,
             waiting: vec![],
@@ -146,27 +150,21 @@ impl<'k> Checker<'k> {
     }
     fn follow_keys(&mut self, entry: &Entry) {
         let act = &entry.act;
-        let (Outcome::Done, Some(key)) = (act.outcome, fact(&act.detail, "key")) else { return };
-        match (act.act.as_str(), fact(&act.detail, "account")) {
-            (CONFIRM_KEY, Some(account)) => {
-                self.in_force.insert(key.to_owned(), account.to_owned());
-            }
-            (END_KEY, _) => {
-                self.in_force.remove(key);
-            }
+        let said = |name| fact(&act.detail, name).map(str::to_owned);
+        match (act.outcome, act.act.as_str()) {
+            (Outcome::Done, INSTALL_KEYS) => self.signing = said(STATEMENTS).or(self.signing.take()),
+            (Outcome::Done, CONFIRM_KEY) => self.in_force.extend(said("key").zip(said("account"))),
+            (Outcome::Done, END_KEY) => drop(said("key").and_then(|key| self.in_force.remove(&key))),
             _ => {}
         }
     }
-    /// What a statement says, if one of the office keys has signed it.
+    /// What a statement says, if the office key has signed it that the ledger names for this time.
     fn read(&self, statement: &str) -> Result<ActStatement, Unproven> {
-        let mut why = "there is no office key".to_owned();
-        for key in self.office {
-            match key.verify(Kind::Act, statement) {
-                Ok(stated) => return Ok(stated),
-                Err(e) => why = e.to_string(),
-            }
-        }
-        Err(Unproven::NotGenuine(why))
+        let not_taken = |why: String| Unproven::NotGenuine(why);
+        let signing = self.signing.as_deref().ok_or_else(|| not_taken("the ledger names no office key".to_owned()))?;
+        let key = self.office.iter().find(|key| key.id() == signing);
+        let key = key.ok_or_else(|| not_taken(format!("there is no office key {signing}")))?;
+        key.verify(Kind::Act, statement).map_err(|e| not_taken(e.to_string()))
     }
     fn check(&self, entry: &Entry, signer: Signer, statement: &str) -> Result<ActStatement, Unproven> {
         let stated: ActStatement = self.read(statement)?;
@@ -212,8 +210,8 @@ pub fn public_keys(cx: &Ctx) -> Result<HashMap<String, PersonKey>, Error> {
     Ok(keys.map(|key| (key.thumbprint(), key)).collect())
 }
 
-/// The public halves of the office keys of all times, the present one last: one that was lost has signed what it has signed. A key
-/// whose row was edited is left out; the comparison of evidence names the row.
+/// The public halves of the office keys of all times: one that was lost has signed what it has signed. What is no key is left out;
+/// the comparison of evidence names its row.
 pub fn office_keys(cx: &Ctx) -> Result<Vec<PublicKey>, Error> {
     let all = cx.read(|conn| Ok(signing_keys::all(conn)?))?;
     let statements = all.into_iter().filter(|key| key.purpose == Purpose::Statements.name());

@@ -12,6 +12,8 @@ use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::fs;
+use subrosa::auth::keys::OfficeKey;
+use subrosa::auth::seal::{Kind, Seal};
 use subrosa::clock::{Clock as _, SystemClock};
 use subrosa::store::Conn;
 
@@ -387,6 +389,18 @@ fn s_17_whoever_edits_what_was_signed_is_found_in_the_database_and_in_an_export(
             let (code, said) = check();
             assert_eq!(code, Some(2), "{what}: {said}");
         }
+        // Somebody signs with a key that they call an earlier one of the Office.
+        let stranger = Seal::with(OfficeKey::generate().expect("a key"));
+        let mut stated = s
+            .read_statement(serde_json::from_str::<Value>(second).expect("JSON")["statement"].as_str().expect("a JWS"));
+        stated["request"]["content_sha256"] = json!("0".repeat(64));
+        let forged = json!({"seq": stated["seq"], "statement": stranger.sign(Kind::Act, &stated).expect("signed")});
+        let mut with_key: Value = serde_json::from_str(&keys).expect("JSON");
+        with_key["earlier"] = json!([stranger.public().expect("a key").jwk()]);
+        fs::write(&file, format!("{first}\n{forged}\n")).expect("written");
+        fs::write(&keys_file, with_key.to_string()).expect("written");
+        let (code, said) = check();
+        assert!(code == Some(2) && said.contains("is not taken"), "a key that the ledger does not name: {said}");
         fs::write(&file, &acts).expect("written");
         fs::write(&keys_file, &keys).expect("written");
         fs::remove_file(&file).expect("removed");
@@ -433,5 +447,5 @@ fn s_17_what_a_lost_office_key_has_signed_stays_proven() {
     assert!(s.office.place.cli(&["ledger", "export", &export]).status.success());
     let out = crate::frame::harness::run(&["ledger", "verify", "--export", &export]);
     let said = String::from_utf8_lossy(&out.stdout).into_owned();
-    assert!(out.status.success() && said.contains("an earlier key that came with it"), "{said}");
+    assert!(out.status.success() && said.contains("statements about acts of before are by "), "{said}");
 }
