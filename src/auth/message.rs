@@ -221,7 +221,8 @@ impl Parameters {
     fn read(input: &InnerList) -> Result<Self, BadSignature> {
         let (mut key, mut algorithm, mut created, mut expires) = (None, None, None, None);
         for (name, value) in &input.params {
-            match (name.as_str(), value) {
+            let name = name.as_str();
+            match (name, value) {
                 ("keyid", BareItem::String(text)) => key = Some(text.as_str().to_owned()),
                 ("alg", BareItem::String(text)) => algorithm = Some(text.as_str().to_owned()),
                 ("created", BareItem::Integer(n)) => created = Some(i64::from(*n)),

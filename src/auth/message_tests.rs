@@ -179,6 +179,8 @@ fn what_a_signature_leaves_out_or_adds_is_refused() {
     for (what, components, parameters) in cases {
         assert!(Request::signed(components, &parameters).check().is_err(), "{what}: was taken");
     }
+    let told = Request::signed(COMPONENTS, &format!("{named};role=\"official\"")).check().expect_err("refused");
+    assert_eq!(told.to_string(), "Signature-Input has an unknown parameter \"role\".");
     for created in [NOW - 299, NOW + 299] {
         let request = Request::signed(COMPONENTS, &format!(";created={created};keyid=\"{key}\""));
         request.check().expect("clocks differ");
